@@ -60,18 +60,18 @@ Open     ${urls.web}
          what-if page  ${urls.web}/what-if
          Cora          ${urls.cora}
 
-Providers, and who can log in by them:
+Providers, and the people who can log in with them:
 ${providers.join("\n\n")}
 
-Switch   As the owner, at ${urls.web}/connections: make a test login by the other provider, then activate it.
-         The next request uses it; nothing is built or started again. What is in use:
+Switch   As the owner, at ${urls.web}/connections: run a test login with the other provider, then activate it.
+         The next request uses it, without a rebuild or restart. The active connection:
          curl ${urls.cora}/auth/active-connection
 `);
-  if (bootstrapToken === null) console.log("The platform has its owner; there is no setup token any more.");
+  if (bootstrapToken === null) console.log("The platform already has an owner, so there is no setup token.");
   else {
     console.log(`Setup    ${urls.web}/#setup=${bootstrapToken}`);
     console.log(
-      `         Log in as Grace. The token works once, for one day.${isFirstRun ? "" : " Those of earlier runs do not work any more."}`,
+      `         Log in as Grace. The token works once, for one day.${isFirstRun ? "" : " Tokens of earlier runs no longer work."}`,
     );
   }
   console.log("\nCtrl-C ends everything.");

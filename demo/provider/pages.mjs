@@ -55,7 +55,7 @@ export const loginPage = (provider, action) =>
   page(
     `Sign in – ${PROVIDERS[provider].displayName}`,
     `<h1>Who is signing in?</h1>
-<p>This is <strong>${escape(PROVIDERS[provider].displayName)}</strong>, an OpenID provider of the demo. The protocol is real; in place of a password you choose a person.</p>
+<p>This is <strong>${escape(PROVIDERS[provider].displayName)}</strong>, an OpenID provider of the demo. The protocol is real; instead of entering a password, you choose a person.</p>
 <form method="post" action="${escape(action)}">
 <ul>
 ${peopleAt(provider)
@@ -75,7 +75,7 @@ ${peopleAt(provider)
 export const errorPage = (code, description) =>
   page(
     "Sign-in failed",
-    `<h1>The sign-in did not work</h1>
+    `<h1>Sign-in failed</h1>
 <p>${escape(description || "Something went wrong at the provider.")} (${escape(code)})</p>
 <p>Go back to the application and start again.</p>`,
   );

@@ -13,14 +13,14 @@ export const PEOPLE = [
     at: {
       demo: {
         subject: "usr_grace",
-        note: "Denied at first. With the setup token she becomes the first owner of the platform.",
+        note: "Denied at first. With the setup token, she becomes the first owner of the platform.",
       },
       partner: {
         subject: "6f1d3c52-9d0b-4f6e-8a53-0c1f6f0a7e01",
         username: "grace",
         groups: ["/staff", "/staff/platform"],
         roles: ["offline_access", "platform-operator"],
-        note: "The same Grace. Known by her verified address once she is the owner of the platform.",
+        note: "The same Grace. Recognized by her verified address once she owns the platform.",
       },
     },
   },
@@ -36,7 +36,7 @@ export const PEOPLE = [
         username: "ivan",
         groups: ["/staff"],
         roles: ["offline_access"],
-        note: "The same Ivan, whose home is here.",
+        note: "The same Ivan; this provider is his home.",
       },
     },
   },
@@ -46,7 +46,7 @@ export const PEOPLE = [
     givenName: "Dora",
     familyName: "Domain",
     at: {
-      demo: { subject: "usr_dora", note: "Nobody invited her; her e-mail domain belongs to Acme." },
+      demo: { subject: "usr_dora", note: "Not invited; her email domain belongs to Acme." },
       partner: {
         subject: "6f1d3c52-9d0b-4f6e-8a53-0c1f6f0a7e03",
         username: "dora",
@@ -64,7 +64,7 @@ export const PEOPLE = [
     at: {
       demo: {
         subject: "usr_olga",
-        note: "Owns Acme, and has never come by this provider: her first login is linked to her account.",
+        note: "Owns Acme, but has never used this provider: her first login is linked to her account.",
       },
     },
   },
@@ -87,7 +87,7 @@ export const PEOPLE = [
     emailVerified: true,
     givenName: "Sam",
     familyName: "Stranger",
-    at: { demo: { subject: "usr_sam", note: "Nobody knows him here." } },
+    at: { demo: { subject: "usr_sam", note: "Unknown to the application." } },
   },
   {
     email: "petra@partner.example",
@@ -100,7 +100,7 @@ export const PEOPLE = [
         username: "petra",
         groups: ["/staff"],
         roles: ["offline_access"],
-        note: "Has an account at this provider only. Nobody knows her in the application.",
+        note: "Has an account only at this provider. Unknown to the application.",
       },
     },
   },

@@ -26,7 +26,7 @@ function alwaysAsk() {
   const { Check, base } = interactionPolicy;
   const policy = base();
   const asks = (ctx) => (ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT);
-  policy.get("login").checks.add(new Check("person_not_chosen", "a person has to be chosen", "login_required", asks));
+  policy.get("login").checks.add(new Check("person_not_chosen", "choose a person", "login_required", asks));
   return policy;
 }
 
@@ -158,11 +158,11 @@ async function readForm(request) {
 /** Shows the login page, and processes the choice made on it. */
 async function interact(provider, name, request, response) {
   const { uid, prompt } = await provider.interactionDetails(request, response);
-  if (prompt.name !== "login") throw new errors.InvalidRequest("only signing in needs a person here");
+  if (prompt.name !== "login") throw new errors.InvalidRequest("only sign-in takes a person");
   if (request.method !== "POST")
     return sendPage(response, 200, loginPage(name, `${PROVIDERS[name].path}/interaction/${uid}`));
   const person = personAt(name, (await readForm(request)).get("person"));
-  if (!person) throw new errors.InvalidRequest("there is no such person");
+  if (!person) throw new errors.InvalidRequest("the person does not exist");
   await provider.interactionFinished(
     request,
     response,
@@ -184,10 +184,10 @@ export function requestHandler(provider, name, hosts) {
   const { path } = PROVIDERS[name];
   return (request, response) => {
     if (!hosts.includes(request.headers.host)) {
-      return sendPage(response, 421, errorPage("misdirected_request", "This provider is not at that address."));
+      return sendPage(response, 421, errorPage("misdirected_request", "This provider has another address."));
     }
     if (!request.url.startsWith(`${path}/`)) {
-      return sendPage(response, 404, errorPage("not_found", "There is nothing here."));
+      return sendPage(response, 404, errorPage("not_found", "This page does not exist."));
     }
     // The library takes the text before its own path in `originalUrl` as its mount path.
     request.originalUrl = request.url;

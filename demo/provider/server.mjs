@@ -7,12 +7,12 @@ import { PROVIDERS } from "./registry.mjs";
 const NAMES = ["PROVIDER", "PORT", "ISSUER", "CLIENT_SECRET", "REDIRECT_URIS", "JWKS_FILE"];
 const missing = NAMES.filter((name) => !process.env[name]);
 if (missing.length > 0) {
-  console.error(`missing in the environment: ${missing.join(", ")}`);
+  console.error(`missing environment variables: ${missing.join(", ")}`);
   process.exit(2);
 }
 const { PROVIDER, PORT, ISSUER, CLIENT_SECRET, REDIRECT_URIS, JWKS_FILE, TOKEN_SECONDS } = process.env;
 if (!Object.hasOwn(PROVIDERS, PROVIDER)) {
-  console.error(`PROVIDER is none of ${Object.keys(PROVIDERS).join(", ")}`);
+  console.error(`PROVIDER must be one of ${Object.keys(PROVIDERS).join(", ")}`);
   process.exit(2);
 }
 const { path } = PROVIDERS[PROVIDER];

@@ -39,7 +39,7 @@ export async function buildWeb(family, log, say) {
 export async function activeConnection(coraUrl) {
   const response = await fetch(`${coraUrl}/auth/active-connection`, { signal: AbortSignal.timeout(10_000) });
   const answer = await response.json();
-  if (!answer.success) throw new Error(`Cora does not say which connection is in use: ${answer.error}`);
+  if (!answer.success) throw new Error(`Cora did not return the active connection: ${answer.error}`);
   return answer.data.connection;
 }
 

@@ -19,7 +19,7 @@ async function freePort(wanted) {
     await new Promise((resolve) => server.close(resolve));
     return found;
   }
-  throw new Error("there is no free port");
+  throw new Error("no port is free");
 }
 
 /** Returns an object with a value for each provider. */
@@ -45,7 +45,7 @@ export async function openState(directory) {
     // there.
     if (kind !== "keycloak" || new URL(issuers[name]).port === String(ports[name])) continue;
     throw new Error(
-      `${displayName} has to be at ${issuers[name]}, but its port is taken; end what listens there, or use another state directory`,
+      `${displayName} has to be at ${issuers[name]}, but the port is in use; stop the process that uses it, or use another state directory`,
     );
   }
   const state = {

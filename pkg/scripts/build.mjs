@@ -50,7 +50,7 @@ function wanted() {
 async function buildWasm() {
   if (wanted().length === 0)
     throw new Error(
-      `there is no module ${argument("--module")}; one of ${MODULES.map((module) => module.name).join(", ")}`,
+      `unknown module ${argument("--module")}; use one of ${MODULES.map((module) => module.name).join(", ")}`,
     );
   await buildModules(wanted());
   // WHY only the types: only numbers cross the boundary, so src/core.ts calls the functions of the
@@ -91,7 +91,7 @@ const below = (folder) =>
 function buildTypescript() {
   const modules = MODULES.filter(isBuilt);
   if (!modules.includes(WORKBENCH))
-    throw new Error(`there is no ${fileOf(WORKBENCH)} yet: run the step \`wasm\` first`);
+    throw new Error(`${fileOf(WORKBENCH)} does not exist yet: run the step \`wasm\` first`);
   const configurations = readdirSync(PACKAGE)
     .filter((name) => name.endsWith(".json"))
     .sort()
@@ -198,7 +198,7 @@ function argument(option) {
 
 const only = argument("--only");
 if (only !== undefined && !(only in STEPS)) {
-  console.error(`unknown step ${only}; one of ${Object.keys(STEPS).join(", ")}`);
+  console.error(`unknown step ${only}; use one of ${Object.keys(STEPS).join(", ")}`);
   process.exit(2);
 }
 try {

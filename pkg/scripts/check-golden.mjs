@@ -28,7 +28,7 @@ const [whole, ...small] = modules
 const missing = small.flat().filter((line) => !whole.includes(line));
 if (missing.length > 0) {
   console.error(
-    `a module has what cora-workbench.wasm has not, so that Node cannot use that one for all:\n${missing.join("\n")}`,
+    `cora-workbench.wasm lacks items of another module, so Node cannot use it for all:\n${missing.join("\n")}`,
   );
   process.exit(1);
 }
@@ -48,7 +48,7 @@ for (const [name, actual] of Object.entries(golden)) {
   }
   const expected = readFileSync(path, "utf8");
   if (expected === actual) {
-    console.log(`bindings/wasm/${name} is as it was`);
+    console.log(`bindings/wasm/${name} is up to date`);
     continue;
   }
   different = true;
@@ -58,6 +58,6 @@ for (const [name, actual] of Object.entries(golden)) {
   console.error(`bindings/wasm/${name} differs at line ${line + 1}:\n- ${before[line]}\n+ ${after[line]}`);
 }
 if (different) {
-  console.error("If this is meant: npm run check:golden -- --update");
+  console.error("If this is intended: npm run check:golden -- --update");
   process.exit(1);
 }

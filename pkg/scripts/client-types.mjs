@@ -21,9 +21,9 @@ if (process.argv.includes("--update")) {
   console.log("wrote pkg/src/client/schema.ts");
 } else if (readFileSync(path, "utf8") !== types) {
   console.error(
-    "pkg/src/client/schema.ts is not what the OpenAPI document says. If the document is right: npm run check:client -- --update",
+    "pkg/src/client/schema.ts does not match the OpenAPI document. If the document is correct: npm run check:client -- --update",
   );
   process.exit(1);
 } else {
-  console.log("pkg/src/client/schema.ts is as it was");
+  console.log("pkg/src/client/schema.ts is up to date");
 }

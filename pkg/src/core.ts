@@ -95,7 +95,7 @@ export class Core<E extends ModuleExports = CoreExports> {
       if (thrown instanceof CoraError) throw thrown;
       this.#broken = true;
       throw new CoraError("wasm_trapped", "the core stopped in the middle of a call", {
-        help: "Call again. If the same input does it every time, report it.",
+        help: "Call again. If the same input always causes this, report a bug.",
         cause: thrown,
       });
     }

@@ -83,7 +83,7 @@ export function toCoraError(failure: string): CoraError {
     return tokenError(value.code, value.claim);
   }
   const [first, ...others] = value.issues;
-  if (first === undefined) throw new TypeError("a report of errors names at least one fault");
+  if (first === undefined) throw new TypeError("an error report must contain at least one issue");
   const place = first.path === "" ? "" : ` at ${first.path}`;
   const more = others.length === 0 ? "" : `, and ${others.length} more`;
   return new CoraError(first.code, `${first.message}${place}${more}`, {

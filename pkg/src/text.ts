@@ -25,7 +25,7 @@ export function toJson(value: unknown): string {
     // Handled like a value that has no JSON.
   }
   if (text !== undefined) return text;
-  const help = "Pass plain data: no cycle, no BigInt, no function, no getter that throws.";
+  const help = "Pass plain data: no cycles, BigInts, functions or getters that throw.";
   throw fault("not_json_value", "this value cannot be written as JSON", help);
 }
 
@@ -43,7 +43,7 @@ export function toText(text: unknown): string {
   if (typeof text !== "string") throw fault("wrong_type", "expected a string");
   const { isWellFormed } = text as { isWellFormed?: () => boolean };
   if (isWellFormed === undefined ? HALF.test(text) : !isWellFormed.call(text)) {
-    throw fault("invalid_json", "the text holds half of a surrogate pair, which no UTF-8 document can");
+    throw fault("invalid_json", "the text contains an unpaired surrogate, which UTF-8 cannot represent");
   }
   return text;
 }

@@ -54,9 +54,9 @@ export class WasmHandle<E extends CoreExports = CoreExports> {
     const why =
       this.#resource === undefined
         ? "it was freed"
-        : "the core stopped in the middle of a call, and what it held is gone";
+        : "the core stopped in the middle of a call and lost its state";
     throw new CoraError("engine_closed", `the ${this.#what} is closed: ${why}`, {
-      help: `Make a new ${this.#what}. What a decision says in plan and trace is read before its engine is freed.`,
+      help: `Create a new ${this.#what}. Read a decision's plan and trace before you free its engine.`,
     });
   }
 

@@ -7,7 +7,7 @@ import { inputs, split } from "./fixtures.mjs";
 
 const INPUT = inputs["invitation/invited_person_comes_in.json"];
 const { configuration, login } = split(INPUT);
-const closed = (error) => error instanceof CoraError && error.code === "engine_closed" && /Make a new/.test(error.help);
+const closed = (error) => error instanceof CoraError && error.code === "engine_closed" && /Create a new/.test(error.help);
 
 /** Returns the code of the error thrown, or the value returned. */
 function outcomeOf(work) {

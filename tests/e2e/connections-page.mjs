@@ -32,9 +32,9 @@ export function connectionsPage(page, webUrl) {
     /** Overrides a refusal and runs the refused command. */
     async force(name, reason) {
       const note = card(name).getByTestId("refusal");
-      await note.locator("summary").filter({ hasText: "Do it nevertheless" }).click();
+      await note.locator("summary").filter({ hasText: "Override the safeguard" }).click();
       await note.getByLabel(/^Why\?/).fill(reason);
-      await note.getByRole("button", { name: "Do it nevertheless" }).click();
+      await note.getByRole("button", { name: "Override the safeguard" }).click();
     },
     /** Begins a test login; returns the URL to log in at. */
     async beginTest(name) {

@@ -104,7 +104,7 @@ export async function admission(page) {
 
 /** Reads what a page shows a person who was not admitted. */
 export async function denial(page) {
-  const card = page.getByRole("alert").filter({ hasText: "not let in" });
+  const card = page.getByRole("alert").filter({ hasText: "You do not have access yet" });
   await card.waitFor();
   return {
     words: await card.locator(".cora-lead").textContent(),

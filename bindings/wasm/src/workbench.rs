@@ -149,6 +149,6 @@ pub fn simulation_traces(number: u32, index: usize) -> i32 {
 }
 
 fn no_such_login() -> Failure {
-    let (code, message) = (IssueCode::OutOfBounds, "there is no login of this index".to_owned());
+    let (code, message) = (IssueCode::OutOfBounds, "no login has this index".to_owned());
     report(vec![Issue { code, severity: Severity::Error, path: String::new(), message, help: None }]).into()
 }

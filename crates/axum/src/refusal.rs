@@ -75,10 +75,8 @@ impl Refusal {
             Self::Token(_) => "You are not signed in, or your session has ended. Please sign in.",
             Self::Request(RefusalCode::AccessDenied) => "You do not have access.",
             Self::Request(RefusalCode::SessionStale) => "Your roles have changed. Please try again.",
-            Self::Request(RefusalCode::SessionUnavailable) => {
-                "It could not be found out who you are. Please try again."
-            }
-            Self::Request(RefusalCode::OrganizationMissing) => "There is no such organization.",
+            Self::Request(RefusalCode::SessionUnavailable) => "Your session could not be verified. Please try again.",
+            Self::Request(RefusalCode::OrganizationMissing) => "The organization does not exist.",
             Self::Request(RefusalCode::LayerMissing) => "Something went wrong. Please try again.",
         }
     }

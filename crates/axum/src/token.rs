@@ -136,7 +136,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Token {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
         parts.extensions.get::<Self>().cloned().ok_or_else(|| {
-            tracing::error!("a handler asks for a verified token and there is no `TokenLayer` before it");
+            tracing::error!("a handler requires a verified token, but its route has no `TokenLayer`");
             RefusalCode::LayerMissing.into()
         })
     }

@@ -172,7 +172,7 @@ async fn a_request_without_a_believed_token_is_challenged() {
 }
 
 #[tokio::test]
-async fn c22_a_connection_that_is_switched_off_lets_nobody_in_at_the_next_request() {
+async fn c22_a_disabled_connection_admits_nobody_from_the_next_request_on() {
     let service = Service::new(Ok(session("platform_user", "org_user")));
     assert_eq!(service.ask("GET", "/token").await.0, StatusCode::OK);
     *service.connections.lock().unwrap() = connection("disabled");
@@ -213,7 +213,7 @@ async fn an_organization_of_the_path_is_the_one_that_is_asked_about() {
 }
 
 #[tokio::test]
-async fn c33_what_is_sensitive_is_not_done_with_roles_that_have_changed() {
+async fn c33_sensitive_actions_are_refused_after_a_role_change() {
     let service = Service::new(Ok(session("platform_owner", "org_admin")));
     assert_eq!(service.ask("POST", "/idp/activate").await, (StatusCode::OK, "activated".into()));
     service.sessions.role_version.store(2, Ordering::Relaxed);

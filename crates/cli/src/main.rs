@@ -21,16 +21,16 @@ use command::{
     version,
     after_help = "\
 Examples:
-  cora init --database cora.db             make a database and print the token of its first owner
-  cora adopt --database postgresql://…      see how the database of a CORA project would be taken over
+  cora init --database cora.db             create a database and print the first owner's token
+  cora adopt --database postgresql://…      preview the adoption of a CORA project's database
   cora seed --database cora.db seed.json   import organizations, connections, people, policy
   cora serve --database cora.db            serve GET /profiles/me on a free port of 127.0.0.1
-  cora explain case.json                   see why a login is decided as it is
-  cora lint cora.policy.yaml               find what a policy file will hardly mean
-  cora connection validate okta.yaml       find what keeps a connection to a provider from going live
-  cora domain inspect acme.example         see what a domain name is before somebody claims it
+  cora explain case.json                   explain the decision on a login
+  cora lint cora.policy.yaml               check a policy file for likely mistakes
+  cora connection validate okta.yaml       check whether a connection can go live
+  cora domain inspect acme.example         inspect a domain name before anyone claims it
   cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
-                                           see which past logins a new policy decides otherwise
+                                           find past logins that a new policy decides differently
 
 Exit codes: 0 done, 1 something failed, 2 bad input or usage."
 )]

@@ -138,7 +138,7 @@ fn fault(command: &Command, arg: &Arg, value: &OsString) -> Option<String> {
             let inner = std::error::Error::source(&error).map(ToString::to_string);
             Some(inner.unwrap_or_else(|| String::from("it cannot be read")))
         }
-        _ if error.get(ContextKind::ValidValue).is_some() => Some(String::from("it is none of the possible values")),
+        _ if error.get(ContextKind::ValidValue).is_some() => Some(String::from("it is not one of the possible values")),
         _ => Some(String::from("it cannot be read")),
     }
 }
@@ -180,18 +180,18 @@ fn text(arg: &Arg, value: &Value) -> Result<Option<Option<String>>, String> {
     };
     match (is_switch, value) {
         (true, Value::Bool(on)) => Ok(on.then_some(None)),
-        (true, _) => Err(String::from("it is true or false")),
+        (true, _) => Err(String::from("it must be true or false")),
         (false, Value::Array(items)) => match arg.get_value_delimiter() {
-            None => Err(String::from("it is one value, not a list")),
+            None => Err(String::from("it must be one value, not a list")),
             Some(_) if items.is_empty() => Ok(None),
             Some(delimiter) => {
                 let texts: Option<Vec<String>> = items.iter().map(single).collect();
-                let texts = texts.ok_or_else(|| String::from("it is a list of texts"))?;
+                let texts = texts.ok_or_else(|| String::from("it must be a list of strings"))?;
                 Ok(Some(Some(texts.join(&delimiter.to_string()))))
             }
         },
         (false, value) => {
-            single(value).map(|text| Some(Some(text))).ok_or_else(|| String::from("it is a text or a number"))
+            single(value).map(|text| Some(Some(text))).ok_or_else(|| String::from("it must be a string or a number"))
         }
     }
 }
@@ -200,7 +200,7 @@ fn unknown(command: &Command, name: &str) -> String {
     let names: Vec<&str> = command.get_arguments().filter_map(Arg::get_long).filter(|name| *name != CONFIG).collect();
     let meant = nearest(name, names.iter().copied());
     let hint = meant.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-    format!("there is no such setting{hint}")
+    format!("the setting is unknown{hint}")
 }
 
 #[cfg(test)]
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_fills_in_what_neither_command_line_nor_environment_say() {
+    fn a_file_supplies_settings_missing_from_command_line_and_environment() {
         let (_folder, path) = file(
             "database = 'a.db'\nlisten = '127.0.0.1:1'\nrate-limit = 5\ncors-origins = ['https://a.example', 'https://b.example']\n\
              trace-for-users = true\nallow-loopback-http = false\ntrusted-proxies = []\n",
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_of_environment_and_file_are_said_at_once_and_no_value() {
+    fn all_faults_of_environment_and_file_are_reported_without_values() {
         let (_folder, path) = file(
             "rate-limit = 'hunter2'\ndatabse = 'x'\nlisten = ['a']\ntrace-for-users = 'yes'\nname-server = 'hunter2'\n",
         );

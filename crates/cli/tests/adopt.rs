@@ -1,7 +1,7 @@
 //! `cora adopt`, as an operator uses it: inspect, accept, apply, go live. The databases of the
 //! legacy CORA toolkit are PostgreSQL, so without a PostgreSQL server these tests do nothing.
 
-#[path = "../../store/tests/support/database_of_cora.rs"]
+#[path = "../../store/tests/support/legacy_database.rs"]
 mod database_of_cora;
 #[path = "../../store/tests/support/postgres.rs"]
 mod postgres;
@@ -66,12 +66,10 @@ async fn a_project_is_looked_at_adopted_and_goes_live() {
     let all = [&["--apply", "--accept", codes], &settings[..]].concat();
     let adopted = adopt(&place, &database, &all);
     ends(&adopted, 0);
-    assert!(
-        stdout(&adopted).contains("Adopted. CORA's tables are kept as they were in the schema `public_before_cora`.")
-    );
+    assert!(stdout(&adopted).contains("Adopted. CORA's tables are kept unchanged in the schema `public_before_cora`."));
     let again = adopt(&place, &database, &settings);
     ends(&again, 1);
-    assert!(stderr(&again).contains("Cora's already"), "{}", stderr(&again));
+    assert!(stderr(&again).contains("already belongs to Cora"), "{}", stderr(&again));
 
     let live = [
         &["connection", "import", "--activate", "--reason", "the project goes on with its provider"],
@@ -92,7 +90,11 @@ async fn without_faults_nothing_has_to_be_accepted() {
     let place = Place::new();
     let looked = adopt(&place, &database, &[]);
     ends(&looked, 0);
-    assert!(stdout(&looked).ends_with("Nothing was changed. `--apply` does it.\n"), "{}", stdout(&looked));
+    assert!(
+        stdout(&looked).ends_with("Nothing was changed. Use `--apply` to adopt the database.\n"),
+        "{}",
+        stdout(&looked)
+    );
     ends(&adopt(&place, &database, &["--apply"]), 0);
 }
 

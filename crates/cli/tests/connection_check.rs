@@ -148,7 +148,7 @@ fn c21_nothing_is_fetched_for_settings_with_errors() {
     ends(&output, 1);
     let text = stdout(&output);
     assert!(
-        text.contains("error[not_https]") && text.ends_with("nothing was fetched, the settings have errors\n"),
+        text.contains("error[not_https]") && text.ends_with("nothing was fetched because the settings have errors\n"),
         "{text}"
     );
     place.file("broken.yaml", "kind: oidc\n");

@@ -134,7 +134,7 @@ fn connections_are_listed_and_shown() {
 }
 
 #[test]
-fn a_connection_of_a_kind_of_which_there_are_several_is_named_by_its_identifier() {
+fn one_of_several_connections_of_a_kind_is_addressed_by_its_identifier() {
     let platform = Platform::new();
     let row = |id: &str, issuer: &str| {
         json!({ "id": id, "provider_type": "keycloak", "display_name": "Keycloak",
@@ -157,7 +157,7 @@ fn a_connection_of_a_kind_of_which_there_are_several_is_named_by_its_identifier(
 }
 
 #[test]
-fn what_is_not_tested_goes_live_by_force_and_with_a_reason_only() {
+fn untested_settings_are_activated_only_by_force_with_a_reason() {
     let platform = Platform::new();
     platform.import("okta.yaml");
     refused(&platform.run("activate", &["okta"]), "not_tested");
@@ -172,7 +172,7 @@ fn what_is_not_tested_goes_live_by_force_and_with_a_reason_only() {
     ends(&output, 0);
     let said = stdout(&output);
     assert!(said.starts_with("activated: okta ") && said.contains(", settings 1, version 2\n"), "{said}");
-    assert!(said.ends_with(&format!("disabled: {SIGN_IN}, which logins used until now\n")), "{said}");
+    assert!(said.ends_with(&format!("disabled: {SIGN_IN}, the previously active connection\n")), "{said}");
     let shown = platform.shown("okta");
     let record = &shown["audit"][0];
     assert_eq!(
@@ -236,7 +236,7 @@ fn earlier_settings_come_back() {
 fn the_last_door_is_shut_by_force_only() {
     let platform = Platform::new();
     refused(&platform.run("disable", &["oidc"]), "would_lock_out_admins");
-    ends(&platform.run("disable", &["oidc", "--force", "--reason", "the provider was broken into"]), 0);
+    ends(&platform.run("disable", &["oidc", "--force", "--reason", "the provider was compromised"]), 0);
     let shown = platform.shown(SIGN_IN);
     assert_eq!((&shown["status"], &shown["audit"][0]["forced"]), (&json!("disabled"), &json!(true)));
     refused(&platform.run("activate", &["oidc", "--number", "2"]), "configuration_not_found");
@@ -297,8 +297,8 @@ fn a_running_system_is_taken_over() {
     ends(&output, 0);
     let said = stdout(&output);
     for part in [
-        "not taken over: /0: created_at, updated_at, created_by, updated_by, the record here begins anew\n",
-        "not taken over: /1: clerk, it has no settings yet\n",
+        "not imported: /0: created_at, updated_at, created_by, updated_by, Cora keeps its own record\n",
+        "not imported: /1: clerk, it has no settings yet\n",
         &format!("created: okta \"Okta\" {ROW}, settings 1, validated\n"),
         &format!("activated: okta \"Okta\" {ROW}, settings 1, active\n"),
     ] {
@@ -315,7 +315,7 @@ fn a_running_system_is_taken_over() {
 }
 
 #[test]
-fn what_is_active_without_settings_or_with_an_examples_is_not_imported_as_active() {
+fn an_active_row_with_missing_or_example_settings_is_not_imported_as_active() {
     let platform = Platform::new();
     let row = |kind: &str, config: Value| json!([{ "provider_type": kind, "display_name": kind, "is_active": true, "is_configured": true, "config": config }]);
     let live = ["--activate", "--reason", "the system goes on with its provider", "rows.json"];
@@ -336,7 +336,7 @@ fn what_is_active_without_settings_or_with_an_examples_is_not_imported_as_active
 }
 
 #[test]
-fn all_that_speaks_against_an_import_is_said_and_nothing_is_written() {
+fn all_faults_of_an_import_are_reported_and_nothing_is_written() {
     let platform = Platform::new();
     let text = json!([
         { "kind": "okta", "settings": { "issuer": "https://acme.okta.com", "clientId": "0oa1b2c3d4e5f6g7h8i9" } },
@@ -368,7 +368,7 @@ fn all_that_speaks_against_an_import_is_said_and_nothing_is_written() {
 }
 
 #[test]
-fn secrets_of_a_file_are_refused_or_stored_encrypted_and_sealed_anew() {
+fn secrets_in_a_file_are_refused_or_stored_encrypted_and_resealed() {
     let platform = Platform::new();
     platform.place.file("setup.config.yaml", SETUP);
     let audience = ["--set", "okta.audiences=api://default"];
@@ -390,7 +390,7 @@ fn secrets_of_a_file_are_refused_or_stored_encrypted_and_sealed_anew() {
         assert!(stdout(&output).contains(&format!("\n{began}: okta")), "{began}: {}", stdout(&output));
         all += &(stdout(&output) + &stderr(&output));
     }
-    assert!(all.contains("not taken over: /supabase"), "{all}");
+    assert!(all.contains("not imported: /supabase"), "{all}");
     let reference = platform.shown("okta")["settings"]["clientSecret"].as_str().unwrap().to_owned();
     assert!(reference.starts_with("stored:"), "{reference}");
 

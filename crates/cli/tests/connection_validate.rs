@@ -75,26 +75,26 @@ fn every_fault_has_its_line_and_what_to_do() {
     ends(&output, 1);
     assert_eq!(
         stdout(&output),
-        r#"error[admin_domain]: `acme-admin.okta.com` is the administrators' address, which issues no tokens
+        r#"error[admin_domain]: `acme-admin.okta.com` is the administrators' URL, which does not issue tokens
   --> okta.yaml:3:3
   |
 3 |   issuer: …
   |   ^^^^^^^
-   = fix: Leave `-admin` out.
+   = fix: Remove `-admin`.
 
-warning[unusual_client_id]: `0oa1` is not of the form of this provider's client identifiers
+warning[unusual_client_id]: `0oa1` does not look like a client identifier of this provider
   --> okta.yaml:4:3
   |
 4 |   clientId: …
   |   ^^^^^^^^^
-   = fix: Compare it with the provider's administration: they are `0oa` and 17 letters and digits as a rule.
+   = fix: Compare it with the provider's console: the usual form is `0oa` and 17 letters and digits.
 
-error[secret_reference_form]: this begins as a reference to a secret does, and is none
+error[secret_reference_form]: this begins like a reference to a secret, but is not one
   --> okta.yaml:5:3
   |
 5 |   clientSecret: …
   |   ^^^^^^^^^^^^^
-   = fix: Write `env:NAME`, `file:/absolute/path`, `aws-secretsmanager:NAME` or `stored:ID`; a secret that begins so is written as `{"value": …}`.
+   = fix: Write `env:NAME`, `file:/absolute/path`, `aws-secretsmanager:NAME` or `stored:ID`; write a secret with such a beginning as `{"value": …}`.
 
 error[unknown_field]: `clientid` is not a setting of this provider
   --> okta.yaml:6:3
@@ -103,7 +103,7 @@ error[unknown_field]: `clientid` is not a setting of this provider
   |   ^^^^^^^^^
    = fix: Did you mean `clientId`?
 
-error[duplicate_item]: this item stands in the list twice
+error[duplicate_item]: the list contains this item twice
   --> okta.yaml:9:7
 
 okta.yaml: 4 errors, 1 warning
@@ -145,40 +145,40 @@ fn a_file_that_is_none_of_the_forms_is_bad_input() {
 }
 
 #[test]
-fn of_setup_config_the_providers_are_read_and_the_rest_is_named() {
+fn setup_config_yields_its_providers_and_names_the_ignored_rest() {
     let place = Place::new();
     place.file("setup.config.yaml", SETUP);
     let output = place.connection(&["validate", "--set", "okta.audiences=api://default", "setup.config.yaml"]);
     ends(&output, 0);
     assert_eq!(
         stdout(&output),
-        r#"warning[secret_in_file]: `client_secret` is a secret itself
+        r#"warning[secret_in_file]: `client_secret` contains a secret instead of a reference to it
   --> setup.config.yaml:9:3
   |
 9 |   client_secret: …
   |   ^^^^^^^^^^^^^^
-   = fix: Write where it is kept: `env:CORA_SECRET_…`, `file:/run/secrets/…` or `aws-secretsmanager:…`.
+   = fix: Write a reference: `env:CORA_SECRET_…`, `file:/run/secrets/…` or `aws-secretsmanager:…`.
 
-warning[authorized_parties_missing]: no origin is named, so that session tokens of any application of the instance would be taken
+warning[authorized_parties_missing]: no origin is set, so tokens of the instance's other applications cannot be told apart
   --> setup.config.yaml:11:1
    |
 11 | clerk: …
    | ^^^^^^
    = fix: List the origins of your application, `https://app.acme.example`.
 
-warning[placeholder_value]: this is an example's text that was left to be filled in
+warning[placeholder_value]: this is a placeholder
   --> setup.config.yaml:12:3
    |
 12 |   publishable_key: …
    |   ^^^^^^^^^^^^^^^^
-   = fix: Put your own value in its place.
+   = fix: Replace it with your own value.
 
 setup.config.yaml: 0 errors, 3 warnings
   read: /okta, okta, in use, issuer https://acme.okta.com/oauth2/default
-  read: /clerk, clerk, not in use, so that its errors are warnings
-  not read: /project, it is no provider
-  not read: /supabase, it is no provider
-  not read: /nextauth, it is no provider
+  read: /clerk, clerk, not in use, so its errors are warnings
+  not read: /project, it is not a provider
+  not read: /supabase, it is not a provider
+  not read: /nextauth, it is not a provider
 "#
     );
 
@@ -206,11 +206,7 @@ fn providers_are_found_where_either_of_coras_programs_looks() {
     place.file("setup.yaml", &format!("okta: {okta}\nauth:\n  okta: {{client_id: other}}\n"));
     let output = place.connection(&["validate", "setup.yaml"]);
     ends(&output, 2);
-    assert!(
-        stdout(&output).contains("error[duplicate_field]: this is another `okta` than /okta"),
-        "{}",
-        stdout(&output)
-    );
+    assert!(stdout(&output).contains("error[duplicate_field]: this `okta` differs from /okta"), "{}", stdout(&output));
 }
 
 #[test]
@@ -228,31 +224,31 @@ fn an_empty_provider_that_is_said_to_be_in_use_is_told() {
     ends(&output, 1);
     assert_eq!(
         stdout(&output),
-        r#"error[configured_without_settings]: the file says that this provider is in use, and there are no settings of it
+        r#"error[configured_without_settings]: the file says that this provider is in use, but has no settings for it
   --> setup.yaml:1:1
   |
 1 | auth_provider: …
   | ^^^^^^^^^^^^^^
-   = fix: Write its settings, or leave it out: nobody can log in by it.
+   = fix: Add its settings, or remove it: nobody can log in with it.
 
-error[configured_without_settings]: the row says that this provider is in use, and there are no settings of it
+error[configured_without_settings]: the row says that this provider is in use, but has no settings for it
   --> rows.json:2:103
   |
 2 | … "config": …
   |   ^^^^^^^^
-   = fix: Write its settings, or leave it out: nobody can log in by it.
+   = fix: Add its settings, or remove it: nobody can log in with it.
 
 setup.yaml: 1 error, 0 warnings
   not read: /clerk, it is empty
 rows.json: 1 error, 0 warnings
-  not read: /data/0: created_at, updated_at, created_by, updated_by, the record here begins anew
+  not read: /data/0: created_at, updated_at, created_by, updated_by, Cora keeps its own record
   not read: /data/1: clerk, it has no settings yet
 "#
     );
 }
 
 #[test]
-fn what_is_not_in_use_may_be_unfinished_and_two_cannot_be_in_use() {
+fn an_inactive_connection_may_be_incomplete_and_only_one_is_active() {
     let place = Place::new();
     let row = |kind: &str, active: bool| {
         json!({ "provider_type": kind, "display_name": kind, "is_active": active, "is_configured": active,
@@ -271,7 +267,7 @@ fn what_is_not_in_use_may_be_unfinished_and_two_cannot_be_in_use() {
 }
 
 #[test]
-fn p12_no_secret_is_shown_wherever_it_stands_and_however_it_is_reported() {
+fn p12_no_secret_is_shown_at_any_place_in_any_report() {
     let place = Place::new();
     let texts = [
         (
@@ -353,7 +349,7 @@ fn a_build_reads_the_report() {
     assert_eq!(run["results"][0]["ruleId"], "secret_in_file");
     assert_eq!(
         run["tool"]["driver"]["rules"][0]["help"]["text"],
-        "The file holds a secret itself, and not where it is kept."
+        "The file contains a secret instead of a reference to it."
     );
 }
 

@@ -72,7 +72,7 @@ acme.example
   Unicode form        acme.example
   skeleton            acrne.exarnple
   mixed script        no
-  [claimable] An organization can claim it: `acme.example` matches this name alone, `*.acme.example` every name below it.
+  [claimable] An organization can claim it: `acme.example` matches only this name, `*.acme.example` matches every name below it.
 
 gmail.com
   class               public_provider

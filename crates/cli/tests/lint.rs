@@ -89,12 +89,12 @@ fn a_warning_fails_only_where_it_is_denied() {
     assert_eq!(
         stdout(&output),
         "\
-warning[seats_not_enforced]: organizations take in more people than they have seats for
+warning[seats_not_enforced]: organizations can have more members than seats
   --> a.yaml:3:17
   |
 3 |   enforceSeats: false
   |                 ^^^^^
-   = fix: Leave it out: the default keeps to the seats.
+   = fix: Remove it: the default enforces the limit.
 
 a.yaml: 0 errors, 1 warning
 "
@@ -140,11 +140,11 @@ fn every_fault_of_a_file_is_shown_with_its_line_and_column() {
     for part in [
         "error[unknown_field]: `accesMode` is not a field of this object\n  --> bad.toml:2:1\n  |\n2 | accesMode = '******'\n  | ^^^^^^^^^\n   = fix: Did you mean `accessMode`?",
         "error[unknown_field]: `clientSecret` is not a field of this object\n  --> bad.toml:3:1\n",
-        "error[out_of_bounds]: expected an integer from 0, found a number that is none\n  --> bad.toml:4:11\n",
-        "bad.toml: cannot be used, 3 faults\n",
+        "error[out_of_bounds]: expected a non-negative integer, found another number\n  --> bad.toml:4:11\n",
+        "bad.toml: not usable, 3 faults\n",
         "good.yaml: nothing found\n",
         "error[unreadable]: the file could not be read: No such file or directory (os error 2)\n  --> missing.yaml\n",
-        "error[unreadable]: the name of the file does not tell how it is written\n  --> noname\n",
+        "error[unreadable]: the file's extension does not name a supported format\n  --> noname\n",
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }

@@ -164,7 +164,7 @@ fn the_first_owner_comes_in_by_the_token_of_init() {
     let again = place.run("init");
     assert_eq!(again.status.code(), Some(1));
     assert_eq!(stdout(&again), "");
-    assert!(stderr(&again).contains("has an owner already"), "{}", stderr(&again));
+    assert!(stderr(&again).contains("already has an owner"), "{}", stderr(&again));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn serving_and_seeding_need_a_database() {
     let place = Place::new();
     for output in [place.run("serve"), place.seed(&json!({}))] {
         assert_eq!(output.status.code(), Some(1));
-        assert!(stderr(&output).contains("there is no database at this path"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("no database exists at this path"), "{}", stderr(&output));
     }
     assert!(!place.path("cora.db").exists());
 }
@@ -256,7 +256,7 @@ fn collector() -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
 }
 
 #[test]
-fn a_trace_of_each_request_is_sent_to_the_collector_without_tokens_and_people() {
+fn request_traces_are_exported_without_tokens_and_personal_data() {
     let place = Place::new();
     assert!(place.run("migrate").status.success());
     let (url, received) = collector();

@@ -5,7 +5,7 @@ mod support;
 use support::{Place, ends, stderr};
 
 #[test]
-fn a_service_says_all_that_is_wrong_with_its_settings_and_does_not_start() {
+fn a_service_reports_all_faults_of_its_settings_and_does_not_start() {
     let place = Place::new();
     place.file(
         "cora.toml",
@@ -19,7 +19,7 @@ fn a_service_says_all_that_is_wrong_with_its_settings_and_does_not_start() {
         "CORA_TRUSTED_PROXIES: ",
         "cora.toml: listen: ",
         "cora.toml: rate-limit: ",
-        "cora.toml: smtp: there is no such setting",
+        "cora.toml: smtp: the setting is unknown",
     ] {
         assert!(said.contains(&format!("error: {place}")), "{place}: {said}");
     }
@@ -32,5 +32,5 @@ fn a_service_takes_from_the_file_what_nothing_else_says() {
     place.file("cora.toml", "database = 'missing.db'\n");
     let output = place.cora(&["serve", "--config", "cora.toml"]).output().unwrap();
     ends(&output, 1);
-    assert!(stderr(&output).contains("no database at this path"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("no database exists at this path"), "{}", stderr(&output));
 }

@@ -55,7 +55,7 @@ fn the_table_counts_outcomes_and_shows_each_change() {
     for part in [
         "provisioned                          4         3          -1\n",
         "denied                               3         6          +3\n",
-        "\n5 of 12 logins are decided otherwise\n",
+        "\n5 of 12 logins are decided differently\n",
         "\nlogin 3 (line 4)\n  before  approval_required: domain_suggests; by organization 0198c0de-0000-7000-8000-00000000a002\n  after   denied: no_matching_strategy\n",
     ] {
         assert!(text.contains(part), "{part} in {text}");
@@ -98,7 +98,7 @@ fn a_change_fails_only_where_it_is_asked_to() {
     let same = ["simulate", "--before", "cora.policy.yaml", "--after", "cora.policy.toml", "--logins", "logins.jsonl"];
     let output = cora(&[&same[..], &["--fail-on-change"]].concat());
     assert_eq!(output.status.code(), Some(0));
-    assert!(stdout(&output).ends_with("\n0 of 12 logins are decided otherwise\n"));
+    assert!(stdout(&output).ends_with("\n0 of 12 logins are decided differently\n"));
 }
 
 #[test]
@@ -123,7 +123,9 @@ fn a_list_of_logins_is_read_as_lines_of_them_are() {
     assert_eq!(of(&list), of("logins.jsonl"));
     // The first item of the list is on the second line.
     assert!(stdout(&simulate(&list, &[])).contains("login 3 (line 5)"));
-    assert!(stdout(&simulate(&place.file("none.jsonl", "\n"), &[])).ends_with("0 of 0 logins are decided otherwise\n"));
+    assert!(
+        stdout(&simulate(&place.file("none.jsonl", "\n"), &[])).ends_with("0 of 0 logins are decided differently\n")
+    );
 }
 
 #[test]
@@ -191,7 +193,7 @@ fn an_interruption_leaves_a_clear_message() {
     drop(writer);
     assert_eq!(output.status.code(), Some(130));
     assert!(output.stdout.is_empty());
-    assert_eq!(String::from_utf8(output.stderr).unwrap().trim(), "interrupted: the report is not complete");
+    assert_eq!(String::from_utf8(output.stderr).unwrap().trim(), "interrupted: the report is incomplete");
 }
 
 #[test]
@@ -212,7 +214,7 @@ fn a_case_can_be_decided_by_a_policy_file() {
 }
 
 #[test]
-fn the_rules_of_the_policy_file_stand_in_the_place_of_the_cases_own() {
+fn domain_rules_of_a_policy_file_replace_those_of_the_case() {
     let place = Place::new();
     let login = example("logins.jsonl");
     let mut input: Value = serde_json::from_str(login.lines().next().unwrap()).unwrap();

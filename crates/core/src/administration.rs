@@ -11,12 +11,12 @@
 mod command;
 mod domain;
 mod effect;
+mod evaluation;
 mod facts;
 mod invitation;
 mod member;
 mod organization;
 mod policy;
-mod ruling;
 mod subjects;
 mod user;
 
@@ -37,7 +37,7 @@ use cora_wire_derive::{codes, record};
 use crate::id::{AuditId, UserId};
 use crate::text::ChangeReason;
 use crate::time::UnixSeconds;
-use ruling::{Ruling, Verdict};
+use evaluation::{Evaluation, RuleResult};
 
 /// A command, its actor, and the stored facts.
 #[record]
@@ -157,43 +157,43 @@ impl AdministrationReason {
     pub const fn text(self) -> &'static str {
         match self {
             Self::Done => "done",
-            Self::Unchanged => "it was so already",
-            Self::NotAllowed => "you may not do this",
-            Self::OrganizationNotFound => "there is no such organization",
-            Self::OrganizationInactive => "the organization is switched off",
-            Self::NameMissing => "the name says nothing",
-            Self::SlugInvalid => "a slug is made of lower-case letters and digits, with hyphens between them",
-            Self::SlugTaken => "another organization has this slug",
-            Self::SeatsInUse => "more seats than that are in use",
-            Self::UserNotFound => "there is no such user",
-            Self::UserNotActive => "the user is switched off",
+            Self::Unchanged => "nothing to change",
+            Self::NotAllowed => "you do not have permission to do this",
+            Self::OrganizationNotFound => "the organization does not exist",
+            Self::OrganizationInactive => "the organization is not active",
+            Self::NameMissing => "the name is empty; enter a name",
+            Self::SlugInvalid => "a slug has only lowercase letters and digits, with hyphens between them",
+            Self::SlugTaken => "the slug is taken; choose another",
+            Self::SeatsInUse => "more seats are in use; remove members first",
+            Self::UserNotFound => "the user does not exist",
+            Self::UserNotActive => "the user is not active",
             Self::OwnAccount => "you cannot do this to your own account",
-            Self::MemberNotFound => "they are no member of the organization",
-            Self::AlreadyMember => "they are a member already",
-            Self::InvitationNeeded => "they never were a member here; invite them",
-            Self::RoleAboveOwn => "the role is greater than your own",
-            Self::LastOwner => "nobody else owns the organization; name another owner first",
-            Self::LastPlatformOwner => "nobody else owns the platform; name another owner first",
-            Self::SeatLimitReached => "no seat is free",
-            Self::InvitationNotFound => "there is no such invitation",
-            Self::InvitationNotPending => "the invitation was used or withdrawn",
-            Self::InvitationExpired => "the invitation has expired; have it sent again",
-            Self::AlreadyInvited => "an invitation of this address is open; send it again, or withdraw it first",
-            Self::InviterNotAuthorized => "who made the invitation may not make it any more",
-            Self::EmailUnverified => "verify your e-mail address first",
-            Self::LifetimeOutOfRange => "an invitation is open for an hour at least and for ninety days at most",
-            Self::ConnectionNotFound => "there is no such connection for the organization",
-            Self::DomainNotFound => "there is no such domain rule",
-            Self::DomainExists => "the organization has this rule already",
+            Self::MemberNotFound => "the user is not a member of the organization",
+            Self::AlreadyMember => "the user is already a member",
+            Self::InvitationNeeded => "the user needs a new invitation",
+            Self::RoleAboveOwn => "the role is higher than yours",
+            Self::LastOwner => "the organization has no other owner; add one first",
+            Self::LastPlatformOwner => "the platform has no other owner; add one first",
+            Self::SeatLimitReached => "the organization has no free seat",
+            Self::InvitationNotFound => "the invitation does not exist",
+            Self::InvitationNotPending => "the invitation was already used or revoked",
+            Self::InvitationExpired => "the invitation has expired; ask for a new one",
+            Self::AlreadyInvited => "the address already has an open invitation; resend or revoke it",
+            Self::InviterNotAuthorized => "the inviter may no longer make this invitation",
+            Self::EmailUnverified => "verify your email address first",
+            Self::LifetimeOutOfRange => "an invitation must be open for 1 hour to 90 days",
+            Self::ConnectionNotFound => "the connection does not exist or cannot be used here",
+            Self::DomainNotFound => "the domain rule does not exist",
+            Self::DomainExists => "the organization already has this rule",
             Self::DomainNotOwnable => "no organization can own this domain",
             Self::DomainTaken => "another organization has verified this domain",
-            Self::VerificationInsufficient => "this enrollment needs a proof that the organization owns the domain",
-            Self::RequestNotFound => "there is no such request",
-            Self::RequestNotPending => "the request was answered already",
+            Self::VerificationInsufficient => "this enrollment mode requires a stronger proof of the domain",
+            Self::RequestNotFound => "the request does not exist",
+            Self::RequestNotPending => "the request was already answered",
             Self::NotWaitlisted => "the address is not on the waitlist",
-            Self::StaleVersion => "it was changed since you read it; nothing was written",
+            Self::StaleVersion => "the policy has changed since you read it; reload and try again",
             Self::PolicyHasErrors => "the policy has errors",
-            Self::VersionNotFound => "there is no such version",
+            Self::VersionNotFound => "the version does not exist",
         }
     }
 }
@@ -211,29 +211,29 @@ pub struct AdministrationChange {
 
 /// Decides a command. A refusal is a result, not an error.
 pub fn administer(input: &AdministerInput) -> AdministrationChange {
-    let mut ruling = Ruling::new(input);
-    let reason = rule(&mut ruling).err().unwrap_or_else(|| {
-        if ruling.is_empty() { AdministrationReason::Unchanged } else { AdministrationReason::Done }
+    let mut evaluation = Evaluation::new(input);
+    let reason = rule(&mut evaluation).err().unwrap_or_else(|| {
+        if evaluation.is_empty() { AdministrationReason::Unchanged } else { AdministrationReason::Done }
     });
     let ok = reason.is_ok();
-    let effects = if ok { ruling.into_effects() } else { Vec::new() };
+    let effects = if ok { evaluation.into_effects() } else { Vec::new() };
     AdministrationChange { ok, reason, effects }
 }
 
-fn rule(ruling: &mut Ruling<'_>) -> Verdict {
-    let command = &ruling.input.command;
+fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
+    let command = &evaluation.input.command;
     // SECURITY: before anything else, so that an actor without permission learns nothing about the
     // stored state.
-    if !ruling.permits(command.permission()) {
+    if !evaluation.permits(command.permission()) {
         return Err(AdministrationReason::NotAllowed);
     }
     match command {
-        AdministrationCommand::Organization(command) => ruling.organization(command),
-        AdministrationCommand::Member(command) => ruling.member(command),
-        AdministrationCommand::Invitation(command) => ruling.invitation(command),
-        AdministrationCommand::Domain(command) => ruling.domain(command),
-        AdministrationCommand::User(command) => ruling.user(command),
-        AdministrationCommand::Policy(command) => ruling.policy(command),
+        AdministrationCommand::Organization(command) => evaluation.organization(command),
+        AdministrationCommand::Member(command) => evaluation.member(command),
+        AdministrationCommand::Invitation(command) => evaluation.invitation(command),
+        AdministrationCommand::Domain(command) => evaluation.domain(command),
+        AdministrationCommand::User(command) => evaluation.user(command),
+        AdministrationCommand::Policy(command) => evaluation.policy(command),
     }
 }
 

@@ -1,30 +1,30 @@
 //! Identity provider connections: the data that a decision and a token check need. The submodules
 //! read and check a connection's settings ([`validate`], [`discovery`]) and take it into and out of
-//! use ([`life_cycle`]).
+//! use ([`lifecycle`]).
 
-mod address;
-pub mod claims;
+pub mod claim_inspection;
 pub mod configuration;
 mod derived;
-pub mod difference;
 pub mod discovery;
 mod field;
 pub mod host;
-pub mod life_cycle;
+pub mod lifecycle;
 mod placeholder;
 pub(crate) mod provider;
-pub mod public;
-mod reading;
+pub mod public_view;
 pub mod report;
 #[cfg(test)]
 mod samples;
+mod secret_detection;
+mod secret_heuristics;
 pub mod secret_reference;
-mod secret_shape;
-mod secret_suspicion;
 pub mod secrets;
 pub mod settings;
+pub mod settings_diff;
+mod settings_reader;
 pub mod spelling;
 pub mod test_run;
+mod url_check;
 pub mod validate;
 mod value;
 

@@ -16,7 +16,7 @@ use crate::model::membership::{MembershipFacts, MembershipStatus};
 use crate::model::user::{UserFacts, UserStatus};
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::secret::TokenHash;
-use crate::sorted::sorted;
+use crate::small_sort::sorted;
 use crate::text::SessionId;
 use crate::time::UnixSeconds;
 

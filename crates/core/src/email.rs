@@ -9,7 +9,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::domain::name::DomainName;
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 use crate::text::RawEmail;
 
 /// An address as written, for display, and its canonical form, for comparison.
@@ -92,7 +92,7 @@ pub enum EmailError {
     LocalLength,
     /// The part before the `@` contains a character other than ASCII letters, digits and the plain
     /// signs of RFC 5321 §4.1.2 without `%` and `!`, or a dot at an end or next to another.
-    #[error("the part before the `@` holds a character or a dot that is not allowed")]
+    #[error("the part before the `@` contains a character or a dot that is not allowed")]
     LocalCharacter,
     /// The part before the `@` contains an encoded word, `=?…?=` (RFC 2047).
     #[error("encoded words are not allowed in an address")]
@@ -208,15 +208,15 @@ impl<'de> Deserialize<'de> for CanonicalEmail {
 }
 
 impl Encode for CanonicalEmail {
-    fn encode(&self, writing: &mut Writing) {
-        writing.text(&self.0);
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.text(&self.0);
     }
 }
 
 impl Decode for CanonicalEmail {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self::parse(reading.text(node)).unwrap_or_else(|_| {
-            reading.refuse();
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self::parse(decoder.text(node)).unwrap_or_else(|_| {
+            decoder.refuse();
             Self(String::new())
         })
     }

@@ -8,7 +8,7 @@ use crate::id::ConnectionId;
 use crate::identity::LoginIdentity;
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::policy::ProvisioningPolicy;
-use crate::provisioning::case::{Case, Detail};
+use crate::provisioning::context::{DecisionContext, Detail};
 use crate::provisioning::decide::evaluate;
 use crate::provisioning::decision::{Decision, DecisionSummary};
 use crate::provisioning::domain_index::DomainIndex;
@@ -84,7 +84,7 @@ impl Engine {
     ///
     /// A login whose connection does not exist is `identity_invalid`.
     pub fn decide(&self, login: &EngineLogin) -> Decision {
-        self.evaluate(login, Detail::Whole)
+        self.evaluate(login, Detail::Full)
     }
 
     /// Decides a login without building the plan and the trace.
@@ -109,7 +109,7 @@ impl Engine {
             }
         };
         let index = Some(&self.index);
-        evaluate(&Case { now: *now, login, connection, policy: &self.policy, facts, index, detail })
+        evaluate(&DecisionContext { now: *now, login, connection, policy: &self.policy, facts, index, detail })
     }
 }
 

@@ -3,7 +3,7 @@
 use cora_wire_derive::codes;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
 /// The evidence about a login's e-mail address, ordered from none to the strongest.
 #[codes]
@@ -54,18 +54,18 @@ impl<'de> Deserialize<'de> for VerifiedClaim {
 }
 
 impl Encode for VerifiedClaim {
-    fn encode(&self, writing: &mut Writing) {
+    fn encode(&self, encoder: &mut Encoder) {
         match self {
             Self::Absent => None,
             Self::False => Some(false),
             Self::True => Some(true),
         }
-        .encode(writing);
+        .encode(encoder);
     }
 }
 
 impl Decode for VerifiedClaim {
-    fn decode(node: Option<&Node<'_>>, _: &mut Reading) -> Self {
+    fn decode(node: Option<&Node<'_>>, _: &mut Decoder) -> Self {
         match node {
             None | Some(Node::Null) => Self::Absent,
             Some(Node::Boolean(true)) => Self::True,

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 use crate::text::{Issuer, Slug, Subject};
 
 /// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived
@@ -43,16 +43,16 @@ impl de::Visitor<'_> for Hyphenated {
 }
 
 #[inline(never)]
-fn uuid_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Uuid {
-    hyphenated(reading.text(node)).unwrap_or_else(|| {
-        reading.refuse();
+fn uuid_from_node(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Uuid {
+    hyphenated(decoder.text(node)).unwrap_or_else(|| {
+        decoder.refuse();
         Uuid::nil()
     })
 }
 
 #[inline(never)]
-fn write_uuid(id: &Uuid, writing: &mut Writing) {
-    writing.plain(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+fn write_uuid(id: &Uuid, encoder: &mut Encoder) {
+    encoder.plain(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
 }
 
 macro_rules! ids {
@@ -107,14 +107,14 @@ macro_rules! ids {
         }
 
         impl Encode for $name {
-            fn encode(&self, writing: &mut Writing) {
-                write_uuid(&self.0, writing);
+            fn encode(&self, encoder: &mut Encoder) {
+                write_uuid(&self.0, encoder);
             }
         }
 
         impl Decode for $name {
-            fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-                Self(uuid_from_node(node, reading))
+            fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+                Self(uuid_from_node(node, decoder))
             }
         }
 

@@ -8,8 +8,8 @@ mod encode;
 mod node;
 
 pub(crate) use decode::list;
-pub use decode::{Decode, Reading, object_from_node, optional_object_from_node, read};
-pub use encode::{Code, Encode, Writing, write};
+pub use decode::{Decode, Decoder, object_from_node, optional_object_from_node, read};
+pub use encode::{Code, Encode, Encoder, write};
 pub use node::Node;
 
 use alloc::string::String;
@@ -60,7 +60,7 @@ impl<'de> de::Visitor<'de> for Visitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON without repeated names")
+        f.write_str("JSON without duplicate names")
     }
     fn visit_unit<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
@@ -91,7 +91,7 @@ impl<'de> de::Visitor<'de> for Visitor {
         let mut members = Map::new();
         while let Some((name, Strict(value))) = map.next_entry::<String, Strict>()? {
             if members.insert(name, value).is_some() {
-                return Err(de::Error::custom("a name stands twice"));
+                return Err(de::Error::custom("a name occurs twice"));
             }
         }
         Ok(Value::Object(members))

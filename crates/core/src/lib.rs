@@ -71,7 +71,7 @@ pub mod route;
 pub mod secret;
 pub mod session;
 pub mod simulation;
-mod sorted;
+mod small_sort;
 pub mod text;
 pub mod time;
 pub mod token;

@@ -7,7 +7,7 @@ use serde::{Deserializer, de};
 
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, OrganizationId};
-use crate::json::{Node, Reading};
+use crate::json::{Decoder, Node};
 use crate::role::OrganizationRole;
 use crate::text::{GroupName, ProviderOrganization};
 
@@ -266,16 +266,16 @@ fn default_strategies() -> Vec<Strategy> {
 fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>, D::Error> {
     let strategies = crate::text::at_most::<4, Strategy, D>(deserializer)?;
     if any_twice(&strategies) {
-        return Err(de::Error::custom("a strategy stands twice"));
+        return Err(de::Error::custom("a strategy occurs twice"));
     }
     Ok(strategies)
 }
 
 /// [`each_once`], from a tree.
-fn each_once_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Vec<Strategy> {
-    let strategies = crate::json::list(node, 4, reading);
+fn each_once_from_node(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Vec<Strategy> {
+    let strategies = crate::json::list(node, 4, decoder);
     if any_twice(&strategies) {
-        reading.refuse();
+        decoder.refuse();
     }
     strategies
 }

@@ -11,8 +11,8 @@ pub mod trace;
 
 mod account;
 mod admission;
-pub(crate) mod case;
+pub(crate) mod context;
 pub(crate) mod domain_index;
 mod mapping;
-pub mod names;
+pub mod organization_name;
 mod strategy;

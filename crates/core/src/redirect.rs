@@ -31,21 +31,21 @@ pub struct RedirectInput {
 #[derive(thiserror::Error)]
 pub enum RedirectErrorCode {
     /// The target is empty.
-    #[error("there is no target")]
+    #[error("the target is empty")]
     TargetMissing,
     /// The target is longer than [`MAX_TARGET_BYTES`].
     #[error("the target is too long")]
     TargetTooLong,
     /// The target contains a character that no URL contains unencoded, or that browsers take for
     /// another: a backslash, a control character, white space.
-    #[error("the target has a character that stands in no URL")]
+    #[error("the target has a character that is not valid in a URL")]
     InvalidCharacter,
     /// The path of the target does not begin with exactly one slash, or has an empty part, or an
     /// encoded slash, backslash or control character.
-    #[error("the target's path is not one that all browsers read alike")]
+    #[error("browsers disagree on the target's path")]
     UnsafePath,
     /// The target has another origin, or none, such as `javascript:`.
-    #[error("the target is of another origin")]
+    #[error("the target has another origin")]
     ForeignOrigin,
 }
 

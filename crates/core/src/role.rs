@@ -4,7 +4,7 @@
 use cora_wire_derive::codes;
 use serde::{Deserialize, Deserializer};
 
-use crate::json::{Decode, Node, Reading};
+use crate::json::{Decode, Decoder, Node};
 
 /// A role on the platform as a whole. It grants nothing inside an organization by itself.
 ///
@@ -61,8 +61,8 @@ pub fn or_user<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PlatformRol
 }
 
 /// Reads the same as [`or_user`], from a tree.
-pub fn or_user_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> PlatformRole {
-    Option::decode(node, reading).unwrap_or_default()
+pub fn or_user_from_node(node: Option<&Node<'_>>, decoder: &mut Decoder) -> PlatformRole {
+    Option::decode(node, decoder).unwrap_or_default()
 }
 
 #[cfg(feature = "schema")]

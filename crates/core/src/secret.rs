@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
 /// A token for bootstrap or for confirming a link, as its bearer presents it. At most 512 bytes.
 ///
@@ -56,14 +56,14 @@ impl<'de> Deserialize<'de> for PresentedToken {
 }
 
 impl Encode for PresentedToken {
-    fn encode(&self, writing: &mut Writing) {
-        writing.plain("***");
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.plain("***");
     }
 }
 
 impl Decode for PresentedToken {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self(reading.bounded_text(node, Self::MAX_BYTES))
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self(decoder.bounded_text(node, Self::MAX_BYTES))
     }
 }
 
@@ -168,12 +168,12 @@ impl<'de> Deserialize<'de> for TokenHash {
         impl de::Visitor<'_> for Visitor {
             type Value = TokenHash;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("64 lower-case hexadecimal digits")
+                f.write_str("64 lowercase hexadecimal digits")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<TokenHash, E> {
                 // The text itself must not get into the error: it may be the token, entered in the
                 // wrong place.
-                TokenHash::parse(text).ok_or_else(|| E::custom("expected 64 lower-case hexadecimal digits"))
+                TokenHash::parse(text).ok_or_else(|| E::custom("expected 64 lowercase hexadecimal digits"))
             }
         }
         deserializer.deserialize_str(Visitor)
@@ -181,15 +181,15 @@ impl<'de> Deserialize<'de> for TokenHash {
 }
 
 impl Encode for TokenHash {
-    fn encode(&self, writing: &mut Writing) {
-        writing.plain(&hex(&self.0));
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.plain(&hex(&self.0));
     }
 }
 
 impl Decode for TokenHash {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self::parse(reading.text(node)).unwrap_or_else(|| {
-            reading.refuse();
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self::parse(decoder.text(node)).unwrap_or_else(|| {
+            decoder.refuse();
             Self([0; 32])
         })
     }

@@ -8,7 +8,7 @@ use crate::engine::{Engine, EngineLogin};
 use crate::json::Code;
 use crate::provisioning::decision::{DecisionSummary, OutcomeKind};
 use crate::provisioning::trace::Trace;
-use crate::sorted::sorted;
+use crate::small_sort::sorted;
 
 /// The logins on which a change is simulated.
 #[record]

@@ -6,7 +6,7 @@ use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use crate::json::{Decode, Encode, Node, Reading, Writing, list};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node, list};
 
 /// Refuses text of more than `MAX` bytes while reading, before it is copied.
 struct Bounded<const MAX: usize>;
@@ -76,14 +76,14 @@ macro_rules! text_types {
         }
 
         impl Encode for $name {
-            fn encode(&self, writing: &mut Writing) {
-                writing.text(&self.0);
+            fn encode(&self, encoder: &mut Encoder) {
+                encoder.text(&self.0);
             }
         }
 
         impl Decode for $name {
-            fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-                Self(reading.bounded_text(node, Self::MAX_BYTES))
+            fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+                Self(decoder.bounded_text(node, Self::MAX_BYTES))
             }
         }
 
@@ -207,18 +207,18 @@ pub fn at_most_if_given<'de, const MAX: usize, T: Deserialize<'de>, D: Deseriali
 /// Reads the same as [`at_most_if_given`], from a tree.
 pub fn at_most_if_given_from_node<const MAX: usize, T: Decode>(
     node: Option<&Node<'_>>,
-    reading: &mut Reading,
+    decoder: &mut Decoder,
 ) -> Option<alloc::vec::Vec<T>> {
     match node {
         None | Some(Node::Null) => None,
-        given => Some(list(given, MAX, reading)),
+        given => Some(list(given, MAX, decoder)),
     }
 }
 
 /// Reads the same as [`at_most`], from a tree.
 pub fn at_most_from_node<const MAX: usize, T: Decode>(
     node: Option<&Node<'_>>,
-    reading: &mut Reading,
+    decoder: &mut Decoder,
 ) -> alloc::vec::Vec<T> {
-    list(node, MAX, reading)
+    list(node, MAX, decoder)
 }

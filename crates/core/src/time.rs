@@ -3,7 +3,7 @@
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted (RFC 7519 §2 `NumericDate`, whole
 /// seconds only).
@@ -58,14 +58,14 @@ impl<'de> Deserialize<'de> for UnixSeconds {
 }
 
 impl Encode for UnixSeconds {
-    fn encode(&self, writing: &mut Writing) {
-        writing.natural(self.0);
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.natural(self.0);
     }
 }
 
 impl Decode for UnixSeconds {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self(reading.natural(node, Self::MAX.0))
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self(decoder.natural(node, Self::MAX.0))
     }
 }
 

@@ -40,7 +40,7 @@ pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 #[derive(thiserror::Error)]
 pub enum TokenErrorCode {
     /// The token is missing.
-    #[error("no token")]
+    #[error("the token is missing")]
     TokenMissing,
     /// The token is not three parts of base64url, its header or claims are not JSON objects, or it
     /// is too long.
@@ -53,7 +53,7 @@ pub enum TokenErrorCode {
     #[error("the algorithm is not allowed")]
     AlgorithmNotAllowed,
     /// The header names critical extensions, none of which are supported (RFC 7515 §4.1.11).
-    #[error("the header names an extension that is not understood")]
+    #[error("the header names an unsupported extension")]
     CriticalHeader,
     /// No key of the connection has the token's key ID.
     #[error("the signing key is not known")]
@@ -62,16 +62,16 @@ pub enum TokenErrorCode {
     #[error("the signing keys could not be loaded")]
     KeysUnavailable,
     /// The key does not fit the algorithm, or is not for signatures.
-    #[error("the signing key does not fit the algorithm")]
+    #[error("the signing key does not match the algorithm")]
     KeyMismatch,
     /// The signature is wrong.
-    #[error("the signature is wrong")]
+    #[error("the signature is not valid")]
     SignatureInvalid,
     /// A required claim is missing.
     #[error("a claim is missing")]
     ClaimMissing,
     /// A claim has the wrong type or an invalid value.
-    #[error("a claim is of the wrong type")]
+    #[error("a claim has the wrong type")]
     ClaimInvalid,
     /// The issuer does not exactly match the connection's.
     #[error("the issuer is not the connection's")]
@@ -81,7 +81,7 @@ pub enum TokenErrorCode {
     #[error("the token is for another audience")]
     AudienceMismatch,
     /// The token belongs to another organization at the provider than the connection requires.
-    #[error("the token is of another organization at the provider")]
+    #[error("the token belongs to another organization at the provider")]
     OrganizationMismatch,
     /// The token was issued to another party.
     #[error("the token was issued to another party")]
@@ -91,7 +91,7 @@ pub enum TokenErrorCode {
     #[error("the session is pending at the provider")]
     SessionPending,
     /// The token is of another kind, such as an ID token where an access token is required.
-    #[error("the token is of another kind")]
+    #[error("the token is of the wrong kind")]
     TokenKindMismatch,
     /// The token has expired.
     #[error("the token has expired")]

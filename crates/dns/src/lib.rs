@@ -16,13 +16,13 @@ const MAX_RECORDS: usize = 100;
 #[derive(Debug, thiserror::Error)]
 pub enum LookupError {
     /// The system configures no name server.
-    #[error("the system's name servers cannot be read")]
+    #[error("the system's name server configuration cannot be read")]
     NoNameServer,
     /// No name server answered.
     #[error("no name server answered")]
     NoAnswer,
     /// The name is not a valid domain name.
-    #[error("this is no name that can be asked for")]
+    #[error("this name cannot be looked up")]
     Name,
 }
 

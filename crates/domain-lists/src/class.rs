@@ -4,8 +4,8 @@ use core::iter::successors;
 
 use cora_core::domain::class::{DomainClass, classify};
 
-use crate::edition::{disposable_domains, public_providers};
-use crate::{own, suffix};
+use crate::list_version::{disposable_domains, public_providers};
+use crate::{local_entries, suffix};
 
 /// WHY the list is an argument: a build that does not use it does not carry it, and it is larger
 /// than all the others together.
@@ -34,7 +34,7 @@ fn listed(name: &str, is_disposable: fn(&str) -> bool) -> DomainClass {
     match classify(name) {
         DomainClass::Company if is_disposable(name) => DomainClass::Disposable,
         DomainClass::Company
-            if public_providers().contains(name) || own::PUBLIC_PROVIDERS.binary_search(&name).is_ok() =>
+            if public_providers().contains(name) || local_entries::PUBLIC_PROVIDERS.binary_search(&name).is_ok() =>
         {
             DomainClass::PublicProvider
         }

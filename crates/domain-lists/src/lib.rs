@@ -10,7 +10,7 @@
 //! them: A-labels in lower case without a trailing dot. For any other text the answers mean
 //! nothing, but there is an answer: nothing panics.
 //!
-//! The lists are files under `data/`, made by `cargo xtask lists` from published ones. [`editions`]
+//! The lists are files under `data/`, made by `cargo xtask lists` from published ones. [`list_versions`]
 //! returns their sources and dates.
 //!
 //! ```
@@ -28,21 +28,21 @@
 extern crate alloc;
 
 mod class;
-mod edition;
+mod confusables;
 mod key;
-mod look;
-mod own;
-pub mod packed;
-mod published;
+mod list_version;
+mod local_entries;
+pub mod packed_names;
 mod suffix;
+mod upstream;
 
 use alloc::string::String;
 
 use cora_core::domain::class::DomainClass;
 use cora_core::lint::DomainKnowledge;
 
-pub use edition::{
-    Edition, UNICODE_VERSION, disposable_domains, editions, icann_suffixes, private_suffixes, public_providers,
+pub use list_version::{
+    ListVersion, UNICODE_VERSION, disposable_domains, icann_suffixes, list_versions, private_suffixes, public_providers,
 };
 
 /// The complete lists. All data is compiled in, so a value costs nothing to make.
@@ -93,19 +93,19 @@ impl DomainLists {
     /// Returns the skeleton of the name in Unicode form (Unicode Technical Standard 39 §4): names
     /// that look alike have the same skeleton. For comparison only, not for people to read.
     pub fn skeleton(&self, name: &str) -> String {
-        look::skeleton(name)
+        confusables::skeleton(name)
     }
 
     /// Returns `true` if a label of the name, in Unicode form, mixes scripts (UTS 39 §5.1).
     /// Japanese and Korean writing count as one script each.
     pub fn is_mixed_script(&self, name: &str) -> bool {
-        look::is_mixed_script(name)
+        confusables::is_mixed_script(name)
     }
 
     /// Returns the name with its A-labels decoded to Unicode (RFC 3492), as people write it. A
     /// label that cannot be decoded is kept.
     pub fn unicode(&self, name: &str) -> String {
-        look::unicode(name)
+        confusables::unicode(name)
     }
 }
 
@@ -114,10 +114,10 @@ impl DomainKnowledge for DomainLists {
         class::class(name, class::is_disposable)
     }
     fn skeleton(&self, name: &str) -> String {
-        look::skeleton(name)
+        confusables::skeleton(name)
     }
     fn is_mixed_script(&self, name: &str) -> bool {
-        look::is_mixed_script(name)
+        confusables::is_mixed_script(name)
     }
 }
 
@@ -131,9 +131,9 @@ impl DomainKnowledge for SmallDomainLists {
         class::class(name, |_| false)
     }
     fn skeleton(&self, name: &str) -> String {
-        look::skeleton(name)
+        confusables::skeleton(name)
     }
     fn is_mixed_script(&self, name: &str) -> bool {
-        look::is_mixed_script(name)
+        confusables::is_mixed_script(name)
     }
 }

@@ -5,8 +5,8 @@ use alloc::string::String;
 
 use cora_core::domain::class::{DomainClass, classify};
 
-use crate::edition::{icann_suffixes, private_suffixes};
-use crate::own;
+use crate::list_version::{icann_suffixes, private_suffixes};
+use crate::local_entries;
 
 /// The maximum number of labels of a rule. Longer suffixes are not looked up, so that the work does
 /// not grow with the name.
@@ -16,7 +16,7 @@ const DEEPEST_RULE: usize = 8;
 fn is_rule(rule: &str) -> bool {
     icann_suffixes().contains(rule)
         || private_suffixes().contains(rule)
-        || own::SHARED_SUFFIXES.binary_search(&rule).is_ok()
+        || local_entries::SHARED_SUFFIXES.binary_search(&rule).is_ok()
         || classify(rule) == DomainClass::PublicSuffix && rule.contains('.')
 }
 
@@ -59,7 +59,9 @@ pub(crate) fn registrable(name: &str) -> Option<&str> {
 }
 
 pub(crate) fn below(name: &str) -> Option<String> {
-    let own = || own::SHARED_SUFFIXES.iter().find(|suffix| is_below(suffix, name)).map(|suffix| String::from(*suffix));
+    let own = || {
+        local_entries::SHARED_SUFFIXES.iter().find(|suffix| is_below(suffix, name)).map(|suffix| String::from(*suffix))
+    };
     icann_suffixes().below(name).or_else(|| private_suffixes().below(name)).or_else(own)
 }
 

@@ -67,7 +67,7 @@ fn every_name_of_the_cores_short_lists_has_the_same_class_here() {
 }
 
 #[test]
-fn without_the_list_of_throw_away_domains_all_else_is_answered_alike() {
+fn without_disposable_domains_every_other_name_has_the_same_class() {
     use cora_domain_lists::SmallDomainLists;
 
     for name in ["gmail.com", "yahoo.gr", "co.uk", "mail.acme.co.uk", "acme.example", "mailinator.com", "github.io"] {

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use cora_domain_lists::packed::{PackedNames, pack};
-use cora_domain_lists::{disposable_domains, editions, icann_suffixes, private_suffixes, public_providers};
+use cora_domain_lists::packed_names::{PackedNames, pack};
+use cora_domain_lists::{disposable_domains, icann_suffixes, list_versions, private_suffixes, public_providers};
 use proptest::prelude::*;
 
 fn lists() -> [(&'static str, PackedNames<'static>); 4] {
@@ -20,7 +20,7 @@ fn lists() -> [(&'static str, PackedNames<'static>); 4] {
 #[test]
 fn every_list_has_the_entries_that_its_edition_tells() {
     for (list, names) in lists() {
-        let edition = editions().into_iter().find(|edition| edition.list == list).unwrap();
+        let edition = list_versions().into_iter().find(|edition| edition.list == list).unwrap();
         assert_eq!(names.len(), edition.entries, "{list}");
         assert_eq!(names.iter().count(), edition.entries as usize, "{list}");
         assert!(!names.is_empty(), "{list}");
@@ -29,7 +29,7 @@ fn every_list_has_the_entries_that_its_edition_tells() {
 
 #[test]
 fn every_edition_says_of_when_and_from_where_it_is() {
-    for edition in editions() {
+    for edition in list_versions() {
         let parts: Vec<usize> = edition.date.split('-').map(str::len).collect();
         assert_eq!(parts, [4, 2, 2], "{edition:?}");
         assert!(edition.entries > 0 && !edition.source.is_empty() && !edition.licence.is_empty(), "{edition:?}");

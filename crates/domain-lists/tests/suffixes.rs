@@ -187,7 +187,7 @@ fn suffix_by_the_letter(rules: &BTreeSet<String>, name: &str) -> String {
 }
 
 #[test]
-fn around_every_rule_the_answer_is_that_of_the_published_algorithm() {
+fn names_around_every_rule_follow_the_published_algorithm() {
     let rules = rules();
     // WHY only a selection: the slow way reads all rules for each name. The selection has all
     // exceptions and some of the wildcards.

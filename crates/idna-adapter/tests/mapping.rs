@@ -101,7 +101,7 @@ fn each_character_among_others_is_mapped_as_by_icu() {
 }
 
 #[test]
-fn each_lively_character_meets_each_second_and_each_class_of_marks() {
+fn each_composing_character_is_tried_with_each_successor_and_mark() {
     let others: Vec<char> = seconds().into_iter().chain(marks()).collect();
     for c in lively() {
         for &other in &others {

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::connection::SignatureAlgorithm;
 use cora_core::jwks::{self, KeySetError};
 use cora_core::token::{TokenErrorCode, TokenHeader};
-use cora_wire::compact::object;
+use cora_wire::compact_jws::object;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::{Map, Value};
 
@@ -130,4 +130,4 @@ pub(crate) const fn algorithm(algorithm: SignatureAlgorithm) -> Algorithm {
 }
 
 #[cfg(test)]
-mod agreement;
+mod tests;

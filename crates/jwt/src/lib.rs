@@ -17,7 +17,7 @@ mod verifier;
 pub mod authorization;
 
 pub use cora_core::jwks::KeySetError;
-pub use cora_wire::compact::{CompactToken, object as parse_object};
+pub use cora_wire::compact_jws::{CompactToken, object as parse_object};
 pub use fetch::{
     Answer, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES, NameServers,
     PostForm, Posting, PublicResolver, TIMEOUT, UrlFault,

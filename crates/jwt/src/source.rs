@@ -8,7 +8,7 @@ use cora_core::jwks::{KeyLookup, KeyTimes, look_up};
 use cora_core::text::Issuer;
 use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenErrorCode, TokenHeader};
-use cora_wire::compact::object;
+use cora_wire::compact_jws::object;
 use jsonwebtoken::DecodingKey;
 use serde_json::Value;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cora_core::connection::Connection;
 use cora_core::time::UnixSeconds;
 use cora_core::token::{self, AcceptedToken, TokenError, TokenErrorCode};
-use cora_wire::compact::CompactToken;
+use cora_wire::compact_jws::CompactToken;
 
 use crate::fetch::Fetch;
 use crate::key;

@@ -152,7 +152,7 @@ async fn c21_a_url_that_is_not_https_to_a_public_host_is_not_fetched() {
 }
 
 #[tokio::test]
-async fn c21_a_name_that_stands_for_private_addresses_only_is_not_connected_to() {
+async fn c21_a_name_that_resolves_only_to_private_addresses_is_not_contacted() {
     let server = NameServer::start(zone([
         ("loopback.acme.example", &[&["127.0.0.1"]]),
         ("loopback6.acme.example", &[&["::1"]]),
@@ -311,7 +311,7 @@ async fn an_answer_to_a_form_is_returned_whatever_its_status() {
 }
 
 #[tokio::test]
-async fn c21_nothing_but_the_question_is_sent_and_nothing_is_remembered() {
+async fn c21_a_fetch_sends_only_accept_and_host_on_a_connection_of_its_own() {
     // The connection stays open, and nobody answers a second request on it.
     let answer = Step::Send(ok("set-cookie: session=1\r\ncontent-length: 2\r\n", "{}"));
     let server = Server::start(vec![answer, Step::Pause(Duration::from_secs(9))]).await;
@@ -341,7 +341,7 @@ async fn c21_no_proxy_stands_between() {
 }
 
 #[tokio::test]
-async fn c21_an_answer_that_is_too_long_is_refused_as_soon_as_that_is_known() {
+async fn c21_a_response_over_the_limit_is_refused_as_soon_as_it_is_known() {
     let options = FetchOptions { allow_loopback_http: true, max_bytes: LIMIT, ..FetchOptions::default() };
     let fetch = HttpFetch::with(options).unwrap();
     let (announced, at_once) = (Step::Send(ok("content-length: 1001\r\n", "")), Duration::ZERO);

@@ -33,13 +33,13 @@ pub struct Mail {
 #[derive(Debug, thiserror::Error)]
 pub enum MailSettingsError {
     /// The server's address is not valid. The address is not shown, because it may hold a password.
-    #[error("this is no address of an SMTP server, such as smtps://user:password@mail.acme.example:465")]
+    #[error("this is not the URL of an SMTP server, such as smtps://user:password@mail.acme.example:465")]
     Url,
     /// A password would be sent over the network in clear text.
-    #[error("a password is not sent without encryption: use smtps:// or ?tls=required")]
+    #[error("passwords are never sent without encryption: use smtps:// or ?tls=required")]
     PasswordInClear,
     /// The sender is not a valid mailbox.
-    #[error("this is no sender, such as Acme <no-reply@acme.example>")]
+    #[error("this is not a sender, such as Acme <no-reply@acme.example>")]
     From,
 }
 
@@ -88,21 +88,21 @@ impl Mailer {
         let subject: String =
             mail.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_SUBJECT).collect();
         let address =
-            Address::new(mail.to.local(), mail.to.domain()).map_err(|_| SendError("the address cannot be written"))?;
+            Address::new(mail.to.local(), mail.to.domain()).map_err(|_| SendError("the address is not valid"))?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, address))
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(mail.text)
-            .map_err(|_| SendError("the mail cannot be written"))?;
+            .map_err(|_| SendError("the message is not valid"))?;
         let sent = self.transport.send(message).await;
         // WHY: the server's message repeats the address, so it is not passed on.
         sent.map(|_| ()).map_err(|error| {
             SendError(match () {
                 () if error.is_timeout() => "the server took too long",
-                () if error.is_permanent() => "the server refuses it",
-                () if error.is_transient() => "the server refuses it for now",
+                () if error.is_permanent() => "the server rejected it",
+                () if error.is_transient() => "the server rejected it for now",
                 () => "the server cannot be reached",
             })
         })

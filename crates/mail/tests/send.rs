@@ -15,12 +15,12 @@ fn mail(subject: &str) -> Mail {
 async fn a_mail_arrives_as_it_was_written() {
     let server = MailServer::start().await;
     let mailer = Mailer::new(&server.url(), "Acme <no-reply@acme.example>").unwrap();
-    mailer.send(mail("You are invited to Acme")).await.unwrap();
+    mailer.send(mail("Invitation to join Acme")).await.unwrap();
     let mails = server.mails.lock().unwrap().clone();
     let [(to, text)] = mails.as_slice() else { panic!("one mail") };
     assert_eq!(to, "<ana@acme.example>");
     for part in
-        ["From: Acme <no-reply@acme.example>", "To: ana@acme.example", "Subject: You are invited to Acme", "Come in."]
+        ["From: Acme <no-reply@acme.example>", "To: ana@acme.example", "Subject: Invitation to join Acme", "Come in."]
     {
         assert!(text.contains(part), "{part} in {text}");
     }
@@ -42,7 +42,8 @@ async fn a_subject_begins_no_header_of_its_own() {
 async fn what_a_server_refuses_is_said_without_the_address() {
     let server = MailServer::start().await;
     let mailer = Mailer::new(&server.url(), "no-reply@acme.example").unwrap();
-    for (answer, said) in [("550 no ana@acme.example here", "refuses it"), ("451 later, ana@acme.example", "for now")] {
+    for (answer, said) in [("550 no ana@acme.example here", "rejected it"), ("451 later, ana@acme.example", "for now")]
+    {
         *server.refusal.lock().unwrap() = Some(answer.to_owned());
         let error = mailer.send(mail("Hello")).await.unwrap_err();
         let error = format!("{error} {error:?}");

@@ -49,7 +49,7 @@ impl AuthorizationRequest {
     /// state, never the state itself.
     pub fn stored(&self, binding: FlowBinding, expires_at: UnixSeconds) -> StoredFlow {
         StoredFlow {
-            state: state_hash(self.state.expose()).expect("a state of ours is 43 bytes long"),
+            state: state_hash(self.state.expose()).expect("a generated state is 43 bytes long"),
             nonce: self.nonce.clone(),
             code_verifier: self.code_verifier.clone(),
             redirect_uri: self.redirect_uri.clone(),
@@ -194,7 +194,7 @@ mod tests {
         assert!(request.url.starts_with(endpoint));
         let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
         let found: BTreeMap<&str, &str> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        assert_eq!(found.len(), pairs.len(), "no parameter stands twice");
+        assert_eq!(found.len(), pairs.len(), "no parameter occurs twice");
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(request.code_verifier.expose()));
         let expected = BTreeMap::from([
             ("p", "b2c"),

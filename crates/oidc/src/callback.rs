@@ -33,31 +33,31 @@ pub enum CallbackError {
     #[error("the callback has neither a code nor an error")]
     Malformed,
     /// This parameter occurs twice.
-    #[error("the callback has `{0}` twice")]
+    #[error("the callback contains `{0}` twice")]
     ParameterRepeated(&'static str),
     /// The callback has no state.
     #[error("the callback has no state")]
     StateMissing,
     /// The state is that of another login, or made up.
-    #[error("the callback's state is not this login's")]
+    #[error("the callback's state belongs to another login")]
     StateMismatch,
     /// The login was begun for another connection.
-    #[error("the login was begun for another connection")]
+    #[error("the login was started for another connection")]
     ConnectionMismatch,
     /// The connection was changed since the login was begun.
-    #[error("the connection was changed since the login was begun")]
+    #[error("the connection has changed since the login started")]
     VersionMismatch,
     /// The login took too long.
-    #[error("the login was not finished in time")]
+    #[error("the login took too long")]
     Expired,
     /// Another provider sent the callback (RFC 9207 §2.4).
-    #[error("the callback is another issuer's")]
+    #[error("the callback comes from another issuer")]
     IssuerMismatch,
     /// The provider always names itself in callbacks, and this one does not (RFC 9207 §2.4).
-    #[error("the callback does not name its issuer, which this provider always does")]
+    #[error("the callback does not name its issuer, although this provider always does")]
     IssuerMissing,
     /// The provider refused.
-    #[error("the provider refused the login: {}", .0.code)]
+    #[error("the provider rejected the login: {}", .0.code)]
     Refused(ProviderError),
 }
 

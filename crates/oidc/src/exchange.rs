@@ -49,13 +49,13 @@ pub enum ExchangeError {
     #[error("the token endpoint did not answer: {0}")]
     Fetch(#[source] FetchError),
     /// The provider refused.
-    #[error("the provider refused the code: {}", .0.code)]
+    #[error("the provider rejected the code: {}", .0.code)]
     Refused(ProviderError),
     /// The response has this status, and gives no error in the form of OAuth.
-    #[error("the token endpoint answered with status {0} and without a reason")]
+    #[error("the token endpoint answered with status {0} and no reason")]
     Status(u16),
     /// The response is not a token response (RFC 6749 §5.1).
-    #[error("the answer of the token endpoint is not a token response")]
+    #[error("the token endpoint's answer is not a token response")]
     ResponseMalformed,
     /// The access token is not a bearer token.
     #[error("the access token is not a bearer token")]

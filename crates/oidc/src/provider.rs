@@ -46,13 +46,13 @@ pub struct Endpoints {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointsError {
     /// The document belongs to another provider, or names none.
-    #[error("the document is not this issuer's")]
+    #[error("the document belongs to another issuer")]
     IssuerMismatch,
     /// This endpoint is missing, or not https (or, to this machine, http).
-    #[error("the document has no usable `{0}`")]
+    #[error("the document has no valid `{0}`")]
     EndpointUnusable(&'static str),
     /// The token endpoint supports none of the client authentication methods that Cora has.
-    #[error("the token endpoint takes neither a client's secret nor a public client")]
+    #[error("the token endpoint accepts neither client secrets nor public clients")]
     AuthenticationUnsupported,
 }
 

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_a_provider_are_shown_without_addresses_and_tokens() {
+    fn a_providers_error_text_is_shown_without_addresses_and_tokens() {
         let shown = |text: &str| ProviderText::new(text).map(|text| text.to_string());
         let token = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
         assert_eq!(shown("The code has expired."), Some("The code has expired.".into()));

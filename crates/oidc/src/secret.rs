@@ -14,7 +14,7 @@ pub struct Entropy([[u8; 32]; 3]);
 
 /// An error for a system that provides no random bytes.
 #[derive(Debug, Clone, thiserror::Error)]
-#[error("the system gives no random bytes")]
+#[error("the system provides no random bytes")]
 pub struct EntropyError(#[source] getrandom::Error);
 
 impl Entropy {

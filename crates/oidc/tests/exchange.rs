@@ -47,7 +47,7 @@ async fn token(State(provider): State<Provider>, headers: HeaderMap, body: Strin
     let field = |name: &str| {
         let mut found = fields.iter().filter(|(field, _)| field == name);
         let value = found.next().map(|(_, value)| value.as_str());
-        assert!(found.next().is_none(), "{name} stands twice");
+        assert!(found.next().is_none(), "{name} occurs twice");
         value
     };
     let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
@@ -187,7 +187,7 @@ async fn c29_a_code_needs_its_own_verifier_redirect_uri_and_client() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_token_response_is_refused_without_being_shown() {
+async fn an_invalid_token_response_is_refused_and_not_quoted() {
     let json = "application/json";
     for (status, content_type, body, expected) in [
         (200, json, json!({ "token_type": "Bearer", "id_token": "very-secret" }), "token_response_malformed"),

@@ -96,7 +96,7 @@ impl<'t> Document<'t> {
             push_pointer(path, name);
             let times = seen.entry(name).or_default();
             if *times > 0 && repeated.len() < MAX_REPEATED {
-                let message = format!("{} stands twice", quote(name));
+                let message = format!("{} occurs twice", quote(name));
                 let position = self.positions.locate_key(path, *times);
                 repeated.push(LocatedIssue::new(IssueCode::DuplicateField, path, message, None, position));
             }

@@ -34,7 +34,7 @@ impl LocatedIssue {
     }
 
     pub(crate) fn too_deep(position: Position) -> Self {
-        let message = format!("lists and objects stand in each other more than {MAX_DEPTH} deep");
+        let message = format!("lists and objects are nested more than {MAX_DEPTH} levels deep");
         Self::new(IssueCode::OutOfBounds, "", message, None, position)
     }
 }

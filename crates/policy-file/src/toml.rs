@@ -80,9 +80,9 @@ impl<'t> Reader<'_, 't> {
             DeValue::Integer(integer) => number(&integer),
             DeValue::Float(float) => Node::Fraction(float.as_str().parse().unwrap_or(f64::NAN)),
             DeValue::Datetime(_) => {
-                let help = "Write a time as seconds since 1970-01-01T00:00:00Z, an integer.";
+                let help = "Write a time as an integer: seconds since 1970-01-01T00:00:00Z.";
                 let position = self.lines.position(start);
-                self.faults.push(LocatedIssue::beyond_json("a date is not a value here", help, position));
+                self.faults.push(LocatedIssue::beyond_json("dates are not supported", help, position));
                 Node::Null
             }
         };

@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    let help = "Write one document in a file.";
+                    let help = "Keep one document per file.";
                     return Err(LocatedIssue::beyond_json("a second document begins", help, at));
                 }
             }
@@ -84,7 +84,7 @@ impl<'t> Reader<'t> {
                 if self.key_is_next() {
                     return Err(key_is_no_text(at));
                 }
-                self.refuse("aliases are not read", "Write the value where it is meant.", at);
+                self.refuse("aliases are not supported", "Repeat the value instead.", at);
                 self.places.scalar(at);
                 self.add(Node::Null);
             }
@@ -135,7 +135,7 @@ impl<'t> Reader<'t> {
         let name = if style == ScalarStyle::Plain { plain(text) } else { Node::Text(text) };
         let name = match name {
             Node::Text(name) if name == "<<" && style == ScalarStyle::Plain => {
-                self.refuse("merge keys are not read", "Write the members where they are meant.", at);
+                self.refuse("merge keys are not supported", "Repeat the members instead.", at);
                 Key::Refused
             }
             Node::Text(name) => Key::Name(name),
@@ -163,11 +163,11 @@ impl<'t> Reader<'t> {
 
     fn refuse_properties(&mut self, anchor: usize, has_tag: bool, at: Position) {
         if anchor > 0 {
-            self.refuse("anchors are not read", "Write the value wherever it is meant, without an anchor.", at);
+            self.refuse("anchors are not supported", "Repeat the value instead of using an anchor.", at);
         }
         if has_tag {
-            let help = "Leave the tag out; put a text that looks like a number into quotes.";
-            self.refuse("tags are not read", help, at);
+            let help = "Remove the tag; quote a string that looks like a number.";
+            self.refuse("tags are not supported", help, at);
         }
     }
 
@@ -178,7 +178,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-const KEY_IS_NO_TEXT: (&str, &str) = ("this key is not a text", "Use the name of a field.");
+const KEY_IS_NO_TEXT: (&str, &str) = ("this key is not a string", "Use the name of a field.");
 
 fn key_is_no_text(at: Position) -> LocatedIssue {
     LocatedIssue::beyond_json(KEY_IS_NO_TEXT.0, KEY_IS_NO_TEXT.1, at)

@@ -160,7 +160,7 @@ domainRules: *policy
             (6, 14, InvalidValue),
         ]
     );
-    assert!(message(Format::Yaml, "? [a]\n: b\n").contains("key is not a text"));
+    assert!(message(Format::Yaml, "? [a]\n: b\n").contains("key is not a string"));
     assert!(message(Format::Yaml, "{}\n---\n{}\n").contains("second document"));
 }
 
@@ -264,7 +264,7 @@ fn any_tree_is_read_and_what_stands_twice_in_it_is_told() {
         .into_iter()
         .map(|fault| (fault.position.line, fault.position.column, fault.issue.path, fault.issue.message))
         .collect();
-    let told = |line, column, path: &str, name: &str| (line, column, path.to_owned(), format!("`{name}` stands twice"));
+    let told = |line, column, path: &str, name: &str| (line, column, path.to_owned(), format!("`{name}` occurs twice"));
     assert_eq!(
         repeated,
         [

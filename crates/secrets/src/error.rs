@@ -7,25 +7,25 @@ pub enum SecretError {
     #[error("this host has no keys for stored secrets")]
     KeysMissing,
     /// The host's keys are not in the required form.
-    #[error("the keys for stored secrets are not of the form `id:base64,id:base64` with 32 bytes each")]
+    #[error("the keys for stored secrets do not have the form `id:base64,id:base64` with 32 bytes each")]
     KeysMalformed,
     /// The secret was sealed with a key that this host does not have.
-    #[error("the secret was sealed with a key that this host does not have")]
+    #[error("the secret was encrypted with a key that this host does not have")]
     KeyUnknown,
     /// The value was not sealed for this place, or it is not a text that can be a secret.
     #[error("the secret cannot be read")]
     Unreadable,
     /// The reference points to no secret.
-    #[error("there is no secret where the reference says")]
+    #[error("the reference points to no secret")]
     NotFound,
     /// The host does not follow this reference.
-    #[error("this host does not follow this reference")]
+    #[error("this host does not allow this reference")]
     ReferenceNotAllowed,
     /// The operator does not allow secrets to be sent to this provider's host.
-    #[error("this host sends secrets to other providers only")]
+    #[error("this host may not send secrets to this provider")]
     RecipientNotAllowed,
     /// The source of the secret does not respond.
-    #[error("the place where the secret is kept does not answer")]
+    #[error("the secret store does not answer")]
     SourceUnavailable,
 }
 
@@ -47,16 +47,16 @@ impl SecretError {
     /// Returns advice on how to fix the error.
     pub const fn help(self) -> &'static str {
         match self {
-            Self::KeysMissing => "Set CORA_SECRET_KEYS, or refer to a secret that is kept elsewhere.",
-            Self::KeysMalformed => "Write CORA_SECRET_KEYS as `id:key`, the key being 32 random bytes as base64.",
-            Self::KeyUnknown => "Put the key that it was sealed with into CORA_SECRET_KEYS, behind the first.",
-            Self::Unreadable => "Write the secret again.",
-            Self::NotFound => "Look at the reference, and whether the secret is there.",
+            Self::KeysMissing => "Set CORA_SECRET_KEYS, or use a reference to a secret that is stored elsewhere.",
+            Self::KeysMalformed => "Write CORA_SECRET_KEYS as `id:key`, with 32 random bytes in base64 as the key.",
+            Self::KeyUnknown => "Add the key that encrypted it to CORA_SECRET_KEYS, after the first.",
+            Self::Unreadable => "Store the secret again.",
+            Self::NotFound => "Check the reference, and that the secret exists.",
             Self::ReferenceNotAllowed => {
-                "Keep it in a variable whose name begins with CORA_SECRET_, in a file of the secrets' folder, or in AWS Secrets Manager where the operator allows it."
+                "Store it in a variable whose name begins with CORA_SECRET_, in a file in the secrets folder, or in AWS Secrets Manager if the operator allows it."
             }
-            Self::RecipientNotAllowed => "Have the operator add the host of the token endpoint to `--secret-hosts`.",
-            Self::SourceUnavailable => "Look whether the agent runs and this host may ask it, and try again.",
+            Self::RecipientNotAllowed => "Ask the operator to add the host of the token endpoint to `--secret-hosts`.",
+            Self::SourceUnavailable => "Check that the agent is running and that this host may use it, then try again.",
         }
     }
 }

@@ -61,7 +61,7 @@ async fn variables_are_read_that_were_set_aside_for_connections() {
 }
 
 #[tokio::test]
-async fn references_lead_to_secrets_for_the_hosts_that_the_operator_names_alone() {
+async fn secret_references_resolve_only_for_hosts_named_by_the_operator() {
     let resolver = Resolver::new(Some(keys()))
         .with_variables(|name| Some(format!("of {name}")))
         .with_recipients([String::from("acme.okta.com")]);
@@ -271,7 +271,7 @@ async fn aws_secrets_manager_is_not_asked_unless_the_operator_says_so() {
 }
 
 #[tokio::test]
-async fn of_aws_secrets_manager_what_was_set_aside_for_connections_is_read_and_nothing_else() {
+async fn only_aws_secrets_reserved_for_connections_are_read() {
     struct Everything;
     impl SecretsManager for Everything {
         fn secret_string<'a>(&'a self, id: &'a str) -> SecretString<'a> {

@@ -10,11 +10,11 @@ use cora_mail::{Mail, Mailer};
 use cora_secrets::{KeyRing, Resolver};
 use cora_store::Store;
 
-use crate::admission::RateLimit;
 use crate::clock::Clock;
-use crate::known_connections::KnownConnections;
+use crate::connection_cache::ConnectionCache;
 use crate::mail::Delivery;
 use crate::metrics::Metrics;
+use crate::throttle::RateLimit;
 
 /// Maximum time for sending a mail. It is shorter than the time a request may take.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,7 +28,7 @@ pub(crate) const TEST_CALLBACK: &str = "/auth/connection-test/callback";
 #[derive(Clone)]
 pub struct App {
     pub(crate) store: Store,
-    pub(crate) known_connections: KnownConnections,
+    pub(crate) connection_cache: ConnectionCache,
     pub(crate) verifier: Arc<Verifier>,
     pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) post: Arc<dyn PostForm>,
@@ -70,7 +70,7 @@ impl App {
         let (public_url, allow_loopback, trace_for_users) = (None, false, false);
         Ok(Self {
             store,
-            known_connections: KnownConnections::default(),
+            connection_cache: ConnectionCache::default(),
             verifier,
             fetch,
             post,

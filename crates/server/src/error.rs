@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::administration::AdministrationReason;
-use cora_core::connection::life_cycle::ConnectionReason;
+use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity, code_text};
@@ -235,30 +235,29 @@ impl ApiError {
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
-            Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input has faults".to_owned(),
+            Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
-            Self::Server(ServerCode::NotFound) => "there is no such resource".to_owned(),
-            Self::Server(ServerCode::MethodNotAllowed) => "the resource has no such method".to_owned(),
+            Self::Server(ServerCode::NotFound) => "the resource does not exist".to_owned(),
+            Self::Server(ServerCode::MethodNotAllowed) => "the resource does not support this method".to_owned(),
             Self::Server(ServerCode::AmbiguousProviderType) => {
-                "there are several connections of this kind of provider; name one by its identifier".to_owned()
+                "several connections use this kind of provider; use the connection's identifier".to_owned()
             }
             Self::Server(ServerCode::TestRunOver) => {
-                "this test login is over, or the connection was changed since it began; begin another".to_owned()
+                "the test login is over, or the connection has changed since it started; start another".to_owned()
             }
             Self::Server(ServerCode::SecretKeysMissing) => {
-                "no keys are set to store secrets with; set CORA_SECRET_KEYS, or give a reference to the secret"
+                "the service has no keys to store secrets; set CORA_SECRET_KEYS, or use a reference to the secret"
                     .to_owned()
             }
             Self::Server(ServerCode::MailboxTokenInvalid) => {
-                "this token is not one that was sent for the domain, was used, or is too old; have another sent"
-                    .to_owned()
+                "the token was not sent for this domain, was already used, or has expired; request another".to_owned()
             }
-            Self::Server(ServerCode::NothingToConfirm) => "there is nothing to confirm for this login".to_owned(),
+            Self::Server(ServerCode::NothingToConfirm) => "this login has nothing to confirm".to_owned(),
             Self::Server(ServerCode::MailNotConfigured) => {
-                "this service sends no mail; set CORA_SMTP_URL and CORA_MAIL_FROM".to_owned()
+                "this service cannot send mail; set CORA_SMTP_URL and CORA_MAIL_FROM".to_owned()
             }
             Self::Server(ServerCode::NameServerUnavailable) => {
-                "no name server answered; nothing was recorded, try again".to_owned()
+                "no name server answered and nothing was recorded; try again".to_owned()
             }
             Self::Server(ServerCode::TryAgain) => UserMessage::TryAgain.text().to_owned(),
             Self::Server(ServerCode::NotReady) => "the server is not ready".to_owned(),
@@ -347,7 +346,10 @@ impl From<ChangeConnectionError> for ApiError {
                         severity: Severity::Error,
                         path: String::new(),
                         message: error.to_string(),
-                        help: Some("Write the secret again, or refer to one that is kept elsewhere.".to_owned()),
+                        help: Some(
+                            "Store the secret again, or use a reference to a secret that is stored elsewhere."
+                                .to_owned(),
+                        ),
                     }],
                 }
             }
@@ -359,7 +361,7 @@ impl From<ChangeConnectionError> for ApiError {
                 help: None,
             }])),
             ChangeConnectionError::GuardFailed(_) => {
-                tracing::warn!(%error, "a command was put off");
+                tracing::warn!(%error, "a command has to be retried");
                 Self::Server(ServerCode::TryAgain)
             }
             ChangeConnectionError::Store(error) => error.into(),
@@ -371,7 +373,7 @@ impl From<ProvisionError> for ApiError {
     fn from(error: ProvisionError) -> Self {
         match error {
             ProvisionError::ConnectionChanged | ProvisionError::Contended(_) => {
-                tracing::warn!(%error, "a login was put off");
+                tracing::warn!(%error, "a login has to be retried");
                 Self::Server(ServerCode::TryAgain)
             }
             ProvisionError::Store(error) | ProvisionError::Apply(ApplyError::Store(error)) => error.into(),
@@ -386,19 +388,21 @@ impl From<ProvisionError> for ApiError {
 /// Returns the reason for which a command on a connection is refused, for administrators.
 const fn refusal(reason: ConnectionReason) -> &'static str {
     match reason {
-        ConnectionReason::ConnectionNotFound => "there is no such connection",
-        ConnectionReason::ConnectionExists => "there is such a connection already",
-        ConnectionReason::StaleVersion => "the connection was changed since you read it; nothing was written",
-        ConnectionReason::SettingsNotStorable => "the settings hold what must not be stored; nothing was written",
-        ConnectionReason::ConfigurationNotFound => "the connection has no settings of this number",
-        ConnectionReason::NotValidated => "the settings have errors",
-        ConnectionReason::NotTested => "no test login with these settings has succeeded",
-        ConnectionReason::IssuerInUse => "another connection in use has this issuer",
-        ConnectionReason::WouldLockOutAdmins => {
-            "afterwards no owner or administrator of the platform could log in; make a test login as one of them first"
+        ConnectionReason::ConnectionNotFound => "the connection does not exist",
+        ConnectionReason::ConnectionExists => "a connection with this identifier already exists",
+        ConnectionReason::StaleVersion => "the connection has changed since you read it; reload and try again",
+        ConnectionReason::SettingsNotStorable => {
+            "the settings contain values that must not be stored; nothing was written"
         }
-        ConnectionReason::ReasonMissing => "who passes over a safeguard has to say why",
-        ConnectionReason::NotActive => "the connection is not in use",
+        ConnectionReason::ConfigurationNotFound => "the connection has no settings with this number",
+        ConnectionReason::NotValidated => "the settings have errors",
+        ConnectionReason::NotTested => "these settings have no successful test login; run a test login first",
+        ConnectionReason::IssuerInUse => "another active connection has this issuer",
+        ConnectionReason::WouldLockOutAdmins => {
+            "no owner or administrator of the platform could sign in afterwards; run a test login as one of them first"
+        }
+        ConnectionReason::ReasonMissing => "overriding a safeguard requires a reason",
+        ConnectionReason::NotActive => "the connection is not active",
         // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved

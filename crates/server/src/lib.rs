@@ -7,28 +7,28 @@
 //!
 //! Only [`clock`] reads the time.
 
-mod administer;
-mod admission;
 mod app;
+mod authenticate;
 mod body;
-mod connection_test;
-mod document;
+mod caller;
+mod connection_cache;
 mod domain_record;
 mod envelope;
 mod error;
-mod known_connections;
 mod mail;
 mod metrics;
+mod openapi;
 mod routes;
-mod sign_in;
+mod test_login;
+mod throttle;
 
 pub mod clock;
 
-pub use admission::RateLimit;
 pub use app::App;
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
 pub use routes::{openapi, router};
+pub use throttle::RateLimit;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -60,7 +60,7 @@ pub async fn serve(
     tokio::select! {
         result = serving => result,
         () = async { let _ = stopped.await; tokio::time::sleep(SHUTDOWN_TIMEOUT).await } => {
-            tracing::warn!("requests were still under way after {SHUTDOWN_TIMEOUT:?} and are cut off");
+            tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
             Ok(())
         }
     }

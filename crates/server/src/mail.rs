@@ -24,14 +24,14 @@ pub(crate) fn invitation_mail(row: &InvitationRow, inviter: Option<&str>, sign_i
     let to = CanonicalEmail::parse(&row.email).ok()?;
     let inviter = inviter.unwrap_or("An administrator");
     let way = match sign_in {
-        Some(url) => format!("To accept, sign in with this address:\n\n{url}\n"),
-        None => "To accept, sign in with this address.\n".to_owned(),
+        Some(url) => format!("To accept, sign in with this email address:\n\n{url}\n"),
+        None => "To accept, sign in with this email address.\n".to_owned(),
     };
     Some(Mail {
         to,
-        subject: format!("You are invited to {}", row.org_name),
+        subject: format!("Invitation to join {}", row.org_name),
         text: format!(
-            "{inviter} invites you to {}.\n\n{way}\nThe invitation ends on {} (UTC). If you did not expect it, do nothing.\n",
+            "{inviter} invited you to join {}.\n\n{way}\nThe invitation expires on {} (UTC). If you did not expect it, you can ignore this email.\n",
             row.org_name,
             row.expires_at.replace(['T', 'Z'], " ").trim_end()
         ),
@@ -44,8 +44,7 @@ pub(crate) fn mailbox_mail(to: &CanonicalEmail, row: &DomainRow, token: &str) ->
         to: to.clone(),
         subject: format!("Confirm the domain {}", row.domain),
         text: format!(
-            "Somebody wants people with addresses of {} to be taken into their organization.\n\nIf that is right, \
-             give them this token; it counts for a day:\n\n{token}\n\nIf you do not know of it, do nothing.\n",
+            "An organization wants to admit people with email addresses at {}.\n\nTo approve this, give the organization this token. It expires in one day:\n\n{token}\n\nIf you did not expect this, you can ignore this email.\n",
             row.domain
         ),
     })
@@ -58,9 +57,7 @@ pub(crate) fn link_mail(to: &CanonicalEmail, provider: &str, token: &str) -> Mai
         to: to.clone(),
         subject: String::from("Confirm a new way to sign in"),
         text: format!(
-            "Somebody has signed in by {provider} with your address, and wants to use your account.\n\nIf that was you, \
-             enter this code where you were asked for it; it counts for 15 minutes:\n\n{token}\n\nIf it was not, do \
-             nothing: without the code nobody gets in.\n"
+            "Someone signed in with {provider} using your email address and wants to use your account.\n\nIf this was you, enter this code on the sign-in page. It expires in 15 minutes:\n\n{token}\n\nIf this was not you, you can ignore this email. Nobody can use your account without the code.\n"
         ),
     }
 }

@@ -49,9 +49,9 @@ impl Default for Metrics {
         let (requests, decisions) = (Family::default(), Family::default());
         let seconds = Family::new_with_constructor((|| Histogram::new(BOUNDS)) as fn() -> Histogram);
         let mut registry = Registry::with_prefix("cora");
-        registry.register("requests", "Requests that were answered", requests.clone());
-        registry.register("request_seconds", "How long answers took", seconds.clone());
-        registry.register("decisions", "What was decided on logins", decisions.clone());
+        registry.register("requests", "Answered requests", requests.clone());
+        registry.register("request_seconds", "Duration of answers", seconds.clone());
+        registry.register("decisions", "Decisions on logins", decisions.clone());
         Self { registry: Arc::new(registry), requests, seconds, decisions }
     }
 }

@@ -23,12 +23,12 @@ use axum::routing::get;
 use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::admission::{self, Limits};
 use crate::app::App;
-use crate::document::Routes;
+use crate::authenticate::{BOOTSTRAP_TOKEN, LINK_PROOF};
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
-use crate::sign_in::{BOOTSTRAP_TOKEN, LINK_PROOF};
+use crate::openapi::Routes;
+use crate::throttle::{self, Limits};
 
 /// Maximum time for one request. It is longer than two fetches from an issuer may take.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -74,7 +74,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(cora_wire::MAX_INPUT_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        .layer(middleware::from_fn_with_state(limits, admission::pass))
+        .layer(middleware::from_fn_with_state(limits, throttle::throttle))
         .layer(middleware::from_fn_with_state(app.metrics(), envelope::wrap))
         // Outside of the envelope, which rebuilds answers.
         .layer(cross_origin)

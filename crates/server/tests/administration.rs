@@ -72,7 +72,7 @@ async fn an_organization_is_founded_changed_closed_and_opened_again() {
 }
 
 #[tokio::test]
-async fn what_people_change_of_themselves_is_written_down_once_and_without_what_is_theirs() {
+async fn a_profile_change_is_audited_once_without_its_values() {
     let acme = Acme::new().await;
     let change = json!({ "full_name": "Ada Lovelace-Byron", "phone": "+43 1 234" });
     let changed = acme.ada("PUT", "/profiles/me", change.clone()).await;
@@ -133,7 +133,7 @@ async fn members_are_listed_raised_and_removed_and_the_last_owner_stays() {
 }
 
 #[tokio::test]
-async fn an_invitation_reaches_its_mailbox_and_lets_in_whom_it_is_for() {
+async fn an_invitation_is_mailed_and_admits_its_recipient() {
     let acme = Acme::new().await;
     let invites = of_acme("/invites");
     let made = acme.olga("POST", &invites, json!({ "email": "Eve@Partner.example", "role": "org_admin" })).await;
@@ -162,7 +162,7 @@ async fn an_invitation_reaches_its_mailbox_and_lets_in_whom_it_is_for() {
 }
 
 #[tokio::test]
-async fn an_invitation_is_accepted_by_hand_where_logins_reconcile_nothing() {
+async fn an_explicit_invitation_is_accepted_if_logins_do_not_reconcile() {
     let acme = Acme::new().await;
     let saved = acme.olga("PUT", "/admin/policy", json!({ "policy": { "reconcileOnLogin": false } })).await;
     assert_eq!(saved.ok()["outcome"], "done");

@@ -151,7 +151,7 @@ async fn of_two_who_make_the_connection_of_a_kind_at_once_one_does() {
 }
 
 #[tokio::test]
-async fn half_written_settings_are_kept_as_a_draft_with_all_that_is_missing() {
+async fn incomplete_settings_are_stored_as_a_draft_that_lists_what_is_missing() {
     let service = Service::new(base()).await;
     let made = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": { "client_id": CLIENT } })).await;
     assert_eq!(made.status, 201, "{}", made.body);
@@ -467,7 +467,7 @@ async fn a_kind_that_stands_for_several_connections_is_not_guessed() {
 }
 
 #[tokio::test]
-async fn a_written_secret_with_an_error_is_refused_before_nobody_can_see_it_any_more() {
+async fn an_invalid_secret_is_refused_before_it_is_stored() {
     let service = Service::new(base()).await;
     for (secret, code) in [("changeme", "placeholder_value"), (" hunter2", "stray_character")] {
         let mut config = okta();
@@ -497,11 +497,11 @@ async fn a_stored_secret_is_not_sent_to_another_provider() {
     config["issuer"] = json!("https://evil.okta.com/oauth2/default");
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     answer.refused(400, "settings_not_storable");
-    assert!(answer.text.contains("written for another provider"), "{}", answer.text);
+    assert!(answer.text.contains("stored for another provider"), "{}", answer.text);
 }
 
 #[tokio::test]
-async fn of_two_tests_at_once_the_one_that_was_not_made_takes_nothing_from_the_one_that_was() {
+async fn an_abandoned_test_login_does_not_affect_a_concurrent_one() {
     let mut seed = base();
     seed["policy"] = json!({ "accountLinking": "verified_email" });
     let service = Service::new(seed).await;
@@ -521,7 +521,7 @@ async fn of_two_tests_at_once_the_one_that_was_not_made_takes_nothing_from_the_o
 }
 
 #[tokio::test]
-async fn a_connection_of_an_organization_that_is_not_there_is_the_callers_fault() {
+async fn a_connection_of_an_unknown_organization_is_refused_as_invalid_input() {
     let service = Service::new(base()).await;
     let body = json!({ "provider_type": "okta", "display_name": "Okta", "config": okta(), "organization_id": OWNER });
     service.admin("POST", "/admin/idp-config", body).await.refused(400, "invalid_input");

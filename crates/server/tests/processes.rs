@@ -23,7 +23,7 @@ async fn me(router: &Router, token: &str) -> (u16, Value) {
 }
 
 #[tokio::test]
-async fn c22_a_connection_that_one_process_switches_off_lets_nobody_in_at_the_next_request_of_the_others() {
+async fn c22_a_connection_disabled_by_one_process_admits_nobody_at_the_others() {
     let service = Service::new(base()).await;
     let others = [service.another().await, service.another().await];
     let (olga, ivan) = (service.token("olga", "olga@acme.example"), service.token("ivan", "ivan@partner.example"));
@@ -44,7 +44,7 @@ async fn c22_a_connection_that_one_process_switches_off_lets_nobody_in_at_the_ne
 }
 
 #[tokio::test]
-async fn other_settings_of_a_connection_count_at_the_next_request_of_every_process() {
+async fn changed_connection_settings_apply_at_the_next_request_of_every_process() {
     let service = Service::new(base()).await;
     let other = service.another().await;
     let (olga, ivan) = (service.token("olga", "olga@acme.example"), service.token("ivan", "ivan@partner.example"));
@@ -69,7 +69,7 @@ async fn other_settings_of_a_connection_count_at_the_next_request_of_every_proce
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn first_logins_of_one_person_at_several_processes_at_once_leave_one_user() {
+async fn concurrent_first_logins_of_one_person_create_one_user() {
     let service = Service::new(base()).await;
     let token = service.token("ivan", "ivan@partner.example");
     let mut tasks = tokio::task::JoinSet::new();

@@ -39,7 +39,7 @@ async fn an_invited_person_is_let_in_with_the_invited_role() {
 }
 
 #[tokio::test]
-async fn a_colleague_of_the_domain_is_a_member_and_returns_as_the_same_user() {
+async fn a_user_of_an_owned_domain_joins_and_returns_as_the_same_user() {
     let service = Service::new(base()).await;
     let token = service.token("ada", "ada@acme.example");
     let first = service.me(&token).await;
@@ -102,7 +102,7 @@ async fn c14_the_same_subject_of_another_issuer_is_nobody() {
 }
 
 #[tokio::test]
-async fn c25_the_first_bootstrap_makes_the_owner_and_the_second_makes_none() {
+async fn c25_only_the_first_bootstrap_creates_an_owner() {
     let mut seed = base();
     seed["users"] = json!([]);
     seed["invitations"] = json!([]);
@@ -154,7 +154,7 @@ async fn c17_an_id_token_is_no_access_token() {
 }
 
 #[tokio::test]
-async fn c22_a_connection_that_is_switched_off_lets_nobody_in_at_the_next_request() {
+async fn c22_a_disabled_connection_admits_nobody_from_the_next_request_on() {
     let service = Service::new(base()).await;
     let token = service.token("olga", "olga@acme.example");
     service.me(&token).await.ok();
@@ -210,7 +210,7 @@ async fn a_person_whose_domain_suggests_them_waits_for_approval() {
 }
 
 #[tokio::test]
-async fn the_trace_is_shown_only_where_it_is_switched_on_and_holds_no_whole_address() {
+async fn the_trace_is_shown_only_if_enabled_and_holds_no_full_address() {
     let service = Service::with(base(), true).await;
     let answer = service.me(&service.token("ada", "ada@acme.example")).await;
     let trace = &answer.ok()["explanation"]["trace"];
@@ -266,7 +266,7 @@ async fn c24_nobody_gives_themselves_a_role_or_an_address() {
 }
 
 #[tokio::test]
-async fn people_work_in_an_organization_that_they_are_a_member_of_and_in_no_other() {
+async fn users_can_switch_only_to_an_organization_they_are_a_member_of() {
     let other = "00000000-0000-7000-8000-0000000000a2";
     let mut seed = base();
     seed["organizations"].as_array_mut().unwrap().push(json!({ "id": other, "name": "Other", "slug": "other" }));
@@ -291,7 +291,7 @@ async fn people_work_in_an_organization_that_they_are_a_member_of_and_in_no_othe
 }
 
 #[tokio::test]
-async fn the_owner_of_an_account_confirms_a_login_elsewhere_by_the_code_in_their_mailbox() {
+async fn an_account_owner_confirms_a_link_by_the_code_in_their_mailbox() {
     let (service, mail, _) = Service::with_adapters(base()).await;
     let elsewhere = service.token("olga-elsewhere", "olga@acme.example");
     let path = "/profiles/me/link-confirmation";

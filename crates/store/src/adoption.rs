@@ -8,7 +8,7 @@
 mod connection;
 mod dependents;
 mod faults;
-mod reading;
+mod parse;
 mod source;
 
 use std::collections::BTreeSet;
@@ -23,8 +23,8 @@ use tokio_postgres::Client;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::error::{DatabaseError, StoreError};
 use crate::migration::OpenError;
-use crate::session::Transaction;
 use crate::sql::seconds;
+use crate::transaction::Transaction;
 use crate::{postgres, supabase};
 
 pub use faults::{ADOPTION_FAULTS, AdoptionFault, AdoptionFaultKind};
@@ -97,19 +97,19 @@ impl AdoptionReport {
 #[derive(Debug, thiserror::Error)]
 pub enum AdoptError {
     /// The location is not PostgreSQL. CORA's databases are always PostgreSQL.
-    #[error("a database of CORA is one of PostgreSQL; this is a file of SQLite")]
+    #[error("CORA's databases use PostgreSQL; this is an SQLite file")]
     NotPostgres,
     /// The database has been migrated to Cora already.
-    #[error("this database is Cora's already")]
+    #[error("this database already belongs to Cora")]
     Adopted,
     /// The schema for CORA's tables, named here, exists already.
-    #[error("there is a schema `{0}` already, where CORA's tables would be kept")]
+    #[error("the schema `{0}`, which is to keep CORA's tables, already exists")]
     Kept(String),
     /// The database is not one of CORA. These tables and columns are missing.
-    #[error("this is not a database of CORA: there is no {}", .0.join(", no "))]
+    #[error("this is not a CORA database: it has no {}", .0.join(", no "))]
     NotCora(Vec<String>),
     /// The rows have faults that the operator did not accept.
-    #[error("the rows have faults that were not accepted")]
+    #[error("the rows have faults that are not accepted")]
     Faults(Box<AdoptionReport>),
     /// The database failed.
     #[error(transparent)]
@@ -300,7 +300,7 @@ async fn steps(
         for table in &source::TABLES {
             client.batch_execute(&table.view(&place.old, &place.columns)).await?;
         }
-        reading::prepare(client).await?;
+        parse::prepare(client).await?;
         dependents::Dependents::find(client, &place.old, &place.schema).await?
     };
     let records = connection::adopt(transaction, options, now).await?;

@@ -17,9 +17,9 @@ use crate::error::ApplyError;
 use crate::guard::condition;
 use crate::postgres;
 use crate::profile::{self, ProfileView};
-use crate::session::{Attempts, in_transaction};
 use crate::sql::{Sql, seconds, sql};
 use crate::step::{Applied, Failure, Step};
+use crate::transaction::{Attempts, in_transaction};
 
 impl Store {
     /// Applies a plan, retrying after conflicts with other transactions. `now` is the creation time
@@ -50,7 +50,7 @@ impl Store {
         if plan.guards.is_empty() && plan.effects.is_empty() && view_of.is_none() {
             return Ok((Applied::default(), None));
         }
-        let _turn = self.joining.turn(plan).await;
+        let _turn = self.seat_locks.acquire(plan).await;
         self.carry_out(&steps(plan, seconds(now)), view_of).await
     }
 

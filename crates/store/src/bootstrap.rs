@@ -5,8 +5,8 @@ use cora_core::time::UnixSeconds;
 
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::in_transaction;
 use crate::sql::{seconds, sql};
+use crate::transaction::in_transaction;
 
 /// Lifetime of a bootstrap token, in seconds: one day.
 pub const BOOTSTRAP_TOKEN_SECONDS: u64 = 86_400;
@@ -15,7 +15,7 @@ pub const BOOTSTRAP_TOKEN_SECONDS: u64 = 86_400;
 #[derive(Debug, thiserror::Error)]
 pub enum IssueTokenError {
     /// The platform has an owner already, who can invite others.
-    #[error("the platform has an owner already; only an owner's invitation makes another")]
+    #[error("the platform already has an owner; ask an owner to invite another")]
     OwnerExists,
     /// The database failed.
     #[error(transparent)]

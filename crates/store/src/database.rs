@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use deadpool_postgres::Pool;
 use sqlx::SqlitePool;
 
-use crate::joining::Joining;
+use crate::seat_lock::SeatLocks;
 
 /// The location of a database.
 #[derive(Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn without_password(url: &str) -> String {
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) backend: Backend,
-    pub(crate) joining: Joining,
+    pub(crate) seat_locks: SeatLocks,
 }
 
 /// The database behind a store.
@@ -110,7 +110,7 @@ impl fmt::Debug for Backend {
 
 impl Store {
     pub(crate) fn over(backend: Backend) -> Self {
-        Self { backend, joining: Joining::new() }
+        Self { backend, seat_locks: SeatLocks::new() }
     }
 
     /// Closes all connections after their statements have finished.

@@ -81,7 +81,7 @@ impl fmt::Display for DatabaseError {
             // names.
             Cause::Postgres(error) => match error.as_db_error() {
                 Some(database) => {
-                    write!(f, "PostgreSQL refused with {}", database.code().code())?;
+                    write!(f, "PostgreSQL reported {}", database.code().code())?;
                     database.constraint().map_or(Ok(()), |constraint| write!(f, " ({constraint})"))
                 }
                 None => error.fmt(f),
@@ -122,7 +122,7 @@ pub enum StoreError {
     #[error("the database failed")]
     Database(#[source] DatabaseError),
     /// Stored data does not match its type.
-    #[error("the database holds a {what} that cannot be read")]
+    #[error("the database contains a {what} that cannot be read")]
     Unreadable {
         /// The kind of data.
         what: &'static str,
@@ -131,7 +131,7 @@ pub enum StoreError {
         source: serde_json::Error,
     },
     /// The connection that a login came through is not stored.
-    #[error("the connection of the login is not stored")]
+    #[error("the login's connection is not stored")]
     ConnectionMissing,
 }
 

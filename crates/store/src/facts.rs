@@ -7,7 +7,7 @@ use cora_core::identity::LoginIdentity;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::decision::Decision;
 use cora_core::provisioning::facts::LoginFacts;
-use cora_core::provisioning::names::slug_base;
+use cora_core::provisioning::organization_name::slug_base;
 use cora_core::time::UnixSeconds;
 use cora_core::{DecideInput, decide};
 use serde::Deserialize;

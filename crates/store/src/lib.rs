@@ -18,9 +18,9 @@ mod bootstrap;
 mod connection;
 mod database;
 mod error;
+mod fact_json;
 mod facts;
 mod guard;
-mod joining;
 mod link_confirmation;
 mod migrate;
 mod migration;
@@ -28,14 +28,14 @@ mod organization;
 mod postgres;
 mod profile;
 mod provision;
-mod rows;
+mod seat_lock;
 pub mod seed;
-mod session;
 mod sql;
 #[cfg(test)]
 mod statements;
 mod step;
 mod supabase;
+mod transaction;
 
 pub use administration::{
     AdministrationAuditRow, AdministrationContext, DomainRow, InvitationRow, MAILBOX_PAUSE_SECONDS,

@@ -8,8 +8,8 @@ use cora_core::time::UnixSeconds;
 
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::in_transaction;
 use crate::sql::{seconds, sql};
+use crate::transaction::in_transaction;
 
 /// Lifetime of a link confirmation, in seconds: a quarter of an hour (our decision, because it is
 /// answered at once or requested again).
@@ -26,7 +26,7 @@ pub enum AskConfirmationError {
     #[error("the account cannot be confirmed: it is not active, or has no verified address")]
     NotConfirmable,
     /// The identity requested a confirmation less than [`LINK_CONFIRMATION_PAUSE_SECONDS`] ago.
-    #[error("a confirmation was asked for a moment ago")]
+    #[error("a confirmation was requested a moment ago")]
     TooSoon,
     /// The database failed.
     #[error(transparent)]

@@ -1,6 +1,6 @@
 //! Opens and migrates the database.
 
-mod carry_over;
+mod backfill_configuration;
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::migration::{AppliedMigration, Migration, OpenError, PendingMigration, compare};
 use crate::postgres;
-use carry_over::carry_over;
+use backfill_configuration::backfill_configuration;
 
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
@@ -64,7 +64,7 @@ impl Store {
                     MigrateError::VersionMismatch(version) => OpenError::ChangedSchema(version),
                     error => OpenError::Migration(error),
                 })?;
-                carry_over(writer).await?;
+                backfill_configuration(writer).await?;
             }
             (Err(OpenError::OlderSchema), Backend::Postgres(pool)) => postgres::migrate(pool).await?,
             (Err(error), _) => return Err(error),

@@ -8,19 +8,19 @@ use crate::error::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file does not exist.
-    #[error("there is no database at this path; `cora migrate` makes one")]
+    #[error("no database exists at this path; create one with `cora migrate`")]
     Missing,
     /// The URL is not one of PostgreSQL, or names something unknown. The message contains nothing
     /// of the URL.
-    #[error("this is no URL of a PostgreSQL: {0}")]
+    #[error("this is not a PostgreSQL URL: {0}")]
     Url(String),
     /// The database has tables with Cora's names that Cora did not create; in SQLite, any tables.
     #[error(
-        "this database has tables of Cora's names, and no record of Cora's migrations; if they are those of an existing CORA project, `cora adopt` takes them over"
+        "this database has tables with Cora's names, but no record of Cora's migrations; if they belong to an existing CORA project, run `cora adopt`"
     )]
     UnknownSchema,
     /// A newer or different Cora created the schema.
-    #[error("the schema of this database has version {found}, which this program does not know; its own is {known}")]
+    #[error("the schema of this database has version {found}, but this program only supports version {known}")]
     NewerSchema {
         /// The version that was found.
         found: i64,
@@ -28,7 +28,7 @@ pub enum OpenError {
         known: i64,
     },
     /// This migration was recorded with a different text than this program has.
-    #[error("migration {0} of this database differs from this program's; it was made by another build")]
+    #[error("migration {0} of this database differs from this program's; another build applied it")]
     ChangedSchema(i64),
     /// The schema is older than this program's.
     #[error("the schema of this database is older than this program; run `cora migrate`")]

@@ -13,10 +13,10 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::error::{ApplyError, StoreError};
 use crate::migration::{AppliedMigration, Migration, OpenError};
-use crate::session::{BEGIN, parameters, prepared, text_in};
 use crate::sql::{Sql, failed_question};
 use crate::step::{Applied, Step};
 use crate::supabase;
+use crate::transaction::{BEGIN, parameters, prepared, text_in};
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
 const MIGRATIONS: [(i64, &str, &str); 3] = [
@@ -54,7 +54,7 @@ pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
     // SECURITY: the error contains nothing of the URL. It holds the password, which may be the part
     // that is wrong.
     let form =
-        || OpenError::Url(String::from("it is of the form postgresql://user:password@host:port/name?sslmode=require"));
+        || OpenError::Url(String::from("use the form postgresql://user:password@host:port/name?sslmode=require"));
     let mut config: Config = url.parse().map_err(|_| form())?;
     if config.get_application_name().is_none() {
         config.application_name("cora");
@@ -186,13 +186,13 @@ pub(crate) async fn is_complete(pool: &Pool) -> Result<bool, OpenError> {
 }
 
 /// The result of a statement in a transaction.
-enum Answer {
+enum MessageResult {
     Done,
     Rows(Vec<Row>),
     Changed(u64),
 }
 
-type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
+type PendingMessage<'a> = Pin<Box<dyn Future<Output = Result<MessageResult, Error>> + Send + 'a>>;
 
 /// Runs steps in one transaction and one round trip. The beginning, the steps and the end are sent
 /// at once. If a step fails, PostgreSQL skips the rest and rolls back. `view` reads a text after
@@ -208,19 +208,19 @@ pub(crate) async fn apply(
     for message in &sent {
         statements.push(prepared(&client, &message.sql).await.map_err(StoreError::from)?);
     }
-    let mut answers: Vec<Answering<'_>> = Vec::with_capacity(sent.len() + 2);
-    answers.push(Box::pin(async { client.batch_execute(BEGIN).await.map(|()| Answer::Done) }));
+    let mut answers: Vec<PendingMessage<'_>> = Vec::with_capacity(sent.len() + 2);
+    answers.push(Box::pin(async { client.batch_execute(BEGIN).await.map(|()| MessageResult::Done) }));
     for (message, statement) in sent.iter().zip(&statements) {
         let client = &client;
         answers.push(Box::pin(async move {
             let parameters = parameters(&message.sql);
             match message.steps {
-                [Step::Write { .. }] => client.execute(statement, &parameters).await.map(Answer::Changed),
-                _ => client.query(statement, &parameters).await.map(Answer::Rows),
+                [Step::Write { .. }] => client.execute(statement, &parameters).await.map(MessageResult::Changed),
+                _ => client.query(statement, &parameters).await.map(MessageResult::Rows),
             }
         }));
     }
-    answers.push(Box::pin(async { client.batch_execute("COMMIT").await.map(|()| Answer::Done) }));
+    answers.push(Box::pin(async { client.batch_execute("COMMIT").await.map(|()| MessageResult::Done) }));
     let answers = all_at_once(answers).await;
 
     // The first error is the cause. Later ones follow from it.
@@ -229,8 +229,8 @@ pub(crate) async fn apply(
     for (at, answer) in answers.into_iter().enumerate() {
         let steps = at.checked_sub(1).and_then(|at| sent.get(at)).map_or(&[][..], |message| message.steps);
         match (answer, steps) {
-            (Ok(Answer::Changed(rows)), [step]) => applied.count(step, rows),
-            (Ok(Answer::Rows(rows)), []) => seen = rows.first().map(text_in).transpose()?.flatten(),
+            (Ok(MessageResult::Changed(rows)), [step]) => applied.count(step, rows),
+            (Ok(MessageResult::Rows(rows)), []) => seen = rows.first().map(text_in).transpose()?.flatten(),
             (Ok(_), _) => {}
             (Err(error), steps) => return Err(failure(error, steps)),
         }
@@ -285,8 +285,8 @@ fn failure(error: Error, steps: &[Step]) -> ApplyError {
 }
 
 /// Polls all futures once, in order, which sends their messages, and then waits for each.
-async fn all_at_once(mut answers: Vec<Answering<'_>>) -> Vec<Result<Answer, Error>> {
-    let mut done: Vec<Option<Result<Answer, Error>>> = Vec::with_capacity(answers.len());
+async fn all_at_once(mut answers: Vec<PendingMessage<'_>>) -> Vec<Result<MessageResult, Error>> {
+    let mut done: Vec<Option<Result<MessageResult, Error>>> = Vec::with_capacity(answers.len());
     for answer in &mut answers {
         done.push(match futures_util::poll!(answer.as_mut()) {
             std::task::Poll::Ready(answer) => Some(answer),

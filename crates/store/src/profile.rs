@@ -13,9 +13,9 @@ use crate::administration::AdministrationContext;
 use crate::database::Store;
 use crate::error::{ApplyError, DatabaseError, StoreError};
 use crate::guard::condition;
-use crate::session::Attempts;
 use crate::sql::{Sql, kept_request_id, seconds, sql};
 use crate::step::{Failure, Step};
+use crate::transaction::Attempts;
 
 /// A profile, with CORA's field names. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]

@@ -9,8 +9,8 @@ use cora_core::{DecideInput, decide};
 use crate::database::Store;
 use crate::error::{ApplyError, StoreError};
 use crate::profile::ProfileView;
-use crate::session::Attempts;
 use crate::step::Applied;
+use crate::transaction::Attempts;
 
 /// Maximum number of times that a login is decided before it fails.
 pub const MAX_ATTEMPTS: usize = 5;
@@ -33,10 +33,10 @@ pub struct Provisioned {
 pub enum ProvisionError {
     /// The connection has another version than the one that the token was verified with, or is
     /// gone. Verify the token again with the current one.
-    #[error("the connection was changed since the token was verified")]
+    #[error("the connection has changed since the token was verified")]
     ConnectionChanged,
     /// Guards failed [`MAX_ATTEMPTS`] times in a row. The last one is given.
-    #[error("something changed during each of {MAX_ATTEMPTS} attempts")]
+    #[error("the data changed during each of {MAX_ATTEMPTS} attempts")]
     Contended(Box<Guard>),
     /// The plan could not be applied.
     #[error(transparent)]

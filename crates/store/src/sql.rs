@@ -34,7 +34,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use cora_core::time::UnixSeconds;
 
-use crate::rows;
+use crate::fact_json;
 
 /// The SQL dialect of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -290,12 +290,12 @@ fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
         ("versioned", Postgres) => {
             format!("jsonb_set({}, '{{version}}', to_jsonb({}))", arguments[0], arguments[1])
         }
-        ("profile", _) => expand(rows::PROFILE, dialect).replace(rows::PROFILE_USER, &all),
-        ("user", _) => document(rows::USER, &all, dialect),
-        ("membership", _) => document(rows::MEMBERSHIP, &all, dialect),
-        ("organization", _) => document(rows::ORGANIZATION, &all, dialect),
-        ("domain", _) => document(rows::DOMAIN, &all, dialect),
-        ("invitation", _) => document(rows::INVITATION, &all, dialect),
+        ("profile", _) => expand(fact_json::PROFILE, dialect).replace(fact_json::PROFILE_USER, &all),
+        ("user", _) => document(fact_json::USER, &all, dialect),
+        ("membership", _) => document(fact_json::MEMBERSHIP, &all, dialect),
+        ("organization", _) => document(fact_json::ORGANIZATION, &all, dialect),
+        ("domain", _) => document(fact_json::DOMAIN, &all, dialect),
+        ("invitation", _) => document(fact_json::INVITATION, &all, dialect),
         ("text", _) => format!("CAST({all} AS text)"),
         ("rank", _) => format!(
             "(CASE {all} WHEN 'platform_owner' THEN 2 WHEN 'org_owner' THEN 2 WHEN 'platform_admin' THEN 1 \
@@ -311,13 +311,13 @@ fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
         ("then", Postgres) => "JOIN".to_owned(),
         ("sequence", Sqlite) => "rowid".to_owned(),
         ("sequence", Postgres) => "sequence".to_owned(),
-        _ => panic!("there is no word @{name}"),
+        _ => panic!("unknown word @{name}"),
     }
 }
 
 /// Builds the JSON document of a row.
 fn document(template: &str, row: &str, dialect: Dialect) -> String {
-    expand(template, dialect).replace(rows::ROW, row)
+    expand(template, dialect).replace(fact_json::ROW, row)
 }
 
 #[cfg(test)]

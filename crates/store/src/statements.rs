@@ -12,7 +12,7 @@ use tokio_postgres::types::Type;
 
 use crate::connection::facts::statement as connection_facts;
 use crate::database::{Backend, DatabaseLocation, Store};
-use crate::rows::PROFILE_USER;
+use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, sql};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption

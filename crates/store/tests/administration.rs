@@ -318,7 +318,7 @@ async fn what_was_done_is_on_record_once_and_for_good() {
 }
 
 #[tokio::test]
-async fn what_a_user_changes_of_themselves_is_on_record_by_its_fields_and_once() {
+async fn a_profile_change_is_recorded_once_by_its_field_names() {
     let it = Administration::new().await;
     let change = ProfileChange {
         full_name: DisplayName::new("Ben Franklin"),

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::database_of_cora::OwnDatabase;
+use crate::support::legacy_database::OwnDatabase;
 use cora_core::time::UnixSeconds;
 use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, Store};
 
@@ -263,7 +263,7 @@ async fn rows_arrive_and_those_of_cora_stay_beside_as_they_were() {
 }
 
 #[tokio::test]
-async fn what_the_application_has_of_its_own_refers_to_the_new_tables() {
+async fn tables_of_the_application_refer_to_the_new_tables() {
     let Some(database) = OwnDatabase::with_rows().await else { return };
     adopted(&database, AdoptionOptions::default()).await;
     database.run("UPDATE orgs SET name = 'Acme Corporation' WHERE slug = 'acme'").await;

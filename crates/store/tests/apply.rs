@@ -171,7 +171,7 @@ async fn applying_a_plan_twice_leaves_the_rows_of_once() {
 }
 
 #[tokio::test]
-async fn a_removed_member_is_revived_by_a_newer_invitation_and_the_role_version_is_raised() {
+async fn a_newer_invitation_restores_a_removed_member_and_raises_the_role_version() {
     let database = Database::seeded(with(base(), json!({ "domainRules": [domain_rule()] }))).await;
     let ada = login("ada", "ada@acme.example");
     let first = database.store.provision(&ada, now()).await.unwrap();

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::connections::{command, forced_activation, id, issuer, settings};
 use crate::support::*;
 use cora_core::administration::AdministrationCommand;
-use cora_core::connection::life_cycle::{ConnectionActor, TestOutcome};
+use cora_core::connection::lifecycle::{ConnectionActor, TestOutcome};
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::support::connections::*;
 use crate::support::*;
-use cora_core::connection::life_cycle::{ConnectionCommand, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionCommand, ConnectionReason};
 use serde_json::json;
 
 /// Gives each connection its command at the same moment.

@@ -5,7 +5,7 @@
 use crate::support::connections::*;
 use crate::support::*;
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::life_cycle::{ConfigurationStage, ConnectionCommand, ConnectionReason};
+use cora_core::connection::lifecycle::{ConfigurationStage, ConnectionCommand, ConnectionReason};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -98,7 +98,7 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
 }
 
 #[test]
-fn whatever_is_commanded_one_connection_is_in_use_and_was_tested_or_forced() {
+fn any_commands_leave_one_active_connection_that_was_tested_or_forced() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let seen = std::cell::RefCell::new(std::collections::BTreeSet::new());
     // WHY: the seed is fixed, because the outcomes required below must not depend on luck.

@@ -3,7 +3,7 @@
 use crate::support::connections::*;
 use crate::support::*;
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::life_cycle::TestOutcome;
+use cora_core::connection::lifecycle::TestOutcome;
 use cora_core::id::UserId;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::time::UnixSeconds;
@@ -109,7 +109,7 @@ async fn a_test_login_that_succeeds_lets_the_connection_be_activated() {
 }
 
 #[tokio::test]
-async fn a_test_login_that_fails_is_recorded_and_lets_nothing_happen() {
+async fn a_failed_test_login_is_recorded_and_changes_nothing() {
     let database = begun().await;
     let change = database.store.finish_test_run(RUN, &result(TestOutcome::Failed), &context()).await.unwrap();
     assert!(change.ok);

@@ -4,7 +4,7 @@
 use crate::support::connections::*;
 use crate::support::*;
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::life_cycle::{ConnectionChange, ConnectionGuard, ConnectionPlan, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionChange, ConnectionGuard, ConnectionPlan, ConnectionReason};
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_store::ChangeConnectionError;
 use serde_json::{Value, json};
@@ -187,7 +187,7 @@ async fn effects_applied_twice_are_applied_once() {
 }
 
 #[tokio::test]
-async fn the_decision_of_the_last_successful_test_stays_when_a_later_test_fails() {
+async fn a_failed_test_keeps_the_decision_of_the_last_successful_test() {
     let database = Database::seeded(base()).await;
     database.change(1, &create(1)).await;
     let success = json!({ "command": "record_test", "number": 1, "outcome": "success",
@@ -252,7 +252,7 @@ async fn whoever_administers_and_tested_the_login_may_activate_it() {
 }
 
 #[tokio::test]
-async fn c22_a_login_decided_before_the_connection_was_switched_off_is_not_written() {
+async fn c22_a_login_decided_before_the_connection_was_disabled_is_not_written() {
     let database = Database::seeded(with(base(), json!({ "domainRules": [domain_rule()] }))).await;
     let decision = cora_core::decide(&database.load(&login("ada", "ada@acme.example")).await);
     let disable = command(json!({ "command": "disable", "force": { "reason": "key lost" } }));
@@ -292,7 +292,7 @@ async fn settings_are_kept_as_they_were_stored() {
 }
 
 #[tokio::test]
-async fn a_login_is_evaluated_by_a_connection_that_is_not_in_use_and_nothing_is_written() {
+async fn evaluating_a_login_by_an_inactive_connection_writes_nothing() {
     let seed =
         with(base(), json!({ "domainRules": [domain_rule()], "invitations": [invitation("ada@partner.example")] }));
     let database = Database::seeded(seed).await;
@@ -327,7 +327,7 @@ async fn an_organizations_connection_is_evaluated_with_its_organization() {
 }
 
 #[tokio::test]
-async fn an_identity_that_another_kind_of_connection_reads_otherwise_lets_no_administrator_in() {
+async fn an_identity_read_by_another_claim_is_no_administrator_access() {
     for (issuer, kind, client) in [
         ("https://acme.okta.com/oauth2/default", "okta", "0oa1a2b3c4d5e6f7g8h9"),
         (
@@ -370,7 +370,7 @@ async fn a_test_login_under_an_earlier_policy_opens_no_door() {
 }
 
 #[tokio::test]
-async fn the_one_administrator_who_can_log_in_is_found_among_many_who_cannot() {
+async fn one_administrator_who_can_log_in_is_found_among_many_who_cannot() {
     let mut seed = base();
     for number in 0..120 {
         seed["users"].as_array_mut().unwrap().push(json!({

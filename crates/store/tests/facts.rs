@@ -112,7 +112,7 @@ async fn what_a_login_brings_is_data_and_never_sql() {
 }
 
 #[tokio::test]
-async fn a_user_whose_link_was_taken_away_is_loaded_and_not_made_again() {
+async fn a_user_with_a_removed_link_is_loaded_and_not_created_again() {
     let database = Database::seeded(with(base(), json!({ "domainRules": [domain_rule()] }))).await;
     let ada = login("ada", "ada@acme.example");
     database.store.provision(&ada, now()).await.unwrap();

@@ -53,7 +53,7 @@ async fn a_confirmed_link_is_made_once() {
 }
 
 #[tokio::test]
-async fn c23_a_confirmation_counts_for_what_it_was_asked_for_and_nothing_else() {
+async fn c23_a_confirmation_counts_only_for_the_login_it_was_requested_for() {
     let database = Database::seeded(base()).await;
     let ask = |text: &'static str, later: u64| {
         let database = &database;

@@ -3,7 +3,7 @@
 mod administration;
 mod adoption;
 mod apply;
-mod carry_over;
+mod backfill_configuration;
 mod columns;
 mod concurrency;
 mod connection_concurrency;

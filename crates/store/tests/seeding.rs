@@ -126,7 +126,7 @@ async fn settings_are_seeded_in_either_place_and_spelling() {
 }
 
 #[tokio::test]
-async fn other_settings_are_numbered_and_used_and_the_earlier_ones_kept() {
+async fn new_settings_get_the_next_number_and_earlier_ones_are_kept() {
     let database = Database::seeded(base()).await;
     let mut changed = base();
     changed["connections"][0]["clientId"] = json!("mobile");
@@ -145,7 +145,7 @@ async fn other_settings_are_numbered_and_used_and_the_earlier_ones_kept() {
 }
 
 #[tokio::test]
-async fn settings_with_errors_are_refused_with_all_of_them_but_as_a_draft() {
+async fn settings_with_errors_are_refused_with_all_errors_except_as_a_draft() {
     let database = Database::empty().await;
     let before = database.dump().await;
     let mut wrong = base();
@@ -168,11 +168,11 @@ async fn settings_with_errors_are_refused_with_all_of_them_but_as_a_draft() {
         "settings": { "clientSecret": "GOCSPX-kB7qTn2vYw9LmR4sXz1cUe8d" }
     });
     let error = database.store.seed(&seed_file(wrong.clone()), SeedOptions::default(), now()).await.unwrap_err();
-    assert!(error.to_string().contains("brings no secret"), "{error}");
+    assert!(error.to_string().contains("cannot store secrets"), "{error}");
     // A stored secret is refused too, because a file does not bring one.
     wrong["connections"][0]["settings"] = json!({ "clientSecret": format!("stored:{OWNER}") });
     let error = database.store.seed(&seed_file(wrong), SeedOptions::default(), now()).await.unwrap_err();
-    assert!(error.to_string().contains("brings no secret"), "{error}");
+    assert!(error.to_string().contains("cannot store secrets"), "{error}");
 }
 
 #[tokio::test]
@@ -199,7 +199,7 @@ async fn a_connection_keeps_its_kind_and_organization() {
     for (seed, name) in [(kind, "kind"), (organization, "organizationId")] {
         let seeded = database.store.seed(&seed_file(seed), SeedOptions::default(), now()).await;
         let error = seeded.unwrap_err().to_string();
-        assert_eq!(error, format!("`/connections/0` was refused: a connection keeps its `{name}`"));
+        assert_eq!(error, format!("`/connections/0` was refused: the `{name}` of a connection cannot be changed"));
         assert_eq!(database.dump().await, before);
     }
 }

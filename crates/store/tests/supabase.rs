@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::database_of_cora::{OwnDatabase, texts};
+use crate::support::legacy_database::{OwnDatabase, texts};
 use cora_core::capability::{Capability, has};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::time::UnixSeconds;
@@ -153,7 +153,7 @@ async fn everybody_sees_what_their_capabilities_let_them_see() {
 }
 
 #[tokio::test]
-async fn an_invitation_is_seen_by_whom_it_invites_once_the_address_is_proved() {
+async fn an_invitation_is_visible_to_its_recipient_once_the_address_is_verified() {
     let Some(database) = filled().await else { return };
     for (user, invitations, requests) in [(6, 0, 0), (7, 1, 1)] {
         let client = as_role(&database, "authenticated", Some(user)).await;
@@ -226,7 +226,7 @@ async fn what_decides_is_guarded_even_where_somebody_grants_all() {
 }
 
 #[tokio::test]
-async fn everybody_has_a_row_among_supabases_users_by_which_nobody_comes_in() {
+async fn each_user_has_a_row_in_supabase_auth_that_cannot_sign_in() {
     let Some(database) = filled().await else { return };
     assert_eq!(
         database.rows("SELECT count(*), count(nullif(encrypted_password, '')), count(email) FROM auth.users").await,

@@ -6,7 +6,7 @@ mod invariants;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ActiveConnection, Administrator, ChangeConnectionInput, ConfigurationVersion, ConnectionActor, ConnectionChange,
     ConnectionCommand, ConnectionEffect, ConnectionFacts, ConnectionGuard, ConnectionPlan, ConnectionRecord,
     TestOutcome, change,

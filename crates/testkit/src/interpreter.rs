@@ -16,7 +16,7 @@ use cora_core::provisioning::facts::{
     LinkConfirmationFacts, LoginFacts, MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus,
     Profile, RoleSource, UserFacts, UserStatus,
 };
-use cora_core::provisioning::names::slug_base;
+use cora_core::provisioning::organization_name::slug_base;
 use cora_core::provisioning::plan::{Effect, Guard, Plan};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::time::UnixSeconds;

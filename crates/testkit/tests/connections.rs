@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ChangeConnectionInput, ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionEffect, ConnectionGuard,
     ConnectionReason, TestOutcome, change,
 };

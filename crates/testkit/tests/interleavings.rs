@@ -595,7 +595,7 @@ fn c06_only_one_of_two_identities_takes_the_invitation() {
 }
 
 #[test]
-fn two_logins_and_a_change_end_as_one_after_the_other_in_every_order() {
+fn two_logins_and_a_change_are_serializable_in_every_order() {
     let mut failures: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for (_, platform, [first, second]) in scenes() {
         for change in CHANGES {

@@ -224,7 +224,7 @@ fn c04_an_organizations_provider_speaks_for_no_other_domain() {
 /// An organization claims a domain, or proves less than it needs to, and waits for the people of
 /// the domain.
 #[test]
-fn c05_only_an_owned_domain_of_one_organization_makes_members_in_silence() {
+fn c05_only_a_domain_owned_by_one_organization_adds_members_automatically() {
     let modes =
         ["manual_invitation", "automatic_invitation", "automatic_suggestion", "automatic_membership", "enterprise_sso"];
     let mut members = 0;
@@ -332,7 +332,7 @@ fn c07_no_mixture_of_cases_is_another_address() {
 
 /// A character that becomes another one makes another person's address, or a second `@`.
 #[test]
-fn c08_a_character_in_disguise_is_read_before_anything_is_looked_for() {
+fn c08_compatibility_characters_are_normalized_before_parsing() {
     let same = [
         ("ana\u{FF20}acme.example", "ana@acme.example"),
         ("ana\u{FE6B}acme.example", "ana@acme.example"),

@@ -9,7 +9,7 @@ use crate::item::{Absent, Field, Item, Variant};
 pub fn decode(input: &DeriveInput) -> Result<TokenStream> {
     let ident = &input.ident;
     let body = match Item::of(input)? {
-        Item::Transparent => quote!(Self(::cora_core::json::Decode::decode(node, reading))),
+        Item::Transparent => quote!(Self(::cora_core::json::Decode::decode(node, decoder))),
         Item::Record(fields) => record(&quote!(Self), None, &fields),
         Item::Codes(variants) => {
             let read = |variant: &Variant| {
@@ -31,7 +31,7 @@ pub fn decode(input: &DeriveInput) -> Result<TokenStream> {
         impl ::cora_core::json::Decode for #ident {
             fn decode(
                 node: ::core::option::Option<&::cora_core::json::Node<'_>>,
-                reading: &mut ::cora_core::json::Reading,
+                decoder: &mut ::cora_core::json::Decoder,
             ) -> Self {
                 #body
             }
@@ -52,7 +52,7 @@ fn one_of(node: TokenStream, variants: &[Variant], read: impl Fn(&Variant) -> To
     });
     let first = variants.first().map(&read);
     quote! {
-        match reading.code(#node, &[#(#names),*]) {
+        match decoder.code(#node, &[#(#names),*]) {
             #(#arms)*
             _ => #first,
         }
@@ -73,17 +73,17 @@ fn record(path: &TokenStream, tag: Option<&str>, fields: &[Field]) -> TokenStrea
             }
         };
         let absent = match &field.default {
-            Absent::Own => return quote!(#reader(#ident, reading)),
+            Absent::Own => return quote!(#reader(#ident, decoder)),
             Absent::Default => quote!(::core::default::Default::default()),
             Absent::Call(path) => quote!(#path()),
         };
         quote!(match #ident {
             ::core::option::Option::None => #absent,
-            there => #reader(there, reading),
+            there => #reader(there, decoder),
         })
     });
     quote! {{
-        let [#tagged #(#idents),*] = reading.members(node, &[#(#names),*]);
+        let [#tagged #(#idents),*] = decoder.members(node, &[#(#names),*]);
         #path { #(#idents: #values),* }
     }}
 }

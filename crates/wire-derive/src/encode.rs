@@ -10,15 +10,15 @@ pub fn encode(input: &DeriveInput) -> Result<TokenStream> {
     let ident = &input.ident;
     let mut code = None;
     let body = match Item::of(input)? {
-        Item::Transparent => quote!(::cora_core::json::Encode::encode(&self.0, writing)),
+        Item::Transparent => quote!(::cora_core::json::Encode::encode(&self.0, encoder)),
         Item::Record(fields) => {
             let idents = idents(&fields);
             let members = members(&fields);
             quote! {
                 let Self { #(#idents),* } = self;
-                writing.open();
+                encoder.open();
                 #members
-                writing.close();
+                encoder.close();
             }
         }
         Item::Codes(variants) => {
@@ -34,7 +34,7 @@ pub fn encode(input: &DeriveInput) -> Result<TokenStream> {
                     }
                 }
             });
-            quote!(writing.code(::cora_core::json::Code::name(self)))
+            quote!(encoder.code(::cora_core::json::Code::name(self)))
         }
         Item::Union(tag, variants) => {
             let arms = variants.iter().map(|variant| {
@@ -43,14 +43,14 @@ pub fn encode(input: &DeriveInput) -> Result<TokenStream> {
                 let members = members(&variant.fields);
                 quote! {
                     Self::#ident { #(#idents),* } => {
-                        writing.open_tagged(#tag, #name);
+                        encoder.open_tagged(#tag, #name);
                         #members
                     }
                 }
             });
             quote! {
                 match self { #(#arms)* }
-                writing.close();
+                encoder.close();
             }
         }
     };
@@ -58,7 +58,7 @@ pub fn encode(input: &DeriveInput) -> Result<TokenStream> {
         #code
         #[automatically_derived]
         impl ::cora_core::json::Encode for #ident {
-            fn encode(&self, writing: &mut ::cora_core::json::Writing) {
+            fn encode(&self, encoder: &mut ::cora_core::json::Encoder) {
                 #body
             }
         }
@@ -73,8 +73,8 @@ fn members(fields: &[Field]) -> TokenStream {
     let members = fields.iter().map(|field| {
         let (ident, name) = (&field.ident, &field.name);
         quote! {
-            writing.member(#name);
-            ::cora_core::json::Encode::encode(#ident, writing);
+            encoder.member(#name);
+            ::cora_core::json::Encode::encode(#ident, encoder);
         }
     });
     quote!(#(#members)*)

@@ -49,7 +49,7 @@ macro_rules! documents {
             read ADMINISTRATION {
                 ConnectionSettings: cora_core::connection::validate::ConnectionSettings;
                 CheckDiscoveryInput: cora_core::connection::discovery::CheckDiscoveryInput;
-                ChangeConnectionInput: cora_core::connection::life_cycle::ChangeConnectionInput;
+                ChangeConnectionInput: cora_core::connection::lifecycle::ChangeConnectionInput;
             }
             read REQUESTS {
                 CreateConnectionRequest: crate::request::CreateConnectionRequest;
@@ -78,7 +78,7 @@ macro_rules! documents {
             unread {
                 AcceptedToken: cora_core::token::AcceptedToken;
                 Authorization: cora_core::session::Authorization;
-                ConnectionChange: cora_core::connection::life_cycle::ConnectionChange;
+                ConnectionChange: cora_core::connection::lifecycle::ConnectionChange;
                 ConnectionReport: cora_core::connection::report::ConnectionReport;
                 Decision: cora_core::Decision;
                 DecisionSummary: cora_core::DecisionSummary;
@@ -89,7 +89,7 @@ macro_rules! documents {
                 LoginIdentity: cora_core::identity::LoginIdentity;
                 PreparedToken: cora_core::token::PreparedToken;
                 ProvisioningPolicy: cora_core::policy::ProvisioningPolicy;
-                PublicConnection: cora_core::connection::public::PublicConnection;
+                PublicConnection: cora_core::connection::public_view::PublicConnection;
                 ReadToken: cora_core::token::ReadToken;
                 RedirectError: cora_core::redirect::RedirectError;
                 RedirectTarget: cora_core::redirect::RedirectTarget;

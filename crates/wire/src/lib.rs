@@ -6,20 +6,20 @@
 //! schemas are generated from the types, so there is one description of the wire form.
 #![forbid(unsafe_code)]
 
-pub mod compact;
-mod definitions;
-mod diagnose;
+pub mod compact_jws;
 mod document;
 pub mod operation;
 mod parse;
 pub mod request;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod schema_families;
+mod validation;
 pub mod verifier;
 
-pub use compact::CompactToken;
-pub use definitions::Definitions;
+pub use compact_jws::CompactToken;
 pub use document::{Document, MAX_INPUT_BYTES};
+pub use schema_families::Definitions;
 pub use verifier::TokenVerifier;
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
@@ -44,14 +44,14 @@ pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
 ///
 /// A [`Report`] of the faults, as for [`decode`].
 pub fn read<T: Document>(node: &Node<'_>) -> Result<T, Report> {
-    json::read(node).ok_or_else(|| report(diagnose::faults(T::DEFINITIONS, T::SCHEMA, node)))
+    json::read(node).ok_or_else(|| report(validation::faults(T::DEFINITIONS, T::SCHEMA, node)))
 }
 
 /// Returns the faults that a document's schema finds in a text. A text that cannot be read into the
 /// type has at least one; a text that can has none.
 pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
     match parse(bytes) {
-        Ok(node) => diagnose::listed(T::DEFINITIONS, T::SCHEMA, &node),
+        Ok(node) => validation::listed(T::DEFINITIONS, T::SCHEMA, &node),
         Err(report) => report.issues,
     }
 }

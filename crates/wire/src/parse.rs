@@ -40,7 +40,7 @@ pub fn parse(bytes: &[u8]) -> Result<Node<'_>, SyntaxError> {
     let mut reader = Reader { text, bytes, at: 0, depth: 0, items: Vec::new(), members: Vec::new() };
     let node = reader.value().and_then(|node| {
         reader.space();
-        if reader.at < bytes.len() { Err("expected the end") } else { Ok(node) }
+        if reader.at < bytes.len() { Err("expected the end of the document") } else { Ok(node) }
     });
     node.map_err(|message| at(bytes, reader.at, message))
 }
@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
 
     fn nested(&mut self, read: fn(&mut Self) -> Read<Node<'t>>) -> Read<Node<'t>> {
         if self.depth == MAX_DEPTH {
-            return Err("nested too deep");
+            return Err("nested too deeply");
         }
         self.depth += 1;
         self.at += 1;
@@ -237,10 +237,10 @@ impl<'t> Reader<'t> {
                 let mut characters = char::decode_utf16(units.into_iter().take(count));
                 match (characters.next(), characters.next()) {
                     (Some(Ok(character)), None) => character,
-                    _ => return Err("half of a surrogate pair"),
+                    _ => return Err("an unpaired surrogate"),
                 }
             }
-            _ => return Err("an escape that there is not"),
+            _ => return Err("an unknown escape sequence"),
         })
     }
 

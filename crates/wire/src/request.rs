@@ -1,7 +1,7 @@
 //! The request bodies of the server's HTTP API. Field names are those of the legacy CORA toolkit.
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::Force;
+use cora_core::connection::lifecycle::Force;
 use cora_core::connection::settings::Settings;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;

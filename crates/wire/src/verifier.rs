@@ -7,7 +7,7 @@ use cora_core::token::{
     self, PreparedToken, ReadToken, TokenError, TokenErrorCode, TokenHeader, VerifierConfiguration,
 };
 
-use crate::compact::CompactToken;
+use crate::compact_jws::CompactToken;
 
 /// Reads the tokens of several connections. The host verifies the signature.
 #[derive(Debug, Clone)]

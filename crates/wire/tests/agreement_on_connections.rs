@@ -8,7 +8,7 @@ use std::fmt::Debug;
 use std::sync::LazyLock;
 
 use cora_core::connection::discovery::CheckDiscoveryInput;
-use cora_core::connection::life_cycle::{ChangeConnectionInput, ConnectionChange};
+use cora_core::connection::lifecycle::{ChangeConnectionInput, ConnectionChange};
 use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
 use cora_core::connection::validate::ConnectionSettings;
 use cora_core::json::{Decode, Encode};

@@ -165,13 +165,13 @@ fn page(lines: &[Line]) -> Result<String> {
 const INTRODUCTION: &str = "\
 # Side by side
 
-Ours beside named peers, in turn, in one run: `cargo xtask bench --record` writes this page, `cargo xtask bench` only prints the table. Recorded
-on a machine of 2 cores, x86-64. The ratio is ours divided by the peer's and is to be at most the goal; a row without a goal is there to be
-looked at. Times are the least of many rounds.
+Cora compared with named peers, in turn, in one run: `cargo xtask bench --record` writes this page, `cargo xtask bench` only prints the table. Recorded
+on a machine with 2 cores, x86-64. The ratio is Cora's value divided by the peer's and should be at most the goal; a row without a goal is for
+information. Times are the minimum of many rounds.
 
-Each contestant of a decision first decides all logins of `logins.json` and has to answer as expected there; timed is the first: five invitations,
-of which one counts, and three domain rules. What the peers are given to decide is in `policies/` and `node/peers/`. `summarize` says what a peer
-says: outcome, reason, memberships; `decide` has the plan and the trace too. Ours reads and canonicalises the address and derives the user within
-the time. The peers' facts are made outside it, in a form meant to be cheap for them, except in the row that says `request built`.
+Each contestant of a decision first decides all logins of `logins.json` and must give the expected answers; the first login is timed: five invitations,
+of which one counts, and three domain rules. The peers' inputs are in `policies/` and `node/peers/`. `summarize` returns what a peer returns:
+outcome, reason, memberships; `decide` also returns the plan and the trace. Cora reads and canonicalizes the address and derives the user within
+the measured time. The peers' facts are built outside it, in a form that is cheap for them, except in the row that says `request built`.
 
 ";

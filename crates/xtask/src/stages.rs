@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_a_failed_stage_does_not_run_and_the_rest_is_resumed() {
+    fn dependents_of_a_failed_stage_do_not_run_and_the_rest_resumes() {
         let folder = temporary();
         let stages = [
             stage("good", &[], || Ok(())),

@@ -34,10 +34,10 @@ export function Findings({
     <div id={id}>
       <p className="tally" role="status" data-testid="tally">
         {remarks === undefined
-          ? "Looking it over…"
+          ? "Checking…"
           : remarks.length === 0
-            ? "Nothing to find fault with."
-            : `${told.filter(Boolean).join(", ")}${unreadable ? ": this is no configuration yet" : ""}`}
+            ? "No problems found."
+            : `${told.filter(Boolean).join(", ")}${unreadable ? ": the configuration is not valid yet" : ""}`}
       </p>
       {remarks !== undefined && remarks.length > 0 && (
         <ul className="findings">

@@ -22,11 +22,9 @@ export function Home({ signInState }: { readonly signInState: SignInState }) {
       texts={{ title: "Who may come in, and why?" }}
       intro={
         <>
-          {invited && <p className="cora-note">Sign in first; then you can use your setup token.</p>}
+          {invited && <p className="cora-note">Sign in to use your setup token.</p>}
           <p>
-            Sign in by <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID
-            provider of this demo. Cora then decides whether you may come in, into which organization and as what, and
-            this page shows its reasons.
+            Sign in with <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID provider of this demo. Cora then decides whether you are admitted, to which organization and in which role, and this page shows the reasons.
           </p>
         </>
       }

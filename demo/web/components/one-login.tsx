@@ -62,7 +62,7 @@ export function OneLogin({ configuration }: { readonly configuration: Configurat
         ))}
       </select>
       <details>
-        <summary>The login and what is stored about it, as JSON</summary>
+        <summary>The login and its stored facts, as JSON</summary>
         <label className="hidden" htmlFor={`${id}login`}>
           The login as JSON
         </label>
@@ -79,7 +79,7 @@ export function OneLogin({ configuration }: { readonly configuration: Configurat
           autoCapitalize="none"
         />
       </details>
-      {result === null && <p className="note">As soon as the configuration can be read, the decision stands here.</p>}
+      {result === null && <p className="note">The decision appears here once the configuration is valid.</p>}
       {result && "faults" in result && (
         <ul className="findings" role="alert">
           {result.faults.map(({ message, path }) => (

@@ -79,7 +79,7 @@ function Workbench() {
             </button>
             {edited && (
               <button type="button" className="quiet" onClick={() => setText(saved)}>
-                Back to what was saved
+                Revert to saved
               </button>
             )}
           </p>
@@ -124,9 +124,7 @@ export function Playground() {
     <>
       <h1>Playground</h1>
       <p>
-        Edit a configuration and see at once what is wrong with it, what becomes of one login, and what would change for
-        many. It all happens in your browser, by the same code that runs on the server; what you save is forgotten when
-        you leave the page.
+        Edit a configuration and immediately see its errors, the decision on one login, and the changes for many. Everything runs in your browser, with the same code as on the server. Saved text is lost when you leave the page.
       </p>
       {core === "loading" && (
         <section className="card" role="status" aria-busy="true">

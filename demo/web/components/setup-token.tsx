@@ -41,8 +41,7 @@ function SetupToken({
       }}
     >
       <p>
-        The first owner of the platform proves themselves with the token that <code>cora init</code> printed. It works
-        once.
+        To become the first owner of the platform, enter the token that <code>cora init</code> printed. It works once.
       </p>
       <label htmlFor={id}>Setup token</label>
       <input
@@ -56,12 +55,12 @@ function SetupToken({
       />
       <p>
         <button type="submit" disabled={state === "asking"}>
-          {state === "asking" ? "Asking…" : "Become the owner"}
+          {state === "asking" ? "Working…" : "Become the owner"}
         </button>
       </p>
       {state === "refused" && (
         <p role="alert">
-          The token did not let you in. It may be mistyped, used or expired, or the platform has an owner.
+          The token is not valid. It may be mistyped, used or expired, or the platform already has an owner.
         </p>
       )}
     </form>

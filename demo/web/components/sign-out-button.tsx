@@ -16,7 +16,7 @@ export function SignOutButton() {
         signOut().catch(() => setFailed(true));
       }}
     >
-      {failed ? "Sign out again: it did not work" : "Sign out"}
+      {failed ? "Sign-out failed. Try again" : "Sign out"}
     </button>
   );
 }

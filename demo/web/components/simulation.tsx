@@ -92,7 +92,7 @@ function Result({
         {report.changed === 0
           ? "No login is"
           : `${number.format(report.changed)} ${report.changed === 1 ? "login is" : "logins are"}`}{" "}
-        decided otherwise, of {number.format(report.logins)}.{" "}
+        decided differently, out of {number.format(report.logins)}.{" "}
         <span className="soft">It took {seconds.toFixed(1)} s.</span>
       </p>
       <div className="wide" tabIndex={0} role="region" aria-label="Outcomes">
@@ -121,7 +121,7 @@ function Result({
       </div>
       {report.changes.length > 0 && (
         <>
-          <h3>Who is decided otherwise</h3>
+          <h3>Logins that are decided differently</h3>
           <ul className="changes">
             {report.changes.slice(0, shown).map((change) => (
               <Change key={change.index} change={change} question={question} />
@@ -196,7 +196,7 @@ export function SimulationPanel({
           </button>
         )}
       </p>
-      {after === null && !running && <p className="note">The edited configuration cannot be read yet.</p>}
+      {after === null && !running && <p className="note">The edited configuration is not valid yet.</p>}
       {running && (
         <>
           <label htmlFor={`${id}progress`}>
@@ -205,7 +205,7 @@ export function SimulationPanel({
           <progress id={`${id}progress`} value={state.done} max={SIMULATED} />
         </>
       )}
-      {state.kind === "ready" && state.cancelled && <p role="status">The simulation was cancelled.</p>}
+      {state.kind === "ready" && state.cancelled && <p role="status">The simulation was canceled.</p>}
       {state.kind === "failed" && (
         <p role="alert" className="note">
           The simulation stopped: {state.message}

@@ -14,7 +14,7 @@ export function EvidenceLine({ evidence, names }: { readonly evidence: Evidence;
     case "email":
       return (
         <>
-          e-mail <code>{evidence.address ?? "none that could be read"}</code>: {readable(evidence.evidence)}
+          email <code>{evidence.address ?? "no readable address"}</code>: {readable(evidence.evidence)}
         </>
       );
     case "connection":

@@ -73,18 +73,18 @@ export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
             <code>{session.identity.subject}</code> <span className="soft">at {session.identity.issuer}</span>
           </dd>
         </dl>
-        <h2>On the platform you may</h2>
+        <h2>Your permissions on the platform</h2>
         <Abilities of={ON_PLATFORM} allowed={(capability) => can(capability)} />
       </section>
 
       <section className="card" aria-labelledby="organizations">
         <h2 id="organizations">{organizations.length === 1 ? "Your organization" : "Your organizations"}</h2>
-        {organizations.length === 0 && <p>You belong to no organization.</p>}
+        {organizations.length === 0 && <p>You are not a member of any organization.</p>}
         {organizations.map((organization) => (
           <article key={organization.id} className="organization">
             <h3>
               {organization.name} <code data-testid="role">{organization.role}</code>
-              {organization.id === session.currentOrganizationId && <span className="soft"> – where you work now</span>}
+              {organization.id === session.currentOrganizationId && <span className="soft"> – current organization</span>}
             </h3>
             {organization.id !== session.currentOrganizationId && (
               <WorkHere organization={organization} switchOrganization={auth.switchOrganization} />
@@ -104,7 +104,7 @@ export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
         {explanation?.trace ? (
           <Trace trace={explanation.trace} names={names} />
         ) : (
-          <p>This server does not show its reasons to users.</p>
+          <p>This server does not show reasons to users.</p>
         )}
       </section>
     </>

@@ -95,7 +95,7 @@ export function WhatIfForm(props: Props) {
     <form className="card" onSubmit={(event) => event.preventDefault()}>
       <fieldset>
         <legend>The login</legend>
-        <Write {...props} name="email" label="E-mail address" />
+        <Write {...props} name="email" label="Email address" />
         <Choose
           {...props}
           name="emailVerified"
@@ -103,7 +103,7 @@ export function WhatIfForm(props: Props) {
           choices={[
             ["yes", "verified"],
             ["no", "not verified"],
-            ["unsaid", "(nothing about it)"],
+            ["unsaid", "(not stated)"],
           ]}
         />
         <Choose
@@ -175,7 +175,7 @@ export function WhatIfForm(props: Props) {
               choices={[
                 ["ownership", "owned (DNS)"],
                 ["affiliation", "a mailbox there"],
-                ["pending", "not found yet"],
+                ["pending", "pending"],
               ]}
             />
           </>
@@ -187,11 +187,11 @@ export function WhatIfForm(props: Props) {
         <Choose
           {...props}
           name="accessMode"
-          label="Whom nothing admits"
+          label="Without a match, the person"
           choices={[
-            ["restricted", "stays out"],
+            ["restricted", "is denied"],
             ["waitlist", "goes on the waitlist"],
-            ["public", "comes in without organization"],
+            ["public", "is admitted without an organization"],
           ]}
         />
         <Choose
@@ -199,7 +199,7 @@ export function WhatIfForm(props: Props) {
           name="accountLinking"
           label="A new login for a known address"
           choices={[
-            ["never", "is refused"],
+            ["never", "is denied"],
             ["confirm", "has to be confirmed"],
             ["verified_email", "is linked if verified"],
           ]}
@@ -210,11 +210,11 @@ export function WhatIfForm(props: Props) {
           <Choose
             {...props}
             name="bootstrap"
-            label="The first owner comes by"
+            label="Proof of the first owner"
             choices={[
               ["token", "a setup token"],
-              ["first_user", "being first"],
-              ["closed", "no way"],
+              ["first_user", "none: the first user to sign in"],
+              ["closed", "disabled"],
             ]}
           />
         )}

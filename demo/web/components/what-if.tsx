@@ -28,7 +28,7 @@ function answer(question: WhatIfQuestion): Answer {
 function Refused({ error }: { readonly error: CoraError }) {
   return (
     <section className="card failure" aria-live="polite">
-      <h2>That is no question the core can answer</h2>
+      <h2>The input is not valid</h2>
       <ul>
         {(error.issues ?? []).map((issue) => (
           <li key={`${issue.path}${issue.code}`}>
@@ -115,8 +115,7 @@ export function WhatIf() {
     <>
       <h1>What if…</h1>
       <p>
-        Change a fact and see what becomes of the person, and why. The decision is made in your browser by the same code
-        that runs on the server; nothing is sent.
+        Change a fact and see the decision and its reasons. The decision is made in your browser, with the same code as on the server; nothing is sent.
       </p>
       <div className="columns">
         <div>

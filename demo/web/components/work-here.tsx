@@ -28,7 +28,7 @@ export function WorkHere({
             (reason: unknown) =>
               setState({
                 now: "failed",
-                why: reason instanceof AuthChangeError ? reason.message : "That did not work. Please try again.",
+                why: reason instanceof AuthChangeError ? reason.message : "The change failed. Please try again.",
               }),
           );
         }}

@@ -53,7 +53,7 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
   const below = path.join("/");
   const { method } = request;
   if (!ROUTES.some(([allowed, pattern]) => allowed === method && pattern.test(below))) {
-    return refuse(404, "not_found", "There is no such route.");
+    return refuse(404, "not_found", "This route does not exist.");
   }
   let body: string | undefined;
   if (method !== "GET") {
@@ -78,10 +78,10 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
     return Response.json(answer.body, { status: answer.status, headers });
   }
   return answer.code === "api_timeout"
-    ? refuse(504, answer.code, "The server takes too long to answer. Please try again.")
+    ? refuse(504, answer.code, "The server is taking too long to respond. Please try again.")
     : refuse(
         502,
         answer.code,
-        "The server cannot be reached or gave an answer that this application does not understand. Please try again.",
+        "The server cannot be reached or sent an invalid response. Please try again.",
       );
 }

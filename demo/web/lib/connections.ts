@@ -100,9 +100,9 @@ async function ask(method: "GET" | "POST" | "PUT", path: string, body?: JsonObje
     return refused("unreachable", "The server cannot be reached. Check your connection and try again.");
   }
   if (!isObject(answer))
-    return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+    return refused("invalid_answer", "The server sent an invalid response.");
   if (answer.success === true) return { ok: true, data: answer.data };
-  const text = sentence(textOr(answer.error, "the server refused, and did not say why"));
+  const text = sentence(textOr(answer.error, "the server refused the request without a reason"));
   return { ok: false, refusal: { code: textOr(answer.code, "unknown"), text, issues: issuesIn(answer), status } };
 }
 
@@ -124,7 +124,7 @@ export async function listConnections(): Promise<Reply<readonly ConnectionRow[]>
   const reply = await ask("GET", "");
   if (!reply.ok) return reply;
   if (Array.isArray(reply.data) && reply.data.every(isRow)) return { ok: true, data: reply.data };
-  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  return refused("invalid_answer", "The server sent an invalid response.");
 }
 
 /** Loads one connection, as it is stored now. */
@@ -132,7 +132,7 @@ export async function readConnection(id: string): Promise<Reply<ConnectionRow>> 
   const reply = await ask("GET", id);
   if (!reply.ok) return reply;
   if (isRow(reply.data)) return { ok: true, data: reply.data };
-  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  return refused("invalid_answer", "The server sent an invalid response.");
 }
 
 /**
@@ -150,7 +150,7 @@ export async function latestSettings({
   const entry = reply.data.find(({ number }) => number === latest);
   const settings = entry?.config ?? entry?.settings;
   if (isObject(settings)) return { ok: true, data: settings };
-  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  return refused("invalid_answer", "The server sent an invalid response.");
 }
 
 /** Stores new settings, unless somebody else has changed the connection since `version`. */
@@ -171,7 +171,7 @@ export async function checkConnection(id: string): Promise<Reply<Checked>> {
   const reply = await command(id, "check");
   if (!reply.ok) return reply;
   if (!isObject(reply.data))
-    return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+    return refused("invalid_answer", "The server sent an invalid response.");
   const { log, ok, report } = reply.data;
   return { ok: true, data: { ok: ok === true, issues: issuesIn(report), steps: stepsIn(log) } };
 }
@@ -182,7 +182,7 @@ export async function history(id: string, of: "versions" | "audit"): Promise<Rep
   if (!reply.ok) return reply;
   const rows = isObject(reply.data) ? reply.data[of] : reply.data;
   if (Array.isArray(rows) && rows.every(isObject)) return { ok: true, data: rows };
-  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  return refused("invalid_answer", "The server sent an invalid response.");
 }
 
 /** A test login. */
@@ -207,7 +207,7 @@ function testRunIn(data: unknown): Reply<TestRun> {
       data: { id, status: data.status, authorizationUrl: usable ? url : null, expiresAt, details: data },
     };
   }
-  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  return refused("invalid_answer", "The server sent an invalid response.");
 }
 
 /** Begins a test login. */

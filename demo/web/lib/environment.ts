@@ -45,7 +45,7 @@ function readSecrets(text: string): ReadonlyMap<string, string> {
  */
 export function environment(): Environment {
   const missing = Object.values(NAMES).filter((name) => !process.env[name]);
-  if (missing.length > 0) throw new Error(`missing in the environment: ${missing.join(", ")}`);
+  if (missing.length > 0) throw new Error(`missing environment variables: ${missing.join(", ")}`);
   const read = (name: string) => process.env[name] ?? "";
   return {
     apiUrl: read(NAMES.apiUrl),

@@ -65,9 +65,9 @@ interface Person {
 
 /** The kinds of people that the logins are made of. */
 export const PEOPLE: readonly Person[] = [
-  { words: "a colleague, for the first time", domain: "acme.example", verified: true, share: 14 },
-  { words: "a colleague who is known", domain: "acme.example", verified: true, account: "active", share: 38 },
-  { words: "a colleague whose address is not verified", domain: "acme.example", verified: false, share: 6 },
+  { words: "a colleague at their first login", domain: "acme.example", verified: true, share: 14 },
+  { words: "a known colleague", domain: "acme.example", verified: true, account: "active", share: 38 },
+  { words: "a colleague with an unverified address", domain: "acme.example", verified: false, share: 6 },
   {
     words: "a guest with an invitation",
     domain: "partner.example",
@@ -82,8 +82,8 @@ export const PEOPLE: readonly Person[] = [
     invitation: { role: "org_user", expiresAt: NOW - 1 },
     share: 7,
   },
-  { words: "somebody from a department of Beta", domain: "labs.beta.example", verified: true, share: 9 },
-  { words: "somebody who was suspended", domain: "acme.example", verified: true, account: "suspended", share: 3 },
+  { words: "someone from a department of Beta", domain: "labs.beta.example", verified: true, share: 9 },
+  { words: "a suspended user", domain: "acme.example", verified: true, account: "suspended", share: 3 },
   { words: "a stranger", domain: "elsewhere.example", verified: true, share: 13 },
 ];
 

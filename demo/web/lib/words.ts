@@ -10,23 +10,23 @@ export function sentence(message: string): string {
 }
 
 const OUTCOMES: Record<OutcomeKind, string> = {
-  returning: "The person is known and comes in.",
-  provisioned: "The person comes in; an account is made for them.",
-  linked: "The person comes in; this login is added to the account they have.",
-  link_confirmation_required: "There is an account like this already; the person has to confirm that it is theirs.",
-  approval_required: "Somebody of the organization has to let the person in.",
+  returning: "The person is known and is signed in.",
+  provisioned: "The person is signed in with a new account.",
+  linked: "The person is signed in, and this login is added to their account.",
+  link_confirmation_required: "An account with this address already exists; the person has to confirm that it is theirs.",
+  approval_required: "An administrator of the organization has to approve the person.",
   waitlisted: "The person is put on the waitlist.",
-  sso_required: "The person has to come by their organization’s single sign-on.",
-  denied: "The person stays out.",
+  sso_required: "The person has to use their organization’s single sign-on.",
+  denied: "The person is denied access.",
 };
 
 /** Returns the meaning of an outcome, as a sentence about the person. */
 export const outcomeSentence = (outcome: OutcomeKind) => OUTCOMES[outcome];
 
 const WELCOMES: Partial<Record<OutcomeKind, string>> = {
-  returning: "You are known here. Welcome back.",
-  provisioned: "You were not known here until now. An account was made for you.",
-  linked: "This sign-in was added to the account that you have already.",
+  returning: "Welcome back.",
+  provisioned: "Welcome. We created an account for you.",
+  linked: "This sign-in was added to your existing account.",
 };
 
 /** Returns the meaning of an outcome, as a sentence to the admitted person. */
@@ -40,7 +40,7 @@ const STAGES: Record<Stage, string> = {
   invitation: "Invitation",
   connection: "Organization’s connection",
   group: "Group",
-  domain: "E-mail domain",
+  domain: "Email domain",
   access: "Access mode",
 };
 

@@ -9,8 +9,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What administrators did, the newest first.
-         * @description Needs `audit:read`.
+         * List the platform's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["audit"];
         put?: never;
@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was decided on logins, the newest first; `after` is a time in seconds since the epoch.
-         * @description Needs `audit:read`.
+         * List the decisions on logins, newest first. `after` is a time in seconds since the epoch.
+         * @description Requires `audit:read`.
          */
         get: operations["loginAudit"];
         put?: never;
@@ -49,14 +49,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All connections.
-         * @description Needs `idp:read`.
+         * List connections.
+         * @description Requires `idp:read`.
          */
         get: operations["connections"];
         put?: never;
         /**
-         * Make a connection.
-         * @description Needs `idp:write`.
+         * Create a connection.
+         * @description Requires `idp:write`.
          */
         post: operations["createConnection"];
         delete?: never;
@@ -73,13 +73,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A connection, by its kind of provider or its identifier.
-         * @description Needs `idp:read`.
+         * Get a connection by its provider kind or identifier.
+         * @description Requires `idp:read`.
          */
         get: operations["connection"];
         /**
-         * Other settings, all of them, or another name.
-         * @description Needs `idp:write`.
+         * Replace a connection's settings or name.
+         * @description Requires `idp:write`.
          */
         put: operations["saveConnection"];
         post?: never;
@@ -99,8 +99,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection for logins.
-         * @description Needs `idp:activate`.
+         * Activate a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["activateConnection"];
         delete?: never;
@@ -117,8 +117,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done to a connection.
-         * @description Needs `audit:read`.
+         * List a connection's audit records.
+         * @description Requires `audit:read`.
          */
         get: operations["connectionAudit"];
         put?: never;
@@ -139,8 +139,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Fetch the provider's documents and look them over.
-         * @description Needs `idp:read`.
+         * Fetch and check the provider's documents.
+         * @description Requires `idp:read`.
          */
         post: operations["checkConnection"];
         delete?: never;
@@ -159,8 +159,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection no more.
-         * @description Needs `idp:activate`.
+         * Disable a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["disableConnection"];
         delete?: never;
@@ -179,8 +179,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use earlier settings.
-         * @description Needs `idp:activate`.
+         * Roll back to earlier settings.
+         * @description Requires `idp:activate`.
          */
         post: operations["rollBackConnection"];
         delete?: never;
@@ -199,8 +199,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a test login.
-         * @description Needs `idp:write`.
+         * Start a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["beginTestLogin"];
         delete?: never;
@@ -217,8 +217,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A test login.
-         * @description Needs `idp:read`.
+         * Get a test login.
+         * @description Requires `idp:read`.
          */
         get: operations["testLogin"];
         put?: never;
@@ -239,8 +239,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring a token of the provider to a test login.
-         * @description Needs `idp:write`.
+         * Submit a provider's token to a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["presentTestToken"];
         delete?: never;
@@ -259,8 +259,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What is wrong with settings.
-         * @description Needs `idp:read`.
+         * Validate settings.
+         * @description Requires `idp:read`.
          */
         post: operations["validateConnection"];
         delete?: never;
@@ -277,8 +277,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All settings that a connection had.
-         * @description Needs `idp:read`.
+         * List the versions of a connection's settings.
+         * @description Requires `idp:read`.
          */
         get: operations["connectionVersions"];
         put?: never;
@@ -297,8 +297,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The organizations of the platform.
-         * @description Needs `organizations:manage`.
+         * List the platform's organizations.
+         * @description Requires `organizations:manage`.
          */
         get: operations["organizations"];
         put?: never;
@@ -319,8 +319,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open a closed organization again.
-         * @description Needs `organizations:manage`.
+         * Reopen an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["reopenOrganization"];
         delete?: never;
@@ -338,8 +338,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * How many members an organization may have.
-         * @description Needs `organizations:manage`.
+         * Set an organization's seat limit.
+         * @description Requires `organizations:manage`.
          */
         put: operations["setSeatLimit"];
         post?: never;
@@ -357,13 +357,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The policy in force, and what the lint says of it.
-         * @description Needs `policy:read`.
+         * Get the active policy and its lint findings.
+         * @description Requires `policy:read`.
          */
         get: operations["policy"];
         /**
-         * Put another policy in force.
-         * @description Needs `policy:write`.
+         * Replace the policy.
+         * @description Requires `policy:write`.
          */
         put: operations["savePolicy"];
         post?: never;
@@ -383,8 +383,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What the lint says of a policy.
-         * @description Needs `policy:read`.
+         * Lint a policy.
+         * @description Requires `policy:read`.
          */
         post: operations["lintPolicy"];
         delete?: never;
@@ -403,8 +403,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put an earlier policy in force again.
-         * @description Needs `policy:write`.
+         * Roll back to an earlier policy.
+         * @description Requires `policy:write`.
          */
         post: operations["rollBackPolicy"];
         delete?: never;
@@ -421,8 +421,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every policy that was in force, the newest first.
-         * @description Needs `policy:read`.
+         * List the versions of the policy, newest first.
+         * @description Requires `policy:read`.
          */
         get: operations["policyVersions"];
         put?: never;
@@ -441,8 +441,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of the platform.
-         * @description Needs `users:manage`.
+         * List the platform's users.
+         * @description Requires `users:manage`.
          */
         get: operations["users"];
         put?: never;
@@ -461,8 +461,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A user.
-         * @description Needs `users:manage`.
+         * Get a user.
+         * @description Requires `users:manage`.
          */
         get: operations["user"];
         put?: never;
@@ -483,8 +483,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a user, with all by which they could come back.
-         * @description Needs `users:manage`.
+         * Deprovision a user and everything that could let them back in.
+         * @description Requires `users:manage`.
          */
         post: operations["deprovisionUser"];
         delete?: never;
@@ -503,8 +503,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a user in again.
-         * @description Needs `users:manage`.
+         * Restore a user.
+         * @description Requires `users:manage`.
          */
         post: operations["restoreUser"];
         delete?: never;
@@ -522,8 +522,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a user another role on the platform.
-         * @description Needs `users:manage`.
+         * Change a user's platform role.
+         * @description Requires `users:manage`.
          */
         put: operations["setPlatformRole"];
         post?: never;
@@ -543,8 +543,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep a user out for a time.
-         * @description Needs `users:manage`.
+         * Suspend a user.
+         * @description Requires `users:manage`.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -561,8 +561,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The addresses on the waitlist.
-         * @description Needs `users:manage`.
+         * List the addresses on the waitlist.
+         * @description Requires `users:manage`.
          */
         get: operations["waitlist"];
         put?: never;
@@ -583,8 +583,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let an address in at its next login.
-         * @description Needs `users:manage`.
+         * Approve an address on the waitlist. It is admitted at its next login.
+         * @description Requires `users:manage`.
          */
         post: operations["approveWaitlisted"];
         delete?: never;
@@ -603,8 +603,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an address off the waitlist.
-         * @description Needs `users:manage`.
+         * Deny an address on the waitlist.
+         * @description Requires `users:manage`.
          */
         post: operations["denyWaitlisted"];
         delete?: never;
@@ -620,7 +620,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connection that logins use. */
+        /** Get the active connection. */
         get: operations["activeConnection"];
         put?: never;
         post?: never;
@@ -637,7 +637,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where providers send test logins back to. */
+        /** Receive the callback of a test login. */
         get: operations["testCallback"];
         put?: never;
         post?: never;
@@ -654,7 +654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers. */
+        /** Check that the process is running. */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -671,7 +671,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The open invitations to one's own, verified address. */
+        /** List the open invitations to the caller's verified address. */
         get: operations["ownInvitations"];
         put?: never;
         post?: never;
@@ -690,7 +690,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation to one's own, verified address. */
+        /** Accept an invitation to the caller's verified address. */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -705,12 +705,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own organizations, with one's role in each. */
+        /** List the caller's organizations and roles. */
         get: operations["ownOrganizations"];
         put?: never;
         /**
-         * Found an organization.
-         * @description Needs `organizations:manage`.
+         * Create an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -727,19 +727,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An organization.
-         * @description Needs `org:read`.
+         * Get an organization.
+         * @description Requires `org:read`.
          */
         get: operations["organization"];
         /**
-         * What an organization is called.
-         * @description Needs `org:update`.
+         * Change an organization's name, slug or logo.
+         * @description Requires `org:update`.
          */
         put: operations["updateOrganization"];
         post?: never;
         /**
-         * Close an organization: it takes nobody in and gives its members nothing.
-         * @description Needs `org:delete`.
+         * Close an organization. It admits nobody, and its members lose their access.
+         * @description Requires `org:delete`.
          */
         delete: operations["closeOrganization"];
         options?: never;
@@ -755,8 +755,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done in an organization, the newest first.
-         * @description Needs `audit:read`.
+         * List an organization's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["organizationAudit"];
         put?: never;
@@ -775,14 +775,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The domain rules of an organization.
-         * @description Needs `domains:manage`.
+         * List an organization's domain rules.
+         * @description Requires `domains:manage`.
          */
         get: operations["domains"];
         put?: never;
         /**
-         * Say that a domain is the organization's.
-         * @description Needs `domains:manage`.
+         * Create a domain rule.
+         * @description Requires `domains:manage`.
          */
         post: operations["addDomain"];
         delete?: never;
@@ -800,14 +800,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * What a domain rule does.
-         * @description Needs `domains:manage`.
+         * Change a domain rule.
+         * @description Requires `domains:manage`.
          */
         put: operations["changeDomain"];
         post?: never;
         /**
-         * Take a domain rule away.
-         * @description Needs `domains:manage`.
+         * Delete a domain rule.
+         * @description Requires `domains:manage`.
          */
         delete: operations["removeDomain"];
         options?: never;
@@ -825,8 +825,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a token to a mailbox of the domain.
-         * @description Needs `domains:manage`.
+         * Send a token to a mailbox in the domain.
+         * @description Requires `domains:manage`.
          */
         post: operations["askMailbox"];
         delete?: never;
@@ -845,8 +845,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring the token back that was sent to a mailbox.
-         * @description Needs `domains:manage`.
+         * Verify a domain by the token that was sent to a mailbox.
+         * @description Requires `domains:manage`.
          */
         post: operations["proveMailbox"];
         delete?: never;
@@ -865,8 +865,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look for the record that proves the domain.
-         * @description Needs `domains:manage`.
+         * Verify a domain by its DNS record.
+         * @description Requires `domains:manage`.
          */
         post: operations["verifyDomain"];
         delete?: never;
@@ -883,14 +883,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The invitations to an organization.
-         * @description Needs `invitations:manage`.
+         * List an organization's invitations.
+         * @description Requires `invitations:manage`.
          */
         get: operations["invitations"];
         put?: never;
         /**
          * Invite an address.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -910,8 +910,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Withdraw an invitation.
-         * @description Needs `invitations:manage`.
+         * Revoke an invitation.
+         * @description Requires `invitations:manage`.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -929,8 +929,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open an invitation for another while, and send its mail again.
-         * @description Needs `invitations:manage`.
+         * Extend an invitation and send its mail again.
+         * @description Requires `invitations:manage`.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -947,14 +947,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The members of an organization.
-         * @description Needs `members:read`.
+         * List an organization's members.
+         * @description Requires `members:read`.
          */
         get: operations["members"];
         put?: never;
         /**
-         * Take somebody in again who was a member before.
-         * @description Needs `members:manage`.
+         * Restore a former member.
+         * @description Requires `members:manage`.
          */
         post: operations["addMember"];
         delete?: never;
@@ -972,12 +972,12 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a member another role.
-         * @description Needs `members:manage`.
+         * Change a member's role.
+         * @description Requires `members:manage`.
          */
         put: operations["changeMemberRole"];
         post?: never;
-        /** End a membership; members may end their own. */
+        /** Remove a member. Members may remove themselves. */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
@@ -996,7 +996,7 @@ export interface paths {
         post?: never;
         /**
          * Give a role that was changed by hand back to the group mappings.
-         * @description Needs `members:manage`.
+         * @description Requires `members:manage`.
          */
         delete: operations["followProvider"];
         options?: never;
@@ -1012,8 +1012,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who has asked to be taken in.
-         * @description Needs `members:manage`.
+         * List an organization's membership requests.
+         * @description Requires `members:manage`.
          */
         get: operations["membershipRequests"];
         put?: never;
@@ -1034,8 +1034,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take in who has asked.
-         * @description Needs `members:manage`.
+         * Approve a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["approveMembershipRequest"];
         delete?: never;
@@ -1054,8 +1054,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Do not take in who has asked.
-         * @description Needs `members:manage`.
+         * Deny a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["denyMembershipRequest"];
         delete?: never;
@@ -1071,9 +1071,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own profile, made at the first login, with the session and why it is as it is. */
+        /** Get the caller's profile and session with their explanation. The first login creates the profile. */
         get: operations["me"];
-        /** What people may change of their own profile. */
+        /** Update the caller's profile. */
         put: operations["updateMe"];
         post?: never;
         delete?: never;
@@ -1091,7 +1091,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have the code sent by which a person confirms that the account of their address is theirs. */
+        /** Send the code that confirms that the account with the caller's address is theirs. */
         post: operations["askLinkConfirmation"];
         delete?: never;
         options?: never;
@@ -1109,8 +1109,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a decision would be. Nothing is written of it.
-         * @description Needs `policy:read`.
+         * Preview a decision. Nothing is written.
+         * @description Requires `policy:read`.
          */
         post: operations["evaluate"];
         delete?: never;
@@ -1126,7 +1126,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The service can do its work. */
+        /** Check that the service is ready. */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -2564,18 +2564,18 @@ export interface components {
          */
         EnrollmentMode: "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
         Error: {
-            /** @description What is wrong, for programs: one of a closed list. */
+            /** @description The code, for programs, from a closed list. */
             code: string;
-            /** @description The connection that the person has to come by. */
+            /** @description The connection that the person must sign in through. */
             connectionId?: string;
-            /** @description What is wrong, for people. */
+            /** @description The message, for people. */
             error: string;
-            /** @description Every fault of the input. */
+            /** @description All errors of the input. */
             issues?: {
                 code: string;
                 help?: string | null;
                 message: string;
-                /** @description Where: a JSON Pointer (RFC 6901). */
+                /** @description The place of the error, as a JSON Pointer (RFC 6901). */
                 path: string;
                 /** @enum {unknown} */
                 severity: "error" | "warning";
@@ -4503,9 +4503,9 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4532,7 +4532,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4541,7 +4541,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4550,7 +4550,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4559,7 +4559,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4568,7 +4568,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4582,9 +4582,9 @@ export interface operations {
     loginAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4611,7 +4611,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4620,7 +4620,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4629,7 +4629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4638,7 +4638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4647,7 +4647,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4680,7 +4680,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4689,7 +4689,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4698,7 +4698,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4707,7 +4707,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4716,7 +4716,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4753,7 +4753,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4762,7 +4762,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4771,7 +4771,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4780,7 +4780,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4798,7 +4798,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4807,7 +4807,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4843,7 +4843,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4852,7 +4852,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4861,7 +4861,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4870,7 +4870,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4879,7 +4879,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4888,7 +4888,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4897,7 +4897,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4936,7 +4936,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4945,7 +4945,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4954,7 +4954,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4963,7 +4963,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4972,7 +4972,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4990,7 +4990,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4999,7 +4999,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5038,7 +5038,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5047,7 +5047,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5056,7 +5056,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5065,7 +5065,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5074,7 +5074,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5092,7 +5092,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5101,7 +5101,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5136,7 +5136,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5145,7 +5145,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5154,7 +5154,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5163,7 +5163,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5172,7 +5172,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5181,7 +5181,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5190,7 +5190,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5225,7 +5225,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5234,7 +5234,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5243,7 +5243,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5252,7 +5252,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5261,7 +5261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5270,7 +5270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5279,7 +5279,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5318,7 +5318,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5327,7 +5327,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5336,7 +5336,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5345,7 +5345,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5354,7 +5354,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5372,7 +5372,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5381,7 +5381,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5420,7 +5420,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5429,7 +5429,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5438,7 +5438,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5447,7 +5447,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5456,7 +5456,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5474,7 +5474,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5483,7 +5483,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5518,7 +5518,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5527,7 +5527,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5536,7 +5536,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5545,7 +5545,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5554,7 +5554,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5563,7 +5563,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5572,7 +5572,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5608,7 +5608,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5617,7 +5617,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5626,7 +5626,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5635,7 +5635,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5644,7 +5644,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5653,7 +5653,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5662,7 +5662,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +5702,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5711,7 +5711,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5720,7 +5720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5729,7 +5729,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5738,7 +5738,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5756,7 +5756,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5765,7 +5765,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5804,7 +5804,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5813,7 +5813,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5822,7 +5822,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5831,7 +5831,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5840,7 +5840,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5858,7 +5858,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5867,7 +5867,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5902,7 +5902,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5911,7 +5911,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5920,7 +5920,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5929,7 +5929,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5938,7 +5938,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5947,7 +5947,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5956,7 +5956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5970,9 +5970,9 @@ export interface operations {
     organizations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -5999,7 +5999,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6008,7 +6008,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6017,7 +6017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6026,7 +6026,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6035,7 +6035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6099,7 +6099,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6108,7 +6108,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6117,7 +6117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6126,7 +6126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6135,7 +6135,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6153,7 +6153,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,7 +6162,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6226,7 +6226,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6235,7 +6235,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6244,7 +6244,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6253,7 +6253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6262,7 +6262,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6280,7 +6280,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6289,7 +6289,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6322,7 +6322,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6331,7 +6331,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6340,7 +6340,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6349,7 +6349,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6358,7 +6358,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6402,7 +6402,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6411,7 +6411,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6420,7 +6420,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6429,7 +6429,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6447,7 +6447,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6456,7 +6456,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6493,7 +6493,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6502,7 +6502,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6511,7 +6511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6529,7 +6529,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6538,7 +6538,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6582,7 +6582,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6591,7 +6591,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6600,7 +6600,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6609,7 +6609,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6618,7 +6618,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6636,7 +6636,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6645,7 +6645,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6659,9 +6659,9 @@ export interface operations {
     policyVersions: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6688,7 +6688,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6697,7 +6697,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6706,7 +6706,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6715,7 +6715,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6724,7 +6724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6738,11 +6738,11 @@ export interface operations {
     users: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description Those with this address. */
+                /** @description Only the decisions on logins with this address. */
                 email?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6769,7 +6769,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6778,7 +6778,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6787,7 +6787,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6796,7 +6796,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6805,7 +6805,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6840,7 +6840,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6849,7 +6849,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6858,7 +6858,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6867,7 +6867,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6876,7 +6876,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6885,7 +6885,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6946,7 +6946,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6955,7 +6955,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6964,7 +6964,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6973,7 +6973,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6982,7 +6982,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7000,7 +7000,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7009,7 +7009,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7070,7 +7070,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7079,7 +7079,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7088,7 +7088,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7097,7 +7097,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7106,7 +7106,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7124,7 +7124,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7133,7 +7133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7194,7 +7194,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7203,7 +7203,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7212,7 +7212,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7221,7 +7221,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7230,7 +7230,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7248,7 +7248,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7257,7 +7257,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7318,7 +7318,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7327,7 +7327,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7336,7 +7336,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7345,7 +7345,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7354,7 +7354,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7372,7 +7372,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7381,7 +7381,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7395,9 +7395,9 @@ export interface operations {
     waitlist: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -7424,7 +7424,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7433,7 +7433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7442,7 +7442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7451,7 +7451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7460,7 +7460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7500,7 +7500,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7509,7 +7509,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7518,7 +7518,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7527,7 +7527,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7545,7 +7545,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7554,7 +7554,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7594,7 +7594,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7603,7 +7603,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7612,7 +7612,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7621,7 +7621,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7639,7 +7639,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7648,7 +7648,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7681,7 +7681,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7690,7 +7690,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7704,11 +7704,11 @@ export interface operations {
     testCallback: {
         parameters: {
             query?: {
-                /** @description The code. */
+                /** @description The authorization code. */
                 code?: string;
-                /** @description Why there is none. */
+                /** @description The provider's error code, if there is no authorization code. */
                 error?: string;
-                /** @description The login that was begun. */
+                /** @description The state of the test login that was started. */
                 state?: string;
             };
             header?: never;
@@ -7726,7 +7726,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7735,7 +7735,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7744,7 +7744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7753,7 +7753,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7786,7 +7786,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7795,7 +7795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7833,7 +7833,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7842,7 +7842,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7851,7 +7851,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7860,7 +7860,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7869,7 +7869,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7938,7 +7938,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7947,7 +7947,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7956,7 +7956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7965,7 +7965,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7974,7 +7974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7992,7 +7992,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8001,7 +8001,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8039,7 +8039,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8048,7 +8048,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8057,7 +8057,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8066,7 +8066,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8075,7 +8075,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8137,7 +8137,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8146,7 +8146,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8155,7 +8155,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8164,7 +8164,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8182,7 +8182,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8191,7 +8191,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8226,7 +8226,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8235,7 +8235,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8244,7 +8244,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8253,7 +8253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8262,7 +8262,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8271,7 +8271,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8335,7 +8335,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8344,7 +8344,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8353,7 +8353,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8362,7 +8362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8371,7 +8371,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8389,7 +8389,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8398,7 +8398,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8462,7 +8462,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8471,7 +8471,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8480,7 +8480,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8489,7 +8489,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8507,7 +8507,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8516,7 +8516,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8530,9 +8530,9 @@ export interface operations {
     organizationAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -8561,7 +8561,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8570,7 +8570,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8579,7 +8579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8588,7 +8588,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8597,7 +8597,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8606,7 +8606,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8620,9 +8620,9 @@ export interface operations {
     domains: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -8651,7 +8651,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8660,7 +8660,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8669,7 +8669,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8678,7 +8678,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8687,7 +8687,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8696,7 +8696,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8768,7 +8768,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8777,7 +8777,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8786,7 +8786,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8795,7 +8795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8804,7 +8804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8822,7 +8822,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8831,7 +8831,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8904,7 +8904,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8913,7 +8913,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8922,7 +8922,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8931,7 +8931,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8940,7 +8940,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8958,7 +8958,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8967,7 +8967,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9010,7 +9010,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9019,7 +9019,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9028,7 +9028,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9037,7 +9037,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9055,7 +9055,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9064,7 +9064,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9104,7 +9104,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9113,7 +9113,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9122,7 +9122,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9131,7 +9131,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9140,7 +9140,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9158,7 +9158,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9167,7 +9167,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9240,7 +9240,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9249,7 +9249,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9258,7 +9258,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9267,7 +9267,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9276,7 +9276,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9294,7 +9294,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9303,7 +9303,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9376,7 +9376,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9385,7 +9385,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9394,7 +9394,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9403,7 +9403,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9412,7 +9412,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9430,7 +9430,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9439,7 +9439,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9453,9 +9453,9 @@ export interface operations {
     invitations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9484,7 +9484,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9493,7 +9493,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9502,7 +9502,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9511,7 +9511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9520,7 +9520,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9529,7 +9529,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9599,7 +9599,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9608,7 +9608,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9617,7 +9617,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9626,7 +9626,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9635,7 +9635,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9653,7 +9653,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9662,7 +9662,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9732,7 +9732,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9741,7 +9741,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9750,7 +9750,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9759,7 +9759,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9768,7 +9768,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9786,7 +9786,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9795,7 +9795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9866,7 +9866,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9875,7 +9875,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9884,7 +9884,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9893,7 +9893,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9902,7 +9902,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9920,7 +9920,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9929,7 +9929,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9943,9 +9943,9 @@ export interface operations {
     members: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9974,7 +9974,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9983,7 +9983,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9992,7 +9992,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10001,7 +10001,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10010,7 +10010,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10019,7 +10019,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10061,7 +10061,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10070,7 +10070,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10079,7 +10079,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10088,7 +10088,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10097,7 +10097,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10115,7 +10115,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10124,7 +10124,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10167,7 +10167,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10176,7 +10176,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10185,7 +10185,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10194,7 +10194,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10203,7 +10203,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10221,7 +10221,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10230,7 +10230,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10273,7 +10273,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10282,7 +10282,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10291,7 +10291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10300,7 +10300,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10309,7 +10309,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10327,7 +10327,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10336,7 +10336,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10379,7 +10379,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10388,7 +10388,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10397,7 +10397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10406,7 +10406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10415,7 +10415,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10433,7 +10433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10442,7 +10442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10456,9 +10456,9 @@ export interface operations {
     membershipRequests: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -10487,7 +10487,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10496,7 +10496,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10505,7 +10505,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10514,7 +10514,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10523,7 +10523,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10532,7 +10532,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10575,7 +10575,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10584,7 +10584,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10593,7 +10593,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10602,7 +10602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10611,7 +10611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10629,7 +10629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10638,7 +10638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10681,7 +10681,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10690,7 +10690,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10699,7 +10699,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10708,7 +10708,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10717,7 +10717,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10735,7 +10735,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10744,7 +10744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10759,9 +10759,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The token by which the first owner of the platform comes to be. */
+                /** @description The token that makes the caller the first owner of the platform. */
                 "x-cora-bootstrap-token"?: string;
-                /** @description The token by which a person confirms that an account is theirs. */
+                /** @description The token that confirms that an existing account belongs to the caller. */
                 "x-cora-link-proof"?: string;
             };
             path?: never;
@@ -10782,7 +10782,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10791,7 +10791,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10800,7 +10800,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10809,7 +10809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10818,7 +10818,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10855,7 +10855,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10864,7 +10864,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10873,7 +10873,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10891,7 +10891,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10900,7 +10900,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10933,7 +10933,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10942,7 +10942,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10951,7 +10951,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10960,7 +10960,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10969,7 +10969,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10978,7 +10978,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11015,7 +11015,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11024,7 +11024,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11033,7 +11033,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11051,7 +11051,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11060,7 +11060,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11093,7 +11093,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11102,7 +11102,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -25,7 +25,7 @@ export function loadFailed(reason: string, cause?: unknown): CoraError {
 /** Throws the error for a use before `init()`. */
 export function notInitialised(entry = "@cora/auth"): never {
   throw new CoraError("not_initialised", "the core was used before it was loaded", {
-    help: `Call \`await init()\` from "${entry}" once, before anything else of it.`,
+    help: `Call \`await init()\` from "${entry}" once before you use anything else from it.`,
   });
 }
 
@@ -42,7 +42,7 @@ export const isModule = (source: WasmSource): source is WebAssembly.Module => is
 export const compiledLoader = (module: WebAssembly.Module): Loader => ({
   now: () => module,
   async load(source = module) {
-    if (!isModule(source)) throw loadFailed("this runtime compiles nothing; a compiled module has to be given");
+    if (!isModule(source)) throw loadFailed("this runtime cannot compile WebAssembly; pass a compiled module");
     return source;
   },
 });

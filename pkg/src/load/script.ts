@@ -7,7 +7,7 @@ import type { Loader } from "./loader.js";
 export const loader: Loader = {
   now: () => notInitialised(),
   async load(source) {
-    if (source === undefined) throw loadFailed("its place is not known to this build, and no source was given");
+    if (source === undefined) throw loadFailed("this build does not know the module's URL, and no source was given");
     return await compile(source);
   },
 };

@@ -45,14 +45,14 @@ export type FoundConnection =
   | { readonly status: "problem"; readonly code: SignInProblem };
 
 const SENTENCES: Readonly<Record<SignInProblem, string>> = {
-  no_active_connection: "No sign-in provider is in use. An administrator has to activate a connection.",
+  no_active_connection: "No sign-in provider is active. An administrator has to activate a connection.",
   connection_unsupported:
-    "The sign-in provider in use is of a kind that this application cannot sign in by. An administrator has to choose another.",
+    "This application does not support the active sign-in provider. An administrator has to choose another.",
   client_secret_missing:
-    "This application was not given its secret at the sign-in provider in use. An operator has to add it.",
-  api_unreachable: "The server that knows how to sign in cannot be reached. Please try again.",
-  api_timeout: "The server that knows how to sign in takes too long to answer. Please try again.",
-  api_invalid_answer: "The server that knows how to sign in gave an answer that this application does not understand.",
+    "This application has no client secret for the active sign-in provider. An operator has to add it.",
+  api_unreachable: "The sign-in server cannot be reached. Please try again.",
+  api_timeout: "The sign-in server is taking too long to respond. Please try again.",
+  api_invalid_answer: "The sign-in server sent an invalid response.",
 };
 
 /**
@@ -61,8 +61,8 @@ const SENTENCES: Readonly<Record<SignInProblem, string>> = {
  */
 const FAILURES: Readonly<Record<string, string>> = {
   sign_in_outdated:
-    "Sign-in was changed after you had begun, or you took too long. Nothing has happened; please sign in again.",
-  AccessDenied: "The sign-in provider said that it is another than it has to be, so you were not signed in.",
+    "Your sign-in took too long, or the sign-in provider has changed. Please sign in again.",
+  AccessDenied: "The sign-in provider could not be verified, so you were not signed in.",
 };
 
 /**

@@ -29,7 +29,7 @@ import type { ProfileRouteCode } from "./response.js";
 
 /** The form of a code. A URL may contain any text, and only text of this form is displayed. */
 const CODE = /^\w{1,64}$/;
-const SIGN_IN_FAILED = "The sign-in did not work. Please try again.";
+const SIGN_IN_FAILED = "Sign-in failed. Please try again.";
 
 /** Options of {@link createAuth}. */
 export interface AuthOptions extends ApiOptions {
@@ -244,7 +244,7 @@ export function createAuth(options: AuthOptions): Auth {
     async auth(request) {
       const from: object | undefined = request ?? (await headers?.());
       if (from === undefined)
-        throw new TypeError("auth() without a request needs `headers` of next/headers: createAuth({ headers, … })");
+        throw new TypeError("auth() without a request requires `headers` from next/headers: createAuth({ headers, … })");
       let answer = asked.get(from);
       if (answer === undefined) {
         answer = ask(request ?? new Request(origin, { headers: from as Headers }));

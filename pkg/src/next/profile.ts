@@ -105,9 +105,9 @@ const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiF
   api_invalid_answer: [
     502,
     "api_invalid_answer",
-    "The server gave an answer that this application does not understand.",
+    "The server sent an invalid response.",
   ],
-  api_timeout: [504, "api_timeout", "The server takes too long to answer. Please try again."],
+  api_timeout: [504, "api_timeout", "The server is taking too long to respond. Please try again."],
   api_unreachable: [502, "api_unreachable", "The server cannot be reached at the moment. Please try again."],
 };
 
@@ -165,12 +165,12 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
   return {
     GET: (request) => ask(request),
     async POST(request) {
-      const fault = "That is not a token or a code. Copy the whole of it, without spaces.";
+      const fault = "This is not a valid token or code. Copy all of it, without spaces.";
       const presented = await asked(request, presentedIn, fault);
       return presented instanceof Response ? presented : ask(request, { presented });
     },
     async PUT(request) {
-      const organization = await asked(request, organizationIn, "That names no organization to work in.");
+      const organization = await asked(request, organizationIn, "The organization to switch to is not valid.");
       return typeof organization === "string"
         ? ask(request, { change: { current_org_id: organization } })
         : organization;

@@ -69,12 +69,12 @@ function read(body: unknown): ActiveAuthProvider {
   if (success !== true) {
     throw new NoAuthProviderError(
       isText(code) ? code : "invalid_answer",
-      isText(error) ? error : "Nobody can sign in at the moment. Please try again later.",
+      isText(error) ? error : "Sign-in is unavailable. Please try again later.",
     );
   }
   const { displayName, id, kind, publishableKey } = (data?.connection ?? {}) as Record<string, unknown>;
   if (!isText(id) || !isText(kind) || !isText(displayName)) {
-    throw new NoAuthProviderError("invalid_answer", "The server gave an answer that this page does not understand.");
+    throw new NoAuthProviderError("invalid_answer", "The server sent an invalid response.");
   }
   return { id, kind, displayName, ...(isText(publishableKey) && { publishableKey }) };
 }
@@ -131,7 +131,7 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
     if (load === undefined) {
       throw new NoAuthProviderError(
         "adapter_missing",
-        "This application cannot sign in by the provider that is in use. An administrator has to choose another.",
+        "This application does not support the active sign-in provider. An administrator has to choose another.",
       );
     }
     try {

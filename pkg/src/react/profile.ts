@@ -50,7 +50,7 @@ function sessionOf(data: JsonObject, rules: SessionRules): UnifiedSession | unde
 }
 
 function admitted(body: unknown, rules: SessionRules): Knowledge {
-  const unreadable = failure("invalid_answer", "The server gave an answer that this page does not understand.");
+  const unreadable = failure("invalid_answer", "The server sent an invalid response.");
   if (!isObject(body) || !isObject(body.data)) return unreadable;
   const { data } = body;
   const session = sessionOf(data, rules);
@@ -65,7 +65,7 @@ function admitted(body: unknown, rules: SessionRules): Knowledge {
         message: null,
       };
     case "pending":
-      return { status: "pending", message: messageOf(body, session.message, "You cannot come in yet.") };
+      return { status: "pending", message: messageOf(body, session.message, "You do not have access yet.") };
     case "unauthenticated":
       return { status: "unauthenticated", message: null };
     case "error":
@@ -172,6 +172,6 @@ export async function askLinkConfirmation({
   }
   const delivery = isObject(body) && isObject(body.data) ? body.data.delivery : undefined;
   if (status === 200 && delivery === "sent") return;
-  const { code, text: sentence } = messageOf(body, "not_sent", "The mail could not be sent. Please try again later.");
+  const { code, text: sentence } = messageOf(body, "not_sent", "The email could not be sent. Please try again later.");
   throw new AuthChangeError(code, sentence);
 }

@@ -216,7 +216,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     if (next.status !== "authenticated") {
       const { code, text } = ("message" in next && next.message) || {
         code: "not_switched" as const,
-        text: "That could not be done. Please try again.",
+        text: "The change failed. Please try again.",
       };
       throw new AuthChangeError(code, text);
     }

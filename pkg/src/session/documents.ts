@@ -24,7 +24,7 @@ export interface FetchOptions {
 export async function fetchObject(address: string, { allowLoopback, fetch }: FetchOptions): Promise<JsonObject> {
   const url = new URL(address);
   const isHere = allowLoopback && url.protocol === "http:" && LOOPBACK.has(url.hostname);
-  if (url.protocol !== "https:" && !isHere) throw new TypeError("documents are fetched by https");
+  if (url.protocol !== "https:" && !isHere) throw new TypeError("documents can only be fetched over https");
   const response = await fetch(url, {
     headers: { accept: "application/json" },
     redirect: "error",
@@ -35,7 +35,7 @@ export async function fetchObject(address: string, { allowLoopback, fetch }: Fet
   if (response.status !== 200) throw new TypeError(`the answer has status ${response.status}`);
   const value: unknown = JSON.parse(await readText(response));
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new TypeError("this is no JSON object");
+    throw new TypeError("this is not a JSON object");
   return value as JsonObject;
 }
 

@@ -189,11 +189,11 @@ export class IssuerKeys {
       const document = await fetchObject((location as { discoveryUri: string }).discoveryUri, this.#options);
       // A document of another issuer would put that issuer's keys in place of this one's.
       if (document.issuer !== this.#issuer || typeof document.jwks_uri !== "string")
-        throw new TypeError("this is not this issuer's document");
+        throw new TypeError("the document belongs to another issuer");
       url = document.jwks_uri;
     }
     const keySet = await fetchObject(url, this.#options);
-    if (!Array.isArray(keySet.keys)) throw new TypeError("this is no set of keys");
+    if (!Array.isArray(keySet.keys)) throw new TypeError("this is not a key set");
     return keySet;
   }
 }

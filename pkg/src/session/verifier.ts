@@ -158,7 +158,7 @@ export class TokenVerifier {
   /** Returns the handle of the verifier in the module; recreates it if the module was replaced. */
   #handle(): number {
     if (this.#isFree)
-      throw new CoraError("engine_closed", "the verifier was used after it was freed", { help: "Make a new one." });
+      throw new CoraError("engine_closed", "the verifier was used after it was freed", { help: "Create a new verifier." });
     core.ready();
     if (this.#verifier === undefined || this.#generation !== core.generation) {
       this.#verifier = core.count(toJson({ connections: this.#connections }), (exports, bytes) =>

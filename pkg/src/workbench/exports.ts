@@ -27,7 +27,7 @@ export type WorkbenchCore = Core<WorkbenchExports>;
  */
 export function requireWorkbench(core: WorkbenchCore): WorkbenchCore {
   if ("lint" in core.ready()) return core;
-  throw new CoraError("wasm_load_failed", "the WebAssembly module that was loaded has no workbench", {
-    help: "Pass cora-workbench.wasm to init(), or nothing.",
+  throw new CoraError("wasm_load_failed", "the loaded WebAssembly module has no workbench", {
+    help: "Pass cora-workbench.wasm to init(), or no argument.",
   });
 }

@@ -86,7 +86,7 @@ async function simulateThere(
     const changes: SimulationReport["changes"] = [];
     for (;;) {
       const piece = await ask.order({ kind: "report", from: changes.length });
-      if (piece === null) throw new TypeError("a worker that is asked for its report gives one");
+      if (piece === null) throw new TypeError("the worker did not return the requested report");
       changes.push(...piece.changes);
       if (changes.length >= piece.changed) return { ...piece, changes };
       await yieldToEventLoop();

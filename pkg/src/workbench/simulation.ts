@@ -23,7 +23,7 @@ const PART = 2000;
 export function naturalOf(name: string, value: number | undefined, otherwise: number): number {
   if (value === undefined) return otherwise;
   if (Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff) return value;
-  throw fault("wrong_type", `expected a natural number for ${name}`);
+  throw fault("wrong_type", `expected a non-negative integer for ${name}`);
 }
 
 /**

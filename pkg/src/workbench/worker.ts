@@ -26,7 +26,7 @@ async function follow(order: Order): Promise<Piece | null> {
     simulation = new SimulationHandle(core, order.before, order.after, order.traced);
     return null;
   }
-  if (simulation === undefined) throw new TypeError("a simulation has to be started first");
+  if (simulation === undefined) throw new TypeError("start a simulation first");
   if (order.kind === "logins") {
     simulation.add(order.text);
     simulation.step(PART);

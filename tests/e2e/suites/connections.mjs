@@ -95,7 +95,7 @@ async function theSwitch({ check, start }) {
   await check("whoever_is_not_signed_in_is_sent_to_sign_in_first", async () => {
     const page = await world.visitor();
     await page.goto(`${stack.urls.web}/connections`);
-    await page.getByText("Sign in first; then the page that you wanted is shown.").waitFor();
+    await page.getByText("Sign in to continue to the page you requested.").waitFor();
   });
 
   await check("whoever_is_no_administrator_is_refused_the_connections", async () => {
@@ -152,7 +152,7 @@ async function theSwitch({ check, start }) {
     await grace.keyboard.press("Enter");
     assert.equal(await admin.refusal(PARTNER), "not_tested");
     await grace.keyboard.press("Tab");
-    assert.equal(await focused(), "Do it nevertheless", "what can be done about it comes next");
+    assert.equal(await focused(), "Override the safeguard", "what can be done about it comes next");
     await grace.keyboard.press("Enter");
     await grace.getByLabel(/^Why\?/).waitFor();
     assert.ok((await grace.evaluate(() => document.documentElement.scrollWidth)) <= 360);
@@ -210,7 +210,7 @@ async function theSwitch({ check, start }) {
     assert.equal(await mine.inputValue(), myText, "what was written is still there");
     const theirs = JSON.parse(await admin.card(PARTNER).getByTestId("theirs").textContent());
     assert.deepEqual(theirs.scopes, ["openid", "email"]);
-    await admin.press(PARTNER, "Save mine in its place");
+    await admin.press(PARTNER, "Overwrite with mine");
     await admin.card(PARTNER).getByTestId("saved").waitFor();
     await admin.unfold(PARTNER, "Earlier settings");
     const versions = admin.card(PARTNER).getByTestId("versions");
@@ -224,12 +224,12 @@ async function theSwitch({ check, start }) {
     const before = await editor.inputValue();
     const text = JSON.stringify({ ...JSON.parse(before), isuer: "x" }, null, 2);
     await editor.fill(text);
-    await admin.press(PARTNER, "Look over");
+    await admin.press(PARTNER, "Validate");
     const finding = admin.card(PARTNER).locator('.findings [data-code="unknown_field"]');
     await finding.waitFor();
     const line = text.split("\n").findIndex((one) => one.includes("isuer")) + 1;
     await finding.getByRole("button", { name: new RegExp(`^line ${line}\\b`) }).waitFor();
-    await admin.press(PARTNER, "Back to what is stored");
+    await admin.press(PARTNER, "Discard changes");
     assert.equal(await editor.inputValue(), before);
   });
 
@@ -273,14 +273,14 @@ async function theSwitch({ check, start }) {
     assert.equal(asked.filter((path) => path === "/api/profile").length, 1);
     assert.equal(new URL(dora.url()).pathname, "/");
     await dora.goto(`${stack.urls.web}/connections`);
-    await dora.getByText("Sign in first").waitFor();
+    await dora.getByText("Sign in to continue").waitFor();
     assert.deepEqual(dora.faults, []);
   });
 
   await check("c29_a_login_that_was_begun_before_the_switch_is_not_finished_after_it", async () => {
     await choose(late, "Ivan");
     await late.waitForURL(`${stack.urls.web}/?error=sign_in_outdated`);
-    await late.getByText("Sign-in was changed after you had begun").waitFor();
+    await late.getByText("Your sign-in took too long").waitFor();
     const session = await late.context().request.get(`${stack.urls.web}/api/auth/session`);
     assert.deepEqual(await session.json(), {});
     const known = query(
@@ -385,8 +385,8 @@ async function inSpiteOfTheSafeguard({ check, start }) {
     assert.equal(await activeConnection(stack), null);
     const page = await world.visitor();
     await page.goto(stack.urls.web);
-    await page.getByRole("heading", { name: "Nobody can sign in at the moment" }).waitFor();
-    await page.getByText("No sign-in provider is in use.").waitFor();
+    await page.getByRole("heading", { name: "Sign-in is unavailable" }).waitFor();
+    await page.getByText("No sign-in provider is active.").waitFor();
     const callback = await page
       .context()
       .request.get(`${stack.urls.web}/api/auth/callback/${stack.connections.partner}?code=x`, { maxRedirects: 0 });

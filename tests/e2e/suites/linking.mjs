@@ -19,8 +19,8 @@ export async function linking({ check, start }) {
     const page = await world.visitor();
     await world.signIn(page, "Olga");
     assert.equal((await denial(page)).code, "confirm_account");
-    await page.getByRole("button", { name: "Send me the code" }).click();
-    await page.getByText("The mail is on its way.").waitFor();
+    await page.getByRole("button", { name: "Send code" }).click();
+    await page.getByText("We sent you an email.").waitFor();
     assert.equal(mailbox.mails.length, 1);
     assert.deepEqual(mailbox.mails[0].to, ["olga@acme.example"]);
     const [code] = /^[0-9a-f]{64}$/m.exec(mailbox.mails[0].text);
@@ -33,7 +33,7 @@ export async function linking({ check, start }) {
       .waitFor();
     await page.getByLabel("Code").fill("0".repeat(64));
     await page.getByRole("button", { name: "Confirm" }).click();
-    await page.getByText("The code did not let you in.").waitFor();
+    await page.getByText("The code is not valid.").waitFor();
 
     await page.getByLabel("Code").fill(` ${code} `);
     await page.getByRole("button", { name: "Confirm" }).click();
@@ -48,7 +48,7 @@ export async function linking({ check, start }) {
     await world.signIn(page, "Sam");
     const { code } = await denial(page);
     assert.equal(code, "awaiting_approval");
-    assert.equal(await page.getByText("Is the account yours?").count(), 0);
+    assert.equal(await page.getByText("Is this your account?").count(), 0);
     await page.getByRole("button", { name: "Check again" }).click();
     assert.equal((await denial(page)).code, code);
 

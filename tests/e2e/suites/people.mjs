@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { tracesOf, query } from "../database.mjs";
 import { admission, denial } from "../world.mjs";
 
-const NO_ACCESS = "You do not have access. Ask the person who runs this application for an invitation.";
-const VERIFY = "Please verify your e-mail address with your sign-in provider, then sign in again.";
+const NO_ACCESS = "You do not have access. Ask an administrator of this application for an invitation.";
+const VERIFY = "Please verify your email address with your sign-in provider, then sign in again.";
 
 const DENIED = [
   { name: "Sam", who: "a_stranger", words: NO_ACCESS, code: "access_denied" },
@@ -72,7 +72,7 @@ export async function people({ check, start }) {
   await check("a_set_up_link_is_remembered_while_its_owner_signs_in", async () => {
     const page = await world.visitor();
     await page.goto(`${stack.urls.web}/#setup=from-the-link`);
-    await page.getByText("Sign in first; then you can use your setup token.").waitFor();
+    await page.getByText("Sign in to use your setup token.").waitFor();
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("button", { name: /^Sam/ }).click();
     await page.getByLabel("Setup token").waitFor();
@@ -86,7 +86,7 @@ export async function people({ check, start }) {
     await page.getByText("Have a setup token?").click();
     await page.getByLabel("Setup token").fill("not-the-token");
     await page.getByRole("button", { name: "Become the owner" }).click();
-    await page.getByText("did not let you in").waitFor();
+    await page.getByText("The token is not valid").waitFor();
     await page.getByLabel("Setup token").fill(stack.bootstrapToken);
     await page.getByRole("button", { name: "Become the owner" }).click();
     const { outcome, roles } = await admission(page);
@@ -110,7 +110,7 @@ export async function people({ check, start }) {
     assert.equal(new URL(page.url()).hash, "", "the token does not stay in the address");
     assert.equal(await page.getByLabel("Setup token").inputValue(), stack.bootstrapToken);
     await page.getByRole("button", { name: "Become the owner" }).click();
-    await page.getByText("did not let you in").waitFor();
+    await page.getByText("The token is not valid").waitFor();
     const [{ owners }] = await query(
       stack.database,
       "SELECT json_object('owners', count(*)) FROM profiles WHERE global_role = 'platform_owner'",

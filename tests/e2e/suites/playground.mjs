@@ -36,7 +36,7 @@ export async function playground({ check, start }) {
     await page.goto(world.stack.urls.web);
     await page.getByRole("link", { name: "Playground" }).click();
     await editor(page).waitFor();
-    await tally(page, "Nothing to find fault with.");
+    await tally(page, "No problems found.");
     assert.equal(await page.getByTestId("outcome").textContent(), "provisioned");
     assert.deepEqual(page.faults, []);
   });
@@ -49,21 +49,21 @@ export async function playground({ check, start }) {
     await finding.getByRole("button", { name: /^line/ }).click();
     assert.match(await selected(page), /^("pattern"|\{|"gmail.com")$/);
     await edit(page, "gmail.com", "acme.example");
-    await tally(page, "Nothing to find fault with.");
+    await tally(page, "No problems found.");
   });
 
   await check("a_text_that_is_no_configuration_is_said_so_with_its_place", async () => {
     await edit(page, '"restricted"', "restricted");
     await page.locator('[data-code="invalid_json"]').getByRole("button", { name: /^line/ }).click();
     assert.equal(await selected(page), "r");
-    await page.getByText("the decision stands here").waitFor();
+    await page.getByText("The decision appears here").waitFor();
     assert.ok(await page.getByRole("button", { name: /^Simulate/ }).isDisabled());
     await edit(page, "restricted", '"restrikted"');
     const fault = page.locator('[data-code="unknown_value"]');
     await fault.getByRole("button", { name: /^line/ }).click();
     assert.equal(await selected(page), '"accessMode"');
-    await page.getByRole("button", { name: "Back to what was saved" }).click();
-    await tally(page, "Nothing to find fault with.");
+    await page.getByRole("button", { name: "Revert to saved" }).click();
+    await tally(page, "No problems found.");
   });
 
   await check("one_login_is_decided_as_it_is_edited", async () => {
@@ -73,14 +73,14 @@ export async function playground({ check, start }) {
     await who.selectOption({ label: "a stranger" });
     await edit(page, '"accessMode": "restricted"', '"accessMode": "waitlist"');
     await page.getByTestId("outcome").filter({ hasText: "waitlisted" }).waitFor();
-    await page.getByText("The login and what is stored about it, as JSON").click();
+    await page.getByText("The login and its stored facts, as JSON").click();
     await page.getByLabel("The login as JSON").fill("{");
     await page.getByRole("alert").filter({ hasText: "not JSON" }).waitFor();
     await page.getByLabel("The login as JSON").fill('{ "now": 1 }');
     await page.getByRole("alert").filter({ hasText: "/login" }).waitFor();
-    await who.selectOption({ label: "a colleague, for the first time" });
+    await who.selectOption({ label: "a colleague at their first login" });
     await page.getByTestId("outcome").filter({ hasText: "provisioned" }).waitFor();
-    await page.getByRole("button", { name: "Back to what was saved" }).click();
+    await page.getByRole("button", { name: "Revert to saved" }).click();
   });
 
   await check("the_trace_is_a_tree_that_the_keyboard_walks", async () => {
@@ -140,7 +140,7 @@ export async function playground({ check, start }) {
     assert.ok(longest < ANSWERED_WITHIN, `the page stood still for ${longest} ms`);
     // Of every hundred logins, 14 are first logins of colleagues. The rule of their domain decides
     // on no others.
-    assert.match(await page.getByTestId("changed").textContent(), /^14,000 logins are decided otherwise, of 100,000\./);
+    assert.match(await page.getByTestId("changed").textContent(), /^14,000 logins are decided differently, out of 100,000\./);
     const row = async (outcome) =>
       (
         await page
@@ -171,11 +171,11 @@ export async function playground({ check, start }) {
   await check("a_simulation_can_be_cancelled_and_begun_again", async () => {
     await simulate(page);
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByText("The simulation was cancelled.").waitFor();
+    await page.getByText("The simulation was canceled.").waitFor();
     assert.equal(await page.getByRole("progressbar").count(), 0);
     await page.getByRole("button", { name: "Save as the starting point" }).click();
     await simulate(page);
-    await page.getByTestId("changed").filter({ hasText: "No login is decided otherwise" }).waitFor({ timeout: 60_000 });
+    await page.getByTestId("changed").filter({ hasText: "No login is decided differently" }).waitFor({ timeout: 60_000 });
     assert.deepEqual(page.faults, []);
   });
 

@@ -36,7 +36,7 @@ export async function restart({ check, start }) {
       await grace.getByText("Have a setup token?").click();
       await grace.getByLabel("Setup token").fill(bootstrapToken);
       await grace.getByRole("button", { name: "Become the owner" }).click();
-      await grace.getByText("did not let you in").waitFor();
+      await grace.getByText("The token is not valid").waitFor();
       await grace.getByLabel("Setup token").fill(second.stack.bootstrapToken);
       await grace.getByRole("button", { name: "Become the owner" }).click();
       assert.equal((await admission(grace)).outcome, "provisioned");

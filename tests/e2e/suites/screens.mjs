@@ -139,7 +139,7 @@ export async function screens({ check, start }) {
         json: { success: false, code: "try_again", error: "The server is busy. Please try again." },
       }),
     );
-    await page.getByRole("heading", { name: "We could not find out who you are" }).waitFor();
+    await page.getByRole("heading", { name: "We could not load your account" }).waitFor();
     await looked(page, "failed");
   });
 
@@ -195,8 +195,8 @@ export async function screens({ check, start }) {
     const nobody = await watched();
     await nobody.page.goto(`${stack.urls.web}/connections`);
     await nobody.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
-    assert.ok(nobody.saw("Sign in first"), "it listens");
-    assert.equal(nobody.saw("A connection is how people sign in"), false);
+    assert.ok(nobody.saw("Sign in to continue"), "it listens");
+    assert.equal(nobody.saw("A connection is an identity provider"), false);
     const page = await nobody.page.context().request.get(`${stack.urls.web}/connections`, { maxRedirects: 0 });
     assert.equal(page.status(), 303);
     assert.equal(/<\w/.test(await page.text()), false, "no page comes with being sent elsewhere");
@@ -216,10 +216,10 @@ export async function screens({ check, start }) {
 
     const denied = await watched();
     await world.signIn(denied.page, "Sam");
-    await denied.page.getByRole("heading", { name: "You are signed in, but not let in" }).waitFor();
+    await denied.page.getByRole("heading", { name: "You do not have access yet" }).waitFor();
     denied.forget();
     await denied.page.reload();
-    await denied.page.getByRole("heading", { name: "You are signed in, but not let in" }).waitFor();
+    await denied.page.getByRole("heading", { name: "You do not have access yet" }).waitFor();
     for (const text of ["Role on the platform", "Who may come in, and why?"])
       assert.equal(denied.saw(text), false, text);
   });

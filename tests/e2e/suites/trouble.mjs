@@ -43,7 +43,7 @@ export async function trouble({ check, start }) {
       return route.continue();
     });
     await world.signIn(page, "Dora");
-    await page.getByRole("heading", { name: "We could not find out who you are" }).waitFor();
+    await page.getByRole("heading", { name: "We could not load your account" }).waitFor();
     await page.unroute("**/api/profile");
     await page.getByText("The server cannot be reached at the moment. Please try again.").waitFor();
     tap.setDown(false);
@@ -57,9 +57,9 @@ export async function trouble({ check, start }) {
     await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
     tap.setDown(true);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await page.getByText("The server that knows how to sign in cannot be reached.").waitFor();
+    await page.getByText("The sign-in server cannot be reached.").waitFor();
     await page.reload();
-    await page.getByRole("heading", { name: "Nobody can sign in at the moment" }).waitFor();
+    await page.getByRole("heading", { name: "Sign-in is unavailable" }).waitFor();
     tap.setDown(false);
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -145,7 +145,7 @@ export async function trouble({ check, start }) {
 
   await check("c27_nobody_is_sent_elsewhere_after_signing_in", async () => {
     const page = await world.visitor();
-    const wanted = page.getByText("the page that you wanted");
+    const wanted = page.getByText("the page you requested");
     for (const from of [
       "//evil.example",
       "/\\evil.example",

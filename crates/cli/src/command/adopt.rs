@@ -10,7 +10,7 @@ use cora_store::{
     ADOPTION_FAULTS, AdoptError, AdoptionFault, AdoptionOptions, AdoptionReport, DatabaseLocation, Store,
 };
 
-use super::connection::file::{ConnectionFile, Reading};
+use super::connection::file::{ConnectionFile, FileOptions};
 use super::document::{self, BAD_INPUT};
 use super::run_to_end;
 
@@ -69,12 +69,12 @@ pub struct Adopt {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    reading: Reading,
+    file_options: FileOptions,
 }
 
 fn code(text: &str) -> Result<String, String> {
     let is_known = ADOPTION_FAULTS.iter().any(|kind| kind.code == text);
-    if is_known { Ok(text.to_owned()) } else { Err(String::from("there is no such fault")) }
+    if is_known { Ok(text.to_owned()) } else { Err(String::from("the fault code is unknown")) }
 }
 
 /// Runs the command.
@@ -84,10 +84,10 @@ pub fn run(arguments: &Adopt) -> ExitCode {
         trust_domains: arguments.trust_domains,
         clear_passwords: arguments.clear_passwords,
         settings: Vec::new(),
-        allow_loopback: arguments.reading.allow_loopback_http,
+        allow_loopback: arguments.file_options.allow_loopback_http,
     };
     if let Some(path) = &arguments.settings {
-        let file = ConnectionFile::read(path, &arguments.reading);
+        let file = ConnectionFile::read(path, &arguments.file_options);
         eprint!("{}", file.findings.text());
         if !file.findings.is_valid {
             return ExitCode::from(BAD_INPUT);
@@ -146,14 +146,16 @@ fn shown(report: &AdoptionReport, open: &[&str]) -> String {
             writeln!(text, "  - {} {}", fault.table, fault.row).ok();
         }
         if rows.len() > SHOWN_ROWS {
-            writeln!(text, "  - and {} more; `--json` has all", rows.len() - SHOWN_ROWS).ok();
+            writeln!(text, "  - and {} more; `--json` shows all", rows.len() - SHOWN_ROWS).ok();
         }
     }
-    let kept = format!("CORA's tables are kept as they were in the schema `{}`.", report.kept_in);
+    let kept = format!("CORA's tables are kept unchanged in the schema `{}`.", report.kept_in);
     match (report.applied, open) {
         (true, _) => writeln!(text, "\nAdopted. {kept}"),
-        (false, []) => writeln!(text, "\nNothing was changed. `--apply` does it."),
-        (false, open) => writeln!(text, "\nNothing was changed. `--apply --accept {}` does it.", open.join(",")),
+        (false, []) => writeln!(text, "\nNothing was changed. Use `--apply` to adopt the database."),
+        (false, open) => {
+            writeln!(text, "\nNothing was changed. Use `--apply --accept {}` to adopt the database.", open.join(","))
+        }
     }
     .ok();
     text

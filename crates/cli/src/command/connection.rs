@@ -25,17 +25,17 @@ pub use file::FileFindingCode;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  cora connection validate okta.yaml                      find what keeps it from going live
-  cora connection check okta.yaml                         ask the provider whether it fits
-  cora connection import --database cora.db okta.yaml     take it over into the database
-  cora connection list --database cora.db                 see the connections there are
-  cora connection show --database cora.db okta            see one, and what was done to it
-  cora connection diff --database cora.db okta okta.yaml  see how a file differs from it
-  cora connection activate --database cora.db okta        have logins use it
+  cora connection validate okta.yaml                      check whether the settings can go live
+  cora connection check okta.yaml                         check the settings against the provider
+  cora connection import --database cora.db okta.yaml     import it into the database
+  cora connection list --database cora.db                 list all connections
+  cora connection show --database cora.db okta            show one connection and its history
+  cora connection diff --database cora.db okta okta.yaml  compare it with a file
+  cora connection activate --database cora.db okta        use it for logins
   cora connection rollback --database cora.db okta --number 2
-                                                          have logins use earlier settings again
-  cora connection disable --database cora.db okta         have nobody log in by it
-  cora connection reseal --database cora.db               encrypt its secrets with another key
+                                                          use earlier settings for logins again
+  cora connection disable --database cora.db okta         stop logins with it
+  cora connection reseal --database cora.db               encrypt its secrets with the current key
 
 Exit codes: 0 done or nothing found, 1 findings, refused or failed, 2 bad input or usage.")]
 pub struct Connection {

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn p12_of_a_field_whose_value_may_be_secret_the_name_is_shown_alone() {
+    fn p12_a_field_that_may_hold_a_secret_is_shown_by_name_only() {
         let shown = |source: &str, column| text(source, column, Excerpt::Name);
         assert!(shown("  client_secret: hunter2", 3).contains("1 |   client_secret: …\n  |   ^^^^^^^^^^^^^^\n"));
         assert!(shown("client_secret = 'aGVs='", 1).contains("1 | client_secret = …\n  | ^^^^^^^^^^^^^\n"));

@@ -46,7 +46,7 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Report {
         severity: Severity::Error,
         path: String::new(),
         message: format!("`{}` could not be read: {error}", path.display()),
-        help: Some("Name a readable file, or `-` for standard input.".to_owned()),
+        help: Some("Pass a readable file, or `-` for standard input.".to_owned()),
     }])
 }
 

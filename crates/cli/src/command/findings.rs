@@ -73,11 +73,11 @@ impl FileFindings {
         text
     }
 
-    /// Summarizes the findings: `cannot be used, 2 faults`, `nothing found`, `1 error, 0 warnings`.
+    /// Summarizes the findings: `not usable, 2 faults`, `nothing found`, `1 error, 0 warnings`.
     pub fn summary(&self) -> String {
         let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| self.count(severity));
         match (self.is_valid, errors, warnings) {
-            (false, errors, _) => format!("cannot be used, {}", counted(errors, "fault")),
+            (false, errors, _) => format!("not usable, {}", counted(errors, "fault")),
             (true, 0, 0) => "nothing found".to_owned(),
             (true, errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
         }

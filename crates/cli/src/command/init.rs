@@ -36,7 +36,7 @@ pub fn run(arguments: &Init) -> ExitCode {
         println!("{text}");
         let hours = BOOTSTRAP_TOKEN_SECONDS / 3600;
         eprintln!(
-            "Send this token as X-Cora-Bootstrap-Token at your first login, within {hours} hours. It is not shown again."
+            "Send this token as X-Cora-Bootstrap-Token at your first login. It expires in {hours} hours and is not shown again."
         );
         Ok(ExitCode::SUCCESS)
     })

@@ -36,7 +36,7 @@ pub fn run(arguments: &Migrate) -> ExitCode {
                 println!("up to date");
                 return Ok(ExitCode::SUCCESS);
             }
-            eprintln!("Run `cora migrate` without --check; the server does not start before.");
+            eprintln!("Run `cora migrate` without --check; the server does not start until then.");
             return Ok(ExitCode::FAILURE);
         }
         let store = Store::migrate(&arguments.database).await?;

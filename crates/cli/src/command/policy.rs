@@ -46,9 +46,9 @@ pub fn read_text(path: &Path) -> Result<(Format, String), Rejected> {
         let fault = Diagnostic { severity, code, message, fix, path: String::new(), position, excerpt };
         Rejected { source: String::new(), faults: vec![fault] }
     };
-    let help = "Name a readable file that ends in .json, .yaml, .yml or .toml.";
+    let help = "Pass a readable file with the extension .json, .yaml, .yml or .toml.";
     let format = Format::of_path(path)
-        .ok_or_else(|| unreadable("the name of the file does not tell how it is written".to_owned(), help, None))?;
+        .ok_or_else(|| unreadable("the file's extension does not name a supported format".to_owned(), help, None))?;
     let bytes = document::read_at_most(path, MAX_BYTES)
         .map_err(|error| unreadable(format!("the file could not be read: {error}"), help, None))?;
     let source = String::from_utf8(bytes).map_err(|error| {

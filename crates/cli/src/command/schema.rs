@@ -43,7 +43,7 @@ pub fn run(arguments: &Schema) -> ExitCode {
         Some(schema) => document::print(&format!("{schema:#}\n")),
         None => {
             let name = arguments.name.as_deref().unwrap_or_default();
-            eprintln!("there is no wire type `{name}`; `cora schema --list` names those there are");
+            eprintln!("no wire type is named `{name}`; run `cora schema --list` to see all");
             ExitCode::from(BAD_INPUT)
         }
     }
@@ -54,7 +54,7 @@ pub fn run(arguments: &Schema) -> ExitCode {
 fn with_schema_member(mut schema: Value) -> Value {
     if let Some(properties) = schema.pointer_mut("/$defs/Configuration/properties") {
         properties["$schema"] =
-            json!({ "type": "string", "description": "Where an editor finds this schema; not read." });
+            json!({ "type": "string", "description": "The location of this schema, for editors; Cora ignores it." });
     }
     schema
 }

@@ -48,7 +48,7 @@ pub fn run(arguments: &Serve) -> ExitCode {
             let metrics = app.metrics();
             tokio::spawn(async move {
                 if let Err(error) = cora_server::serve_metrics(listener, metrics).await {
-                    tracing::error!(%error, "the numbers are not served any more");
+                    tracing::error!(%error, "the metrics are no longer served");
                 }
             });
         }

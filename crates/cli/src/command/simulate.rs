@@ -83,11 +83,11 @@ enum ReportFormat {
 /// Runs the command.
 pub fn run(arguments: &Simulate) -> ExitCode {
     let handler = ctrlc::set_handler(|| {
-        eprintln!("\ninterrupted: the report is not complete");
+        eprintln!("\ninterrupted: the report is incomplete");
         std::process::exit(INTERRUPTED);
     });
     if let Err(error) = handler {
-        eprintln!("warning: Ctrl-C ends this without a message: {error}");
+        eprintln!("warning: Ctrl-C ends this command without a report: {error}");
     }
     match simulate(arguments) {
         Ok((report, lines)) => {

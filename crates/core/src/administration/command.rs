@@ -4,15 +4,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::domain::DomainCommand;
+use super::evaluation::Permission;
 use super::invitation::InvitationCommand;
 use super::member::MemberCommand;
 use super::organization::OrganizationCommand;
 use super::policy::PolicyCommand;
-use super::ruling::Permission;
 use super::subjects::Subjects;
 use super::user::UserCommand;
 use crate::capability::Capability;
-use crate::json::{Decode, Encode, Node, Reading, Writing, read};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node, read};
 
 /// A command. The host generates the identifiers of what it creates.
 ///
@@ -58,21 +58,21 @@ macro_rules! families {
         }
 
         impl Encode for AdministrationCommand {
-            fn encode(&self, writing: &mut Writing) {
+            fn encode(&self, encoder: &mut Encoder) {
                 match self {
-                    Self::$first(command) => command.encode(writing),
-                    $(Self::$family(command) => command.encode(writing),)*
+                    Self::$first(command) => command.encode(encoder),
+                    $(Self::$family(command) => command.encode(encoder),)*
                 }
             }
         }
 
         impl Decode for AdministrationCommand {
-            fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+            fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
                 $(if let Some(command) = node.and_then(read) {
                     return Self::$family(command);
                 })*
                 // Refused here, if it is of no family.
-                Self::$first(Decode::decode(node, reading))
+                Self::$first(Decode::decode(node, decoder))
             }
         }
 

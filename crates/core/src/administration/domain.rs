@@ -6,7 +6,7 @@ use cora_wire_derive::{codes, union};
 
 use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
-use super::ruling::{Permission, Ruling, Verdict};
+use super::evaluation::{Evaluation, Permission, RuleResult};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::domain::class::DomainClass;
@@ -129,8 +129,8 @@ fn listed(groups: &[GroupName]) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-impl<'a> Ruling<'a> {
-    pub(super) fn domain(&mut self, command: &DomainCommand) -> Verdict {
+impl<'a> Evaluation<'a> {
+    pub(super) fn domain(&mut self, command: &DomainCommand) -> RuleResult {
         match command {
             DomainCommand::AddDomain {
                 organization_id,
@@ -144,14 +144,14 @@ impl<'a> Ruling<'a> {
             } => {
                 self.may_claim(*organization_id, pattern, *class)?;
                 self.fits(*enrollment_mode, *verification, *connection_id)?;
-                self.is(Action::DomainAdded)
-                    .within(*organization_id)
-                    .on(domain_id)
-                    .changes("pattern", None, Some(pattern.to_string()))
-                    .changes_code("enrollmentMode", None, Some(enrollment_mode))
-                    .changes_code("verification", None, Some(verification))
-                    .changes("requiredGroups", None, listed(required_groups))
-                    .perform(Effect::CreateDomain {
+                self.audit_action(Action::DomainAdded)
+                    .audit_organization(*organization_id)
+                    .audit_target(domain_id)
+                    .audit_change("pattern", None, Some(pattern.to_string()))
+                    .audit_code_change("enrollmentMode", None, Some(enrollment_mode))
+                    .audit_code_change("verification", None, Some(verification))
+                    .audit_change("requiredGroups", None, listed(required_groups))
+                    .effect(Effect::CreateDomain {
                         domain_id: *domain_id,
                         organization_id: *organization_id,
                         pattern: pattern.clone(),
@@ -174,8 +174,8 @@ impl<'a> Ruling<'a> {
     }
 
     /// Refuses a pattern that the organization cannot claim.
-    fn may_claim(&self, organization_id: OrganizationId, pattern: &DomainPattern, class: DomainClass) -> Verdict {
-        self.its_organization()?;
+    fn may_claim(&self, organization_id: OrganizationId, pattern: &DomainPattern, class: DomainClass) -> RuleResult {
+        self.require_organization()?;
         if class != DomainClass::Company || pattern.class() != DomainClass::Company {
             return Err(Reason::DomainNotOwnable);
         }
@@ -192,7 +192,7 @@ impl<'a> Ruling<'a> {
         enrollment_mode: EnrollmentMode,
         connection_id: Option<ConnectionId>,
         required_groups: Option<&Vec<GroupName>>,
-    ) -> Verdict {
+    ) -> RuleResult {
         let rule = self.rule_of(organization_id)?;
         let required_groups = required_groups.unwrap_or(&rule.required_groups);
         let same_groups = *required_groups == rule.required_groups;
@@ -201,13 +201,13 @@ impl<'a> Ruling<'a> {
         }
         self.fits(enrollment_mode, rule.verification, connection_id)?;
         let (domain_id, text) = (rule.id, |id: Option<ConnectionId>| id.map(|id| id.to_string()));
-        self.is(Action::DomainChanged)
-            .within(organization_id)
-            .on(domain_id)
-            .changes_code("enrollmentMode", Some(&rule.enrollment_mode), Some(&enrollment_mode))
-            .changes("connectionId", text(rule.connection_id), text(connection_id))
-            .changes("requiredGroups", listed(&rule.required_groups), listed(required_groups))
-            .perform(Effect::ChangeDomain {
+        self.audit_action(Action::DomainChanged)
+            .audit_organization(organization_id)
+            .audit_target(domain_id)
+            .audit_code_change("enrollmentMode", Some(&rule.enrollment_mode), Some(&enrollment_mode))
+            .audit_change("connectionId", text(rule.connection_id), text(connection_id))
+            .audit_change("requiredGroups", listed(&rule.required_groups), listed(required_groups))
+            .effect(Effect::ChangeDomain {
                 domain_id,
                 enrollment_mode,
                 connection_id,
@@ -216,7 +216,7 @@ impl<'a> Ruling<'a> {
         Ok(())
     }
 
-    fn record_proof(&mut self, organization_id: OrganizationId, proof: DomainProof, found: bool) -> Verdict {
+    fn record_proof(&mut self, organization_id: OrganizationId, proof: DomainProof, found: bool) -> RuleResult {
         let rule = self.rule_of(organization_id)?;
         if rule.verification == VerificationLevel::Ownership && proof == DomainProof::Mailbox {
             return Err(Reason::VerificationInsufficient);
@@ -235,22 +235,22 @@ impl<'a> Ruling<'a> {
             return Ok(());
         }
         let domain_id = rule.id;
-        self.is(Action::DomainProofRecorded)
-            .within(organization_id)
-            .on(domain_id)
-            .changes_code("state", Some(&rule.state), Some(&state))
-            .perform(Effect::SetDomainState { domain_id, state });
+        self.audit_action(Action::DomainProofRecorded)
+            .audit_organization(organization_id)
+            .audit_target(domain_id)
+            .audit_code_change("state", Some(&rule.state), Some(&state))
+            .effect(Effect::SetDomainState { domain_id, state });
         Ok(())
     }
 
-    fn remove_domain(&mut self, organization_id: OrganizationId) -> Verdict {
+    fn remove_domain(&mut self, organization_id: OrganizationId) -> RuleResult {
         let rule = self.rule_of(organization_id)?;
         let domain_id = rule.id;
-        self.is(Action::DomainRemoved)
-            .within(organization_id)
-            .on(domain_id)
-            .changes("pattern", Some(rule.pattern.to_string()), None)
-            .perform(Effect::DeleteDomain { domain_id });
+        self.audit_action(Action::DomainRemoved)
+            .audit_organization(organization_id)
+            .audit_target(domain_id)
+            .audit_change("pattern", Some(rule.pattern.to_string()), None)
+            .effect(Effect::DeleteDomain { domain_id });
         Ok(())
     }
 
@@ -261,7 +261,7 @@ impl<'a> Ruling<'a> {
     }
 
     /// Refuses a domain that another organization has verified.
-    fn not_taken(&self, organization_id: OrganizationId) -> Verdict {
+    fn not_taken(&self, organization_id: OrganizationId) -> RuleResult {
         let others = |rule: &DomainRuleFacts| rule.organization_id != organization_id && rule.is_verified();
         if self.facts.domain_rules.iter().any(others) { Err(Reason::DomainTaken) } else { Ok(()) }
     }
@@ -273,7 +273,7 @@ impl<'a> Ruling<'a> {
         mode: EnrollmentMode,
         verification: VerificationLevel,
         connection_id: Option<ConnectionId>,
-    ) -> Verdict {
+    ) -> RuleResult {
         let silent = matches!(mode, EnrollmentMode::EnterpriseSso | EnrollmentMode::AutomaticMembership);
         if silent && verification != VerificationLevel::Ownership {
             return Err(Reason::VerificationInsufficient);

@@ -5,7 +5,7 @@ use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
-use super::ruling::{Permission, Ruling, Verdict, active};
+use super::evaluation::{Evaluation, Permission, RuleResult, active};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::email::CanonicalEmail;
@@ -111,8 +111,8 @@ impl InvitationCommand {
     }
 }
 
-impl<'a> Ruling<'a> {
-    pub(super) fn invitation(&mut self, command: &'a InvitationCommand) -> Verdict {
+impl<'a> Evaluation<'a> {
+    pub(super) fn invitation(&mut self, command: &'a InvitationCommand) -> RuleResult {
         match command {
             InvitationCommand::CreateInvitation {
                 invitation_id,
@@ -138,8 +138,8 @@ impl<'a> Ruling<'a> {
         (role, platform_role): (OrganizationRole, PlatformRole),
         connection_id: Option<ConnectionId>,
         lifetime: Option<u32>,
-    ) -> Verdict {
-        let organization_id = self.its_organization()?.id;
+    ) -> RuleResult {
+        let organization_id = self.require_organization()?.id;
         self.may_give(role, platform_role)?;
         let expires_at = self.expiry(lifetime)?;
         self.usable(connection_id)?;
@@ -150,17 +150,17 @@ impl<'a> Ruling<'a> {
             return Err(Reason::AlreadyInvited);
         }
         let email = email.clone();
-        self.is(Action::InvitationCreated)
-            .within(organization_id)
-            .on(invitation_id)
-            .changes("email", None, Some(RedactedEmail::from(&email).as_str().to_string()))
-            .changes_code("role", None, Some(&role))
-            .changes_code(
+        self.audit_action(Action::InvitationCreated)
+            .audit_organization(organization_id)
+            .audit_target(invitation_id)
+            .audit_change("email", None, Some(RedactedEmail::from(&email).as_str().to_string()))
+            .audit_code_change("role", None, Some(&role))
+            .audit_code_change(
                 "platformRole",
                 None,
                 Some(&platform_role).filter(|role| **role != PlatformRole::PlatformUser),
             )
-            .perform(Effect::CreateInvitation {
+            .effect(Effect::CreateInvitation {
                 invitation_id,
                 organization_id,
                 email,
@@ -172,7 +172,7 @@ impl<'a> Ruling<'a> {
         Ok(())
     }
 
-    fn resend(&mut self, organization_id: OrganizationId, lifetime: Option<u32>) -> Verdict {
+    fn resend(&mut self, organization_id: OrganizationId, lifetime: Option<u32>) -> RuleResult {
         let invitation = self.of_organization(organization_id)?;
         match invitation.status {
             InvitationStatus::Pending | InvitationStatus::Expired => {}
@@ -182,15 +182,15 @@ impl<'a> Ruling<'a> {
         self.may_give(invitation.role, invitation.platform_role)?;
         let expires_at = self.expiry(lifetime)?;
         let (invitation_id, before) = (invitation.id, invitation.expires_at);
-        self.is(Action::InvitationResent)
-            .within(organization_id)
-            .on(invitation_id)
-            .changes("expiresAt", Some(before.seconds().to_string()), Some(expires_at.seconds().to_string()))
-            .perform(Effect::RenewInvitation { invitation_id, expires_at });
+        self.audit_action(Action::InvitationResent)
+            .audit_organization(organization_id)
+            .audit_target(invitation_id)
+            .audit_change("expiresAt", Some(before.seconds().to_string()), Some(expires_at.seconds().to_string()))
+            .effect(Effect::RenewInvitation { invitation_id, expires_at });
         Ok(())
     }
 
-    fn revoke(&mut self, organization_id: OrganizationId) -> Verdict {
+    fn revoke(&mut self, organization_id: OrganizationId) -> RuleResult {
         let invitation = self.of_organization(organization_id)?;
         match invitation.status {
             InvitationStatus::Revoked => return Ok(()),
@@ -198,15 +198,15 @@ impl<'a> Ruling<'a> {
             InvitationStatus::Pending | InvitationStatus::Expired => {}
         }
         let (invitation_id, status) = (invitation.id, InvitationStatus::Revoked);
-        self.is(Action::InvitationRevoked)
-            .within(organization_id)
-            .on(invitation_id)
-            .changes_code("status", Some(&invitation.status), Some(&status))
-            .perform(Effect::SetInvitationStatus { invitation_id, status });
+        self.audit_action(Action::InvitationRevoked)
+            .audit_organization(organization_id)
+            .audit_target(invitation_id)
+            .audit_code_change("status", Some(&invitation.status), Some(&status))
+            .effect(Effect::SetInvitationStatus { invitation_id, status });
         Ok(())
     }
 
-    fn accept(&mut self, connection_id: Option<ConnectionId>) -> Verdict {
+    fn accept(&mut self, connection_id: Option<ConnectionId>) -> RuleResult {
         let actor = self.actor().ok_or(Reason::NotAllowed)?;
         // SECURITY: an invitation to another address does not exist for the caller.
         let invitation =
@@ -237,13 +237,16 @@ impl<'a> Ruling<'a> {
         if !by_rule && !invitation.is_authorized(actor.id) {
             return Err(Reason::InviterNotAuthorized);
         }
-        let organization = self.its_organization()?;
+        let organization = self.require_organization()?;
         if organization.status != OrganizationStatus::Active {
             return Err(Reason::OrganizationInactive);
         }
         let membership = self.facts.actor_membership.as_ref();
         let (user_id, organization_id, role) = (actor.id, organization.id, invitation.role);
-        self.is(Action::InvitationAccepted).within(organization_id).to(user_id).on(invitation.id);
+        self.audit_action(Action::InvitationAccepted)
+            .audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_target(invitation.id);
         match active(membership) {
             // An invitation from before the end of a membership does not undo that end.
             None if membership.and_then(|ended| ended.removed_at).is_some_and(|at| invitation.created_at <= at) => {
@@ -251,20 +254,20 @@ impl<'a> Ruling<'a> {
             }
             None => self.take_in(actor, role, MembershipSource::Invitation)?,
             Some(held) if held.role < role => {
-                self.changes_code("role", Some(&held.role), Some(&role))
-                    .perform(Effect::ChangeMembershipRole { organization_id, user_id, role })
-                    .perform(Effect::RaiseRoleVersion { user_id });
+                self.audit_code_change("role", Some(&held.role), Some(&role))
+                    .effect(Effect::ChangeMembershipRole { organization_id, user_id, role })
+                    .effect(Effect::RaiseRoleVersion { user_id });
             }
             Some(_) => {}
         }
         if invitation.platform_role > actor.platform_role {
             let role = invitation.platform_role;
-            self.changes_code("platformRole", Some(&actor.platform_role), Some(&role))
-                .perform(Effect::SetPlatformRole { user_id, role })
-                .perform(Effect::RaiseRoleVersion { user_id });
+            self.audit_code_change("platformRole", Some(&actor.platform_role), Some(&role))
+                .effect(Effect::SetPlatformRole { user_id, role })
+                .effect(Effect::RaiseRoleVersion { user_id });
         }
         let (invitation_id, status) = (invitation.id, InvitationStatus::Accepted);
-        self.perform(Effect::SetInvitationStatus { invitation_id, status });
+        self.effect(Effect::SetInvitationStatus { invitation_id, status });
         Ok(())
     }
 
@@ -275,8 +278,8 @@ impl<'a> Ruling<'a> {
     }
 
     /// Refuses to give a role that the actor does not hold.
-    fn may_give(&self, role: OrganizationRole, platform_role: PlatformRole) -> Verdict {
-        self.within_own_role(role)?;
+    fn may_give(&self, role: OrganizationRole, platform_role: PlatformRole) -> RuleResult {
+        self.check_role_within_own(role)?;
         let gives_more = platform_role > PlatformRole::PlatformUser;
         if gives_more && platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(()) }
     }
@@ -292,9 +295,9 @@ impl<'a> Ruling<'a> {
     }
 
     /// Refuses a connection that does not exist or belongs to another organization.
-    pub(super) fn usable(&self, connection_id: Option<ConnectionId>) -> Verdict {
+    pub(super) fn usable(&self, connection_id: Option<ConnectionId>) -> RuleResult {
         let Some(id) = connection_id else { return Ok(()) };
-        let organization = self.its_organization()?.id;
+        let organization = self.require_organization()?.id;
         let connection = self.facts.connection.as_ref().filter(|connection| connection.id == id);
         let usable = connection.is_some_and(|found| found.organization_id.is_none_or(|owner| owner == organization));
         if usable { Ok(()) } else { Err(Reason::ConnectionNotFound) }

@@ -4,8 +4,8 @@ use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::evaluation::{Evaluation, Permission, RuleResult, active};
 use super::facts::{MembershipRequestFacts, RequestStatus};
-use super::ruling::{Permission, Ruling, Verdict, active};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{MembershipId, OrganizationId, UserId};
@@ -94,8 +94,8 @@ impl MemberCommand {
     }
 }
 
-impl<'a> Ruling<'a> {
-    pub(super) fn member(&mut self, command: &MemberCommand) -> Verdict {
+impl<'a> Evaluation<'a> {
+    pub(super) fn member(&mut self, command: &MemberCommand) -> RuleResult {
         match *command {
             MemberCommand::AddMember { role, .. } => self.add_member(role),
             MemberCommand::ChangeMemberRole { role, .. } => self.change_role(role),
@@ -106,49 +106,49 @@ impl<'a> Ruling<'a> {
         }
     }
 
-    fn add_member(&mut self, role: OrganizationRole) -> Verdict {
+    fn add_member(&mut self, role: OrganizationRole) -> RuleResult {
         let membership = self.facts.user_membership.as_ref().ok_or(Reason::InvitationNeeded)?;
         if active(Some(membership)).is_some() {
             return Err(Reason::AlreadyMember);
         }
         let user = self.active_user()?;
-        self.within_own_role(role)?;
-        self.is(Action::MemberAdded);
+        self.check_role_within_own(role)?;
+        self.audit_action(Action::MemberAdded);
         self.take_in(user, role, MembershipSource::Manual)
     }
 
-    fn change_role(&mut self, role: OrganizationRole) -> Verdict {
+    fn change_role(&mut self, role: OrganizationRole) -> RuleResult {
         let membership = self.standing_membership()?;
-        self.within_own_role(role)?;
-        self.within_own_role(membership.role)?;
+        self.check_role_within_own(role)?;
+        self.check_role_within_own(membership.role)?;
         if membership.role == role {
             return Ok(());
         }
         self.keeps_an_owner(membership)?;
         let MembershipFacts { organization_id, user_id, .. } = *membership;
-        self.is(Action::MemberRoleChanged)
-            .within(organization_id)
-            .to(user_id)
-            .changes_code("role", Some(&membership.role), Some(&role))
-            .perform(Effect::ChangeMembershipRole { organization_id, user_id, role })
-            .perform(Effect::RaiseRoleVersion { user_id });
+        self.audit_action(Action::MemberRoleChanged)
+            .audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_code_change("role", Some(&membership.role), Some(&role))
+            .effect(Effect::ChangeMembershipRole { organization_id, user_id, role })
+            .effect(Effect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
-    fn follow_provider(&mut self) -> Verdict {
+    fn follow_provider(&mut self) -> RuleResult {
         let membership = self.standing_membership()?;
-        self.within_own_role(membership.role)?;
+        self.check_role_within_own(membership.role)?;
         if membership.role_source != Some(RoleSource::Manual) {
             return Ok(());
         }
         let MembershipFacts { organization_id, user_id, role, source, base_role, .. } = *membership;
         // Without a base the membership is a mapping's alone. Other ways are their own base.
         let by_group = base_role.map_or(source == MembershipSource::Group, |base| base < role);
-        self.is(Action::MemberRoleReleased)
-            .within(organization_id)
-            .to(user_id)
-            .changes_code("roleSource", Some(&RoleSource::Manual), None)
-            .perform(Effect::ReleaseMembershipRole {
+        self.audit_action(Action::MemberRoleReleased)
+            .audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_code_change("roleSource", Some(&RoleSource::Manual), None)
+            .effect(Effect::ReleaseMembershipRole {
                 organization_id,
                 user_id,
                 role_source: by_group.then_some(RoleSource::Group),
@@ -156,24 +156,24 @@ impl<'a> Ruling<'a> {
         Ok(())
     }
 
-    fn remove_member(&mut self, user_id: UserId) -> Verdict {
+    fn remove_member(&mut self, user_id: UserId) -> RuleResult {
         let membership = self.standing_membership()?;
         if user_id != self.input.actor_id {
-            self.within_own_role(membership.role)?;
+            self.check_role_within_own(membership.role)?;
         }
         self.keeps_an_owner(membership)?;
         let organization_id = membership.organization_id;
-        self.is(Action::MemberRemoved)
-            .within(organization_id)
-            .to(user_id)
-            .changes_code("role", Some(&membership.role), None)
-            .perform(Effect::RemoveMembership { organization_id, user_id })
-            .perform(Effect::RaiseRoleVersion { user_id });
+        self.audit_action(Action::MemberRemoved)
+            .audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_code_change("role", Some(&membership.role), None)
+            .effect(Effect::RemoveMembership { organization_id, user_id })
+            .effect(Effect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
-    fn answer_request(&mut self, status: RequestStatus) -> Verdict {
-        let organization_id = self.its_organization()?.id;
+    fn answer_request(&mut self, status: RequestStatus) -> RuleResult {
+        let organization_id = self.require_organization()?.id;
         let MembershipRequestFacts { status: before, role } =
             *self.facts.membership_request.as_ref().ok_or(Reason::RequestNotFound)?;
         if before != RequestStatus::Pending {
@@ -183,16 +183,16 @@ impl<'a> Ruling<'a> {
         let user_id = user.id;
         if status == RequestStatus::Approved {
             let user = self.active_user()?;
-            self.within_own_role(role)?;
-            self.is(Action::MembershipRequestApproved);
+            self.check_role_within_own(role)?;
+            self.audit_action(Action::MembershipRequestApproved);
             if active(self.facts.user_membership.as_ref()).is_none() {
                 // Only a domain rule creates a membership request.
                 self.take_in(user, role, MembershipSource::Domain)?;
             }
         } else {
-            self.is(Action::MembershipRequestDenied);
+            self.audit_action(Action::MembershipRequestDenied);
         }
-        self.within(organization_id).to(user_id).perform(Effect::SettleMembershipRequest {
+        self.audit_organization(organization_id).audit_user(user_id).effect(Effect::SettleMembershipRequest {
             organization_id,
             user_id,
             status,
@@ -201,22 +201,22 @@ impl<'a> Ruling<'a> {
     }
 
     /// Makes a user a member.
-    pub(super) fn take_in(&mut self, user: &UserFacts, role: OrganizationRole, source: MembershipSource) -> Verdict {
-        let organization = self.its_organization()?;
-        self.seat_is_free(organization)?;
+    pub(super) fn take_in(&mut self, user: &UserFacts, role: OrganizationRole, source: MembershipSource) -> RuleResult {
+        let organization = self.require_organization()?;
+        self.check_free_seat(organization)?;
         let (organization_id, user_id) = (organization.id, user.id);
-        self.within(organization_id)
-            .to(user_id)
-            .changes_code("role", None, Some(&role))
-            .perform(Effect::PutMembership {
+        self.audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_code_change("role", None, Some(&role))
+            .effect(Effect::PutMembership {
                 membership_id: MembershipId::derive(organization_id, user_id),
                 organization_id,
                 user_id,
                 role,
                 source,
             })
-            .perform(Effect::SetCurrentOrganization { user_id, organization_id })
-            .perform(Effect::RaiseRoleVersion { user_id });
+            .effect(Effect::SetCurrentOrganization { user_id, organization_id })
+            .effect(Effect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -231,8 +231,8 @@ impl<'a> Ruling<'a> {
     }
 
     /// Refuses a change that would leave the organization without an owner.
-    fn keeps_an_owner(&self, membership: &MembershipFacts) -> Verdict {
-        let last = membership.role == OrganizationRole::OrgOwner && self.its_organization()?.owner_count <= 1;
+    fn keeps_an_owner(&self, membership: &MembershipFacts) -> RuleResult {
+        let last = membership.role == OrganizationRole::OrgOwner && self.require_organization()?.owner_count <= 1;
         if last { Err(Reason::LastOwner) } else { Ok(()) }
     }
 }

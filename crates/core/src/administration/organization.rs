@@ -5,13 +5,13 @@ use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
-use super::ruling::{Permission, Ruling, Verdict};
+use super::evaluation::{Evaluation, Permission, RuleResult};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{MembershipId, OrganizationId};
 use crate::model::membership::MembershipSource;
 use crate::model::organization::OrganizationStatus;
-use crate::provisioning::names;
+use crate::provisioning::organization_name;
 use crate::role::OrganizationRole;
 use crate::text::{DisplayName, PictureUrl, Slug};
 
@@ -86,7 +86,7 @@ impl OrganizationCommand {
         match self {
             Self::CreateOrganization { organization_id, name, slug, .. } => Subjects {
                 organization: Some(*organization_id),
-                slug: Some(slug.clone().unwrap_or_else(|| names::slug_of(name))),
+                slug: Some(slug.clone().unwrap_or_else(|| organization_name::slug_of(name))),
                 ..Subjects::default()
             },
             Self::UpdateOrganization { organization_id, slug, .. } => {
@@ -101,8 +101,8 @@ impl OrganizationCommand {
     }
 }
 
-impl Ruling<'_> {
-    pub(super) fn organization(&mut self, command: &OrganizationCommand) -> Verdict {
+impl Evaluation<'_> {
+    pub(super) fn organization(&mut self, command: &OrganizationCommand) -> RuleResult {
         match command {
             OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url } => {
                 self.create_organization(*organization_id, name, slug.as_ref(), logo_url.as_ref())
@@ -122,27 +122,29 @@ impl Ruling<'_> {
         name: &DisplayName,
         slug: Option<&Slug>,
         logo_url: Option<&PictureUrl>,
-    ) -> Verdict {
+    ) -> RuleResult {
         let user_id = self.input.actor_id;
-        let name = said(name)?;
+        let name = non_blank(name)?;
         let slug = match slug {
             // A requested slug is used as it is or refused. A slug derived from the name is
             // numbered if it is taken.
-            Some(slug) => self.free(slug)?,
-            None => names::free_slug(&names::slug_of(&name), &self.facts.taken_slugs, user_id),
+            Some(slug) => self.available_slug(slug)?,
+            None => {
+                organization_name::available_slug(&organization_name::slug_of(&name), &self.facts.taken_slugs, user_id)
+            }
         };
         let logo_url = logo_url.filter(|url| !url.as_str().is_empty()).cloned();
         let (role, source) = (OrganizationRole::OrgOwner, MembershipSource::Manual);
         let membership_id = MembershipId::derive(organization_id, user_id);
-        self.is(Action::OrganizationCreated)
-            .within(organization_id)
-            .to(user_id)
-            .changes("name", None, Some(name.to_string()))
-            .changes("slug", None, Some(slug.to_string()))
-            .perform(Effect::InsertOrganization { organization_id, name, slug, logo_url })
-            .perform(Effect::PutMembership { membership_id, organization_id, user_id, role, source })
-            .perform(Effect::SetCurrentOrganization { user_id, organization_id })
-            .perform(Effect::RaiseRoleVersion { user_id });
+        self.audit_action(Action::OrganizationCreated)
+            .audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_change("name", None, Some(name.to_string()))
+            .audit_change("slug", None, Some(slug.to_string()))
+            .effect(Effect::InsertOrganization { organization_id, name, slug, logo_url })
+            .effect(Effect::PutMembership { membership_id, organization_id, user_id, role, source })
+            .effect(Effect::SetCurrentOrganization { user_id, organization_id })
+            .effect(Effect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -151,11 +153,11 @@ impl Ruling<'_> {
         name: Option<&DisplayName>,
         slug: Option<&Slug>,
         logo_url: Option<&PictureUrl>,
-    ) -> Verdict {
-        let organization = self.its_organization()?;
-        let name = name.map_or_else(|| Ok(organization.name.clone()), said)?;
+    ) -> RuleResult {
+        let organization = self.require_organization()?;
+        let name = name.map_or_else(|| Ok(organization.name.clone()), non_blank)?;
         let slug = match slug {
-            Some(slug) if *slug != organization.slug => self.free(slug)?,
+            Some(slug) if *slug != organization.slug => self.available_slug(slug)?,
             _ => organization.slug.clone(),
         };
         let before = self.facts.logo_url.as_ref();
@@ -168,36 +170,36 @@ impl Ruling<'_> {
         }
         let url = |url: Option<&PictureUrl>| url.map(ToString::to_string);
         let organization_id = organization.id;
-        self.is(Action::OrganizationUpdated)
-            .within(organization_id)
-            .changes("name", Some(organization.name.to_string()), Some(name.to_string()))
-            .changes("slug", Some(organization.slug.to_string()), Some(slug.to_string()))
-            .changes("logoUrl", url(before), url(logo_url))
-            .perform(Effect::UpdateOrganization { organization_id, name, slug, logo_url: logo_url.cloned() });
+        self.audit_action(Action::OrganizationUpdated)
+            .audit_organization(organization_id)
+            .audit_change("name", Some(organization.name.to_string()), Some(name.to_string()))
+            .audit_change("slug", Some(organization.slug.to_string()), Some(slug.to_string()))
+            .audit_change("logoUrl", url(before), url(logo_url))
+            .effect(Effect::UpdateOrganization { organization_id, name, slug, logo_url: logo_url.cloned() });
         Ok(())
     }
 
-    fn set_status(&mut self, status: OrganizationStatus) -> Verdict {
-        let organization = self.its_organization()?;
+    fn set_status(&mut self, status: OrganizationStatus) -> RuleResult {
+        let organization = self.require_organization()?;
         if organization.status == status {
             return Ok(());
         }
         let organization_id = organization.id;
         let closed = status == OrganizationStatus::Inactive;
-        self.is(if closed { Action::OrganizationClosed } else { Action::OrganizationReopened })
-            .within(organization_id)
-            .changes_code("status", Some(&organization.status), Some(&status))
-            .perform(Effect::SetOrganizationStatus { organization_id, status });
+        self.audit_action(if closed { Action::OrganizationClosed } else { Action::OrganizationReopened })
+            .audit_organization(organization_id)
+            .audit_code_change("status", Some(&organization.status), Some(&status))
+            .effect(Effect::SetOrganizationStatus { organization_id, status });
         if closed {
-            self.perform(Effect::RevokeInvitations { organization_id })
-                .perform(Effect::DeleteDomains { organization_id });
+            self.effect(Effect::RevokeInvitations { organization_id })
+                .effect(Effect::DeleteDomains { organization_id });
         }
-        self.perform(Effect::RaiseRoleVersions { organization_id });
+        self.effect(Effect::RaiseRoleVersions { organization_id });
         Ok(())
     }
 
-    fn set_seat_limit(&mut self, seat_limit: Option<u32>) -> Verdict {
-        let organization = self.its_organization()?;
+    fn set_seat_limit(&mut self, seat_limit: Option<u32>) -> RuleResult {
+        let organization = self.require_organization()?;
         if organization.seat_limit == seat_limit {
             return Ok(());
         }
@@ -206,15 +208,15 @@ impl Ruling<'_> {
         }
         let organization_id = organization.id;
         let number = |limit: Option<u32>| limit.map(|limit| limit.to_string());
-        self.is(Action::SeatLimitChanged)
-            .within(organization_id)
-            .changes("seatLimit", number(organization.seat_limit), number(seat_limit))
-            .perform(Effect::SetSeatLimit { organization_id, seat_limit });
+        self.audit_action(Action::SeatLimitChanged)
+            .audit_organization(organization_id)
+            .audit_change("seatLimit", number(organization.seat_limit), number(seat_limit))
+            .effect(Effect::SetSeatLimit { organization_id, seat_limit });
         Ok(())
     }
 
     /// Returns the slug, if it is valid and no other organization has it.
-    fn free(&self, slug: &Slug) -> Result<Slug, Reason> {
+    fn available_slug(&self, slug: &Slug) -> Result<Slug, Reason> {
         if !is_slug(slug.as_str()) {
             return Err(Reason::SlugInvalid);
         }
@@ -224,7 +226,7 @@ impl Ruling<'_> {
 
 /// Returns a name without surrounding white space, if it has a letter or digit and no control
 /// character.
-fn said(name: &DisplayName) -> Result<DisplayName, Reason> {
+fn non_blank(name: &DisplayName) -> Result<DisplayName, Reason> {
     let text = name.as_str().trim();
     let says = text.chars().any(char::is_alphanumeric) && !text.chars().any(char::is_control);
     if says { Ok(DisplayName::shortened(text)) } else { Err(Reason::NameMissing) }

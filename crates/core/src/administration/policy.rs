@@ -5,7 +5,7 @@ use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
-use super::ruling::{Permission, Ruling, Verdict};
+use super::evaluation::{Evaluation, Permission, RuleResult};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::issue::Severity;
@@ -54,41 +54,41 @@ impl PolicyCommand {
     }
 }
 
-impl Ruling<'_> {
-    pub(super) fn policy(&mut self, command: &PolicyCommand) -> Verdict {
+impl Evaluation<'_> {
+    pub(super) fn policy(&mut self, command: &PolicyCommand) -> RuleResult {
         match command {
             PolicyCommand::SavePolicy { policy, version, report } => {
                 self.is_current(*version)?;
                 if has_errors(report) {
                     return Err(Reason::PolicyHasErrors);
                 }
-                self.put_in_force(policy, Action::PolicySaved)
+                self.activate_policy(policy, Action::PolicySaved)
             }
             PolicyCommand::RollBackPolicy { version, .. } => {
                 self.is_current(*version)?;
                 let earlier = self.facts.earlier_policy.as_ref().ok_or(Reason::VersionNotFound)?;
-                self.put_in_force(earlier, Action::PolicyRolledBack)
+                self.activate_policy(earlier, Action::PolicyRolledBack)
             }
         }
     }
 
-    fn is_current(&self, seen: Option<u32>) -> Verdict {
+    fn is_current(&self, seen: Option<u32>) -> RuleResult {
         if seen.is_none_or(|seen| seen == self.facts.policy.version) { Ok(()) } else { Err(Reason::StaleVersion) }
     }
 
-    fn put_in_force(&mut self, policy: &ProvisioningPolicy, action: Action) -> Verdict {
+    fn activate_policy(&mut self, policy: &ProvisioningPolicy, action: Action) -> RuleResult {
         let before = self.facts.policy.version;
         if (ProvisioningPolicy { version: before, ..policy.clone() }) == self.facts.policy {
             return Ok(());
         }
         // A version number is never reused, even if an earlier policy is put back in force.
         let version = before.saturating_add(1);
-        self.is(action)
-            .on(policy.version)
-            .changes("version", Some(before.to_string()), Some(version.to_string()))
-            .perform(Effect::SavePolicy { policy: ProvisioningPolicy { version, ..policy.clone() } });
+        self.audit_action(action)
+            .audit_target(policy.version)
+            .audit_change("version", Some(before.to_string()), Some(version.to_string()))
+            .effect(Effect::SavePolicy { policy: ProvisioningPolicy { version, ..policy.clone() } });
         if action == Action::PolicySaved {
-            self.on(version);
+            self.audit_target(version);
         }
         Ok(())
     }

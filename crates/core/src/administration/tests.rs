@@ -186,7 +186,7 @@ fn nobody_is_made_a_member_who_has_not_been_one() {
 }
 
 #[test]
-fn an_invitation_is_made_once_for_a_sane_time_by_a_connection_of_ones_own() {
+fn an_invitation_is_created_once_with_a_valid_lifetime_and_connection() {
     let facts = facts(Some("org_admin"), "platform_user");
     assert_eq!(effects(&invite(), &facts), ["create_invitation", "record_audit"]);
     assert_eq!(reason(&invite(), &with(facts.clone(), "/alreadyInvited", json!(true))), Reason::AlreadyInvited);
@@ -214,7 +214,7 @@ fn an_address_is_redacted_in_the_record() {
 }
 
 #[test]
-fn an_invitation_is_accepted_by_whom_it_is_for_while_it_stands() {
+fn an_open_invitation_is_accepted_by_its_recipient_only() {
     assert_eq!(
         effects(&accept(), &invited()),
         ["put_membership", "set_current_organization", "raise_role_version", "set_invitation_status", "record_audit"]
@@ -377,7 +377,7 @@ fn a_policy_with_errors_or_over_a_newer_one_is_not_saved() {
 }
 
 #[test]
-fn the_platform_keeps_an_owner_and_nobody_shuts_themselves_out() {
+fn the_last_platform_owner_and_ones_own_account_are_protected() {
     let command = |name: &str, id: &str| json!({ "command": name, "userId": id });
     let role = |id: &str, role: &str| json!({ "command": "set_platform_role", "userId": id, "role": role });
     let own = with(facts(None, "platform_owner"), "/user", user(ANA, "platform_owner"));

@@ -6,8 +6,8 @@ use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::evaluation::{Evaluation, Permission, RuleResult};
 use super::facts::WaitlistStatus;
-use super::ruling::{Permission, Ruling, Verdict};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::deprovisioning::{DeprovisionEffect, DeprovisionInput, deprovision};
@@ -85,53 +85,53 @@ impl UserCommand {
     }
 }
 
-impl<'a> Ruling<'a> {
-    pub(super) fn user(&mut self, command: &UserCommand) -> Verdict {
+impl<'a> Evaluation<'a> {
+    pub(super) fn user(&mut self, command: &UserCommand) -> RuleResult {
         match command {
-            UserCommand::ApproveWaitlisted { email } => self.let_in(email),
-            UserCommand::DenyWaitlisted { email } => self.take_off(email),
+            UserCommand::ApproveWaitlisted { email } => self.approve_waitlisted(email),
+            UserCommand::DenyWaitlisted { email } => self.deny_waitlisted(email),
             UserCommand::SuspendUser { .. } => self.suspend(),
             UserCommand::RestoreUser { .. } => self.restore(),
             UserCommand::SetPlatformRole { role, .. } => self.set_platform_role(*role),
-            UserCommand::DeprovisionUser { .. } => self.end(),
+            UserCommand::DeprovisionUser { .. } => self.deprovision(),
         }
     }
 
-    fn let_in(&mut self, email: &CanonicalEmail) -> Verdict {
+    fn approve_waitlisted(&mut self, email: &CanonicalEmail) -> RuleResult {
         let before = self.facts.waitlist.as_ref().ok_or(Reason::NotWaitlisted)?;
         let status = WaitlistStatus::Approved;
         if *before != status {
-            self.is(Action::WaitlistApproved)
-                .on(RedactedEmail::from(email).as_str())
-                .changes_code("status", Some(before), Some(&status))
-                .perform(Effect::SetWaitlistStatus { email: email.clone(), status });
+            self.audit_action(Action::WaitlistApproved)
+                .audit_target(RedactedEmail::from(email).as_str())
+                .audit_code_change("status", Some(before), Some(&status))
+                .effect(Effect::SetWaitlistStatus { email: email.clone(), status });
         }
         Ok(())
     }
 
-    fn take_off(&mut self, email: &CanonicalEmail) -> Verdict {
+    fn deny_waitlisted(&mut self, email: &CanonicalEmail) -> RuleResult {
         let before = self.facts.waitlist.as_ref().ok_or(Reason::NotWaitlisted)?;
-        self.is(Action::WaitlistDenied)
-            .on(RedactedEmail::from(email).as_str())
-            .changes_code("status", Some(before), None)
-            .perform(Effect::RemoveFromWaitlist { email: email.clone() });
+        self.audit_action(Action::WaitlistDenied)
+            .audit_target(RedactedEmail::from(email).as_str())
+            .audit_code_change("status", Some(before), None)
+            .effect(Effect::RemoveFromWaitlist { email: email.clone() });
         Ok(())
     }
 
-    fn suspend(&mut self) -> Verdict {
+    fn suspend(&mut self) -> RuleResult {
         let user = self.subject()?;
         match user.status {
             UserStatus::Suspended => return Ok(()),
             UserStatus::Deprovisioned => return Err(Reason::UserNotActive),
             UserStatus::Active => {}
         }
-        self.not_oneself(user)?;
-        self.keeps_a_platform_owner(user)?;
+        self.check_not_self(user)?;
+        self.check_platform_owner_remains(user)?;
         self.set_user_status(user, UserStatus::Suspended, Action::UserSuspended);
         Ok(())
     }
 
-    fn restore(&mut self) -> Verdict {
+    fn restore(&mut self) -> RuleResult {
         let user = self.subject()?;
         if user.status != UserStatus::Active {
             self.set_user_status(user, UserStatus::Active, Action::UserRestored);
@@ -141,14 +141,14 @@ impl<'a> Ruling<'a> {
 
     fn set_user_status(&mut self, user: &UserFacts, status: UserStatus, action: Action) {
         let user_id = user.id;
-        self.is(action)
-            .to(user_id)
-            .changes_code("status", Some(&user.status), Some(&status))
-            .perform(Effect::SetUserStatus { user_id, status })
-            .perform(Effect::RaiseRoleVersion { user_id });
+        self.audit_action(action)
+            .audit_user(user_id)
+            .audit_code_change("status", Some(&user.status), Some(&status))
+            .effect(Effect::SetUserStatus { user_id, status })
+            .effect(Effect::RaiseRoleVersion { user_id });
     }
 
-    fn set_platform_role(&mut self, role: PlatformRole) -> Verdict {
+    fn set_platform_role(&mut self, role: PlatformRole) -> RuleResult {
         let user = self.subject()?;
         if user.status != UserStatus::Active {
             return Err(Reason::UserNotActive);
@@ -159,19 +159,19 @@ impl<'a> Ruling<'a> {
         if user.platform_role == role {
             return Ok(());
         }
-        self.keeps_a_platform_owner(user)?;
+        self.check_platform_owner_remains(user)?;
         let user_id = user.id;
-        self.is(Action::PlatformRoleChanged)
-            .to(user_id)
-            .changes_code("platformRole", Some(&user.platform_role), Some(&role))
-            .perform(Effect::SetPlatformRole { user_id, role })
-            .perform(Effect::RaiseRoleVersion { user_id });
+        self.audit_action(Action::PlatformRoleChanged)
+            .audit_user(user_id)
+            .audit_code_change("platformRole", Some(&user.platform_role), Some(&role))
+            .effect(Effect::SetPlatformRole { user_id, role })
+            .effect(Effect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
-    fn end(&mut self) -> Verdict {
+    fn deprovision(&mut self) -> RuleResult {
         let user = self.subject()?;
-        self.not_oneself(user)?;
+        self.check_not_self(user)?;
         let input = DeprovisionInput {
             now: self.input.now,
             user: user.clone(),
@@ -188,12 +188,12 @@ impl<'a> Ruling<'a> {
         };
         if !effects.is_empty() {
             let user_id = user.id;
-            self.is(Action::UserDeprovisioned)
-                .to(user_id)
-                .on(user_id.to_string())
-                .changes_code("status", Some(&user.status), Some(&UserStatus::Deprovisioned))
-                .perform(Effect::EndUser { user_id, effects })
-                .perform(Effect::RaiseRoleVersion { user_id });
+            self.audit_action(Action::UserDeprovisioned)
+                .audit_user(user_id)
+                .audit_target(user_id.to_string())
+                .audit_code_change("status", Some(&user.status), Some(&UserStatus::Deprovisioned))
+                .effect(Effect::EndUser { user_id, effects })
+                .effect(Effect::RaiseRoleVersion { user_id });
         }
         Ok(())
     }
@@ -204,12 +204,12 @@ impl<'a> Ruling<'a> {
         if user.platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(user) }
     }
 
-    fn not_oneself(&self, user: &UserFacts) -> Verdict {
+    fn check_not_self(&self, user: &UserFacts) -> RuleResult {
         if user.id == self.input.actor_id { Err(Reason::OwnAccount) } else { Ok(()) }
     }
 
     /// Refuses a change that would leave the platform without an owner.
-    fn keeps_a_platform_owner(&self, user: &UserFacts) -> Verdict {
+    fn check_platform_owner_remains(&self, user: &UserFacts) -> RuleResult {
         let last = user.platform_role == PlatformRole::PlatformOwner
             && user.status == UserStatus::Active
             && self.facts.platform_owner_count <= 1;

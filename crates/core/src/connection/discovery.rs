@@ -5,13 +5,13 @@
 //! and 7518 for keys, RFC 8725 for algorithms, and RFC 7636 for PKCE. A comment next to a check
 //! names the providers that are known to deviate.
 
+mod capabilities;
 mod document;
 mod endpoint;
 mod findings;
 mod issuer;
 mod key;
 mod key_set;
-mod offer;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,7 +22,7 @@ use super::configuration::ConnectionConfiguration;
 use super::report::ConnectionIssueCode::{JwksUriMismatch, KeySetForm};
 use super::report::{DiscoveryReport, is_ok};
 use super::settings::Settings;
-use document::Document;
+use document::DiscoveryDocument;
 use findings::{Findings, quoted};
 
 /// The provider's documents, and the connection to check them for.
@@ -52,7 +52,7 @@ pub struct CheckDiscoveryInput {
 pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
     let configuration = &input.configuration;
     let mut findings = Findings::default();
-    let document = Document::read(configuration, input.document.as_ref(), &mut findings);
+    let document = DiscoveryDocument::read(configuration, input.document.as_ref(), &mut findings);
     let known_jwks_uri = configuration.derived().jwks_uri.map(|uri| String::from(uri.as_str()));
     if let Some(document) = document {
         let issuer = configuration.issuer().as_str();
@@ -61,7 +61,7 @@ pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
         if let (Some(known), Some(found)) = (&known_jwks_uri, document.text("jwks_uri")) {
             check_key_location(known, found, &mut findings);
         }
-        offer::check(document, configuration, &mut findings);
+        capabilities::check(document, configuration, &mut findings);
     }
     let usable_key_ids = check_keys(input, &mut findings);
     let sound = |name| endpoint::sound(document, name, &findings);
@@ -81,9 +81,12 @@ pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
 fn check_key_location(known: &str, found: &str, findings: &mut Findings) {
     let is_same = known == found || Url::parse(known).is_ok_and(|known| Url::parse(found).ok() == Some(known));
     if !is_same {
-        let message =
-            alloc::format!("the keys are at {} by the document, at {} by the settings", quoted(found), quoted(known));
-        let help = "Leave `jwksUri` out of the settings where it can be, or copy it from the document.";
+        let message = alloc::format!(
+            "the document says that the keys are at {}, the settings say {}",
+            quoted(found),
+            quoted(known)
+        );
+        let help = "Remove `jwksUri` from the settings if it is optional, or copy it from the document.";
         findings.error(JwksUriMismatch, "/document/jwks_uri", message, help);
     }
 }
@@ -93,8 +96,8 @@ fn check_keys(input: &CheckDiscoveryInput, findings: &mut Findings) -> Vec<Strin
         Some(jwks) => key_set::check(jwks, input.configuration.pinned_algorithms(), findings),
         None if input.configuration.jwt_key().is_some() => Vec::new(),
         None => {
-            let help = "Fetch it from where the report says that the keys are; without keys no token can be verified.";
-            findings.error(KeySetForm, "/jwks", String::from("there is no key set"), help);
+            let help = "Fetch it from the URL in the report; tokens cannot be verified without keys.";
+            findings.error(KeySetForm, "/jwks", String::from("the key set is missing"), help);
             Vec::new()
         }
     }

@@ -22,8 +22,8 @@ use alloc::string::String;
 use super::ConnectionKind;
 use super::configuration::ConnectionConfiguration;
 use super::field::Field;
-use super::reading::Reading;
 use super::report::ConnectionIssueCode;
+use super::settings_reader::SettingsReader;
 use crate::issue::shown::quote_shortened;
 pub(crate) use claims::ClaimRules;
 pub use settings::LoginRules;
@@ -63,24 +63,24 @@ fn endpoint_at_end(url: &str) -> Option<&'static str> {
 }
 
 /// Reports that a text is not an issuer of this provider, and explains the expected form.
-fn issuer_form(reading: &mut Reading<'_>, text: &str, help: &str) {
+fn issuer_form(reader: &mut SettingsReader<'_>, text: &str, help: &str) {
     let shown = quote_shortened(text);
     let help = match endpoint_at_end(text) {
-        Some(end) => format!("Leave out `{end}`: the issuer is what stands before it."),
+        Some(end) => format!("Remove `{end}`: the issuer is the part before it."),
         None => String::from(help),
     };
-    reading.error("issuer", ConnectionIssueCode::IssuerForm, format!("{shown} is no issuer of this provider"), help);
+    reader.error("issuer", ConnectionIssueCode::IssuerForm, format!("{shown} is not an issuer of this provider"), help);
 }
 
 /// Reports a URL that ends in a slash although the provider's do not.
-fn trailing_slash(reading: &mut Reading<'_>, name: &str, text: &str) {
-    let message = format!("{} ends in a slash, and the provider's do not", quote_shortened(text));
-    reading.error(name, ConnectionIssueCode::TrailingSlash, message, "Leave the slash out.");
+fn trailing_slash(reader: &mut SettingsReader<'_>, name: &str, text: &str) {
+    let message = format!("{} ends with a slash, but this provider's issuers do not", quote_shortened(text));
+    reader.error(name, ConnectionIssueCode::TrailingSlash, message, "Remove the slash.");
 }
 
 /// Reports that a setting and the issuer contradict each other.
-fn conflict(reading: &mut Reading<'_>, name: &str) {
-    let message = format!("`{name}` and `issuer` say different things");
-    let help = format!("Leave one of the two out: `issuer` follows from `{name}`, and the other way round.");
-    reading.error(name, ConnectionIssueCode::IssuerConflict, message, help);
+fn conflict(reader: &mut SettingsReader<'_>, name: &str) {
+    let message = format!("`{name}` and `issuer` contradict each other");
+    let help = format!("Remove one: `issuer` follows from `{name}`, and the other way round.");
+    reader.error(name, ConnectionIssueCode::IssuerConflict, message, help);
 }

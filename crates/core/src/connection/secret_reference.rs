@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
 /// A reference to the place where a secret is kept.
 ///
@@ -122,15 +122,15 @@ impl<'de> Deserialize<'de> for SecretReference {
 }
 
 impl Encode for SecretReference {
-    fn encode(&self, writing: &mut Writing) {
-        writing.text(&self.0);
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.text(&self.0);
     }
 }
 
 impl Decode for SecretReference {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self::parse(reading.text(node)).unwrap_or_else(|| {
-            reading.refuse();
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self::parse(decoder.text(node)).unwrap_or_else(|| {
+            decoder.refuse();
             Self(String::new())
         })
     }

@@ -8,10 +8,10 @@ use super::ConnectionKind;
 use super::configuration::ConnectionConfiguration;
 use super::field::{Field, Shape};
 use super::provider;
-use super::reading::is_absent;
 use super::report::{ConnectionIssue, ConnectionReport};
 use super::secret_reference::SecretReference;
 use super::settings::Settings;
+use super::settings_reader::is_absent;
 use crate::issue::Severity;
 use crate::secret::Secret;
 

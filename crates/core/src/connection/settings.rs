@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::json::{self, Decode, Encode, Node, Reading, Writing};
+use crate::json::{self, Decode, Decoder, Encode, Encoder, Node};
 
 /// Settings as somebody wrote them, or as they are stored. A JSON object in which no name occurs
 /// twice, at any depth.
@@ -46,14 +46,14 @@ impl<'de> Deserialize<'de> for Settings {
 }
 
 impl Encode for Settings {
-    fn encode(&self, writing: &mut Writing) {
-        self.0.encode(writing);
+    fn encode(&self, encoder: &mut Encoder) {
+        self.0.encode(encoder);
     }
 }
 
 impl Decode for Settings {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self(json::object_from_node(node, reading))
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self(json::object_from_node(node, decoder))
     }
 }
 

@@ -5,9 +5,9 @@ use cora_wire_derive::record;
 
 use super::ConnectionKind;
 use super::configuration::ConnectionConfiguration;
-use super::reading;
 use super::report::ConnectionReport;
 use super::settings::Settings;
+use super::settings_reader;
 use crate::id::OrganizationId;
 
 /// The settings of a connection, as somebody wrote them.
@@ -37,9 +37,9 @@ pub struct ConnectionSettings {
 /// ([`take_secrets`](super::secrets::take_secrets)).
 pub fn validate(input: &ConnectionSettings) -> ConnectionReport {
     let rules = input.kind.settings_rules();
-    let mut reading = reading::read(input, rules.fields);
-    let checked = (rules.check)(&mut reading);
-    let (issues, ok, storable, settings) = reading.finish();
+    let mut reader = settings_reader::read(input, rules.fields);
+    let checked = (rules.check)(&mut reader);
+    let (issues, ok, storable, settings) = reader.finish();
     let configuration = checked.filter(|_| ok);
     let derived = configuration.as_ref().map(ConnectionConfiguration::derived);
     ConnectionReport { ok, storable, issues, settings, configuration, derived }

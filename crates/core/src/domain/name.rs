@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
 /// A domain name of at least two labels, as UTS-46 A-labels in ASCII lower case without a trailing
 /// dot: 3 to 253 bytes, labels of 1 to 63 bytes (RFC 1035 §2.3.4, Unicode Technical Standard 46
@@ -104,15 +104,15 @@ impl<'de> Deserialize<'de> for DomainName {
 }
 
 impl Encode for DomainName {
-    fn encode(&self, writing: &mut Writing) {
-        writing.text(&self.0);
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.text(&self.0);
     }
 }
 
 impl Decode for DomainName {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self::parse(reading.text(node)).unwrap_or_else(|_| {
-            reading.refuse();
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self::parse(decoder.text(node)).unwrap_or_else(|_| {
+            decoder.refuse();
             Self::blank()
         })
     }

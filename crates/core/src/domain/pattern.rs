@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::class::{self, DomainClass};
 use super::name::{DomainName, labels};
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
 /// The pattern of a domain rule: `acme.example` matches just that name, `*.acme.example` every name
 /// below it but not the name itself.
@@ -26,7 +26,7 @@ pub struct DomainPattern {
 
 /// The error for a text that is not a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a pattern is a domain name, or `*.` and a domain name of at least two labels that is no public suffix")]
+#[error("a pattern is a domain name, or `*.` and a domain name of at least two labels that is not a public suffix")]
 pub struct DomainPatternError;
 
 impl DomainPattern {
@@ -104,15 +104,15 @@ impl<'de> Deserialize<'de> for DomainPattern {
 }
 
 impl Encode for DomainPattern {
-    fn encode(&self, writing: &mut Writing) {
-        writing.text(&String::from(self));
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.text(&String::from(self));
     }
 }
 
 impl Decode for DomainPattern {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self::parse(reading.text(node)).unwrap_or_else(|_| {
-            reading.refuse();
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self::parse(decoder.text(node)).unwrap_or_else(|_| {
+            decoder.refuse();
             Self { name: DomainName::blank(), wildcard: false, class: DomainClass::Company }
         })
     }

@@ -17,7 +17,7 @@ use super::Node;
 pub trait Decode: Sized {
     /// Returns the value of a node, or of a missing member. Once the node is refused, any value may
     /// be returned.
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self;
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self;
 }
 
 /// Returns the value of a tree, or `None` if the tree is not one of the type.
@@ -25,18 +25,18 @@ pub trait Decode: Sized {
 /// Accepts what serde's reader of the type accepts from JSON text, except that a record is read
 /// only from an object, and a code only from a string.
 pub fn read<T: Decode>(node: &Node<'_>) -> Option<T> {
-    let mut reading = Reading { refused: false };
-    let value = T::decode(Some(node), &mut reading);
-    (!reading.refused).then_some(value)
+    let mut decoder = Decoder { refused: false };
+    let value = T::decode(Some(node), &mut decoder);
+    (!decoder.refused).then_some(value)
 }
 
 /// The refusal of a tree, if any so far. Created by [`read`]; no other module can create one.
 #[derive(Debug)]
-pub struct Reading {
+pub struct Decoder {
     refused: bool,
 }
 
-impl Reading {
+impl Decoder {
     /// Records that the tree is not of the type.
     pub fn refuse(&mut self) {
         self.refused = true;
@@ -138,11 +138,11 @@ impl Reading {
 }
 
 impl Decode for bool {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
         match node {
             Some(Node::Boolean(value)) => *value,
             _ => {
-                reading.refuse();
+                decoder.refuse();
                 false
             }
         }
@@ -150,84 +150,84 @@ impl Decode for bool {
 }
 
 impl Decode for u32 {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self::try_from(reading.natural(node, u64::from(Self::MAX))).unwrap_or_default()
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self::try_from(decoder.natural(node, u64::from(Self::MAX))).unwrap_or_default()
     }
 }
 
 impl Decode for String {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        reading.bounded_text(node, usize::MAX)
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        decoder.bounded_text(node, usize::MAX)
     }
 }
 
 impl<T: Decode> Decode for Option<T> {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
         match node {
             None | Some(Node::Null) => None,
-            some => Some(T::decode(some, reading)),
+            some => Some(T::decode(some, decoder)),
         }
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        Self::new(T::decode(node, reading))
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self::new(T::decode(node, decoder))
     }
 }
 
 impl<T: Decode> Decode for Vec<T> {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
-        list(node, usize::MAX, reading)
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        list(node, usize::MAX, decoder)
     }
 }
 
 /// Reads a list of at most `max` items.
-pub(crate) fn list<T: Decode>(node: Option<&Node<'_>>, max: usize, reading: &mut Reading) -> Vec<T> {
+pub(crate) fn list<T: Decode>(node: Option<&Node<'_>>, max: usize, decoder: &mut Decoder) -> Vec<T> {
     let mut list = Vec::new();
-    for item in reading.items(node, max) {
+    for item in decoder.items(node, max) {
         // A refused value is not read to its end: a value may be much larger than its text.
-        if reading.is_refused() {
+        if decoder.is_refused() {
             break;
         }
-        list.push(T::decode(Some(item), reading));
+        list.push(T::decode(Some(item), decoder));
     }
     list
 }
 
 impl Decode for Value {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
         let Some(node) = node else {
-            reading.refuse();
+            decoder.refuse();
             return Self::Null;
         };
         // Cora does not interpret this value. If a name occurs twice, the last member counts, as in
         // serde.
-        value(node, &mut Reading { refused: false })
+        value(node, &mut Decoder { refused: false })
     }
 }
 
 /// Reads an object in which no name occurs twice, at any depth; see [`super::object`].
-pub fn object_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Map<String, Value> {
-    match node.map(|node| value(node, reading)) {
+pub fn object_from_node(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Map<String, Value> {
+    match node.map(|node| value(node, decoder)) {
         Some(Value::Object(members)) => members,
         _ => {
-            reading.refuse();
+            decoder.refuse();
             Map::new()
         }
     }
 }
 
 /// Reads an object as [`object_from_node`] does, or null.
-pub fn optional_object_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Option<Map<String, Value>> {
+pub fn optional_object_from_node(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Option<Map<String, Value>> {
     match node {
         None | Some(Node::Null) => None,
-        node => Some(object_from_node(node, reading)),
+        node => Some(object_from_node(node, decoder)),
     }
 }
 
 /// Returns the value of a node, and refuses a name that occurs twice.
-fn value(node: &Node<'_>, reading: &mut Reading) -> Value {
+fn value(node: &Node<'_>, decoder: &mut Decoder) -> Value {
     match node {
         Node::Null => Value::Null,
         Node::Boolean(value) => Value::Bool(*value),
@@ -235,12 +235,12 @@ fn value(node: &Node<'_>, reading: &mut Reading) -> Value {
         Node::Negative(number) => Value::from(*number),
         Node::Fraction(number) => Value::from(*number),
         Node::Text(text) => Value::from(&**text),
-        Node::List(items) => Value::Array(items.iter().map(|item| value(item, reading)).collect()),
+        Node::List(items) => Value::Array(items.iter().map(|item| value(item, decoder)).collect()),
         Node::Object(found) => {
             let mut members = Map::new();
             for (name, member) in found {
-                if members.insert(String::from(&**name), value(member, reading)).is_some() {
-                    reading.refuse();
+                if members.insert(String::from(&**name), value(member, decoder)).is_some() {
+                    decoder.refuse();
                 }
             }
             Value::Object(members)

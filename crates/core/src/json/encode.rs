@@ -12,7 +12,7 @@ use crate::secret::hex;
 /// A type that is written as JSON. Derived, from the same attributes as serde's writer.
 pub trait Encode {
     /// Appends the value.
-    fn encode(&self, writing: &mut Writing);
+    fn encode(&self, encoder: &mut Encoder);
 }
 
 /// A fieldless enum that is written as one of a closed list of names. Derived with [`Encode`].
@@ -23,18 +23,18 @@ pub trait Code {
 
 /// Returns the JSON of a value, without white space, with its fields in the order of the type.
 pub fn write(value: &impl Encode) -> String {
-    let mut writing = Writing { json: String::new() };
-    value.encode(&mut writing);
-    writing.json
+    let mut encoder = Encoder { json: String::new() };
+    value.encode(&mut encoder);
+    encoder.json
 }
 
 /// JSON that is being written.
 #[derive(Debug)]
-pub struct Writing {
+pub struct Encoder {
     json: String,
 }
 
-impl Writing {
+impl Encoder {
     /// Begins an object.
     #[inline(never)]
     pub fn open(&mut self) {
@@ -129,65 +129,65 @@ impl Writing {
 }
 
 impl Encode for bool {
-    fn encode(&self, writing: &mut Writing) {
-        writing.word(if *self { "true" } else { "false" });
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.word(if *self { "true" } else { "false" });
     }
 }
 
 impl Encode for u32 {
-    fn encode(&self, writing: &mut Writing) {
-        writing.natural(u64::from(*self));
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.natural(u64::from(*self));
     }
 }
 
 impl Encode for String {
-    fn encode(&self, writing: &mut Writing) {
-        writing.text(self);
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.text(self);
     }
 }
 
 impl<T: Encode> Encode for Option<T> {
-    fn encode(&self, writing: &mut Writing) {
+    fn encode(&self, encoder: &mut Encoder) {
         match self {
-            None => writing.word("null"),
-            Some(value) => value.encode(writing),
+            None => encoder.word("null"),
+            Some(value) => value.encode(encoder),
         }
     }
 }
 
 impl<T: Encode> Encode for Box<T> {
-    fn encode(&self, writing: &mut Writing) {
-        T::encode(self, writing);
+    fn encode(&self, encoder: &mut Encoder) {
+        T::encode(self, encoder);
     }
 }
 
 impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self, writing: &mut Writing) {
-        writing.word("[");
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.word("[");
         for item in self {
-            writing.separate();
-            item.encode(writing);
+            encoder.separate();
+            item.encode(encoder);
         }
-        writing.word("]");
+        encoder.word("]");
     }
 }
 
 impl Encode for Value {
-    fn encode(&self, writing: &mut Writing) {
-        writing.word(&alloc::format!("{self}"));
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.word(&alloc::format!("{self}"));
     }
 }
 
 impl Encode for Map<String, Value> {
-    fn encode(&self, writing: &mut Writing) {
-        writing.open();
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.open();
         for (name, value) in self {
-            writing.separate();
-            writing.text(name);
-            writing.word(":");
-            value.encode(writing);
+            encoder.separate();
+            encoder.text(name);
+            encoder.word(":");
+            value.encode(encoder);
         }
-        writing.close();
+        encoder.close();
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn verifying(jwk: &Map<String, Value>) -> Result<Vec<SignatureAlgorit
     let alg = alg.as_str().unwrap_or_default();
     match by_type.iter().find(|algorithm| Code::name(*algorithm) == alg) {
         Some(algorithm) => Ok(alloc::vec![*algorithm]),
-        None => Err(Objection("alg", format!("its `alg` {} does not fit its type", quoted(alg)))),
+        None => Err(Objection("alg", format!("its `alg` {} does not match its type", quoted(alg)))),
     }
 }
 
@@ -55,12 +55,12 @@ fn of_type(jwk: &Map<String, Value>) -> Result<&'static [SignatureAlgorithm], Ob
         (Some("EC"), Some("P-384")) => check_coordinates(jwk, &["x", "y"], 48).map(|()| &[ES384] as &[_]),
         (Some("OKP"), Some("Ed25519")) => check_coordinates(jwk, &["x"], 32).map(|()| &[EdDSA] as &[_]),
         (Some("EC" | "OKP"), Some(curve)) => {
-            Err(Objection("crv", format!("its curve {} is not one in use here", quoted(curve))))
+            Err(Objection("crv", format!("its curve {} is not supported", quoted(curve))))
         }
         (Some("EC" | "OKP"), None) => Err(Objection("crv", String::from("it names no curve"))),
         (Some("oct"), _) => Err(Objection("kty", String::from("it is a shared secret, not a public key"))),
-        (Some(other), _) => Err(Objection("kty", format!("its type {} is not known", quoted(other)))),
-        (None, _) => Err(Objection("kty", String::from("it does not say of what type it is"))),
+        (Some(other), _) => Err(Objection("kty", format!("its type {} is not supported", quoted(other)))),
+        (None, _) => Err(Objection("kty", String::from("it has no type"))),
     }
 }
 
@@ -71,7 +71,7 @@ fn check_rsa(jwk: &Map<String, Value>) -> Result<(), Objection> {
     let exponent = bytes(jwk, "e")?;
     let size = modulus.iter().skip_while(|byte| **byte == 0).count();
     if !(256..=1024).contains(&size) {
-        let why = format!("it is one of {} bits, not of 2048 to 8192", size.saturating_mul(8));
+        let why = format!("it has {} bits; an RSA key must have 2048 to 8192", size.saturating_mul(8));
         return Err(Objection("n", why));
     }
     let significant: Vec<u8> = exponent.into_iter().skip_while(|byte| *byte == 0).collect();
@@ -96,7 +96,7 @@ fn check_coordinates(jwk: &Map<String, Value>, names: &[&'static str], size: usi
 /// Decodes a member that is base64url without padding (RFC 7515 §2).
 fn bytes(jwk: &Map<String, Value>, name: &'static str) -> Result<Vec<u8>, Objection> {
     let text = jwk.get(name).and_then(Value::as_str);
-    let text = text.ok_or_else(|| Objection(name, format!("it has no text `{name}`")))?;
+    let text = text.ok_or_else(|| Objection(name, format!("it has no string `{name}`")))?;
     URL_SAFE_NO_PAD.decode(text).map_err(|_| Objection(name, format!("its `{name}` is not base64url without padding")))
 }
 

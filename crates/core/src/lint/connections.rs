@@ -15,8 +15,8 @@ pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {
         report.error(
             FindingCode::NoActiveConnection,
             String::from("/connections"),
-            "no connection is active, so nobody can log in",
-            "Activate one.",
+            "no connection is active, so nobody can sign in",
+            "Activate a connection.",
         );
     }
     let mut issuers = BTreeSet::new();
@@ -28,7 +28,7 @@ pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {
             report.error(
                 FindingCode::IssuerRepeated,
                 format!("{path}/issuer"),
-                "another active connection has this issuer, so its tokens fit both",
+                "another active connection has this issuer, so tokens match both",
                 "Disable one of the two.",
             );
         }
@@ -42,7 +42,7 @@ fn audience(connection: &Connection, path: &str, report: &mut LintReport) {
     report.error(
         FindingCode::ConnectionWithoutAudience,
         String::from(path),
-        "neither an audience nor an authorized party is named, so no token of it can be told from another application's",
+        "neither an audience nor an authorized party is set, so every token is rejected",
         connection.kind.texts().no_audience_setting,
     );
 }
@@ -52,12 +52,12 @@ fn evidence(connection: &Connection, path: &str, report: &mut LintReport) {
         let path = format!("{path}/trustEmail");
         let code = FindingCode::EmailTrustedWithoutClaim;
         if !connection.kind.claim_rules().may_trust_email {
-            let message = "in Entra ID the administrator of any tenant writes any address into tokens";
-            let fix = "Leave it out and have tokens carry `xms_edov`.";
+            let message = "in Entra ID, any tenant's administrator can put any address into tokens";
+            let fix = "Remove it and have tokens carry `xms_edov`.";
             report.error(code, path, message, fix);
         } else {
-            let message = "addresses count as verified although the provider does not say so";
-            let fix = "Leave it out where the provider sends `email_verified`.";
+            let message = "addresses count as verified, although the provider does not state this";
+            let fix = "Remove it if the provider sends `email_verified`.";
             report.warning(code, path, message, fix);
         }
     }
@@ -65,8 +65,8 @@ fn evidence(connection: &Connection, path: &str, report: &mut LintReport) {
         report.warning(
             FindingCode::OutsideDomainsAdmitted,
             format!("{path}/allowOutsideDomains"),
-            "the organization's provider brings in people with addresses in any domain that nobody owns",
-            "Leave it out, and have the organization verify its domains.",
+            "the organization's provider admits people with addresses in any unowned domain",
+            "Remove it, and have the organization verify its domains.",
         );
     }
 }

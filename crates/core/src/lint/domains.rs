@@ -18,8 +18,8 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
     let rules = &configuration.domain_rules;
     let connections: BTreeMap<ConnectionId, &Connection> =
         configuration.connections.iter().map(|connection| (connection.id, connection)).collect();
-    let claims = Claims::of(rules);
-    let looks = Looks::of(rules, domains);
+    let claims = ClaimedDomains::of(rules);
+    let lookalikes = Lookalikes::of(rules, domains);
     for (at, rule) in rules.iter().enumerate() {
         let path = format!("/domainRules/{at}");
         let class = match domains.class(rule.pattern.name().as_str()) {
@@ -31,42 +31,42 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
             sso(rule, &path, &connections, report);
             claims.lint(rule, &path, report);
         } else {
-            whose(rule, class, &path, report);
+            unownable(rule, class, &path, report);
         }
         if rule.role.is_some_and(|role| role > OrganizationRole::DOMAIN_CAP) {
             report.error(
                 FindingCode::ReservedRole,
                 format!("{path}/role"),
-                "a domain makes users; more than that it never gives",
-                "Leave the role out, and make administrators by invitation.",
+                "a domain never grants a role above `org_user`",
+                "Remove the role, and invite administrators.",
             );
         }
-        looks.lint(rule, &path, domains, report);
+        lookalikes.lint(rule, &path, domains, report);
     }
 }
 
 /// Reports a domain that no organization can own.
-fn whose(rule: &DomainRuleFacts, class: DomainClass, path: &str, report: &mut LintReport) {
+fn unownable(rule: &DomainRuleFacts, class: DomainClass, path: &str, report: &mut LintReport) {
     let path = format!("{path}/pattern");
     if class != DomainClass::PublicSuffix {
         report.error(
             FindingCode::PublicDomain,
             path,
-            "anybody gets a mailbox in this domain, so it says nothing about who somebody works for",
-            "Remove the rule, and invite people one by one.",
+            "anyone can get a mailbox in this domain, so it does not identify an organization",
+            "Remove the rule, and invite people individually.",
         );
     } else if rule.pattern.is_wildcard() {
         report.error(
             FindingCode::WildcardTooWide,
             path,
-            "names below this suffix belong to many owners",
+            "names below this suffix belong to different owners",
             "Write the domain that the organization registered.",
         );
     } else {
         report.error(
             FindingCode::SuffixDomain,
             path,
-            "others register names below this one; it belongs to no organization",
+            "other owners register names below this one, so no organization owns it",
             "Write the domain that the organization registered.",
         );
     }
@@ -79,14 +79,14 @@ fn proof(rule: &DomainRuleFacts, path: &str, report: &mut LintReport) {
         report.error(
             FindingCode::SilentJoinWithoutOwnership,
             format!("{path}/verification"),
-            "somebody who reads one mailbox of a domain does not speak for everybody in it",
+            "access to one mailbox does not prove that the organization owns the domain",
             "Verify the domain by DNS (`ownership`), or choose the mode `automatic_suggestion`.",
         );
     } else if !rule.is_verified() && rule.enrollment_mode != EnrollmentMode::ManualInvitation {
         report.warning(
             FindingCode::DomainNotVerified,
             format!("{path}/state"),
-            "the domain is not verified, so the rule does nothing yet",
+            "the domain is not verified, so the rule has no effect yet",
             "Verify the domain.",
         );
     }
@@ -97,27 +97,27 @@ fn sso(rule: &DomainRuleFacts, path: &str, connections: &BTreeMap<ConnectionId, 
         return;
     }
     let fault = match rule.connection_id.map(|id| connections.get(&id)) {
-        None => "no connection is named that people have to come by",
+        None => "`enterprise_sso` requires a connection, and none is set",
         // If no connections are given, they are stored elsewhere.
         Some(None) if connections.is_empty() => return,
-        Some(None) => "the connection that people have to come by does not exist",
+        Some(None) => "the required connection does not exist",
         Some(Some(connection)) if connection.status != ConnectionStatus::Active => {
-            "the connection that people have to come by is not active"
+            "the required connection is not active"
         }
         Some(Some(connection)) if connection.organization_id.is_some_and(|id| id != rule.organization_id) => {
-            "the connection that people have to come by belongs to another organization"
+            "the required connection belongs to another organization"
         }
         Some(Some(_)) => return,
     };
-    let fix = "Name an active connection of the organization in `connectionId`.";
+    let fix = "Set `connectionId` to an active connection of the organization.";
     report.error(FindingCode::SsoConnectionUnusable, format!("{path}/connectionId"), fault, fix);
 }
 
 /// The organizations that have verified each pattern, with the highest level of verification among
 /// them.
-struct Claims<'a>(BTreeMap<&'a DomainPattern, (VerificationLevel, Vec<OrganizationId>)>);
+struct ClaimedDomains<'a>(BTreeMap<&'a DomainPattern, (VerificationLevel, Vec<OrganizationId>)>);
 
-impl<'a> Claims<'a> {
+impl<'a> ClaimedDomains<'a> {
     fn of(rules: &'a [DomainRuleFacts]) -> Self {
         let mut claims = BTreeMap::new();
         for rule in rules.iter().filter(|rule| rule.is_verified() && rule.is_of_a_company()) {
@@ -141,26 +141,26 @@ impl<'a> Claims<'a> {
             report.error(
                 FindingCode::AmbiguousDomain,
                 format!("{path}/pattern"),
-                "two organizations have verified this pattern, so it decides for neither",
-                "Find out whose the domain is, and remove the other rule.",
+                "two organizations have verified this pattern, so neither rule applies",
+                "Find out which organization owns the domain, and remove the other rule.",
             );
         }
     }
 }
 
 /// The organizations whose names have the same skeleton.
-struct Looks(BTreeMap<String, Vec<OrganizationId>>);
+struct Lookalikes(BTreeMap<String, Vec<OrganizationId>>);
 
-impl Looks {
+impl Lookalikes {
     fn of(rules: &[DomainRuleFacts], domains: &impl DomainKnowledge) -> Self {
-        let mut looks: BTreeMap<String, Vec<OrganizationId>> = BTreeMap::new();
+        let mut lookalikes: BTreeMap<String, Vec<OrganizationId>> = BTreeMap::new();
         for rule in rules {
-            let organizations = looks.entry(domains.skeleton(rule.pattern.name().as_str())).or_default();
+            let organizations = lookalikes.entry(domains.skeleton(rule.pattern.name().as_str())).or_default();
             if organizations.len() < 2 && !organizations.contains(&rule.organization_id) {
                 organizations.push(rule.organization_id);
             }
         }
-        Self(looks)
+        Self(lookalikes)
     }
 
     fn lint(&self, rule: &DomainRuleFacts, path: &str, domains: &impl DomainKnowledge, report: &mut LintReport) {
@@ -175,15 +175,15 @@ impl Looks {
             report.warning(
                 FindingCode::ConfusableDomain,
                 format!("{path}/pattern"),
-                "this name looks like the name in another organization's rule",
-                "Make sure that it is meant: look at the name letter by letter.",
+                "this name looks like a name in another organization's rule",
+                "Check the name letter by letter.",
             );
         } else if domains.is_mixed_script(name) {
             report.warning(
                 FindingCode::MixedScriptDomain,
                 format!("{path}/pattern"),
-                "a label of this name mixes scripts, as names do that want to look like others",
-                "Make sure that it is meant: look at the name letter by letter.",
+                "a label of this name mixes scripts, which is common in look-alike names",
+                "Check the name letter by letter.",
             );
         }
     }

@@ -130,7 +130,7 @@ fn idp_organizations(configuration: &Configuration, connections: &Connections<'_
                 FindingCode::ReservedRole,
                 format!("{path}/role"),
                 "no organization at a provider makes an owner; its people become administrators",
-                "Write `org_admin`, and make owners by invitation.",
+                "Use `org_admin`, and invite owners.",
             );
         }
         let fits = |connection: &Connection| {

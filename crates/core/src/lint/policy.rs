@@ -32,12 +32,12 @@ fn entry(policy: &ProvisioningPolicy, report: &mut LintReport) {
         return;
     }
     let path = String::from("/policy/strategies");
-    let fix = "Name a strategy, such as `invitation`, or choose another access mode.";
+    let fix = "Add a strategy, such as `invitation`, or choose another access mode.";
     if matches!(policy.bootstrap, Bootstrap::Closed {}) {
-        let message = "nobody new can come in: no strategy, restricted access, bootstrap closed";
+        let message = "new users are never admitted: no strategy, restricted access, bootstrap closed";
         report.error(FindingCode::EntryClosed, path, message, fix);
     } else if policy.account_linking == AccountLinking::Never {
-        let message = "but for the first owner nobody new can come in, and no account can be linked";
+        let message = "after the first owner, new users are never admitted and accounts are never linked";
         report.error(FindingCode::NeitherCreatesNorLinks, path, message, fix);
     }
 }
@@ -62,12 +62,12 @@ fn strategies(configuration: &Configuration, report: &mut LintReport) {
             FindingCode::UnreachableStrategy,
             format!("/policy/strategies/{at}"),
             "no active connection belongs to an organization, so this strategy never matches",
-            "Leave the strategy out, or bind a connection to its organization with `organizationId`.",
+            "Remove the strategy, or bind a connection to its organization with `organizationId`.",
         ),
         None if bound => report.warning(
             FindingCode::StrategyMissing,
             String::from("/policy/strategies"),
-            "a connection belongs to an organization, and no strategy admits its people",
+            "a connection belongs to an organization, but no strategy admits its users",
             "Add the strategy `connection`.",
         ),
         _ => {}
@@ -76,13 +76,13 @@ fn strategies(configuration: &Configuration, report: &mut LintReport) {
         Some(at) if !enrolling && !domain_rules.is_empty() => report.warning(
             FindingCode::UnreachableStrategy,
             format!("/policy/strategies/{at}"),
-            "no domain rule is verified and enrolls anybody, so this strategy never matches",
-            "Leave the strategy out, or verify a domain.",
+            "no verified domain rule enrolls users, so this strategy never matches",
+            "Remove the strategy, or verify a domain.",
         ),
         None if enrolling => report.warning(
             FindingCode::StrategyMissing,
             String::from("/policy/strategies"),
-            "there are domain rules, and no strategy looks at them",
+            "domain rules exist, but no strategy uses them",
             "Add the strategy `domain`.",
         ),
         _ => {}
@@ -95,14 +95,14 @@ fn bootstrap(policy: &ProvisioningPolicy, report: &mut LintReport) {
         Bootstrap::FirstUser { acknowledged: false } => report.error(
             FindingCode::BootstrapFirstUser,
             path,
-            "whoever comes first owns the platform, without any proof",
-            "Use the mode `token` or `allow_list`; for trying things out, set `acknowledged` to true.",
+            "the first user to sign in owns the platform without any proof",
+            "Use the mode `token` or `allow_list`; for a trial, set `acknowledged` to true.",
         ),
         Bootstrap::AllowList { emails } if emails.is_empty() => report.error(
             FindingCode::BootstrapListEmpty,
             format!("{path}/emails"),
-            "the list is empty, so nobody can come to own the platform",
-            "Put the first owner's address on the list, or use the mode `token`.",
+            "the list is empty, so nobody can become the owner of the platform",
+            "Add the first owner's address, or use the mode `token`.",
         ),
         _ => {}
     }
@@ -113,12 +113,12 @@ fn evidence(policy: &ProvisioningPolicy, report: &mut LintReport) {
         return;
     }
     let path = String::from("/policy/requireVerifiedEmail");
-    let fix = "Leave it out: the default asks for verified addresses.";
+    let fix = "Remove it: the default requires verified addresses.";
     if policy.access_mode == AccessMode::Public {
-        let message = "anybody may come in with an address that is not theirs";
+        let message = "anyone can sign in with another person's address";
         report.error(FindingCode::UnverifiedEmailAccepted, path, message, fix);
     } else {
-        let message = "whoever writes an invited address down can take up its invitation";
+        let message = "anyone who claims an invited address can accept its invitation";
         report.warning(FindingCode::UnverifiedEmailAccepted, path, message, fix);
     }
 }
@@ -131,8 +131,8 @@ fn roles(policy: &ProvisioningPolicy, report: &mut LintReport) {
             report.error(
                 FindingCode::ReservedRole,
                 format!("{path}/role"),
-                "no group makes an owner; people of this group become administrators",
-                "Write `org_admin`, and make owners by invitation.",
+                "a group never grants ownership; its members become administrators",
+                "Use `org_admin`, and invite owners.",
             );
         }
         let shadowed = groups.contains(&(mapping.organization_id, &mapping.group, None))
@@ -141,7 +141,7 @@ fn roles(policy: &ProvisioningPolicy, report: &mut LintReport) {
             report.warning(
                 FindingCode::ShadowedEntry,
                 path,
-                "an earlier mapping of the same group and organization decides",
+                "an earlier mapping of the same group and organization applies",
                 "Remove one of the two.",
             );
         }
@@ -153,19 +153,19 @@ fn roles(policy: &ProvisioningPolicy, report: &mut LintReport) {
             report.error(
                 FindingCode::ReservedRole,
                 format!("{path}/role"),
-                "no default makes an owner",
-                "Write `org_user`, and make owners by invitation.",
+                "a default role never grants ownership",
+                "Use `org_user`, and invite owners.",
             );
         } else if default.role > OrganizationRole::DOMAIN_CAP {
             report.warning(
                 FindingCode::RoleCapped,
                 format!("{path}/role"),
-                "everybody who comes by the organization's connection becomes an administrator; a domain makes users only",
-                "Write `org_user`, and map a group to `org_admin`.",
+                "everyone who signs in through the organization's connection becomes an administrator; a domain grants only `org_user`",
+                "Use `org_user`, and map a group to `org_admin`.",
             );
         }
         if !organizations.insert(default.organization_id) {
-            let message = "an earlier default of the same organization decides";
+            let message = "an earlier default of the same organization applies";
             report.warning(FindingCode::ShadowedEntry, path, message, "Remove one of the two.");
         }
     }
@@ -176,26 +176,26 @@ fn rest(policy: &ProvisioningPolicy, report: &mut LintReport) {
         report.warning(
             FindingCode::SeatsNotEnforced,
             String::from("/policy/enforceSeats"),
-            "organizations take in more people than they have seats for",
-            "Leave it out: the default keeps to the seats.",
+            "organizations can have more members than seats",
+            "Remove it: the default enforces the limit.",
         );
     }
     let path = || String::from("/policy/invitationLifetimeSeconds");
     if policy.invitation_lifetime_seconds > LONGEST_INVITATION {
         let message = "an invitation stays open for more than 30 days";
-        let fix = "Write at most 2592000; who comes later is invited anew.";
+        let fix = "Use at most 2592000, and invite people again later.";
         report.warning(FindingCode::InvitationLifetimeTooLong, path(), message, fix);
     }
     if policy.invitation_lifetime_seconds < SHORTEST_INVITATION {
-        let message = "an invitation ends within the hour";
-        report.warning(FindingCode::InvitationLifetimeTooShort, path(), message, "Write at least 3600.");
+        let message = "an invitation expires in less than an hour";
+        report.warning(FindingCode::InvitationLifetimeTooShort, path(), message, "Use at least 3600.");
     }
     if policy.personal_organization && policy.access_mode != AccessMode::Public {
         report.warning(
             FindingCode::PersonalOrganizationUnused,
             String::from("/policy/personalOrganization"),
-            "only people who come by open access get an organization of their own, and access is not open",
-            "Leave it out, or choose the access mode `public`.",
+            "only users admitted by public access get a personal organization, and access is not public",
+            "Remove it, or choose the access mode `public`.",
         );
     }
 }

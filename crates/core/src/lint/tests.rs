@@ -117,7 +117,7 @@ fn c25_an_open_bootstrap_is_an_error_unless_acknowledged() {
 }
 
 #[test]
-fn addresses_that_nobody_verified_are_graver_where_access_is_open() {
+fn unverified_addresses_are_an_error_under_open_access() {
     assert_eq!(
         policy(r#"{ "requireVerifiedEmail": false }"#),
         ["warning unverified_email_accepted /policy/requireVerifiedEmail"]
@@ -301,7 +301,7 @@ fn c10_a_name_that_looks_like_anothers_is_named() {
 }
 
 #[test]
-fn a_fix_names_the_setting_that_the_providers_tokens_can_be_told_by() {
+fn a_fix_names_the_setting_that_identifies_the_providers_tokens() {
     for (kind, setting) in [("clerk", "authorizedParties"), ("cognito", "authorizedParties"), ("okta", "audiences")] {
         let text =
             CONNECTION.replace("\"oidc\"", &format!("\"{kind}\"")).replace("[\"https://api.acme.example\"]", "[]");

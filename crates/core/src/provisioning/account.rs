@@ -2,18 +2,18 @@
 
 use alloc::vec::Vec;
 
-use super::case::Case;
 use super::code::ReasonCode;
+use super::context::DecisionContext;
 use super::facts::LinkConfirmationFacts;
 use crate::email::{EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::user::{UserFacts, UserStatus};
 use crate::policy::{AccountLinking, Subaddressing};
-use crate::sorted::sorted;
+use crate::small_sort::sorted;
 
 /// The login's address and the evidence about it.
-pub(super) struct Address<'a> {
+pub(super) struct LoginEmail<'a> {
     /// The parsed address; `None` if the login has none.
     parsed: Option<Result<EmailAddress, EmailError>>,
     /// The conclusion about the address.
@@ -31,14 +31,14 @@ pub(super) struct Address<'a> {
     pub rules: Vec<&'a DomainRuleFacts>,
 }
 
-impl<'a> Address<'a> {
+impl<'a> LoginEmail<'a> {
     /// Evaluates the address of a login.
-    pub fn of(case: &Case<'a>) -> Self {
-        let parsed = case.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
-        let claimed = match case.login.email_verified {
+    pub fn of(context: &DecisionContext<'a>) -> Self {
+        let parsed = context.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
+        let claimed = match context.login.email_verified {
             VerifiedClaim::True => true,
             VerifiedClaim::False => false,
-            VerifiedClaim::Absent => case.connection.trust_email,
+            VerifiedClaim::Absent => context.connection.trust_email,
         };
         let mut address = Self {
             parsed,
@@ -50,8 +50,8 @@ impl<'a> Address<'a> {
             rules: Vec::new(),
         };
         let Some(email) = address.email() else { return address };
-        let rules = case.rules(email.domain());
-        let evidence = match case.connection.organization_id {
+        let rules = context.rules(email.domain());
+        let evidence = match context.connection.organization_id {
             None if claimed => EmailEvidence::Verified,
             None => EmailEvidence::Unverified,
             // SECURITY: an organization's provider can write any address into its tokens. Its claim
@@ -63,7 +63,7 @@ impl<'a> Address<'a> {
                 address.ownership = proofs;
                 address.foreign = foreign;
                 address.owned = owned;
-                if owned && case.login.email_verified != VerifiedClaim::False {
+                if owned && context.login.email_verified != VerifiedClaim::False {
                     EmailEvidence::OwnedDomain
                 } else {
                     EmailEvidence::Unverified
@@ -131,13 +131,13 @@ pub(super) enum Account<'a> {
 }
 
 /// Finds the account that a login belongs to.
-pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
+pub(super) fn find<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>) -> Account<'a> {
     let out_of_use = |user: &UserFacts| match user.status {
         UserStatus::Active => None,
         UserStatus::Suspended => Some(ReasonCode::UserSuspended),
         UserStatus::Deprovisioned => Some(ReasonCode::UserDeprovisioned),
     };
-    if let Some(user) = &case.facts.linked_user {
+    if let Some(user) = &context.facts.linked_user {
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
             None => Account::Linked(user),
@@ -146,24 +146,24 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
     if address.foreign {
         return Account::Refused(ReasonCode::DomainNotOwnedByConnection, None);
     }
-    let derived = case.facts.derived_user.as_ref().filter(|user| user.id == case.login.derived_user());
+    let derived = context.facts.derived_user.as_ref().filter(|user| user.id == context.login.derived_user());
     if let Some(user) = derived {
         // This identity's link was removed. A new login does not restore it.
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
-            None if case.policy.account_linking == AccountLinking::Never => {
+            None if context.policy.account_linking == AccountLinking::Never => {
                 Account::Refused(ReasonCode::AccountExists, Some(user))
             }
-            None => confirmed(case, address, user),
+            None => confirmed(context, address, user),
         };
     }
     let Some(email) = address.email() else { return Account::New };
     let with_email =
-        case.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email.as_canonical()));
+        context.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email.as_canonical()));
     let mut users = sorted(with_email, Ord::cmp);
     users.dedup_by_key(|user| user.id);
     match users.as_slice() {
-        [] if case.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') => {
+        [] if context.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') => {
             Account::Refused(ReasonCode::EmailSubaddressed, None)
         }
         [] => Account::New,
@@ -173,12 +173,12 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
         [user] => {
             if let Some(code) = out_of_use(user) {
                 Account::Refused(code, Some(user))
-            } else if case.policy.account_linking == AccountLinking::Never {
+            } else if context.policy.account_linking == AccountLinking::Never {
                 Account::Refused(ReasonCode::AccountExists, Some(user))
-            } else if case.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
+            } else if context.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
                 Account::ToLink(user, None)
             } else {
-                confirmed(case, address, user)
+                confirmed(context, address, user)
             }
         }
         [_, _, ..] => Account::Refused(ReasonCode::EmailAmbiguous, None),
@@ -190,21 +190,21 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
 /// SECURITY: a proof counts for the identity, the user and the address that it was made for, once
 /// and for a limited time (pitfall C23). Both sides must have verified their address, so that
 /// nobody can prepare an account for somebody else to sign in to (pitfall C03).
-fn confirmed<'a>(case: &Case<'a>, address: &Address<'_>, user: &'a UserFacts) -> Account<'a> {
-    let Some(presented) = &case.login.link_proof else {
+fn confirmed<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>, user: &'a UserFacts) -> Account<'a> {
+    let Some(presented) = &context.login.link_proof else {
         return Account::ToConfirm(user, ReasonCode::LinkConfirmationRequired);
     };
-    let key = case.login.key();
+    let key = context.login.key();
     let counts = |confirmation: &&LinkConfirmationFacts| {
         confirmation.identity == key
             && confirmation.user_id == user.id
             && Some(&confirmation.email) == user.email.as_ref()
             && !confirmation.used
-            && case.now < confirmation.expires_at
+            && context.now < confirmation.expires_at
             && confirmation.token_hash.matches(presented)
     };
     let proven = address.is_verified() && user.email_verified;
-    match case.facts.link_confirmations.iter().filter(counts).min() {
+    match context.facts.link_confirmations.iter().filter(counts).min() {
         Some(confirmation) if proven => Account::ToLink(user, Some(confirmation)),
         _ => Account::ToConfirm(user, ReasonCode::LinkProofInvalid),
     }

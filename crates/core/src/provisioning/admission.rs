@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::case::Case;
 use super::code::ReasonCode;
+use super::context::DecisionContext;
 use super::decision::MembershipView;
 use super::mapping::MappedRoles;
-use super::names;
+use super::organization_name;
 use super::plan::{Effect, Guard};
 use crate::email::CanonicalEmail;
 use crate::id::{InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId};
@@ -15,7 +15,7 @@ use crate::model::invitation::{InvitationAcceptance, InvitationFacts, Invitation
 use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus, RoleSource};
 use crate::model::organization::OrganizationStatus;
 use crate::role::{OrganizationRole, PlatformRole};
-use crate::sorted::sorted;
+use crate::small_sort::sorted;
 use crate::time::UnixSeconds;
 
 /// A membership that a strategy offers.
@@ -67,7 +67,7 @@ pub(super) struct Followed {
 
 /// The gains of a login so far.
 pub(super) struct Admission<'a> {
-    case: Case<'a>,
+    context: DecisionContext<'a>,
     user: UserId,
     /// `true` if this decision creates the user.
     is_new: bool,
@@ -86,9 +86,9 @@ pub(super) struct Admission<'a> {
 
 impl<'a> Admission<'a> {
     /// Starts from the user's active memberships.
-    pub fn new(case: &Case<'a>, user: UserId, is_new: bool, platform_role: PlatformRole) -> Self {
+    pub fn new(context: &DecisionContext<'a>, user: UserId, is_new: bool, platform_role: PlatformRole) -> Self {
         let mut admission = Self {
-            case: *case,
+            context: *context,
             user,
             is_new,
             memberships: Vec::new(),
@@ -100,17 +100,17 @@ impl<'a> Admission<'a> {
             guards: Vec::new(),
             effects: Vec::new(),
         };
-        let own = case.facts.memberships.iter().filter(|membership| membership.user_id == user);
+        let own = context.facts.memberships.iter().filter(|membership| membership.user_id == user);
         let active = own.filter(|membership| membership.status == MembershipStatus::Active);
         // WHY the order: if two facts describe one membership, which a sound store does not return,
         // the greater role counts.
         for membership in sorted(active, |a, b| (a.role, a.source, a).cmp(&(b.role, b.source, b))) {
             let MembershipFacts { organization_id, role, source, role_source, role_as_of, .. } = *membership;
-            if case.lacks_group_of(organization_id) {
+            if context.lacks_group_of(organization_id) {
                 admission.out_of_reach.push((organization_id, role));
                 continue;
             }
-            let base = membership.base(case.policy.default_role(organization_id));
+            let base = membership.base(context.policy.default_role(organization_id));
             let view = MembershipView { organization_id, role, source, added: false };
             admission.put(Held { view, role_source, base, role_as_of });
         }
@@ -126,21 +126,21 @@ impl<'a> Admission<'a> {
     }
 
     /// Adds a guard to the plan, if a plan is wanted.
-    pub fn rely(&mut self, guard: impl FnOnce() -> Guard) {
-        if self.case.is_whole() {
+    pub fn guard(&mut self, guard: impl FnOnce() -> Guard) {
+        if self.context.is_full() {
             self.guards.push(guard());
         }
     }
 
     /// Adds an effect to the plan, if a plan is wanted.
-    pub fn perform(&mut self, effect: impl FnOnce() -> Effect) {
-        if self.case.is_whole() {
+    pub fn effect(&mut self, effect: impl FnOnce() -> Effect) {
+        if self.context.is_full() {
             self.effects.push(effect());
         }
     }
 
     /// Returns the membership that the user has or gains in an organization.
-    fn held(&self, organization: OrganizationId) -> Option<&Held> {
+    fn membership(&self, organization: OrganizationId) -> Option<&Held> {
         self.memberships.iter().find(|held| held.view.organization_id == organization)
     }
 
@@ -156,7 +156,7 @@ impl<'a> Admission<'a> {
 
     /// Returns the membership as it is stored.
     fn stored(&self, organization: OrganizationId) -> Option<&'a MembershipFacts> {
-        let facts = &self.case.facts.memberships;
+        let facts = &self.context.facts.memberships;
         facts.iter().filter(|m| m.user_id == self.user && m.organization_id == organization).min()
     }
 
@@ -169,7 +169,7 @@ impl<'a> Admission<'a> {
                 && membership.status == MembershipStatus::Removed
                 && membership.role_source != Some(RoleSource::Group)
         };
-        let facts = &self.case.facts.memberships;
+        let facts = &self.context.facts.memberships;
         facts.iter().filter(removed).map(|membership| membership.removed_at.unwrap_or(UnixSeconds::MAX)).max()
     }
 
@@ -180,14 +180,14 @@ impl<'a> Admission<'a> {
     /// `organization_inactive`, `group_missing`, `already_member`, `role_kept_manual`,
     /// `membership_removed` or `seat_limit_reached`.
     pub fn check(&self, offer: &Offer) -> Result<(), ReasonCode> {
-        let organization = self.case.facts.organizations.iter().filter(|o| o.id == offer.organization).min();
+        let organization = self.context.facts.organizations.iter().filter(|o| o.id == offer.organization).min();
         let Some(organization) = organization.filter(|o| o.status == OrganizationStatus::Active) else {
             return Err(ReasonCode::OrganizationInactive);
         };
-        if self.case.lacks_group_of(offer.organization) {
+        if self.context.lacks_group_of(offer.organization) {
             return Err(ReasonCode::GroupMissing);
         }
-        if let Some(held) = self.held(offer.organization) {
+        if let Some(held) = self.membership(offer.organization) {
             let manual = held.role_source == Some(RoleSource::Manual);
             return if held.view.role < offer.role {
                 if manual && offer.is_by_group() { Err(ReasonCode::RoleKeptManual) } else { Ok(()) }
@@ -206,7 +206,7 @@ impl<'a> Admission<'a> {
         let own = u32::from(self.ended.contains(&offer.organization));
         let used = organization.seats_used.saturating_sub(own);
         let full = organization.seat_limit.is_some_and(|limit| used >= limit);
-        if self.case.policy.enforce_seats && full {
+        if self.context.policy.enforce_seats && full {
             return Err(ReasonCode::SeatLimitReached);
         }
         Ok(())
@@ -221,13 +221,13 @@ impl<'a> Admission<'a> {
         self.check(offer)?;
         let Offer { organization: organization_id, role, source, base, by, .. } = *offer;
         let user_id = self.user;
-        let held = self.held(organization_id).copied();
+        let held = self.membership(organization_id).copied();
         let stored = self.stored(organization_id);
         let membership_id =
             || stored.map_or_else(|| MembershipId::derive(organization_id, user_id), |stored| stored.id);
-        self.rely_on_organization(organization_id);
-        self.rely_on_membership(organization_id);
-        let issued_at = self.case.login.issued_at;
+        self.guard_organization(organization_id);
+        self.guard_membership(organization_id);
+        let issued_at = self.context.login.issued_at;
         if let Some(held) = held {
             let from = held.view.role;
             let to = from.max(role);
@@ -235,9 +235,9 @@ impl<'a> Admission<'a> {
             let role_source = held.source_of(to, base_role);
             let role_as_of = if offer.is_by_group() { issued_at } else { held.role_as_of };
             if offer.is_by_group() && !self.gained.contains(&organization_id) {
-                self.rely(|| Guard::RoleNotManual { organization_id, user_id });
+                self.guard(|| Guard::RoleNotManual { organization_id, user_id });
             }
-            self.perform(|| Effect::RaiseRole {
+            self.effect(|| Effect::RaiseRole {
                 membership_id: membership_id(),
                 organization_id,
                 user_id,
@@ -252,12 +252,12 @@ impl<'a> Admission<'a> {
             self.put(Held { view, role_source, base: base_role, role_as_of });
         } else {
             // A seat that this plan frees is free for it.
-            if self.case.policy.enforce_seats && !self.ended.contains(&organization_id) {
-                self.rely(|| Guard::SeatAvailable { organization_id });
+            if self.context.policy.enforce_seats && !self.ended.contains(&organization_id) {
+                self.guard(|| Guard::SeatAvailable { organization_id });
             }
             let role_source = offer.is_by_group().then_some(RoleSource::Group);
             let role_as_of = role_source.and(issued_at);
-            self.perform(|| Effect::AddMembership {
+            self.effect(|| Effect::AddMembership {
                 membership_id: membership_id(),
                 organization_id,
                 user_id,
@@ -279,11 +279,11 @@ impl<'a> Admission<'a> {
     /// Returns `true` if the login's token is older than the one whose groups last set the user's
     /// role in an organization, so that its groups say nothing about that organization.
     pub fn is_stale(&self, organization: OrganizationId) -> bool {
-        let as_of = match self.held(organization) {
+        let as_of = match self.membership(organization) {
             Some(held) => held.role_as_of,
             None => self.stored(organization).and_then(|stored| stored.role_as_of),
         };
-        as_of.zip(self.case.login.issued_at).is_some_and(|(as_of, issued_at)| issued_at < as_of)
+        as_of.zip(self.context.login.issued_at).is_some_and(|(as_of, issued_at)| issued_at < as_of)
     }
 
     /// Compares the memberships of organizations that follow the provider with the roles that the
@@ -317,11 +317,11 @@ impl<'a> Admission<'a> {
 
     fn lower(&mut self, held: Held, to: OrganizationRole) {
         let (user_id, organization_id) = (self.user, held.view.organization_id);
-        let (role_source, role_as_of) = (held.source_of(to, held.base), self.case.login.issued_at);
+        let (role_source, role_as_of) = (held.source_of(to, held.base), self.context.login.issued_at);
         let Some(membership_id) = self.stored(organization_id).map(|stored| stored.id) else { return };
-        self.rely_on_membership(organization_id);
-        self.rely(|| Guard::RoleNotManual { organization_id, user_id });
-        self.perform(|| Effect::LowerRole {
+        self.guard_membership(organization_id);
+        self.guard(|| Guard::RoleNotManual { organization_id, user_id });
+        self.effect(|| Effect::LowerRole {
             membership_id,
             organization_id,
             user_id,
@@ -336,11 +336,11 @@ impl<'a> Admission<'a> {
     }
 
     fn end(&mut self, organization_id: OrganizationId, role: OrganizationRole) {
-        let (user_id, ended_at, role_as_of) = (self.user, self.case.now, self.case.login.issued_at);
+        let (user_id, ended_at, role_as_of) = (self.user, self.context.now, self.context.login.issued_at);
         let Some(membership_id) = self.stored(organization_id).map(|stored| stored.id) else { return };
-        self.rely_on_membership(organization_id);
-        self.rely(|| Guard::RoleNotManual { organization_id, user_id });
-        self.perform(|| Effect::EndMembership {
+        self.guard_membership(organization_id);
+        self.guard(|| Guard::RoleNotManual { organization_id, user_id });
+        self.effect(|| Effect::EndMembership {
             membership_id,
             organization_id,
             user_id,
@@ -355,30 +355,30 @@ impl<'a> Admission<'a> {
 
     /// Adds guards that fail the plan if the organization no longer has a place for somebody whose
     /// request or invitation is still open.
-    pub fn rely_on_place(&mut self, organization_id: OrganizationId) {
-        self.rely_on_organization(organization_id);
-        self.rely_on_membership(organization_id);
-        if self.case.policy.enforce_seats {
-            self.rely(|| Guard::SeatAvailable { organization_id });
+    pub fn guard_place(&mut self, organization_id: OrganizationId) {
+        self.guard_organization(organization_id);
+        self.guard_membership(organization_id);
+        if self.context.policy.enforce_seats {
+            self.guard(|| Guard::SeatAvailable { organization_id });
         }
     }
 
     /// Adds a guard that fails the plan if a known user's membership of the organization has
     /// changed in the meantime.
-    fn rely_on_membership(&mut self, organization_id: OrganizationId) {
+    fn guard_membership(&mut self, organization_id: OrganizationId) {
         if self.is_new || self.gained.contains(&organization_id) {
             return;
         }
         let (user_id, stored) = (self.user, self.stored(organization_id));
         let (status, role) = (stored.map(|stored| stored.status), stored.map(|stored| stored.role));
-        self.rely(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
+        self.guard(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
     }
 
     /// Adds a guard that fails the plan if the organization is no longer active.
-    fn rely_on_organization(&mut self, organization_id: OrganizationId) {
+    fn guard_organization(&mut self, organization_id: OrganizationId) {
         let guard = Guard::OrganizationActive { organization_id };
         if !self.guards.contains(&guard) {
-            self.rely(|| guard);
+            self.guard(|| guard);
         }
     }
 
@@ -386,13 +386,13 @@ impl<'a> Admission<'a> {
     /// than the user's.
     pub fn accept(&mut self, invitation: &InvitationFacts) {
         let InvitationFacts { id: invitation_id, organization_id, role, platform_role, expires_at, .. } = *invitation;
-        let (user_id, accepted_at) = (self.user, self.case.now);
-        self.rely(|| Guard::InvitationPending { invitation_id, role, expires_at });
+        let (user_id, accepted_at) = (self.user, self.context.now);
+        self.guard(|| Guard::InvitationPending { invitation_id, role, expires_at });
         if let Some(inviter) = &invitation.inviter {
             let user_id = inviter.user_id;
-            self.rely(|| Guard::InviterAuthorized { user_id, organization_id, role, platform_role });
+            self.guard(|| Guard::InviterAuthorized { user_id, organization_id, role, platform_role });
         }
-        self.perform(|| Effect::AcceptInvitation { invitation_id, user_id, accepted_at });
+        self.effect(|| Effect::AcceptInvitation { invitation_id, user_id, accepted_at });
         if platform_role > self.platform_role {
             let by = invitation.inviter.as_ref().map_or(user_id, |inviter| inviter.user_id);
             self.grant(platform_role, by);
@@ -403,24 +403,28 @@ impl<'a> Admission<'a> {
     pub fn grant(&mut self, role: PlatformRole, by: UserId) {
         let user_id = self.user;
         self.platform_role = role;
-        self.perform(|| Effect::GrantPlatformRole { user_id, role, updated_by: by });
+        self.effect(|| Effect::GrantPlatformRole { user_id, role, updated_by: by });
     }
 
     /// Creates an organization that the user owns.
-    pub fn found(&mut self, purpose: &str, source: MembershipSource) {
-        let (login, user_id, role) = (self.case.login, self.user, OrganizationRole::OrgOwner);
-        let slug = names::free_slug(&names::slug_base(login), &self.case.facts.taken_slugs, user_id);
+    pub fn create_organization(&mut self, purpose: &str, source: MembershipSource) {
+        let (login, user_id, role) = (self.context.login, self.user, OrganizationRole::OrgOwner);
+        let slug = organization_name::available_slug(
+            &organization_name::slug_base(login),
+            &self.context.facts.taken_slugs,
+            user_id,
+        );
         let organization_id = OrganizationId::derive(user_id, purpose, &slug);
-        self.rely(|| Guard::SlugFree { slug: slug.clone() });
-        self.rely(|| Guard::OrganizationAbsent { organization_id });
-        self.perform(|| Effect::CreateOrganization {
+        self.guard(|| Guard::SlugFree { slug: slug.clone() });
+        self.guard(|| Guard::OrganizationAbsent { organization_id });
+        self.effect(|| Effect::CreateOrganization {
             organization_id,
-            name: names::organization_name(login),
+            name: organization_name::default_name(login),
             slug,
             created_by: user_id,
             updated_by: user_id,
         });
-        self.perform(|| Effect::AddMembership {
+        self.effect(|| Effect::AddMembership {
             membership_id: MembershipId::derive(organization_id, user_id),
             organization_id,
             user_id,
@@ -451,26 +455,26 @@ impl<'a> Admission<'a> {
         email: &CanonicalEmail,
         role: OrganizationRole,
     ) -> Result<(), ReasonCode> {
-        let case = self.case;
+        let context = self.context;
         let (invitation_id, organization_id) = (InvitationId::derive(rule.id, email.as_str()), rule.organization_id);
-        let earlier = case.facts.invitations.iter().filter(|invitation| invitation.id == invitation_id).min();
+        let earlier = context.facts.invitations.iter().filter(|invitation| invitation.id == invitation_id).min();
         if let Some(earlier) = earlier {
             return match earlier.status {
-                InvitationStatus::Pending if case.now < earlier.expires_at => Ok(()),
+                InvitationStatus::Pending if context.now < earlier.expires_at => Ok(()),
                 InvitationStatus::Pending | InvitationStatus::Expired => Err(ReasonCode::InvitationExpired),
                 InvitationStatus::Revoked => Err(ReasonCode::InvitationRevoked),
                 InvitationStatus::Accepted => Err(ReasonCode::InvitationAlreadyAccepted),
             };
         }
         let created_by = self.user;
-        self.perform(|| Effect::CreateInvitation {
+        self.effect(|| Effect::CreateInvitation {
             invitation_id,
             organization_id,
             email: email.clone(),
             role,
             acceptance: InvitationAcceptance::Explicit,
-            created_at: case.now,
-            expires_at: case.now.plus(u64::from(case.policy.invitation_lifetime_seconds)),
+            created_at: context.now,
+            expires_at: context.now.plus(u64::from(context.policy.invitation_lifetime_seconds)),
             created_by,
         });
         Ok(())
@@ -478,30 +482,30 @@ impl<'a> Admission<'a> {
 
     /// Requests membership of an organization, unless a request is already pending.
     pub fn request(&mut self, organization_id: OrganizationId, role: OrganizationRole) {
-        let (case, user_id) = (self.case, self.user);
-        if case.facts.pending_membership_requests.contains(&organization_id) {
+        let (context, user_id) = (self.context, self.user);
+        if context.facts.pending_membership_requests.contains(&organization_id) {
             return;
         }
         self.requested.push(organization_id);
-        self.perform(|| Effect::RequestMembership {
+        self.effect(|| Effect::RequestMembership {
             request_id: MembershipRequestId::derive(organization_id, user_id),
             organization_id,
             user_id,
             role,
-            requested_at: case.now,
+            requested_at: context.now,
         });
     }
 
     /// Returns `true` if a membership request is pending and the user has no membership.
-    pub fn waits(&self) -> bool {
-        let asked = !self.case.facts.pending_membership_requests.is_empty() || !self.requested.is_empty();
+    pub fn is_pending(&self) -> bool {
+        let asked = !self.context.facts.pending_membership_requests.is_empty() || !self.requested.is_empty();
         asked && !self.has_memberships()
     }
 
     /// Determines the user's current organization: the present one if they are still a member of
     /// it, else the first gained, else the first of their memberships.
     pub fn settle_current_organization(&mut self, current: Option<OrganizationId>) -> Option<OrganizationId> {
-        let kept = current.filter(|organization| self.held(*organization).is_some());
+        let kept = current.filter(|organization| self.membership(*organization).is_some());
         // The end of a membership leaves the user without a current organization.
         let from = current.filter(|organization| !self.ended.contains(organization));
         if kept.is_some() && kept == from {
@@ -510,13 +514,13 @@ impl<'a> Admission<'a> {
         let first = self.memberships.first().map(|held| held.view.organization_id);
         let organization_id = kept.or(self.gained.first().copied()).or(first)?;
         let user_id = self.user;
-        self.perform(|| Effect::SetCurrentOrganization { user_id, from, organization_id });
+        self.effect(|| Effect::SetCurrentOrganization { user_id, from, organization_id });
         Some(organization_id)
     }
 
     /// Returns `true` if the user is a member of the organization.
     pub fn is_member(&self, organization: OrganizationId) -> bool {
-        self.held(organization).is_some()
+        self.membership(organization).is_some()
     }
 
     /// Returns `true` if the user is a member of any organization.

@@ -72,7 +72,7 @@ reason_codes! {
 pub enum ReasonCode {
     /// The stage has no objection; the next stage follows.
     Ok {
-        message: "nothing to object",
+        message: "no objection",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
@@ -89,15 +89,15 @@ pub enum ReasonCode {
     /// The login's issuer or connection does not match the connection, or its subject is empty,
     /// longer than 255 characters or contains a control character.
     IdentityInvalid {
-        message: "issuer, connection or subject of the login do not fit together",
-        remedy: Some("Compare the connection's issuer with the one that the provider states in its tokens."),
+        message: "the login's issuer, connection and subject do not match",
+        remedy: Some("Compare the connection's issuer with the issuer in the provider's tokens."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The subject is a machine.
     MachineSubject {
         message: "the subject is a machine, not a person",
-        remedy: Some("Give machines credentials of their own; only people are provisioned."),
+        remedy: Some("Give machines their own credentials; only people are provisioned."),
         precedence: 0,
         denial: AccessDenied,
     },
@@ -120,28 +120,28 @@ pub enum ReasonCode {
     /// The user to whom the login belongs is suspended.
     UserSuspended {
         message: "the user is suspended",
-        remedy: Some("Restore the user when they may come back."),
+        remedy: Some("Restore the user to let them sign in again."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The user to whom the login belongs was deactivated for good.
     UserDeprovisioned {
         message: "the user was deprovisioned",
-        remedy: Some("Restore the user. Their memberships have to be given again."),
+        remedy: Some("Restore the user, then add their memberships again."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// Several users have the login's address.
     EmailAmbiguous {
         message: "several users have this address",
-        remedy: Some("Give each of these users an address of their own."),
+        remedy: Some("Give each of these users a different address."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// A user has the login's address or was once linked to this identity, and the policy does not
     /// link accounts.
     AccountExists {
-        message: "a user has this address, and the policy links no accounts",
+        message: "a user has this address, and the policy does not link accounts",
         remedy: Some("Let the person sign in as before, or set `accountLinking` to link accounts."),
         precedence: 0,
         denial: AccessDenied,
@@ -150,15 +150,15 @@ pub enum ReasonCode {
     /// that the account is theirs.
     LinkConfirmationRequired {
         message: "a user has this address; the person has to confirm that the account is theirs",
-        remedy: Some("The person confirms by the message that is sent to the account's address."),
+        remedy: Some("Ask the person to confirm with the code that is sent to the account's address."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The presented link proof is unknown, used, expired or made for something else, or one of the
     /// two addresses is not verified.
     LinkProofInvalid {
-        message: "the proof that the account is theirs does not count",
-        remedy: Some("The person asks for another confirmation and uses it at once, with both addresses verified."),
+        message: "the proof that the account is theirs is not valid",
+        remedy: Some("Verify both addresses, request a new confirmation and use it right away."),
         precedence: 0,
         denial: AccessDenied,
     },
@@ -171,14 +171,14 @@ pub enum ReasonCode {
     },
     /// The identity is linked to the user, as the person has confirmed.
     LinkConfirmed {
-        message: "linked to the user, as the person has confirmed",
+        message: "linked to the user after the person confirmed it",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
     },
     /// An organization's connection asserts an address in a domain that another organization owns.
     DomainNotOwnedByConnection {
-        message: "the address lies in a domain that another organization owns",
+        message: "the address is in a domain that another organization owns",
         remedy: Some("Let the person sign in through the connection of the organization that owns the domain."),
         precedence: 0,
         denial: AccessDenied,
@@ -187,15 +187,15 @@ pub enum ReasonCode {
     // Evidence.
     /// The login has no address.
     NoEmail {
-        message: "the login carries no address",
-        remedy: Some("Have the provider send the `email` claim, for example by the `email` scope."),
+        message: "the login has no email address",
+        remedy: Some("Have the provider send the `email` claim, for example with the `email` scope."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The address is not proven.
     EmailUnverified {
         message: "the address is not verified",
-        remedy: Some("The person verifies the address at the provider. If the provider verifies every address without saying so, set `trustEmail` on the connection."),
+        remedy: Some("Ask the person to verify the address at the provider. If the provider verifies every address without stating it, set `trustEmail` on the connection."),
         precedence: 5,
         denial: VerifyEmail,
     },
@@ -208,8 +208,8 @@ pub enum ReasonCode {
     },
     /// The address has a subaddress, which the policy refuses.
     EmailSubaddressed {
-        message: "the policy refuses addresses with a subaddress",
-        remedy: Some("The person signs in with the address without `+…`, or set `subaddressing` to admit these addresses."),
+        message: "the policy does not accept subaddresses",
+        remedy: Some("Ask the person to sign in with the address without `+…`, or set `subaddressing` to admit these addresses."),
         precedence: 0,
         denial: AccessDenied,
     },
@@ -231,15 +231,15 @@ pub enum ReasonCode {
     },
     /// The first person to sign in owns the platform.
     BootstrapFirstUser {
-        message: "the first person to come, and the platform has no owner",
+        message: "this is the first user, and the platform has no owner",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
     },
     /// The platform already has an owner.
     OwnerExists {
-        message: "the platform has an owner already",
-        remedy: Some("Ask an owner of the platform to give the role."),
+        message: "the platform already has an owner",
+        remedy: Some("Ask an owner of the platform to grant the role."),
         precedence: 0,
         denial: AccessDenied,
     },
@@ -252,14 +252,14 @@ pub enum ReasonCode {
     },
     /// The login presents no proof that bootstrap accepts.
     NoBootstrapProof {
-        message: "nothing presented that bootstrap asks for",
+        message: "the login has no proof that bootstrap accepts",
         remedy: Some("Present the bootstrap token, or sign in with an address on the bootstrap list."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The policy disables bootstrap.
     BootstrapClosed {
-        message: "the policy allows no bootstrap",
+        message: "the policy disables bootstrap",
         remedy: Some("Set `bootstrap` in the policy if the platform still needs an owner."),
         precedence: 0,
         denial: AccessDenied,
@@ -268,14 +268,14 @@ pub enum ReasonCode {
     // Invitation.
     /// A usable invitation is accepted.
     InvitationAccepted {
-        message: "a usable invitation",
+        message: "the invitation is valid",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
     },
     /// No invitation to this address exists.
     NoInvitation {
-        message: "no invitation to this address",
+        message: "the address has no invitation",
         remedy: Some("Invite the address that the provider asserts."),
         precedence: 0,
         denial: AccessDenied,
@@ -296,36 +296,36 @@ pub enum ReasonCode {
     },
     /// The invitation was already used.
     InvitationAlreadyAccepted {
-        message: "the invitation was accepted before",
-        remedy: Some("Invite the address again if the person is to be a member."),
+        message: "the invitation was already accepted",
+        remedy: Some("Invite the address again if the person should be a member."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The invitation has to be accepted explicitly.
     InvitationNeedsAcceptance {
         message: "the person has to accept the invitation",
-        remedy: Some("The person accepts the invitation after signing in."),
+        remedy: Some("Ask the person to accept the invitation after signing in."),
         precedence: 2,
         denial: AccessDenied,
     },
     /// The invitation requires another connection.
     InvitationConnectionMismatch {
-        message: "the invitation has to be accepted by another connection",
-        remedy: Some("The person signs in through the connection that the invitation names."),
+        message: "the invitation requires another connection",
+        remedy: Some("Ask the person to sign in through the connection that the invitation names."),
         precedence: 3,
         denial: AccessDenied,
     },
     /// A newer invitation is accepted instead.
     InvitationSuperseded {
-        message: "a newer invitation is accepted in its stead",
-        remedy: Some("Set `multipleInvitations` to `accept_all` if every invitation is to count."),
+        message: "a newer invitation is accepted instead",
+        remedy: Some("Set `multipleInvitations` to `accept_all` to accept every invitation."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The inviter no longer exists, may not give that role, or is the invited person.
     InviterNotAuthorized {
-        message: "the inviter is gone or may not give that role",
-        remedy: Some("Have somebody who holds the role send the invitation again."),
+        message: "the inviter no longer exists or may not grant the role",
+        remedy: Some("Ask someone who has the role to send the invitation again."),
         precedence: 4,
         denial: AccessDenied,
     },
@@ -333,7 +333,7 @@ pub enum ReasonCode {
     // Connection.
     /// The organization's connection admits the person.
     ConnectionAdmits {
-        message: "the organization's connection admits its people",
+        message: "the organization's connection admits the person",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
@@ -341,8 +341,8 @@ pub enum ReasonCode {
     /// The connection does not belong to an organization, or the `enterprise_sso` rule names no
     /// connection.
     ConnectionNotBound {
-        message: "the connection belongs to no organization",
-        remedy: Some("Bind the connection to an organization, or name a connection in the `enterprise_sso` rule."),
+        message: "the connection does not belong to an organization",
+        remedy: Some("Bind the connection to an organization, or set a connection in the `enterprise_sso` rule."),
         precedence: 0,
         denial: AccessDenied,
     },
@@ -355,7 +355,7 @@ pub enum ReasonCode {
     },
     /// The address is outside the domains that the connection's organization owns.
     OutsideOwnedDomains {
-        message: "the address lies outside the domains that the organization owns",
+        message: "the address is outside the organization's domains",
         remedy: Some("Verify the domain for the organization, or set `allowOutsideDomains` on the connection."),
         precedence: 0,
         denial: AccessDenied,
@@ -415,56 +415,56 @@ pub enum ReasonCode {
     // Domain.
     /// The domain rule makes the person a member.
     DomainAdmits {
-        message: "the domain makes its people members",
+        message: "the domain rule makes the person a member",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
     },
     /// The domain rule invites the person.
     DomainInvites {
-        message: "the domain invites its people",
+        message: "the domain rule invites the person",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
     },
     /// The domain rule asks its organization to admit the person.
     DomainSuggests {
-        message: "the domain asks its organization to take its people in",
+        message: "the domain rule requests membership for the person",
         remedy: Some("Approve or deny the membership request."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// No rule matches the domain.
     NoDomainRule {
-        message: "no rule for this domain",
+        message: "no rule matches this domain",
         remedy: Some("Add a domain rule if the organization owns the domain."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The rule enrolls nobody; members are invited one by one.
     DomainManualInvitation {
-        message: "people of this domain are invited one by one",
+        message: "people of this domain need an individual invitation",
         remedy: Some("Invite the person, or change the rule's enrollment mode."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The domain is a public, disposable or suffix domain.
     PublicEmailDomain {
-        message: "a public, disposable or suffix domain belongs to no organization",
+        message: "no organization can own a public, disposable or suffix domain",
         remedy: Some("Invite the person. No rule can enroll people of such a domain."),
         precedence: 1,
         denial: AccessDenied,
     },
     /// The domain is not verified at the level that the rule's mode requires.
     DomainNotVerified {
-        message: "the domain is not verified as the rule needs it",
+        message: "the domain is not verified at the required level",
         remedy: Some("Complete the domain's verification at the level that the mode requires."),
         precedence: 2,
         denial: AccessDenied,
     },
     /// A more specific rule decides.
     LessSpecific {
-        message: "a more specific rule decides",
+        message: "a more specific rule applies",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
@@ -472,14 +472,14 @@ pub enum ReasonCode {
     /// Rules of two organizations match equally well.
     AmbiguousDomain {
         message: "rules of two organizations match equally well",
-        remedy: Some("Leave the domain to one of the organizations."),
+        remedy: Some("Remove the rule of one organization."),
         precedence: 0,
         denial: AccessDenied,
     },
     /// The person has to sign in through the organization's connection.
     SsoRequired {
-        message: "people of this domain have to come by the organization's connection",
-        remedy: Some("The person signs in through the connection that the rule names."),
+        message: "people of this domain must sign in through the organization's connection",
+        remedy: Some("Ask the person to sign in through the connection that the rule names."),
         precedence: 0,
         denial: AccessDenied,
     },
@@ -501,22 +501,22 @@ pub enum ReasonCode {
     },
     /// The person is already a member.
     AlreadyMember {
-        message: "the person is a member already",
+        message: "the person is already a member",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
     },
     /// The person was a member and was removed; only a newer invitation restores the membership.
     MembershipRemoved {
-        message: "the person was removed; only a newer invitation brings them back",
+        message: "the person was removed; only a newer invitation can restore them",
         remedy: Some("Invite the person again."),
         precedence: 8,
         denial: AccessDenied,
     },
     /// The role was reduced to the greatest that this strategy grants.
     RoleCapped {
-        message: "the role was reduced to the greatest that this way grants",
-        remedy: Some("Give the greater role by hand, if it is meant."),
+        message: "the role was reduced to the highest that this strategy grants",
+        remedy: Some("Grant the higher role manually if it is intended."),
         precedence: 0,
         denial: AccessDenied,
     },
@@ -524,14 +524,14 @@ pub enum ReasonCode {
     // Access.
     /// The policy lets anybody become a user.
     PublicAccess {
-        message: "anybody may become a user",
+        message: "public access admits everyone",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
     },
     /// An administrator has approved the address on the waitlist.
     WaitlistApproved {
-        message: "an administrator has let the person in from the waitlist",
+        message: "an administrator admitted the person from the waitlist",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,
@@ -546,7 +546,7 @@ pub enum ReasonCode {
     /// No strategy admits the person.
     NoMatchingStrategy {
         message: "no strategy admits this person",
-        remedy: Some("Read the trace: each strategy says why it does not admit the person. Most often, an invitation helps."),
+        remedy: Some("Read in the trace why each strategy does not admit the person. Usually, an invitation helps."),
         precedence: 0,
         denial: VerifyEmail,
     },
@@ -574,14 +574,14 @@ impl UserMessage {
     /// Returns the sentence for the person.
     pub const fn text(self) -> &'static str {
         match self {
-            Self::AccessDenied => "You do not have access. Ask the person who runs this application for an invitation.",
-            Self::VerifyEmail => "Please verify your e-mail address with your sign-in provider, then sign in again.",
+            Self::AccessDenied => "You do not have access. Ask an administrator of this application for an invitation.",
+            Self::VerifyEmail => "Please verify your email address with your sign-in provider, then sign in again.",
             Self::UseSso => "Please sign in with your organization's single sign-on.",
-            Self::AwaitingApproval => {
-                "Your request is waiting for approval. You will be able to come in once it is granted."
+            Self::AwaitingApproval => "Your account is waiting for approval. You can sign in once it is approved.",
+            Self::ConfirmAccount => {
+                "An account with your email address already exists. Confirm that it is yours to continue."
             }
-            Self::ConfirmAccount => "There is an account like yours already. Confirm that it is yours to go on.",
-            Self::TryAgain => "Something changed while you signed in. Please try again.",
+            Self::TryAgain => "Something changed while you were signing in. Please try again.",
         }
     }
 }

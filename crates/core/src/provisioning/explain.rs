@@ -26,7 +26,7 @@ pub fn explain(decision: &Decision) -> String {
         facts.push(format!("user {user}, {}", Code::name(&decision.platform_role)));
     }
     if let Outcome::SsoRequired { connection_id } = &decision.outcome {
-        facts.push(format!("has to come by connection {connection_id}"));
+        facts.push(format!("must sign in through connection {connection_id}"));
     }
     for membership in &decision.memberships {
         facts.push(format!(
@@ -38,7 +38,7 @@ pub fn explain(decision: &Decision) -> String {
         ));
     }
     if let Some(message) = decision.user_message {
-        facts.push(format!("tells the person {}: {}", Code::name(&message), message.text()));
+        facts.push(format!("message to the person {}: {}", Code::name(&message), message.text()));
     }
     let count = decision.plan.effects.len();
     facts.push(format!("{count} {} to apply", if count == 1 { "effect" } else { "effects" }));
@@ -73,7 +73,7 @@ fn line(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Email { address, evidence } => {
             let address = address.as_ref().map_or("no usable address", |address| address.as_str());
-            format!("e-mail {address}: {}", Code::name(evidence))
+            format!("email {address}: {}", Code::name(evidence))
         }
         Evidence::Connection { id, status } => format!("connection {id}: {}", Code::name(status)),
         Evidence::User { id, status } => format!("user {id}: {}", Code::name(status)),
@@ -108,9 +108,9 @@ mod tests {
         let decision = crate::decide(&input.unwrap());
         let tree = "\
 denied: connection_not_active (the connection is not active)
-│  tells the person access_denied: You do not have access. Ask the person who runs this application for an invitation.
+│  message to the person access_denied: You do not have access. Ask an administrator of this application for an invitation.
 │  1 effect to apply
-├─ · identity: nothing to object
+├─ · identity: no objection
 ├─ ✗ connection_status: connection_not_active: the connection is not active  ← decides
 │       connection 0198c0de-0000-7000-8000-0000000000c1: disabled
 ├─ · account: not evaluated

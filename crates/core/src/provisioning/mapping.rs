@@ -3,7 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use super::case::Case;
+use super::context::DecisionContext;
 use crate::id::OrganizationId;
 use crate::policy::GroupSync;
 use crate::role::OrganizationRole;
@@ -19,12 +19,12 @@ pub(super) struct MappedRoles {
 
 impl MappedRoles {
     /// Reads the mappings that the login's groups may match.
-    pub fn of(case: &Case<'_>) -> Self {
+    pub fn of(context: &DecisionContext<'_>) -> Self {
         let mut mapped = Self { order: Vec::new(), roles: BTreeMap::new(), followed: BTreeSet::new() };
-        let Some(groups) = case.login.all_groups() else { return mapped };
+        let Some(groups) = context.login.all_groups() else { return mapped };
         // WHY: a login has as many groups as the policy has mappings, up to a thousand each.
         let groups: BTreeSet<&str> = groups.iter().map(|group| group.as_str()).collect();
-        for mapping in case.mappings() {
+        for mapping in context.mappings() {
             let organization = mapping.organization_id;
             if mapping.sync == GroupSync::Authoritative {
                 mapped.followed.insert(organization);

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::account::{Address, most_specific};
+use super::account::{LoginEmail, most_specific};
 use super::admission::{Admission, Followed, Offer};
-use super::case::Case;
 use super::code::ReasonCode;
+use super::context::DecisionContext;
 use super::mapping::MappedRoles;
 use super::plan::Guard;
 use super::trace::{Evidence, Verdict};
@@ -17,95 +17,107 @@ use crate::model::invitation::{InvitationAcceptance, InvitationFacts, Invitation
 use crate::model::membership::MembershipSource;
 use crate::policy::{IdpOrganization, MultipleInvitations, Strategy};
 use crate::role::OrganizationRole;
-use crate::sorted::sorted;
+use crate::small_sort::sorted;
 
 /// The result of a strategy.
-pub(super) struct Answer {
+pub(super) struct StrategyOutcome {
     pub verdict: Verdict,
     pub code: ReasonCode,
     pub evidence: Vec<Evidence>,
     /// An outcome for a new user other than `provisioned`.
-    pub special: Option<Special>,
+    pub diversion: Option<Diversion>,
 }
 
 /// An outcome that only a domain rule has.
-pub(super) enum Special {
+pub(super) enum Diversion {
     Approval(OrganizationId),
     Sso(ConnectionId),
 }
 
-impl Answer {
+impl StrategyOutcome {
     fn not_matched(code: ReasonCode, evidence: Vec<Evidence>) -> Self {
-        Self { verdict: Verdict::NotMatched, code, evidence, special: None }
+        Self { verdict: Verdict::NotMatched, code, evidence, diversion: None }
     }
 
     fn matched(code: ReasonCode, evidence: Vec<Evidence>) -> Self {
-        Self { verdict: Verdict::Matched, code, evidence, special: None }
+        Self { verdict: Verdict::Matched, code, evidence, diversion: None }
     }
 }
 
 /// Evaluates one strategy. `followed` are the memberships that this login has lowered or ended.
 pub(super) fn evaluate(
     strategy: Strategy,
-    case: &Case<'_>,
-    address: &Address<'_>,
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
     followed: &[Followed],
-) -> Answer {
+) -> StrategyOutcome {
     match strategy {
-        Strategy::Invitation => invitation(case, address, admission, user),
-        Strategy::Connection => connection(case, address, admission, user),
-        Strategy::Group => group(case, address, admission, user, followed),
-        Strategy::Domain => domain(case, address, admission, user),
+        Strategy::Invitation => invitation(context, address, admission, user),
+        Strategy::Connection => connection(context, address, admission, user),
+        Strategy::Group => group(context, address, admission, user, followed),
+        Strategy::Domain => domain(context, address, admission, user),
     }
 }
 
 /// Returns the reason why an invitation cannot be used, before its organization is considered, or
 /// `None` if it can.
-fn unusable(case: &Case<'_>, address: &Address<'_>, invitation: &InvitationFacts, user: UserId) -> Option<ReasonCode> {
+fn unusable(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    invitation: &InvitationFacts,
+    user: UserId,
+) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
         InvitationStatus::Accepted => return Some(ReasonCode::InvitationAlreadyAccepted),
         InvitationStatus::Expired => return Some(ReasonCode::InvitationExpired),
         // The time decides, here and now, even if no cleanup job has marked it as expired (pitfall
         // C06).
-        InvitationStatus::Pending if case.now >= invitation.expires_at => return Some(ReasonCode::InvitationExpired),
+        InvitationStatus::Pending if context.now >= invitation.expires_at => {
+            return Some(ReasonCode::InvitationExpired);
+        }
         InvitationStatus::Pending => {}
     }
     if invitation.acceptance == InvitationAcceptance::Explicit {
         return Some(ReasonCode::InvitationNeedsAcceptance);
     }
-    if invitation.connection_id.is_some_and(|connection| connection != case.login.connection_id) {
+    if invitation.connection_id.is_some_and(|connection| connection != context.login.connection_id) {
         return Some(ReasonCode::InvitationConnectionMismatch);
     }
     if !invitation.is_authorized(user) {
         return Some(ReasonCode::InviterNotAuthorized);
     }
-    if case.policy.require_verified_email && !address.is_verified() {
+    if context.policy.require_verified_email && !address.is_verified() {
         return Some(ReasonCode::EmailUnverified);
     }
     None
 }
 
-fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>, user: UserId) -> Answer {
+fn invitation(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    admission: &mut Admission<'_>,
+    user: UserId,
+) -> StrategyOutcome {
     let Some(email) = address.email() else {
-        return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
+        return StrategyOutcome::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
     // The newest first. The identifier breaks ties, so that the order of the facts has no
     // influence.
-    let mut invitations =
-        sorted(case.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()), |a, b| {
-            b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b))
-        });
+    let mut invitations = sorted(
+        context.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()),
+        |a, b| b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b)),
+    );
     invitations.dedup_by_key(|invitation| invitation.id);
 
-    let newest_only = case.policy.multiple_invitations == MultipleInvitations::Newest;
+    let newest_only = context.policy.multiple_invitations == MultipleInvitations::Newest;
     let mut codes = Codes(Vec::new());
     let mut usable: Vec<&InvitationFacts> = Vec::new();
     let mut newer_was_accepted = false;
     for invitation in &invitations {
-        match unusable(case, address, invitation, user) {
+        match unusable(context, address, invitation, user) {
             // If only the newest counts, a newer invitation that was accepted has superseded this
             // one for good.
             None if newest_only && newer_was_accepted => codes.set(invitation.id, ReasonCode::InvitationSuperseded),
@@ -127,7 +139,7 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
         }
         // Several invitations to one organization make one membership, with the greatest of their
         // roles.
-        let same = |other: &&&InvitationFacts| match case.policy.multiple_invitations {
+        let same = |other: &&&InvitationFacts| match context.policy.multiple_invitations {
             MultipleInvitations::AcceptAll => other.organization_id == invitation.organization_id,
             MultipleInvitations::Newest => other.id == invitation.id,
         };
@@ -166,7 +178,7 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
             matched = Some(code);
         }
     }
-    let evidence = case.noted(|| {
+    let evidence = context.if_traced(|| {
         let with_code = |invitation: &&InvitationFacts| {
             let InvitationFacts { id, organization_id, .. } = **invitation;
             Some(Evidence::Invitation { id, organization_id, code: codes.get(id)? })
@@ -174,13 +186,13 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
         invitations.iter().filter_map(with_code).collect()
     });
     match matched {
-        Some(code) => Answer::matched(code, evidence),
+        Some(code) => StrategyOutcome::matched(code, evidence),
         // The objection of the invitation that came furthest, in the order in which the objections
         // are checked.
         None => {
             let objections = codes.0.iter().map(|(_, code)| *code);
             let code = objections.max_by_key(|code| code.precedence()).unwrap_or(ReasonCode::NoInvitation);
-            Answer::not_matched(code, evidence)
+            StrategyOutcome::not_matched(code, evidence)
         }
     }
 }
@@ -208,52 +220,56 @@ fn capped(
     (to, (to < from).then_some(Evidence::RoleCapped { organization_id, from, to }))
 }
 
-fn connection(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>, user: UserId) -> Answer {
-    let connection = case.connection;
+fn connection(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    admission: &mut Admission<'_>,
+    user: UserId,
+) -> StrategyOutcome {
+    let connection = context.connection;
     let mut evidence =
-        case.noted(|| alloc::vec![Evidence::Connection { id: connection.id, status: connection.status }]);
+        context.if_traced(|| alloc::vec![Evidence::Connection { id: connection.id, status: connection.status }]);
     let entry = match connection.organization_id {
         Some(_) => None,
-        None => idp_organization(case),
+        None => idp_organization(context),
     };
     let (organization, code) = match (connection.organization_id, entry) {
         (Some(organization), _) => (organization, ReasonCode::ConnectionAdmits),
         (None, Some(entry)) => (entry.organization_id, ReasonCode::IdpOrganizationAdmits),
-        (None, None) => return Answer::not_matched(ReasonCode::ConnectionNotBound, evidence),
+        (None, None) => return StrategyOutcome::not_matched(ReasonCode::ConnectionNotBound, evidence),
     };
-    if let Some(code) = objection_of_connection(case, address) {
-        return Answer::not_matched(code, evidence);
+    if let Some(code) = objection_of_connection(context, address) {
+        return StrategyOutcome::not_matched(code, evidence);
     }
     // A default is for those who join. It does not undo a role that an administrator has given a
     // member since.
-    let given = entry.and_then(|entry| entry.role).unwrap_or_else(|| case.policy.default_role(organization));
+    let given = entry.and_then(|entry| entry.role).unwrap_or_else(|| context.policy.default_role(organization));
     let default = if admission.is_member(organization) { OrganizationRole::OrgUser } else { given };
-    let by_group = case.role_by_group(organization).filter(|_| !admission.is_stale(organization));
+    let by_group = context.role_by_group(organization).filter(|_| !admission.is_stale(organization));
     let (role, reduced) = capped(organization, by_group.unwrap_or(default), OrganizationRole::CONNECTION_CAP);
-    evidence.extend(reduced.filter(|_| case.is_whole()));
+    evidence.extend(reduced.filter(|_| context.is_full()));
     let base = Some(default.min(role));
     let offer = Offer { organization, role, source: MembershipSource::Connection, base, by: user, invited_at: None };
     match admission.admit(&offer) {
-        Ok(()) => Answer::matched(code, evidence),
-        Err(code) => Answer::not_matched(code, evidence),
+        Ok(()) => StrategyOutcome::matched(code, evidence),
+        Err(code) => StrategyOutcome::not_matched(code, evidence),
     }
 }
 
 /// Returns the entry for the login's organization at the provider.
-fn idp_organization<'a>(case: &Case<'a>) -> Option<&'a IdpOrganization> {
-    let named = case.login.idp_organization.as_ref()?;
-    case.policy
-        .idp_organizations
-        .iter()
-        .find(|entry| entry.idp_organization == *named && entry.connection_id.is_none_or(|id| id == case.connection.id))
+fn idp_organization<'a>(context: &DecisionContext<'a>) -> Option<&'a IdpOrganization> {
+    let named = context.login.idp_organization.as_ref()?;
+    context.policy.idp_organizations.iter().find(|entry| {
+        entry.idp_organization == *named && entry.connection_id.is_none_or(|id| id == context.connection.id)
+    })
 }
 
 /// Returns the objection to the address of a person whom the connection would admit.
-fn objection_of_connection(case: &Case<'_>, address: &Address<'_>) -> Option<ReasonCode> {
-    let connection = case.connection;
+fn objection_of_connection(context: &DecisionContext<'_>, address: &LoginEmail<'_>) -> Option<ReasonCode> {
+    let connection = context.connection;
     if connection.organization_id.is_none() || connection.allow_outside_domains {
         let proven = address.is_verified() || (address.claimed && address.email().is_some());
-        if case.policy.require_verified_email && !proven { address.objection() } else { None }
+        if context.policy.require_verified_email && !proven { address.objection() } else { None }
     } else if address.email().is_some() && !address.owned {
         Some(ReasonCode::OutsideOwnedDomains)
     } else {
@@ -262,32 +278,32 @@ fn objection_of_connection(case: &Case<'_>, address: &Address<'_>) -> Option<Rea
 }
 
 fn group(
-    case: &Case<'_>,
-    address: &Address<'_>,
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
     followed: &[Followed],
-) -> Answer {
-    let mut evidence = case.noted(|| {
+) -> StrategyOutcome {
+    let mut evidence = context.if_traced(|| {
         let noted =
             |one: &Followed| Evidence::Group { organization_id: one.organization, role: one.role, code: one.code };
         followed.iter().map(noted).collect()
     });
     let lost = |code| followed.iter().any(|one| one.code == code).then_some(code);
     let taken = lost(ReasonCode::RoleLowered).or_else(|| lost(ReasonCode::MembershipEndedByGroup));
-    let not_matched = |code, evidence| Answer::not_matched(taken.unwrap_or(code), evidence);
-    if case.mappings().next().is_none() {
+    let not_matched = |code, evidence| StrategyOutcome::not_matched(taken.unwrap_or(code), evidence);
+    if context.mappings().next().is_none() {
         return not_matched(ReasonCode::NoGroupMapping, evidence);
     }
-    if case.login.groups_incomplete {
+    if context.login.groups_incomplete {
         return not_matched(ReasonCode::GroupsIncomplete, evidence);
     }
-    let roles = MappedRoles::of(case);
+    let roles = MappedRoles::of(context);
     let mut offers = roles.iter().filter(|(organization, _)| !admission.is_stale(*organization)).collect::<Vec<_>>();
     if offers.is_empty() {
         return not_matched(ReasonCode::NoGroupMapping, evidence);
     }
-    if let Some(code) = objection_of_connection(case, address) {
+    if let Some(code) = objection_of_connection(context, address) {
         return not_matched(code, evidence);
     }
     let (mut admitted, mut furthest) = (false, ReasonCode::AlreadyMember);
@@ -307,18 +323,18 @@ fn group(
                 code
             }
         };
-        if case.is_whole() {
+        if context.is_full() {
             evidence.extend(reduced);
             evidence.push(Evidence::Group { organization_id: organization, role, code });
         }
     }
-    if admitted { Answer::matched(ReasonCode::GroupAdmits, evidence) } else { not_matched(furthest, evidence) }
+    if admitted { StrategyOutcome::matched(ReasonCode::GroupAdmits, evidence) } else { not_matched(furthest, evidence) }
 }
 
 /// Returns the rule that decides for a domain, or the objection to all of them, and the evidence of
 /// all that match.
 fn deciding_rule<'a>(
-    case: &Case<'_>,
+    context: &DecisionContext<'_>,
     email: &EmailAddress,
     rules: &[&'a DomainRuleFacts],
 ) -> (Result<&'a DomainRuleFacts, ReasonCode>, Vec<Evidence>) {
@@ -357,7 +373,7 @@ fn deciding_rule<'a>(
         pattern: (&rule.pattern).into(),
         code: code(rule),
     };
-    let evidence = case.noted(|| rules.iter().map(noted).collect());
+    let evidence = context.if_traced(|| rules.iter().map(noted).collect());
     let result = match deciding {
         _ if public => Err(ReasonCode::PublicEmailDomain),
         Some(_) if ambiguous => Err(ReasonCode::AmbiguousDomain),
@@ -370,50 +386,55 @@ fn deciding_rule<'a>(
     (result, evidence)
 }
 
-fn domain(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>, user: UserId) -> Answer {
+fn domain(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    admission: &mut Admission<'_>,
+    user: UserId,
+) -> StrategyOutcome {
     let Some(email) = address.email() else {
-        return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
+        return StrategyOutcome::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
-    let (rule, mut evidence) = deciding_rule(case, email, &address.rules);
+    let (rule, mut evidence) = deciding_rule(context, email, &address.rules);
     let rule = match rule {
         Ok(rule) => rule,
-        Err(code) => return Answer::not_matched(code, evidence),
+        Err(code) => return StrategyOutcome::not_matched(code, evidence),
     };
     let mode = rule.enrollment_mode;
     if mode == EnrollmentMode::ManualInvitation {
-        return Answer::not_matched(ReasonCode::DomainManualInvitation, evidence);
+        return StrategyOutcome::not_matched(ReasonCode::DomainManualInvitation, evidence);
     }
     let needs_ownership = matches!(mode, EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso);
     if needs_ownership && rule.verification < VerificationLevel::Ownership {
-        return Answer::not_matched(ReasonCode::DomainNotVerified, evidence);
+        return StrategyOutcome::not_matched(ReasonCode::DomainNotVerified, evidence);
     }
     // SECURITY: a domain never speaks for a person whose address is not proven, even if the policy
     // does not require a verified address elsewhere (pitfall C05).
     if let Some(code) = address.objection() {
-        return Answer::not_matched(code, evidence);
+        return StrategyOutcome::not_matched(code, evidence);
     }
-    let lacks_group = !rule.required_groups.is_empty() && !case.has_any(rule.organization_id, &rule.required_groups);
+    let lacks_group = !rule.required_groups.is_empty() && !context.has_any(rule.organization_id, &rule.required_groups);
     if mode == EnrollmentMode::EnterpriseSso {
         match rule.connection_id {
-            None => return Answer::not_matched(ReasonCode::ConnectionNotBound, evidence),
-            Some(connection) if connection != case.login.connection_id => {
-                return Answer {
+            None => return StrategyOutcome::not_matched(ReasonCode::ConnectionNotBound, evidence),
+            Some(connection) if connection != context.login.connection_id => {
+                return StrategyOutcome {
                     verdict: Verdict::Denied,
                     code: ReasonCode::SsoRequired,
                     evidence,
-                    special: Some(Special::Sso(connection)),
+                    diversion: Some(Diversion::Sso(connection)),
                 };
             }
             Some(_) => {}
         }
     }
     if lacks_group {
-        return Answer::not_matched(ReasonCode::GroupMissing, evidence);
+        return StrategyOutcome::not_matched(ReasonCode::GroupMissing, evidence);
     }
     let organization = rule.organization_id;
-    let role = rule.role.unwrap_or_else(|| case.policy.default_role(organization));
+    let role = rule.role.unwrap_or_else(|| context.policy.default_role(organization));
     let (role, reduced) = capped(organization, role, OrganizationRole::DOMAIN_CAP);
-    evidence.extend(reduced.filter(|_| case.is_whole()));
+    evidence.extend(reduced.filter(|_| context.is_full()));
     let base = Some(role);
     let offer = Offer { organization, role, source: MembershipSource::Domain, base, by: user, invited_at: None };
     let result = match mode {
@@ -426,19 +447,19 @@ fn domain(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>,
         }
         EnrollmentMode::AutomaticSuggestion => admission.check(&offer).map(|()| {
             admission.request(organization, role);
-            (ReasonCode::DomainSuggests, Some(Special::Approval(organization)))
+            (ReasonCode::DomainSuggests, Some(Diversion::Approval(organization)))
         }),
         EnrollmentMode::ManualInvitation => Err(ReasonCode::DomainManualInvitation),
     };
     match result {
-        Ok((code, special)) => {
+        Ok((code, diversion)) => {
             if matches!(mode, EnrollmentMode::AutomaticInvitation | EnrollmentMode::AutomaticSuggestion) {
-                admission.rely_on_place(organization);
+                admission.guard_place(organization);
             }
-            admission.rely(|| Guard::rule_version(rule));
-            Answer { special, ..Answer::matched(code, evidence) }
+            admission.guard(|| Guard::rule_version(rule));
+            StrategyOutcome { diversion, ..StrategyOutcome::matched(code, evidence) }
         }
-        Err(code) => Answer::not_matched(code, evidence),
+        Err(code) => StrategyOutcome::not_matched(code, evidence),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cora_domain_lists::editions;
+use cora_domain_lists::list_versions;
 
 use crate::List;
 
@@ -95,7 +95,8 @@ pub fn faults(lists: &[List], before: &[BTreeSet<String>], accept_shrinking: boo
         for wrong in expected.off.iter().chain(COMPANIES).filter(|name| list.names.contains(**name)) {
             faults.push(format!("`{name}` must not have `{wrong}`"));
         }
-        let committed = editions().into_iter().find(|edition| edition.list == name).map_or("", |edition| edition.date);
+        let committed =
+            list_versions().into_iter().find(|edition| edition.list == name).map_or("", |edition| edition.date);
         if list.package.date.as_str() < committed {
             faults
                 .push(format!("`{name}` is of {}, older than the one that is here, of {committed}", list.package.date));

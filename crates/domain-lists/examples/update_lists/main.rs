@@ -17,13 +17,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use cora_core::domain::class::{DomainClass, classify};
-use cora_domain_lists::packed::{PackedNames, pack};
+use cora_domain_lists::packed_names::{PackedNames, pack};
 
 use package::Package;
 
 /// A list that is ready to be packed.
 struct List {
-    /// The name of the list in `editions()` and of its file.
+    /// The name of the list in `list_versions()` and of its file.
     name: &'static str,
     licence: &'static str,
     package: Package,
@@ -43,7 +43,7 @@ fn main() -> Result<()> {
     for list in &lists {
         write(list)?;
     }
-    report::editions(&lists)?;
+    report::list_versions(&lists)?;
     report::summary(&lists, &before);
     Ok(())
 }

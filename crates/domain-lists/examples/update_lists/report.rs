@@ -9,14 +9,14 @@ use anyhow::{Context, Result};
 
 use crate::List;
 
-/// Writes `src/published.rs`.
-pub fn editions(lists: &[List]) -> Result<()> {
+/// Writes `src/upstream.rs`.
+pub fn list_versions(lists: &[List]) -> Result<()> {
     let mut text = String::from(
-        "//! Made by `cargo xtask lists`; not edited by hand.\n\nuse crate::edition::Edition;\n\n/// The lists under `data/`.\n",
+        "//! Made by `cargo xtask lists`; not edited by hand.\n\nuse crate::list_version::ListVersion;\n\n/// The lists under `data/`.\n",
     );
-    writeln!(text, "pub(crate) const PUBLISHED: [Edition; {}] = [", lists.len())?;
+    writeln!(text, "pub(crate) const UPSTREAM: [ListVersion; {}] = [", lists.len())?;
     for List { name, licence, package, names } in lists {
-        writeln!(text, "    Edition {{")?;
+        writeln!(text, "    ListVersion {{")?;
         writeln!(text, "        list: \"{name}\",")?;
         writeln!(text, "        date: \"{}\",", package.date)?;
         writeln!(text, "        entries: {},", names.len())?;
@@ -25,14 +25,14 @@ pub fn editions(lists: &[List]) -> Result<()> {
         writeln!(text, "    }},")?;
     }
     text.push_str("];\n");
-    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/src/published.rs");
+    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/src/upstream.rs");
     fs::write(place, text).context(place)
 }
 
 /// Prints the changes against the committed lists.
 pub fn summary(lists: &[List], before: &[BTreeSet<String>]) {
     for (list, before) in lists.iter().zip(before) {
-        let old = cora_domain_lists::editions().into_iter().find(|edition| edition.list == list.name);
+        let old = cora_domain_lists::list_versions().into_iter().find(|edition| edition.list == list.name);
         let old_date = old.map_or("none", |edition| edition.date);
         let added: Vec<&String> = list.names.difference(before).collect();
         let removed: Vec<&String> = before.difference(&list.names).collect();

@@ -16,24 +16,24 @@ pub enum FetchError {
     #[error("the URL may not be fetched: {0}")]
     UrlNotAllowed(UrlFault),
     /// The host's name has no addresses.
-    #[error("the host's name has no addresses")]
+    #[error("the host name has no addresses")]
     HostNotFound,
     /// The host's name has addresses, but none of them belongs to the public internet.
-    #[error("the host's name stands for addresses that are not public")]
+    #[error("the host name resolves to addresses that are not public")]
     PrivateHost,
     /// No name server answered.
-    #[error("the host's name could not be looked up")]
+    #[error("the host name could not be resolved")]
     NameServerFailed(#[source] Cause),
     /// The host does not accept connections.
     #[error("the host could not be reached")]
     Unreachable(#[source] Cause),
     /// The host does not speak TLS, or its certificate is for another name, not valid now, or not
     /// issued by a known authority.
-    #[error("the host's TLS certificate was not accepted, or it does not speak TLS")]
+    #[error("the host's TLS certificate was not accepted, or the host does not support TLS")]
     TlsFailed(#[source] Cause),
     /// The response is a redirect, with this status. Redirects are not followed: only the named
     /// host may answer.
-    #[error("the answer is a redirect, with status {0}, which is not followed")]
+    #[error("the answer is a redirect with status {0}; redirects are not followed")]
     Redirect(u16),
     /// The response to a request for a document has this status instead of 200.
     #[error("the answer has status {0}")]
@@ -45,11 +45,11 @@ pub enum FetchError {
     #[error("the answer was not complete after {} milliseconds", .0.as_millis())]
     TimedOut(Duration),
     /// The response is not HTTP/1.1, or broke off.
-    #[error("the answer broke off, or is not HTTP")]
+    #[error("the answer was cut off, or is not HTTP")]
     Interrupted(#[source] Cause),
     /// The response is compressed, although no compression was requested. It is not unpacked,
     /// because a small response may become large.
-    #[error("the answer is compressed, which was not asked for")]
+    #[error("the answer is compressed, although compression was not requested")]
     Compressed,
     /// The document is not the expected one, which is named here.
     #[error("the document is not {0}")]
@@ -72,7 +72,7 @@ pub enum UrlFault {
     #[error("its host is not public")]
     HostNotPublic,
     /// The URL holds a user name or a password.
-    #[error("it holds user information")]
+    #[error("it contains user information")]
     UserInformation,
     /// The URL has a fragment, which no server would see.
     #[error("it has a fragment")]

@@ -13,8 +13,8 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use cora_core::capability::Capability;
-use cora_core::connection::life_cycle::{ConnectionReason, ConnectionRecord};
-use cora_core::connection::public::{PublicConnection, for_verification, public};
+use cora_core::connection::lifecycle::{ConnectionReason, ConnectionRecord};
+use cora_core::connection::public_view::{PublicConnection, for_verification, public_view};
 use cora_core::connection::report::ConnectionReport;
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
@@ -27,10 +27,10 @@ use cora_wire::request::{
 use serde::Serialize;
 
 use crate::app::{App, TEST_CALLBACK};
-use crate::document::{Routes, operation};
+use crate::authenticate::{key_source, require_capability};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::sign_in::{allowed, key_source};
+use crate::openapi::{Routes, operation};
 use row::{Row, Version};
 
 pub(super) fn routes() -> Routes {
@@ -38,12 +38,12 @@ pub(super) fn routes() -> Routes {
         .get(
             "/auth/active-connection",
             active,
-            operation("activeConnection", "The connection that logins use.").open().answers::<Active>(),
+            operation("activeConnection", "Get the active connection.").open().answers::<ActiveConnectionView>(),
         )
         .get(
             TEST_CALLBACK,
             test_login::callback,
-            operation("testCallback", "Where providers send test logins back to.")
+            operation("testCallback", "Receive the callback of a test login.")
                 .open()
                 .query(&CALLBACK)
                 .shows(&[200])
@@ -52,12 +52,12 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/idp-config",
             list,
-            operation("connections", "All connections.").needs(Capability::IdpRead).answers::<Vec<Row>>(),
+            operation("connections", "List connections.").needs(Capability::IdpRead).answers::<Vec<Row>>(),
         )
         .post(
             "/admin/idp-config",
             command::create,
-            operation("createConnection", "Make a connection.")
+            operation("createConnection", "Create a connection.")
                 .needs(Capability::IdpWrite)
                 .takes::<CreateConnectionRequest>()
                 .creates::<command::Changed>()
@@ -65,8 +65,8 @@ pub(super) fn routes() -> Routes {
         )
         .get(
             "/admin/idp-config/{providerType}",
-            one,
-            operation("connection", "A connection, by its kind of provider or its identifier.")
+            show,
+            operation("connection", "Get a connection by its provider kind or identifier.")
                 .needs(Capability::IdpRead)
                 .answers::<Row>()
                 .refuses(409),
@@ -74,7 +74,7 @@ pub(super) fn routes() -> Routes {
         .put(
             "/admin/idp-config/{providerType}",
             command::save,
-            operation("saveConnection", "Other settings, all of them, or another name.")
+            operation("saveConnection", "Replace a connection's settings or name.")
                 .needs(Capability::IdpWrite)
                 .takes::<SaveConnectionRequest>()
                 .answers::<command::Changed>()
@@ -83,7 +83,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/idp-config/{providerType}/validate",
             command::validate,
-            operation("validateConnection", "What is wrong with settings.")
+            operation("validateConnection", "Validate settings.")
                 .needs(Capability::IdpRead)
                 .may_take::<ValidateConnectionRequest>()
                 .answers::<ConnectionReport>()
@@ -92,7 +92,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/idp-config/{providerType}/check",
             test_login::check,
-            operation("checkConnection", "Fetch the provider's documents and look them over.")
+            operation("checkConnection", "Fetch and check the provider's documents.")
                 .needs(Capability::IdpRead)
                 .answers::<test_login::Checked>()
                 .refuses(409),
@@ -100,20 +100,20 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/idp-config/{providerType}/test",
             test_login::begin,
-            operation("beginTestLogin", "Begin a test login.")
+            operation("beginTestLogin", "Start a test login.")
                 .needs(Capability::IdpWrite)
                 .answers::<test_login::Begun>()
                 .refuses(409),
         )
         .get(
             "/admin/idp-config/{providerType}/tests/{testRun}",
-            test_login::one,
-            operation("testLogin", "A test login.").needs(Capability::IdpRead).answers::<TestRunRow>().refuses(409),
+            test_login::show,
+            operation("testLogin", "Get a test login.").needs(Capability::IdpRead).answers::<TestRunRow>().refuses(409),
         )
         .post(
             "/admin/idp-config/{providerType}/tests/{testRun}/token",
             test_login::present,
-            operation("presentTestToken", "Bring a token of the provider to a test login.")
+            operation("presentTestToken", "Submit a provider's token to a test login.")
                 .needs(Capability::IdpWrite)
                 .takes_text("application/jwt")
                 .answers::<TestRunRow>()
@@ -122,7 +122,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/idp-config/{providerType}/activate",
             command::activate,
-            operation("activateConnection", "Use a connection for logins.")
+            operation("activateConnection", "Activate a connection.")
                 .needs(Capability::IdpActivate)
                 .may_take::<UseConnectionRequest>()
                 .answers::<command::Activated>()
@@ -131,7 +131,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/idp-config/{providerType}/disable",
             command::disable,
-            operation("disableConnection", "Use a connection no more.")
+            operation("disableConnection", "Disable a connection.")
                 .needs(Capability::IdpActivate)
                 .may_take::<UseConnectionRequest>()
                 .answers::<command::Activated>()
@@ -140,7 +140,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/idp-config/{providerType}/rollback",
             command::roll_back,
-            operation("rollBackConnection", "Use earlier settings.")
+            operation("rollBackConnection", "Roll back to earlier settings.")
                 .needs(Capability::IdpActivate)
                 .takes::<RollbackRequest>()
                 .answers::<command::Activated>()
@@ -149,7 +149,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/idp-config/{providerType}/versions",
             versions,
-            operation("connectionVersions", "All settings that a connection had.")
+            operation("connectionVersions", "List the versions of a connection's settings.")
                 .needs(Capability::IdpRead)
                 .answers::<Vec<Version>>()
                 .refuses(409),
@@ -157,7 +157,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/idp-config/{providerType}/audit",
             audit,
-            operation("connectionAudit", "What was done to a connection.")
+            operation("connectionAudit", "List a connection's audit records.")
                 .needs(Capability::AuditRead)
                 .answers::<Vec<ConnectionAuditRow>>()
                 .refuses(409),
@@ -165,12 +165,15 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The parameters that a provider sends back (RFC 6749 §4.1.2).
-const CALLBACK: [(&str, &str); 3] =
-    [("state", "The login that was begun."), ("code", "The code."), ("error", "Why there is none.")];
+const CALLBACK: [(&str, &str); 3] = [
+    ("state", "The state of the test login that was started."),
+    ("code", "The authorization code."),
+    ("error", "The provider's error code, if there is no authorization code."),
+];
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ActiveConnection")]
-struct Active {
+struct ActiveConnectionView {
     /// The connection as a browser needs it to begin a login. Null if no connection is active, or
     /// if the active one has no configuration.
     connection: Option<PublicConnection>,
@@ -207,28 +210,30 @@ impl From<KeyLocation> for Keys {
 /// that a change takes effect on the next request.
 async fn active(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
     let stored = app.store.active_platform_connection().await?;
-    let Some(stored) = stored else { return Ok(Success::new(Active { connection: None, verification: None })) };
+    let Some(stored) = stored else {
+        return Ok(Success::new(ActiveConnectionView { connection: None, verification: None }));
+    };
     let begun_with = stored.configuration.as_ref().map(|configuration| {
         let (id, version) = (stored.connection.id, stored.connection.version);
-        public(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
+        public_view(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
     });
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let verification = Verification { connection: for_verification(&stored.connection), keys: source.location.into() };
-    Ok(Success::new(Active { connection: begun_with, verification: Some(verification) }))
+    Ok(Success::new(ActiveConnectionView { connection: begun_with, verification: Some(verification) }))
 }
 
 async fn list(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let rows: Vec<Row> = app.store.connections().await?.into_iter().map(Row::from).collect();
     Ok(Success::new(rows))
 }
 
-async fn one(
+async fn show(
     State(app): State<App>,
     Path(named): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let id = find(&app, &named).await?;
     Ok(Success::new(row(&app, id).await?))
 }
@@ -238,7 +243,7 @@ async fn versions(
     Path(named): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let id = find(&app, &named).await?;
     let kind = row(&app, id).await?.provider_type();
     let versions = app.store.configuration_versions(id).await?;
@@ -253,7 +258,7 @@ async fn audit(
     Path(named): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::AuditRead).await?;
+    require_capability(&app, &headers, Capability::AuditRead).await?;
     let id = find(&app, &named).await?;
     row(&app, id).await?;
     Ok(Success::new(app.store.connection_audit(id, MAX_AUDIT_RECORDS).await?))

@@ -17,20 +17,20 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named};
 use crate::body::{read, read_or_default};
-use crate::document::{Routes, operation};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, parse_path_id, without_row};
 use crate::domain_record::{record_name, record_value};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::mail::{Delivery, mailbox_mail};
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get(
             "/orgs/{orgId}/email-domains",
             list,
-            operation("domains", "The domain rules of an organization.")
+            operation("domains", "List an organization's domain rules.")
                 .needs(Capability::DomainsManage)
                 .paged()
                 .answers::<List<Rule>>(),
@@ -38,54 +38,54 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/email-domains",
             add,
-            operation("addDomain", "Say that a domain is the organization's.")
+            operation("addDomain", "Create a domain rule.")
                 .needs(Capability::DomainsManage)
                 .takes::<AddDomainRequest>()
-                .creates::<Changed<Rule>>()
+                .creates::<CommandResponse<Rule>>()
                 .refuses(409),
         )
         .put(
             "/orgs/{orgId}/email-domains/{domainId}",
             change,
-            operation("changeDomain", "What a domain rule does.")
+            operation("changeDomain", "Change a domain rule.")
                 .needs(Capability::DomainsManage)
                 .takes::<ChangeDomainRequest>()
-                .answers::<Changed<Rule>>()
+                .answers::<CommandResponse<Rule>>()
                 .refuses(409),
         )
         .delete(
             "/orgs/{orgId}/email-domains/{domainId}",
             remove,
-            operation("removeDomain", "Take a domain rule away.")
+            operation("removeDomain", "Delete a domain rule.")
                 .needs(Capability::DomainsManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<Nothing>>(),
+                .answers::<CommandResponse<NoRow>>(),
         )
         .post(
             "/orgs/{orgId}/email-domains/{domainId}/verify",
             verify,
-            operation("verifyDomain", "Look for the record that proves the domain.")
+            operation("verifyDomain", "Verify a domain by its DNS record.")
                 .needs(Capability::DomainsManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<Rule>>()
+                .answers::<CommandResponse<Rule>>()
                 .refuses(409),
         )
         .post(
             "/orgs/{orgId}/email-domains/{domainId}/mailbox",
             ask_mailbox,
-            operation("askMailbox", "Send a token to a mailbox of the domain.")
+            operation("askMailbox", "Send a token to a mailbox in the domain.")
                 .needs(Capability::DomainsManage)
                 .takes::<AskMailboxRequest>()
-                .answers::<Asked>()
+                .answers::<MailboxChallenge>()
                 .refuses(409),
         )
         .post(
             "/orgs/{orgId}/email-domains/{domainId}/mailbox/proof",
             prove_mailbox,
-            operation("proveMailbox", "Bring the token back that was sent to a mailbox.")
+            operation("proveMailbox", "Verify a domain by the token that was sent to a mailbox.")
                 .needs(Capability::DomainsManage)
                 .takes::<ProveMailboxRequest>()
-                .answers::<Changed<Rule>>()
+                .answers::<CommandResponse<Rule>>()
                 .refuses(409),
         )
 }
@@ -120,7 +120,7 @@ async fn list(
     Path(organization): Path<String>,
     query: PageQuery,
 ) -> Result<impl IntoResponse, ApiError> {
-    let id = named(&organization, OrganizationId::parse)?;
+    let id = parse_path_id(&organization, OrganizationId::parse)?;
     caller.may(Capability::DomainsManage, Some(id))?;
     let page = query.page();
     let rows = caller.app.store.domains(id, &page).await?.into_iter().map(Rule::from).collect();
@@ -128,7 +128,7 @@ async fn list(
 }
 
 async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
     let request: AddDomainRequest = read(&body)?;
     let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, required_groups, reason } =
         request;
@@ -145,7 +145,7 @@ async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> R
         required_groups,
     };
     let outcome = caller.command(command, reason).await?;
-    Ok((StatusCode::CREATED, rule(&caller, organization_id, domain_id, outcome).await?))
+    Ok((StatusCode::CREATED, rule_response(&caller, organization_id, domain_id, outcome).await?))
 }
 
 async fn change(
@@ -158,7 +158,7 @@ async fn change(
     let command =
         DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id, required_groups };
     let outcome = caller.command(command, reason).await?;
-    rule(&caller, organization_id, domain_id, outcome).await
+    rule_response(&caller, organization_id, domain_id, outcome).await
 }
 
 async fn remove(
@@ -169,7 +169,7 @@ async fn remove(
     let (organization_id, domain_id) = ids(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
     let outcome = caller.command(DomainCommand::RemoveDomain { organization_id, domain_id }, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
 /// Looks up the record in the domain's DNS, and records whether it was found.
@@ -180,9 +180,9 @@ async fn verify(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, domain_id) = ids(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    let row = found(&caller, organization_id, domain_id).await?;
+    let row = load(&caller, organization_id, domain_id).await?;
     let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
-        tracing::warn!(%error, "a name server gave no answer");
+        tracing::warn!(%error, "a name server did not answer");
         // A missing answer says nothing about the domain, so nothing is recorded.
         ApiError::Server(ServerCode::NameServerUnavailable)
     })?;
@@ -190,13 +190,13 @@ async fn verify(
     let proof = DomainProof::DnsRecord;
     let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found };
     let outcome = caller.command(command, reason).await?;
-    rule(&caller, organization_id, domain_id, outcome).await
+    rule_response(&caller, organization_id, domain_id, outcome).await
 }
 
 /// A domain rule, and the delivery status of the mail with the token.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "MailboxAsked")]
-struct Asked {
+struct MailboxChallenge {
     #[serde(flatten)]
     rule: Rule,
     delivery: Delivery,
@@ -210,12 +210,12 @@ async fn ask_mailbox(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, domain_id) = ids(&names)?;
     let AskMailboxRequest { email, reason } = read(&body)?;
-    let row = found(&caller, organization_id, domain_id).await?;
+    let row = load(&caller, organization_id, domain_id).await?;
     if row.verification == VerificationLevel::Ownership {
         return Err(AdministrationReason::VerificationInsufficient.into());
     }
     if email.domain() != row.domain.trim_start_matches("*.") {
-        return Err(ApiError::input("/email", "the mailbox is not one of the domain"));
+        return Err(ApiError::input("/email", "the mailbox is not in the domain"));
     }
     if !caller.app.has_mail() {
         return Err(ApiError::Server(ServerCode::MailNotConfigured));
@@ -226,7 +226,7 @@ async fn ask_mailbox(
         return Err(ApiError::TooManyRequests { seconds: MAILBOX_PAUSE_SECONDS.unsigned_abs() });
     }
     let delivery = caller.app.deliver(mailbox_mail(&email, &row, &text)).await;
-    Ok(Success::new(Asked { rule: row.into(), delivery }))
+    Ok(Success::new(MailboxChallenge { rule: row.into(), delivery }))
 }
 
 async fn prove_mailbox(
@@ -238,27 +238,27 @@ async fn prove_mailbox(
     let ProveMailboxRequest { token, reason } = read(&body)?;
     let context = caller.context(reason)?;
     let change = caller.app.store.prove_mailbox(&token, organization_id, domain_id, &context).await?;
-    rule(&caller, organization_id, domain_id, change.reason).await
+    rule_response(&caller, organization_id, domain_id, change.reason).await
 }
 
 fn ids((organization, domain): &(String, String)) -> Result<(OrganizationId, DomainId), ApiError> {
-    Ok((named(organization, OrganizationId::parse)?, named(domain, DomainId::parse)?))
+    Ok((parse_path_id(organization, OrganizationId::parse)?, parse_path_id(domain, DomainId::parse)?))
 }
 
 /// Loads a domain rule. Fails with `access_denied` unless the caller manages the organization's
 /// domains.
-async fn found(caller: &Caller, organization: OrganizationId, id: DomainId) -> Result<DomainRow, ApiError> {
+async fn load(caller: &Caller, organization: OrganizationId, id: DomainId) -> Result<DomainRow, ApiError> {
     caller.may(Capability::DomainsManage, Some(organization))?;
     let rule = caller.app.store.domain(organization, id).await?;
     rule.ok_or_else(|| AdministrationReason::DomainNotFound.into())
 }
 
-async fn rule(
+async fn rule_response(
     caller: &Caller,
     organization: OrganizationId,
     id: DomainId,
     outcome: AdministrationReason,
-) -> Result<Success<Changed<Rule>>, ApiError> {
-    let row = found(caller, organization, id).await?;
-    Ok(Success::new(Changed { outcome, row: row.into() }))
+) -> Result<Success<CommandResponse<Rule>>, ApiError> {
+    let row = load(caller, organization, id).await?;
+    Ok(Success::new(CommandResponse { outcome, row: row.into() }))
 }

@@ -5,16 +5,14 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/health", health, operation("health", "The process answers.").open().answers::<Health>()).get(
-        "/ready",
-        ready,
-        operation("ready", "The service can do its work.").open().answers::<Ready>(),
-    )
+    Routes::new()
+        .get("/health", health, operation("health", "Check that the process is running.").open().answers::<Health>())
+        .get("/ready", ready, operation("ready", "Check that the service is ready.").open().answers::<Ready>())
 }
 
 #[derive(Serialize, schemars::JsonSchema)]

@@ -15,19 +15,19 @@ use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitatio
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::{Caller, Changed, List, PageQuery, named};
 use crate::body::{read, read_or_default};
-use crate::document::{Routes, operation};
+use crate::caller::{Caller, CommandResponse, List, PageQuery, parse_path_id};
 use crate::envelope::Success;
 use crate::error::ApiError;
 use crate::mail::{Delivery, invitation_mail};
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get(
             "/orgs/{orgId}/invites",
             list,
-            operation("invitations", "The invitations to an organization.")
+            operation("invitations", "List an organization's invitations.")
                 .needs(Capability::InvitationsManage)
                 .paged()
                 .answers::<List<InvitationRow>>(),
@@ -38,39 +38,39 @@ pub(super) fn routes() -> Routes {
             operation("createInvitation", "Invite an address.")
                 .needs(Capability::InvitationsManage)
                 .takes::<CreateInvitationRequest>()
-                .creates::<Changed<Sent>>()
+                .creates::<CommandResponse<Sent>>()
                 .refuses(409),
         )
         .delete(
             "/orgs/{orgId}/invites/{inviteId}",
             revoke,
-            operation("revokeInvitation", "Withdraw an invitation.")
+            operation("revokeInvitation", "Revoke an invitation.")
                 .needs(Capability::InvitationsManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<InvitationRow>>()
+                .answers::<CommandResponse<InvitationRow>>()
                 .refuses(409),
         )
         .post(
             "/orgs/{orgId}/invites/{inviteId}/resend",
             resend,
-            operation("resendInvitation", "Open an invitation for another while, and send its mail again.")
+            operation("resendInvitation", "Extend an invitation and send its mail again.")
                 .needs(Capability::InvitationsManage)
                 .may_take::<ResendInvitationRequest>()
-                .answers::<Changed<Sent>>()
+                .answers::<CommandResponse<Sent>>()
                 .refuses(409),
         )
         .get(
             "/invites",
-            own,
-            operation("ownInvitations", "The open invitations to one's own, verified address.")
+            list_mine,
+            operation("ownInvitations", "List the open invitations to the caller's verified address.")
                 .answers::<List<InvitationRow>>(),
         )
         .post(
             "/invites/{inviteId}/accept",
             accept,
-            operation("acceptInvitation", "Accept an invitation to one's own, verified address.")
+            operation("acceptInvitation", "Accept an invitation to the caller's verified address.")
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<InvitationRow>>()
+                .answers::<CommandResponse<InvitationRow>>()
                 .refuses(409),
         )
 }
@@ -89,7 +89,7 @@ async fn list(
     Path(organization): Path<String>,
     query: PageQuery,
 ) -> Result<impl IntoResponse, ApiError> {
-    let id = named(&organization, OrganizationId::parse)?;
+    let id = parse_path_id(&organization, OrganizationId::parse)?;
     caller.may(Capability::InvitationsManage, Some(id))?;
     let page = query.page();
     let rows = caller.app.store.invitations(id, (caller.app.clock)(), &page).await?;
@@ -97,7 +97,7 @@ async fn list(
 }
 
 async fn create(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
     let request: CreateInvitationRequest = read(&body)?;
     let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
     let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
@@ -119,8 +119,8 @@ async fn resend(
     Path((organization, invitation)): Path<(String, String)>,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
-    let invitation_id = named(&invitation, InvitationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
+    let invitation_id = parse_path_id(&invitation, InvitationId::parse)?;
     let ResendInvitationRequest { lifetime_seconds, reason } = read_or_default(&body)?;
     let command = InvitationCommand::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
     let outcome = caller.command(command, reason).await?;
@@ -132,17 +132,17 @@ async fn revoke(
     Path((organization, invitation)): Path<(String, String)>,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
-    let invitation_id = named(&invitation, InvitationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
+    let invitation_id = parse_path_id(&invitation, InvitationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
     let outcome =
         caller.command(InvitationCommand::RevokeInvitation { organization_id, invitation_id }, reason).await?;
-    Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(&caller, invitation_id).await? }))
 }
 
 /// Lists the open invitations to the caller's own address. The list is empty unless the address is
 /// verified.
-async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
+async fn list_mine(caller: Caller) -> Result<impl IntoResponse, ApiError> {
     let session = caller.signed_in.authenticated()?;
     let email = session.email.as_deref().filter(|_| session.email_evidence >= EmailEvidence::Verified);
     let items = match email.and_then(|email| CanonicalEmail::parse(email).ok()) {
@@ -153,14 +153,14 @@ async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
 }
 
 async fn accept(caller: Caller, Path(invitation): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let invitation_id = named(&invitation, InvitationId::parse)?;
+    let invitation_id = parse_path_id(&invitation, InvitationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
     let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
     let outcome = caller.command(InvitationCommand::AcceptInvitation { invitation_id, connection_id }, reason).await?;
-    Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(&caller, invitation_id).await? }))
 }
 
-async fn found(caller: &Caller, id: InvitationId) -> Result<InvitationRow, ApiError> {
+async fn load(caller: &Caller, id: InvitationId) -> Result<InvitationRow, ApiError> {
     let invitation = caller.app.store.invitation(id, (caller.app.clock)()).await?;
     invitation.ok_or_else(|| AdministrationReason::InvitationNotFound.into())
 }
@@ -171,9 +171,9 @@ async fn sent(
     caller: &Caller,
     id: InvitationId,
     outcome: AdministrationReason,
-) -> Result<Success<Changed<Sent>>, ApiError> {
-    let row = found(caller, id).await?;
+) -> Result<Success<CommandResponse<Sent>>, ApiError> {
+    let row = load(caller, id).await?;
     let inviter = caller.signed_in.authenticated()?.email.clone();
     let delivery = caller.app.deliver(invitation_mail(&row, inviter.as_deref(), caller.app.sign_in_url())).await;
-    Ok(Success::new(Changed { outcome, row: Sent { row, delivery } }))
+    Ok(Success::new(CommandResponse { outcome, row: Sent { row, delivery } }))
 }

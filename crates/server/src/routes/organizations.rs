@@ -18,55 +18,60 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named};
 use crate::body::{read, read_or_default};
-use crate::document::{Routes, operation};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, parse_path_id, without_row};
 use crate::envelope::Success;
 use crate::error::ApiError;
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get(
             "/orgs",
-            own,
-            operation("ownOrganizations", "One's own organizations, with one's role in each.")
+            list_mine,
+            operation("ownOrganizations", "List the caller's organizations and roles.")
                 .answers::<List<SessionOrganization>>(),
         )
         .post(
             "/orgs",
             create,
-            operation("createOrganization", "Found an organization.")
+            operation("createOrganization", "Create an organization.")
                 .needs(Capability::OrganizationsManage)
                 .takes::<CreateOrganizationRequest>()
-                .creates::<Changed<OrganizationListRow>>()
+                .creates::<CommandResponse<OrganizationListRow>>()
                 .refuses(409),
         )
         .get(
             "/orgs/{orgId}",
-            one,
-            operation("organization", "An organization.").needs(Capability::OrgRead).answers::<OrganizationListRow>(),
+            show,
+            operation("organization", "Get an organization.")
+                .needs(Capability::OrgRead)
+                .answers::<OrganizationListRow>(),
         )
         .put(
             "/orgs/{orgId}",
             update,
-            operation("updateOrganization", "What an organization is called.")
+            operation("updateOrganization", "Change an organization's name, slug or logo.")
                 .needs(Capability::OrgUpdate)
                 .takes::<UpdateOrganizationRequest>()
-                .answers::<Changed<OrganizationListRow>>()
+                .answers::<CommandResponse<OrganizationListRow>>()
                 .refuses(409),
         )
         .delete(
             "/orgs/{orgId}",
             close,
-            operation("closeOrganization", "Close an organization: it takes nobody in and gives its members nothing.")
-                .needs(Capability::OrgDelete)
-                .may_take::<ReasonRequest>()
-                .answers::<Changed<OrganizationListRow>>(),
+            operation(
+                "closeOrganization",
+                "Close an organization. It admits nobody, and its members lose their access.",
+            )
+            .needs(Capability::OrgDelete)
+            .may_take::<ReasonRequest>()
+            .answers::<CommandResponse<OrganizationListRow>>(),
         )
         .get(
             "/orgs/{orgId}/members",
             members,
-            operation("members", "The members of an organization.")
+            operation("members", "List an organization's members.")
                 .needs(Capability::MembersRead)
                 .paged()
                 .answers::<List<MemberRow>>(),
@@ -74,27 +79,27 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/members",
             add_member,
-            operation("addMember", "Take somebody in again who was a member before.")
+            operation("addMember", "Restore a former member.")
                 .needs(Capability::MembersManage)
                 .takes::<AddMemberRequest>()
-                .creates::<Changed<Nothing>>()
+                .creates::<CommandResponse<NoRow>>()
                 .refuses(409),
         )
         .put(
             "/orgs/{orgId}/members/{userId}",
             change_role,
-            operation("changeMemberRole", "Give a member another role.")
+            operation("changeMemberRole", "Change a member's role.")
                 .needs(Capability::MembersManage)
                 .takes::<ChangeRoleRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(409),
         )
         .delete(
             "/orgs/{orgId}/members/{userId}",
             remove_member,
-            operation("removeMember", "End a membership; members may end their own.")
+            operation("removeMember", "Remove a member. Members may remove themselves.")
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(409),
         )
         .delete(
@@ -103,13 +108,13 @@ pub(super) fn routes() -> Routes {
             operation("followProvider", "Give a role that was changed by hand back to the group mappings.")
                 .needs(Capability::MembersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(409),
         )
         .get(
             "/orgs/{orgId}/membership-requests",
             requests,
-            operation("membershipRequests", "Who has asked to be taken in.")
+            operation("membershipRequests", "List an organization's membership requests.")
                 .needs(Capability::MembersManage)
                 .paged()
                 .answers::<List<MembershipRequestRow>>(),
@@ -117,33 +122,33 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/membership-requests/{userId}/approve",
             approve,
-            operation("approveMembershipRequest", "Take in who has asked.")
+            operation("approveMembershipRequest", "Approve a membership request.")
                 .needs(Capability::MembersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(409),
         )
         .post(
             "/orgs/{orgId}/membership-requests/{userId}/deny",
             deny,
-            operation("denyMembershipRequest", "Do not take in who has asked.")
+            operation("denyMembershipRequest", "Deny a membership request.")
                 .needs(Capability::MembersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(409),
         )
         .get(
             "/orgs/{orgId}/audit",
             audit,
-            operation("organizationAudit", "What was done in an organization, the newest first.")
+            operation("organizationAudit", "List an organization's audit records, newest first.")
                 .needs(Capability::AuditRead)
                 .paged()
                 .answers::<List<AdministrationAuditRow>>(),
         )
         .get(
             "/admin/orgs",
-            all,
-            operation("organizations", "The organizations of the platform.")
+            list_all,
+            operation("organizations", "List the platform's organizations.")
                 .needs(Capability::OrganizationsManage)
                 .paged()
                 .answers::<List<OrganizationListRow>>(),
@@ -151,30 +156,30 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/orgs/{orgId}/reopen",
             reopen,
-            operation("reopenOrganization", "Open a closed organization again.")
+            operation("reopenOrganization", "Reopen an organization.")
                 .needs(Capability::OrganizationsManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<OrganizationListRow>>()
+                .answers::<CommandResponse<OrganizationListRow>>()
                 .refuses(409),
         )
         .put(
             "/admin/orgs/{orgId}/seat-limit",
             seat_limit,
-            operation("setSeatLimit", "How many members an organization may have.")
+            operation("setSeatLimit", "Set an organization's seat limit.")
                 .needs(Capability::OrganizationsManage)
                 .takes::<SeatLimitRequest>()
-                .answers::<Changed<OrganizationListRow>>()
+                .answers::<CommandResponse<OrganizationListRow>>()
                 .refuses(409),
         )
 }
 
 /// Lists the caller's own organizations, with their role in each.
-async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
+async fn list_mine(caller: Caller) -> Result<impl IntoResponse, ApiError> {
     let items = caller.signed_in.authenticated()?.organizations.clone();
     Ok(Success::new(List { items, next: None }))
 }
 
-async fn all(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
+async fn list_all(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
     caller.may(Capability::OrganizationsManage, None)?;
     let page = query.page();
     let rows = caller.app.store.organizations(&page).await?;
@@ -190,14 +195,14 @@ async fn create(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiErr
     Ok((StatusCode::CREATED, row(&caller, organization_id, outcome).await?))
 }
 
-async fn one(caller: Caller, Path(organization): Path<String>) -> Result<impl IntoResponse, ApiError> {
-    let id = named(&organization, OrganizationId::parse)?;
+async fn show(caller: Caller, Path(organization): Path<String>) -> Result<impl IntoResponse, ApiError> {
+    let id = parse_path_id(&organization, OrganizationId::parse)?;
     caller.may(Capability::OrgRead, Some(id)).or_else(|_| caller.may(Capability::OrganizationsManage, None))?;
-    Ok(Success::new(found(&caller, id).await?))
+    Ok(Success::new(load(&caller, id).await?))
 }
 
 async fn update(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
     let UpdateOrganizationRequest { name, slug, logo_url, reason } = read(&body)?;
     let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };
     let outcome = caller.command(command, reason).await?;
@@ -205,14 +210,14 @@ async fn update(caller: Caller, Path(organization): Path<String>, body: Bytes) -
 }
 
 async fn close(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
     let outcome = caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason).await?;
     row(&caller, organization_id, outcome).await
 }
 
 async fn reopen(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
     let outcome = caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason).await?;
     row(&caller, organization_id, outcome).await
@@ -223,7 +228,7 @@ async fn seat_limit(
     Path(organization): Path<String>,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
     let SeatLimitRequest { seat_limit, reason } = read(&body)?;
     let outcome = caller.command(OrganizationCommand::SetSeatLimit { organization_id, seat_limit }, reason).await?;
     row(&caller, organization_id, outcome).await
@@ -234,7 +239,7 @@ async fn members(
     Path(organization): Path<String>,
     query: PageQuery,
 ) -> Result<impl IntoResponse, ApiError> {
-    let id = named(&organization, OrganizationId::parse)?;
+    let id = parse_path_id(&organization, OrganizationId::parse)?;
     caller.may(Capability::MembersRead, Some(id))?;
     let page = query.page();
     let rows = caller.app.store.members(id, &page).await?;
@@ -246,10 +251,10 @@ async fn add_member(
     Path(organization): Path<String>,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = named(&organization, OrganizationId::parse)?;
+    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
     let AddMemberRequest { user_id, role, reason } = read(&body)?;
     let outcome = caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason).await?;
-    Ok((StatusCode::CREATED, Success::new(changed(outcome))))
+    Ok((StatusCode::CREATED, Success::new(without_row(outcome))))
 }
 
 async fn change_role(
@@ -259,7 +264,7 @@ async fn change_role(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ChangeRoleRequest { role, reason } = read(&body)?;
-    answered(&caller, MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason).await
+    command_response(&caller, MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason).await
 }
 
 async fn follow_provider(
@@ -269,7 +274,7 @@ async fn follow_provider(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, MemberCommand::FollowProvider { organization_id, user_id }, reason).await
+    command_response(&caller, MemberCommand::FollowProvider { organization_id, user_id }, reason).await
 }
 
 async fn remove_member(
@@ -279,7 +284,7 @@ async fn remove_member(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, MemberCommand::RemoveMember { organization_id, user_id }, reason).await
+    command_response(&caller, MemberCommand::RemoveMember { organization_id, user_id }, reason).await
 }
 
 async fn requests(
@@ -287,7 +292,7 @@ async fn requests(
     Path(organization): Path<String>,
     query: PageQuery,
 ) -> Result<impl IntoResponse, ApiError> {
-    let id = named(&organization, OrganizationId::parse)?;
+    let id = parse_path_id(&organization, OrganizationId::parse)?;
     caller.may(Capability::MembersManage, Some(id))?;
     let page = query.page();
     let rows = caller.app.store.membership_requests(id, &page).await?;
@@ -301,13 +306,13 @@ async fn approve(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, MemberCommand::ApproveMembershipRequest { organization_id, user_id }, reason).await
+    command_response(&caller, MemberCommand::ApproveMembershipRequest { organization_id, user_id }, reason).await
 }
 
 async fn deny(caller: Caller, Path(names): Path<(String, String)>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, MemberCommand::DenyMembershipRequest { organization_id, user_id }, reason).await
+    command_response(&caller, MemberCommand::DenyMembershipRequest { organization_id, user_id }, reason).await
 }
 
 async fn audit(
@@ -315,7 +320,7 @@ async fn audit(
     Path(organization): Path<String>,
     query: PageQuery,
 ) -> Result<impl IntoResponse, ApiError> {
-    let id = named(&organization, OrganizationId::parse)?;
+    let id = parse_path_id(&organization, OrganizationId::parse)?;
     caller.may(Capability::AuditRead, Some(id))?;
     let page = query.page();
     let rows = caller.app.store.administration_audit(Some(id), &page).await?;
@@ -323,19 +328,19 @@ async fn audit(
 }
 
 fn member((organization, user): &(String, String)) -> Result<(OrganizationId, UserId), ApiError> {
-    Ok((named(organization, OrganizationId::parse)?, named(user, UserId::parse)?))
+    Ok((parse_path_id(organization, OrganizationId::parse)?, parse_path_id(user, UserId::parse)?))
 }
 
-async fn answered(
+async fn command_response(
     caller: &Caller,
     command: MemberCommand,
     reason: Option<ChangeReason>,
 ) -> Result<Success<impl Serialize + use<>>, ApiError> {
     let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
-async fn found(caller: &Caller, id: OrganizationId) -> Result<OrganizationListRow, ApiError> {
+async fn load(caller: &Caller, id: OrganizationId) -> Result<OrganizationListRow, ApiError> {
     let organization = caller.app.store.organization(id).await?;
     organization.ok_or_else(|| AdministrationReason::OrganizationNotFound.into())
 }
@@ -344,6 +349,6 @@ async fn row(
     caller: &Caller,
     id: OrganizationId,
     outcome: AdministrationReason,
-) -> Result<Success<Changed<OrganizationListRow>>, ApiError> {
-    Ok(Success::new(Changed { outcome, row: found(caller, id).await? }))
+) -> Result<Success<CommandResponse<OrganizationListRow>>, ApiError> {
+    Ok(Success::new(CommandResponse { outcome, row: load(caller, id).await? }))
 }

@@ -11,34 +11,34 @@ use cora_store::PolicyVersionRow;
 use cora_wire::request::{RollBackPolicyRequest, SavePolicyRequest};
 use serde::Serialize;
 
-use crate::administer::{Caller, Changed, List, PageQuery};
 use crate::body::read;
-use crate::document::{Routes, operation};
+use crate::caller::{Caller, CommandResponse, List, PageQuery};
 use crate::envelope::Success;
 use crate::error::ApiError;
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get(
             "/admin/policy",
             current,
-            operation("policy", "The policy in force, and what the lint says of it.")
+            operation("policy", "Get the active policy and its lint findings.")
                 .needs(Capability::PolicyRead)
-                .answers::<InForce>(),
+                .answers::<ActivePolicy>(),
         )
         .put(
             "/admin/policy",
             save,
-            operation("savePolicy", "Put another policy in force.")
+            operation("savePolicy", "Replace the policy.")
                 .needs(Capability::PolicyWrite)
                 .takes::<SavePolicyRequest>()
-                .answers::<Changed<InForce>>()
+                .answers::<CommandResponse<ActivePolicy>>()
                 .refuses(409),
         )
         .post(
             "/admin/policy/lint",
-            look_over,
-            operation("lintPolicy", "What the lint says of a policy.")
+            lint_policy,
+            operation("lintPolicy", "Lint a policy.")
                 .needs(Capability::PolicyRead)
                 .takes::<SavePolicyRequest>()
                 .answers::<LintReport>(),
@@ -46,17 +46,17 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/policy/rollback",
             roll_back,
-            operation("rollBackPolicy", "Put an earlier policy in force again.")
+            operation("rollBackPolicy", "Roll back to an earlier policy.")
                 .needs(Capability::PolicyWrite)
                 .takes::<RollBackPolicyRequest>()
-                .answers::<Changed<InForce>>()
+                .answers::<CommandResponse<ActivePolicy>>()
                 .refuses(404)
                 .refuses(409),
         )
         .get(
             "/admin/policy/versions",
             versions,
-            operation("policyVersions", "Every policy that was in force, the newest first.")
+            operation("policyVersions", "List the versions of the policy, newest first.")
                 .needs(Capability::PolicyRead)
                 .paged()
                 .answers::<List<PolicyVersionRow>>(),
@@ -66,7 +66,7 @@ pub(super) fn routes() -> Routes {
 /// The policy in force, and the lint report on it.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "PolicyInForce")]
-struct InForce {
+struct ActivePolicy {
     version: u32,
     policy: ProvisioningPolicy,
     report: LintReport,
@@ -74,11 +74,11 @@ struct InForce {
 
 async fn current(caller: Caller) -> Result<impl IntoResponse, ApiError> {
     caller.may(Capability::PolicyRead, None)?;
-    Ok(Success::new(in_force(&caller).await?))
+    Ok(Success::new(active_policy(&caller).await?))
 }
 
 /// Lints a policy together with the stored connections and domain rules, without storing it.
-async fn look_over(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+async fn lint_policy(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     caller.may(Capability::PolicyRead, None)?;
     let SavePolicyRequest { policy, .. } = read(&body)?;
     Ok(Success::new(report(&caller, policy).await?))
@@ -90,13 +90,13 @@ async fn save(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError
     let SavePolicyRequest { policy, version, reason } = read(&body)?;
     let report = report(&caller, policy.clone()).await?;
     let outcome = caller.command(PolicyCommand::SavePolicy { policy, version, report }, reason).await?;
-    Ok(Success::new(Changed { outcome, row: in_force(&caller).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller).await? }))
 }
 
 async fn roll_back(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let RollBackPolicyRequest { to, version, reason } = read(&body)?;
     let outcome = caller.command(PolicyCommand::RollBackPolicy { to, version }, reason).await?;
-    Ok(Success::new(Changed { outcome, row: in_force(&caller).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller).await? }))
 }
 
 async fn versions(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
@@ -106,10 +106,10 @@ async fn versions(caller: Caller, query: PageQuery) -> Result<impl IntoResponse,
     Ok(Success::new(List::of(rows, &page, |row| row.version.to_string())))
 }
 
-async fn in_force(caller: &Caller) -> Result<InForce, ApiError> {
+async fn active_policy(caller: &Caller) -> Result<ActivePolicy, ApiError> {
     let policy = caller.app.store.policy().await?;
     let report = report(caller, policy.clone()).await?;
-    Ok(InForce { version: policy.version, policy, report })
+    Ok(ActivePolicy { version: policy.version, policy, report })
 }
 
 async fn report(caller: &Caller, policy: ProvisioningPolicy) -> Result<LintReport, ApiError> {

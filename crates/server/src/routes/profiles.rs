@@ -19,28 +19,31 @@ use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::Caller;
 use crate::app::App;
+use crate::authenticate::{SignedIn, provision, sign_in};
 use crate::body::read;
-use crate::document::{Routes, operation};
+use crate::caller::Caller;
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::mail::{Delivery, link_mail};
-use crate::sign_in::{SignedIn, decided, sign_in};
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get(
             "/profiles/me",
             me,
-            operation("me", "One's own profile, made at the first login, with the session and why it is as it is.")
-                .headers(&SECRETS)
-                .answers::<Me<'static>>(),
+            operation(
+                "me",
+                "Get the caller's profile and session with their explanation. The first login creates the profile.",
+            )
+            .headers(&SECRETS)
+            .answers::<Me<'static>>(),
         )
         .put(
             "/profiles/me",
             update,
-            operation("updateMe", "What people may change of their own profile.")
+            operation("updateMe", "Update the caller's profile.")
                 .takes::<UpdateProfileRequest>()
                 .answers::<Me<'static>>(),
         )
@@ -49,9 +52,9 @@ pub(super) fn routes() -> Routes {
             ask_link_confirmation,
             operation(
                 "askLinkConfirmation",
-                "Have the code sent by which a person confirms that the account of their address is theirs.",
+                "Send the code that confirms that the account with the caller's address is theirs.",
             )
-            .answers::<Asked>()
+            .answers::<LinkChallenge>()
             .refuses(409)
             .refuses(429),
         )
@@ -59,8 +62,8 @@ pub(super) fn routes() -> Routes {
 
 /// The headers for secrets that a user may present in addition to the token.
 const SECRETS: [(&str, &str); 2] = [
-    ("x-cora-bootstrap-token", "The token by which the first owner of the platform comes to be."),
-    ("x-cora-link-proof", "The token by which a person confirms that an account is theirs."),
+    ("x-cora-bootstrap-token", "The token that makes the caller the first owner of the platform."),
+    ("x-cora-link-proof", "The token that confirms that an existing account belongs to the caller."),
 ];
 
 /// The user's profile under the names of the legacy CORA toolkit, with additions that CORA did not
@@ -125,14 +128,15 @@ async fn update(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiErr
 
 /// The delivery status of the mail with the confirmation code.
 #[derive(Serialize, schemars::JsonSchema)]
-struct Asked {
+#[schemars(rename = "Asked")]
+struct LinkChallenge {
     delivery: Delivery,
 }
 
 /// Sends the code to the account's own address, which is also the login's address, and nowhere
 /// else. The login stays as it is until the code is presented.
 async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
-    let (stored, provisioned) = decided(&app, &headers).await?;
+    let (stored, provisioned) = provision(&app, &headers).await?;
     let Outcome::LinkConfirmationRequired { user_id } = provisioned.decision.outcome else {
         return Err(ApiError::Server(ServerCode::NothingToConfirm));
     };
@@ -149,7 +153,7 @@ async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Re
             AskConfirmationError::Store(error) => error.into(),
         })?;
     let delivery = app.deliver(Some(link_mail(&to, &stored.display_name, &text))).await;
-    Ok(Success::new(Asked { delivery }))
+    Ok(Success::new(LinkChallenge { delivery }))
 }
 
 fn answer<'a>(app: &App, signed_in: &'a SignedIn, session: &'a UnifiedSession, view: ProfileView) -> Success<Me<'a>> {

@@ -8,17 +8,17 @@ use cora_core::capability::Capability;
 use cora_core::{DecideInput, Decision, decide};
 
 use crate::app::App;
+use crate::authenticate::require_capability;
 use crate::body::read;
-use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
-use crate::sign_in::allowed;
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new().post(
         "/provisioning/evaluate",
         evaluate,
-        operation("evaluate", "What a decision would be. Nothing is written of it.")
+        operation("evaluate", "Preview a decision. Nothing is written.")
             .needs(Capability::PolicyRead)
             .takes::<DecideInput>()
             .answers::<Decision>(),
@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn evaluate(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::PolicyRead).await?;
+    require_capability(&app, &headers, Capability::PolicyRead).await?;
     let input: DecideInput = read(&body)?;
     Ok(Success::new(decide(&input)))
 }

@@ -14,68 +14,68 @@ use cora_store::{AdministrationAuditRow, Page, ProvisioningAuditRow, UserRow, Wa
 use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
 use serde::Deserialize;
 
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, asked, changed, named};
 use crate::app::App;
 use crate::body::{read, read_or_default};
-use crate::document::{PAGE, Routes, operation};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, parse_path_id, parse_query, without_row};
 use crate::envelope::Success;
 use crate::error::ApiError;
+use crate::openapi::{PAGE, Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get(
             "/admin/users",
             list,
-            operation("users", "The users of the platform.")
+            operation("users", "List the platform's users.")
                 .needs(Capability::UsersManage)
                 .query(&USERS)
                 .answers::<List<UserRow>>(),
         )
         .get(
             "/admin/users/{userId}",
-            one,
-            operation("user", "A user.").needs(Capability::UsersManage).answers::<UserRow>(),
+            show,
+            operation("user", "Get a user.").needs(Capability::UsersManage).answers::<UserRow>(),
         )
         .put(
             "/admin/users/{userId}/role",
             role,
-            operation("setPlatformRole", "Give a user another role on the platform.")
+            operation("setPlatformRole", "Change a user's platform role.")
                 .needs(Capability::UsersManage)
                 .takes::<PlatformRoleRequest>()
-                .answers::<Changed<UserRow>>()
+                .answers::<CommandResponse<UserRow>>()
                 .refuses(409),
         )
         .post(
             "/admin/users/{userId}/suspend",
             suspend,
-            operation("suspendUser", "Keep a user out for a time.")
+            operation("suspendUser", "Suspend a user.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<UserRow>>()
+                .answers::<CommandResponse<UserRow>>()
                 .refuses(409),
         )
         .post(
             "/admin/users/{userId}/restore",
             restore,
-            operation("restoreUser", "Let a user in again.")
+            operation("restoreUser", "Restore a user.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<UserRow>>()
+                .answers::<CommandResponse<UserRow>>()
                 .refuses(409),
         )
         .post(
             "/admin/users/{userId}/deprovision",
             deprovision,
-            operation("deprovisionUser", "End a user, with all by which they could come back.")
+            operation("deprovisionUser", "Deprovision a user and everything that could let them back in.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<UserRow>>()
+                .answers::<CommandResponse<UserRow>>()
                 .refuses(409),
         )
         .get(
             "/admin/waitlist",
             waitlist,
-            operation("waitlist", "The addresses on the waitlist.")
+            operation("waitlist", "List the addresses on the waitlist.")
                 .needs(Capability::UsersManage)
                 .paged()
                 .answers::<List<WaitlistRow>>(),
@@ -83,25 +83,25 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/waitlist/approve",
             approve,
-            operation("approveWaitlisted", "Let an address in at its next login.")
+            operation("approveWaitlisted", "Approve an address on the waitlist. It is admitted at its next login.")
                 .needs(Capability::UsersManage)
                 .takes::<WaitlistRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(404),
         )
         .post(
             "/admin/waitlist/deny",
             deny,
-            operation("denyWaitlisted", "Take an address off the waitlist.")
+            operation("denyWaitlisted", "Deny an address on the waitlist.")
                 .needs(Capability::UsersManage)
                 .takes::<WaitlistRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(404),
         )
         .get(
             "/admin/audit",
             audit,
-            operation("audit", "What administrators did, the newest first.")
+            operation("audit", "List the platform's audit records, newest first.")
                 .needs(Capability::AuditRead)
                 .paged()
                 .answers::<List<AdministrationAuditRow>>(),
@@ -111,7 +111,7 @@ pub(super) fn routes() -> Routes {
             logins,
             operation(
                 "loginAudit",
-                "What was decided on logins, the newest first; `after` is a time in seconds since the epoch.",
+                "List the decisions on logins, newest first. `after` is a time in seconds since the epoch.",
             )
             .needs(Capability::AuditRead)
             .paged()
@@ -120,7 +120,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The query parameters of the list of users.
-const USERS: [(&str, &str); 3] = [PAGE[0], PAGE[1], ("email", "Those with this address.")];
+const USERS: [(&str, &str); 3] = [PAGE[0], PAGE[1], ("email", "Only the decisions on logins with this address.")];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,8 +134,8 @@ impl FromRequestParts<App> for UsersQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let form = "`limit` is a number, `after` the key of the last row that was seen, `email` an address; there is no other parameter";
-        asked(parts, app, form).await
+        let form = "`limit` must be a number, `after` the key of the last row and `email` an address; other parameters are not allowed";
+        parse_query(parts, app, form).await
     }
 }
 
@@ -143,40 +143,40 @@ async fn list(caller: Caller, query: UsersQuery) -> Result<impl IntoResponse, Ap
     caller.may(Capability::UsersManage, None)?;
     let UsersQuery { limit, after, email } = query;
     let email = email.as_deref().map(CanonicalEmail::parse).transpose();
-    let email = email.map_err(|_| ApiError::input("", "`email` is no e-mail address"))?;
+    let email = email.map_err(|_| ApiError::input("", "`email` is not an email address"))?;
     let page = Page { limit, after };
     let rows = caller.app.store.users(email.as_ref(), &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
 }
 
-async fn one(caller: Caller, Path(user): Path<String>) -> Result<impl IntoResponse, ApiError> {
-    let id = named(&user, UserId::parse)?;
+async fn show(caller: Caller, Path(user): Path<String>) -> Result<impl IntoResponse, ApiError> {
+    let id = parse_path_id(&user, UserId::parse)?;
     caller.may(Capability::UsersManage, None)?;
-    Ok(Success::new(found(&caller, id).await?))
+    Ok(Success::new(load(&caller, id).await?))
 }
 
 async fn role(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = named(&user, UserId::parse)?;
+    let user_id = parse_path_id(&user, UserId::parse)?;
     let PlatformRoleRequest { role, reason } = read(&body)?;
-    answered(&caller, user_id, UserCommand::SetPlatformRole { user_id, role }, reason).await
+    command_response(&caller, user_id, UserCommand::SetPlatformRole { user_id, role }, reason).await
 }
 
 async fn suspend(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = named(&user, UserId::parse)?;
+    let user_id = parse_path_id(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, UserCommand::SuspendUser { user_id }, reason).await
+    command_response(&caller, user_id, UserCommand::SuspendUser { user_id }, reason).await
 }
 
 async fn restore(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = named(&user, UserId::parse)?;
+    let user_id = parse_path_id(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, UserCommand::RestoreUser { user_id }, reason).await
+    command_response(&caller, user_id, UserCommand::RestoreUser { user_id }, reason).await
 }
 
 async fn deprovision(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = named(&user, UserId::parse)?;
+    let user_id = parse_path_id(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, UserCommand::DeprovisionUser { user_id }, reason).await
+    command_response(&caller, user_id, UserCommand::DeprovisionUser { user_id }, reason).await
 }
 
 async fn waitlist(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
@@ -189,13 +189,13 @@ async fn waitlist(caller: Caller, query: PageQuery) -> Result<impl IntoResponse,
 async fn approve(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let WaitlistRequest { email, reason } = read(&body)?;
     let outcome = caller.command(UserCommand::ApproveWaitlisted { email }, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
 async fn deny(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let WaitlistRequest { email, reason } = read(&body)?;
     let outcome = caller.command(UserCommand::DenyWaitlisted { email }, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
 async fn audit(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
@@ -213,16 +213,16 @@ async fn logins(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, A
     Ok(Success::new(List { items, next: None }))
 }
 
-async fn found(caller: &Caller, id: UserId) -> Result<UserRow, ApiError> {
+async fn load(caller: &Caller, id: UserId) -> Result<UserRow, ApiError> {
     caller.app.store.user(id).await?.ok_or_else(|| AdministrationReason::UserNotFound.into())
 }
 
-async fn answered(
+async fn command_response(
     caller: &Caller,
     id: UserId,
     command: UserCommand,
     reason: Option<ChangeReason>,
-) -> Result<Success<Changed<UserRow>>, ApiError> {
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(Changed { outcome, row: found(caller, id).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(caller, id).await? }))
 }

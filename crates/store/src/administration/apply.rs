@@ -8,8 +8,8 @@ use cora_core::provisioning::facts::VerificationState;
 
 use super::{AdministrationContext, text};
 use crate::error::StoreError;
-use crate::session::Transaction;
 use crate::sql::{Sql, kept_request_id, seconds, sql};
+use crate::transaction::Transaction;
 
 /// Writes an effect.
 pub(super) async fn write(
@@ -269,7 +269,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::EndUser { user_id, effects } => {
-            return Ok(effects.iter().filter_map(|effect| ending(effect, *user_id, context)).collect());
+            return Ok(effects.iter().filter_map(|effect| deprovision_statement(effect, *user_id, context)).collect());
         }
         Effect::RecordAudit { audit_id, action, organization_id, user_id, target, changes, reason } => {
             sql(
@@ -294,7 +294,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
 
 /// Returns the statement for an effect that deprovisions a user, or `None` for an effect that
 /// writes nothing here: sessions live at the identity provider, and identities stay linked.
-fn ending(effect: &DeprovisionEffect, user: UserId, context: &AdministrationContext) -> Option<Sql> {
+fn deprovision_statement(effect: &DeprovisionEffect, user: UserId, context: &AdministrationContext) -> Option<Sql> {
     let now = seconds(context.now);
     Some(match effect {
         DeprovisionEffect::SwitchOff { user_id, updated_by } => {

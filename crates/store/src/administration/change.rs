@@ -14,8 +14,8 @@ use cora_core::time::UnixSeconds;
 use super::{apply, read};
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError, in_transaction_by};
-use crate::session::{Transaction, in_transaction};
 use crate::sql::{seconds, sql};
+use crate::transaction::{Transaction, in_transaction};
 
 /// The actor, time, reason and request of a command.
 #[derive(Debug, Clone)]
@@ -46,10 +46,10 @@ pub const MAILBOX_PAUSE_SECONDS: i64 = 60;
 #[derive(Debug, thiserror::Error)]
 pub enum MailboxTokenError {
     /// No such token was sent for this domain rule, or it was used, or it has expired.
-    #[error("the token is not one that was sent for this domain, or its time is over")]
+    #[error("the token was not sent for this domain, or it has expired")]
     NotValid,
     /// The command that the token was presented for is refused, for this reason.
-    #[error("the command is refused")]
+    #[error("the command was refused")]
     Refused(AdministrationReason),
     /// The database failed.
     #[error(transparent)]

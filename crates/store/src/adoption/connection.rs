@@ -2,7 +2,7 @@
 //! has tested their settings.
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ChangeConnectionInput, ConnectionActor, ConnectionCommand, ConnectionEffect, ConnectionFacts, change,
 };
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
@@ -19,8 +19,8 @@ use serde_json::Value;
 use super::{AdoptError, AdoptionOptions};
 use crate::connection::{read, write_effect};
 use crate::error::StoreError;
-use crate::session::Transaction;
 use crate::sql::sql;
+use crate::transaction::Transaction;
 
 /// A row of CORA's table `platform_idp_config`.
 #[derive(Deserialize)]

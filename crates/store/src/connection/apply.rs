@@ -1,7 +1,7 @@
 //! Guards and effects of a connection's plan, as SQL.
 
 use cora_core::connection::configuration::ConnectionConfiguration;
-use cora_core::connection::life_cycle::{ConnectionActor, ConnectionEffect, ConnectionGuard, TestOutcome};
+use cora_core::connection::lifecycle::{ConnectionActor, ConnectionEffect, ConnectionGuard, TestOutcome};
 use cora_core::connection::settings::Settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::connection::{ConnectionKind, ConnectionStatus};
@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::text;
 use crate::error::StoreError;
-use crate::session::Transaction;
 use crate::sql::{seconds, sql};
+use crate::transaction::Transaction;
 
 /// Returns `true` if a guard holds now.
 pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard) -> Result<bool, StoreError> {

@@ -1,6 +1,6 @@
 //! Runs a command on a connection: load, decide and apply in one transaction.
 
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ChangeConnectionInput, ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionGuard, ConnectionPlan,
     change,
 };
@@ -11,8 +11,8 @@ use cora_secrets::SealedSecret;
 use super::{apply, facts, secret};
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::{Transaction, in_transaction};
 use crate::sql::kept_request_id;
+use crate::transaction::{Transaction, in_transaction};
 
 /// The actor, time and request of a command. The caller must have checked the actor's permission
 /// ([`ConnectionCommand::capability`]).
@@ -34,17 +34,17 @@ pub struct ChangeContext {
 pub enum ChangeConnectionError {
     /// The settings refer to a stored secret that this connection does not have and that did not
     /// come with the command.
-    #[error("the settings refer to a stored secret that is not this connection's")]
+    #[error("the settings refer to a stored secret of another connection")]
     SecretNotFound,
     /// The settings refer to a stored secret that was written for another provider: other settings
     /// of the connection send it elsewhere.
-    #[error("the stored secret was written for another provider than the settings name")]
+    #[error("the stored secret was stored for another provider than the settings name")]
     SecretOfAnotherProvider,
     /// The organization that the connection is for does not exist.
-    #[error("there is no such organization")]
+    #[error("the organization does not exist")]
     OrganizationNotFound,
     /// A fact that the plan relies on has changed. The failed guard is given.
-    #[error("what the command was decided by does not hold")]
+    #[error("the data that the command was decided on has changed")]
     GuardFailed(Box<ConnectionGuard>),
     /// The database failed.
     #[error(transparent)]

@@ -1,13 +1,13 @@
 //! Loads the facts that a command on a connection depends on.
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::{ConnectionCommand, ConnectionFacts};
+use cora_core::connection::lifecycle::{ConnectionCommand, ConnectionFacts};
 use cora_core::id::ConnectionId;
 use cora_core::json::Code;
 
 use crate::error::{DatabaseError, StoreError};
-use crate::session::Transaction;
 use crate::sql::sql;
+use crate::transaction::Transaction;
 
 const FACTS: &str = include_str!("facts.sql");
 

@@ -1,7 +1,7 @@
 //! Sealed secrets: stored together with the settings that refer to them, and sealed again when the
 //! host's key is replaced.
 
-use cora_core::connection::life_cycle::{ConnectionEffect, ConnectionPlan};
+use cora_core::connection::lifecycle::{ConnectionEffect, ConnectionPlan};
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
 use cora_core::connection::secrets::secret_destination;
 use cora_core::connection::settings::Settings;
@@ -16,8 +16,8 @@ use super::change::{ChangeConnectionError, ChangeContext};
 use super::read;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::{Transaction, in_transaction};
 use crate::sql::{seconds, sql};
+use crate::transaction::{Transaction, in_transaction};
 
 /// An error of sealing the stored secrets again. Nothing was changed.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! Test logins. Each begins once, is called back once, and finishes once.
 
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ConnectionActor, ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision,
 };
 use cora_core::id::{ConnectionId, UserId};
@@ -18,8 +18,8 @@ use super::read;
 use super::secret::bytes;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::in_transaction;
 use crate::sql::{seconds, sql};
+use crate::transaction::in_transaction;
 
 /// Time to wait for the callback of a test login, in seconds: ten minutes (our decision, because
 /// the tester is at the keyboard, and may have to find their second factor).
@@ -55,7 +55,7 @@ pub struct NewTestRun {
 #[derive(Debug, thiserror::Error)]
 pub enum BeginTestRunError {
     /// The connection does not exist with this version and with settings of this number.
-    #[error("the connection was changed, or has no settings of this number")]
+    #[error("the connection has changed, or has no settings with this number")]
     ConnectionChanged,
     /// The database failed.
     #[error(transparent)]
@@ -143,7 +143,7 @@ pub struct TestRunResult {
 #[derive(Debug, thiserror::Error)]
 pub enum FinishTestRunError {
     /// No test login has this identifier, or it is finished.
-    #[error("there is no such test login that is not finished")]
+    #[error("the test login does not exist or is already finished")]
     NotPending,
     /// The result could not be recorded.
     #[error(transparent)]

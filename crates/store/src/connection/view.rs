@@ -2,7 +2,7 @@
 //! hold no secrets: settings refer to secrets.
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::ConnectionRecord;
+use cora_core::connection::lifecycle::ConnectionRecord;
 use cora_core::id::ConnectionId;
 use cora_core::issue::code_text;
 use serde::{Deserialize, Serialize};

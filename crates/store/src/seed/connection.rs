@@ -1,14 +1,14 @@
 //! Imports a connection of a seed file. The operator's file decides its status and settings.
 
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::difference::difference;
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ConfigurationStage, ConfigurationVersion, ConnectionAction, ConnectionActor, ConnectionCommand, ConnectionEffect,
     ConnectionRecord, SettingChange, TestOutcome,
 };
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::secrets::take_secrets;
 use cora_core::connection::settings::Settings;
+use cora_core::connection::settings_diff::diff_settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::AuditId;
 use cora_core::issue::code_text;
@@ -19,7 +19,7 @@ use serde_json::json;
 use super::file::SeedConnection;
 use super::import::{SeedError, SeedOptions, at};
 use crate::connection::{load_facts, referenced_secrets, write_effect};
-use crate::session::Transaction;
+use crate::transaction::Transaction;
 
 /// The reason in the audit record of a seeded change.
 const REASON: &str = "seeded";
@@ -38,7 +38,7 @@ pub(super) async fn import(
     let anything = ConnectionCommand::Disable { force: None, expected_version: None };
     let before = load_facts(transaction, seed.id, &anything).await?.connection;
     if let Some(name) = moved(before.as_ref(), seed) {
-        let reason = format!("a connection keeps its `{name}`");
+        let reason = format!("the `{name}` of a connection cannot be changed");
         return Err(SeedError::Refused { path: path.to_owned(), reason });
     }
     let report = validated(seed, path, options)?;
@@ -69,7 +69,7 @@ fn validated(seed: &SeedConnection, path: &str, options: SeedOptions) -> Result<
     }
     let (_, written) = take_secrets(seed.settings.clone(), seed.kind);
     if !written.is_empty() || !referenced_secrets(&report.settings).is_empty() {
-        let reason = "a file brings no secret to store; refer to a variable, a file or a secrets manager";
+        let reason = "a seed file cannot store secrets; refer to a variable, a file or a secrets manager";
         return Err(SeedError::Refused { path: path.to_owned(), reason: reason.to_owned() });
     }
     Ok(report)
@@ -198,7 +198,7 @@ fn changes(
         let number = before.active_number.unwrap_or(before.latest_number);
         before.configurations.iter().find(|stored| stored.number == number)
     });
-    let settings = difference(seed.kind, stored.map(|stored| &stored.settings), Some(&report.settings));
+    let settings = diff_settings(seed.kind, stored.map(|stored| &stored.settings), Some(&report.settings));
     let active = |status: ConnectionStatus| (status == ConnectionStatus::Active).then_some(number);
     let of_connection = [
         ("/displayName", json!(before.map(|before| before.display_name.as_str())), json!(seed.display_name.as_str())),

@@ -180,7 +180,7 @@ impl TryFrom<ConnectionFields> for SeedConnection {
             beside.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
         let flat = fields.settings.is_none();
         if !flat && !beside.is_empty() {
-            return Err("the settings stand under `settings` or beside it, and not at both places");
+            return Err("the settings belong either under `settings` or next to it, not both");
         }
         Ok(Self {
             id: fields.id,

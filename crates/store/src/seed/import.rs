@@ -14,8 +14,8 @@ use super::connection;
 use super::file::{SeedFile, SeedInvitation, SeedOrganization, SeedUser};
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::{Transaction, in_transaction};
 use crate::sql::{Sql, seconds, sql};
+use crate::transaction::{Transaction, in_transaction};
 
 /// An error of importing a file. Nothing of it was written.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +37,7 @@ pub enum SeedError {
         issues: Vec<ConnectionIssue>,
     },
     /// The file gives an organization more members than it has seats.
-    #[error("the file gives organization {0} more members than it has seats")]
+    #[error("organization {0} has more members in the file than seats")]
     SeatsExceeded(String),
     /// The database failed.
     #[error(transparent)]

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::life_cycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
 use cora_core::id::ConnectionId;
 use cora_secrets::SealedSecret;
 use cora_store::{ChangeConnectionError, ChangeContext};

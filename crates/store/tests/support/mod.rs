@@ -5,7 +5,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod connections;
-pub mod database_of_cora;
+pub mod legacy_database;
 pub mod postgres;
 
 use cora_core::DecideInput;

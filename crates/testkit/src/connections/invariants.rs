@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::life_cycle::{ConfigurationStage, ConnectionAction, ConnectionEffect, ConnectionPlan};
+use cora_core::connection::lifecycle::{ConfigurationStage, ConnectionAction, ConnectionEffect, ConnectionPlan};
 use cora_core::id::ConnectionId;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::text::Issuer;

@@ -1,7 +1,7 @@
 //! Settings of connections, and commands to connections.
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
+use cora_core::connection::lifecycle::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
 use cora_core::connection::settings::Settings;
 use cora_core::id::ConnectionId;
 use cora_core::provisioning::code::ReasonCode;

@@ -187,7 +187,7 @@ fn c01_no_spelling_of_a_shared_tenant_is_taken() {
 }
 
 #[test]
-fn c01_addresses_of_entra_id_are_not_trusted_under_another_kind_either() {
+fn c01_entra_id_addresses_are_not_trusted_under_another_kind() {
     let tenant = "0198c0de-0000-7000-8000-0000000000c1";
     for issuer in [
         format!("https://login.microsoftonline.com/{tenant}/v2.0"),

@@ -11,7 +11,7 @@ use cora_core::provisioning::decision::{MembershipView, Outcome};
 use cora_core::provisioning::facts::{
     MembershipFacts, MembershipSource, MembershipStatus, OrganizationStatus, Profile, RoleSource, UserFacts,
 };
-use cora_core::provisioning::names::{organization_name, slug_base};
+use cora_core::provisioning::organization_name::{default_name, slug_base};
 use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::text::{DisplayName, Slug};
@@ -247,7 +247,7 @@ impl Person {
         let role = OrganizationRole::OrgOwner;
         self.effects.push(Effect::CreateOrganization {
             organization_id,
-            name: organization_name(&input.login),
+            name: default_name(&input.login),
             slug: slug.clone(),
             created_by: user_id,
             updated_by: user_id,

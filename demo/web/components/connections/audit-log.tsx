@@ -22,7 +22,7 @@ export function AuditLog({ row }: { readonly row: ConnectionRow }) {
                 // Rows have identifiers, but nothing here depends on their identity.
                 <li key={at} data-action={word(entry.action)}>
                   <strong>{word(entry.action).replaceAll("_", " ")}</strong> <Time at={entry.performed_at} />
-                  {word(entry.reason) && <p>Nevertheless, because: {word(entry.reason)}</p>}
+                  {word(entry.reason) && <p>Overridden: {word(entry.reason)}</p>}
                   <details>
                     <summary>All of it</summary>
                     <pre>{JSON.stringify(entry, null, 2)}</pre>

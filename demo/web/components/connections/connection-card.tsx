@@ -15,10 +15,10 @@ import { Versions } from "./versions";
 /** The description of each status, and its color. */
 const STATUSES: Record<ConnectionRow["status"], { readonly words: string; readonly colour: string }> = {
   draft: { words: "has errors", colour: "denied" },
-  validated: { words: "has no errors; not tested", colour: "" },
+  validated: { words: "has no errors, but is not tested", colour: "" },
   tested: { words: "a test login has succeeded", colour: "" },
   active: { words: "logins use this one", colour: "returning" },
-  disabled: { words: "not in use, and trusted nowhere", colour: "denied" },
+  disabled: { words: "not active, and its tokens are not accepted", colour: "denied" },
 };
 
 /** The commands that change which connection is in use. */
@@ -27,7 +27,7 @@ type Switch = Extract<Action, "activate" | "rollback" | "disable">;
 const DONE: Record<Switch, string> = {
   activate: "Activated. Logins use it from the next request on.",
   rollback: "Rolled back. Logins use the earlier settings from the next request on.",
-  disable: "Disabled. Its tokens count for nothing from the next request on.",
+  disable: "Disabled. Its tokens are rejected from the next request on.",
 };
 
 /** The result of the last command. */
@@ -124,7 +124,7 @@ export function ConnectionCard({
         )}
       </p>
       <div aria-live="polite">
-        {busy && <p role="status">Asking…</p>}
+        {busy && <p role="status">Working…</p>}
         {result?.is === "done" && (
           <p className="note good" data-testid="done">
             {result.text}
@@ -134,8 +134,8 @@ export function ConnectionCard({
           <div data-testid="checked" data-ok={result.checked.ok}>
             <p className={result.checked.ok ? "note good" : "note bad"}>
               {result.checked.ok
-                ? "Checked with the provider: nothing stands in the way."
-                : "Checked with the provider: this will not work."}
+                ? "Checked with the provider: no problems found."
+                : "Checked with the provider: the connection will not work."}
             </p>
             <Issues issues={result.checked.issues} />
             <Steps steps={result.checked.steps} />

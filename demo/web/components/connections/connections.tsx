@@ -27,7 +27,7 @@ function Refused({
         <h2>{changed ? "Sign-in has changed" : "You are not signed in"}</h2>
         <p>
           {changed
-            ? "You were signed in by a connection that is not in use any more. What you did is done; to go on, sign in by the one in use now."
+            ? "Your connection is no longer active, so your session has ended. Earlier changes are saved. Sign in again with the active connection."
             : text}
         </p>
         <p>
@@ -75,9 +75,7 @@ export function Connections() {
     <>
       <h1>Connections</h1>
       <p>
-        A connection is how people sign in: an identity provider and our client there. One is in use at a time; which
-        one, this application asks at each request, so switching takes effect at once and nothing is built or started
-        again.
+        A connection is an identity provider together with our client there. One connection is active at a time. This application looks it up on every request, so switching takes effect immediately, without a rebuild or restart.
       </p>
       {reply === null && (
         <section className="card" role="status" aria-busy="true">
@@ -89,16 +87,16 @@ export function Connections() {
       {reply && !reply.ok && <Refused {...reply.refusal} retry={() => void load()} />}
       {reply?.ok && reply.data.length === 0 && (
         <section className="card">
-          <h2>There is no connection yet</h2>
+          <h2>No connections yet</h2>
           <p>
-            Nobody can sign in by one. An operator makes the first with <code>cora seed</code>, or an administrator by{" "}
+            Nobody can sign in. An operator can create the first one with <code>cora seed</code>, or an administrator with{" "}
             <code>POST /admin/idp-config</code>.
           </p>
         </section>
       )}
       {reply?.ok && reply.data.length > 0 && !reply.data.some(({ status }) => status === "active") && (
         <p className="note" role="alert">
-          No connection is in use: nobody can sign in. Your own session works no longer than this page.
+          No connection is active, so nobody can sign in. Your own session ends when you leave this page.
         </p>
       )}
       {reply?.ok && reply.data.map((row) => <ConnectionCard key={row.id} row={row} changed={load} />)}

@@ -11,8 +11,8 @@ import { Issues } from "./issues";
  */
 const SAFEGUARDS: Record<string, string> = {
   would_lock_out_admins:
-    "No owner or administrator of the platform is known to be able to sign in afterwards. If that is wrong, everybody who could undo it is out; only an operator at the command line is left.",
-  not_tested: "Nobody has signed in with these settings yet. If they are wrong, nobody can sign in at all.",
+    "No owner or administrator of the platform is known to be able to sign in afterwards. If none can, only an operator at the command line can undo this.",
+  not_tested: "Nobody has signed in with these settings yet. If they are wrong, nobody can sign in.",
 };
 
 /** Explains why a command was refused, and offers a way on if there is one. */
@@ -41,13 +41,13 @@ export function RefusalNote({
       {refusal.code === "stale_version" && (
         <p>
           <button type="button" className="quiet" onClick={() => void reload()}>
-            Show what is stored now
+            Reload the connection
           </button>
         </p>
       )}
       {danger !== undefined && force !== undefined && (
         <details>
-          <summary>Do it nevertheless</summary>
+          <summary>Override the safeguard</summary>
           <form
             onSubmit={(event) => {
               event.preventDefault();
@@ -55,7 +55,7 @@ export function RefusalNote({
             }}
           >
             <p>{danger}</p>
-            <label htmlFor={`${id}reason`}>Why? The reason is kept in the audit log.</label>
+            <label htmlFor={`${id}reason`}>Reason, for the audit log</label>
             <input
               id={`${id}reason`}
               value={reason}
@@ -67,7 +67,7 @@ export function RefusalNote({
             />
             <p>
               <button type="submit" className="danger">
-                Do it nevertheless
+                Override the safeguard
               </button>
             </p>
           </form>

@@ -16,7 +16,7 @@ function settingsIn(text: string): Settings | ConnectionIssue {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Settings;
-    return notSettings("settings are a JSON object");
+    return notSettings("settings must be a JSON object");
   } catch (error) {
     return notSettings(`this is not JSON: ${(error as Error).message}`);
   }
@@ -167,7 +167,7 @@ function Editor({
           disabled={state === "asking" || isIssue(settings)}
           onClick={() => void validate()}
         >
-          Look over
+          Validate
         </button>
         <button
           type="button"
@@ -187,7 +187,7 @@ function Editor({
               setTheirs(null);
             }}
           >
-            Back to what is stored
+            Discard changes
           </button>
         )}
       </p>
@@ -195,7 +195,7 @@ function Editor({
         {state === "saved" && (
           <p className="note good" data-testid="saved">
             Saved as settings number {row.latest_number}.{" "}
-            {row.status === "active" && "What is in use stays so until they are activated."}
+            {row.status === "active" && "The active settings stay in use until you activate the new ones."}
           </p>
         )}
         {refusal && (
@@ -203,17 +203,17 @@ function Editor({
             <p>
               <strong>Not saved.</strong>{" "}
               {refusal.code === "stale_version"
-                ? "Somebody has changed this connection since you began. Your text is still here."
+                ? "Someone has changed this connection since you started editing. Your text is still here."
                 : refusal.text}{" "}
               <span className="soft">Code: {refusal.code}</span>
             </p>
             {theirs && (
               <>
-                <p>What is stored now, by the last change:</p>
+                <p>The stored settings after that change:</p>
                 <pre data-testid="theirs">{theirs.text}</pre>
                 <p className="buttons">
                   <button type="button" className="danger" onClick={() => void save(theirs.version)}>
-                    Save mine in its place
+                    Overwrite with mine
                   </button>
                   <button
                     type="button"
@@ -225,7 +225,7 @@ function Editor({
                       setTheirs(null);
                     }}
                   >
-                    Take theirs and drop mine
+                    Discard mine and use theirs
                   </button>
                 </p>
               </>

@@ -60,13 +60,11 @@ export function TestLogin({
     <details>
       <summary>Test login</summary>
       <p>
-        Sign in through this connection as it is set up now. It lets nobody in and changes nothing: what comes back is
-        checked, and the decision that it would get is recorded. Do it as yourself to see that you can still come in
-        afterwards.
+        Sign in through this connection with its latest settings. A test login admits nobody and changes nothing: it checks the provider's response and records the decision that the login would get. Use your own account to make sure that you can still sign in afterwards.
       </p>
       <p className="buttons">
         <button type="button" className="quiet" disabled={beginning} onClick={() => void begin()}>
-          {run === null ? "Begin a test login" : "Begin another test login"}
+          {run === null ? "Start a test login" : "Start another test login"}
         </button>
         {pending && run.authorizationUrl !== null && (
           <a
@@ -85,12 +83,12 @@ export function TestLogin({
         {refusal && (
           <div className="refusal" role="alert" data-testid="test-refusal" data-code={refusal.code}>
             <p>
-              <strong>Not begun.</strong> {refusal.text} <span className="soft">Code: {refusal.code}</span>
+              <strong>Not started.</strong> {refusal.text} <span className="soft">Code: {refusal.code}</span>
             </p>
             <Issues issues={refusal.issues} />
           </div>
         )}
-        {run?.status === "expired" && <p role="status">Nobody came back in time. Begin another test login.</p>}
+        {run?.status === "expired" && <p role="status">The test login expired. Start another test login.</p>}
         {run && !pending && run.status !== "expired" && <TestResult run={run} />}
       </div>
     </details>

@@ -34,7 +34,7 @@ function Claims({ claims, others }: { readonly claims: readonly SeenClaim[]; rea
           ))}
         </tbody>
       </table>
-      {others.length > 0 && <p className="soft">Others, which a login does not read: {others.join(", ")}.</p>}
+      {others.length > 0 && <p className="soft">Other claims, which logins ignore: {others.join(", ")}.</p>}
     </div>
   );
 }
@@ -52,12 +52,12 @@ export function TestResult({ run }: { readonly run: TestRun }) {
       <p>
         <span className={`badge ${succeeded ? "returning" : "denied"}`}>{run.status}</span>{" "}
         {succeeded
-          ? "The login came back, and its token would be taken."
-          : "The login did not come to a token that would be taken. The steps say why."}
+          ? "The test login succeeded: its token would be accepted."
+          : "The test login failed. The steps below show why."}
       </p>
       {decision && (
         <p>
-          What would be decided:{" "}
+          Decision:{" "}
           <span className={`badge ${decision.outcome}`} data-testid="test-outcome">
             {decision.outcome}
           </span>{" "}
@@ -77,7 +77,7 @@ export function TestResult({ run }: { readonly run: TestRun }) {
       )}
       {decision?.trace && (
         <details>
-          <summary>Why it would be decided so</summary>
+          <summary>Reasons for this decision</summary>
           <Trace trace={decision.trace} names={NO_NAMES} />
         </details>
       )}

@@ -134,9 +134,9 @@ test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on
   const state = await signInState({ error: "sign_in_outdated", from: "/reports?x=1" });
   assert.equal(typeof state.by.displayName, "string");
   assert.deepEqual([state.error.code, state.wanted], ["sign_in_outdated", "/reports?x=1"]);
-  assert.match(state.error.sentence, /Nothing has happened/);
+  assert.match(state.error.sentence, /took too long/);
   const unknown = await signInState({ error: "SomeCode", from: "https://evil.example/" });
-  assert.deepEqual([unknown.error.sentence, unknown.wanted], ["The sign-in did not work. Please try again.", null]);
+  assert.deepEqual([unknown.error.sentence, unknown.wanted], ["Sign-in failed. Please try again.", null]);
   for (const error of ["Call 555 and say your password", "<b>", "x".repeat(65), ["a", "b"], undefined])
     assert.equal((await signInState({ error })).error, null);
   const none = await app({ "/auth/active-connection": { success: true, data: { connection: null } } }).signInState({});

@@ -39,6 +39,6 @@ export interface Signatures {
  */
 export function bodyOfPem(pem: string): string {
   const body = /^\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----\s*$/.exec(pem)?.[1];
-  if (body === undefined || pem.length > 8192) throw new TypeError("this is no public key as PEM");
+  if (body === undefined || pem.length > 8192) throw new TypeError("this is not a PEM public key");
   return body.replace(/\s/g, "");
 }

@@ -75,6 +75,6 @@ export const signatures: Signatures = {
         // The key is not for this algorithm.
       }
     }
-    throw new TypeError("this is no public key for the algorithms");
+    throw new TypeError("this is not a public key for the algorithms");
   },
 };

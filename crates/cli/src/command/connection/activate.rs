@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::connection::life_cycle::ConnectionCommand;
+use cora_core::connection::lifecycle::ConnectionCommand;
 
 use super::change::{Safeguards, carry_out};
 use super::stored::Chosen;
@@ -19,7 +19,7 @@ use super::stored::Chosen;
 Examples:
   cora connection activate --database cora.db okta
   cora connection activate --database cora.db okta --number 3 --expected-version 7
-  cora connection activate --database cora.db okta --force --reason 'logins came by it before the move to this database'")]
+  cora connection activate --database cora.db okta --force --reason 'in use before the move to this database'")]
 pub struct Activate {
     #[command(flatten)]
     chosen: Chosen,

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionEffect, ConnectionReason, Force,
 };
 use cora_core::connection::report::ConnectionIssue;
@@ -51,7 +51,7 @@ impl Safeguards {
 /// error.
 pub fn force(reason: &str) -> Result<Force, ExitCode> {
     ChangeReason::new(reason).map(|reason| Force { reason }).ok_or_else(|| {
-        refuse("out_of_bounds", "a reason has at most 500 bytes", "Say it shorter.");
+        refuse("out_of_bounds", "the reason is longer than 500 bytes", "Shorten the reason.");
         ExitCode::from(super::super::document::BAD_INPUT)
     })
 }
@@ -87,7 +87,7 @@ pub async fn carry_out(
     }
     println!("{}", done(&change, row));
     for id in superseded(&change, row.id) {
-        println!("disabled: {id}, which logins used until now");
+        println!("disabled: {id}, the previously active connection");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -119,24 +119,24 @@ pub fn refuse_change(change: &ConnectionChange) -> ExitCode {
 pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
     let errors = change.issues.iter().filter(|issue: &&ConnectionIssue| issue.severity.name() == "error").count();
     let message = match change.reason {
-        ConnectionReason::ConnectionNotFound => "there is no such connection",
-        ConnectionReason::ConnectionExists => "there is a connection of this identifier already",
+        ConnectionReason::ConnectionNotFound => "the connection does not exist",
+        ConnectionReason::ConnectionExists => "a connection with this identifier already exists",
         ConnectionReason::StaleVersion => {
             let version = change.version.map(|version| version.to_string()).unwrap_or_default();
-            let message = format!("somebody changed the connection, which is of version {version} now");
-            return (message, "Look at it with `cora connection show`, and give the version that you see there.");
+            let message = format!("the connection has changed and now has version {version}");
+            return (message, "Review it with `cora connection show`, and pass the version shown there.");
         }
-        ConnectionReason::SettingsNotStorable => "the settings hold what must not be stored",
-        ConnectionReason::ConfigurationNotFound => "the connection has no settings of this number",
+        ConnectionReason::SettingsNotStorable => "the settings contain values that must not be stored",
+        ConnectionReason::ConfigurationNotFound => "the connection has no settings with this number",
         ConnectionReason::NotValidated => {
-            let message = format!("the settings have errors, {errors} of them");
-            return (message, "Save settings without errors first; not even by force do others go live.");
+            let message = format!("the settings have errors, {errors} in total");
+            return (message, "Save settings without errors first; `--force` cannot activate settings with errors.");
         }
-        ConnectionReason::NotTested => "no login with these settings has succeeded",
-        ConnectionReason::IssuerInUse => "another connection in use has this issuer",
-        ConnectionReason::WouldLockOutAdmins => "afterwards no owner or administrator of the platform could log in",
+        ConnectionReason::NotTested => "these settings have no successful test login",
+        ConnectionReason::IssuerInUse => "another active connection has this issuer",
+        ConnectionReason::WouldLockOutAdmins => "no owner or administrator of the platform could log in afterwards",
         ConnectionReason::ReasonMissing => "the reason is empty",
-        ConnectionReason::NotActive => "the connection is not in use",
+        ConnectionReason::NotActive => "the connection is not active",
         // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
@@ -144,21 +144,21 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
         | ConnectionReason::TestRecorded
         | ConnectionReason::Activated
         | ConnectionReason::RolledBack
-        | ConnectionReason::Disabled => "it is done",
+        | ConnectionReason::Disabled => "done",
     };
     let help = match change.reason {
-        ConnectionReason::SettingsNotStorable => "Take out what the issues name.",
-        ConnectionReason::ConfigurationNotFound => "`cora connection show` has the numbers.",
+        ConnectionReason::SettingsNotStorable => "Remove the values that the issues name.",
+        ConnectionReason::ConfigurationNotFound => "Run `cora connection show` to see the numbers.",
         ConnectionReason::NotTested => {
-            "Make a test login, or give `--force --reason TEXT` when you know that the settings are right."
+            "Run a test login, or pass `--force --reason TEXT` if you know that the settings are correct."
         }
-        ConnectionReason::IssuerInUse => "Disable the other one first.",
+        ConnectionReason::IssuerInUse => "Disable the other connection first.",
         ConnectionReason::WouldLockOutAdmins => {
-            "Have an administrator make a test login by it, or give `--force --reason TEXT`."
+            "Have an administrator run a test login with the connection, or pass `--force --reason TEXT`."
         }
-        ConnectionReason::ReasonMissing => "Say why, for those who read the audit log.",
-        ConnectionReason::NotActive => "`cora connection activate` brings it into use.",
-        _ => "`cora connection list` has the connections there are.",
+        ConnectionReason::ReasonMissing => "Give a reason for the audit log.",
+        ConnectionReason::NotActive => "Run `cora connection activate` to activate it.",
+        _ => "Run `cora connection list` to see the connections.",
     };
     (message.to_owned(), help)
 }

@@ -17,7 +17,7 @@ use cora_store::{DatabaseLocation, Store};
 use super::super::document::{self, BAD_INPUT};
 use super::super::findings::FileFindings;
 use super::super::run_to_end;
-use super::file::{ConnectionFile, Reading};
+use super::file::{ConnectionFile, FileOptions};
 use super::stored::{find, refuse, run_with};
 use fetching::Checked;
 
@@ -38,7 +38,7 @@ Examples:
   cora connection check --format json okta.yaml
   cora connection check --database cora.db okta
   cora connection check --database cora.db okta --number 3
-  cora connection check --allow-loopback-http keycloak.yaml    try a provider on this machine")]
+  cora connection check --allow-loopback-http keycloak.yaml    check a provider on this machine")]
 pub struct Check {
     /// A file of connections (see `cora connection validate --help` for its forms), or with
     /// --database a connection.
@@ -52,7 +52,7 @@ pub struct Check {
     #[arg(long, value_name = "N", requires = "database")]
     number: Option<u32>,
     #[command(flatten)]
-    reading: Reading,
+    file_options: FileOptions,
     /// The format of the report.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
@@ -75,8 +75,8 @@ pub fn run(arguments: &Check) -> ExitCode {
 }
 
 async fn file(arguments: &Check) -> anyhow::Result<ExitCode> {
-    let allow_loopback = arguments.reading.allow_loopback_http;
-    let file = ConnectionFile::read(Path::new(&arguments.what), &arguments.reading);
+    let allow_loopback = arguments.file_options.allow_loopback_http;
+    let file = ConnectionFile::read(Path::new(&arguments.what), &arguments.file_options);
     let fetch = HttpFetch::new(allow_loopback)?;
     let mut checked = Vec::new();
     for connection in &file.connections {
@@ -94,7 +94,7 @@ async fn file(arguments: &Check) -> anyhow::Result<ExitCode> {
 }
 
 async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
-    let allow_loopback = arguments.reading.allow_loopback_http;
+    let allow_loopback = arguments.file_options.allow_loopback_http;
     let row = match find(&store, &arguments.what).await? {
         Ok(row) => row,
         Err(code) => return Ok(code),
@@ -102,8 +102,8 @@ async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
     let number = arguments.number.unwrap_or(row.latest_number);
     let versions = store.configuration_versions(row.id).await?;
     let Some(version) = versions.into_iter().find(|version| version.number == number) else {
-        let message = format!("the connection has no settings of number {number}");
-        return Ok(refuse("configuration_not_found", &message, "`cora connection show` has the numbers."));
+        let message = format!("the connection has no settings with number {number}");
+        return Ok(refuse("configuration_not_found", &message, "Run `cora connection show` to see the numbers."));
     };
     let report = validate(&ConnectionSettings {
         kind: row.provider_type,

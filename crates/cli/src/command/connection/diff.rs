@@ -5,16 +5,16 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::difference::difference;
-use cora_core::connection::life_cycle::SettingChange;
+use cora_core::connection::lifecycle::SettingChange;
 use cora_core::connection::settings::Settings;
+use cora_core::connection::settings_diff::diff_settings;
 use cora_core::json::Code as _;
 use cora_store::{ConnectionRow, DatabaseLocation, Store};
 use serde_json::{Value, json};
 
 use super::super::diagnostic::counted;
 use super::super::document::{self, BAD_INPUT};
-use super::file::{ConnectionFile, FileConnection, Reading};
+use super::file::{ConnectionFile, FileConnection, FileOptions};
 use super::stored::{find, refuse, run_with};
 
 /// Compare the settings of a connection: two files, the database and a file, or two of its numbers.
@@ -31,7 +31,7 @@ Examples:
   cora connection diff --database cora.db okta okta.yaml          the latest settings and a file's
   cora connection diff --database cora.db okta                    the settings in use and the latest
   cora connection diff --database cora.db okta --from 2 --to 5
-  cora connection diff --exit-code --database cora.db okta okta.yaml    does the database have what the file says?")]
+  cora connection diff --exit-code --database cora.db okta okta.yaml    fail if the database differs from the file")]
 pub struct Diff {
     /// Two files; or with --database a connection, or a connection and a file.
     #[arg(value_name = "FILE|CONNECTION", required = true, num_args = 1..=2)]
@@ -57,7 +57,7 @@ pub struct Diff {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: DiffFormat,
     #[command(flatten)]
-    reading: Reading,
+    file_options: FileOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -113,7 +113,11 @@ pub fn run(arguments: &Diff) -> ExitCode {
             })
         }),
         _ => {
-            refuse("missing_argument", "there is nothing to compare with", "Name a second file, or give `--database`.");
+            refuse(
+                "missing_argument",
+                "the settings have nothing to compare with",
+                "Pass a second file, or use `--database`.",
+            );
             ExitCode::from(BAD_INPUT)
         }
     }
@@ -122,7 +126,7 @@ pub fn run(arguments: &Diff) -> ExitCode {
 impl Diff {
     /// Reads a connection from a file: the one of the requested kind, or else the only one.
     fn file(&self, path: &str, kind: Option<ConnectionKind>) -> Result<Side, ExitCode> {
-        let file = ConnectionFile::read(Path::new(path), &self.reading);
+        let file = ConnectionFile::read(Path::new(path), &self.file_options);
         if !file.findings.is_valid {
             eprint!("{}", file.findings.text());
             eprintln!("{}: {}", file.findings.name, file.findings.summary());
@@ -134,12 +138,12 @@ impl Diff {
         match (found.next(), found.next()) {
             (Some(connection), None) => Ok(side(connection)),
             (None, _) => {
-                refuse("nothing_to_read", &format!("there is no such connection in {path}"), "Name another file.");
+                refuse("nothing_to_read", &format!("{path} does not contain this connection"), "Pass another file.");
                 Err(ExitCode::from(BAD_INPUT))
             }
             (Some(_), Some(_)) => {
-                let message = format!("there are several connections in {path}");
-                refuse("connection_ambiguous", &message, "Say which with `--kind`.");
+                let message = format!("{path} contains several connections");
+                refuse("connection_ambiguous", &message, "Select one with `--kind`.");
                 Err(ExitCode::from(BAD_INPUT))
             }
         }
@@ -148,8 +152,8 @@ impl Diff {
     /// Prints the differences, and returns the exit code.
     fn compare(&self, old: &Side, new: &Side) -> ExitCode {
         if old.kind != new.kind {
-            let message = format!("one is to {}, the other to {}", old.kind.name(), new.kind.name());
-            refuse("kinds_differ", &message, "Compare connections to one kind of provider.");
+            let message = format!("one connection is to {}, the other to {}", old.kind.name(), new.kind.name());
+            refuse("kinds_differ", &message, "Compare connections to the same kind of provider.");
             return ExitCode::from(BAD_INPUT);
         }
         let mut changes = Vec::new();
@@ -160,7 +164,7 @@ impl Diff {
             let path = "/displayName".to_owned();
             changes.push(SettingChange { path, old: old.as_str().into(), new: new.as_str().into() });
         }
-        changes.extend(difference(old.kind, Some(&old.settings), Some(&new.settings)));
+        changes.extend(diff_settings(old.kind, Some(&old.settings), Some(&new.settings)));
         let text = match self.format {
             DiffFormat::Text => text(&changes),
             DiffFormat::Json => format!("{:#}\n", json!({ "kind": old.kind.name(), "changes": changes })),
@@ -181,8 +185,8 @@ fn side(connection: &FileConnection) -> Side {
 async fn stored(store: &Store, row: &ConnectionRow, number: u32) -> anyhow::Result<Result<Side, ExitCode>> {
     let versions = store.configuration_versions(row.id).await?;
     let Some(version) = versions.into_iter().find(|version| version.number == number) else {
-        let message = format!("the connection has no settings of number {number}");
-        return Ok(Err(refuse("configuration_not_found", &message, "`cora connection show` has the numbers.")));
+        let message = format!("the connection has no settings with number {number}");
+        return Ok(Err(refuse("configuration_not_found", &message, "Run `cora connection show` to see the numbers.")));
     };
     let name = Some(row.display_name.clone());
     Ok(Ok(Side { kind: row.provider_type, name, settings: Settings::new(version.settings) }))

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::connection::life_cycle::ConnectionCommand;
+use cora_core::connection::lifecycle::ConnectionCommand;
 
 use super::change::{Safeguards, carry_out};
 use super::stored::Chosen;
@@ -17,7 +17,7 @@ use super::stored::Chosen;
 #[command(after_help = "\
 Examples:
   cora connection disable --database cora.db okta
-  cora connection disable --database cora.db okta --force --reason 'the provider was broken into'")]
+  cora connection disable --database cora.db okta --force --reason 'the provider was compromised'")]
 pub struct Disable {
     #[command(flatten)]
     chosen: Chosen,

@@ -2,11 +2,11 @@
 //! CORA's `setup.config.yaml`.
 
 mod code;
+mod legacy_row;
+mod legacy_setup;
 mod member;
-mod own;
-mod row;
-mod setting;
-mod setup;
+mod native;
+mod options;
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ use super::super::findings::FileFindings;
 use super::super::policy::{self, Rejected};
 
 pub use code::FileFindingCode;
-pub use setting::Reading;
+pub use options::FileOptions;
 
 /// A file of connections, validated.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ pub enum Use {
 
 impl ConnectionFile {
     /// Reads a file and validates its connections.
-    pub fn read(path: &Path, reading: &Reading) -> Self {
+    pub fn read(path: &Path, file_options: &FileOptions) -> Self {
         let name = path.display().to_string();
         let text = match policy::read_text(path) {
             Ok(text) => text,
@@ -102,7 +102,7 @@ impl ConnectionFile {
             Err(faults) => return Self::unusable(name, source.clone(), faults.into_iter().map(notation).collect()),
         };
         for connection in &mut described.connections {
-            reading.look_over(connection, &described.positions, &mut described.found);
+            file_options.validate_settings(connection, &described.positions, &mut described.found);
         }
         let Described { positions: _, mut found, is_valid, connections, not_read } = described;
         // WHY: the report follows the order of the file, which may differ from Cora's order.
@@ -174,7 +174,7 @@ fn is_empty(settings: &Settings) -> bool {
 }
 
 /// The fault of a display name that is too long.
-const TOO_LONG: (IssueCode, &str) = (IssueCode::OutOfBounds, "a name has at most 512 bytes");
+const TOO_LONG: (IssueCode, &str) = (IssueCode::OutOfBounds, "the name is longer than 512 bytes");
 /// The fault of an identifier that is not a UUID.
 const NO_ID: (IssueCode, &str) = (IssueCode::InvalidId, "expected a hyphenated UUID");
 
@@ -213,8 +213,8 @@ impl Described {
             // A response of CORA's API that was saved unchanged.
             return self.one_or_list(data, "/data");
         }
-        if setup::is_setup(node) {
-            return setup::read(self, node);
+        if legacy_setup::is_setup(node) {
+            return legacy_setup::read(self, node);
         }
         self.one_or_list(node, "");
     }
@@ -225,11 +225,11 @@ impl Described {
                 for (at, item) in items.iter().enumerate() {
                     self.one(item, &format!("{path}/{at}"));
                 }
-                let fault = "there is no connection in this list";
+                let fault = "this list contains no connection";
                 if items.is_empty() {
                     self.find(FileFindingCode::NothingToRead, Severity::Error, path, fault.to_owned(), None);
                 }
-                row::one_active(self);
+                legacy_row::one_active(self);
             }
             one => self.one(one, path),
         }
@@ -237,11 +237,11 @@ impl Described {
 
     fn one(&mut self, node: &Node<'_>, path: &str) {
         match node {
-            Node::Object(_) if row::is_row(node) => row::read(self, node, path),
-            Node::Object(_) if own::is_own(node) => own::read(self, node, path),
+            Node::Object(_) if legacy_row::is_row(node) => legacy_row::read(self, node, path),
+            Node::Object(_) if native::is_native(node) => native::read(self, node, path),
             Node::Object(_) => {
-                let message = "this describes no connection: it has neither `kind` nor `provider_type`".to_owned();
-                let help = "Write `kind` and `settings`; a row of CORA has `provider_type` and `config`.";
+                let message = "this is not a connection: it has neither `kind` nor `provider_type`".to_owned();
+                let help = "Write `kind` and `settings`; CORA's rows have `provider_type` and `config`.";
                 self.refuse(IssueCode::MissingField, path, message, Some(help));
             }
             other => {

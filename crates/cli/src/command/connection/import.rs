@@ -1,8 +1,8 @@
 //! `cora connection import`: imports connections from a file into the database.
 
+mod apply;
 mod preparation;
 mod secret;
-mod writing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use cora_secrets::KeyRing;
 
 use super::super::document::BAD_INPUT;
 use super::change::force;
-use super::file::{ConnectionFile, Reading};
+use super::file::{ConnectionFile, FileOptions};
 use super::stored::{Database, refuse};
 use preparation::Preparation;
 
@@ -61,12 +61,12 @@ pub struct Import {
     #[arg(long)]
     store_secrets: bool,
     #[command(flatten)]
-    reading: Reading,
+    file_options: FileOptions,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Import) -> ExitCode {
-    let file = ConnectionFile::read(&arguments.file, &arguments.reading);
+    let file = ConnectionFile::read(&arguments.file, &arguments.file_options);
     eprint!("{}", file.findings.text());
     if !file.findings.is_valid {
         eprintln!("{}: {}; nothing is imported", file.findings.name, file.findings.summary());
@@ -83,10 +83,10 @@ pub fn run(arguments: &Import) -> ExitCode {
             return ExitCode::from(BAD_INPUT);
         }
     };
-    let preparation = Preparation { activate, keys, allow_loopback: arguments.reading.allow_loopback_http };
+    let preparation = Preparation { activate, keys, allow_loopback: arguments.file_options.allow_loopback_http };
     arguments.database.run(|store| async move {
         for part in &file.not_read {
-            println!("not taken over: {}, {}", part.part, part.why);
+            println!("not imported: {}, {}", part.part, part.why);
         }
         let steps = match preparation.steps(&store, &file.connections).await? {
             Ok(steps) => steps,
@@ -106,7 +106,7 @@ pub fn run(arguments: &Import) -> ExitCode {
             steps.iter().for_each(|step| println!("would be {}", step.preview()));
             true
         } else {
-            writing::write(&store, steps, &preparation).await?
+            apply::write(&store, steps, &preparation).await?
         };
         // WHY check the findings: settings with errors were imported as a draft, or skipped.
         let is_clean = file.findings.diagnostics.iter().all(|found| found.severity != Severity::Error);

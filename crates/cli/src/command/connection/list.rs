@@ -39,7 +39,7 @@ pub fn run(arguments: &List) -> ExitCode {
     arguments.database.run(|store| async move {
         let rows = store.connections().await?;
         let text = match arguments.format {
-            ListFormat::Text if rows.is_empty() => "there are no connections\n".to_owned(),
+            ListFormat::Text if rows.is_empty() => "no connections\n".to_owned(),
             ListFormat::Text => text(&rows),
             ListFormat::Json => {
                 let rows: Vec<Value> = rows.iter().map(json).collect();

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::connection::life_cycle::ConnectionCommand;
+use cora_core::connection::lifecycle::ConnectionCommand;
 
 use super::change::{Safeguards, carry_out};
 use super::stored::Chosen;

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::difference::redacted;
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::settings::Settings;
+use cora_core::connection::settings_diff::redacted;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::OrganizationId;
 use cora_core::json::Code as _;
@@ -63,8 +63,8 @@ pub fn run(arguments: &Show) -> ExitCode {
         let audit = store.connection_audit(row.id, arguments.audit).await?;
         let number = arguments.number.or(row.active_number).unwrap_or(row.latest_number);
         let Some(version) = versions.iter().find(|version| version.number == number) else {
-            let message = format!("the connection has no settings of number {number}");
-            return Ok(refuse("configuration_not_found", &message, "Leave `--number` out to see those there are."));
+            let message = format!("the connection has no settings with number {number}");
+            return Ok(refuse("configuration_not_found", &message, "Omit `--number` to see the existing numbers."));
         };
         let settings = Settings::new(version.settings.clone());
         let report = validate(&ConnectionSettings {

@@ -73,11 +73,11 @@ impl Chosen {
 /// standard error and returns the exit code.
 pub async fn find(store: &Store, name: &str) -> anyhow::Result<Result<ConnectionRow, ExitCode>> {
     if let Some(id) = ConnectionId::parse(name) {
-        let absent = || refuse("connection_not_found", "there is no connection of this identifier", LIST);
+        let absent = || refuse("connection_not_found", "no connection has this identifier", LIST);
         return Ok(store.connection(id).await?.ok_or_else(absent));
     }
     let Some(kind) = ConnectionKind::from_name(name) else {
-        let message = "a connection is named by its identifier or by the kind of provider";
+        let message = "the name is neither a connection identifier nor a kind of provider";
         refuse("unknown_value", message, LIST);
         return Ok(Err(ExitCode::from(BAD_INPUT)));
     };
@@ -90,13 +90,13 @@ pub async fn find(store: &Store, name: &str) -> anyhow::Result<Result<Connection
         }
         (Some(_), false) => {
             let message = format!("the platform has several connections to {}", kind.name());
-            refuse("connection_ambiguous", &message, "Name one by its identifier; `cora connection list` has them.");
+            refuse("connection_ambiguous", &message, "Pass an identifier; run `cora connection list` to see them.");
             Err(ExitCode::from(BAD_INPUT))
         }
     })
 }
 
-const LIST: &str = "`cora connection list` has those there are.";
+const LIST: &str = "Run `cora connection list` to see the connections.";
 
 /// Reports a refusal and its fix on standard error, and returns the exit code.
 pub fn refuse(code: &str, message: &str, help: &str) -> ExitCode {

@@ -10,7 +10,7 @@ use cora_core::json::Code;
 use serde_json::{Value, json};
 
 use super::super::findings::{self, FileFindings, ReportFormat, Reporting};
-use super::file::{ConnectionFile, FileConnection, Reading, Use};
+use super::file::{ConnectionFile, FileConnection, FileOptions, Use};
 
 /// Check the settings of connections for mistakes, without a network.
 ///
@@ -46,7 +46,7 @@ pub struct Validate {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
+    file_options: FileOptions,
     #[command(flatten)]
     reporting: Reporting,
 }
@@ -54,7 +54,7 @@ pub struct Validate {
 /// Runs the command.
 pub fn run(arguments: &Validate) -> ExitCode {
     let files: Vec<ConnectionFile> =
-        arguments.files.iter().map(|path| ConnectionFile::read(path, &arguments.reading)).collect();
+        arguments.files.iter().map(|path| ConnectionFile::read(path, &arguments.file_options)).collect();
     let findings: Vec<&FileFindings> = files.iter().map(|file| &file.findings).collect();
     let report = match arguments.reporting.format {
         ReportFormat::Text => text(&files),
@@ -88,7 +88,7 @@ fn read(connection: &FileConnection) -> String {
     let used = match use_by_logins {
         Use::Active => ", in use",
         Use::Configured => ", not in use",
-        Use::Unused => ", not in use, so that its errors are warnings",
+        Use::Unused => ", not in use, so its errors are warnings",
         Use::Unsaid => "",
     };
     let ConnectionReport { derived, .. } = report;

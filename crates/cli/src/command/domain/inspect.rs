@@ -104,27 +104,27 @@ impl<'a> Inspected<'a> {
         match (self.class, self.registrable) {
             (DomainClass::PublicProvider, _) => advice(
                 "public_provider",
-                format!("Anybody gets a mailbox in `{name}`: write no rule, and invite people one by one."),
+                format!("Anyone can get a mailbox in `{name}`: do not write a rule; invite people individually."),
             ),
             (DomainClass::Disposable, _) => {
-                advice("disposable", format!("Mailboxes in `{name}` are made to be thrown away: write no rule."));
+                advice("disposable", format!("Mailboxes in `{name}` are disposable: do not write a rule."));
             }
             (DomainClass::PublicSuffix, _) | (_, None) => advice(
                 "public_suffix",
                 format!(
-                    "Names below `{name}` belong to many: write a rule for the name that the organization registered."
+                    "Names below `{name}` belong to different owners: write a rule for the name that the organization registered."
                 ),
             ),
             (DomainClass::Company, Some(registrable)) if registrable != name => advice(
                 "below_registrable",
                 format!(
-                    "The rule `{name}` matches this name alone; who speaks for it is up to the owner of `{registrable}`."
+                    "The rule `{name}` matches only this name; the owner of `{registrable}` decides who controls it."
                 ),
             ),
             (DomainClass::Company, Some(_)) => advice(
                 "claimable",
                 format!(
-                    "An organization can claim it: `{name}` matches this name alone, `*.{name}` every name below it."
+                    "An organization can claim it: `{name}` matches only this name, `*.{name}` matches every name below it."
                 ),
             ),
         }
@@ -132,19 +132,20 @@ impl<'a> Inspected<'a> {
             let below = below.trim_start_matches('!');
             advice(
                 "wildcard_too_wide",
-                format!("`*.{name}` would take in names of others, such as those below `{below}`: write no wildcard."),
+                format!(
+                    "`*.{name}` would match other owners' names, such as those below `{below}`: do not write a wildcard."
+                ),
             );
         }
         if self.is_mixed_script {
             advice(
                 "mixed_script",
-                "A label mixes scripts, as names do that want to look like others: look at it letter by letter."
-                    .to_owned(),
+                "A label mixes scripts, which is common in look-alike names: check it letter by letter.".to_owned(),
             );
         }
         if !self.looks_like.is_empty() {
             let others = self.looks_like.join("`, `");
-            advice("confusable", format!("It looks like `{others}`: make sure which of them is meant."));
+            advice("confusable", format!("It looks like `{others}`: make sure that you use the right one."));
         }
     }
 }

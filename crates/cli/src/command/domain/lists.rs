@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_domain_lists::{Edition, UNICODE_VERSION, editions};
+use cora_domain_lists::{ListVersion, UNICODE_VERSION, list_versions};
 use serde_json::{Value, json};
 
 use super::super::document;
@@ -29,17 +29,17 @@ fn unicode() -> String {
 }
 
 fn as_json() -> String {
-    let lists: Vec<Value> = editions().iter().map(edition).collect();
+    let lists: Vec<Value> = list_versions().iter().map(edition).collect();
     format!("{:#}\n", json!({ "lists": lists, "unicode": unicode() }))
 }
 
-fn edition(Edition { list, date, entries, source, licence }: &Edition) -> Value {
+fn edition(ListVersion { list, date, entries, source, licence }: &ListVersion) -> Value {
     json!({ "list": list, "date": date, "entries": entries, "source": source, "licence": licence })
 }
 
 fn as_text() -> String {
     let mut text = String::new();
-    for Edition { list, date, entries, source, licence } in editions() {
+    for ListVersion { list, date, entries, source, licence } in list_versions() {
         let _ = writeln!(text, "{list:<22}{date}  {entries:>7} entries  {source}, {licence}");
     }
     let _ = writeln!(text, "{:<22}Unicode {}", "look-alikes, scripts", unicode());

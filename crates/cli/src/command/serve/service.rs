@@ -122,7 +122,7 @@ fn origin(text: &str) -> Result<HeaderValue, String> {
     let url = url::Url::parse(text).map_err(|error| error.to_string())?;
     let origin = url.origin().ascii_serialization();
     if !matches!(url.scheme(), "http" | "https") || origin != text {
-        return Err(format!("an origin is scheme, host and port, as `{origin}`"));
+        return Err(format!("an origin has a scheme, a host and a port, such as `{origin}`"));
     }
     HeaderValue::from_str(text).map_err(|error| error.to_string())
 }
@@ -146,7 +146,7 @@ fn with_adapters(mut app: App, arguments: &Service) -> anyhow::Result<App> {
     match name_servers {
         Ok(name_servers) => app = app.name_servers(name_servers),
         // Operators who prove no domain need no name servers.
-        Err(error) => tracing::warn!(%error, "domains cannot be proven by their DNS"),
+        Err(error) => tracing::warn!(%error, "domains cannot be verified by DNS"),
     }
     Ok(app)
 }

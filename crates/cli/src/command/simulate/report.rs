@@ -19,7 +19,7 @@ pub fn table(report: &SimulationReport, lines: &[usize], limit: usize) -> String
     }
     let _ = writeln!(
         text,
-        "\n{} of {} decided otherwise",
+        "\n{} of {} decided differently",
         report.changed,
         counted(report.logins as usize, "login") + if report.logins == 1 { " is" } else { " are" }
     );

@@ -14,7 +14,7 @@ use crate::issue::Severity;
 
 /// A discovery document. Members of the wrong type are not read.
 #[derive(Clone, Copy)]
-pub(super) struct Document<'a>(&'a Map<String, Value>);
+pub(super) struct DiscoveryDocument<'a>(&'a Map<String, Value>);
 
 /// The members that are texts. `true` marks those that every document must have (OpenID Connect
 /// Discovery §3).
@@ -50,7 +50,7 @@ pub(super) fn endpoint_names() -> impl Iterator<Item = &'static str> {
     TEXTS.iter().map(|(name, _)| *name).filter(|name| *name != "issuer")
 }
 
-impl<'a> Document<'a> {
+impl<'a> DiscoveryDocument<'a> {
     /// Reads the document and checks its form. Returns `None` if there is no document to check.
     pub(super) fn read(
         configuration: &ConnectionConfiguration,
@@ -65,7 +65,7 @@ impl<'a> Document<'a> {
         let required = TEXTS.iter().chain(&LISTS).filter(|(_, required)| *required);
         if !required.clone().any(|(name, _)| document.has(name)) {
             let message =
-                String::from("this is no discovery document: it has no `issuer`, no endpoint and no `jwks_uri`");
+                String::from("this is not a discovery document: it has no `issuer`, no endpoint and no `jwks_uri`");
             findings.error(
                 DocumentForm,
                 "/document",
@@ -77,7 +77,7 @@ impl<'a> Document<'a> {
         for (name, _) in required.filter(|(name, _)| !document.has(name)) {
             // Nothing depends on whether a provider's subjects are pairwise.
             let severity = if *name == "subject_types_supported" { Severity::Warning } else { Severity::Error };
-            let help = "Every provider's document has it (OpenID Connect Discovery §3); ask whoever runs the provider.";
+            let help = "OpenID Connect Discovery §3 requires it; ask the provider's operator.";
             let message = format!("the discovery document has no `{name}`");
             findings.add(severity, DocumentIncomplete, format!("/document/{name}"), message, help);
         }
@@ -86,13 +86,13 @@ impl<'a> Document<'a> {
     }
 
     fn check_types(self, findings: &mut Findings) {
-        let help = "Ask whoever runs the provider; OpenID Connect Discovery §3 says what its document has.";
+        let help = "Ask the provider's operator to follow OpenID Connect Discovery §3.";
         for (name, _) in TEXTS.iter().filter(|(name, _)| self.has(name) && self.text(name).is_none()) {
-            let message = format!("`{name}` is not a text");
+            let message = format!("`{name}` is not a string");
             findings.error(DocumentForm, format!("/document/{name}"), message, help);
         }
         for (name, _) in LISTS.iter().filter(|(name, _)| self.has(name) && self.texts(name).is_none()) {
-            let message = format!("`{name}` is not a list of texts");
+            let message = format!("`{name}` is not a list of strings");
             findings.error(DocumentForm, format!("/document/{name}"), message, help);
         }
     }
@@ -120,7 +120,7 @@ fn report_absence(configuration: &ConnectionConfiguration, findings: &mut Findin
         return;
     }
     let severity = if configuration.view().jwks_uri.is_some() { Severity::Warning } else { Severity::Error };
-    let message = String::from("there is no discovery document, so nobody can be sent to log in");
+    let message = String::from("the discovery document is missing, so users cannot be sent to log in");
     let help = "Fetch `/.well-known/openid-configuration` below the issuer.";
     findings.add(severity, DocumentForm, "/document", message, help);
 }

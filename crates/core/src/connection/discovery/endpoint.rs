@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use url::{Host, Url};
 
-use super::document::{Document, endpoint_names};
+use super::document::{DiscoveryDocument, endpoint_names};
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
 use crate::connection::host::{host_is_loopback, host_is_public, is_at_or_below};
@@ -15,11 +15,11 @@ use crate::connection::report::ConnectionIssueCode::{
 use crate::domain::class::{DomainClass, classify};
 use crate::text::EndpointUrl;
 
-const ASK: &str = "Ask whoever runs the provider; do not use the connection before it is right.";
+const ASK: &str = "Ask the provider's operator; do not activate the connection until this is fixed.";
 
 /// Checks every endpoint that a document names.
 pub(super) fn check_all(
-    document: Document<'_>,
+    document: DiscoveryDocument<'_>,
     kind: ConnectionKind,
     issuer: &str,
     allow_loopback: bool,
@@ -34,8 +34,7 @@ pub(super) fn check_all(
             && !belongs(kind, name, &host, &issuer)
         {
             let message = format!("`{name}` is on {}, which is not the issuer's", quoted(&format!("{host}")));
-            let help =
-                "Make sure that this host is the provider's; whoever has it sees codes or decides which keys count.";
+            let help = "Make sure that the provider controls this host: it receives codes or chooses the trusted keys.";
             findings.warning(EndpointForeignHost, path, message, help);
         }
     }
@@ -54,7 +53,7 @@ pub(super) fn check(text: &str, path: &str, allow_loopback: bool, findings: &mut
         .filter(|_| is_strict)
         .and_then(|url| url.host().map(|host| host.to_owned()).map(|host| (url, host)))
     else {
-        findings.error(InvalidUrl, path, format!("{shown} is no absolute URL"), ASK);
+        findings.error(InvalidUrl, path, format!("{shown} is not an absolute URL"), ASK);
         return None;
     };
     let before = findings.0.len();
@@ -65,14 +64,14 @@ pub(super) fn check(text: &str, path: &str, allow_loopback: bool, findings: &mut
     if !(host_is_public(&host) || loopback) {
         let message = match host {
             Host::Domain(_) => format!("the host of {shown} is not on the public internet"),
-            Host::Ipv4(_) | Host::Ipv6(_) => format!("the host of {shown} is an address, not a name"),
+            Host::Ipv4(_) | Host::Ipv6(_) => format!("the host of {shown} is an IP address, not a name"),
         };
-        findings.error(EndpointPrivateHost, path, message, "Use a provider that is reachable by its name.");
+        findings.error(EndpointPrivateHost, path, message, "Use a provider with a host name.");
     }
     let authority = text.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or("");
     for (is_there, part) in [(authority.contains('@'), "user name"), (url.fragment().is_some(), "fragment")] {
         if is_there {
-            findings.error(UnexpectedUrlPart, path, format!("there is a {part} in the URL"), ASK);
+            findings.error(UnexpectedUrlPart, path, format!("the URL contains a {part}"), ASK);
         }
     }
     (findings.0.len() == before).then_some(url)
@@ -110,7 +109,7 @@ fn owner(name: &str) -> Option<&str> {
 }
 
 /// Returns the text of an endpoint in which no error was found.
-pub(super) fn sound(document: Option<Document<'_>>, name: &str, findings: &Findings) -> Option<String> {
+pub(super) fn sound(document: Option<DiscoveryDocument<'_>>, name: &str, findings: &Findings) -> Option<String> {
     use crate::issue::Severity;
     let text = document?.text(name)?;
     let path = format!("/document/{name}");

@@ -4,17 +4,17 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::document::Document;
+use super::document::DiscoveryDocument;
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
 use crate::connection::provider::{COPY_ISSUER, IssuerDifference, Issuers};
 use crate::connection::report::ConnectionIssueCode::IssuerMismatch;
 
 /// Compares the document's issuer with the expected one.
-pub(super) fn check(document: Document<'_>, kind: ConnectionKind, expected: &str, findings: &mut Findings) {
+pub(super) fn check(document: DiscoveryDocument<'_>, kind: ConnectionKind, expected: &str, findings: &mut Findings) {
     let Some(found) = document.text("issuer").filter(|found| *found != expected) else { return };
     let (what, help) = difference(kind, expected, found);
-    let message = format!("the document is of the issuer {}: {what}", quoted(found));
+    let message = format!("the document belongs to the issuer {}: {what}", quoted(found));
     findings.error(IssuerMismatch, "/document/issuer", message, help);
 }
 
@@ -24,8 +24,8 @@ fn difference(kind: ConnectionKind, expected: &str, found: &str) -> (String, &'s
     let without_scheme = |text: &str| String::from(text.split_once("://").map_or(text, |(_, rest)| rest));
     if without_slash(expected) == without_slash(found) {
         return match found.ends_with('/') {
-            true => plain("it ends in a slash, the connection's does not", COPY_ISSUER),
-            false => plain("it does not end in a slash, the connection's does", COPY_ISSUER),
+            true => plain("it ends with a slash, the connection's does not", COPY_ISSUER),
+            false => plain("it does not end with a slash, the connection's does", COPY_ISSUER),
         };
     }
     if expected.eq_ignore_ascii_case(found) {
@@ -34,7 +34,7 @@ fn difference(kind: ConnectionKind, expected: &str, found: &str) -> (String, &'s
     if without_scheme(expected) == without_scheme(found) {
         return plain(
             "it differs in the scheme",
-            "Use the https issuer; ask whoever runs the provider if it says another.",
+            "Use the https issuer; if the document names another, ask the provider's operator.",
         );
     }
     let issuers = Issuers { expected, found };

@@ -29,13 +29,12 @@ pub(super) fn check(jwks: &Settings, pinned: &[SignatureAlgorithm], findings: &m
     for (at, key) in &keys {
         if let Standing::Unusable { member, why } = &key.standing {
             let message = format!("the key cannot be used: {why}");
-            let help = "It is left aside; ask whoever runs the provider if tokens are signed with it.";
+            let help = "Cora ignores the key; if it signs tokens, ask the provider's operator.";
             findings.warning(KeyUnusable, format!("{KEYS}/{at}/{member}"), message, help);
         }
         if let Some(member) = key.private_member {
-            let message =
-                format!("the key is published with its secret part `{member}`, so that anybody can sign with it");
-            let help = "Have the provider replace the key at once, and publish public keys alone.";
+            let message = format!("the key is published with its private part `{member}`, so anyone can sign with it");
+            let help = "Have the provider replace the key at once and publish only public keys.";
             findings.error(PrivateKeyPublished, format!("{KEYS}/{at}/{member}"), message, help);
         }
     }
@@ -63,7 +62,7 @@ fn items<'a>(jwks: &'a Settings, findings: &mut Findings) -> Option<Vec<&'a serd
         return None;
     };
     if items.len() > MAX_KEYS {
-        findings.error(KeySetForm, KEYS, format!("there are more than {MAX_KEYS} keys"), help);
+        findings.error(KeySetForm, KEYS, format!("the set has more than {MAX_KEYS} keys"), help);
         return None;
     }
     let mut objects = Vec::new();
@@ -88,7 +87,7 @@ fn report_missing_ids(fitting: &[&(usize, Key<'_>)], findings: &mut Findings) {
     let all = fitting.iter().all(|(_, key)| key.id.is_none());
     let severity = if all { Severity::Error } else { Severity::Warning };
     for (at, _) in fitting.iter().filter(|(_, key)| key.id.is_none()) {
-        let message = String::from("the key has no `kid` beside others, so that it cannot be told which signed");
+        let message = String::from("the key has no `kid`, although the set has several keys");
         findings.add(
             severity,
             KeyIdMissing,
@@ -115,7 +114,7 @@ fn report_repeated_ids(fitting: &[&(usize, Key<'_>)], findings: &mut Findings) -
         if let Some((first, _)) = same().next().filter(|(first, _)| first < at) {
             let severity = if shared > 0 { Severity::Error } else { Severity::Warning };
             let message = format!("the key has the same `kid` as key {first}");
-            let help = "Have the provider give every key a `kid` of its own; tokens that name this one are refused.";
+            let help = "Have the provider give every key a unique `kid`; tokens that name this one are rejected.";
             findings.add(severity, KeyIdRepeated, format!("{KEYS}/{at}/kid"), message, help);
         }
     }
@@ -129,7 +128,7 @@ fn report_none(keys: &[(usize, Key<'_>)], pinned: &[SignatureAlgorithm], finding
     let (message, help) = match keys.is_empty() {
         true => (
             String::from("the key set is empty"),
-            String::from("Have the provider make a signing key; without one no token can be verified."),
+            String::from("Have the provider create a signing key; tokens cannot be verified without one."),
         ),
         false if others.is_empty() => (
             String::from("none of the keys can be used to verify tokens"),
@@ -138,9 +137,9 @@ fn report_none(keys: &[(usize, Key<'_>)], pinned: &[SignatureAlgorithm], finding
             ),
         ),
         false => (
-            format!("no key is one for `{pinned}`"),
+            format!("no key fits `{pinned}`"),
             format!(
-                "The keys are for `{}`; have the connection accept what the provider signs with.",
+                "The keys are for `{}`; accept the algorithm that the provider signs with.",
                 listed(others.into_iter().collect())
             ),
         ),

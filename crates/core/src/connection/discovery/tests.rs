@@ -103,19 +103,19 @@ fn c21_what_is_refused_is_not_handed_on() {
 fn c16_what_differs_between_issuers_is_said() {
     use ConnectionKind::{Auth0, EntraId, Google, Keycloak, Oidc, Okta};
     for (kind, found, said) in [
-        (Oidc, "https://login.acme.example/", "it ends in a slash"),
-        (Auth0, "https://acme.eu.auth0.com", "does not end in a slash"),
+        (Oidc, "https://login.acme.example/", "it ends with a slash"),
+        (Auth0, "https://acme.eu.auth0.com", "does not end with a slash"),
         (Oidc, "https://LOGIN.acme.example", "upper and lower case"),
         (Oidc, "http://login.acme.example", "the scheme"),
         (Google, "accounts.google.com", "the scheme"),
-        (EntraId, "https://login.microsoftonline.com/{tenantid}/v2.0", "of all tenants"),
+        (EntraId, "https://login.microsoftonline.com/{tenantid}/v2.0", "for all tenants"),
         (EntraId, "https://sts.windows.net/0198c0de-0000-7000-8000-0000000000e1/", "version 1.0"),
-        (EntraId, "https://login.microsoftonline.com/0198c0de-0000-7000-8000-0000000000e9/v2.0", "another tenant's"),
-        (Okta, "https://acme.okta.com", "it is the org authorization server's"),
-        (Okta, "https://acme.okta.com/oauth2/aus1", "another authorization server's"),
+        (EntraId, "https://login.microsoftonline.com/0198c0de-0000-7000-8000-0000000000e9/v2.0", "another tenant"),
+        (Okta, "https://acme.okta.com", "it belongs to the org authorization server"),
+        (Okta, "https://acme.okta.com/oauth2/aus1", "another authorization server"),
         (Okta, "https://login.acme.example/oauth2/default", "another host"),
         (Okta, "https://acme.okta.com.evil.example/oauth2/default", "another host"),
-        (Keycloak, "https://login.acme.example/realms/other", "another realm's"),
+        (Keycloak, "https://login.acme.example/realms/other", "another realm"),
         (Oidc, "https://login.acme.example/tenant", "the path"),
         (Oidc, "https://login.acme.example.evil.example", "another host"),
     ] {
@@ -151,7 +151,7 @@ fn hosts_that_belong_together_are_known() {
 }
 
 #[test]
-fn messages_show_forty_bytes_at_most_and_nothing_that_may_be_secret() {
+fn messages_quote_at_most_forty_bytes_and_no_secret() {
     let long = "a".repeat(500);
     let mut document = document();
     document["issuer"] = format!("https://{long}.example").into();

@@ -8,8 +8,8 @@ use alloc::string::{String, ToString};
 
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{
     self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
@@ -85,14 +85,14 @@ fn is_machine(claims: &Claims<'_>, _: TokenUse, subject: &str) -> bool {
     subject.ends_with("@clients") || claims.is("gty", "client-credentials")
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let domain = if reading.is_given("domain") {
-        reading.domain("domain").map(|domain| Some(domain.to_string()))
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let domain = if reader.is_given("domain") {
+        reader.domain("domain").map(|domain| Some(domain.to_string()))
     } else {
         Some(None)
     };
-    let of_issuer = issuer(reading);
-    usual_client_id(reading, |id| is_alphanumeric(id, 32), "32 letters and digits");
+    let of_issuer = issuer(reader);
+    usual_client_id(reader, |id| is_alphanumeric(id, 32), "32 letters and digits");
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -104,16 +104,16 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Warned,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens);
+    let client = client::check(reader, &tokens);
     let (issuer, domain) = match (domain?, of_issuer?) {
         (Some(domain), Some((_, other))) if domain != other => {
-            conflict(reading, "domain");
+            conflict(reader, "domain");
             return None;
         }
         (_, Some((issuer, domain))) => (issuer, domain),
         (Some(domain), None) => (format!("https://{domain}/"), domain),
         (None, None) => {
-            reading.missing("domain");
+            reader.missing("domain");
             return None;
         }
     };
@@ -123,18 +123,19 @@ fn check(reading: &mut Reading<'_>) -> Checked {
 }
 
 /// Returns the issuer and its host, if the issuer is given: `https://{domain}/`.
-fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
-    if !reading.is_given("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
+    if !reader.is_given("issuer") {
         return Some(None);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     match address.path {
         "/" => return Some(Some((address.text.to_string(), address.host))),
         "" => {
-            let message = format!("{} does not end in a slash, and Auth0's issuers do", quote_shortened(address.text));
-            reading.error("issuer", ConnectionIssueCode::MissingTrailingSlash, message, "Add the slash.");
+            let message =
+                format!("{} does not end with a slash, but Auth0's issuers do", quote_shortened(address.text));
+            reader.error("issuer", ConnectionIssueCode::MissingTrailingSlash, message, "Add the slash.");
         }
-        _ => issuer_form(reading, address.text, "Use `https://{domain}/`, with nothing behind the slash."),
+        _ => issuer_form(reader, address.text, "Use `https://{domain}/`, with nothing after the slash."),
     }
     None
 }

@@ -14,8 +14,8 @@ use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfig
 use super::super::field::{
     ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, REQUIRED_GROUPS, TOKEN_USE,
 };
-use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::{SettingValue, SettingsReader};
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::{Checked, ClaimRules, ProviderTexts, SettingsRules, client, texts, trailing_slash};
 use crate::connection::host::is_private_name;
@@ -86,8 +86,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
 pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Clerk",
     missing_subject: texts::MISSING_SUBJECT,
-    missing_audience: "Add `aud` to the session token's claims, or name authorized parties instead of audiences.",
-    missing_party: "Tokens that were made without an origin have none; they are taken all the same.",
+    missing_audience: "Add `aud` to the session token's claims, or set authorized parties instead of audiences.",
+    missing_party: "Tokens issued without an origin have none; they are still accepted.",
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
     missing_email: "Customize the session token: `\"email\": \"{{user.primary_email_address}}\"`.",
     missing_verified_in_id_token: "Customize the session token: `\"email_verified\": \"{{user.email_verified}}\"`.",
@@ -130,27 +130,27 @@ fn factor_ages(claims: &Claims<'_>) -> Result<Option<FactorVerificationAge>, Tok
     Ok(Some(FactorVerificationAge { first: age(first)?, second: age(second)? }))
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let instance = publishable_key(reading);
-    secret_key(reading, instance.as_ref());
-    let jwt_key = jwt_key(reading);
-    let proxy_url = proxy_url(reading);
-    let satellite = reading.domain("satelliteDomain");
-    let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
-    let token_use = client::token_use(reading, SETTINGS.token_uses, Some(TokenUse::SessionToken));
-    let authorized_parties = origins(reading);
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let instance = publishable_key(reader);
+    secret_key(reader, instance.as_ref());
+    let jwt_key = jwt_key(reader);
+    let proxy_url = proxy_url(reader);
+    let satellite = reader.domain("satelliteDomain");
+    let issuer = issuer(reader, instance.as_ref(), proxy_url.as_deref(), satellite);
+    let token_use = client::token_use(reader, SETTINGS.token_uses, Some(TokenUse::SessionToken));
+    let authorized_parties = origins(reader);
     // Clerk signs session tokens only with RS256.
-    let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
-    let allow_outside_domains = client::outside_domains(reading);
-    let required_groups = client::required_groups(reading);
-    let audiences: Option<Vec<Audience>> = reading.texts("audiences").into_iter().map(Audience::new).collect();
+    let algorithms = client::algorithms(reader, &[SignatureAlgorithm::RS256]);
+    let allow_outside_domains = client::outside_domains(reader);
+    let required_groups = client::required_groups(reader);
+    let audiences: Option<Vec<Audience>> = reader.texts("audiences").into_iter().map(Audience::new).collect();
     let issuer = Issuer::new(&issuer?)?;
     instance?;
     token_use?;
     Some(ConnectionConfiguration::Clerk {
         issuer,
-        publishable_key: SettingText::new(reading.text("publishableKey")?)?,
-        secret_key: reading.reference("secretKey"),
+        publishable_key: SettingText::new(reader.text("publishableKey")?)?,
+        secret_key: reader.reference("secretKey"),
         jwt_key,
         proxy_url: match proxy_url {
             Some(url) => Some(EndpointUrl::new(&url)?),
@@ -170,26 +170,26 @@ pub(in crate::connection) fn instance_facts(key: &str) -> Option<ClerkFacts> {
     Some(ClerkFacts { frontend_api: host, environment })
 }
 
-fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {
+fn publishable_key(reader: &mut SettingsReader<'_>) -> Option<Instance> {
     const NAME: &str = "publishableKey";
-    let found = match instance(reading.text(NAME)?) {
+    let found = match instance(reader.text(NAME)?) {
         Ok(found) => found,
         Err(lack) => {
-            let help = "Copy it whole from Clerk's dashboard, \"API keys\".";
-            reading.error(NAME, ConnectionIssueCode::KeyForm, format!("the key {lack}"), help);
+            let help = "Copy the whole key from \"API keys\" in Clerk's dashboard.";
+            reader.error(NAME, ConnectionIssueCode::KeyForm, format!("the key {lack}"), help);
             return None;
         }
     };
     if is_private_name(&found.host) {
-        let message = "the host that the key encodes is not on the public internet";
-        reading.error(NAME, ConnectionIssueCode::PrivateHost, message, "Copy the key from Clerk's dashboard.");
+        let message = "the key encodes a host that is not on the public internet";
+        reader.error(NAME, ConnectionIssueCode::PrivateHost, message, "Copy the key from Clerk's dashboard.");
         return None;
     }
     // Clerk serves development instances below `accounts.dev`, and production instances below the
     // customer's domain.
     if found.environment == ClerkEnvironment::Production && found.host.ends_with(".accounts.dev") {
-        let message = "the key says `live`, and the host that it encodes is a development instance's";
-        reading.error(
+        let message = "the key says `live`, but it encodes the host of a development instance";
+        reader.error(
             NAME,
             ConnectionIssueCode::KeyEnvironmentConflict,
             message,
@@ -197,9 +197,9 @@ fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {
         );
         return None;
     }
-    if found.environment == ClerkEnvironment::Development && !reading.input.allow_loopback {
-        let message = "this is the key of a development instance, in which anybody may sign up";
-        reading.warning(
+    if found.environment == ClerkEnvironment::Development && !reader.input.allow_loopback {
+        let message = "the key belongs to a development instance, where anyone can sign up";
+        reader.warning(
             NAME,
             ConnectionIssueCode::DevelopmentKey,
             message,
@@ -210,40 +210,40 @@ fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {
 }
 
 /// Checks a secret key that is being written. The secret behind a reference is not known here.
-fn secret_key(reading: &mut Reading<'_>, instance: Option<&Instance>) {
-    let Some(Read::Written(key)) = reading.value("secretKey") else { return };
+fn secret_key(reader: &mut SettingsReader<'_>, instance: Option<&Instance>) {
+    let Some(SettingValue::Written(key)) = reader.value("secretKey") else { return };
     match (secret_key_environment(key), instance.map(|instance| instance.environment)) {
         (None, _) => {
             let message = "the key does not begin with `sk_test_` or `sk_live_`";
-            let help = "Copy it whole from Clerk's dashboard, \"API keys\".";
-            reading.error("secretKey", ConnectionIssueCode::KeyForm, message, help);
+            let help = "Copy the whole key from \"API keys\" in Clerk's dashboard.";
+            reader.error("secretKey", ConnectionIssueCode::KeyForm, message, help);
         }
         (Some(own), Some(other)) if own != other => {
-            let message = "the secret key and the publishable key are of different environments";
+            let message = "the secret key and the publishable key belong to different environments";
             let help = "Use `sk_test_` with `pk_test_`, or `sk_live_` with `pk_live_`.";
-            reading.error("secretKey", ConnectionIssueCode::KeyEnvironmentConflict, message, help);
+            reader.error("secretKey", ConnectionIssueCode::KeyEnvironmentConflict, message, help);
         }
         _ => {}
     }
 }
 
-fn jwt_key(reading: &mut Reading<'_>) -> Option<SettingText> {
-    let pem = match reading.value("jwtKey") {
-        Some(Read::Text(pem)) => *pem,
+fn jwt_key(reader: &mut SettingsReader<'_>) -> Option<SettingText> {
+    let pem = match reader.value("jwtKey") {
+        Some(SettingValue::Text(pem)) => *pem,
         _ => return None,
     };
     if let Err(lack) = check_public_key(pem) {
-        let help = "Copy the PEM from Clerk's dashboard, \"API keys\", with its line ends.";
-        reading.error("jwtKey", ConnectionIssueCode::KeyForm, format!("the key {lack}"), help);
+        let help = "Copy the PEM with its line breaks from \"API keys\" in Clerk's dashboard.";
+        reader.error("jwtKey", ConnectionIssueCode::KeyForm, format!("the key {lack}"), help);
     }
     SettingText::new(pem)
 }
 
 /// Returns the URL of the proxy for the Frontend API (`https://{application}/__clerk`).
-fn proxy_url(reading: &mut Reading<'_>) -> Option<String> {
-    let address = reading.address("proxyUrl", false)?;
+fn proxy_url(reader: &mut SettingsReader<'_>) -> Option<String> {
+    let address = reader.address("proxyUrl", false)?;
     if address.path.ends_with('/') {
-        trailing_slash(reading, "proxyUrl", address.text);
+        trailing_slash(reader, "proxyUrl", address.text);
         return None;
     }
     Some(String::from(address.text))
@@ -252,27 +252,27 @@ fn proxy_url(reading: &mut Reading<'_>) -> Option<String> {
 /// Returns the issuer: the Frontend API that the key names, the proxy for it, or the Frontend API
 /// of the satellite domain.
 fn issuer(
-    reading: &mut Reading<'_>,
+    reader: &mut SettingsReader<'_>,
     instance: Option<&Instance>,
     proxy_url: Option<&str>,
     satellite: Option<&str>,
 ) -> Option<String> {
     let of_key = instance.map(|instance| format!("https://{}", instance.host));
     let of_satellite = satellite.map(|domain| format!("https://clerk.{domain}"));
-    if !reading.is_given("issuer") {
+    if !reader.is_given("issuer") {
         return proxy_url.map(String::from).or(of_satellite).or(of_key);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     if address.path.ends_with('/') {
-        trailing_slash(reading, "issuer", address.text);
+        trailing_slash(reader, "issuer", address.text);
         return None;
     }
     let text = address.text;
     let is_one = [of_key.as_deref(), of_satellite.as_deref(), proxy_url].contains(&Some(text));
     if instance.is_some() && !is_one {
-        let message = format!("the publishable key is of another instance than {}", quote_shortened(text));
-        let help = "Leave the issuer out: it follows from the key, `proxyUrl` or `satelliteDomain`.";
-        reading.error("issuer", ConnectionIssueCode::KeyHostConflict, message, help);
+        let message = format!("the publishable key does not belong to the instance of {}", quote_shortened(text));
+        let help = "Remove the issuer: it follows from the key, `proxyUrl` or `satelliteDomain`.";
+        reader.error("issuer", ConnectionIssueCode::KeyHostConflict, message, help);
         return None;
     }
     Some(String::from(text))
@@ -280,31 +280,30 @@ fn issuer(
 
 /// Returns the origins of the application (RFC 6454 §6.2): scheme, host, and a port that is not the
 /// scheme's default.
-fn origins(reading: &mut Reading<'_>) -> Option<Vec<Audience>> {
+fn origins(reader: &mut SettingsReader<'_>) -> Option<Vec<Audience>> {
     const NAME: &str = "authorizedParties";
-    let origins = reading.texts(NAME);
+    let origins = reader.texts(NAME);
     if origins.is_empty() {
-        if !reading.is_given(NAME) || reading.value(NAME).is_some() {
-            let message =
-                "no origin is named, so that session tokens of any application of the instance would be taken";
+        if !reader.is_given(NAME) || reader.value(NAME).is_some() {
+            let message = "no origin is set, so tokens of the instance's other applications cannot be told apart";
             let help = "List the origins of your application, `https://app.acme.example`.";
-            reading.error(NAME, ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
+            reader.error(NAME, ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
         }
         return None;
     }
     let mut found = Vec::new();
     for (at, origin) in origins.iter().enumerate() {
-        let Some(address) = reading.address_at(NAME, Some(at), origin, false) else { continue };
+        let Some(address) = reader.address_at(NAME, Some(at), origin, false) else { continue };
         let (code, message, help) = match address.path {
             "" => {
                 found.push(Audience::new(origin)?);
                 continue;
             }
-            "/" => (ConnectionIssueCode::TrailingSlash, "ends in a slash, and origins do not", "Leave the slash out."),
-            _ => (ConnectionIssueCode::UnexpectedUrlPart, "has a path, and origins have none", "Leave the path out."),
+            "/" => (ConnectionIssueCode::TrailingSlash, "ends with a slash, but origins do not", "Remove the slash."),
+            _ => (ConnectionIssueCode::UnexpectedUrlPart, "has a path, but origins do not", "Remove the path."),
         };
         let message = format!("{} {message}", quote_shortened(origin));
-        reading.add(Severity::Error, NAME, Some(at), code, message, Some(String::from(help)));
+        reader.add(Severity::Error, NAME, Some(at), code, message, Some(String::from(help)));
     }
     (found.len() == origins.len()).then_some(found)
 }

@@ -5,9 +5,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::secret_reference::SecretReference;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
@@ -79,29 +79,29 @@ pub(super) const ASYMMETRIC: &[SignatureAlgorithm] = {
 pub(super) const ID_OR_ACCESS: &[TokenUse] = &[TokenUse::IdToken, TokenUse::AccessToken];
 
 /// Checks the settings that all clients have. Returns `None` if a required one is missing or wrong.
-pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<ClientConfiguration> {
-    let scopes = scopes(reading);
-    let algorithms = algorithms(reading, tokens.algorithms);
-    let token_use = token_use(reading, tokens.uses, tokens.default_use);
-    evidence(reading, tokens.trust_email);
-    let allow_outside_domains = outside_domains(reading);
-    let required_groups = required_groups(reading);
-    let id = reading.text("clientId").and_then(Audience::new);
+pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<ClientConfiguration> {
+    let scopes = scopes(reader);
+    let algorithms = algorithms(reader, tokens.algorithms);
+    let token_use = token_use(reader, tokens.uses, tokens.default_use);
+    evidence(reader, tokens.trust_email);
+    let allow_outside_domains = outside_domains(reader);
+    let required_groups = required_groups(reader);
+    let id = reader.text("clientId").and_then(Audience::new);
     let (audiences, authorized_parties) = match token_use {
         Some(token_use) => (
-            audiences(reading, tokens, token_use, id.as_ref()),
-            authorized_parties(reading, tokens, token_use, id.as_ref()),
+            audiences(reader, tokens, token_use, id.as_ref()),
+            authorized_parties(reader, tokens, token_use, id.as_ref()),
         ),
         None => (None, None),
     };
     Some(ClientConfiguration {
-        secret: reading.reference("clientSecret"),
+        secret: reader.reference("clientSecret"),
         scopes: scopes?,
         audiences: audiences?,
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
         token_use: token_use?,
-        trust_email: reading.flag("trustEmail"),
+        trust_email: reader.flag("trustEmail"),
         allow_outside_domains,
         required_groups: required_groups?,
         id: id?,
@@ -110,37 +110,37 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
 
 /// Returns the scopes. `openid` makes it an OpenID Connect request (OpenID Connect Core §3.1.2.1),
 /// and `email` requests the address (§5.4).
-fn scopes(reading: &mut Reading<'_>) -> Option<Vec<SettingText>> {
-    let mut scopes = reading.texts("scopes");
+fn scopes(reader: &mut SettingsReader<'_>) -> Option<Vec<SettingText>> {
+    let mut scopes = reader.texts("scopes");
     if scopes.is_empty() {
         scopes = alloc::vec!["openid", "email", "profile"];
     }
     // RFC 6749 §3.3: printable ASCII without `"` and `\`.
     let is_word = |word: &str| word.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E));
     for (at, _) in scopes.iter().enumerate().filter(|(_, scope)| !is_word(scope)) {
-        let message = String::from("this is no scope");
-        reading.add(Severity::Error, "scopes", Some(at), ConnectionIssueCode::StrayCharacter, message, None);
+        let message = String::from("this is not a scope");
+        reader.add(Severity::Error, "scopes", Some(at), ConnectionIssueCode::StrayCharacter, message, None);
     }
     let code = ConnectionIssueCode::ScopeMissing;
     if !scopes.contains(&"openid") {
-        let message = "without the scope `openid` the provider answers with no ID token";
-        reading.error("scopes", code, message, "Add `openid`.");
+        let message = "without the scope `openid`, the provider does not return an ID token";
+        reader.error("scopes", code, message, "Add `openid`.");
     }
     if !scopes.contains(&"email") {
         let message =
-            "without the scope `email` the provider tells no address, and invitations and domains match nobody";
-        reading.warning("scopes", code, message, "Add `email`.");
+            "without the scope `email`, the provider sends no address, so invitations and domains never match";
+        reader.warning("scopes", code, message, "Add `email`.");
     }
     scopes.into_iter().map(SettingText::new).collect()
 }
 
 /// Returns the algorithms, all asymmetric and supported by the provider. The default is RS256.
 pub(super) fn algorithms(
-    reading: &mut Reading<'_>,
+    reader: &mut SettingsReader<'_>,
     supported: &[SignatureAlgorithm],
 ) -> Option<Vec<SignatureAlgorithm>> {
     let mut algorithms = Vec::new();
-    let names = reading.texts("algorithms");
+    let names = reader.texts("algorithms");
     for (at, name) in names.iter().enumerate() {
         let find = |list: &[SignatureAlgorithm]| list.iter().copied().find(|algorithm| Code::name(algorithm) == *name);
         let listed = || supported.iter().map(Code::name).collect::<Vec<_>>().join(", ");
@@ -156,7 +156,7 @@ pub(super) fn algorithms(
             // Pitfall C14: with a shared secret, or none, anyone who can verify can also sign
             // (RFC 8725 §3.1 and §3.2).
             None if name.to_ascii_uppercase().starts_with("HS") || name.eq_ignore_ascii_case("none") => {
-                let message = format!("with {} whoever verifies a token can also make one", quote(name));
+                let message = format!("with {}, anyone who can verify a token can also forge one", quote(name));
                 (ConnectionIssueCode::SymmetricAlgorithm, message, format!("Use {}.", listed()))
             }
             None => {
@@ -164,10 +164,10 @@ pub(super) fn algorithms(
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => format!("Use {}.", listed()),
                 };
-                (ConnectionIssueCode::UnknownValue, format!("{} is no signature algorithm", quote(name)), help)
+                (ConnectionIssueCode::UnknownValue, format!("{} is not a signature algorithm", quote(name)), help)
             }
         };
-        reading.add(Severity::Error, "algorithms", Some(at), code, message, Some(help));
+        reader.add(Severity::Error, "algorithms", Some(at), code, message, Some(help));
     }
     if names.is_empty() {
         return Some(alloc::vec![SignatureAlgorithm::RS256]);
@@ -178,75 +178,75 @@ pub(super) fn algorithms(
 /// Returns the kind of token that the application sends; the provider's default if the settings do
 /// not say.
 pub(super) fn token_use(
-    reading: &mut Reading<'_>,
+    reader: &mut SettingsReader<'_>,
     supported: &[TokenUse],
     default: Option<TokenUse>,
 ) -> Option<TokenUse> {
     const ALL: [TokenUse; 3] = [TokenUse::AccessToken, TokenUse::IdToken, TokenUse::SessionToken];
-    if !reading.is_given("tokenUse") {
+    if !reader.is_given("tokenUse") {
         return default;
     }
-    let name = reading.text("tokenUse")?;
+    let name = reader.text("tokenUse")?;
     let listed = || supported.iter().map(|one| format!("`{}`", Code::name(one))).collect::<Vec<_>>().join(" or ");
     let Some(found) = ALL.into_iter().find(|one| Code::name(one) == name) else {
         let help = match nearest(name, ALL.iter().map(Code::name)) {
             Some(near) => format!("Did you mean `{near}`?"),
             None => format!("Use {}.", listed()),
         };
-        let message = format!("{} is no use of tokens", quote(name));
-        reading.error("tokenUse", ConnectionIssueCode::UnknownValue, message, help);
+        let message = format!("{} is not a token use", quote(name));
+        reader.error("tokenUse", ConnectionIssueCode::UnknownValue, message, help);
         return None;
     };
     if !supported.contains(&found) {
-        let message = format!("this provider has no tokens of the use {}", quote(name));
-        reading.error("tokenUse", ConnectionIssueCode::TokenUseUnsupported, message, format!("Use {}.", listed()));
+        let message = format!("this provider does not issue tokens for the use {}", quote(name));
+        reader.error("tokenUse", ConnectionIssueCode::TokenUseUnsupported, message, format!("Use {}.", listed()));
         return None;
     }
     Some(found)
 }
 
-fn evidence(reading: &mut Reading<'_>, rule: TrustEmail) {
-    if rule == TrustEmail::Claimed || !reading.flag("trustEmail") {
+fn evidence(reader: &mut SettingsReader<'_>, rule: TrustEmail) {
+    if rule == TrustEmail::Claimed || !reader.flag("trustEmail") {
         return;
     }
     let code = ConnectionIssueCode::EmailTrusted;
     if rule == TrustEmail::Refused {
         // Microsoft, "Migrate away from using email claims for user identification or
         // authorization" (pitfall C01).
-        let message = "in Entra ID the administrator of any tenant writes any address into tokens";
-        reading.error("trustEmail", code, message, "Leave it out and have tokens carry `xms_edov`.");
+        let message = "in Entra ID, any tenant's administrator can put any address into tokens";
+        reader.error("trustEmail", code, message, "Remove it and have tokens carry `xms_edov`.");
     } else {
-        let message = "addresses count as verified although the provider does not say so";
-        reading.warning("trustEmail", code, message, "Leave it out where the provider sends `email_verified`.");
+        let message = "addresses count as verified, although the provider does not state this";
+        reader.warning("trustEmail", code, message, "Remove it if the provider sends `email_verified`.");
     }
 }
 
 /// Returns the `allowOutsideDomains` setting and warns if it is set. It has no effect on
 /// connections of the platform.
-pub(super) fn outside_domains(reading: &mut Reading<'_>) -> bool {
-    let allowed = reading.flag("allowOutsideDomains");
-    if allowed && reading.input.organization_id.is_some() {
-        let message = "the organization's provider brings in people with addresses in any domain that nobody owns";
-        let help = "Leave it out, and have the organization verify its domains.";
-        reading.warning("allowOutsideDomains", ConnectionIssueCode::OutsideDomainsAdmitted, message, help);
+pub(super) fn outside_domains(reader: &mut SettingsReader<'_>) -> bool {
+    let allowed = reader.flag("allowOutsideDomains");
+    if allowed && reader.input.organization_id.is_some() {
+        let message = "the organization's provider admits people with addresses in any unowned domain";
+        let help = "Remove it, and have the organization verify its domains.";
+        reader.warning("allowOutsideDomains", ConnectionIssueCode::OutsideDomainsAdmitted, message, help);
     } else if allowed {
-        let message = "a connection of the platform is not bound to any domains";
-        let help = "Leave it out; it is for connections of organizations.";
-        reading.warning("allowOutsideDomains", ConnectionIssueCode::SettingUnused, message, help);
+        let message = "a connection of the platform is not limited to domains";
+        let help = "Remove it; it is for connections of organizations.";
+        reader.warning("allowOutsideDomains", ConnectionIssueCode::SettingUnused, message, help);
     }
     allowed
 }
 
 /// Returns the required groups. Nobody has a group of a provider that sends none.
-pub(super) fn required_groups(reading: &mut Reading<'_>) -> Option<Vec<GroupName>> {
-    let names = reading.texts("requiredGroups");
-    if reading.is_given("requiredGroups") && reading.value("requiredGroups").is_none() {
+pub(super) fn required_groups(reader: &mut SettingsReader<'_>) -> Option<Vec<GroupName>> {
+    let names = reader.texts("requiredGroups");
+    if reader.is_given("requiredGroups") && reader.value("requiredGroups").is_none() {
         return None;
     }
-    if !names.is_empty() && reading.input.kind.texts().missing_groups.is_none() {
+    if !names.is_empty() && reader.input.kind.texts().missing_groups.is_none() {
         let message = "this provider's tokens carry no groups, so that nobody could come in";
         let help = "Leave it out.";
-        reading.error("requiredGroups", ConnectionIssueCode::ClaimUnsupported, message, help);
+        reader.error("requiredGroups", ConnectionIssueCode::ClaimUnsupported, message, help);
         return None;
     }
     let mut groups = Vec::new();
@@ -256,7 +256,7 @@ pub(super) fn required_groups(reading: &mut Reading<'_>) -> Option<Vec<GroupName
             None => {
                 let message = String::from("the name of a group has at most 512 bytes");
                 let code = ConnectionIssueCode::OutOfBounds;
-                reading.add(Severity::Error, "requiredGroups", Some(at), code, message, None);
+                reader.add(Severity::Error, "requiredGroups", Some(at), code, message, None);
             }
         }
     }
@@ -266,13 +266,13 @@ pub(super) fn required_groups(reading: &mut Reading<'_>) -> Option<Vec<GroupName
 /// Returns the audiences that tokens may be for. An ID token is for the client, and for any other
 /// clients that are named (such as a phone app).
 fn audiences(
-    reading: &mut Reading<'_>,
+    reader: &mut SettingsReader<'_>,
     tokens: &Tokens,
     token_use: TokenUse,
     client: Option<&Audience>,
 ) -> Option<Vec<Audience>> {
-    let named = reading.texts("audiences");
-    if reading.is_given("audiences") && reading.value("audiences").is_none() {
+    let named = reader.texts("audiences");
+    if reader.is_given("audiences") && reader.value("audiences").is_none() {
         return None;
     }
     if token_use == TokenUse::IdToken {
@@ -280,10 +280,10 @@ fn audiences(
         let client = client.map(Audience::as_str);
         for (at, audience) in named.iter().enumerate().filter(|(_, audience)| Some(**audience) != client) {
             if !tokens.any_client_id && audience.contains([':', '/']) {
-                let message = String::from("ID tokens are for a client, and this is none");
-                let help = String::from("Leave it out, or set `tokenUse` to `access_token`.");
+                let message = String::from("the audience of an ID token is a client, and this is not a client");
+                let help = String::from("Remove it, or set `tokenUse` to `access_token`.");
                 let code = ConnectionIssueCode::SettingUnused;
-                reading.add(Severity::Warning, "audiences", Some(at), code, message, Some(help));
+                reader.add(Severity::Warning, "audiences", Some(at), code, message, Some(help));
             } else {
                 audiences.push(Audience::new(audience)?);
             }
@@ -293,15 +293,15 @@ fn audiences(
     match &tokens.access_audience {
         AccessAudience::Nothing => {
             if !named.is_empty() {
-                let message = "this provider's access tokens name no audience";
-                let help = "Leave it out; `authorizedParties` says to whom tokens may have been issued.";
-                reading.warning("audiences", ConnectionIssueCode::SettingUnused, message, help);
+                let message = "this provider's access tokens have no audience";
+                let help = "Remove it; `authorizedParties` lists the clients that tokens may be issued to.";
+                reader.warning("audiences", ConnectionIssueCode::SettingUnused, message, help);
             }
             Some(Vec::new())
         }
         AccessAudience::Api(help) if named.is_empty() => {
-            let message = "no audience is named, so that access tokens for any other API would be taken";
-            reading.error("audiences", ConnectionIssueCode::AudienceMissing, message, help.clone());
+            let message = "no audience is set, so access tokens for other APIs cannot be told apart";
+            reader.error("audiences", ConnectionIssueCode::AudienceMissing, message, help.clone());
             None
         }
         AccessAudience::Api(_) => named.into_iter().map(Audience::new).collect(),
@@ -311,17 +311,17 @@ fn audiences(
 /// Returns the parties that tokens may have been issued to. The party of an ID token is the client
 /// that it is for (OpenID Connect Core §3.1.3.7), or one that is named.
 fn authorized_parties(
-    reading: &Reading<'_>,
+    reader: &SettingsReader<'_>,
     tokens: &Tokens,
     token_use: TokenUse,
     client: Option<&Audience>,
 ) -> Option<Vec<Audience>> {
-    match reading.value("authorizedParties") {
-        None if reading.is_given("authorizedParties") => None,
+    match reader.value("authorizedParties") {
+        None if reader.is_given("authorizedParties") => None,
         None if token_use == TokenUse::AccessToken && tokens.names_client => {
             client.map(|client| alloc::vec![client.clone()])
         }
-        _ => reading.texts("authorizedParties").into_iter().map(Audience::new).collect(),
+        _ => reader.texts("authorizedParties").into_iter().map(Audience::new).collect(),
     }
 }
 
@@ -365,11 +365,11 @@ pub(super) use client_fields;
 
 /// Warns about a client identifier that does not have the usual form. It is only a warning, because
 /// providers do not guarantee the form.
-pub(super) fn usual_client_id(reading: &mut Reading<'_>, is_usual: impl Fn(&str) -> bool, usual: &str) {
-    if let Some(id) = reading.text("clientId").filter(|id| !is_usual(id)) {
-        let message = format!("{} is not of the form of this provider's client identifiers", quote(id));
-        let help = format!("Compare it with the provider's administration: they are {usual} as a rule.");
-        reading.warning("clientId", ConnectionIssueCode::UnusualClientId, message, help);
+pub(super) fn usual_client_id(reader: &mut SettingsReader<'_>, is_usual: impl Fn(&str) -> bool, usual: &str) {
+    if let Some(id) = reader.text("clientId").filter(|id| !is_usual(id)) {
+        let message = format!("{} does not look like a client identifier of this provider", quote(id));
+        let help = format!("Compare it with the provider's console: the usual form is {usual}.");
+        reader.warning("clientId", ConnectionIssueCode::UnusualClientId, message, help);
     }
 }
 

@@ -8,8 +8,8 @@ use alloc::string::{String, ToString};
 
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
@@ -71,17 +71,17 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
 pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Amazon Cognito",
     missing_subject: texts::MISSING_SUBJECT,
-    missing_audience: "Cognito's access tokens have none: name the client as authorized party.",
+    missing_audience: "Cognito's access tokens have none: set the client as an authorized party.",
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
     missing_email: "Have a pre token generation trigger (version 2) add it to access tokens, or send ID tokens.",
     missing_verified_in_id_token: texts::MISSING_VERIFIED,
     missing_verified: "Have a pre token generation trigger (version 2) add it to access tokens, or send ID tokens.",
     unverified: texts::UNVERIFIED,
-    missing_groups: Some("It is there for users that are in a group of the pool."),
+    missing_groups: Some("Only users in a group of the pool have it."),
     too_many_groups: None,
     missing_organization: None,
-    no_audience_setting: "List your application's client id in `authorizedParties`.",
+    no_audience_setting: "List your application's client ID in `authorizedParties`.",
 };
 
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
@@ -92,12 +92,12 @@ fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
     }
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let pool = user_pool_id(reading);
-    let of_issuer = issuer(reading);
-    let region = region(reading);
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let pool = user_pool_id(reader);
+    let of_issuer = issuer(reader);
+    let region = region(reader);
     let usual = |id: &str| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    usual_client_id(reading, usual, "26 lower-case letters and digits");
+    usual_client_id(reader, usual, "26 lowercase letters and digits");
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -107,35 +107,35 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Warned,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens);
+    let client = client::check(reader, &tokens);
     let pool = match (pool?, of_issuer?) {
         (Some(pool), Some(other)) if pool != other => {
-            conflict(reading, "userPoolId");
+            conflict(reader, "userPoolId");
             return None;
         }
         (Some(pool), _) | (None, Some(pool)) => pool,
         (None, None) => {
-            reading.missing("userPoolId");
+            reader.missing("userPoolId");
             return None;
         }
     };
     let of_pool = region_of(&pool)?;
     if region?.is_some_and(|region| region != of_pool) {
-        let message = format!("the user pool is in the region `{of_pool}`, by its identifier");
-        reading.error(
+        let message = format!("the user pool's identifier names the region `{of_pool}`");
+        reader.error(
             "region",
             ConnectionIssueCode::IssuerConflict,
             message,
-            "Leave `region` out: the user pool says it.",
+            "Remove `region`: the user pool names it.",
         );
         return None;
     }
     let client = client?;
     let authorized_parties_missing = client.token_use == TokenUse::AccessToken && client.authorized_parties.is_empty();
     if authorized_parties_missing {
-        let message = "access tokens name no audience, and no client is named, so that those of any client of the pool would be taken";
-        let help = "Leave `authorizedParties` out, or list the app clients whose tokens you take.";
-        reading.error("authorizedParties", ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
+        let message = "access tokens have no audience and no client is listed, so tokens of the pool's other clients cannot be told apart";
+        let help = "Remove `authorizedParties`, or list the app clients whose tokens you accept.";
+        reader.error("authorizedParties", ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
         return None;
     }
     let issuer = Issuer::new(&format!("https://{HOST_PREFIX}{of_pool}{HOST_SUFFIX}/{pool}"))?;
@@ -166,28 +166,28 @@ fn is_region(text: &str) -> bool {
     is_number && (2..=4).contains(&words.len()) && words.iter().all(|word| is_word(word))
 }
 
-fn user_pool_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("userPoolId") {
+fn user_pool_id(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("userPoolId") {
         return Some(None);
     }
-    let text = reading.text("userPoolId")?;
+    let text = reader.text("userPoolId")?;
     if region_of(text).is_none() {
-        let message = format!("{} is not the identifier of a user pool", quote(text));
-        let help = "It is the region, `_`, and letters and digits: `eu-central-1_AbCdEfGhI`.";
-        reading.error("userPoolId", ConnectionIssueCode::IssuerForm, message, help);
+        let message = format!("{} is not a user pool ID", quote(text));
+        let help = "Use the region, `_`, and letters and digits: `eu-central-1_AbCdEfGhI`.";
+        reader.error("userPoolId", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
     Some(Some(text.to_string()))
 }
 
-fn region<'a>(reading: &mut Reading<'a>) -> Option<Option<&'a str>> {
-    if !reading.is_given("region") {
+fn region<'a>(reader: &mut SettingsReader<'a>) -> Option<Option<&'a str>> {
+    if !reader.is_given("region") {
         return Some(None);
     }
-    let text = reading.text("region")?;
+    let text = reader.text("region")?;
     if !is_region(text) {
-        let message = format!("{} is no region", quote(text));
-        reading.error("region", ConnectionIssueCode::IssuerForm, message, "Regions are such as `eu-central-1`.");
+        let message = format!("{} is not a region", quote(text));
+        reader.error("region", ConnectionIssueCode::IssuerForm, message, "Use a region such as `eu-central-1`.");
         return None;
     }
     Some(Some(text))
@@ -195,26 +195,26 @@ fn region<'a>(reading: &mut Reading<'a>) -> Option<Option<&'a str>> {
 
 /// Returns the user pool of the issuer, if the issuer is given:
 /// `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
-fn issuer(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("issuer") {
         return Some(None);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     let region = address.host.strip_prefix(HOST_PREFIX).and_then(|rest| rest.strip_suffix(HOST_SUFFIX));
     let pool = address.path.strip_prefix('/').unwrap_or("");
     if region.is_some() && region_of(pool.strip_suffix('/').unwrap_or(pool)) == region && address.port.is_none() {
         if pool.ends_with('/') {
-            trailing_slash(reading, "issuer", address.text);
+            trailing_slash(reader, "issuer", address.text);
             return None;
         }
         return Some(Some(pool.to_string()));
     }
     let help = if address.host.ends_with(".amazoncognito.com") {
-        "This is the address of the login pages; the issuer is `https://cognito-idp.{region}.amazonaws.com/{user pool}`."
+        "This is the URL of the login pages; the issuer is `https://cognito-idp.{region}.amazonaws.com/{user pool}`."
     } else {
-        "Use `https://cognito-idp.{region}.amazonaws.com/{user pool}`, or leave it out and set `userPoolId`."
+        "Use `https://cognito-idp.{region}.amazonaws.com/{user pool}`, or remove it and set `userPoolId`."
     };
-    issuer_form(reading, address.text, help);
+    issuer_form(reader, address.text, help);
     None
 }
 

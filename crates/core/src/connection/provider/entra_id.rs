@@ -9,8 +9,8 @@ use alloc::string::{String, ToString};
 
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
@@ -72,17 +72,17 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
 /// The texts about Microsoft Entra ID.
 pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Microsoft Entra ID",
-    missing_subject: "Entra ID names the user in `oid`: ask for the scope `profile` too.",
+    missing_subject: "Entra ID identifies the user by `oid`: request the scope `profile` too.",
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: "Add the optional claim `email` to the ID token, and fill in the address of the user.",
     missing_email: "Add the optional claim `email` to the access token of the API's application.",
-    missing_verified_in_id_token: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
-    missing_verified: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
-    unverified: "Only `true` counts: the domain of the address is not one that the tenant has verified.",
+    missing_verified_in_id_token: "Add the optional claim `xms_edov` in the application's manifest; it requires `email`.",
+    missing_verified: "Add the optional claim `xms_edov` in the application's manifest; it requires `email`.",
+    unverified: "Only `true` counts: the tenant has not verified the domain of the address.",
     missing_groups: Some("To map groups to roles, add the groups claim to the token."),
     too_many_groups: Some(
-        "The user has more groups than fit: limit the claim to groups that are assigned to the application.",
+        "The user has too many groups for a token: limit the claim to groups assigned to the application.",
     ),
     missing_organization: None,
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
@@ -91,18 +91,18 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
     if issuers.found.contains("{tenantid}") {
         Some(IssuerDifference::new(
-            "it is the document of all tenants",
-            "Use the document of your tenant, with its identifier in the place of `common`, `organizations` or `consumers`.",
+            "the document is for all tenants",
+            "Use your tenant's document: replace `common`, `organizations` or `consumers` with the tenant ID.",
         ))
     } else if issuers.found.starts_with("https://sts.windows.net/") {
         Some(IssuerDifference::new(
-            "it is the document of version 1.0",
-            "Use the document below `/v2.0`, and have the application's tokens be of version 2 (`requestedAccessTokenVersion`).",
+            "the document is for version 1.0",
+            "Use the document below `/v2.0`, and set the application's `requestedAccessTokenVersion` to 2.",
         ))
     } else {
         issuers.are_on_one_host().then_some(IssuerDifference::new(
-            "it is another tenant's",
-            "Compare the tenant identifier with that of your directory.",
+            "it belongs to another tenant",
+            "Compare the tenant ID with your directory's.",
         ))
     }
 }
@@ -126,31 +126,31 @@ fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
     named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let tenant = tenant_id(reading);
-    let of_issuer = issuer(reading);
-    client_id(reading);
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let tenant = tenant_id(reader);
+    let of_issuer = issuer(reader);
+    client_id(reader);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(
-            "Add the identifier of your API's application, as its tokens of version 2 have it in `aud`.".to_string(),
+            "Add the ID of your API's application, as in the `aud` of its version 2 tokens.".to_string(),
         ),
         names_client: true,
         trust_email: TrustEmail::Refused,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens);
+    let client = client::check(reader, &tokens);
     let (host, tenant) = match (tenant?, of_issuer?) {
         (Some(tenant), Some((_, other))) if tenant != other => {
-            conflict(reading, "tenantId");
+            conflict(reader, "tenantId");
             return None;
         }
         (_, Some(found)) => found,
         (Some(tenant), None) => (LOGIN_HOSTS.first().copied().unwrap_or_default().to_string(), tenant),
         (None, None) => {
-            reading.missing("tenantId");
+            reader.missing("tenantId");
             return None;
         }
     };
@@ -170,10 +170,10 @@ pub(super) fn shared_tenant(tenant: &str) -> bool {
 }
 
 /// Reports a tenant that stands for many.
-pub(super) fn tenant_not_pinned(reading: &mut Reading<'_>, name: &str, shown: &str) {
-    let message = format!("{shown} stands for many tenants, so that people of anybody's would be let in");
-    let help = "Use your own tenant's identifier; Entra ID shows it under \"Overview\".";
-    reading.error(name, ConnectionIssueCode::TenantNotPinned, message, help);
+pub(super) fn tenant_not_pinned(reader: &mut SettingsReader<'_>, name: &str, shown: &str) {
+    let message = format!("{shown} stands for many tenants, so people of any tenant would be admitted");
+    let help = "Use your own tenant ID; Entra ID shows it under \"Overview\".";
+    reader.error(name, ConnectionIssueCode::TenantNotPinned, message, help);
 }
 
 /// Returns a tenant's ID in lower case, as issuers have it, or `None` if it is not a UUID.
@@ -185,62 +185,62 @@ fn is_uuid(text: &str) -> bool {
     text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
 }
 
-fn tenant_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("tenantId") {
+fn tenant_id(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("tenantId") {
         return Some(None);
     }
-    let text = reading.text("tenantId")?;
+    let text = reader.text("tenantId")?;
     if shared_tenant(text) {
-        tenant_not_pinned(reading, "tenantId", &quote(text));
+        tenant_not_pinned(reader, "tenantId", &quote(text));
         return None;
     }
     let found = tenant(text);
     if found.is_none() {
         // Tokens name the tenant by its ID, regardless of the name it was looked up under.
-        let message = format!("{} is not a tenant's identifier", quote(text));
+        let message = format!("{} is not a tenant ID", quote(text));
         let help = "Use the UUID that Entra ID shows under \"Overview\", not a domain of the tenant.";
-        reading.error("tenantId", ConnectionIssueCode::IssuerForm, message, help);
+        reader.error("tenantId", ConnectionIssueCode::IssuerForm, message, help);
     }
     found.map(Some)
 }
 
 /// Returns the host and tenant of the issuer, if the issuer is given.
-fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
-    if !reading.is_given("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
+    if !reader.is_given("issuer") {
         return Some(None);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     let text = address.text;
-    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, or leave it out and set `tenantId`.";
+    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, or remove it and set `tenantId`.";
     if address.host == "sts.windows.net" {
-        let help = "This is the issuer of tokens of version 1; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
-        issuer_form(reading, text, help);
+        let help = "This is the issuer of version 1 tokens; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
+        issuer_form(reader, text, help);
         return None;
     }
     if !is_login_host(&address.host) || address.port.is_some() {
-        issuer_form(reading, text, HELP);
+        issuer_form(reader, text, HELP);
         return None;
     }
     let mut parts = address.path.split('/').skip(1);
     let found = parts.next().unwrap_or("");
     if shared_tenant(found) {
-        tenant_not_pinned(reading, "issuer", &quote(found));
+        tenant_not_pinned(reader, "issuer", &quote(found));
         return None;
     }
     match (parts.next(), parts.next(), parts.next()) {
-        (Some("v2.0"), Some(""), None) => trailing_slash(reading, "issuer", text),
+        (Some("v2.0"), Some(""), None) => trailing_slash(reader, "issuer", text),
         (Some("v2.0"), None, None) if tenant(found).as_deref() == Some(found) => {
             return Some(Some((address.host, found.to_string())));
         }
-        _ => issuer_form(reading, text, HELP),
+        _ => issuer_form(reader, text, HELP),
     }
     None
 }
 
-fn client_id(reading: &mut Reading<'_>) {
-    if let Some(id) = reading.text("clientId").filter(|id| !is_uuid(id)) {
-        let message = format!("{} is not the identifier of an application", quote(id));
+fn client_id(reader: &mut SettingsReader<'_>) {
+    if let Some(id) = reader.text("clientId").filter(|id| !is_uuid(id)) {
+        let message = format!("{} is not an application ID", quote(id));
         let help = "Use the UUID that Entra ID shows as \"Application (client) ID\".";
-        reading.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
+        reader.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
     }
 }

@@ -10,8 +10,8 @@ use super::super::field::{
     ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
     REQUIRED_GROUPS, SCOPES, TOKEN_USE,
 };
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
@@ -85,13 +85,13 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Ask for the scope `email` at the login.",
+    missing_email: "Request the scope `email` at login.",
     missing_verified_in_id_token: texts::MISSING_VERIFIED,
     missing_verified: texts::MISSING_VERIFIED,
     unverified: texts::UNVERIFIED,
     missing_groups: None,
     too_many_groups: None,
-    missing_organization: Some("It is there for accounts of Google Workspace alone; this one is a personal account."),
+    missing_organization: Some("Only Google Workspace accounts have it; this is a personal account."),
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
@@ -101,14 +101,14 @@ const ISSUER_URL: &str = "https://accounts.google.com";
 /// The suffix of client identifiers.
 const CLIENT_SUFFIX: &str = ".apps.googleusercontent.com";
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    issuer(reading);
-    client_id(reading);
-    if !reading.is_given("clientSecret") {
-        let message = "Google's token endpoint asks a web application for its client secret, PKCE or not";
-        reading.warning("clientSecret", ConnectionIssueCode::SecretMissing, message, "Add it, as a reference.");
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    issuer(reader);
+    client_id(reader);
+    if !reader.is_given("clientSecret") {
+        let message = "Google's token endpoint requires the client secret of a web application, even with PKCE";
+        reader.warning("clientSecret", ConnectionIssueCode::SecretMissing, message, "Add a reference to it.");
     }
-    let hosted_domain = reading.domain("hostedDomain").and_then(SettingText::new);
+    let hosted_domain = reader.domain("hostedDomain").and_then(SettingText::new);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -118,7 +118,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Claimed,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens)?;
+    let client = client::check(reader, &tokens)?;
     let issuer = Issuer::new(ISSUER_URL)?;
     Some(ConnectionConfiguration::Google {
         issuer,
@@ -136,30 +136,30 @@ fn check(reading: &mut Reading<'_>) -> Checked {
 
 /// Checks the issuer, if it is given. There is only one; Google's older tokens name it without the
 /// scheme.
-fn issuer(reading: &mut Reading<'_>) {
-    match reading.text("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) {
+    match reader.text("issuer") {
         None | Some(ISSUER_URL | "accounts.google.com") => {}
         Some(text @ ("https://accounts.google.com/" | "accounts.google.com/")) => {
-            trailing_slash(reading, "issuer", text)
+            trailing_slash(reader, "issuer", text)
         }
         Some(text) => {
-            if reading.address("issuer", false).is_some() {
-                issuer_form(reading, text, "Leave it out: Google has one issuer, `https://accounts.google.com`.");
+            if reader.address("issuer", false).is_some() {
+                issuer_form(reader, text, "Remove it: Google's only issuer is `https://accounts.google.com`.");
             }
         }
     }
 }
 
-fn client_id(reading: &mut Reading<'_>) {
-    let Some(id) = reading.text("clientId") else { return };
+fn client_id(reader: &mut SettingsReader<'_>) {
+    let Some(id) = reader.text("clientId") else { return };
     let Some(name) = id.strip_suffix(CLIENT_SUFFIX).filter(|name| !name.is_empty()) else {
-        let message = alloc::format!("{} is not the identifier of a client", quote_shortened(id));
-        let help = "Copy it whole: it ends in `.apps.googleusercontent.com`.".to_string();
-        return reading.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
+        let message = alloc::format!("{} is not a client ID", quote_shortened(id));
+        let help = "Copy the whole ID: it ends in `.apps.googleusercontent.com`.".to_string();
+        return reader.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
     };
     let is_usual = name.split_once('-').is_some_and(|(project, rest)| {
         let digits = !project.is_empty() && project.bytes().all(|byte| byte.is_ascii_digit());
         digits && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     });
-    usual_client_id(reading, |_| is_usual, "a number, a hyphen, letters and digits before the suffix");
+    usual_client_id(reader, |_| is_usual, "a number, a hyphen, letters and digits before the suffix");
 }

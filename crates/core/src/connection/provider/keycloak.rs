@@ -11,8 +11,8 @@ use alloc::vec::Vec;
 use super::super::TokenUse;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
@@ -75,12 +75,12 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Give the client the scope `email`, and have its mapper add to the access token.",
+    missing_email: "Give the client the scope `email`, and have its mapper add it to the access token.",
     missing_verified_in_id_token: "Give the client the scope `email`, whose mapper `email verified` adds it.",
     missing_verified: "Give the client the scope `email`, whose mapper `email verified` adds it.",
     unverified: texts::UNVERIFIED,
     missing_groups: Some(
-        "To map groups to roles, give the client a mapper of the type `Group Membership` with the claim `groups`.",
+        "To map groups to roles, give the client a `Group Membership` mapper with the claim `groups`.",
     ),
     too_many_groups: None,
     missing_organization: None,
@@ -89,8 +89,8 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
 
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
     issuers.are_on_one_host().then_some(IssuerDifference::new(
-        "it is another realm's",
-        "Compare the realm, and `/auth` in the path before version 17.",
+        "it belongs to another realm",
+        "Compare the realm, and for versions before 17 also `/auth` in the path.",
     ))
 }
 
@@ -136,22 +136,22 @@ fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenEr
     }
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let server = server_url(reading);
-    let realm = realm(reading);
-    let of_issuer = issuer(reading);
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let server = server_url(reader);
+    let realm = realm(reader);
+    let of_issuer = issuer(reader);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
-            "Add an audience mapper to the client, and here the audience that it writes.".to_string(),
+            "Add an audience mapper to the client, and list its audience here.".to_string(),
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
         any_client_id: true,
     };
-    let client = client::check(reading, &tokens);
+    let client = client::check(reader, &tokens);
     let (server, realm) = match (server?, realm?, of_issuer?) {
         (server, realm, Some((of_server, of_realm))) => {
             let differs = if server.is_some_and(|server| server != of_server) {
@@ -160,7 +160,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
                 realm.is_some_and(|realm| realm != of_realm).then_some("realm")
             };
             if let Some(name) = differs {
-                conflict(reading, name);
+                conflict(reader, name);
                 return None;
             }
             (of_server, of_realm)
@@ -169,7 +169,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         (server, realm, None) => {
             for (name, is_missing) in [("serverUrl", server.is_none()), ("realm", realm.is_none())] {
                 if is_missing {
-                    reading.missing(name);
+                    reader.missing(name);
                 }
             }
             return None;
@@ -183,19 +183,19 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     ))
 }
 
-fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("serverUrl") {
+fn server_url(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("serverUrl") {
         return Some(None);
     }
-    let address = reading.address("serverUrl", false)?;
+    let address = reader.address("serverUrl", false)?;
     if address.path.ends_with('/') {
-        trailing_slash(reading, "serverUrl", address.text);
+        trailing_slash(reader, "serverUrl", address.text);
         return None;
     }
     if address.path.contains("/realms/") {
-        let message = "the server's address has a realm in it";
-        let help = "Leave out `/realms/` and what follows it, or write all of it into `issuer` instead.";
-        reading.error("serverUrl", ConnectionIssueCode::IssuerForm, message, help);
+        let message = "the server's URL contains a realm";
+        let help = "Remove `/realms/` and the rest, or set the whole URL as `issuer` instead.";
+        reader.error("serverUrl", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
     Some(Some(address.text.to_string()))
@@ -203,15 +203,15 @@ fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {
 
 /// Returns the realm. Only unreserved characters are accepted (RFC 3986 §2.3), so the issuer
 /// contains it without escaping.
-fn realm(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("realm") {
+fn realm(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("realm") {
         return Some(None);
     }
-    let text = reading.text("realm")?;
+    let text = reader.text("realm")?;
     if !is_realm(text) {
-        let message = format!("{} is no realm's name", quote(text));
-        let help = "Use the name as it stands behind `/realms/` in the addresses of the realm.";
-        reading.error("realm", ConnectionIssueCode::IssuerForm, message, help);
+        let message = format!("{} is not a realm name", quote(text));
+        let help = "Use the name that follows `/realms/` in the realm's URLs.";
+        reader.error("realm", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
     Some(Some(text.to_string()))
@@ -223,24 +223,23 @@ fn is_realm(text: &str) -> bool {
 }
 
 /// Returns the server and realm of the issuer, if the issuer is given.
-fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
-    if !reading.is_given("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
+    if !reader.is_given("issuer") {
         return Some(None);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     let text = address.text;
-    const HELP: &str =
-        "Use `{server}/realms/{realm}`; before version 17 of Keycloak the server's address ends in `/auth`.";
+    const HELP: &str = "Use `{server}/realms/{realm}`; before Keycloak 17, the server's URL ends in `/auth`.";
     let Some((server, realm)) = text.rsplit_once("/realms/") else {
-        issuer_form(reading, text, HELP);
+        issuer_form(reader, text, HELP);
         return None;
     };
     if realm.strip_suffix('/').is_some_and(is_realm) {
-        trailing_slash(reading, "issuer", text);
+        trailing_slash(reader, "issuer", text);
         return None;
     }
     if !is_realm(realm) || server.ends_with('/') || !server.contains("://") || server.ends_with("realms") {
-        issuer_form(reading, text, HELP);
+        issuer_form(reader, text, HELP);
         return None;
     }
     Some(Some((server.to_string(), realm.to_string())))

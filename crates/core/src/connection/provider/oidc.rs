@@ -8,7 +8,7 @@ use alloc::string::ToString;
 use super::super::TokenUse;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
+use super::super::settings_reader::SettingsReader;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
@@ -67,7 +67,7 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Have the provider put it into access tokens, or send ID tokens.",
+    missing_email: "Have the provider add it to access tokens, or send ID tokens.",
     missing_verified_in_id_token: texts::MISSING_VERIFIED,
     missing_verified: texts::MISSING_VERIFIED,
     unverified: texts::UNVERIFIED,
@@ -77,23 +77,23 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let issuer = issuer(reading);
-    let discovery = endpoint(reading, "discoveryUri");
-    let jwks = endpoint(reading, "jwksUri");
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let issuer = issuer(reader);
+    let discovery = endpoint(reader, "discoveryUri");
+    let jwks = endpoint(reader, "jwksUri");
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         // The only token whose form OpenID Connect specifies.
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
-            "Add the audience that your provider puts into access tokens for your API.".to_string(),
+            "Add the audience of your provider's access tokens for your API.".to_string(),
         ),
         names_client: false,
         trust_email: if issuer.as_ref().is_some_and(is_entra_id) { TrustEmail::Refused } else { TrustEmail::Warned },
         any_client_id: true,
     };
-    let client = client::check(reading, &tokens)?;
+    let client = client::check(reader, &tokens)?;
     let (issuer, discovery, jwks) = (issuer?, discovery?, jwks?);
     Some(with_client!(Oidc { issuer, discovery_uri: discovery, jwks_uri: jwks }, client))
 }
@@ -106,27 +106,27 @@ fn is_entra_id(issuer: &Issuer) -> bool {
     is_login_host(host) || host == "sts.windows.net"
 }
 
-fn issuer(reading: &mut Reading<'_>) -> Option<Issuer> {
-    let address = reading.address("issuer", false)?;
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
+    let address = reader.address("issuer", false)?;
     if endpoint_at_end(address.text).is_some() {
-        issuer_form(reading, address.text, "");
+        issuer_form(reader, address.text, "");
         return None;
     }
     // Entra ID's tokens never name the shared tenants that its documents are published under
     // (pitfall C16).
     let tenant = address.path.split('/').nth(1).unwrap_or("");
     if is_login_host(&address.host) && shared_tenant(tenant) {
-        tenant_not_pinned(reading, "issuer", &format!("`{tenant}`"));
+        tenant_not_pinned(reader, "issuer", &format!("`{tenant}`"));
         return None;
     }
     Issuer::new(address.text)
 }
 
-fn endpoint(reading: &mut Reading<'_>, name: &str) -> Option<Option<EndpointUrl>> {
-    if !reading.is_given(name) {
+fn endpoint(reader: &mut SettingsReader<'_>, name: &str) -> Option<Option<EndpointUrl>> {
+    if !reader.is_given(name) {
         return Some(None);
     }
     // Some providers distinguish policies by a query.
-    let address = reading.address(name, true)?;
+    let address = reader.address(name, true)?;
     EndpointUrl::new(address.text).map(Some)
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::Checked;
 use crate::connection::TokenUse;
 use crate::connection::field::Field;
-use crate::connection::reading::Reading;
+use crate::connection::settings_reader::SettingsReader;
 
 /// The rules for the settings of a kind of provider, and for the documents that it publishes.
 pub(in crate::connection) struct SettingsRules {
@@ -15,7 +15,7 @@ pub(in crate::connection) struct SettingsRules {
     pub token_uses: &'static [TokenUse],
     /// Finds faults in values that are each well formed, and builds the typed configuration if
     /// there are none.
-    pub check: fn(&mut Reading<'_>) -> Checked,
+    pub check: fn(&mut SettingsReader<'_>) -> Checked,
     /// Returns the URL of the keys of an issuer, as the provider documents it; `None` if only the
     /// discovery document names it.
     pub keys: fn(&str) -> Option<String>,
@@ -86,5 +86,4 @@ impl IssuerDifference {
 }
 
 /// The remedy for an issuer that was written differently.
-pub(in crate::connection) const COPY_ISSUER: &str =
-    "Copy the issuer from the document; tokens name it exactly like that.";
+pub(in crate::connection) const COPY_ISSUER: &str = "Copy the issuer from the document; tokens use exactly this value.";

@@ -33,19 +33,19 @@ pub(crate) struct ProviderTexts {
 }
 
 /// The remedy for a missing subject, where the standard claim is it.
-pub(super) const MISSING_SUBJECT: &str = "Every token has it; this one is of another kind.";
+pub(super) const MISSING_SUBJECT: &str = "Every token of this kind has it; send the right kind of token.";
 /// The remedy for a missing audience, where access tokens are for an API.
 pub(super) const MISSING_AUDIENCE: &str =
-    "Have the application ask for a token for this API, or name authorized parties instead of audiences.";
+    "Have the application request a token for this API, or set authorized parties instead of audiences.";
 /// The remedy for a missing authorized party.
 pub(super) const MISSING_PARTY: &str =
-    "The provider does not say to whom it issues tokens: name audiences instead of authorized parties.";
+    "The provider does not name the client in its tokens: set audiences instead of authorized parties.";
 /// The remedy for an ID token without an address, where the standard scope adds it.
 pub(super) const MISSING_EMAIL_IN_ID_TOKEN: &str =
-    "Ask for the scope `email` at the login, and make sure that the user has an address.";
+    "Request the scope `email` at login, and make sure that the user has an address.";
 /// The remedy for a token without the standard claim about the address.
 pub(super) const MISSING_VERIFIED: &str =
-    "Have the provider send it, or set `trustEmail` where the provider gives out the addresses itself.";
+    "Have the provider send it, or set `trustEmail` if the provider assigns the addresses itself.";
 /// The remedy for an address that is not verified.
 pub(super) const UNVERIFIED: &str = "Only `true` counts: have the user verify the address at the provider.";
 /// The remedy for a connection without an audience, where access tokens are for an API.

@@ -6,12 +6,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use cora_core::capability::Capability;
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
 use cora_core::connection::report::ConnectionIssue;
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::connection::secrets::{put_reference, secret_errors, take_secrets};
 use cora_core::connection::settings::Settings;
-use cora_core::connection::validate::{ConnectionSettings, validate as look_over};
+use cora_core::connection::validate::{ConnectionSettings, validate as validate_settings};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::text::DisplayName;
@@ -26,10 +26,10 @@ use uuid::Uuid;
 use super::row::Row;
 use super::{find, not_found, record, row};
 use crate::app::App;
+use crate::authenticate::{SignedIn, require_capability};
 use crate::body::{read, read_or_default};
 use crate::envelope::{RequestId, Success};
 use crate::error::{ApiError, ServerCode};
-use crate::sign_in::{SignedIn, allowed};
 
 /// The row as it is after a command, and the issues of its settings.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -61,7 +61,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = allowed(&app, &headers, Capability::IdpWrite).await?;
+    let signed_in = require_capability(&app, &headers, Capability::IdpWrite).await?;
     let request: CreateConnectionRequest = read(&body)?;
     let CreateConnectionRequest { provider_type, display_name, config, organization_id } = request;
     let given = Given { provider_type, display_name, config, organization_id };
@@ -97,7 +97,7 @@ pub(super) async fn save(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = allowed(&app, &headers, Capability::IdpWrite).await?;
+    let signed_in = require_capability(&app, &headers, Capability::IdpWrite).await?;
     let request: SaveConnectionRequest = read(&body)?;
     let SaveConnectionRequest { display_name, config, version } = request;
     let record = match record(&app, &named).await {
@@ -134,7 +134,7 @@ pub(super) async fn validate(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let ValidateConnectionRequest { config } = read_or_default(&body)?;
     let allow_loopback = app.allow_loopback;
     let input = match config {
@@ -150,7 +150,7 @@ pub(super) async fn validate(
             ConnectionSettings { kind, settings, organization_id, allow_loopback }
         }
     };
-    Ok(Success::new(look_over(&input)))
+    Ok(Success::new(validate_settings(&input)))
 }
 
 pub(super) async fn activate(
@@ -160,10 +160,10 @@ pub(super) async fn activate(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = allowed(&app, &headers, Capability::IdpActivate).await?;
+    let signed_in = require_capability(&app, &headers, Capability::IdpActivate).await?;
     let UseConnectionRequest { number, force, version } = read_or_default(&body)?;
     let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    in_or_out_of_use(&app, &signed_in, &request_id, &named, command, "the connection is what logins use now").await
+    change_use(&app, &signed_in, &request_id, &named, command, "the connection is now active").await
 }
 
 pub(super) async fn disable(
@@ -173,19 +173,19 @@ pub(super) async fn disable(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = allowed(&app, &headers, Capability::IdpActivate).await?;
+    let signed_in = require_capability(&app, &headers, Capability::IdpActivate).await?;
     let UseConnectionRequest { number, force, version } = read_or_default(&body)?;
     if number.is_some() {
         return Err(unused_number());
     }
     let command = ConnectionCommand::Disable { force, expected_version: version };
-    in_or_out_of_use(&app, &signed_in, &request_id, &named, command, "logins use the connection no more").await
+    change_use(&app, &signed_in, &request_id, &named, command, "the connection is now disabled").await
 }
 
 fn unused_number() -> ApiError {
     let (code, path) = (IssueCode::UnknownField, "/number".to_owned());
-    let message = "`number` means nothing here".to_owned();
-    let help = Some("Leave it out.".to_owned());
+    let message = "`number` is not allowed here".to_owned();
+    let help = Some("Remove it.".to_owned());
     ApiError::Invalid(cora_wire::report(vec![Issue { code, severity: Severity::Error, path, message, help }]))
 }
 
@@ -196,13 +196,13 @@ pub(super) async fn roll_back(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = allowed(&app, &headers, Capability::IdpActivate).await?;
+    let signed_in = require_capability(&app, &headers, Capability::IdpActivate).await?;
     let RollbackRequest { number, force, version } = read(&body)?;
     let command = ConnectionCommand::Rollback { number, force, expected_version: version };
-    in_or_out_of_use(&app, &signed_in, &request_id, &named, command, "the connection uses these settings again").await
+    change_use(&app, &signed_in, &request_id, &named, command, "the connection uses these settings again").await
 }
 
-async fn in_or_out_of_use(
+async fn change_use(
     app: &App,
     signed_in: &SignedIn,
     request_id: &RequestId,
@@ -252,7 +252,7 @@ fn seal(
     // would be lost silently.
     let allow_loopback = app.allow_loopback;
     let given = ConnectionSettings { kind, settings, organization_id: None, allow_loopback };
-    let report = look_over(&given);
+    let report = validate_settings(&given);
     // WHY also check errors that a draft may have: nobody sees a secret again once it is stored.
     if !report.storable || secret_errors(&report, kind).next().is_some() {
         let reason = ConnectionReason::SettingsNotStorable;

@@ -6,7 +6,7 @@ use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use cora_core::capability::Capability;
-use cora_core::connection::life_cycle::{ConnectionActor, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionActor, ConnectionReason};
 use cora_core::connection::test_run::TestStep;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::authorization;
@@ -18,15 +18,15 @@ use uuid::Uuid;
 
 use super::{find, not_found, record};
 use crate::app::App;
-use crate::connection_test::candidate::Candidate;
-use crate::connection_test::finish::{Ended, abandon, end};
-use crate::connection_test::log::Log;
-use crate::connection_test::page;
-use crate::connection_test::provider::{self, Reached};
-use crate::connection_test::verdict;
+use crate::authenticate::require_capability;
 use crate::envelope::{RequestId, Success};
 use crate::error::{ApiError, ServerCode};
-use crate::sign_in::allowed;
+use crate::test_login::candidate::Candidate;
+use crate::test_login::evaluate;
+use crate::test_login::finish::{TestLoginResult, abandon, end};
+use crate::test_login::log::Log;
+use crate::test_login::page;
+use crate::test_login::provider::{self, ProviderDocuments};
 
 /// A test login that was begun.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -56,7 +56,7 @@ pub(super) async fn check(
     Path(named): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let candidate = Candidate::of(&app, record(&app, &named).await?, None)?;
     let mut log = Log::new(&app);
     let reached = provider::reach(&app, &candidate, &mut log).await;
@@ -71,11 +71,11 @@ pub(super) async fn begin(
     Path(named): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = allowed(&app, &headers, Capability::IdpWrite).await?;
+    let signed_in = require_capability(&app, &headers, Capability::IdpWrite).await?;
     let actor = ConnectionActor::User { user_id: signed_in.authenticated()?.user_id };
     let candidate = Candidate::of(&app, record(&app, &named).await?, None)?;
     let mut log = Log::new(&app);
-    log.good(TestStep::Settings, "the settings have no error");
+    log.good(TestStep::Settings, "the settings have no errors");
     let reached = provider::reach(&app, &candidate, &mut log).await;
     let client = match &reached {
         Some(reached) => provider::client(&app, &candidate, reached, &mut log).await,
@@ -83,7 +83,7 @@ pub(super) async fn begin(
     };
 
     let entropy = Entropy::from_system().map_err(|_| ApiError::Server(ServerCode::InternalError))?;
-    let flow = match (reached.as_ref().and_then(Reached::endpoints), &client, app.redirect_uri()) {
+    let flow = match (reached.as_ref().and_then(ProviderDocuments::endpoints), &client, app.redirect_uri()) {
         (Some(endpoints), Some(client), Some(redirect_uri)) => {
             let scopes: Vec<&str> = candidate.configuration.scopes().iter().map(|scope| scope.as_str()).collect();
             let parameters = candidate.parameters();
@@ -98,8 +98,8 @@ pub(super) async fn begin(
             }
         }
         (Some(_), Some(_), None) => {
-            let help = "Start the service with its public URL, or present a token of the provider to this test.";
-            log.note(TestStep::Authorization, "this service does not know where browsers reach it", help);
+            let help = "Start the service with its public URL, or submit a token of the provider to this test.";
+            log.note(TestStep::Authorization, "this service does not know its public URL", help);
             None
         }
         _ => None,
@@ -139,7 +139,7 @@ pub(super) async fn begin(
         BeginTestRunError::Store(error) => error.into(),
     })?;
     if !log.is_good() {
-        end(&app, id, Ended::failed(&log), actor, Some(&request_id)).await?;
+        end(&app, id, TestLoginResult::failed(&log), actor, Some(&request_id)).await?;
     }
     let row = app.store.test_run(id).await?.ok_or_else(not_found)?;
     let authorization_url = flow.filter(|_| log.is_good()).map(|flow| flow.url);
@@ -153,12 +153,12 @@ fn with_log(mut row: TestRunRow, log: Log) -> TestRunRow {
 }
 
 /// Returns a test login, for a client that polls for its end.
-pub(super) async fn one(
+pub(super) async fn show(
     State(app): State<App>,
     Path((named, run)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let id = find(&app, &named).await?;
     let run = Uuid::try_parse(&run).map_err(|_| ApiError::Server(ServerCode::NotFound))?;
     let row = app.store.test_run(run).await?.filter(|row| row.idp_config_id == id);
@@ -175,7 +175,7 @@ pub(super) async fn present(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = allowed(&app, &headers, Capability::IdpWrite).await?;
+    let signed_in = require_capability(&app, &headers, Capability::IdpWrite).await?;
     let actor = ConnectionActor::User { user_id: signed_in.authenticated()?.user_id };
     let id = find(&app, &named).await?;
     let run = Uuid::try_parse(&run).map_err(|_| ApiError::Server(ServerCode::NotFound))?;
@@ -193,14 +193,14 @@ pub(super) async fn present(
         return Err(over);
     }
     let mut log = Log::new(&app);
-    log.good(TestStep::Settings, "the settings have no error");
+    log.good(TestStep::Settings, "the settings have no errors");
     let text = [b"Bearer ", body.trim_ascii()].concat();
     let ended = match authorization::bearer(Some(&text)) {
-        Ok(token) => verdict::of_login_token(&app, &candidate, token, &mut log, now).await?,
+        Ok(token) => evaluate::of_login_token(&app, &candidate, token, &mut log, now).await?,
         Err(code) => {
             let code = if body.trim_ascii().is_empty() { TokenErrorCode::TokenMissing } else { code };
             log.token(TestStep::LoginToken, &code.into());
-            Ended::failed(&log)
+            TestLoginResult::failed(&log)
         }
     };
     end(&app, run, ended, actor, Some(&request_id)).await?;
@@ -219,7 +219,7 @@ pub(super) async fn callback(
     // disconnects or the request times out.
     let answering = tokio::spawn(async move { answer(&app, &request_id, query.as_deref().unwrap_or_default()).await });
     match answering.await {
-        Ok(Ok(outcome)) => page::over(outcome),
+        Ok(Ok(outcome)) => page::render(outcome),
         Ok(Err(error)) => error.into_response(),
         Err(_) => ApiError::Server(ServerCode::InternalError).into_response(),
     }
@@ -237,11 +237,11 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     if let ConnectionActor::User { user_id } = &actor
         && !app.store.administers(*user_id).await?
     {
-        let help = Some("Somebody who administers the platform has to begin another.");
+        let help = Some("Ask an administrator of the platform to start another.");
         log.bad(
             TestStep::Authorization,
             "access_denied",
-            "who began the test does not administer the platform any more",
+            "the user who started the test is no longer an administrator of the platform",
             help,
         );
         abandon(app, run.id, &log).await?;
@@ -252,17 +252,17 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     // not failed.
     if record.version != run.version {
         let error = CallbackError::VersionMismatch;
-        let help = "The connection was changed since the test began: begin another.";
+        let help = "The connection has changed since the test started: start another.";
         log.bad(TestStep::Authorization, error.code(), &error.to_string(), Some(help));
         abandon(app, run.id, &log).await?;
         return Ok(page::Outcome::Failed);
     }
     let binding = FlowBinding { connection_id: record.id, version: record.version };
     let ended = match Candidate::of(app, record, Some(run.number)) {
-        Ok(candidate) => verdict::of_callback(app, &candidate, &run, callback, &binding, &mut log, now).await?,
+        Ok(candidate) => evaluate::of_callback(app, &candidate, &run, callback, &binding, &mut log, now).await?,
         Err(_) => {
             log.bad(TestStep::Settings, "not_validated", "the settings have errors", None);
-            Ended::failed(&log)
+            TestLoginResult::failed(&log)
         }
     };
     let outcome = ended.outcome();

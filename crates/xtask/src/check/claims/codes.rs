@@ -28,7 +28,7 @@ pub fn check(repository: &Repository, faults: &mut Vec<Fault>) {
         let list = lines[at + 1..].iter().map(|(_, text)| *text).skip_while(|text| text.is_empty());
         let listed = listed(list.take_while(|text| !text.is_empty()));
         for code in listed.difference(&codes) {
-            fault(format!("`{code}` is not a code of {name}; take it out"));
+            fault(format!("`{code}` is not a code of {name}; remove it"));
         }
         for code in codes.difference(&listed) {
             fault(format!("`{code}` of {name} is missing; add it to the list"));

@@ -24,7 +24,7 @@ pub fn check(repository: &Repository, faults: &mut Vec<Fault>) {
             }
             for quotation in comment.split('"').skip(1).step_by(2).map(words) {
                 if !specification.contains(quotation.trim_end_matches('.')) {
-                    let message = format!("\"{quotation}\" is not in {SPECIFICATION}; quote what it says now");
+                    let message = format!("\"{quotation}\" is not in {SPECIFICATION}; quote the current text");
                     faults.push(Fault { file: file.path.clone(), line: begins, message });
                 }
             }

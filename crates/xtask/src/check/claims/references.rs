@@ -21,13 +21,13 @@ pub fn check(repository: &Repository, tests: &TestIndex<'_>, faults: &mut Vec<Fa
                 continue;
             }
             let message = match what {
-                What::File(path) => format!("there is no file `{path}`; correct the path, or take it out"),
-                What::Test(name, None) => format!("there is no test `{name}`; name the one that holds this"),
+                What::File(path) => format!("the file `{path}` does not exist; correct the path, or remove it"),
+                What::Test(name, None) => format!("the test `{name}` does not exist; name the test that proves this"),
                 What::Cases(number, folder) => {
                     format!("no case in {folder} names {number}; correct the folder, or give a case the member")
                 }
                 What::Test(name, Some(path)) => {
-                    format!("there is no test `{name}` in {path}; name the one that holds this")
+                    format!("the test `{name}` does not exist in {path}; name the test that proves this")
                 }
             };
             faults.push(Fault { file: document.to_owned(), line: *line, message });
@@ -49,7 +49,7 @@ pub fn check_entries(repository: &Repository, tests: &TestIndex<'_>, entries: &E
     for (at, (line, number)) in headings.iter().enumerate() {
         let end = headings.get(at + 1).map_or(usize::MAX, |(next, _)| *next);
         if !met.iter().any(|reference| (*line..end).contains(reference)) {
-            let message = format!("{number} names no test that exists; list those that hold it");
+            let message = format!("{number} names no existing test; list the tests that prove it");
             faults.push(Fault { file: entries.document.to_owned(), line: *line, message });
         }
     }

@@ -55,7 +55,9 @@ pub fn text(checked: &Checked, settings_are_told: bool) -> String {
 }
 
 fn summary(checked: &Checked) -> String {
-    let Some(report) = &checked.documents else { return "nothing was fetched, the settings have errors".to_owned() };
+    let Some(report) = &checked.documents else {
+        return "nothing was fetched because the settings have errors".to_owned();
+    };
     let count = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count();
     let missing = checked.fetched.iter().filter(|fetched| fetched.fault.is_some()).count();
     let [errors, warnings] = [Severity::Error, Severity::Warning].map(count);
@@ -63,7 +65,7 @@ fn summary(checked: &Checked) -> String {
         (0, 0, 0) => "the connection can work with its provider".to_owned(),
         (0, 0, _) => format!("the connection can work with its provider, {}", counted(warnings, "warning")),
         (0, _, _) => format!("the connection cannot work with its provider, {}", counted(errors, "error")),
-        _ => format!("{missing} of {} documents could not be had", checked.fetched.len()),
+        _ => format!("{missing} of {} documents could not be fetched", checked.fetched.len()),
     }
 }
 

@@ -31,10 +31,10 @@ impl FileFindingCode {
     /// Returns the meaning of the code, in sentences.
     pub const fn description(self) -> &'static str {
         match self {
-            Self::SecretInFile => "The file holds a secret itself, and not where it is kept.",
-            Self::ConfiguredWithoutSettings => "The file says that logins use a provider that it has no settings of.",
-            Self::SeveralActive => "The file says that logins use several providers of the platform.",
-            Self::NothingToRead => "There is no connection in the file.",
+            Self::SecretInFile => "The file contains a secret instead of a reference to it.",
+            Self::ConfiguredWithoutSettings => "The file says that a provider is in use, but has no settings for it.",
+            Self::SeveralActive => "The file says that several providers of the platform are in use.",
+            Self::NothingToRead => "The file contains no connection.",
             Self::DescribedTwice => "The file describes one connection twice.",
         }
     }

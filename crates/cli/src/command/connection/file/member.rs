@@ -66,8 +66,8 @@ impl<'n> Object<'n, '_> {
         }
         let kind = ConnectionKind::from_name(self.text(name, described)?);
         if kind.is_none() {
-            let help = format!("There are: {}.", kinds());
-            let message = "there is no such kind of provider".to_owned();
+            let help = format!("Use one of: {}.", kinds());
+            let message = "the kind of provider is unknown".to_owned();
             described.refuse(IssueCode::UnknownValue, &self.path_of(name), message, Some(&help));
         }
         kind
@@ -85,7 +85,7 @@ impl<'n> Object<'n, '_> {
         }
         let settings: Option<Settings> = json::read(value);
         if settings.is_none() {
-            let message = "a number in here is too great for JSON".to_owned();
+            let message = "a number in this object is too large for JSON".to_owned();
             described.refuse(IssueCode::InvalidValue, &self.path_of(name), message, None);
         }
         settings
@@ -96,8 +96,13 @@ impl<'n> Object<'n, '_> {
         for (name, _) in self.node.members().iter().filter(|(name, _)| !names.contains(&&**name)) {
             let mut path = self.path.to_owned();
             push_pointer(&mut path, name);
-            let help = format!("There are: {}.", names.join(", "));
-            described.refuse(IssueCode::UnknownField, &path, format!("there is no field {}", quote(name)), Some(&help));
+            let help = format!("Use one of: {}.", names.join(", "));
+            described.refuse(
+                IssueCode::UnknownField,
+                &path,
+                format!("{} is not a known field", quote(name)),
+                Some(&help),
+            );
         }
     }
 

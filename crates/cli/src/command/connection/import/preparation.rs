@@ -1,6 +1,6 @@
 //! Plans an import: the steps, and the objections, before anything is written.
 
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
     ConnectionEffect, ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
 };
@@ -76,8 +76,8 @@ impl Preparation {
         let (mut steps, mut objections) = (Vec::new(), Vec::new());
         let goes_live: Vec<&FileConnection> = connections.iter().filter(|it| self.goes_live(it)).collect();
         for further in goes_live.iter().filter(|it| it.organization_id.is_none()).skip(1) {
-            let message = "another connection of the platform is to be activated already";
-            let help = "Leave one of them, or import without `--activate`.";
+            let message = "the import already activates another connection of the platform";
+            let help = "Keep one of them, or import without `--activate`.";
             objections.push(Objection::new(FileFindingCode::SeveralActive, &further.path, message, help));
         }
         let mut seen = Vec::new();
@@ -88,7 +88,7 @@ impl Preparation {
             let place = (connection.id.is_none().then_some(connection.kind), connection.organization_id, connection.id);
             let known = step.as_ref().ok().filter(|step| step.is_known).map(|step| step.connection_id);
             if seen.iter().any(|(other, id)| *other == place || (known.is_some() && *id == known)) {
-                let (message, help) = ("the file describes this connection twice", "Leave one of them.");
+                let (message, help) = ("the file describes this connection twice", "Keep one of them.");
                 objections.push(Objection::new(FileFindingCode::DescribedTwice, &connection.path, message, help));
             }
             seen.push((place, known));
@@ -121,7 +121,7 @@ impl Preparation {
         let known = match known(rows, connection) {
             Ok(known) => known,
             Err((code, message)) => {
-                return Ok(Err(vec![object(code, message, "`cora connection list` has the connections there are.")]));
+                return Ok(Err(vec![object(code, message, "Run `cora connection list` to see the connections.")]));
             }
         };
         let connection_id = known.or(connection.id).unwrap_or_else(|| ConnectionId::from_uuid(Uuid::new_v4()));
@@ -132,12 +132,16 @@ impl Preparation {
         if let Some(organization) = connection.organization_id
             && !store.has_organization(organization).await?
         {
-            let help = "Import the organization first, or leave it out for a connection of the platform.";
-            objections.push(object("organization_not_found", "there is no organization of this identifier", help));
+            let help = "Import the organization first, or remove it for a connection of the platform.";
+            objections.push(object("organization_not_found", "no organization has this identifier", help));
         }
         if !connection.report.storable {
-            let help = "Take out what the errors above name.";
-            objections.push(object("settings_not_storable", "the settings hold what must not be stored", help));
+            let help = "Remove the values that the errors above name.";
+            objections.push(object(
+                "settings_not_storable",
+                "the settings contain values that must not be stored",
+                help,
+            ));
         }
         let kept = secret::keep(store, self.keys.as_ref(), connection_id, record.as_ref(), connection).await?;
         let (settings, secrets) = match kept {
@@ -152,7 +156,7 @@ impl Preparation {
         }
         let stored_name = record.as_ref().map(|record| record.display_name.clone());
         let Some(name) = connection.display_name.clone().or(stored_name).or_else(|| connection.name()) else {
-            return Ok(Err(vec![object("missing_field", "the connection has no name", "Give it one.")]));
+            return Ok(Err(vec![object("missing_field", "the connection has no name", "Give the connection a name.")]));
         };
         let title = format!("{} \"{}\"", connection.kind.name(), cell(name.as_str()));
         let keep = match &record {
@@ -237,13 +241,13 @@ fn known(
     let organization = connection.organization_id.map(|id| id.to_string());
     let is_same = |row: &&ConnectionRow| row.provider_type == connection.kind && row.org_id == organization;
     if let Some(row) = connection.id.and_then(|id| rows.iter().find(|row| row.id == id)) {
-        let other = ("connection_exists", "a connection of this identifier is of another kind or organization");
+        let other = ("connection_exists", "the connection with this identifier has another kind or organization");
         return if is_same(&row) { Ok(Some(row.id)) } else { Err(other) };
     }
     let mut same = rows.iter().filter(is_same);
     match (same.next(), same.next()) {
         (Some(_), Some(_)) => {
-            Err(("connection_ambiguous", "there are several connections of this kind, and the file does not say which"))
+            Err(("connection_ambiguous", "several connections have this kind, and the file does not say which one"))
         }
         (first, _) => Ok(first.map(|row| row.id)),
     }

@@ -1,6 +1,6 @@
 //! Secrets in a file, on their way into the database.
 
-use cora_core::connection::life_cycle::ConnectionRecord;
+use cora_core::connection::lifecycle::ConnectionRecord;
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
 use cora_core::connection::secrets::{WrittenSecret, put_reference, secret_destination, take_secrets};
 use cora_core::connection::settings::Settings;
@@ -33,9 +33,9 @@ pub async fn keep(
         return Ok(match written.first() {
             None => Ok((settings, Vec::new())),
             Some(WrittenSecret { name, .. }) => {
-                let message = format!("`{name}` is a secret itself, which is not taken over");
+                let message = format!("`{name}` contains a secret, which is not imported");
                 let help = format!(
-                    "Say where it is kept, `--set {}.{name}=env:CORA_SECRET_…`, or give `--store-secrets`.",
+                    "Pass a reference with `--set {}.{name}=env:CORA_SECRET_…`, or use `--store-secrets`.",
                     connection.kind.name()
                 );
                 Err((FileFindingCode::SecretInFile.name(), message, help))

@@ -40,11 +40,11 @@ pub(super) fn instance(key: &str) -> Result<Instance, &'static str> {
         _ => return Err("does not begin with `pk_test_` or `pk_live_`"),
     };
     let text = BASE64.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let text = text.ok_or("is cut off or altered: its last part is not base64")?;
-    let host = text.strip_suffix('$').ok_or("is cut off or altered: there is no `$` at the end of what it encodes")?;
+    let text = text.ok_or("is truncated or altered: its last part is not base64")?;
+    let host = text.strip_suffix('$').ok_or("is truncated or altered: the decoded text does not end with `$`")?;
     match DomainName::parse(host) {
         Ok(name) if name.as_str() == host => Ok(Instance { host: String::from(host), environment }),
-        _ => Err("is altered: it encodes no host"),
+        _ => Err("is altered: it does not encode a host"),
     }
 }
 
@@ -67,20 +67,20 @@ pub(super) fn check_public_key(pem: &str) -> Result<(), &'static str> {
     const BEGIN: &str = "-----BEGIN PUBLIC KEY-----";
     const END: &str = "-----END PUBLIC KEY-----";
     if pem.contains("\\n") {
-        return Err("has `\\n` in it instead of line ends");
+        return Err("contains `\\n` instead of line breaks");
     }
     let Some(body) = pem.trim_end().strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END)) else {
         return Err("does not begin with `-----BEGIN PUBLIC KEY-----` and end with `-----END PUBLIC KEY-----`");
     };
     let body: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let der = BASE64.decode(body).map_err(|_| "is cut off or altered: its body is not base64")?;
+    let der = BASE64.decode(body).map_err(|_| "is truncated or altered: its body is not base64")?;
     // SubjectPublicKeyInfo (RFC 5280 §4.1): a sequence that holds the identifier `rsaEncryption`.
     const RSA: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
     if der.first() != Some(&0x30) || !der.windows(RSA.len()).take(16).any(|window| window == RSA) {
-        return Err("is no RSA key");
+        return Err("is not an RSA key");
     }
     // A modulus of 2048 bits has 256 bytes; the encoding around it takes at least 34.
-    if der.len() < 290 { Err("is shorter than 2048 bits, or cut off") } else { Ok(()) }
+    if der.len() < 290 { Err("is shorter than 2048 bits, or truncated") } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -1,0 +1,237 @@
+//! Reports which claims a login reads from a token: present, missing or unusable, with
+//! provider-specific advice. Used by test logins. Values that identify a person are redacted; other
+//! claims are listed by name only.
+
+mod help;
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use cora_wire_derive::{codes, record};
+use serde_json::{Map, Value};
+
+use super::Connection;
+use super::settings_diff::{HIDDEN, shown_text};
+use crate::email::EmailAddress;
+use crate::redact::RedactedEmail;
+use crate::text::GroupName;
+use crate::token::{PARTY_CLAIMS, subject_and_organization_claims};
+
+/// Maximum list items shown. Enough to write the mapping of groups to roles.
+const MAX_ITEMS: usize = 20;
+/// Maximum number of other claims listed by name.
+const MAX_OTHERS: usize = 100;
+/// Maximum length in bytes of a claim, group, audience or organization name that is shown.
+const MAX_SHOWN_BYTES: usize = 255;
+
+/// The part of a login that is read from a claim.
+#[codes]
+pub enum ClaimField {
+    /// The issuer of the token.
+    Issuer,
+    /// The user's identifier at the issuer.
+    Subject,
+    /// The audience that the token is for.
+    Audience,
+    /// The party that the token was issued to.
+    AuthorizedParty,
+    /// The user's email address.
+    Email,
+    /// The provider's statement that the email address is verified.
+    EmailVerified,
+    /// The user's full name.
+    Name,
+    /// The user's given name.
+    GivenName,
+    /// The user's family name.
+    FamilyName,
+    /// The URL of the user's picture.
+    Picture,
+    /// The user's phone number.
+    PhoneNumber,
+    /// The user's groups, which roles are mapped from.
+    Groups,
+    /// The organization at the provider.
+    Organization,
+    /// The session at the provider.
+    Session,
+}
+
+/// A claim that a login reads.
+#[record]
+pub struct InspectedClaim {
+    /// The name of the claim.
+    pub claim: String,
+    /// The part of a login that is read from it.
+    pub field: ClaimField,
+    /// `true` if the token has the claim. A `null` value counts as missing.
+    pub present: bool,
+    /// `true` if the token has the claim in the form that a login needs.
+    pub usable: bool,
+    /// The value, redacted; null if the claim is missing. An address is shown as
+    /// `a***@acme.example`, a subject by its first characters, and names, picture, phone number and
+    /// session as `***`. True and false, issuer, audience, party and organization are shown
+    /// unchanged. For a list, this is the number of items.
+    pub value: Option<String>,
+    /// The items of a list of groups or audiences; at most 20.
+    pub items: Vec<String>,
+    /// The remedy at this kind of provider; null if there is nothing to do.
+    pub help: Option<String>,
+}
+
+/// The result of inspecting a token's claims.
+#[record]
+pub struct ClaimsInspection {
+    /// The claims that a login reads for this kind of provider, in the order of [`ClaimField`].
+    pub claims: Vec<InspectedClaim>,
+    /// The names of all other claims, sorted; at most 100. Their values are not shown.
+    pub others: Vec<String>,
+}
+
+/// Inspects the claims of a token as a login through this connection would read them.
+///
+/// Never fails: any claims can be inspected, including those of a token that is not accepted.
+/// [`accept`](crate::token::accept) decides whether a token is accepted.
+pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> ClaimsInspection {
+    let read = claims_read(connection, claims);
+    let inspected = read.iter().map(|(claim, field)| inspect(connection, claims, claim, *field)).collect();
+    let is_read = |name: &str| read.iter().any(|(claim, _)| *claim == name);
+    let mut others: Vec<String> = claims.keys().filter(|name| !is_read(name)).map(|name| shown(name)).collect();
+    others.sort_unstable();
+    others.dedup();
+    others.truncate(MAX_OTHERS);
+    ClaimsInspection { claims: inspected, others }
+}
+
+/// Returns the claims that a login reads, as [`accept`](crate::token::accept) does.
+fn claims_read(connection: &Connection, claims: &Map<String, Value>) -> Vec<(&'static str, ClaimField)> {
+    let (subject, organization) = subject_and_organization_claims(claims, connection);
+    let party = PARTY_CLAIMS.into_iter().find(|name| has(claims, name));
+    let rules = connection.kind.claim_rules();
+    alloc::vec![
+        ("iss", ClaimField::Issuer),
+        (subject, ClaimField::Subject),
+        ("aud", ClaimField::Audience),
+        (party.unwrap_or(rules.party), ClaimField::AuthorizedParty),
+        ("email", ClaimField::Email),
+        (rules.verified, ClaimField::EmailVerified),
+        ("name", ClaimField::Name),
+        ("given_name", ClaimField::GivenName),
+        ("family_name", ClaimField::FamilyName),
+        ("picture", ClaimField::Picture),
+        ("phone_number", ClaimField::PhoneNumber),
+        (rules.groups, ClaimField::Groups),
+        (organization, ClaimField::Organization),
+        ("sid", ClaimField::Session),
+    ]
+}
+
+fn has(claims: &Map<String, Value>, name: &str) -> bool {
+    claims.get(name).is_some_and(|value| !value.is_null())
+}
+
+fn inspect(connection: &Connection, claims: &Map<String, Value>, claim: &str, field: ClaimField) -> InspectedClaim {
+    let found = claims.get(claim).filter(|value| !value.is_null());
+    let Shown { usable, value, items } = found.map(|value| show(connection, field, value)).unwrap_or_default();
+    let help = match found {
+        None => help::missing(connection, claims, field),
+        Some(_) if !usable => Some(help::unusable(connection.kind, field)),
+        Some(_) => None,
+    };
+    InspectedClaim {
+        claim: String::from(claim),
+        field,
+        present: found.is_some(),
+        usable,
+        value,
+        items,
+        help: help.map(String::from),
+    }
+}
+
+/// The part of a claim that may be shown.
+#[derive(Default)]
+struct Shown {
+    usable: bool,
+    value: Option<String>,
+    items: Vec<String>,
+}
+
+impl Shown {
+    fn one(usable: bool, value: impl Into<String>) -> Self {
+        Self { usable, value: Some(value.into()), items: Vec::new() }
+    }
+}
+
+fn show(connection: &Connection, field: ClaimField, value: &Value) -> Shown {
+    match (field, value) {
+        (ClaimField::Issuer, Value::String(text)) => Shown::one(text == connection.issuer.as_str(), shown(text)),
+        (ClaimField::AuthorizedParty, Value::String(text)) => Shown::one(true, shown(text)),
+        (ClaimField::Audience, Value::String(text)) => Shown::one(true, shown(text)),
+        (ClaimField::Audience, Value::Array(items)) => list(items, usize::MAX),
+        (ClaimField::Groups, Value::String(text)) => list(&[Value::from(text.as_str())], 1),
+        // A login with more groups is refused.
+        (ClaimField::Groups, Value::Array(items)) => list(items, 1000),
+        (ClaimField::Subject, Value::String(text)) => {
+            // OpenID Connect Core §2.
+            let usable = !text.is_empty() && text.chars().count() <= 255 && !text.chars().any(char::is_control);
+            Shown::one(usable, beginning(text))
+        }
+        (ClaimField::Email, Value::String(text)) => match EmailAddress::parse(text) {
+            Ok(email) => Shown::one(true, RedactedEmail::from(&email).as_str()),
+            Err(_) => Shown::one(false, HIDDEN),
+        },
+        (ClaimField::EmailVerified, Value::Bool(verified)) => Shown::one(*verified, verified.to_string()),
+        (ClaimField::EmailVerified, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
+            Shown::one(text == "true", text.as_str())
+        }
+        (ClaimField::Organization, Value::Object(organization))
+            if connection.kind.claim_rules().organization_object.is_some() =>
+        {
+            organization
+                .get("id")
+                .and_then(Value::as_str)
+                .map_or_else(|| Shown::one(false, HIDDEN), |id| Shown::one(true, shown(id)))
+        }
+        (ClaimField::Organization, Value::String(text)) => Shown::one(true, shown(text)),
+        (
+            ClaimField::Name
+            | ClaimField::GivenName
+            | ClaimField::FamilyName
+            | ClaimField::Picture
+            | ClaimField::PhoneNumber
+            | ClaimField::Session,
+            Value::String(_),
+        ) => Shown::one(true, HIDDEN),
+        _ => Shown::one(false, HIDDEN),
+    }
+}
+
+fn list(items: &[Value], max: usize) -> Shown {
+    let is_name = |item: &Value| item.as_str().is_some_and(|name| name.len() <= GroupName::MAX_BYTES);
+    let usable = items.len() <= max && items.iter().all(is_name);
+    let names = items.iter().take(MAX_ITEMS).map(|item| item.as_str().map_or_else(|| String::from(HIDDEN), shown));
+    Shown { usable, value: Some(items.len().to_string()), items: names.collect() }
+}
+
+/// Returns a name that does not identify a person: hidden if it may be a secret or an address,
+/// shortened if it is long.
+fn shown(text: &str) -> String {
+    match text.get(..text.floor_char_boundary(MAX_SHOWN_BYTES)) {
+        _ if shown_text(text) != text => String::from(HIDDEN),
+        Some(beginning) if beginning.len() < text.len() => format!("{beginning}…"),
+        _ => String::from(text),
+    }
+}
+
+/// Returns the first four characters of a subject: enough to recognize its format, too few to
+/// identify the user. Subjects that are short, or may be an address or a secret, are hidden
+/// entirely.
+fn beginning(subject: &str) -> String {
+    let first: String = subject.chars().take(4).collect();
+    let is_short = subject.chars().count() < 8;
+    if is_short || shown_text(subject) != subject { String::from(HIDDEN) } else { format!("{first}…") }
+}
+
+#[cfg(test)]
+mod tests;

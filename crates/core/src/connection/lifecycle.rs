@@ -1,0 +1,108 @@
+//! Takes connections into and out of use: `draft → validated → tested → active → disabled`. Every
+//! set of settings is numbered and kept, at most one connection of the platform is active, and no
+//! change locks out all administrators unless it is forced.
+//!
+//! [`change`] takes a command and the stored facts, and returns a plan: ordered effects under
+//! guards, for one transaction. It writes nothing itself. The host checks that the actor may give
+//! the command, with [`session::can`](crate::session::can) and [`ConnectionCommand::capability`].
+
+mod activation;
+mod change;
+mod command;
+mod facts;
+mod plan;
+mod plan_builder;
+
+pub use change::change;
+pub use command::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
+pub use facts::{
+    ActiveConnection, Administrator, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord,
+};
+pub use plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, ConnectionPlan, SettingChange};
+
+use alloc::vec::Vec;
+use cora_wire_derive::{codes, record};
+
+use super::ConnectionStatus;
+use super::report::ConnectionIssue;
+use crate::time::UnixSeconds;
+
+/// A command to a connection, its actor, and the stored facts.
+#[record]
+pub struct ChangeConnectionInput {
+    /// The time of the command, in seconds since the epoch, UTC.
+    pub now: UnixSeconds,
+    /// The actor who gives the command. The host has checked that they may.
+    pub actor: ConnectionActor,
+    /// The command.
+    pub command: ConnectionCommand,
+    /// The stored facts that the command depends on.
+    pub facts: ConnectionFacts,
+    /// `true` to allow addresses of this machine, over plain http too. For local testing.
+    #[serde(default)]
+    pub allow_loopback: bool,
+}
+
+/// The result of a command. A closed list.
+#[codes]
+pub enum ConnectionReason {
+    // Done.
+    /// The connection was created.
+    Created,
+    /// The settings, or the name, were saved.
+    Saved,
+    /// Nothing differs from the stored state.
+    Unchanged,
+    /// The outcome of a test login was recorded.
+    TestRecorded,
+    /// Logins now use the connection.
+    Activated,
+    /// The connection uses earlier settings again.
+    RolledBack,
+    /// The connection is no longer in use.
+    Disabled,
+
+    // Refused.
+    /// The connection does not exist.
+    ConnectionNotFound,
+    /// A connection with this identifier already exists.
+    ConnectionExists,
+    /// The connection was changed since it was read.
+    StaleVersion,
+    /// The settings hold something that must not be stored; see the issues.
+    SettingsNotStorable,
+    /// The connection has no settings with this number.
+    ConfigurationNotFound,
+    /// The settings have errors; see the issues.
+    NotValidated,
+    /// No test login with these settings has succeeded, or the last one failed.
+    NotTested,
+    /// Another connection in use has this issuer, so tokens would match both.
+    IssuerInUse,
+    /// No owner or administrator of the platform could log in afterwards.
+    WouldLockOutAdmins,
+    /// A forced change needs a reason, and the given one is blank.
+    ReasonMissing,
+    /// The connection is not in use.
+    NotActive,
+}
+
+/// The result of a command, and the plan to apply.
+#[record]
+pub struct ConnectionChange {
+    /// `true` if the command succeeds. If `false`, the plan is empty.
+    pub ok: bool,
+    /// The reason code of the result.
+    pub reason: ConnectionReason,
+    /// The issues of the settings, including warnings.
+    pub issues: Vec<ConnectionIssue>,
+    /// The status of the connection afterwards; null if there is no connection.
+    pub status: Option<ConnectionStatus>,
+    /// The version of the connection afterwards, for the next command; null if there is no
+    /// connection.
+    pub version: Option<u32>,
+    /// The number of the settings that the command concerns; null if there are none.
+    pub number: Option<u32>,
+    /// The plan to apply. Empty if nothing changes.
+    pub plan: ConnectionPlan,
+}

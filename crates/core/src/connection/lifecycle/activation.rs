@@ -1,0 +1,260 @@
+//! Takes connections into and out of use without locking out all administrators.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use serde_json::Value;
+
+use super::change::{configuration, differs, refused, unchanged, validate_settings};
+use super::command::{Force, TestOutcome};
+use super::facts::{ActiveConnection, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord};
+use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard};
+use super::plan_builder::{Audit, PlanBuilder};
+use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
+use crate::connection::ConnectionStatus;
+use crate::connection::settings_diff::diff_settings;
+use crate::id::{ConnectionId, UserId};
+use crate::json::Code;
+use crate::provisioning::decision::OutcomeKind;
+use crate::text::Issuer;
+
+/// Has logins use a set of settings of a connection.
+pub(super) fn activate(
+    input: &ChangeConnectionInput,
+    record: &ConnectionRecord,
+    number: u32,
+    force: Option<&Force>,
+    action: ConnectionAction,
+) -> ConnectionChange {
+    let facts = &input.facts;
+    let Some(wanted) = configuration(record, number) else {
+        return refused(Some(record), ConnectionReason::ConfigurationNotFound);
+    };
+    if record.status == ConnectionStatus::Active && record.active_number == Some(number) {
+        return unchanged(record, Some(number));
+    }
+    let report = validate_settings(input, record.kind, record.organization_id, &wanted.settings);
+    let refuse = |reason| ConnectionChange {
+        issues: report.issues.clone(),
+        number: Some(number),
+        ..refused(Some(record), reason)
+    };
+    // WHY: force does not help here. Logins cannot be decided by settings that have errors.
+    let (Some(usable), Some(derived), true) = (&report.configuration, &report.derived, report.ok) else {
+        return refuse(ConnectionReason::NotValidated);
+    };
+    if force.is_some_and(|force| force.reason.as_str().trim().is_empty()) {
+        return refuse(ConnectionReason::ReasonMissing);
+    }
+    let is_tested = wanted.stage == ConfigurationStage::Tested && wanted.test_outcome == Some(TestOutcome::Success);
+    if !is_tested && force.is_none() {
+        return refuse(ConnectionReason::NotTested);
+    }
+    let others = || facts.active_connections.iter().filter(|other| other.id != record.id);
+    let is_platforms = record.organization_id.is_none();
+    let platforms = facts.active_connections.iter().filter(|active| active.organization_id.is_none());
+    let platforms = platforms.filter(|_| is_platforms).min_by_key(|active| active.id);
+    let superseded = platforms.filter(|active| active.id != record.id);
+    let stays = |other: &&ActiveConnection| superseded.is_none_or(|superseded| superseded.id != other.id);
+    let issuer = usable.issuer();
+    if others().filter(stays).any(|other| other.issuer == *issuer) {
+        return refuse(ConnectionReason::IssuerInUse);
+    }
+
+    let after: Vec<LoginPath<'_>> = others().filter(stays).map(LoginPath::of).chain([LoginPath::own(issuer)]).collect();
+    // WHY: administrators must be able to log in through the platform's own connection. An
+    // organization's connection only must not take away the access that they have.
+    let access = if is_platforms { access_with(facts, wanted, issuer) } else { access_kept(facts, record, &after) };
+    if access == AdminAccess::None && force.is_none() {
+        return refuse(ConnectionReason::WouldLockOutAdmins);
+    }
+
+    let mut builder = PlanBuilder::of(input, record);
+    if is_platforms {
+        builder.guard(ConnectionGuard::PlatformConnection { connection_id: platforms.map(|active| active.id) });
+    }
+    let except = superseded.iter().map(|superseded| superseded.id).chain([record.id]).collect();
+    builder.guard(ConnectionGuard::IssuerUnused { issuer: issuer.clone(), except });
+    access.guard(&mut builder);
+    if let Some(superseded) = superseded {
+        let (connection_id, version) = (superseded.id, superseded.version);
+        builder.guard(ConnectionGuard::ConnectionVersion { connection_id, version });
+        let version = version.saturating_add(1);
+        builder.effect(ConnectionEffect::UseNone { connection_id });
+        builder.set_status_of(connection_id, version, ConnectionStatus::Disabled);
+        let changes = deactivation_changes(superseded.active_number);
+        let number = Some(superseded.active_number);
+        builder.audit_of(connection_id, version, Audit { number, changes, ..Audit::of(ConnectionAction::Deactivated) });
+    }
+    let (connection_id, version) = (record.id, builder.version);
+    builder.effect(ConnectionEffect::UseConfiguration {
+        connection_id,
+        number,
+        connection: Box::new(usable.connection(
+            connection_id,
+            ConnectionStatus::Active,
+            version,
+            record.organization_id,
+        )),
+        configuration: Box::new(usable.clone()),
+        derived: Box::new(derived.clone()),
+    });
+    builder.set_status(ConnectionStatus::Active);
+    let used = record.active_number.and_then(|number| configuration(record, number));
+    let mut changes = alloc::vec![
+        differs("/status", record.status.name(), ConnectionStatus::Active.name()),
+        differs("/activeNumber", record.active_number, number),
+    ];
+    changes.retain(|change| change.old != change.new);
+    changes.extend(
+        used.into_iter().flat_map(|used| diff_settings(record.kind, Some(&used.settings), Some(&wanted.settings))),
+    );
+    let forced = !is_tested || access == AdminAccess::None;
+    builder.audit(Audit { number: Some(number), changes, ..Audit::of(action) }.by_force(force, forced));
+    let reason = match action {
+        ConnectionAction::RolledBack => ConnectionReason::RolledBack,
+        _ => ConnectionReason::Activated,
+    };
+    builder.finish(reason, ConnectionStatus::Active, Some(number), report.issues)
+}
+
+/// Disables a connection, so its tokens are no longer trusted.
+pub(super) fn disable(
+    input: &ChangeConnectionInput,
+    record: &ConnectionRecord,
+    force: Option<&Force>,
+) -> ConnectionChange {
+    match record.status {
+        ConnectionStatus::Active => {}
+        ConnectionStatus::Disabled => return unchanged(record, None),
+        _ => return refused(Some(record), ConnectionReason::NotActive),
+    }
+    if force.is_some_and(|force| force.reason.as_str().trim().is_empty()) {
+        return refused(Some(record), ConnectionReason::ReasonMissing);
+    }
+    let facts = &input.facts;
+    let others = facts.active_connections.iter().filter(|other| other.id != record.id);
+    let after: Vec<LoginPath<'_>> = others.map(LoginPath::of).collect();
+    let access = access_kept(facts, record, &after);
+    if access == AdminAccess::None && force.is_none() {
+        return refused(Some(record), ConnectionReason::WouldLockOutAdmins);
+    }
+    let mut builder = PlanBuilder::of(input, record);
+    access.guard(&mut builder);
+    builder.effect(ConnectionEffect::UseNone { connection_id: record.id });
+    builder.set_status(ConnectionStatus::Disabled);
+    let number = record.active_number;
+    let changes = deactivation_changes(number);
+    let audit = Audit { number, changes, ..Audit::of(ConnectionAction::Deactivated) };
+    builder.audit(audit.by_force(force, access == AdminAccess::None));
+    builder.finish(ConnectionReason::Disabled, ConnectionStatus::Disabled, number, Vec::new())
+}
+
+fn deactivation_changes(number: impl Into<Value>) -> Vec<super::plan::SettingChange> {
+    alloc::vec![
+        differs("/status", ConnectionStatus::Active.name(), ConnectionStatus::Disabled.name()),
+        differs("/activeNumber", number, Value::Null),
+    ]
+}
+
+/// An issuer through which people can log in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct LoginPath<'a> {
+    issuer: &'a Issuer,
+    /// The other connection that has the issuer, and its version; `None` for the connection that
+    /// the command concerns.
+    other: Option<(ConnectionId, u32)>,
+}
+
+impl<'a> LoginPath<'a> {
+    const fn of(other: &'a ActiveConnection) -> Self {
+        Self { issuer: &other.issuer, other: Some((other.id, other.version)) }
+    }
+
+    const fn own(issuer: &'a Issuer) -> Self {
+        Self { issuer, other: None }
+    }
+}
+
+/// The access that the platform's administrators have after a change.
+#[derive(PartialEq)]
+enum AdminAccess<'a> {
+    /// Nobody administers the platform yet, so nobody can be locked out. Its first owner is created
+    /// by bootstrap.
+    NobodyYet,
+    /// This administrator can log in, by their identity at the issuer.
+    Linked(UserId, LoginPath<'a>),
+    /// This administrator can log in: they made the test login, and it would have admitted them.
+    Tested(UserId),
+    /// No administrator can log in now either, so nothing is lost.
+    NoneBefore,
+    /// No administrator can log in afterwards.
+    None,
+}
+
+impl AdminAccess<'_> {
+    /// Adds the guards for the facts that the access depends on. They must still hold when the plan
+    /// is applied.
+    fn guard(&self, builder: &mut PlanBuilder<'_>) {
+        match self {
+            Self::NobodyYet => builder.guard(ConnectionGuard::NoAdministrator {}),
+            Self::Linked(user_id, LoginPath { issuer, other }) => {
+                let (user_id, issuer) = (*user_id, Some((*issuer).clone()));
+                builder.guard(ConnectionGuard::AdministratorUnchanged { user_id, issuer });
+                // WHY: two connections that are disabled at the same time may each rely on the
+                // other.
+                if let Some((connection_id, version)) = *other {
+                    builder.guard(ConnectionGuard::ConnectionVersion { connection_id, version });
+                }
+            }
+            Self::Tested(user_id) => {
+                builder.guard(ConnectionGuard::AdministratorUnchanged { user_id: *user_id, issuer: None });
+            }
+            Self::NoneBefore | Self::None => {}
+        }
+    }
+}
+
+/// Returns an administrator who can log in through one of these. If there are several, returns the
+/// one with the lowest identifier, so the order of the facts does not matter.
+fn linked<'a>(facts: &ConnectionFacts, paths: &[LoginPath<'a>]) -> Option<AdminAccess<'a>> {
+    let at = |path: &LoginPath<'a>| {
+        let known = facts.administrators.iter().filter(|one| one.issuers.contains(path.issuer));
+        known.map(|one| one.user_id).min().map(|user_id| (user_id, *path))
+    };
+    paths.iter().filter_map(at).min().map(|(user_id, path)| AdminAccess::Linked(user_id, path))
+}
+
+/// Returns the administrator who made the last successful test login with these settings, if it
+/// would have admitted them.
+fn tester(facts: &ConnectionFacts, tested: &ConfigurationVersion) -> Option<UserId> {
+    let admits = |outcome| matches!(outcome, OutcomeKind::Returning | OutcomeKind::Linked);
+    let decision = tested.tested_decision.as_ref().filter(|decision| admits(decision.outcome));
+    let user = decision.and_then(|decision| decision.user_id);
+    user.filter(|user| facts.administrators.iter().any(|one| one.user_id == *user))
+}
+
+/// Checks that an administrator can log in with these settings.
+fn access_with<'a>(facts: &ConnectionFacts, wanted: &ConfigurationVersion, issuer: &'a Issuer) -> AdminAccess<'a> {
+    if facts.administrators.is_empty() {
+        return AdminAccess::NobodyYet;
+    }
+    linked(facts, &[LoginPath::own(issuer)])
+        .or(tester(facts, wanted).map(AdminAccess::Tested))
+        .unwrap_or(AdminAccess::None)
+}
+
+/// Checks that an administrator can log in through one of these, if one can log in now.
+fn access_kept<'a>(facts: &ConnectionFacts, record: &ConnectionRecord, after: &[LoginPath<'a>]) -> AdminAccess<'a> {
+    if facts.administrators.is_empty() {
+        return AdminAccess::NobodyYet;
+    }
+    let before = facts.active_connections.iter().map(|active| &active.issuer).chain(&record.active_issuer);
+    let before: Vec<LoginPath<'_>> = before.map(LoginPath::own).collect();
+    let used = record.active_number.and_then(|number| configuration(record, number));
+    let could = linked(facts, &before).is_some() || used.is_some_and(|used| tester(facts, used).is_some());
+    match (linked(facts, after), could) {
+        (Some(access), _) => access,
+        (None, false) => AdminAccess::NoneBefore,
+        (None, true) => AdminAccess::None,
+    }
+}

@@ -1,0 +1,226 @@
+//! Decides commands to a connection, and plans what to write.
+
+use alloc::vec::Vec;
+use serde_json::Value;
+
+use super::activation;
+use super::command::{ConnectionCommand, TestOutcome, TestedDecision};
+use super::facts::{ConfigurationStage, ConfigurationVersion, ConnectionRecord};
+use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, ConnectionPlan, SettingChange};
+use super::plan_builder::{Audit, PlanBuilder};
+use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
+use crate::connection::report::{ConnectionIssue, ConnectionReport};
+use crate::connection::settings::Settings;
+use crate::connection::settings_diff::diff_settings;
+use crate::connection::validate::{ConnectionSettings, validate};
+use crate::connection::{ConnectionKind, ConnectionStatus};
+use crate::id::{ConnectionId, OrganizationId};
+use crate::json::Code;
+use crate::text::DisplayName;
+
+/// Decides a command and plans what to write.
+///
+/// Never fails: a refused command is a result. The first objection is the reason, in this order:
+/// whether the connection exists and has the expected version, whether the settings can be stored
+/// or exist, whether they have errors, whether a forced change gives a reason, whether the settings
+/// were tested, whether their issuer is unused by other connections, and whether someone who
+/// administers the platform can still log in.
+pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
+    let facts = &input.facts;
+    if let ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings } = &input.command {
+        return match &facts.connection {
+            Some(record) => refused(Some(record), ConnectionReason::ConnectionExists),
+            None => create(input, *connection_id, *kind, display_name, *organization_id, settings),
+        };
+    }
+    let Some(record) = &facts.connection else { return refused(None, ConnectionReason::ConnectionNotFound) };
+    let seen = match &input.command {
+        ConnectionCommand::Create { .. } | ConnectionCommand::RecordTest { .. } => None,
+        ConnectionCommand::Save { expected_version, .. }
+        | ConnectionCommand::Activate { expected_version, .. }
+        | ConnectionCommand::Rollback { expected_version, .. }
+        | ConnectionCommand::Disable { expected_version, .. } => *expected_version,
+    };
+    if seen.is_some_and(|seen| seen != record.version) {
+        return refused(Some(record), ConnectionReason::StaleVersion);
+    }
+    match &input.command {
+        ConnectionCommand::Create { .. } => refused(Some(record), ConnectionReason::ConnectionExists),
+        ConnectionCommand::Save { display_name, settings, .. } => {
+            save(input, record, display_name.as_ref(), settings.as_ref())
+        }
+        ConnectionCommand::RecordTest { number, outcome, decision } => {
+            record_test(input, record, *number, *outcome, decision.as_ref())
+        }
+        ConnectionCommand::Activate { number, force, .. } => {
+            let number = number.unwrap_or(record.latest_number);
+            activation::activate(input, record, number, force.as_ref(), ConnectionAction::Activated)
+        }
+        ConnectionCommand::Rollback { number, force, .. } => {
+            activation::activate(input, record, *number, force.as_ref(), ConnectionAction::RolledBack)
+        }
+        ConnectionCommand::Disable { force, .. } => activation::disable(input, record, force.as_ref()),
+    }
+}
+
+/// Builds a refusal. Nothing is written.
+pub(super) fn refused(record: Option<&ConnectionRecord>, reason: ConnectionReason) -> ConnectionChange {
+    ConnectionChange {
+        ok: false,
+        reason,
+        issues: Vec::new(),
+        status: record.map(|record| record.status),
+        version: record.map(|record| record.version),
+        number: None,
+        plan: ConnectionPlan::default(),
+    }
+}
+
+/// Builds the result of a command that changes nothing.
+pub(super) fn unchanged(record: &ConnectionRecord, number: Option<u32>) -> ConnectionChange {
+    ConnectionChange { ok: true, number, ..refused(Some(record), ConnectionReason::Unchanged) }
+}
+
+/// Returns the settings with this number, if the facts have them.
+pub(super) fn configuration(record: &ConnectionRecord, number: u32) -> Option<&ConfigurationVersion> {
+    record.configurations.iter().find(|configuration| configuration.number == number)
+}
+
+/// Validates settings of a connection.
+pub(super) fn validate_settings(
+    input: &ChangeConnectionInput,
+    kind: ConnectionKind,
+    organization_id: Option<OrganizationId>,
+    settings: &Settings,
+) -> ConnectionReport {
+    let settings = settings.clone();
+    validate(&ConnectionSettings { kind, settings, organization_id, allow_loopback: input.allow_loopback })
+}
+
+const fn stage_of(report: &ConnectionReport) -> ConfigurationStage {
+    if report.ok { ConfigurationStage::Validated } else { ConfigurationStage::Draft }
+}
+
+/// Returns the status of a connection, given the stage of its latest settings.
+pub(super) const fn status_of(present: ConnectionStatus, stage: ConfigurationStage) -> ConnectionStatus {
+    match (present, stage) {
+        // An active connection stays active and a disabled one stays disabled while other settings
+        // are prepared.
+        (ConnectionStatus::Active | ConnectionStatus::Disabled, _) => present,
+        (_, ConfigurationStage::Draft) => ConnectionStatus::Draft,
+        (_, ConfigurationStage::Validated) => ConnectionStatus::Validated,
+        (_, ConfigurationStage::Tested) => ConnectionStatus::Tested,
+    }
+}
+
+/// Builds the change of a value of the connection itself.
+pub(super) fn differs(path: &str, old: impl Into<Value>, new: impl Into<Value>) -> SettingChange {
+    SettingChange { path: path.into(), old: old.into(), new: new.into() }
+}
+
+fn create(
+    input: &ChangeConnectionInput,
+    connection_id: ConnectionId,
+    kind: ConnectionKind,
+    display_name: &DisplayName,
+    organization_id: Option<OrganizationId>,
+    settings: &Settings,
+) -> ConnectionChange {
+    let report = validate_settings(input, kind, organization_id, settings);
+    if !report.storable {
+        return ConnectionChange { issues: report.issues, ..refused(None, ConnectionReason::SettingsNotStorable) };
+    }
+    let stage = stage_of(&report);
+    let status = status_of(ConnectionStatus::Draft, stage);
+    let mut changes = alloc::vec![differs("/displayName", Value::Null, display_name.as_str())];
+    changes.extend(diff_settings(kind, None, Some(&report.settings)));
+    let mut builder = PlanBuilder::new(input, connection_id, 0);
+    builder.guard(ConnectionGuard::ConnectionAbsent { connection_id });
+    let display_name = display_name.clone();
+    let (at, by) = (input.now, input.actor.clone());
+    builder.effect(ConnectionEffect::CreateConnection { connection_id, kind, display_name, organization_id, at, by });
+    builder.add_configuration(1, report.settings, stage);
+    builder.set_status(status);
+    builder.audit(Audit { number: Some(1), changes, ..Audit::of(ConnectionAction::Created) });
+    builder.finish(ConnectionReason::Created, status, Some(1), report.issues)
+}
+
+fn save(
+    input: &ChangeConnectionInput,
+    record: &ConnectionRecord,
+    display_name: Option<&DisplayName>,
+    settings: Option<&Settings>,
+) -> ConnectionChange {
+    let Some(latest) = configuration(record, record.latest_number) else {
+        return refused(Some(record), ConnectionReason::ConfigurationNotFound);
+    };
+    let report = validate_settings(input, record.kind, record.organization_id, settings.unwrap_or(&latest.settings));
+    let issues = report.issues.clone();
+    if settings.is_some() && !report.storable {
+        return ConnectionChange { issues, ..refused(Some(record), ConnectionReason::SettingsNotStorable) };
+    }
+    let name = display_name.filter(|name| **name != record.display_name);
+    let settings = settings.map(|_| &report.settings).filter(|settings| **settings != latest.settings);
+    if name.is_none() && settings.is_none() {
+        return ConnectionChange { issues, ..unchanged(record, Some(latest.number)) };
+    }
+    let mut builder = PlanBuilder::of(input, record);
+    let mut changes = Vec::new();
+    if let Some(name) = name {
+        changes.push(differs("/displayName", record.display_name.as_str(), name.as_str()));
+        let (connection_id, display_name) = (record.id, name.clone());
+        builder.effect(ConnectionEffect::RenameConnection { connection_id, display_name });
+    }
+    let (mut number, mut stage) = (latest.number, latest.stage);
+    if let Some(settings) = settings {
+        changes.extend(diff_settings(record.kind, Some(&latest.settings), Some(settings)));
+        (number, stage) = (record.latest_number.saturating_add(1), stage_of(&report));
+        builder.add_configuration(number, settings.clone(), stage);
+    }
+    let status = status_of(record.status, stage);
+    builder.set_status(status);
+    builder.audit(Audit { number: Some(number), changes, ..Audit::of(ConnectionAction::Updated) });
+    builder.finish(ConnectionReason::Saved, status, Some(number), issues)
+}
+
+fn record_test(
+    input: &ChangeConnectionInput,
+    record: &ConnectionRecord,
+    number: u32,
+    outcome: TestOutcome,
+    decision: Option<&TestedDecision>,
+) -> ConnectionChange {
+    let Some(tested) = configuration(record, number) else {
+        return refused(Some(record), ConnectionReason::ConfigurationNotFound);
+    };
+    let issues: Vec<ConnectionIssue> = match outcome {
+        TestOutcome::Failed => Vec::new(),
+        TestOutcome::Success => {
+            let report = validate_settings(input, record.kind, record.organization_id, &tested.settings);
+            if !report.ok {
+                let issues = report.issues;
+                return ConnectionChange { issues, ..refused(Some(record), ConnectionReason::NotValidated) };
+            }
+            report.issues
+        }
+    };
+    let stage = match outcome {
+        TestOutcome::Success => ConfigurationStage::Tested,
+        TestOutcome::Failed => tested.stage,
+    };
+    let status = match configuration(record, record.latest_number) {
+        Some(latest) if latest.number != number => status_of(record.status, latest.stage),
+        _ => status_of(record.status, stage),
+    };
+    let mut changes =
+        alloc::vec![differs("/testOutcome", tested.test_outcome.map(|outcome| outcome.name()), outcome.name())];
+    if let Some(decision) = decision {
+        changes.push(differs("/testedDecision", Value::Null, decision.reason.name()));
+    }
+    let mut builder = PlanBuilder::of(input, record);
+    let (connection_id, decision, at) = (record.id, decision.cloned(), input.now);
+    builder.effect(ConnectionEffect::RecordTest { connection_id, number, outcome, decision, stage, at });
+    builder.set_status(status);
+    builder.audit(Audit { number: Some(number), changes, ..Audit::of(ConnectionAction::Tested) });
+    builder.finish(ConnectionReason::TestRecorded, status, Some(number), issues)
+}

@@ -1,0 +1,85 @@
+//! The part of the active connection that a browser may see before anyone has logged in.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use cora_wire_derive::record;
+
+use super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::{Connection, ConnectionKind, TokenUse};
+use crate::id::ConnectionId;
+use crate::text::{Audience, DisplayName, EndpointUrl, Issuer, SettingText};
+
+/// The public view of the connection that logins use: the data needed to start a login, and nothing
+/// else. It holds no secret, no reference to one, no organization and no policy.
+#[record]
+pub struct PublicConnection {
+    /// The connection's identifier.
+    pub id: ConnectionId,
+    /// The connection's version. A login that started under another version must not be completed
+    /// (pitfall C29).
+    pub version: u32,
+    /// The kind of provider.
+    pub kind: ConnectionKind,
+    /// The display name.
+    pub display_name: DisplayName,
+    /// The issuer that tokens name.
+    pub issuer: Issuer,
+    /// The client ID registered at the provider; null for Clerk.
+    pub client_id: Option<Audience>,
+    /// The URL of the provider's discovery document; null for Clerk.
+    pub discovery_uri: Option<EndpointUrl>,
+    /// The kind of token that the application sends.
+    pub token_use: TokenUse,
+    /// The scopes that a login asks for.
+    pub scopes: Vec<SettingText>,
+    /// The audiences to request for access tokens, for providers that expect the parameter
+    /// (`audience`, RFC 8707 `resource`); empty if the application sends other tokens.
+    pub audiences: Vec<Audience>,
+    /// The publishable key of Clerk; null for other kinds.
+    pub publishable_key: Option<SettingText>,
+    /// The URL of the proxy for Clerk's Frontend API; null if there is no proxy.
+    pub proxy_url: Option<EndpointUrl>,
+    /// The Google Workspace domain (`hd`), requested at a login and required in tokens; null if any
+    /// domain is accepted, and for other kinds.
+    pub hosted_domain: Option<String>,
+}
+
+/// Returns the public view of a connection.
+pub fn public_view(
+    id: ConnectionId,
+    version: u32,
+    display_name: DisplayName,
+    configuration: &ConnectionConfiguration,
+    derived: &DerivedFacts,
+) -> PublicConnection {
+    let view = configuration.view();
+    let asks_for_audience = derived.token_use == TokenUse::AccessToken;
+    PublicConnection {
+        id,
+        version,
+        kind: configuration.kind(),
+        display_name,
+        issuer: configuration.issuer().clone(),
+        client_id: configuration.client_id().cloned(),
+        discovery_uri: derived.discovery_uri.clone(),
+        token_use: derived.token_use,
+        scopes: configuration.scopes().to_vec(),
+        audiences: if asks_for_audience { configuration.audiences().to_vec() } else { Vec::new() },
+        publishable_key: view.publishable_key.cloned(),
+        proxy_url: view.proxy_url.cloned(),
+        hosted_domain: view.hosted_domain.map(|domain| String::from(domain.as_str())),
+    }
+}
+
+/// Returns the subset of a connection that token verification needs. Safe to publish: it omits the
+/// settings that decide a login. Our decision, because middleware and edge functions verify tokens
+/// too, and a provider's tokens name issuer, audience and party anyway.
+pub fn for_verification(connection: &Connection) -> Connection {
+    Connection {
+        organization_id: None,
+        trust_email: false,
+        allow_outside_domains: false,
+        required_groups: Vec::new(),
+        ..connection.clone()
+    }
+}

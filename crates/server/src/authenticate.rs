@@ -1,0 +1,164 @@
+//! Authenticates a request: from its token to an admitted user, or to the reason for the refusal.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use cora_core::capability::Capability;
+use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use cora_core::identity::LoginIdentity;
+use cora_core::issue::code_text;
+use cora_core::provisioning::decision::Outcome;
+use cora_core::secret::PresentedToken;
+use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
+use cora_core::text::{EndpointUrl, Issuer, SettingText};
+use cora_core::time::UnixSeconds;
+use cora_core::token::TokenErrorCode;
+use cora_jwt::{CompactToken, KeySource, authorization};
+use cora_store::{ProvisionError, Provisioned, StoredConnection};
+
+use crate::app::App;
+use crate::error::ApiError;
+
+/// The header in which the first owner presents the bootstrap token.
+pub(crate) const BOOTSTRAP_TOKEN: HeaderName = HeaderName::from_static("x-cora-bootstrap-token");
+
+/// The header in which a user presents the token that confirms that an account is theirs.
+pub(crate) const LINK_PROOF: HeaderName = HeaderName::from_static("x-cora-link-proof");
+
+/// An admitted user.
+pub(crate) struct SignedIn {
+    /// The decision, its input, and the changes that applying it made.
+    pub provisioned: Provisioned,
+    /// The user's session.
+    pub session: UnifiedSession,
+}
+
+impl SignedIn {
+    /// Returns the authenticated session.
+    pub fn authenticated(&self) -> Result<&AuthenticatedSession, ApiError> {
+        match &self.session {
+            UnifiedSession::Authenticated { session } => Ok(session),
+            _ => Err(ApiError::FORBIDDEN),
+        }
+    }
+}
+
+/// Maximum number of times that a login is verified again because its connection changed meanwhile.
+const MAX_CHANGES: usize = 3;
+
+/// Verifies the token, provisions its user, and opens their session.
+///
+/// The token is verified by the cached connection. The login is decided by the stored one. If their
+/// versions differ, the token is verified again, so that a disabled connection rejects everyone
+/// from the next request on. For a returning user, this needs one database query.
+pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
+    let (stored, provisioned) = provision(app, headers).await?;
+    let decision = &provisioned.decision;
+    let session =
+        session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
+    match session {
+        UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session }),
+        UnifiedSession::Pending { message } => {
+            let connection_id = match decision.outcome {
+                Outcome::SsoRequired { connection_id } => Some(connection_id),
+                _ => None,
+            };
+            Err(ApiError::NotAdmitted { message, connection_id })
+        }
+        _ => Err(ApiError::FORBIDDEN),
+    }
+}
+
+/// Verifies the token and provisions its user. Returns the decision, whether or not it admits the
+/// user, after it was written.
+pub(crate) async fn provision(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<(Arc<StoredConnection>, Provisioned), ApiError> {
+    let now = (app.clock)();
+    let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
+    let bearer = authorization::only_bearer(values);
+    let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
+    let (bootstrap_token, link_proof) = (presented(headers, BOOTSTRAP_TOKEN)?, presented(headers, LINK_PROOF)?);
+
+    let mut known = app.connection_cache.get(token.claimed_issuer());
+    let mut changes = 0;
+    let (stored, provisioned) = loop {
+        let (stored, mut login) = verified(app, &token, known.take(), now).await?;
+        login.bootstrap_token.clone_from(&bootstrap_token);
+        login.link_proof.clone_from(&link_proof);
+        match app.store.provision_verified(&login, stored.connection.version, now).await {
+            Err(ProvisionError::ConnectionChanged) if changes < MAX_CHANGES => changes += 1,
+            provisioned => break (stored, provisioned?),
+        }
+    };
+    let decision = &provisioned.decision;
+    app.metrics.decided(code_text(&decision.outcome.kind()), code_text(&decision.reason));
+    Ok((stored, provisioned))
+}
+
+/// Verifies a token by the cached connection, or else by the stored one. A stale cache entry must
+/// not reject a valid token either, so every rejection is checked against the stored connection.
+async fn verified(
+    app: &App,
+    token: &CompactToken<'_>,
+    known: Option<Arc<StoredConnection>>,
+    now: UnixSeconds,
+) -> Result<(Arc<StoredConnection>, LoginIdentity), ApiError> {
+    let refused = match &known {
+        Some(stored) => match verified_by(app, token, stored, now).await {
+            Ok(login) => return Ok((Arc::clone(stored), login)),
+            Err(error) => Some(error),
+        },
+        None => None,
+    };
+    let issuer = token.claimed_issuer();
+    let stored = app.store.connection_for(issuer).await?.map(Arc::new);
+    app.connection_cache.set(issuer, stored.as_ref());
+    let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
+    if let Some(error) = refused.filter(|_| known.as_ref() == Some(&stored)) {
+        return Err(error);
+    }
+    let login = verified_by(app, token, &stored, now).await?;
+    Ok((stored, login))
+}
+
+async fn verified_by(
+    app: &App,
+    token: &CompactToken<'_>,
+    stored: &StoredConnection,
+    now: UnixSeconds,
+) -> Result<LoginIdentity, ApiError> {
+    let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
+    Ok(app.verifier.verify(token, &stored.connection, &source, now).await?.login)
+}
+
+/// Returns the location of a connection's signing keys.
+pub(crate) fn key_source(
+    issuer: &Issuer,
+    configuration: Option<&ConnectionConfiguration>,
+    derived: &DerivedFacts,
+) -> KeySource {
+    let key = configuration.and_then(ConnectionConfiguration::jwt_key);
+    let [jwks, discovery] =
+        [&derived.jwks_uri, &derived.discovery_uri].map(|uri| uri.as_ref().map(EndpointUrl::as_str));
+    KeySource::new(issuer, jwks, discovery, key.map(SettingText::as_str))
+}
+
+/// Signs in a user who has the capability on the platform. Fails with `access_denied` otherwise.
+pub(crate) async fn require_capability(
+    app: &App,
+    headers: &HeaderMap,
+    capability: Capability,
+) -> Result<SignedIn, ApiError> {
+    let signed_in = sign_in(app, headers).await?;
+    if can(&signed_in.session, capability, None) { Ok(signed_in) } else { Err(ApiError::FORBIDDEN) }
+}
+
+/// Reads a secret that the user presents in a header in addition to the token.
+fn presented(headers: &HeaderMap, name: HeaderName) -> Result<Option<PresentedToken>, ApiError> {
+    let Some(value) = headers.get(&name) else { return Ok(None) };
+    let token = value.to_str().ok().and_then(PresentedToken::new);
+    let message = "this is not a Cora token: use visible ASCII, at most 512 bytes";
+    token.map(Some).ok_or_else(|| ApiError::header(name.as_str(), message))
+}

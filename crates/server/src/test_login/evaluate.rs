@@ -1,0 +1,174 @@
+//! The verdict on a test login: verifies the tokens, inspects the claims, and evaluates the
+//! decision without carrying it out.
+
+use cora_core::connection::TokenUse;
+use cora_core::connection::claim_inspection::inspect_claims;
+use cora_core::connection::lifecycle::TestedDecision;
+use cora_core::connection::test_run::{TestRunDecision, TestStep};
+use cora_core::issue::code_text;
+use cora_core::time::UnixSeconds;
+use cora_core::token::TokenErrorCode;
+use cora_jwt::CompactToken;
+use cora_oidc::{Callback, FlowBinding, StoredFlow, Tokens, exchange};
+use cora_secrets::Secret;
+use cora_store::ClaimedTestRun;
+
+use super::candidate::Candidate;
+use super::finish::TestLoginResult;
+use super::log::Log;
+use super::provider;
+use crate::app::App;
+use crate::error::ApiError;
+
+/// Judges a login by the callback that the browser brings back.
+pub(crate) async fn of_callback(
+    app: &App,
+    candidate: &Candidate,
+    run: &ClaimedTestRun,
+    callback: Callback,
+    binding: &FlowBinding,
+    log: &mut Log,
+    now: UnixSeconds,
+) -> Result<TestLoginResult, ApiError> {
+    let Some((flow, tokens)) = tokens(app, candidate, run, callback, binding, log, now).await else {
+        return Ok(TestLoginResult::failed(log));
+    };
+    if let Some(token) = &tokens.id_token {
+        if !id_token(app, candidate, &flow, token, log, now).await {
+            return Ok(TestLoginResult::failed(log));
+        }
+    } else {
+        let help = Some("Request the scope `openid`.");
+        log.bad(TestStep::IdToken, "id_token_missing", "the provider did not send an ID token", help);
+        return Ok(TestLoginResult::failed(log));
+    }
+    let sent = match candidate.derived.token_use {
+        TokenUse::IdToken => tokens.id_token.as_ref().unwrap_or(&tokens.access_token),
+        TokenUse::AccessToken | TokenUse::SessionToken => &tokens.access_token,
+    };
+    of_login_token(app, candidate, sent.expose(), log, now).await
+}
+
+/// Exchanges the authorization code of a callback, if the callback belongs to this login.
+async fn tokens(
+    app: &App,
+    candidate: &Candidate,
+    run: &ClaimedTestRun,
+    callback: Callback,
+    binding: &FlowBinding,
+    log: &mut Log,
+    now: UnixSeconds,
+) -> Option<(StoredFlow, Tokens)> {
+    let redirect_uri = app.redirect_uri()?;
+    let code_verifier = match run.code_verifier.as_ref().map(|sealed| app.flow_keys.open(sealed)) {
+        Some(Ok(verifier)) => verifier,
+        Some(Err(error)) => {
+            log.bad(TestStep::Authorization, error.code(), &error.to_string(), Some(error.help()));
+            return None;
+        }
+        None => return None,
+    };
+    let flow = StoredFlow {
+        state: callback.state_hash(),
+        nonce: Secret::new(run.nonce.as_str()),
+        code_verifier,
+        redirect_uri: redirect_uri.clone(),
+        binding: FlowBinding { connection_id: run.connection_id, version: run.version },
+        // The store returns only runs that have not expired.
+        expires_at: now.plus(1),
+    };
+    let reached = provider::reach(app, candidate, log).await?;
+    let endpoints = reached.endpoints()?;
+    let code = match flow.accept(callback, binding, endpoints, now) {
+        Ok(code) => code,
+        Err(error) => {
+            log.bad(TestStep::Authorization, error.code(), &error.to_string(), None);
+            return None;
+        }
+    };
+    log.good(TestStep::Authorization, "the provider sent the user back with a code");
+    let client = provider::client(app, candidate, &reached, log).await?;
+    match exchange(app.post.as_ref(), &client, endpoints, &code, &flow.code_verifier, &redirect_uri).await {
+        Ok(tokens) => {
+            log.good(TestStep::TokenRequest, "the code was exchanged for tokens");
+            Some((flow, tokens))
+        }
+        Err(error) => {
+            let help = "Check the client ID, the secret and the redirect URI at the provider.";
+            log.bad(TestStep::TokenRequest, error.code(), &error.to_string(), Some(help));
+            None
+        }
+    }
+}
+
+/// Verifies the ID token, which proves that the tokens belong to this login (OpenID Connect Core
+/// §3.1.3.7).
+async fn id_token(
+    app: &App,
+    candidate: &Candidate,
+    flow: &StoredFlow,
+    token: &Secret,
+    log: &mut Log,
+    now: UnixSeconds,
+) -> bool {
+    let step = TestStep::IdToken;
+    let token = match CompactToken::parse(token.expose()) {
+        Ok(token) => token,
+        Err(code) => {
+            log.token(step, &code.into());
+            return false;
+        }
+    };
+    if let Err(error) = app.verifier.verify(&token, &candidate.for_id_token(), &candidate.key_source(), now).await {
+        log.token(step, &error);
+        return false;
+    }
+    let nonce = token.claims.get("nonce").and_then(serde_json::Value::as_str);
+    if !nonce.is_some_and(|nonce| flow.has_nonce(nonce)) {
+        log.bad(step, "nonce_mismatch", "the ID token belongs to another login", None);
+        return false;
+    }
+    log.good(step, "the ID token was verified and belongs to this login");
+    true
+}
+
+/// Verifies the token that the application sends, inspects its claims, and evaluates the decision.
+pub(crate) async fn of_login_token(
+    app: &App,
+    candidate: &Candidate,
+    token: &str,
+    log: &mut Log,
+    now: UnixSeconds,
+) -> Result<TestLoginResult, ApiError> {
+    let step = TestStep::LoginToken;
+    let connection = candidate.connection();
+    let token = match CompactToken::parse(token) {
+        Ok(token) => token,
+        Err(code) => {
+            let opaque = code == TokenErrorCode::TokenMalformed;
+            let help =
+                opaque.then_some("The provider sent an opaque token: set the audience of your API, or use ID tokens.");
+            log.bad(step, code_text(&code), &code.to_string(), help);
+            return Ok(TestLoginResult::failed(log));
+        }
+    };
+    let login = match app.verifier.verify(&token, &connection, &candidate.key_source(), now).await {
+        Ok(accepted) => accepted.login,
+        Err(error) => {
+            log.token(step, &error);
+            return Ok(TestLoginResult::failed(log));
+        }
+    };
+    log.good(step, "the token that the application sends was verified");
+    let claims = inspect_claims(&connection, &token.claims);
+    let evaluated = app.store.evaluate_login(&connection, login, now).await?;
+    let decision = &evaluated.decision;
+    let reason = code_text(&decision.reason);
+    log.good(TestStep::Decision, &format!("under the current policy, the reason for this login would be `{reason}`"));
+    let tested = TestedDecision {
+        outcome: decision.outcome.kind(),
+        reason: decision.reason,
+        user_id: decision.outcome.signed_in_user(),
+    };
+    Ok(TestLoginResult::succeeded(log, tested, &claims, &TestRunDecision::from(decision)))
+}
