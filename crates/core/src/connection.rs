@@ -39,7 +39,7 @@ pub use provider::{ConnectionKind, LoginRules};
 use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
-use crate::text::{Audience, ClaimPath, Issuer, ProviderOrganization};
+use crate::text::{Audience, ClaimPath, GroupName, Issuer, ProviderOrganization};
 use crate::time::Leeway;
 
 impl ConnectionKind {
@@ -179,6 +179,11 @@ pub struct Connection {
     /// that the organization owns.
     #[serde(default)]
     pub allow_outside_domains: bool,
+    /// The groups of which every person who uses the connection must have one; at most 100. Empty
+    /// if none is required.
+    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub required_groups: Vec<GroupName>,
     /// The audiences that tokens may be for; at most 20.
     #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 20)))]

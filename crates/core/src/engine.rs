@@ -128,6 +128,7 @@ fn no_connection(id: ConnectionId) -> Connection {
         email_claim: None,
         admits_without_email: false,
         allow_outside_domains: false,
+        required_groups: Vec::new(),
         audiences: Vec::new(),
         authorized_parties: Vec::new(),
         provider_organization: None,

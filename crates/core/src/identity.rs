@@ -98,10 +98,11 @@ pub struct LoginIdentity {
     /// The phone number (`phone_number`).
     #[serde(default)]
     pub phone_number: Option<PhoneNumber>,
-    /// The groups at the provider; at most 1000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    /// The groups at the provider; at most 1000. Absent if the token says nothing about groups; an
+    /// empty list says that the person is in none.
+    #[serde(default, deserialize_with = "crate::text::at_most_if_given::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
-    pub groups: Vec<GroupName>,
+    pub groups: Option<Vec<GroupName>>,
     /// `true` if the person may have more groups than those listed: the provider left some out, or
     /// they could not be read or were too many. A group that is not listed then proves nothing.
     #[serde(default)]
@@ -141,6 +142,16 @@ impl LoginIdentity {
     /// Returns the key of the identity.
     pub fn key(&self) -> IdentityKey {
         IdentityKey { issuer: self.issuer.clone(), subject: self.subject.clone() }
+    }
+
+    /// Returns `true` if the login has the group, in a list that may be incomplete.
+    pub fn has_group(&self, group: &GroupName) -> bool {
+        self.groups.as_ref().is_some_and(|groups| groups.contains(group))
+    }
+
+    /// Returns all groups of the person, or `None` if the login does not tell them all.
+    pub fn all_groups(&self) -> Option<&[GroupName]> {
+        self.groups.as_deref().filter(|_| !self.groups_incomplete)
     }
 
     /// Returns the identifier of the user that a first login by this identity creates.

@@ -8,6 +8,7 @@
 
 mod connections;
 mod domains;
+mod groups;
 mod policy;
 
 use alloc::string::String;
@@ -52,6 +53,14 @@ pub enum FindingCode {
     RoleCapped,
     /// An earlier entry for the same thing decides, so this entry never does.
     ShadowedEntry,
+    /// No login can match the group mapping.
+    GroupMappingUnreachable,
+    /// Nothing makes roles follow an authoritative group mapping.
+    GroupSyncUnused,
+    /// Nobody can have a required group.
+    RequiredGroupsUnreachable,
+    /// No login can match the entry of an organization at the provider.
+    IdpOrganizationUnreachable,
     /// Organizations admit more people than they have seats for.
     SeatsNotEnforced,
     /// Invitations stay open for too long.
@@ -159,6 +168,7 @@ impl DomainKnowledge for BuiltInDomains {
 pub fn lint(configuration: &Configuration, domains: &impl DomainKnowledge) -> LintReport {
     let mut report = LintReport::default();
     policy::lint(configuration, &mut report);
+    groups::lint(configuration, &mut report);
     connections::lint(configuration, &mut report);
     domains::lint(configuration, domains, &mut report);
     report

@@ -6,10 +6,10 @@ use cora_wire_derive::{codes, record, union};
 use serde::{Deserializer, de};
 
 use crate::email::CanonicalEmail;
-use crate::id::OrganizationId;
+use crate::id::{ConnectionId, OrganizationId};
 use crate::json::{Decoder, Node};
 use crate::role::OrganizationRole;
-use crate::text::GroupName;
+use crate::text::{GroupName, ProviderOrganization};
 
 /// The policy for a person whom no strategy admits.
 #[codes]
@@ -30,8 +30,11 @@ pub enum AccessMode {
 pub enum Strategy {
     /// By an invitation to the login's address.
     Invitation,
-    /// By a connection that belongs to an organization (JIT provisioning).
+    /// By a connection that belongs to an organization, or by the organization at the provider
+    /// (JIT provisioning).
     Connection,
+    /// By a mapping of the login's groups to organizations.
+    Group,
     /// By a domain rule for the domain of the login's address.
     Domain,
 }
@@ -115,6 +118,29 @@ impl Default for Bootstrap {
     }
 }
 
+/// The force of a group mapping.
+#[codes]
+#[derive(Default)]
+pub enum GroupSync {
+    /// The mapping admits people and raises roles.
+    #[default]
+    Add,
+    /// The mapping also makes the organization follow the provider: a role that a mapping gave is
+    /// lowered, or the membership ended, when the person loses the group.
+    Authoritative,
+}
+
+/// The policy for a login whose list of groups is incomplete, because the person has too many.
+#[codes]
+#[derive(Default)]
+pub enum IncompleteGroups {
+    /// No group mapping reads the groups. A required group counts if it is listed.
+    #[default]
+    IgnoreMappings,
+    /// The login is denied.
+    Deny,
+}
+
 /// A mapping of a group at the identity provider to a role in an organization.
 #[record]
 pub struct GroupRole {
@@ -124,6 +150,41 @@ pub struct GroupRole {
     pub group: GroupName,
     /// The role. A role above `org_admin` is reduced to `org_admin`.
     pub role: OrganizationRole,
+    /// The force of the mapping. One `authoritative` mapping makes its whole organization follow
+    /// the provider.
+    #[serde(default)]
+    pub sync: GroupSync,
+    /// The connection whose groups the mapping reads; absent if it is every connection that speaks
+    /// for the organization: its own, and those of the platform.
+    #[serde(default)]
+    pub connection_id: Option<ConnectionId>,
+}
+
+/// The groups of which a person must have one to come into an organization, or back.
+#[record]
+pub struct RequiredGroups {
+    /// The organization.
+    pub organization_id: OrganizationId,
+    /// The groups, compared exactly; one suffices. At most 100. An empty list shuts everybody out.
+    #[serde(deserialize_with = "crate::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub groups: Vec<GroupName>,
+}
+
+/// An organization at the identity provider that stands for one of the platform's organizations.
+#[record]
+pub struct IdpOrganization {
+    /// The connection of the platform whose logins name the organization; absent if it is any.
+    #[serde(default)]
+    pub connection_id: Option<ConnectionId>,
+    /// The identifier of the organization at the provider, compared exactly.
+    pub idp_organization: ProviderOrganization,
+    /// The organization that admits the people.
+    pub organization_id: OrganizationId,
+    /// The role of people who join; the organization's default role if absent. A role above
+    /// `org_admin` is reduced to `org_admin`.
+    #[serde(default)]
+    pub role: Option<OrganizationRole>,
 }
 
 /// The default role of an organization's members who are admitted by connection or domain.
@@ -147,7 +208,7 @@ pub struct ProvisioningPolicy {
     pub access_mode: AccessMode,
     /// The strategies in the order in which they are tried, each at most once.
     #[serde(default = "default_strategies", deserialize_with = "each_once")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 3), extend("uniqueItems" = true)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = 4), extend("uniqueItems" = true)))]
     pub strategies: Vec<Strategy>,
     /// `true` if everything except a returning login requires a verified address.
     #[serde(default = "yes")]
@@ -170,6 +231,19 @@ pub struct ProvisioningPolicy {
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub group_roles: Vec<GroupRole>,
+    /// The groups that organizations require; every entry of an organization has to be met. At most
+    /// 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub required_groups: Vec<RequiredGroups>,
+    /// The policy for a login whose list of groups is incomplete.
+    #[serde(default)]
+    pub incomplete_groups: IncompleteGroups,
+    /// The organizations at providers that stand for organizations of the platform; the first entry
+    /// that fits a login decides. At most 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub idp_organizations: Vec<IdpOrganization>,
     /// The default roles of members who are admitted by connection or domain. An organization that
     /// is not listed gets `org_user`; if one is listed twice, the first entry counts. At most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
@@ -202,12 +276,12 @@ const fn thirty_days() -> u32 {
 }
 
 fn default_strategies() -> Vec<Strategy> {
-    vec![Strategy::Invitation, Strategy::Connection, Strategy::Domain]
+    vec![Strategy::Invitation, Strategy::Connection, Strategy::Group, Strategy::Domain]
 }
 
-/// Reads a list of at most three strategies, each at most once.
+/// Reads a list of at most four strategies, each at most once.
 fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>, D::Error> {
-    let strategies = crate::text::at_most::<3, Strategy, D>(deserializer)?;
+    let strategies = crate::text::at_most::<4, Strategy, D>(deserializer)?;
     if any_twice(&strategies) {
         return Err(de::Error::custom("a strategy occurs twice"));
     }
@@ -216,7 +290,7 @@ fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>
 
 /// [`each_once`], from a tree.
 fn each_once_from_node(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Vec<Strategy> {
-    let strategies = crate::json::list(node, 3, decoder);
+    let strategies = crate::json::list(node, 4, decoder);
     if any_twice(&strategies) {
         decoder.refuse();
     }
@@ -247,6 +321,9 @@ impl Default for ProvisioningPolicy {
             multiple_invitations: MultipleInvitations::default(),
             reconcile_on_login: true,
             group_roles: Vec::new(),
+            required_groups: Vec::new(),
+            incomplete_groups: IncompleteGroups::default(),
+            idp_organizations: Vec::new(),
             default_roles: Vec::new(),
             invitation_lifetime_seconds: thirty_days(),
             bootstrap: Bootstrap::default(),

@@ -14,6 +14,7 @@ mod admission;
 pub(crate) mod context;
 pub(crate) mod domain_index;
 pub mod mailbox;
+mod mapping;
 pub mod organization_name;
 mod strategy;
 mod vouching;

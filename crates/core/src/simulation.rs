@@ -60,6 +60,10 @@ pub struct SimulationReport {
     pub logins: u32,
     /// The number of logins that are decided differently.
     pub changed: u32,
+    /// The number of logins in which a role in an organization is lowered.
+    pub roles_lowered: u32,
+    /// The number of logins in which a membership is lost.
+    pub memberships_lost: u32,
     /// The outcomes that occur, in the order of their declaration.
     pub outcomes: Vec<OutcomeCount>,
     /// Every login that is decided differently, in the order of the logins.
@@ -141,10 +145,34 @@ impl<E: Borrow<Engine>> Simulation<E> {
         let seen = counted.filter(|(_, (before, after))| *before > 0 || *after > 0);
         SimulationReport {
             logins,
-            changed: u32::try_from(self.changes.len()).unwrap_or(u32::MAX),
+            changed: count(self.changes.len()),
+            roles_lowered: count(self.changes.iter().filter(|change| change.lowers_a_role()).count()),
+            memberships_lost: count(self.changes.iter().filter(|change| change.loses_a_membership()).count()),
             outcomes: seen.map(|(outcome, (before, after))| OutcomeCount { outcome, before, after }).collect(),
             changes,
         }
+    }
+}
+
+fn count(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}
+
+impl SimulationChange {
+    /// Returns `true` if the person has a role in an organization that the change lowers.
+    pub fn lowers_a_role(&self) -> bool {
+        self.before.memberships.iter().any(|before| {
+            let after = self.after.memberships.iter().find(|after| after.organization_id == before.organization_id);
+            after.is_some_and(|after| after.role < before.role)
+        })
+    }
+
+    /// Returns `true` if the person has a membership that they lose by the change.
+    pub fn loses_a_membership(&self) -> bool {
+        self.before
+            .memberships
+            .iter()
+            .any(|before| !self.after.memberships.iter().any(|after| after.organization_id == before.organization_id))
     }
 }
 

@@ -182,6 +182,44 @@ pub fn at_most<'de, const MAX: usize, T: Deserialize<'de>, D: Deserializer<'de>>
     deserializer.deserialize_seq(Items::<MAX, T>(core::marker::PhantomData))
 }
 
+/// Reads a list as [`at_most`] does, or null.
+///
+/// # Errors
+///
+/// Fails as [`at_most`] does.
+pub fn at_most_if_given<'de, const MAX: usize, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<alloc::vec::Vec<T>>, D::Error> {
+    struct Given<const MAX: usize, T>(core::marker::PhantomData<T>);
+    impl<'de, const MAX: usize, T: Deserialize<'de>> de::Visitor<'de> for Given<MAX, T> {
+        type Value = Option<alloc::vec::Vec<T>>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a list of at most {MAX} items, or null")
+        }
+        fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+            at_most::<MAX, T, D>(deserializer).map(Some)
+        }
+    }
+    deserializer.deserialize_option(Given::<MAX, T>(core::marker::PhantomData))
+}
+
+/// Reads the same as [`at_most_if_given`], from a tree.
+pub fn at_most_if_given_from_node<const MAX: usize, T: Decode>(
+    node: Option<&Node<'_>>,
+    decoder: &mut Decoder,
+) -> Option<alloc::vec::Vec<T>> {
+    match node {
+        None | Some(Node::Null) => None,
+        given => Some(list(given, MAX, decoder)),
+    }
+}
+
 /// Reads the same as [`at_most`], from a tree.
 pub fn at_most_from_node<const MAX: usize, T: Decode>(
     node: Option<&Node<'_>>,

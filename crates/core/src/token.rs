@@ -420,13 +420,21 @@ pub(crate) fn group_paths(connection: &Connection) -> impl Iterator<Item = &str>
 /// Maximum groups of a login.
 pub(crate) const MAX_GROUPS: usize = 1000;
 
-/// Returns the groups, each once, and whether there may be more of them.
-fn groups(claims: &Claims<'_>, connection: &Connection, unread: &mut Vec<UnreadClaim>) -> (Vec<GroupName>, bool) {
+/// Returns the groups, each once, or `None` if the token says nothing about them, and `true` if there
+/// may be more of them. One of several claims is enough, because providers leave out empty ones; an
+/// empty list says that the person is in no group.
+fn groups(
+    claims: &Claims<'_>,
+    connection: &Connection,
+    unread: &mut Vec<UnreadClaim>,
+) -> (Option<Vec<GroupName>>, bool) {
+    let rules = connection.kind.claim_rules();
     let mut groups = Vec::new();
-    let (mut is_incomplete, mut is_unreadable) = (false, false);
+    let (mut is_told, mut is_incomplete, mut is_unreadable) = (false, false, false);
     let several = connection.groups_claim.len() > 1;
     for path in group_paths(connection) {
         let found = path::texts(claims.0, path);
+        is_told |= found.is_present || (rules.leaves_out_no_groups && path == rules.groups);
         is_unreadable |= found.is_unreadable;
         for text in found.texts {
             match GroupName::new(text) {
@@ -441,8 +449,10 @@ fn groups(claims: &Claims<'_>, connection: &Connection, unread: &mut Vec<UnreadC
         }
     }
     unread.extend(is_unreadable.then_some(UnreadClaim::Groups));
-    let are_elsewhere = connection.kind.claim_rules().groups_are_incomplete;
-    (groups, is_incomplete || is_unreadable || are_elsewhere.is_some_and(|are_elsewhere| are_elsewhere(claims)))
+    let are_elsewhere = rules.groups_are_incomplete;
+    let is_incomplete =
+        is_incomplete || is_unreadable || are_elsewhere.is_some_and(|are_elsewhere| are_elsewhere(claims));
+    (is_told.then_some(groups), is_incomplete)
 }
 
 /// Maps accepted claims to a login.

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use cora_core::administration::{AdministrationCommand, AdministrationReason};
 use cora_core::capability::Capability;
-use cora_core::id::{AuditId, UserId};
+use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::text::ChangeReason;
 use cora_store::{AdministrationContext, MailboxTokenError, Page, Provisioned, StoredConnection};
 use serde::de::DeserializeOwned;
@@ -120,6 +120,16 @@ impl<A: Access<P>, P> Caller<A, P> {
         Ok(self.signed_in.authenticated()?.user_id)
     }
 
+    /// Returns the organizations of which the caller is a member on record, and which this login
+    /// cannot reach, because it lacks a required group.
+    fn out_of_reach(&self) -> Vec<OrganizationId> {
+        let Provisioned { input, decision, .. } = &self.signed_in.provisioned;
+        let user = decision.outcome.signed_in_user();
+        let theirs = input.facts.memberships.iter().filter(|membership| Some(membership.user_id) == user);
+        let reached = |id: &OrganizationId| decision.memberships.iter().any(|reached| reached.organization_id == *id);
+        theirs.map(|membership| membership.organization_id).filter(|id| !reached(id)).collect()
+    }
+
     /// Builds the store's context for a command: the time, the actor, the reason and the request's
     /// identifier.
     pub fn context(&self, reason: Option<ChangeReason>) -> Result<AdministrationContext, ApiError> {
@@ -129,6 +139,7 @@ impl<A: Access<P>, P> Caller<A, P> {
             actor_id: self.user_id()?,
             reason,
             request_id: Some(self.request_id.0.clone()),
+            out_of_reach: self.out_of_reach(),
         })
     }
 

@@ -130,6 +130,16 @@ async fn members_are_listed_raised_and_removed_and_the_last_owner_stays() {
     assert_eq!(members.ok()["items"].as_array().unwrap().len(), 2);
     acme.ada("PUT", &ada, json!({ "role": "org_admin" })).await.refused(403, "access_denied");
     assert_eq!(acme.olga("PUT", &ada, json!({ "role": "org_admin" })).await.ok()["outcome"], "done");
+    let source = async || {
+        let members = acme.olga("GET", &of_acme("/members"), Value::Null).await;
+        let members = members.ok()["items"].as_array().unwrap().clone();
+        members.into_iter().find(|row| row["user_id"] == acme.ada_id).unwrap()["role_source"].clone()
+    };
+    assert_eq!(source().await, "manual");
+    let manual = format!("{ada}/manual-role");
+    assert_eq!(acme.olga("DELETE", &manual, Value::Null).await.ok()["outcome"], "done");
+    assert_ne!(source().await, "manual");
+    assert_eq!(acme.olga("DELETE", &manual, Value::Null).await.ok()["outcome"], "unchanged");
     // The new role takes effect at once, with the token that Ada already had.
     acme.ada("PUT", &ada, json!({ "role": "org_owner" })).await.refused(409, "role_above_own");
     acme.ada("DELETE", &olga, Value::Null).await.refused(409, "role_above_own");
@@ -143,7 +153,7 @@ async fn members_are_listed_raised_and_removed_and_the_last_owner_stays() {
     let audit = acme.olga("GET", &of_acme("/audit"), Value::Null).await;
     let actions: Vec<&str> =
         audit.ok()["items"].as_array().unwrap().iter().map(|row| row["action"].as_str().unwrap()).collect();
-    assert_eq!(actions, ["member_added", "member_removed", "member_role_changed"]);
+    assert_eq!(actions, ["member_added", "member_removed", "member_role_released", "member_role_changed"]);
     assert_eq!(audit.ok()["items"][0]["reason"], "by request");
     assert_eq!(back.headers["x-request-id"].to_str().unwrap(), audit.ok()["items"][0]["requestId"]);
 }

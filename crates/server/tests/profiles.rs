@@ -215,7 +215,7 @@ async fn the_trace_is_shown_only_if_enabled_and_holds_no_full_address() {
     let answer = service.me(&service.token("ada", "ada@acme.example")).await;
     let trace = &answer.ok()["explanation"]["trace"];
     assert_eq!(trace["decidedBy"], "domain");
-    assert_eq!(trace["stages"].as_array().map(Vec::len), Some(8));
+    assert_eq!(trace["stages"].as_array().map(Vec::len), Some(9));
     assert!(!trace.to_string().contains("ada@"));
     let denied = service.me(&service.token("eve", "eve@evil.example")).await;
     assert!(!denied.body.to_string().contains("stages"));

@@ -97,7 +97,7 @@ fn steps(plan: &Plan, now: i64) -> Vec<Step> {
     let newcomer = Newcomer::of(plan);
     let mut raise = if newcomer.role_version > 0 { None } else { raise_role_version(plan) };
     for effect in &plan.effects {
-        if changed_roles_of(effect).is_some() {
+        if effect.changed_roles_of().is_some() {
             // The raise comes before the first effect that changes roles. Afterwards it could not
             // be determined if an effect changed any.
             steps.extend(raise.take().map(|sql| Step::Write { sql, effects: 0, raises_role_version: true }));
@@ -110,6 +110,9 @@ fn steps(plan: &Plan, now: i64) -> Vec<Step> {
             effects: 0,
             raises_role_version: false,
         }));
+        if let Effect::EndMembership { organization_id, user_id, .. } = effect {
+            steps.push(Step::part(nowhere(*organization_id, *user_id)));
+        }
         let sql = write(effect, &newcomer, now);
         steps.push(match effect {
             Effect::CreateUser { .. } => newcomer.step(sql),
@@ -204,28 +207,22 @@ impl Newcomer {
     }
 }
 
-/// Returns the user whose roles an effect changes.
-const fn changed_roles_of(effect: &Effect) -> Option<UserId> {
-    match effect {
-        Effect::AddMembership { user_id, .. }
-        | Effect::RaiseRole { user_id, .. }
-        | Effect::GrantPlatformRole { user_id, .. } => Some(*user_id),
-        _ => None,
-    }
-}
-
 /// Builds the statement that raises the role version of the plan's user by one if any of the plan's
 /// effects is going to change their roles. An effect that was applied before does not.
 fn raise_role_version(plan: &Plan) -> Option<Sql> {
-    let user_id = plan.effects.iter().find_map(changed_roles_of).filter(|_| plan.changes_roles())?;
+    let user_id = plan.effects.iter().find_map(Effect::changed_roles_of)?;
     let mut joined: Vec<OrganizationId> = Vec::new();
     // Each entry is a membership and a role, separated by a space.
     let mut raised: Vec<String> = Vec::new();
+    let mut lowered: Vec<String> = Vec::new();
+    let mut ended: Vec<String> = Vec::new();
     let mut granted = None;
     for effect in &plan.effects {
         match effect {
             Effect::AddMembership { organization_id, .. } => joined.push(*organization_id),
             Effect::RaiseRole { membership_id, to, .. } => raised.push(format!("{membership_id} {}", to.name())),
+            Effect::LowerRole { membership_id, to, .. } => lowered.push(format!("{membership_id} {}", to.name())),
+            Effect::EndMembership { membership_id, .. } => ended.push(membership_id.to_string()),
             Effect::GrantPlatformRole { role, .. } => granted = Some(role.name()),
             _ => {}
         }
@@ -237,10 +234,22 @@ fn raise_role_version(plan: &Plan) -> Option<Sql> {
                 WHERE org_members.org_id = @id(joined.value) AND org_members.user_id = @id(?1) AND org_members.status = 'active'))
             OR EXISTS (SELECT 1 FROM @each(?3, raised) JOIN org_members ON org_members.id = @id(substr(raised.value, 1, 36))
                 WHERE org_members.status = 'active' AND @rank(org_members.role) < @rank(substr(raised.value, 38)))
-            OR (?4 IS NOT NULL AND @rank(global_role) < @rank(?4)))",
+            OR (?4 IS NOT NULL AND @rank(global_role) < @rank(?4))
+            OR EXISTS (SELECT 1 FROM @each(?5, lowered) JOIN org_members ON org_members.id = @id(substr(lowered.value, 1, 36))
+                WHERE org_members.status = 'active' AND @rank(org_members.role) > @rank(substr(lowered.value, 38)))
+            OR EXISTS (SELECT 1 FROM @each(?6, ended) JOIN org_members ON org_members.id = @id(ended.value)
+                WHERE org_members.status = 'active'))",
     );
     let raise = raise.bind(user_id.to_string()).bind(json!(joined).to_string()).bind(json!(raised).to_string());
-    Some(raise.bind(granted))
+    let raise = raise.bind(granted);
+    Some(raise.bind(json!(lowered).to_string()).bind(json!(ended).to_string()))
+}
+
+/// Builds the statement that leaves a user without a current organization if it is this one.
+fn nowhere(organization_id: OrganizationId, user_id: UserId) -> Sql {
+    sql!("UPDATE profiles SET current_org_id = NULL WHERE user_id = @id(?2) AND current_org_id = @id(?1)")
+        .bind(organization_id.to_string())
+        .bind(user_id.to_string())
 }
 
 /// Builds the statement that writes an effect.
@@ -416,15 +425,28 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(created_by.to_string())
         .bind(updated_by.to_string())
         .bind(now),
-        Effect::AddMembership { membership_id, organization_id, user_id, role, source, created_by, updated_by } => {
+        Effect::AddMembership {
+            membership_id,
+            organization_id,
+            user_id,
+            role,
+            source,
+            role_source,
+            base_role,
+            role_as_of,
+            created_by,
+            updated_by,
+        } => {
             sql!(
                 "INSERT INTO org_members (id, org_id, user_id, role, source, added_by, joined_at, created_by, updated_by,
-                    created_at, updated_at)
-                 VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @id(?6), @time(?8), @id(?6), @id(?7), @time(?8), @time(?8))
+                    created_at, updated_at, role_source, base_role, role_as_of)
+                 VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @id(?6), @time(?8), @id(?6), @id(?7), @time(?8), @time(?8),
+                    ?9, ?10, @time(?11))
                  ON CONFLICT (org_id, user_id) DO UPDATE SET
                     role = excluded.role, status = 'active', source = excluded.source, added_by = excluded.added_by,
                     joined_at = excluded.joined_at, removed_at = NULL, updated_by = excluded.updated_by,
-                    updated_at = excluded.updated_at
+                    updated_at = excluded.updated_at, role_source = excluded.role_source, base_role = excluded.base_role,
+                    role_as_of = excluded.role_as_of
                  WHERE org_members.status = 'removed'",
             )
             .bind(membership_id.to_string())
@@ -435,17 +457,71 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
             .bind(created_by.to_string())
             .bind(updated_by.to_string())
             .bind(now)
+            .bind(role_source.as_ref().map(Code::name))
+            .bind(base_role.as_ref().map(Code::name))
+            .bind(role_as_of.map(seconds))
         }
-        Effect::RaiseRole { membership_id, organization_id, user_id, from: _, to, updated_by } => sql!(
-            "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6)
-             WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active' AND @rank(role) < @rank(?4)",
+        Effect::RaiseRole {
+            membership_id,
+            organization_id,
+            user_id,
+            from: _,
+            to,
+            role_source,
+            base_role,
+            role_as_of,
+            updated_by,
+        } => sql!(
+            "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6), role_source = ?7, base_role = ?8,
+                role_as_of = @time(?9)
+             WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active'
+                AND (@rank(role) < @rank(?4) OR (role = ?4 AND base_role IS DISTINCT FROM ?8))",
         )
         .bind(membership_id.to_string())
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
         .bind(to.name())
         .bind(updated_by.to_string())
+        .bind(now)
+        .bind(role_source.as_ref().map(Code::name))
+        .bind(base_role.as_ref().map(Code::name))
+        .bind(role_as_of.map(seconds)),
+        Effect::EndMembership { membership_id, organization_id, user_id, role: _, role_as_of, ended_at, updated_by } => sql!(
+            "UPDATE org_members SET status = 'removed', removed_at = @time(?4), role_source = 'group', role_as_of = @time(?5),
+                updated_by = @id(?6), updated_at = @time(?7)
+             WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active'",
+        )
+        .bind(membership_id.to_string())
+        .bind(organization_id.to_string())
+        .bind(user_id.to_string())
+        .bind(seconds(*ended_at))
+        .bind(role_as_of.map(seconds))
+        .bind(updated_by.to_string())
         .bind(now),
+        Effect::LowerRole {
+            membership_id,
+            organization_id,
+            user_id,
+            from: _,
+            to,
+            role_source,
+            base_role,
+            role_as_of,
+            updated_by,
+        } => sql!(
+            "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6), role_source = ?7, base_role = ?8,
+                role_as_of = @time(?9)
+             WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active' AND @rank(role) > @rank(?4)",
+        )
+        .bind(membership_id.to_string())
+        .bind(organization_id.to_string())
+        .bind(user_id.to_string())
+        .bind(to.name())
+        .bind(updated_by.to_string())
+        .bind(now)
+        .bind(role_source.as_ref().map(Code::name))
+        .bind(base_role.as_ref().map(Code::name))
+        .bind(role_as_of.map(seconds)),
         Effect::AcceptInvitation { invitation_id, user_id, accepted_at } => sql!(
             "UPDATE user_invites
              SET status = 'accepted', accepted_by = @id(?2), accepted_at = @time(?3), updated_by = @id(?2), updated_at = @time(?3)

@@ -31,7 +31,10 @@ pub(crate) const MEMBERSHIP: Template = template!(
     'userId', <row>.user_id,
     'role', <row>.role,
     'source', <row>.source,
-    'removedAt', @seconds(<row>.removed_at)
+    'removedAt', @seconds(<row>.removed_at),
+    'roleSource', <row>.role_source,
+    'baseRole', <row>.base_role,
+    'roleAsOf', @seconds(<row>.role_as_of)
 )"
 );
 
@@ -60,6 +63,7 @@ pub(crate) const DOMAIN: Template = template!(
     'enrollmentMode', <row>.enrollment_mode,
     'role', <row>.role,
     'connectionId', <row>.connection_id,
+    'requiredGroups', @json(<row>.required_groups),
     'version', <row>.version
 )"
 );

@@ -128,7 +128,9 @@ fn facts_of(login: &LoginIdentity, connection: Option<&Connection>) -> Result<Sq
         .bind(login.connection_id.to_string())
         .bind(slug_base(login).as_str())
         .bind(login.derived_user().to_string())
-        .bind(connection.map(text).transpose()?);
+        .bind(connection.map(text).transpose()?)
+        .bind(serde_json::json!(login.groups.as_deref().unwrap_or_default()).to_string())
+        .bind(login.idp_organization.as_ref().map(|organization| organization.as_str()));
     Ok(facts)
 }
 

@@ -2,7 +2,8 @@
 -- the issuer, ?2 the subject, ?3 the canonical address or null, ?4 a JSON list of its domain and
 -- parent domains, ?5 the connection, ?6 the slug that an organization of this person would get, ?7
 -- the user that is derived from the identity, ?8 the document of the connection if it is given, or
--- null for the stored one. The words that begin with an at sign are those of `sql.rs`.
+-- null for the stored one, ?9 a JSON list of the login's groups, ?10 the organization at the provider
+-- or null. The words that begin with an at sign are those of `sql.rs`.
 WITH RECURSIVE
 linked (user_id) AS (
     SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2
@@ -46,8 +47,20 @@ connection (org_id, document) AS (
     UNION ALL
     SELECT @id(@json(?8) ->> 'organizationId'), ?8 WHERE ?8 IS NOT NULL
 ),
+-- The organizations into which the groups and the organization at the provider lead.
+mapped (org_id) AS (
+    SELECT @id(@json(mapping.value) ->> 'organizationId')
+    FROM provisioning_policy, @each(provisioning_policy.document -> 'groupRoles', mapping)
+    WHERE provisioning_policy.id = 1
+        AND @json(mapping.value) ->> 'group' IN (SELECT held.value FROM @each(?9, held))
+    UNION
+    SELECT @id(@json(entry.value) ->> 'organizationId')
+    FROM provisioning_policy, @each(provisioning_policy.document -> 'idpOrganizations', entry)
+    WHERE provisioning_policy.id = 1 AND @json(entry.value) ->> 'idpOrganization' = ?10
+),
 organizations (org_id) AS (
     SELECT org_id FROM invitations
+    UNION SELECT org_id FROM mapped
     UNION SELECT org_id FROM rules
     UNION SELECT org_id FROM memberships
     UNION SELECT org_id FROM connection WHERE org_id IS NOT NULL

@@ -92,6 +92,12 @@ pub(crate) fn condition(guard: &Guard) -> Sql {
         .bind(user_id.to_string())
         .bind(status.as_ref().map(Code::name))
         .bind(role.as_ref().map(Code::name)),
+        Guard::RoleNotManual { organization_id, user_id } => sql!(
+            "SELECT NOT EXISTS (SELECT 1 FROM org_members
+                WHERE org_id = @id(?1) AND user_id = @id(?2) AND role_source = 'manual')",
+        )
+        .bind(organization_id.to_string())
+        .bind(user_id.to_string()),
         Guard::OrganizationActive { organization_id } => {
             sql!("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND status = 'active')")
                 .bind(organization_id.to_string())

@@ -47,6 +47,11 @@ impl Step {
     pub const fn effect(sql: Sql) -> Self {
         Self::Write { sql, effects: 1, raises_role_version: false }
     }
+
+    /// Builds a step that belongs to an effect of another step.
+    pub const fn part(sql: Sql) -> Self {
+        Self::Write { sql, effects: 0, raises_role_version: false }
+    }
 }
 
 /// The meaning of a check that fails.

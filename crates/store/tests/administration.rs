@@ -7,7 +7,7 @@ use cora_core::administration::{
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, InvitationId, OrganizationId, UserId};
-use cora_core::provisioning::facts::{InvitationStatus, UserStatus, VerificationState};
+use cora_core::provisioning::facts::{InvitationStatus, RoleSource, UserStatus, VerificationState};
 use cora_core::role::OrganizationRole;
 use cora_core::secret::PresentedToken;
 use cora_core::text::{ChangeReason, DisplayName};
@@ -30,6 +30,7 @@ fn context(actor: &str, number: u128) -> AdministrationContext {
         actor_id: UserId::parse(actor).unwrap(),
         reason: ChangeReason::new("as was agreed"),
         request_id: Some("r".repeat(200)),
+        out_of_reach: Vec::new(),
     }
 }
 
@@ -357,6 +358,44 @@ async fn a_list_is_read_page_by_page() {
     let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
     assert_eq!(it.database.store.organizations(owner(), &page).await.unwrap().len(), 1);
     assert_eq!(it.database.store.provisioning_audit(&page).await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_role_changed_by_hand_is_kept_until_it_is_given_back() {
+    let it = Administration::new().await;
+    let role =
+        |role: &str| json!({ "command": "change_member_role", "organizationId": ACME, "userId": BEN, "role": role });
+    let release = json!({ "command": "follow_provider", "organizationId": ACME, "userId": BEN });
+    let source = async || {
+        let members = it.database.store.members(acme(), &Page::default()).await.unwrap();
+        members.into_iter().find(|row| row.user_id.to_string() == BEN).unwrap().role_source
+    };
+    assert_eq!(source().await, None);
+    it.done(role("org_admin")).await;
+    assert_eq!(source().await, Some(RoleSource::Manual));
+    it.done(release.clone()).await;
+    // It is above the role by which Ben is a member otherwise.
+    assert_eq!(source().await, Some(RoleSource::Group));
+    it.done(role("org_user")).await;
+    it.done(release).await;
+    assert_eq!(source().await, None);
+    // A removal by hand is no end by a group.
+    it.database.execute(&format!("UPDATE org_members SET role_source = 'group' WHERE user_id = '{BEN}'")).await;
+    it.done(json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN })).await;
+    assert_eq!(it.database.count("org_members WHERE status = 'removed' AND role_source IS NULL").await, 1);
+}
+
+#[tokio::test]
+async fn an_administrator_whose_membership_is_out_of_reach_commands_nothing_there() {
+    let it = Administration::new().await;
+    let command: AdministrationCommand = serde_json::from_value(
+        json!({ "command": "change_member_role", "organizationId": ACME, "userId": BEN, "role": "org_admin" }),
+    )
+    .unwrap();
+    let far = AdministrationContext { out_of_reach: vec![acme()], ..context(OWNER, 301) };
+    assert_eq!(it.database.store.administer(&command, &far).await.unwrap().reason, Reason::NotAllowed);
+    let near = context(OWNER, 302);
+    assert_eq!(it.database.store.administer(&command, &near).await.unwrap().reason, Reason::Done);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -260,3 +260,70 @@ async fn a_bootstrap_token_makes_one_owner_and_is_used_up() {
         Err(cora_store::IssueTokenError::OwnerExists)
     ));
 }
+
+/// Returns a policy by which the organization follows its provider.
+fn following() -> serde_json::Value {
+    let mapping = |group: &str, role: &str| json!({ "organizationId": ACME, "group": group, "role": role, "sync": "authoritative" });
+    json!({ "groupRoles": [mapping("admins", "org_admin"), mapping("staff", "org_user")] })
+}
+
+fn in_groups(groups: &[&str], issued: u64) -> cora_core::identity::LoginIdentity {
+    let mut login = login("ada", "ada@partner.example");
+    login.groups = Some(groups.iter().map(|group| cora_core::text::GroupName::new(group).unwrap()).collect());
+    login.issued_at = cora_core::time::UnixSeconds::new(issued);
+    login
+}
+
+#[tokio::test]
+async fn a_role_follows_the_groups_and_its_membership_comes_back_with_them() {
+    let database = Database::seeded(with(base(), json!({ "policy": following() }))).await;
+    let provision = async |groups: &[&str], issued: u64| {
+        let login = in_groups(groups, issued);
+        let done = database.store.provision(&login, now()).await.unwrap();
+        // Nothing is left to do, and the facts say what was written.
+        let again = database.store.provision(&login, now()).await.unwrap();
+        assert_eq!(again.decision.plan.effects, [], "{groups:?}");
+        assert_eq!(again.decision.memberships.len(), done.decision.memberships.len());
+        done
+    };
+    let member = "SELECT role || ' ' || status || ' ' || coalesce(role_source, '-') || ' ' || coalesce(base_role, '-')
+        FROM org_members WHERE source = 'group'";
+    let versions = "SELECT CAST(role_version AS text) FROM profiles WHERE email_canonical = 'ada@partner.example'";
+
+    provision(&["admins"], NOW - 50).await;
+    assert_eq!(database.texts(member).await, ["org_admin active group -"]);
+    let lowered = provision(&["staff"], NOW - 40).await;
+    assert!(lowered.applied.role_version_raised);
+    assert_eq!(database.texts(member).await, ["org_user active group -"]);
+    assert_eq!(database.texts(versions).await, ["2"]);
+
+    let ended = provision(&[], NOW - 30).await;
+    assert!(ended.applied.role_version_raised);
+    assert_eq!(database.texts(member).await, ["org_user removed group -"]);
+    assert_eq!(database.count("profiles WHERE current_org_id IS NULL AND role_version = 3").await, 1);
+    assert_eq!(database.count("orgs WHERE seats_used = 1 AND owner_count = 1").await, 1);
+
+    // A token from before says nothing about the membership that ended.
+    let stale = provision(&["admins"], NOW - 35).await;
+    assert_eq!(stale.decision.memberships, []);
+    provision(&["admins"], NOW - 20).await;
+    assert_eq!(database.texts(member).await, ["org_admin active group -"]);
+    assert_eq!(database.count("org_members").await, 2);
+    assert_eq!(database.count("profiles WHERE current_org_id IS NOT NULL AND role_version = 4").await, 1);
+}
+
+#[tokio::test]
+async fn a_role_that_an_administrator_gave_is_not_lowered_meanwhile() {
+    let database = Database::seeded(with(base(), json!({ "policy": following() }))).await;
+    database.store.provision(&in_groups(&["admins"], NOW - 50), now()).await.unwrap();
+    let decision = decide(&database.load(&in_groups(&["staff"], NOW - 40)).await);
+    assert!(decision.plan.effects.iter().any(|effect| matches!(effect, Effect::LowerRole { .. })));
+    database.execute("UPDATE org_members SET role_source = 'manual' WHERE source = 'group'").await;
+    let before = database.dump().await;
+    let refused = database.store.apply(&decision.plan, now()).await.unwrap_err();
+    assert!(matches!(refused, ApplyError::GuardFailed(guard) if matches!(*guard, Guard::RoleNotManual { .. })));
+    assert_eq!(database.dump().await, before);
+    let kept = database.store.provision(&in_groups(&["staff"], NOW - 40), now()).await.unwrap();
+    assert_eq!(kept.decision.plan.effects, []);
+    assert_eq!(database.count("org_members WHERE source = 'group' AND role = 'org_admin'").await, 1);
+}

@@ -53,6 +53,7 @@ fn context(number: u128) -> AdministrationContext {
         actor_id: owner(),
         reason: ChangeReason::new("as was agreed"),
         request_id: Some(String::from("request-1")),
+        out_of_reach: Vec::new(),
     }
 }
 
@@ -104,6 +105,7 @@ async fn full() -> Database {
     rule["version"] = json!(2);
     rule["enrollmentMode"] = json!("enterprise_sso");
     rule["connectionId"] = json!(CONNECTION);
+    rule["requiredGroups"] = json!(["staff"]);
     let mut seed = with(base(), json!({ "domainRules": [rule], "invitations": [] }));
     seed["organizations"].as_array_mut().unwrap().push(json!({ "id": BETA, "name": "Ada", "slug": "ada-king-org" }));
     seed["users"].as_array_mut().unwrap().push(json!({
@@ -159,6 +161,7 @@ async fn full() -> Database {
                 'olga@acme.example', 'dismissed', @time(5), @time(6), '{OWNER}', 'because'
              FROM external_identities WHERE external_id = 'olga'"
         ),
+        String::from("UPDATE org_members SET role_source = 'group', base_role = 'org_user', role_as_of = @time(5)"),
         String::from("UPDATE org_email_domains SET verified_at = @time(5), checked_at = @time(5)"),
         format!("UPDATE user_invites SET expires_at = @time({})", NOW + 60),
         format!(

@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cora_core::connection::{Connection, ConnectionStatus};
 use cora_core::email::{CanonicalEmail, EmailAddress};
-use cora_core::id::{AuditId, DomainId, IdentityConflictId, InvitationId, MembershipId, OrganizationId, UserId};
+use cora_core::id::{AuditId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
 use cora_core::identity::{IdentityKey, LoginIdentity};
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{
     BootstrapTokenFacts, DecideInput, DomainRuleFacts, IdentityFacts, InvitationFacts, InvitationStatus, InviterFacts,
     LinkConfirmationFacts, LoginFacts, MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus,
-    Profile, UserFacts, UserStatus,
+    Profile, RoleSource, UserFacts, UserStatus,
 };
 use cora_core::provisioning::organization_name::slug_base;
 use cora_core::provisioning::plan::{Effect, Guard, Plan};
@@ -229,12 +229,7 @@ impl Platform {
             self.perform(effect);
         }
         if plan.changes_roles() {
-            let user = plan.effects.iter().find_map(|effect| match effect {
-                Effect::AddMembership { user_id, .. }
-                | Effect::RaiseRole { user_id, .. }
-                | Effect::GrantPlatformRole { user_id, .. } => Some(*user_id),
-                _ => None,
-            });
+            let user = plan.effects.iter().find_map(Effect::changed_roles_of);
             if let Some(user) = user.and_then(|user| self.users.get_mut(&user)) {
                 user.role_version += 1;
             }
@@ -301,6 +296,10 @@ impl Platform {
                 let membership = self.memberships.get(&(*organization_id, *user_id));
                 membership.map(|membership| membership.status) == *status
                     && membership.map(|membership| membership.role) == *role
+            }
+            Guard::RoleNotManual { organization_id, user_id } => {
+                let membership = self.memberships.get(&(*organization_id, *user_id));
+                membership.is_none_or(|membership| membership.role_source != Some(RoleSource::Manual))
             }
             Guard::OrganizationActive { organization_id } => {
                 let organization = self.organizations.get(organization_id);
@@ -433,13 +432,56 @@ impl Platform {
                     owner_count: 0,
                 });
             }
-            Effect::AddMembership { membership_id, organization_id, user_id, role, source, .. } => {
-                self.add_membership(*membership_id, *organization_id, *user_id, *role, *source);
+            Effect::AddMembership {
+                membership_id,
+                organization_id,
+                user_id,
+                role,
+                source,
+                role_source,
+                base_role,
+                role_as_of,
+                ..
+            } => {
+                self.add_membership(MembershipFacts {
+                    id: *membership_id,
+                    status: MembershipStatus::Active,
+                    organization_id: *organization_id,
+                    user_id: *user_id,
+                    role: *role,
+                    source: *source,
+                    removed_at: None,
+                    role_source: *role_source,
+                    base_role: *base_role,
+                    role_as_of: *role_as_of,
+                });
             }
-            Effect::RaiseRole { organization_id, user_id, to, .. } => {
-                let membership = self.memberships.get_mut(&(*organization_id, *user_id));
-                if let Some(membership) = membership.filter(|m| m.status == MembershipStatus::Active) {
-                    membership.role = membership.role.max(*to);
+            Effect::RaiseRole { organization_id, user_id, to, role_source, base_role, role_as_of, .. } => {
+                if let Some(membership) = self.active(*organization_id, *user_id).filter(|m| m.role <= *to) {
+                    membership.role = *to;
+                    membership.role_source = *role_source;
+                    membership.base_role = *base_role;
+                    membership.role_as_of = *role_as_of;
+                }
+            }
+            Effect::LowerRole { organization_id, user_id, to, role_source, base_role, role_as_of, .. } => {
+                if let Some(membership) = self.active(*organization_id, *user_id).filter(|m| m.role > *to) {
+                    membership.role = *to;
+                    membership.role_source = *role_source;
+                    membership.base_role = *base_role;
+                    membership.role_as_of = *role_as_of;
+                }
+            }
+            Effect::EndMembership { organization_id, user_id, role_as_of, ended_at, .. } => {
+                if let Some(membership) = self.active(*organization_id, *user_id) {
+                    membership.status = MembershipStatus::Removed;
+                    membership.removed_at = Some(*ended_at);
+                    membership.role_source = Some(RoleSource::Group);
+                    membership.role_as_of = *role_as_of;
+                    let current = self.users.get_mut(user_id).map(|user| &mut user.current_organization_id);
+                    if let Some(current) = current.filter(|current| **current == Some(*organization_id)) {
+                        *current = None;
+                    }
                 }
             }
             Effect::AcceptInvitation { invitation_id, .. } => {
@@ -514,24 +556,12 @@ impl Platform {
         others.filter(|user| user.email.as_ref() == Some(email) && !user.email_verified).for_each(release);
     }
 
-    fn add_membership(
-        &mut self,
-        id: MembershipId,
-        organization_id: OrganizationId,
-        user_id: UserId,
-        role: OrganizationRole,
-        source: cora_core::provisioning::facts::MembershipSource,
-    ) {
-        let added = MembershipFacts {
-            id,
-            status: MembershipStatus::Active,
-            organization_id,
-            user_id,
-            role,
-            source,
-            removed_at: None,
-        };
-        match self.memberships.entry((organization_id, user_id)) {
+    fn active(&mut self, organization: OrganizationId, user: UserId) -> Option<&mut MembershipFacts> {
+        self.memberships.get_mut(&(organization, user)).filter(|m| m.status == MembershipStatus::Active)
+    }
+
+    fn add_membership(&mut self, added: MembershipFacts) {
+        match self.memberships.entry((added.organization_id, added.user_id)) {
             std::collections::btree_map::Entry::Occupied(mut there)
                 if there.get().status == MembershipStatus::Removed =>
             {

@@ -84,7 +84,18 @@ impl Platform {
     fn put(&mut self, organization_id: OrganizationId, user_id: UserId, role: OrganizationRole) {
         let id = MembershipId::derive(organization_id, user_id);
         let (status, source) = (MembershipStatus::Active, MembershipSource::Manual);
-        let membership = MembershipFacts { id, status, organization_id, user_id, role, source, removed_at: None };
+        let membership = MembershipFacts {
+            id,
+            status,
+            organization_id,
+            user_id,
+            role,
+            source,
+            removed_at: None,
+            role_source: None,
+            base_role: None,
+            role_as_of: None,
+        };
         self.members.insert((organization_id, user_id), membership);
     }
 

@@ -255,6 +255,24 @@ fn examples() -> BTreeMap<&'static str, Value> {
         ("reserved_role", policy(json!({ "defaultRoles": default("org_owner") }))),
         ("role_capped", policy(json!({ "defaultRoles": default("org_admin") }))),
         ("shadowed_entry", policy(json!({ "groupRoles": [mapping, mapping] }))),
+        ("group_mapping_unreachable", policy(json!({ "strategies": ["invitation"], "groupRoles": [mapping] }))),
+        (
+            "group_sync_unused",
+            policy(
+                json!({ "reconcileOnLogin": false, "groupRoles": [with(mapping.clone(), json!({ "sync": "authoritative" }))] }),
+            ),
+        ),
+        (
+            "required_groups_unreachable",
+            policy(json!({ "requiredGroups": [{ "organizationId": ORGANIZATION, "groups": [] }] })),
+        ),
+        (
+            "idp_organization_unreachable",
+            policy(json!({
+                "strategies": ["invitation"],
+                "idpOrganizations": [{ "idpOrganization": "org_acme", "organizationId": ORGANIZATION }]
+            })),
+        ),
         ("seats_not_enforced", policy(json!({ "enforceSeats": false }))),
         ("invitation_lifetime_too_long", policy(json!({ "invitationLifetimeSeconds": 2_592_001 }))),
         ("invitation_lifetime_too_short", policy(json!({ "invitationLifetimeSeconds": 3_599 }))),

@@ -696,6 +696,9 @@ fn on_random_platforms(cases: u32, mut property: impl FnMut(Platform, [Actor; 2]
         let (mut first, mut second) = (first, second);
         (first.issued_at, second.issued_at) = (Some(at(-2)), Some(at(-1)));
         let second = if same { LoginIdentity { subject: first.subject.clone(), ..second } } else { second };
+        // Two logins that say different things of one person's groups never come to rest.
+        let (groups, groups_incomplete) = (first.groups.clone(), first.groups_incomplete);
+        let second = LoginIdentity { groups, groups_incomplete, ..second };
         let actors = [first, second].map(|login| Actor::Login(Box::new(login)));
         (*property.borrow_mut())(platform, actors, &choices);
         Ok(())

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cora_core::evidence::{EmailEvidence, EmailTrust, VerifiedClaim};
 use cora_core::id::{InvitationId, OrganizationId, UserId};
 use cora_core::identity::LoginIdentity;
-use cora_core::policy::{AccessMode, ProvisioningPolicy};
+use cora_core::policy::{AccessMode, GroupRole, GroupSync, ProvisioningPolicy, Strategy as Way};
 use cora_core::provisioning::decision::{Outcome, OutcomeKind};
 use cora_core::provisioning::facts::*;
 use cora_core::provisioning::plan::Effect;
 use cora_core::provisioning::trace::{Stage, Verdict};
 use cora_core::role::{OrganizationRole, PlatformRole};
-use cora_core::text::{Issuer, RawEmail, Subject};
+use cora_core::text::{GroupName, Issuer, RawEmail, Subject};
 use cora_core::{DecideInput, Decision, decide};
 use cora_testkit::generate::{NOW, at, invitation, login, numbered, platform};
 use proptest::prelude::*;
@@ -151,6 +151,11 @@ fn p4_nobody_is_given_more_than_the_giver_holds() {
             }
             if source == Some(MembershipSource::Domain) {
                 prop_assert_eq!(role, OrganizationRole::OrgUser);
+            }
+            if source == Some(MembershipSource::Group) {
+                prop_assert!(role <= OrganizationRole::OrgAdmin);
+                let own = platform.connection.organization_id;
+                prop_assert!(own.is_none_or(|own| own == organization), "another organization's provider gives a role");
             }
             if role == OrganizationRole::OrgOwner || source == Some(MembershipSource::Invitation) {
                 prop_assert!(
@@ -308,6 +313,7 @@ fn p10_each_stage_has_one_verdict_and_the_deciding_one_is_the_reason() {
                 Stage::Bootstrap,
                 Stage::Invitation,
                 Stage::Connection,
+                Stage::Group,
                 Stage::Domain,
                 Stage::Access
             ]
@@ -331,10 +337,9 @@ fn p13_suspended_deprovisioned_and_removed_people_stay_out() {
             }
             for effect in &decision.plan.effects {
                 if let Effect::AddMembership { organization_id, user_id, source, .. } = effect {
-                    let removed = platform
-                        .memberships
-                        .get(&(*organization_id, *user_id))
-                        .is_some_and(|m| m.status == MembershipStatus::Removed);
+                    let removed = platform.memberships.get(&(*organization_id, *user_id)).is_some_and(|m| {
+                        m.status == MembershipStatus::Removed && m.role_source != Some(RoleSource::Group)
+                    });
                     prop_assert!(!removed || *source == MembershipSource::Invitation);
                 }
             }
@@ -356,6 +361,69 @@ fn p14_the_same_subject_at_two_issuers_is_two_people() {
         prop_assert!(here.is_none() || here != there);
         Ok(here.is_some())
     });
+}
+
+#[test]
+fn p19_roles_follow_their_groups_and_nothing_else_is_taken() {
+    let followed = AtomicUsize::new(0);
+    check(12_000, 0.2, (platform(), login()), |(mut platform, login)| {
+        // An invitation may raise what a group has lowered.
+        platform.invitations.clear();
+        // Somebody who returns, under a policy by which roles may follow groups.
+        platform.identities.clear();
+        let somebody = platform.users.keys().next().copied();
+        platform.identities.extend(somebody.map(|user| (login.key(), user)));
+        platform.policy.strategies = vec![Way::Invitation, Way::Connection, Way::Group, Way::Domain];
+        platform.policy.reconcile_on_login = true;
+        platform.connection.required_groups.clear();
+        let theirs = platform.memberships.values_mut().find(|membership| Some(membership.user_id) == somebody);
+        if let (Some(membership), Some(mapping)) = (theirs, platform.policy.group_roles.first_mut()) {
+            membership.status = MembershipStatus::Active;
+            mapping.organization_id = membership.organization_id;
+            mapping.sync = GroupSync::Authoritative;
+        }
+        let before = platform.clone();
+        let decision = platform.login(&login, NOW);
+        let user = decision.outcome.signed_in_user().filter(|user| before.users.contains_key(user));
+        let served = |mapping: &&GroupRole| {
+            mapping.connection_id.is_none_or(|id| id == before.connection.id)
+                && before.connection.organization_id.is_none_or(|own| own == mapping.organization_id)
+        };
+        for membership in before.memberships.values().filter(|m| m.status == MembershipStatus::Active) {
+            let organization = membership.organization_id;
+            let after = platform.role(organization, membership.user_id);
+            let mappings = before.policy.group_roles.iter().filter(served);
+            let mappings: Vec<&GroupRole> = mappings.filter(|one| one.organization_id == organization).collect();
+            let groups = login.groups.as_ref().filter(|_| !login.groups_incomplete);
+            let role =
+                |groups: &Vec<GroupName>| mappings.iter().find(|one| groups.contains(&one.group)).map(|one| one.role);
+            let mapped = groups.and_then(role).map(|role| role.min(OrganizationRole::OrgAdmin));
+            let base = membership.base(before.policy.default_role(organization));
+            if after >= Some(membership.role) {
+                continue;
+            }
+            // Something was taken.
+            followed.fetch_add(1, Ordering::Relaxed);
+            prop_assert_eq!(Some(membership.user_id), user, "of somebody else");
+            prop_assert!(groups.is_some(), "by groups that are not told");
+            prop_assert!(
+                mappings.iter().any(|one| one.sync == GroupSync::Authoritative),
+                "by a mapping that only adds"
+            );
+            prop_assert!(membership.role_source != Some(RoleSource::Manual), "from an administrator");
+            prop_assert!(membership.role < OrganizationRole::OrgOwner, "from an owner");
+            prop_assert!(base < Some(membership.role), "from what the person is otherwise");
+            let stale = membership.role_as_of.zip(login.issued_at).is_some_and(|(as_of, issued)| issued < as_of);
+            prop_assert!(!stale, "by an older token");
+            match mapped.max(base) {
+                Some(role) => prop_assert_eq!(after, Some(role)),
+                // Another way may have taken the person in again.
+                None => prop_assert!(after.is_none_or(|role| role < OrganizationRole::OrgOwner)),
+            }
+        }
+        Ok(is_in(&decision))
+    });
+    assert!(followed.into_inner() > 100, "few roles were taken");
 }
 
 #[test]

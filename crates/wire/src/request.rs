@@ -10,7 +10,7 @@ use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{EnrollmentMode, VerificationLevel};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{ChangeReason, DisplayName, PhoneNumber, PictureUrl, Slug};
+use cora_core::text::{ChangeReason, DisplayName, GroupName, PhoneNumber, PictureUrl, Slug};
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -266,6 +266,11 @@ pub struct AddDomainRequest {
     /// the other modes.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
+    /// The groups of which a person must have one to be enrolled; at most 100. None is required if
+    /// it is absent or empty.
+    #[serde(default, deserialize_with = "cora_core::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub required_groups: Vec<GroupName>,
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
@@ -284,6 +289,11 @@ pub struct ChangeDomainRequest {
     /// the other modes.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
+    /// The groups of which a person must have one to be enrolled; at most 100. An empty list
+    /// requires none. They stay as they are if it is absent.
+    #[serde(default, deserialize_with = "cora_core::text::at_most_if_given::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub required_groups: Option<Vec<GroupName>>,
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,

@@ -40,6 +40,7 @@ const STAGES: Record<Stage, string> = {
   bootstrap: "Bootstrap",
   invitation: "Invitation",
   connection: "Organization’s connection",
+  group: "Group",
   domain: "Email domain",
   access: "Access mode",
 };

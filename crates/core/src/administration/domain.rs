@@ -1,6 +1,7 @@
 //! Domain rules of an organization.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use cora_wire_derive::{codes, union};
 
 use super::AdministrationReason as Reason;
@@ -12,6 +13,7 @@ use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::id::{ConnectionId, DomainId, OrganizationId};
 use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel, VerificationState};
+use crate::text::GroupName;
 
 /// A command about domain rules.
 #[union(command)]
@@ -34,8 +36,13 @@ pub enum DomainCommand {
         /// The connection that `enterprise_sso` requires. Must be absent in the other modes.
         #[serde(default)]
         connection_id: Option<ConnectionId>,
+        /// The groups of which a person must have one to be enrolled; at most 100. Empty if none is
+        /// required.
+        #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+        #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+        required_groups: Vec<GroupName>,
     },
-    /// Change the enrollment mode of a domain rule.
+    /// Change the enrollment mode and the required groups of a domain rule.
     ChangeDomain {
         /// The organization.
         organization_id: OrganizationId,
@@ -46,6 +53,11 @@ pub enum DomainCommand {
         /// The connection that `enterprise_sso` requires. Must be absent in the other modes.
         #[serde(default)]
         connection_id: Option<ConnectionId>,
+        /// The groups of which a person must have one to be enrolled; at most 100. They stay as
+        /// they are if absent.
+        #[serde(default, deserialize_with = "crate::text::at_most_if_given::<100, _, _>")]
+        #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+        required_groups: Option<Vec<GroupName>>,
     },
     /// Record the result of looking for a domain's proof, which the host has done.
     RecordDomainProof {
@@ -111,6 +123,12 @@ impl DomainCommand {
     }
 }
 
+/// Returns the names of groups as the audit log shows them, or `None` if there are none.
+fn listed(groups: &[GroupName]) -> Option<String> {
+    let names: Vec<&str> = groups.iter().map(GroupName::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
 impl<'a> Evaluation<'a> {
     pub(super) fn domain(&mut self, command: &DomainCommand) -> RuleResult {
         match command {
@@ -122,6 +140,7 @@ impl<'a> Evaluation<'a> {
                 verification,
                 enrollment_mode,
                 connection_id,
+                required_groups,
             } => {
                 self.may_claim(*organization_id, pattern, *class)?;
                 self.fits(*enrollment_mode, *verification, *connection_id)?;
@@ -131,6 +150,7 @@ impl<'a> Evaluation<'a> {
                     .audit_change("pattern", None, Some(pattern.to_string()))
                     .audit_code_change("enrollmentMode", None, Some(enrollment_mode))
                     .audit_code_change("verification", None, Some(verification))
+                    .audit_change("requiredGroups", None, listed(required_groups))
                     .effect(Effect::CreateDomain {
                         domain_id: *domain_id,
                         organization_id: *organization_id,
@@ -139,12 +159,13 @@ impl<'a> Evaluation<'a> {
                         verification: *verification,
                         enrollment_mode: *enrollment_mode,
                         connection_id: *connection_id,
+                        required_groups: required_groups.clone(),
                     });
                 Ok(())
             }
-            DomainCommand::ChangeDomain { organization_id, enrollment_mode, connection_id, .. } => {
-                self.change_domain(*organization_id, *enrollment_mode, *connection_id)
-            }
+            DomainCommand::ChangeDomain {
+                organization_id, enrollment_mode, connection_id, required_groups, ..
+            } => self.change_domain(*organization_id, *enrollment_mode, *connection_id, required_groups.as_ref()),
             DomainCommand::RecordDomainProof { organization_id, proof, found, .. } => {
                 self.record_proof(*organization_id, *proof, *found)
             }
@@ -170,9 +191,12 @@ impl<'a> Evaluation<'a> {
         organization_id: OrganizationId,
         enrollment_mode: EnrollmentMode,
         connection_id: Option<ConnectionId>,
+        required_groups: Option<&Vec<GroupName>>,
     ) -> RuleResult {
         let rule = self.rule_of(organization_id)?;
-        if (rule.enrollment_mode, rule.connection_id) == (enrollment_mode, connection_id) {
+        let required_groups = required_groups.unwrap_or(&rule.required_groups);
+        let same_groups = *required_groups == rule.required_groups;
+        if same_groups && (rule.enrollment_mode, rule.connection_id) == (enrollment_mode, connection_id) {
             return Ok(());
         }
         self.fits(enrollment_mode, rule.verification, connection_id)?;
@@ -182,7 +206,13 @@ impl<'a> Evaluation<'a> {
             .audit_target(domain_id)
             .audit_code_change("enrollmentMode", Some(&rule.enrollment_mode), Some(&enrollment_mode))
             .audit_change("connectionId", text(rule.connection_id), text(connection_id))
-            .effect(Effect::ChangeDomain { domain_id, enrollment_mode, connection_id });
+            .audit_change("requiredGroups", listed(&rule.required_groups), listed(required_groups))
+            .effect(Effect::ChangeDomain {
+                domain_id,
+                enrollment_mode,
+                connection_id,
+                required_groups: required_groups.clone(),
+            });
         Ok(())
     }
 

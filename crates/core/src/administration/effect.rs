@@ -15,12 +15,12 @@ use crate::identity::IdentityKey;
 use crate::model::domain_rule::{EnrollmentMode, VerificationLevel, VerificationState};
 use crate::model::identity_conflict::IdentityConflictStatus;
 use crate::model::invitation::InvitationStatus;
-use crate::model::membership::MembershipSource;
+use crate::model::membership::{MembershipSource, RoleSource};
 use crate::model::organization::OrganizationStatus;
 use crate::model::user::UserStatus;
 use crate::policy::ProvisioningPolicy;
 use crate::role::{OrganizationRole, PlatformRole};
-use crate::text::{ChangeReason, DisplayName, PictureUrl, Slug};
+use crate::text::{ChangeReason, DisplayName, GroupName, PictureUrl, Slug};
 use crate::time::UnixSeconds;
 
 use super::facts::{RequestStatus, WaitlistStatus};
@@ -87,7 +87,8 @@ pub enum AdministrationEffect {
         /// The source of the membership.
         source: MembershipSource,
     },
-    /// Change a member's role.
+    /// Change a member's role. It is the administrator's from then on: group mappings leave it
+    /// alone.
     ChangeMembershipRole {
         /// The organization.
         organization_id: OrganizationId,
@@ -95,6 +96,15 @@ pub enum AdministrationEffect {
         user_id: UserId,
         /// The new role.
         role: OrganizationRole,
+    },
+    /// Give a member's role back to the group mappings.
+    ReleaseMembershipRole {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+        /// The source of the role from then on: `group` if it is above the base.
+        role_source: Option<RoleSource>,
     },
     /// End a membership. If the organization is the user's current one, they have none afterwards.
     RemoveMembership {
@@ -200,8 +210,10 @@ pub enum AdministrationEffect {
         enrollment_mode: EnrollmentMode,
         /// The connection that `enterprise_sso` requires; null in the other modes.
         connection_id: Option<ConnectionId>,
+        /// The groups of which a person must have one to be enrolled.
+        required_groups: Vec<GroupName>,
     },
-    /// Change the enrollment mode of a domain rule.
+    /// Change the enrollment mode and the required groups of a domain rule.
     ChangeDomain {
         /// The domain rule.
         domain_id: DomainId,
@@ -209,6 +221,8 @@ pub enum AdministrationEffect {
         enrollment_mode: EnrollmentMode,
         /// The connection that `enterprise_sso` requires; null in the other modes.
         connection_id: Option<ConnectionId>,
+        /// The groups of which a person must have one to be enrolled.
+        required_groups: Vec<GroupName>,
     },
     /// Set the state of a domain's proof.
     SetDomainState {
@@ -306,6 +320,8 @@ pub enum AdministrationAction {
     MemberAdded,
     /// A member's role was changed.
     MemberRoleChanged,
+    /// A member's role was given back to the group mappings.
+    MemberRoleReleased,
     /// A membership was ended.
     MemberRemoved,
     /// An address was invited.

@@ -9,7 +9,7 @@ use super::facts::{MembershipRequestFacts, RequestStatus};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{MembershipId, OrganizationId, UserId};
-use crate::model::membership::{MembershipFacts, MembershipSource};
+use crate::model::membership::{MembershipFacts, MembershipSource, RoleSource};
 use crate::model::user::{UserFacts, UserStatus};
 use crate::role::OrganizationRole;
 
@@ -26,7 +26,7 @@ pub enum MemberCommand {
         /// The role in the organization.
         role: OrganizationRole,
     },
-    /// Change a member's role.
+    /// Change a member's role. Group mappings leave it alone from then on.
     ChangeMemberRole {
         /// The organization.
         organization_id: OrganizationId,
@@ -34,6 +34,14 @@ pub enum MemberCommand {
         user_id: UserId,
         /// The new role.
         role: OrganizationRole,
+    },
+    /// Give a role that was changed by hand back to the group mappings. The role stays until the
+    /// member's next login.
+    FollowProvider {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
     },
     /// End a membership. Members may end their own.
     RemoveMember {
@@ -64,6 +72,7 @@ impl MemberCommand {
         match self {
             Self::AddMember { .. }
             | Self::ChangeMemberRole { .. }
+            | Self::FollowProvider { .. }
             | Self::ApproveMembershipRequest { .. }
             | Self::DenyMembershipRequest { .. } => Permission::Capability(Capability::MembersManage),
             Self::RemoveMember { user_id, .. } => Permission::OwnOr(*user_id, Capability::MembersManage),
@@ -75,6 +84,7 @@ impl MemberCommand {
         match self {
             Self::AddMember { organization_id, user_id, .. }
             | Self::ChangeMemberRole { organization_id, user_id, .. }
+            | Self::FollowProvider { organization_id, user_id }
             | Self::RemoveMember { organization_id, user_id }
             | Self::ApproveMembershipRequest { organization_id, user_id }
             | Self::DenyMembershipRequest { organization_id, user_id } => {
@@ -89,6 +99,7 @@ impl<'a> Evaluation<'a> {
         match *command {
             MemberCommand::AddMember { role, .. } => self.add_member(role),
             MemberCommand::ChangeMemberRole { role, .. } => self.change_role(role),
+            MemberCommand::FollowProvider { .. } => self.follow_provider(),
             MemberCommand::RemoveMember { user_id, .. } => self.remove_member(user_id),
             MemberCommand::ApproveMembershipRequest { .. } => self.answer_request(RequestStatus::Approved),
             MemberCommand::DenyMembershipRequest { .. } => self.answer_request(RequestStatus::Rejected),
@@ -121,6 +132,27 @@ impl<'a> Evaluation<'a> {
             .audit_code_change("role", Some(&membership.role), Some(&role))
             .effect(Effect::ChangeMembershipRole { organization_id, user_id, role })
             .effect(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    fn follow_provider(&mut self) -> RuleResult {
+        let membership = self.standing_membership()?;
+        self.check_role_within_own(membership.role)?;
+        if membership.role_source != Some(RoleSource::Manual) {
+            return Ok(());
+        }
+        let MembershipFacts { organization_id, user_id, role, source, base_role, .. } = *membership;
+        // Without a base the membership is a mapping's alone. Other ways are their own base.
+        let by_group = base_role.map_or(source == MembershipSource::Group, |base| base < role);
+        self.audit_action(Action::MemberRoleReleased)
+            .audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_code_change("roleSource", Some(&RoleSource::Manual), None)
+            .effect(Effect::ReleaseMembershipRole {
+                organization_id,
+                user_id,
+                role_source: by_group.then_some(RoleSource::Group),
+            });
         Ok(())
     }
 

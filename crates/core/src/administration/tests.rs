@@ -445,6 +445,54 @@ fn a_closed_organization_leaves_no_way_in() {
 }
 
 #[test]
+fn a_role_that_was_changed_by_hand_is_given_back_to_the_groups() {
+    let release = json!({ "command": "follow_provider", "organizationId": ACME, "userId": BEN });
+    let of = |memory: Value| {
+        let mut ben = membership(BEN, "org_admin");
+        ben.as_object_mut().unwrap().extend(memory.as_object().unwrap().clone());
+        with(facts(Some("org_owner"), "platform_user"), "/userMembership", ben)
+    };
+    assert_eq!(reason(&release, &of(json!({}))), Reason::Unchanged);
+    assert_eq!(reason(&release, &of(json!({ "roleSource": "group" }))), Reason::Unchanged);
+    let after = |memory: Value| {
+        let effects = serde_json::to_value(run(&release, &of(memory)).effects).unwrap();
+        assert_eq!(effects[1]["action"], "member_role_released");
+        effects[0]["roleSource"].clone()
+    };
+    assert_eq!(after(json!({ "roleSource": "manual", "baseRole": "org_admin" })), Value::Null);
+    assert_eq!(after(json!({ "roleSource": "manual", "baseRole": "org_user" })), "group");
+    assert_eq!(after(json!({ "roleSource": "manual", "source": "group" })), "group");
+    assert_eq!(after(json!({ "roleSource": "manual" })), Value::Null);
+    let manual = of(json!({ "roleSource": "manual" }));
+    let by_admin = with(manual, "/actorMembership", membership(ANA, "org_user"));
+    assert_eq!(reason(&release, &by_admin), Reason::NotAllowed);
+}
+
+#[test]
+fn required_groups_of_a_rule_are_changed_and_recorded() {
+    let owner = |rule_facts: Value| with(facts(Some("org_owner"), "platform_user"), "/domain", rule_facts);
+    let grouped = {
+        let mut grouped = rule(ACME, "verified");
+        grouped["requiredGroups"] = json!(["staff"]);
+        grouped
+    };
+    let change = |more: Value| {
+        let mut command = json!({ "command": "change_domain", "organizationId": ACME, "domainId": THING,
+            "enrollmentMode": "automatic_membership" });
+        command.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        command
+    };
+    assert_eq!(reason(&change(json!({})), &owner(grouped.clone())), Reason::Unchanged, "absent keeps them");
+    assert_eq!(reason(&change(json!({ "requiredGroups": ["staff"] })), &owner(grouped.clone())), Reason::Unchanged);
+    let changed = run(&change(json!({ "requiredGroups": [] })), &owner(grouped)).effects;
+    let changed = serde_json::to_value(changed).unwrap();
+    assert_eq!(changed[0]["requiredGroups"], json!([]));
+    let named = json!([{ "field": "requiredGroups", "before": "staff", "after": null }]);
+    let recorded = changed[1]["changes"].as_array().unwrap();
+    assert!(recorded.contains(&named[0]), "{recorded:?}");
+}
+
+#[test]
 fn an_address_on_the_waitlist_is_let_in_or_taken_off() {
     let command = |name: &str| json!({ "command": name, "email": "eve@acme.example" });
     let none = facts(None, "platform_admin");
@@ -536,6 +584,7 @@ fn every_command_is_read_and_written_without_its_family() {
         in_acme("set_seat_limit", json!({ "seatLimit": 3 })),
         in_acme("add_member", role.clone()),
         in_acme("change_member_role", role),
+        in_acme("follow_provider", user.clone()),
         in_acme("remove_member", user.clone()),
         in_acme("approve_membership_request", user.clone()),
         in_acme("deny_membership_request", user),

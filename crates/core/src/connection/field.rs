@@ -148,6 +148,8 @@ pub(super) const GROUPS_CLAIM: Field = Field::new("groupsClaim", Shape::Texts);
 pub(super) const LEEWAY_SECONDS: Field = Field::new("leewaySeconds", Shape::Number(60));
 /// `true` if the organization's connection may admit users whose address is outside its domains.
 pub(super) const ALLOW_OUTSIDE_DOMAINS: Field = Field::new("allowOutsideDomains", Shape::Flag);
+/// The groups of which every person who uses the connection must have one.
+pub(super) const REQUIRED_GROUPS: Field = Field::new("requiredGroups", Shape::Texts);
 
 /// Converts a camelCase name to snake_case, as CORA's rows have it.
 pub(super) fn snake_case(name: &str) -> String {

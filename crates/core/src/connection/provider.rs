@@ -33,7 +33,7 @@ use super::settings_reader::SettingsReader;
 use super::{SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::issue::shown::quote_shortened;
-use crate::text::{Audience, ClaimPath, EndpointUrl, Issuer, SettingText};
+use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, Issuer, SettingText};
 use crate::time::Leeway;
 pub(crate) use claims::ClaimRules;
 use declaration::providers;
@@ -150,6 +150,9 @@ pub enum ConnectionKind {
         /// The tolerated difference between the provider's clock and this one.
         #[serde(default)]
         leeway_seconds: Leeway as leeway_seconds,
+        /// The groups of which every person who uses the connection must have one.
+        #[serde(default)]
+        required_groups: Vec<GroupName> as required_groups,
     }
     /// Any OpenID Connect provider without provider-specific rules.
     Oidc = oidc {
@@ -198,6 +201,9 @@ pub enum ConnectionKind {
         /// The tolerated difference between the provider's clock and this one.
         #[serde(default)]
         leeway_seconds: Leeway as leeway_seconds,
+        /// The groups of which every person who uses the connection must have one.
+        #[serde(default)]
+        required_groups: Vec<GroupName> as required_groups,
     }
     /// Auth0.
     Auth0 = auth0 {

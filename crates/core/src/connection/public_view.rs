@@ -81,6 +81,7 @@ pub fn for_verification(connection: &Connection) -> Connection {
         trust_email: EmailTrust::Claim,
         admits_without_email: false,
         allow_outside_domains: false,
+        required_groups: Vec::new(),
         ..connection.clone()
     }
 }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::{FindingCode, LintReport};
-use crate::connection::ConnectionStatus;
+use crate::connection::{Connection, ConnectionStatus};
 use crate::engine::Configuration;
 use crate::model::domain_rule::EnrollmentMode;
 use crate::policy::{AccessMode, AccountLinking, Bootstrap, ProvisioningPolicy, SecondSubject, Strategy};
@@ -45,9 +45,15 @@ fn entry(policy: &ProvisioningPolicy, report: &mut LintReport) {
 fn strategies(configuration: &Configuration, report: &mut LintReport) {
     let Configuration { policy, connections, domain_rules } = configuration;
     let at = |strategy| policy.strategies.iter().position(|other| *other == strategy);
+    // The organization at the provider makes a connection of the platform admit as well.
+    let stands_for_one = |connection: &Connection| {
+        let entries = &policy.idp_organizations;
+        entries.iter().any(|entry| entry.connection_id.is_none_or(|id| id == connection.id))
+    };
     let bound = connections
         .iter()
-        .any(|connection| connection.organization_id.is_some() && connection.status == ConnectionStatus::Active);
+        .filter(|connection| connection.status == ConnectionStatus::Active)
+        .any(|connection| connection.organization_id.is_some() || stands_for_one(connection));
     let enrolling = domain_rules.iter().any(|rule| {
         rule.enrollment_mode != EnrollmentMode::ManualInvitation && rule.is_verified() && rule.is_of_a_company()
     });
@@ -137,7 +143,9 @@ fn roles(policy: &ProvisioningPolicy, report: &mut LintReport) {
                 "Use `org_admin`, and invite owners.",
             );
         }
-        if !groups.insert((mapping.organization_id, &mapping.group)) {
+        let shadowed = groups.contains(&(mapping.organization_id, &mapping.group, None))
+            || !groups.insert((mapping.organization_id, &mapping.group, mapping.connection_id));
+        if shadowed {
             report.warning(
                 FindingCode::ShadowedEntry,
                 path,

@@ -217,7 +217,7 @@ fn a_connection_has_to_be_in_use_and_for_somebody() {
 #[test]
 fn c11_a_domain_that_belongs_to_nobody_is_an_error() {
     let pattern = |pattern: &str| rules(&[rule(1, &format!(r#"{{ "pattern": "{pattern}" }}"#))]);
-    let never = "warning unreachable_strategy /policy/strategies/2".to_string();
+    let never = "warning unreachable_strategy /policy/strategies/3".to_string();
     assert_eq!(pattern("gmail.com"), [never.clone(), "error public_domain /domainRules/0/pattern".to_string()]);
     assert_eq!(pattern("mailinator.com"), [never.clone(), "error public_domain /domainRules/0/pattern".to_string()]);
     assert_eq!(pattern("onmicrosoft.com"), [never.clone(), "error suffix_domain /domainRules/0/pattern".to_string()]);
@@ -354,4 +354,73 @@ fn c05_owner_of_domain_is_found_in_any_order_of_rules() {
 fn without_lists_no_name_is_said_to_look_like_another() {
     let cyrillic = rule(2, r#"{ "pattern": "xn--e1awd7f.example" }"#);
     assert!(rules(&[rule(1, r#"{ "pattern": "epic.example" }"#), cyrillic]).is_empty());
+}
+
+#[test]
+fn a_group_mapping_that_no_login_can_match_is_reported() {
+    let mapping =
+        |more: &str| format!(r#"{{ "organizationId": "{ORGANIZATION}", "group": "staff", "role": "org_user"{more} }}"#);
+    let google = CONNECTION.replace("\"oidc\"", "\"google\"");
+    let with = |strategies: &str, mapping: &str, connection: &str| {
+        let policy = format!(r#"{{ "strategies": [{strategies}], "groupRoles": [{mapping}] }}"#);
+        found(&format!(r#"{{ "policy": {policy}, "connections": [{connection}] }}"#))
+    };
+    let unreachable = "warning group_mapping_unreachable /policy/groupRoles/0";
+    let (plain, group) = (mapping(""), r#""invitation", "group""#);
+    assert!(with(group, &plain, CONNECTION).is_empty());
+    assert_eq!(with(r#""invitation""#, &plain, CONNECTION), [unreachable]);
+    assert_eq!(with(group, &plain, &google), [unreachable], "Google sends no groups");
+    let elsewhere = r#", "connectionId": "0198c0de-0000-7000-8000-0000000000c9""#;
+    assert_eq!(with(group, &mapping(elsewhere), CONNECTION), [unreachable]);
+    // Without the strategy, a connection of the platform reads no mapping.
+    assert!(with(r#""connection""#, &plain, CONNECTION).contains(&String::from(unreachable)));
+    assert!(policy(&format!(r#"{{ "groupRoles": [{plain}] }}"#)).is_empty(), "connections are kept elsewhere");
+}
+
+#[test]
+fn an_authoritative_mapping_needs_the_strategy_and_reconciliation() {
+    let mapping = format!(
+        r#"{{ "organizationId": "{ORGANIZATION}", "group": "staff", "role": "org_user", "sync": "authoritative" }}"#
+    );
+    let with = |more: &str| policy(&format!(r#"{{ "groupRoles": [{mapping}]{more} }}"#));
+    assert!(with("").is_empty());
+    let unused = ["warning group_sync_unused /policy/groupRoles/0/sync"];
+    assert_eq!(with(r#", "reconcileOnLogin": false"#), unused);
+    assert_eq!(with(r#", "strategies": ["connection"]"#), unused);
+}
+
+#[test]
+fn groups_that_nobody_can_have_are_an_error() {
+    let google = CONNECTION.replace("\"oidc\"", "\"google\"");
+    let with = |groups: &str, connection: &str| {
+        let required = format!(r#"[{{ "organizationId": "{ORGANIZATION}", "groups": [{groups}] }}]"#);
+        let policy = format!(r#"{{ "strategies": ["invitation"], "requiredGroups": {required} }}"#);
+        found(&format!(r#"{{ "policy": {policy}, "connections": [{connection}] }}"#))
+    };
+    let error = "error required_groups_unreachable /policy/requiredGroups/0/groups";
+    assert!(with(r#""staff""#, CONNECTION).is_empty());
+    assert_eq!(with("", CONNECTION), [error]);
+    assert_eq!(with(r#""staff""#, &google), [error]);
+    assert_eq!(
+        connection(r#"{ "kind": "google", "requiredGroups": ["staff"] }"#),
+        ["error required_groups_unreachable /connections/0/requiredGroups"]
+    );
+    assert!(rules(&[rule(1, r#"{ "requiredGroups": ["staff"] }"#)]).is_empty());
+}
+
+#[test]
+fn an_organization_at_the_provider_that_no_login_can_name_is_reported() {
+    let entry =
+        |more: &str| format!(r#"{{ "idpOrganization": "org_acme", "organizationId": "{ORGANIZATION}"{more} }}"#);
+    let with = |entries: &[String], connection: &str| {
+        let policy = format!(r#"{{ "strategies": ["connection"], "idpOrganizations": [{}] }}"#, entries.join(","));
+        found(&format!(r#"{{ "policy": {policy}, "connections": [{connection}] }}"#))
+    };
+    assert!(with(&[entry("")], CONNECTION).is_empty(), "the strategy is reachable by it");
+    let bound = CONNECTION.replace("\"status\"", &format!("\"organizationId\": \"{ORGANIZATION}\", \"status\""));
+    assert_eq!(with(&[entry("")], &bound), ["warning idp_organization_unreachable /policy/idpOrganizations/0"]);
+    assert_eq!(
+        with(&[entry(""), entry(r#", "role": "org_owner""#)], CONNECTION),
+        ["error reserved_role /policy/idpOrganizations/1/role", "warning shadowed_entry /policy/idpOrganizations/1"]
+    );
 }

@@ -1,11 +1,13 @@
 //! Domain rules of an organization, and the proofs of their domains.
 
+use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::id::{ConnectionId, DomainId, OrganizationId};
 use crate::role::OrganizationRole;
+use crate::text::GroupName;
 
 /// The level of proof for a domain.
 #[codes]
@@ -71,6 +73,11 @@ pub struct DomainRuleFacts {
     /// The connection that `enterprise_sso` requires. Unused in the other modes.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
+    /// The groups of which a person must have one to be enrolled by the rule; at most 100. Empty if
+    /// none is required.
+    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub required_groups: Vec<GroupName>,
     /// The version, incremented by every change. A plan made under another version is not applied.
     #[serde(default)]
     pub version: u32,

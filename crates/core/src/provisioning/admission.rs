@@ -5,13 +5,14 @@ use alloc::vec::Vec;
 use super::code::ReasonCode;
 use super::context::DecisionContext;
 use super::decision::MembershipView;
+use super::mapping::MappedRoles;
 use super::organization_name;
 use super::plan::{Effect, Guard};
 use crate::email::CanonicalEmail;
 use crate::id::{InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId};
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
-use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus};
+use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus, RoleSource};
 use crate::model::organization::OrganizationStatus;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::small_sort::sorted;
@@ -23,10 +24,45 @@ pub(super) struct Offer {
     pub organization: OrganizationId,
     pub role: OrganizationRole,
     pub source: MembershipSource,
+    /// The role that the strategy gives without any group mapping; `None` if it gives none.
+    pub base: Option<OrganizationRole>,
     /// The user who is accountable for it: the inviter, or else the user themselves.
     pub by: UserId,
     /// The time at which the invitation was created, if the offer is an invitation.
     pub invited_at: Option<UnixSeconds>,
+}
+
+impl Offer {
+    /// Returns `true` if a group mapping gives the role.
+    fn is_by_group(&self) -> bool {
+        self.base.is_none_or(|base| base < self.role)
+    }
+}
+
+/// An active membership, with the memory of its role.
+#[derive(Clone, Copy)]
+struct Held {
+    view: MembershipView,
+    role_source: Option<RoleSource>,
+    base: Option<OrganizationRole>,
+    role_as_of: Option<UnixSeconds>,
+}
+
+impl Held {
+    /// Returns the source of a role, from the role by which the person is a member otherwise.
+    fn source_of(&self, role: OrganizationRole, base: Option<OrganizationRole>) -> Option<RoleSource> {
+        let by_group = base.is_none_or(|base| base < role).then_some(RoleSource::Group);
+        if self.role_source == Some(RoleSource::Manual) { self.role_source } else { by_group }
+    }
+}
+
+/// The result of a membership's comparison with the groups of its member.
+#[derive(Clone, Copy)]
+pub(super) struct Followed {
+    pub organization: OrganizationId,
+    /// The role after, or the last role of a membership that ended.
+    pub role: OrganizationRole,
+    pub code: ReasonCode,
 }
 
 /// The gains of a login so far.
@@ -35,8 +71,12 @@ pub(super) struct Admission<'a> {
     user: UserId,
     /// `true` if this decision creates the user.
     is_new: bool,
-    memberships: Vec<MembershipView>,
+    memberships: Vec<Held>,
     gained: Vec<OrganizationId>,
+    /// The organizations whose memberships this decision ends.
+    ended: Vec<OrganizationId>,
+    /// The active memberships whose organization requires a group that the login lacks.
+    out_of_reach: Vec<(OrganizationId, OrganizationRole)>,
     /// The organizations that this decision asks to admit the user.
     requested: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
@@ -53,6 +93,8 @@ impl<'a> Admission<'a> {
             is_new,
             memberships: Vec::new(),
             gained: Vec::new(),
+            ended: Vec::new(),
+            out_of_reach: Vec::new(),
             requested: Vec::new(),
             platform_role,
             guards: Vec::new(),
@@ -62,15 +104,25 @@ impl<'a> Admission<'a> {
         let active = own.filter(|membership| membership.status == MembershipStatus::Active);
         // WHY the order: if two facts describe one membership, which a sound store does not return,
         // the greater role counts.
-        for membership in sorted(active, |a, b| (a.role, a.source).cmp(&(b.role, b.source))) {
-            admission.put(MembershipView {
-                organization_id: membership.organization_id,
-                role: membership.role,
-                source: membership.source,
-                added: false,
-            });
+        for membership in sorted(active, |a, b| (a.role, a.source, a).cmp(&(b.role, b.source, b))) {
+            let MembershipFacts { organization_id, role, source, role_source, role_as_of, .. } = *membership;
+            if context.lacks_group_of(organization_id) {
+                admission.out_of_reach.push((organization_id, role));
+                continue;
+            }
+            let base = membership.base(context.policy.default_role(organization_id));
+            let view = MembershipView { organization_id, role, source, added: false };
+            admission.put(Held { view, role_source, base, role_as_of });
         }
+        admission.out_of_reach.sort_unstable();
+        admission.out_of_reach.dedup_by_key(|(organization, _)| *organization);
         admission
+    }
+
+    /// Returns the active memberships that the login cannot reach, ordered by organization, each
+    /// with its role.
+    pub fn out_of_reach(&self) -> &[(OrganizationId, OrganizationRole)] {
+        &self.out_of_reach
     }
 
     /// Adds a guard to the plan, if a plan is wanted.
@@ -88,16 +140,17 @@ impl<'a> Admission<'a> {
     }
 
     /// Returns the membership that the user has or gains in an organization.
-    fn membership(&self, organization: OrganizationId) -> Option<&MembershipView> {
-        self.memberships.iter().find(|membership| membership.organization_id == organization)
+    fn membership(&self, organization: OrganizationId) -> Option<&Held> {
+        self.memberships.iter().find(|held| held.view.organization_id == organization)
     }
 
     /// Inserts a membership, replacing one of the same organization.
-    fn put(&mut self, membership: MembershipView) {
-        let at = self.memberships.partition_point(|other| other.organization_id < membership.organization_id);
-        match self.memberships.get_mut(at).filter(|other| other.organization_id == membership.organization_id) {
-            Some(there) => *there = membership,
-            None => self.memberships.insert(at, membership),
+    fn put(&mut self, held: Held) {
+        let id = held.view.organization_id;
+        let at = self.memberships.partition_point(|other| other.view.organization_id < id);
+        match self.memberships.get_mut(at).filter(|other| other.view.organization_id == id) {
+            Some(there) => *there = held,
+            None => self.memberships.insert(at, held),
         }
     }
 
@@ -108,12 +161,13 @@ impl<'a> Admission<'a> {
     }
 
     /// Returns the time at which the user was last removed from an organization, or `None` if they
-    /// never were.
+    /// never were. A group mapping that ended a membership removed nobody.
     fn removed_at(&self, organization: OrganizationId) -> Option<UnixSeconds> {
         let removed = |membership: &&MembershipFacts| {
             membership.user_id == self.user
                 && membership.organization_id == organization
                 && membership.status == MembershipStatus::Removed
+                && membership.role_source != Some(RoleSource::Group)
         };
         let facts = &self.context.facts.memberships;
         facts.iter().filter(removed).map(|membership| membership.removed_at.unwrap_or(UnixSeconds::MAX)).max()
@@ -123,21 +177,35 @@ impl<'a> Admission<'a> {
     ///
     /// # Errors
     ///
-    /// `organization_inactive`, `already_member`, `membership_removed` or `seat_limit_reached`.
+    /// `organization_inactive`, `group_missing`, `already_member`, `role_kept_manual`,
+    /// `membership_removed` or `seat_limit_reached`.
     pub fn check(&self, offer: &Offer) -> Result<(), ReasonCode> {
         let organization = self.context.facts.organizations.iter().filter(|o| o.id == offer.organization).min();
         let Some(organization) = organization.filter(|o| o.status == OrganizationStatus::Active) else {
             return Err(ReasonCode::OrganizationInactive);
         };
-        if let Some(membership) = self.membership(offer.organization) {
-            return if membership.role < offer.role { Ok(()) } else { Err(ReasonCode::AlreadyMember) };
+        if self.context.lacks_group_of(offer.organization) {
+            return Err(ReasonCode::GroupMissing);
+        }
+        if let Some(held) = self.membership(offer.organization) {
+            let manual = held.role_source == Some(RoleSource::Manual);
+            return if held.view.role < offer.role {
+                if manual && offer.is_by_group() { Err(ReasonCode::RoleKeptManual) } else { Ok(()) }
+            } else if offer.invited_at.is_some() && held.base < Some(offer.role) {
+                // The invitation is used up, so its role has to outlast the group.
+                Ok(())
+            } else {
+                Err(ReasonCode::AlreadyMember)
+            };
         }
         if let Some(removed_at) = self.removed_at(offer.organization)
             && offer.invited_at.is_none_or(|invited_at| invited_at <= removed_at)
         {
             return Err(ReasonCode::MembershipRemoved);
         }
-        let full = organization.seat_limit.is_some_and(|limit| organization.seats_used >= limit);
+        let own = u32::from(self.ended.contains(&offer.organization));
+        let used = organization.seats_used.saturating_sub(own);
+        let full = organization.seat_limit.is_some_and(|limit| used >= limit);
         if self.context.policy.enforce_seats && full {
             return Err(ReasonCode::SeatLimitReached);
         }
@@ -151,41 +219,138 @@ impl<'a> Admission<'a> {
     /// The errors of [`Self::check`]; nothing has changed then.
     pub fn admit(&mut self, offer: &Offer) -> Result<(), ReasonCode> {
         self.check(offer)?;
-        let Offer { organization: organization_id, role, source, by, .. } = *offer;
+        let Offer { organization: organization_id, role, source, base, by, .. } = *offer;
         let user_id = self.user;
-        let held = self.membership(organization_id).map(|membership| (membership.role, membership.source));
+        let held = self.membership(organization_id).copied();
         let stored = self.stored(organization_id);
         let membership_id =
             || stored.map_or_else(|| MembershipId::derive(organization_id, user_id), |stored| stored.id);
         self.guard_organization(organization_id);
         self.guard_membership(organization_id);
-        if let Some((from, _)) = held {
+        let issued_at = self.context.login.issued_at;
+        if let Some(held) = held {
+            let from = held.view.role;
+            let to = from.max(role);
+            let base_role = if offer.invited_at.is_some() { held.base.max(Some(role)) } else { held.base };
+            let role_source = held.source_of(to, base_role);
+            let role_as_of = if offer.is_by_group() { issued_at } else { held.role_as_of };
+            if offer.is_by_group() && !self.gained.contains(&organization_id) {
+                self.guard(|| Guard::RoleNotManual { organization_id, user_id });
+            }
             self.effect(|| Effect::RaiseRole {
                 membership_id: membership_id(),
                 organization_id,
                 user_id,
                 from,
-                to: role,
+                to,
+                role_source,
+                base_role,
+                role_as_of,
                 updated_by: by,
             });
+            let view = MembershipView { role: to, added: held.view.added || from < to, ..held.view };
+            self.put(Held { view, role_source, base: base_role, role_as_of });
         } else {
-            if self.context.policy.enforce_seats {
+            // A seat that this plan frees is free for it.
+            if self.context.policy.enforce_seats && !self.ended.contains(&organization_id) {
                 self.guard(|| Guard::SeatAvailable { organization_id });
             }
+            let role_source = offer.is_by_group().then_some(RoleSource::Group);
+            let role_as_of = role_source.and(issued_at);
             self.effect(|| Effect::AddMembership {
                 membership_id: membership_id(),
                 organization_id,
                 user_id,
                 role,
                 source,
+                role_source,
+                base_role: base,
+                role_as_of,
                 created_by: by,
                 updated_by: by,
             });
             self.gained.push(organization_id);
+            let view = MembershipView { organization_id, role, source, added: true };
+            self.put(Held { view, role_source, base, role_as_of });
         }
-        let source = held.map_or(source, |(_, source)| source);
-        self.put(MembershipView { organization_id, role, source, added: true });
         Ok(())
+    }
+
+    /// Returns `true` if the login's token is older than the one whose groups last set the user's
+    /// role in an organization, so that its groups say nothing about that organization.
+    pub fn is_stale(&self, organization: OrganizationId) -> bool {
+        let as_of = match self.membership(organization) {
+            Some(held) => held.role_as_of,
+            None => self.stored(organization).and_then(|stored| stored.role_as_of),
+        };
+        as_of.zip(self.context.login.issued_at).is_some_and(|(as_of, issued_at)| issued_at < as_of)
+    }
+
+    /// Compares the memberships of organizations that follow the provider with the roles that the
+    /// login's groups give: lowers a role whose group was lost, and ends a membership that nothing
+    /// gives any more.
+    pub fn follow(&mut self, roles: &MappedRoles) -> Vec<Followed> {
+        let mut followed = Vec::new();
+        for held in self.memberships.clone() {
+            let MembershipView { organization_id: organization, role: from, .. } = held.view;
+            let by_group = held.role_source != Some(RoleSource::Manual) && held.base.is_none_or(|base| base < from);
+            // INVARIANT: no owner is lowered, so none is the last.
+            let follows = by_group && from < OrganizationRole::OrgOwner && roles.is_followed_by(organization);
+            if !follows || self.is_stale(organization) {
+                continue;
+            }
+            let mapped = roles.of_organization(organization).map(|role| role.min(OrganizationRole::CONNECTION_CAP));
+            match mapped.max(held.base) {
+                Some(to) if to < from => {
+                    self.lower(held, to);
+                    followed.push(Followed { organization, role: to, code: ReasonCode::RoleLowered });
+                }
+                Some(_) => {}
+                None => {
+                    self.end(organization, from);
+                    followed.push(Followed { organization, role: from, code: ReasonCode::MembershipEndedByGroup });
+                }
+            }
+        }
+        followed
+    }
+
+    fn lower(&mut self, held: Held, to: OrganizationRole) {
+        let (user_id, organization_id) = (self.user, held.view.organization_id);
+        let (role_source, role_as_of) = (held.source_of(to, held.base), self.context.login.issued_at);
+        let Some(membership_id) = self.stored(organization_id).map(|stored| stored.id) else { return };
+        self.guard_membership(organization_id);
+        self.guard(|| Guard::RoleNotManual { organization_id, user_id });
+        self.effect(|| Effect::LowerRole {
+            membership_id,
+            organization_id,
+            user_id,
+            from: held.view.role,
+            to,
+            role_source,
+            base_role: held.base,
+            role_as_of,
+            updated_by: user_id,
+        });
+        self.put(Held { view: MembershipView { role: to, ..held.view }, role_source, base: held.base, role_as_of });
+    }
+
+    fn end(&mut self, organization_id: OrganizationId, role: OrganizationRole) {
+        let (user_id, ended_at, role_as_of) = (self.user, self.context.now, self.context.login.issued_at);
+        let Some(membership_id) = self.stored(organization_id).map(|stored| stored.id) else { return };
+        self.guard_membership(organization_id);
+        self.guard(|| Guard::RoleNotManual { organization_id, user_id });
+        self.effect(|| Effect::EndMembership {
+            membership_id,
+            organization_id,
+            user_id,
+            role,
+            role_as_of,
+            ended_at,
+            updated_by: user_id,
+        });
+        self.memberships.retain(|held| held.view.organization_id != organization_id);
+        self.ended.push(organization_id);
     }
 
     /// Adds guards that fail the plan if the organization no longer has a place for somebody whose
@@ -265,10 +430,14 @@ impl<'a> Admission<'a> {
             user_id,
             role,
             source,
+            role_source: None,
+            base_role: Some(role),
+            role_as_of: None,
             created_by: user_id,
             updated_by: user_id,
         });
-        self.put(MembershipView { organization_id, role, source, added: true });
+        let view = MembershipView { organization_id, role, source, added: true };
+        self.put(Held { view, role_source: None, base: Some(role), role_as_of: None });
         self.gained.push(organization_id);
     }
 
@@ -336,13 +505,16 @@ impl<'a> Admission<'a> {
     /// Determines the user's current organization: the present one if they are still a member of
     /// it, else the first gained, else the first of their memberships.
     pub fn settle_current_organization(&mut self, current: Option<OrganizationId>) -> Option<OrganizationId> {
-        if let Some(organization) = current.filter(|organization| self.membership(*organization).is_some()) {
-            return Some(organization);
+        let kept = current.filter(|organization| self.membership(*organization).is_some());
+        // The end of a membership leaves the user without a current organization.
+        let from = current.filter(|organization| !self.ended.contains(organization));
+        if kept.is_some() && kept == from {
+            return kept;
         }
-        let first = self.memberships.first().map(|membership| membership.organization_id);
-        let organization_id = self.gained.first().copied().or(first)?;
+        let first = self.memberships.first().map(|held| held.view.organization_id);
+        let organization_id = kept.or(self.gained.first().copied()).or(first)?;
         let user_id = self.user;
-        self.effect(|| Effect::SetCurrentOrganization { user_id, from: current, organization_id });
+        self.effect(|| Effect::SetCurrentOrganization { user_id, from, organization_id });
         Some(organization_id)
     }
 
@@ -360,13 +532,13 @@ impl<'a> Admission<'a> {
     pub fn into_parts(mut self) -> (Vec<MembershipView>, Vec<Guard>, Vec<Effect>) {
         // Once one strategy has given a membership, requests and invitations of other strategies to
         // that organization are dropped.
-        let held = |id: &OrganizationId| self.memberships.iter().any(|membership| membership.organization_id == *id);
+        let held = |id: &OrganizationId| self.memberships.iter().any(|held| held.view.organization_id == *id);
         self.effects.retain(|effect| match effect {
             Effect::RequestMembership { organization_id, .. } | Effect::CreateInvitation { organization_id, .. } => {
                 !held(organization_id)
             }
             _ => true,
         });
-        (self.memberships, self.guards, self.effects)
+        (self.memberships.into_iter().map(|held| held.view).collect(), self.guards, self.effects)
     }
 }

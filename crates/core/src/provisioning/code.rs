@@ -362,11 +362,69 @@ pub enum ReasonCode {
         precedence: 0,
         denial: AccessDenied,
     },
+    /// The organization at the provider stands for one that admits the person.
+    IdpOrganizationAdmits {
+        message: "the organization at the provider stands for one that admits its people",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The address is outside the domains that the connection's organization owns.
     OutsideOwnedDomains {
         message: "the address is outside the organization's domains",
         remedy: Some("Verify the domain for the organization, or set `allowOutsideDomains` on the connection."),
         precedence: 0,
+        denial: AccessDenied,
+    },
+
+    // Groups.
+    /// A group mapping makes the person a member, or raises their role.
+    GroupAdmits {
+        message: "a group mapping admits the person or raises their role",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
+    /// No group mapping matches the login's groups.
+    NoGroupMapping {
+        message: "no group mapping matches the person's groups",
+        remedy: Some("Map one of the person's groups in `groupRoles`, or add the person to a mapped group. A test login shows the groups that the provider sends."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
+    /// The login has none of the groups that the connection, the rule or the organization requires.
+    GroupMissing {
+        message: "the person has none of the required groups",
+        remedy: Some("Add the person to one of the required groups at the provider, and have it send the groups."),
+        precedence: 7,
+        denial: AccessDenied,
+    },
+    /// The provider left groups out of the token, so no group mapping reads them.
+    GroupsIncomplete {
+        message: "the list of the person's groups is incomplete",
+        remedy: Some("Have the provider send fewer groups, for example only those that are assigned to the application."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
+    /// The person lost the group that gave their role, so the role is lowered.
+    RoleLowered {
+        message: "the person lost the group that gave the role",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
+    /// The person lost the group that made them a member, so the membership ends.
+    MembershipEndedByGroup {
+        message: "the person lost the group that made them a member",
+        remedy: Some("Add the person to the group again; the membership comes back with it."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
+    /// An administrator gave the member's role, so no group mapping changes it.
+    RoleKeptManual {
+        message: "an administrator gave the role, so group mappings leave it alone",
+        remedy: Some("Give the role back to the group mappings with `follow_provider`."),
+        precedence: 1,
         denial: AccessDenied,
     },
 
@@ -454,7 +512,7 @@ pub enum ReasonCode {
     SeatLimitReached {
         message: "the organization has no free seat",
         remedy: Some("Remove a member, or raise the seat limit."),
-        precedence: 8,
+        precedence: 9,
         denial: AccessDenied,
     },
     /// The person is already a member.
@@ -468,7 +526,7 @@ pub enum ReasonCode {
     MembershipRemoved {
         message: "the person was removed; only a newer invitation can restore them",
         remedy: Some("Invite the person again."),
-        precedence: 7,
+        precedence: 8,
         denial: AccessDenied,
     },
     /// The role was reduced to the greatest that this strategy grants.
@@ -580,14 +638,18 @@ mod tests {
             R::InviterNotAuthorized,
             R::EmailUnverified,
             R::OrganizationInactive,
+            R::GroupMissing,
             R::MembershipRemoved,
             R::SeatLimitReached,
         ];
+        let of_mappings =
+            [R::RoleKeptManual, R::OrganizationInactive, R::GroupMissing, R::MembershipRemoved, R::SeatLimitReached];
         // What can no longer be used never came further than what still could be.
+        assert_eq!(R::AlreadyMember.precedence(), 0);
         for used_up in [R::InvitationRevoked, R::InvitationAlreadyAccepted, R::InvitationSuperseded] {
             assert_eq!(used_up.precedence(), 0);
         }
-        for objections in [&of_invitations[..], &[R::PublicEmailDomain, R::DomainNotVerified]] {
+        for objections in [&of_invitations[..], &of_mappings, &[R::PublicEmailDomain, R::DomainNotVerified]] {
             assert!(objections.is_sorted_by(|one, next| one.precedence() < next.precedence()));
             assert!(objections.iter().all(|code| code.precedence() > 0));
         }

@@ -9,9 +9,10 @@ use crate::connection::Connection;
 use crate::id::OrganizationId;
 use crate::identity::LoginIdentity;
 use crate::model::domain_rule::DomainRuleFacts;
-use crate::policy::ProvisioningPolicy;
+use crate::policy::{GroupRole, ProvisioningPolicy};
 use crate::role::OrganizationRole;
 use crate::small_sort::sorted;
+use crate::text::GroupName;
 use crate::time::UnixSeconds;
 
 /// The parts of a decision that the caller wants.
@@ -67,10 +68,39 @@ impl<'a> DecisionContext<'a> {
         rules
     }
 
+    /// Returns `true` if the login's groups count for an organization.
+    ///
+    /// SECURITY: the provider of one organization must neither give nor take roles in another.
+    pub fn speaks_for(&self, organization: OrganizationId) -> bool {
+        self.connection.organization_id.is_none_or(|own| own == organization)
+    }
+
+    /// Returns the group mappings that the login's groups may match, in the order of the policy.
+    pub fn mappings(&self) -> impl Iterator<Item = &'a GroupRole> {
+        let (connection, mappings) = (self.connection, &self.policy.group_roles);
+        mappings.iter().filter(|mapping| {
+            mapping.connection_id.is_none_or(|id| id == connection.id)
+                && connection.organization_id.is_none_or(|own| own == mapping.organization_id)
+        })
+    }
+
     /// Returns the role that the login's groups give in an organization: that of the first mapping
-    /// that matches, or `None` if no mapping does.
+    /// that matches, or `None` if no mapping does or the login does not tell all groups.
     pub fn role_by_group(&self, organization: OrganizationId) -> Option<OrganizationRole> {
-        let mut mappings = self.policy.group_roles.iter().filter(|mapping| mapping.organization_id == organization);
-        mappings.find(|mapping| self.login.groups.contains(&mapping.group)).map(|mapping| mapping.role)
+        let groups = self.login.all_groups()?;
+        let mut mappings = self.mappings().filter(|mapping| mapping.organization_id == organization);
+        mappings.find(|mapping| groups.contains(&mapping.group)).map(|mapping| mapping.role)
+    }
+
+    /// Returns `true` if the login lacks a group that an organization requires.
+    pub fn lacks_group_of(&self, organization: OrganizationId) -> bool {
+        let mut required = self.policy.required_groups.iter().filter(|entry| entry.organization_id == organization);
+        required.any(|entry| !self.has_any(organization, &entry.groups))
+    }
+
+    /// Returns `true` if the login has one of the groups, and its groups count for the
+    /// organization.
+    pub fn has_any(&self, organization: OrganizationId, groups: &[GroupName]) -> bool {
+        self.speaks_for(organization) && groups.iter().any(|group| self.login.has_group(group))
     }
 }

@@ -9,6 +9,7 @@ use super::code::{ReasonCode, UserMessage};
 use super::context::{DecisionContext, Detail};
 use super::decision::{Decision, DecisionSummary, Outcome, OutcomeKind};
 use super::facts::{BootstrapTokenFacts, DecideInput, LinkConfirmationFacts};
+use super::mapping::MappedRoles;
 use super::plan::{Effect, Guard, Plan};
 use super::strategy::{self, Diversion, StrategyOutcome};
 use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
@@ -16,16 +17,16 @@ use super::vouching::{self, Change};
 use crate::connection::ConnectionStatus;
 use crate::email::{CanonicalEmail, EmailAddress};
 use crate::evidence::EmailEvidence;
-use crate::id::{AuditId, UserId};
+use crate::id::{AuditId, OrganizationId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
 use crate::model::identity_conflict::IdentityConflictKind;
 use crate::model::invitation::InvitationStatus;
 use crate::model::membership::MembershipSource;
 use crate::model::user::{Profile, UserFacts};
-use crate::policy::{AccessMode, Bootstrap, Strategy};
+use crate::policy::{AccessMode, Bootstrap, IncompleteGroups, Strategy};
 use crate::redact::RedactedEmail;
-use crate::role::PlatformRole;
+use crate::role::{OrganizationRole, PlatformRole};
 use crate::secret::hex;
 
 /// Decides whether a login is admitted, into which organization, with which role, and explains the
@@ -59,7 +60,7 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
     }
 
     let active = context.connection.status == ConnectionStatus::Active;
-    let objection = (!active).then_some(ReasonCode::ConnectionNotActive);
+    let objection = if active { objection_to_groups(context) } else { Some(ReasonCode::ConnectionNotActive) };
     stages.settle(Stage::ConnectionStatus, objection, || {
         alloc::vec![Evidence::Connection { id: context.connection.id, status: context.connection.status }]
     });
@@ -149,6 +150,19 @@ fn objection_to_identity(context: &DecisionContext<'_>) -> Option<ReasonCode> {
     }
 }
 
+/// Returns the reason why the login's groups do not suffice for its connection, or `None` if they
+/// do.
+fn objection_to_groups(context: &DecisionContext<'_>) -> Option<ReasonCode> {
+    let required = &context.connection.required_groups;
+    if context.login.groups_incomplete && context.policy.incomplete_groups == IncompleteGroups::Deny {
+        Some(ReasonCode::GroupsIncomplete)
+    } else if !required.is_empty() && !required.iter().any(|group| context.login.has_group(group)) {
+        Some(ReasonCode::GroupMissing)
+    } else {
+        None
+    }
+}
+
 /// Decides for a person without an account: bootstrap, then the strategies, then the access mode.
 ///
 /// `displaced` is the user who loses the address to the person.
@@ -199,7 +213,7 @@ fn newcomer(
             break;
         }
         let stage = stage_of(strategy);
-        let mut answer = strategy::evaluate(strategy, context, address, &mut admission, user);
+        let mut answer = strategy::evaluate(strategy, context, address, &mut admission, user, &[]);
         if decided.is_some() {
             answer.verdict = answer.verdict.without_denial();
         } else if let Some(Diversion::Sso(connection_id)) = answer.diversion {
@@ -316,6 +330,14 @@ fn known(
 ) -> Decision {
     let user_id = user.id;
     let mut admission = Admission::new(context, user_id, false, user.platform_role);
+    stages.note_of_account(|| {
+        let noted = |(organization_id, role): &(OrganizationId, OrganizationRole)| Evidence::Group {
+            organization_id: *organization_id,
+            role: *role,
+            code: ReasonCode::GroupMissing,
+        };
+        admission.out_of_reach().iter().map(noted).collect()
+    });
     admission.guard(|| Guard::UserActive { user_id });
     let outcome = match entry {
         Entry::Linked(confirmation) => {
@@ -356,8 +378,11 @@ fn known(
         stages.add(Stage::Bootstrap, answer);
     }
     if gains && context.policy.reconcile_on_login {
+        // What a group no longer gives is taken first, so that every other way may still give it.
+        let follows = context.policy.strategies.contains(&Strategy::Group) && context.mappings().next().is_some();
+        let followed = if follows { admission.follow(&MappedRoles::of(context)) } else { Vec::new() };
         for strategy in context.policy.strategies.iter().copied() {
-            let mut answer = strategy::evaluate(strategy, context, address, &mut admission, user.id);
+            let mut answer = strategy::evaluate(strategy, context, address, &mut admission, user.id, &followed);
             answer.verdict = answer.verdict.without_denial();
             stages.add(stage_of(strategy), answer);
         }
@@ -482,6 +507,7 @@ const fn stage_of(strategy: Strategy) -> Stage {
     match strategy {
         Strategy::Invitation => Stage::Invitation,
         Strategy::Connection => Stage::Connection,
+        Strategy::Group => Stage::Group,
         Strategy::Domain => Stage::Domain,
     }
 }
@@ -497,6 +523,14 @@ impl Stages {
     fn push(&mut self, stage: Stage, verdict: Verdict, code: ReasonCode, evidence: impl FnOnce() -> Vec<Evidence>) {
         if let Some(stages) = &mut self.0 {
             stages.push(StageVerdict { stage, verdict, code, evidence: evidence() });
+        }
+    }
+
+    /// Adds evidence to the stage `account`.
+    fn note_of_account(&mut self, evidence: impl FnOnce() -> Vec<Evidence>) {
+        let mut stages = self.0.iter_mut().flatten();
+        if let Some(account) = stages.find(|verdict| verdict.stage == Stage::Account) {
+            account.evidence.extend(evidence());
         }
     }
 
@@ -517,7 +551,7 @@ impl Stages {
         let mut order = alloc::vec![Stage::Identity, Stage::ConnectionStatus, Stage::Account];
         order.extend((!last).then_some(Stage::Bootstrap));
         order.extend(context.policy.strategies.iter().copied().map(stage_of));
-        for stage in [Stage::Invitation, Stage::Connection, Stage::Domain] {
+        for stage in [Stage::Invitation, Stage::Connection, Stage::Group, Stage::Domain] {
             if !order.contains(&stage) {
                 order.push(stage);
             }

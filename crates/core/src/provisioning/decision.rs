@@ -15,7 +15,7 @@ use crate::role::{OrganizationRole, PlatformRole};
 
 /// An active membership of the user, as it is once the plan is applied.
 #[record]
-#[derive(PartialOrd, Ord)]
+#[derive(Copy, PartialOrd, Ord)]
 pub struct MembershipView {
     /// The organization.
     pub organization_id: OrganizationId,
@@ -23,7 +23,7 @@ pub struct MembershipView {
     pub role: OrganizationRole,
     /// The source of the membership.
     pub source: MembershipSource,
-    /// `true` if this decision adds the membership or raises its role.
+    /// `true` if this decision adds the membership or raises its role; not if it lowers the role.
     pub added: bool,
 }
 

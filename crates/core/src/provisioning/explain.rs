@@ -85,6 +85,9 @@ fn line(evidence: &Evidence) -> String {
             format!("rule {id} `{pattern}` of organization {organization_id}: {}", Code::name(code))
         }
         Evidence::ClaimUnread { claim } => format!("claim_unread {}", Code::name(claim)),
+        Evidence::Group { organization_id, role, code } => {
+            format!("groups in organization {organization_id}, {}: {}", Code::name(role), Code::name(code))
+        }
         Evidence::RoleCapped { organization_id, from, to } => {
             format!("role_capped in organization {organization_id}: {} to {}", Code::name(from), Code::name(to))
         }
@@ -116,6 +119,7 @@ denied: connection_not_active (the connection is not active)
 ├─ · bootstrap: not evaluated
 ├─ · invitation: not evaluated
 ├─ · connection: not evaluated
+├─ · group: not evaluated
 ├─ · domain: not evaluated
 └─ · access: not evaluated
 ";

@@ -2,7 +2,7 @@
 
 pub use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel, VerificationState};
 pub use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus, InviterFacts};
-pub use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus};
+pub use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus, RoleSource};
 pub use crate::model::organization::{OrganizationFacts, OrganizationStatus};
 pub use crate::model::user::{Profile, UserFacts, UserStatus};
 
@@ -65,7 +65,8 @@ pub struct LoginFacts {
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub domain_rules: Vec<DomainRuleFacts>,
-    /// The organizations that the connection or any other fact refers to; at most 2000.
+    /// The organizations that the connection or any other fact refers to, and those of the group
+    /// mappings and entries of `idpOrganizations` that the login matches; at most 2000.
     #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
     pub organizations: Vec<OrganizationFacts>,

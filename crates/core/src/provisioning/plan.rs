@@ -16,7 +16,7 @@ use crate::identity::IdentityKey;
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::identity_conflict::IdentityConflictKind;
 use crate::model::invitation::InvitationAcceptance;
-use crate::model::membership::{MembershipSource, MembershipStatus};
+use crate::model::membership::{MembershipSource, MembershipStatus, RoleSource};
 use crate::model::user::Profile;
 use crate::redact::RedactedEmail;
 use crate::role::{OrganizationRole, PlatformRole};
@@ -127,6 +127,13 @@ pub enum Guard {
         status: Option<MembershipStatus>,
         /// The role; null if the membership does not exist.
         role: Option<OrganizationRole>,
+    },
+    /// No administrator has given the member their role.
+    RoleNotManual {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user.
+        user_id: UserId,
     },
     /// The organization is active.
     OrganizationActive {
@@ -352,12 +359,20 @@ pub enum Effect {
         role: OrganizationRole,
         /// The source of the membership.
         source: MembershipSource,
+        /// The source of the role, if a group mapping gave it.
+        role_source: Option<RoleSource>,
+        /// The role by which they are a member without any group mapping; null if there is none.
+        base_role: Option<OrganizationRole>,
+        /// The time at which the token was issued whose groups gave the role; null if no groups
+        /// did, or the token does not state it.
+        role_as_of: Option<UnixSeconds>,
         /// The user accountable for it: the inviter, or else the user themselves.
         created_by: UserId,
         /// The last editor of the row, as in `createdBy`.
         updated_by: UserId,
     },
-    /// Raise a member's role. Never lowers it.
+    /// Raise a member's role, or the role by which they are a member without group mappings. Never
+    /// lowers either.
     RaiseRole {
         /// The membership.
         membership_id: MembershipId,
@@ -369,7 +384,55 @@ pub enum Effect {
         from: OrganizationRole,
         /// The role after.
         to: OrganizationRole,
+        /// The source of the role after.
+        role_source: Option<RoleSource>,
+        /// The role by which they are a member without any group mapping; null if there is none.
+        base_role: Option<OrganizationRole>,
+        /// The time at which the token was issued whose groups gave the role; null if no groups
+        /// did, or the token does not state it.
+        role_as_of: Option<UnixSeconds>,
         /// The user accountable for it: the inviter, or else the user themselves.
+        updated_by: UserId,
+    },
+    /// Lower a member's role, because they lost the group that gave it. Never raises it.
+    LowerRole {
+        /// The membership.
+        membership_id: MembershipId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user.
+        user_id: UserId,
+        /// The role before.
+        from: OrganizationRole,
+        /// The role after.
+        to: OrganizationRole,
+        /// The source of the role after.
+        role_source: Option<RoleSource>,
+        /// The role by which they are a member without any group mapping; null if there is none.
+        base_role: Option<OrganizationRole>,
+        /// The time at which the token was issued whose groups lack the group; null if the token
+        /// does not state it.
+        role_as_of: Option<UnixSeconds>,
+        /// The last editor of the row: the user themselves.
+        updated_by: UserId,
+    },
+    /// End a membership, because the member lost the group that made them one. A strategy may start
+    /// it again. If the organization is the user's current one, they have none afterwards.
+    EndMembership {
+        /// The membership.
+        membership_id: MembershipId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user.
+        user_id: UserId,
+        /// The role before.
+        role: OrganizationRole,
+        /// The time at which the token was issued whose groups lack the group; null if the token
+        /// does not state it.
+        role_as_of: Option<UnixSeconds>,
+        /// The time at which the membership ends.
+        ended_at: UnixSeconds,
+        /// The last editor of the row: the user themselves.
         updated_by: UserId,
     },
     /// Mark an invitation as used.
@@ -491,13 +554,27 @@ impl Guard {
     }
 }
 
+impl Effect {
+    /// Returns the user whose roles the effect changes, or `None` if it changes nobody's.
+    pub fn changed_roles_of(&self) -> Option<UserId> {
+        match self {
+            // Only the base is raised.
+            Self::RaiseRole { from, to, .. } if from == to => None,
+            Self::AddMembership { user_id, .. }
+            | Self::RaiseRole { user_id, .. }
+            | Self::LowerRole { user_id, .. }
+            | Self::EndMembership { user_id, .. }
+            | Self::GrantPlatformRole { user_id, .. } => Some(*user_id),
+            _ => None,
+        }
+    }
+}
+
 impl Plan {
-    /// Returns `true` if the plan gives or raises a role, so that sessions that carry the older
-    /// role version are stale.
+    /// Returns `true` if the plan gives, raises, lowers or takes a role, so that sessions that
+    /// carry the older role version are stale.
     pub fn changes_roles(&self) -> bool {
-        self.effects.iter().any(|effect| {
-            matches!(effect, Effect::AddMembership { .. } | Effect::RaiseRole { .. } | Effect::GrantPlatformRole { .. })
-        })
+        self.effects.iter().any(|effect| effect.changed_roles_of().is_some())
     }
 }
 
@@ -506,10 +583,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plan_changes_roles_when_it_gives_or_raises_one_and_else_not() {
+    fn a_plan_changes_roles_when_it_gives_or_takes_one_and_else_not() {
         let (id, role) = (uuid::Uuid::nil(), OrganizationRole::OrgUser);
         let (user_id, organization_id) = (UserId::from_uuid(id), OrganizationId::from_uuid(id));
         let membership_id = MembershipId::from_uuid(id);
+        let raise = |to| Effect::RaiseRole {
+            membership_id,
+            organization_id,
+            user_id,
+            from: role,
+            to,
+            role_source: None,
+            base_role: Some(to),
+            role_as_of: None,
+            updated_by: user_id,
+        };
         let plan = |effect: Effect| Plan { effects: alloc::vec![effect], ..Plan::default() };
         for changing in [
             Effect::AddMembership {
@@ -518,15 +606,31 @@ mod tests {
                 user_id,
                 role,
                 source: MembershipSource::Invitation,
+                role_source: None,
+                base_role: Some(role),
+                role_as_of: None,
                 created_by: user_id,
                 updated_by: user_id,
             },
-            Effect::RaiseRole {
+            raise(OrganizationRole::OrgAdmin),
+            Effect::LowerRole {
                 membership_id,
                 organization_id,
                 user_id,
-                from: role,
-                to: OrganizationRole::OrgAdmin,
+                from: OrganizationRole::OrgAdmin,
+                to: role,
+                role_source: None,
+                base_role: Some(role),
+                role_as_of: None,
+                updated_by: user_id,
+            },
+            Effect::EndMembership {
+                membership_id,
+                organization_id,
+                user_id,
+                role,
+                role_as_of: None,
+                ended_at: UnixSeconds::MAX,
                 updated_by: user_id,
             },
             Effect::GrantPlatformRole { user_id, role: PlatformRole::PlatformOwner, updated_by: user_id },
@@ -534,6 +638,7 @@ mod tests {
             assert!(plan(changing.clone()).changes_roles(), "{changing:?}");
         }
         let other = Effect::SetCurrentOrganization { user_id, from: None, organization_id };
+        assert!(!plan(raise(role)).changes_roles(), "only the base is raised");
         assert!(!plan(other).changes_roles() && !Plan::default().changes_roles());
     }
 }

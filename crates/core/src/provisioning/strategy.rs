@@ -1,11 +1,12 @@
-//! The three provisioning strategies: invitation, connection and domain.
+//! The four provisioning strategies: invitation, connection, group and domain.
 
 use alloc::vec::Vec;
 
 use super::account::{LoginEmail, most_specific};
-use super::admission::{Admission, Offer};
+use super::admission::{Admission, Followed, Offer};
 use super::code::ReasonCode;
 use super::context::DecisionContext;
+use super::mapping::MappedRoles;
 use super::plan::Guard;
 use super::trace::{Evidence, Verdict};
 use crate::domain::class::{DomainClass, classify};
@@ -14,7 +15,7 @@ use crate::id::{ConnectionId, InvitationId, OrganizationId, UserId};
 use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel};
 use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
 use crate::model::membership::MembershipSource;
-use crate::policy::{MultipleInvitations, Strategy};
+use crate::policy::{IdpOrganization, MultipleInvitations, Strategy};
 use crate::role::OrganizationRole;
 use crate::small_sort::sorted;
 
@@ -43,17 +44,19 @@ impl StrategyOutcome {
     }
 }
 
-/// Evaluates one strategy.
+/// Evaluates one strategy. `followed` are the memberships that this login has lowered or ended.
 pub(super) fn evaluate(
     strategy: Strategy,
     context: &DecisionContext<'_>,
     address: &LoginEmail<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
+    followed: &[Followed],
 ) -> StrategyOutcome {
     match strategy {
         Strategy::Invitation => invitation(context, address, admission, user),
         Strategy::Connection => connection(context, address, admission, user),
+        Strategy::Group => group(context, address, admission, user, followed),
         Strategy::Domain => domain(context, address, admission, user),
     }
 }
@@ -144,6 +147,7 @@ fn invitation(
             organization: invitation.organization_id,
             role: invitation.role,
             source: MembershipSource::Invitation,
+            base: Some(invitation.role),
             by: invitation.inviter.as_ref().map_or(UserId::from_uuid(uuid::Uuid::nil()), |inviter| inviter.user_id),
             invited_at: Some(invitation.created_at),
         };
@@ -225,10 +229,47 @@ fn connection(
     let connection = context.connection;
     let mut evidence =
         context.if_traced(|| alloc::vec![Evidence::Connection { id: connection.id, status: connection.status }]);
-    let Some(organization) = connection.organization_id else {
-        return StrategyOutcome::not_matched(ReasonCode::ConnectionNotBound, evidence);
+    let entry = match connection.organization_id {
+        Some(_) => None,
+        None => idp_organization(context),
     };
-    let objection = if connection.admits_without_email && context.login.email.is_none() {
+    let (organization, code) = match (connection.organization_id, entry) {
+        (Some(organization), _) => (organization, ReasonCode::ConnectionAdmits),
+        (None, Some(entry)) => (entry.organization_id, ReasonCode::IdpOrganizationAdmits),
+        (None, None) => return StrategyOutcome::not_matched(ReasonCode::ConnectionNotBound, evidence),
+    };
+    if let Some(code) = objection_of_connection(context, address) {
+        return StrategyOutcome::not_matched(code, evidence);
+    }
+    // A default is for those who join. It does not undo a role that an administrator has given a
+    // member since.
+    let given = entry.and_then(|entry| entry.role).unwrap_or_else(|| context.policy.default_role(organization));
+    let default = if admission.is_member(organization) { OrganizationRole::OrgUser } else { given };
+    let by_group = context.role_by_group(organization).filter(|_| !admission.is_stale(organization));
+    let (role, reduced) = capped(organization, by_group.unwrap_or(default), OrganizationRole::CONNECTION_CAP);
+    evidence.extend(reduced.filter(|_| context.is_full()));
+    let base = Some(default.min(role));
+    let offer = Offer { organization, role, source: MembershipSource::Connection, base, by: user, invited_at: None };
+    match admission.admit(&offer) {
+        Ok(()) => StrategyOutcome::matched(code, evidence),
+        Err(code) => StrategyOutcome::not_matched(code, evidence),
+    }
+}
+
+/// Returns the entry for the login's organization at the provider.
+fn idp_organization<'a>(context: &DecisionContext<'a>) -> Option<&'a IdpOrganization> {
+    let named = context.login.idp_organization.as_ref()?;
+    context.policy.idp_organizations.iter().find(|entry| {
+        entry.idp_organization == *named && entry.connection_id.is_none_or(|id| id == context.connection.id)
+    })
+}
+
+/// Returns the objection to the address of a person whom the connection would admit.
+fn objection_of_connection(context: &DecisionContext<'_>, address: &LoginEmail<'_>) -> Option<ReasonCode> {
+    let connection = context.connection;
+    if connection.organization_id.is_none() {
+        address.objection().filter(|_| context.policy.require_verified_email)
+    } else if connection.admits_without_email && context.login.email.is_none() {
         None
     } else if connection.allow_outside_domains {
         let proven = address.is_verified() || (address.claimed && address.email().is_some());
@@ -237,24 +278,61 @@ fn connection(
         Some(ReasonCode::OutsideOwnedDomains)
     } else {
         address.objection()
-    };
-    if let Some(code) = objection {
-        return StrategyOutcome::not_matched(code, evidence);
     }
-    let role = match context.role_by_group(organization) {
-        Some(role) => role,
-        // A default is for those who join. It does not undo a role that an administrator has given
-        // a member since.
-        None if admission.is_member(organization) => OrganizationRole::OrgUser,
-        None => context.policy.default_role(organization),
-    };
-    let (role, reduced) = capped(organization, role, OrganizationRole::CONNECTION_CAP);
-    evidence.extend(reduced.filter(|_| context.is_full()));
-    let offer = Offer { organization, role, source: MembershipSource::Connection, by: user, invited_at: None };
-    match admission.admit(&offer) {
-        Ok(()) => StrategyOutcome::matched(ReasonCode::ConnectionAdmits, evidence),
-        Err(code) => StrategyOutcome::not_matched(code, evidence),
+}
+
+fn group(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    admission: &mut Admission<'_>,
+    user: UserId,
+    followed: &[Followed],
+) -> StrategyOutcome {
+    let mut evidence = context.if_traced(|| {
+        let noted =
+            |one: &Followed| Evidence::Group { organization_id: one.organization, role: one.role, code: one.code };
+        followed.iter().map(noted).collect()
+    });
+    let lost = |code| followed.iter().any(|one| one.code == code).then_some(code);
+    let taken = lost(ReasonCode::RoleLowered).or_else(|| lost(ReasonCode::MembershipEndedByGroup));
+    let not_matched = |code, evidence| StrategyOutcome::not_matched(taken.unwrap_or(code), evidence);
+    if context.mappings().next().is_none() {
+        return not_matched(ReasonCode::NoGroupMapping, evidence);
     }
+    if context.login.groups_incomplete {
+        return not_matched(ReasonCode::GroupsIncomplete, evidence);
+    }
+    let roles = MappedRoles::of(context);
+    let mut offers = roles.iter().filter(|(organization, _)| !admission.is_stale(*organization)).collect::<Vec<_>>();
+    if offers.is_empty() {
+        return not_matched(ReasonCode::NoGroupMapping, evidence);
+    }
+    if let Some(code) = objection_of_connection(context, address) {
+        return not_matched(code, evidence);
+    }
+    let (mut admitted, mut furthest) = (false, ReasonCode::AlreadyMember);
+    for (organization, role) in offers.drain(..) {
+        let (role, reduced) = capped(organization, role, OrganizationRole::CONNECTION_CAP);
+        let offer =
+            Offer { organization, role, source: MembershipSource::Group, base: None, by: user, invited_at: None };
+        let code = match admission.admit(&offer) {
+            Ok(()) => {
+                admitted = true;
+                ReasonCode::GroupAdmits
+            }
+            Err(code) => {
+                if code.precedence() > furthest.precedence() {
+                    furthest = code;
+                }
+                code
+            }
+        };
+        if context.is_full() {
+            evidence.extend(reduced);
+            evidence.push(Evidence::Group { organization_id: organization, role, code });
+        }
+    }
+    if admitted { StrategyOutcome::matched(ReasonCode::GroupAdmits, evidence) } else { not_matched(furthest, evidence) }
 }
 
 /// Returns the rule that decides for a domain, or the objection to all of them, and the evidence of
@@ -339,6 +417,7 @@ fn domain(
     if let Some(code) = address.objection() {
         return StrategyOutcome::not_matched(code, evidence);
     }
+    let lacks_group = !rule.required_groups.is_empty() && !context.has_any(rule.organization_id, &rule.required_groups);
     if mode == EnrollmentMode::EnterpriseSso {
         match rule.connection_id {
             None => return StrategyOutcome::not_matched(ReasonCode::ConnectionNotBound, evidence),
@@ -353,11 +432,15 @@ fn domain(
             Some(_) => {}
         }
     }
+    if lacks_group {
+        return StrategyOutcome::not_matched(ReasonCode::GroupMissing, evidence);
+    }
     let organization = rule.organization_id;
     let role = rule.role.unwrap_or_else(|| context.policy.default_role(organization));
     let (role, reduced) = capped(organization, role, OrganizationRole::DOMAIN_CAP);
     evidence.extend(reduced.filter(|_| context.is_full()));
-    let offer = Offer { organization, role, source: MembershipSource::Domain, by: user, invited_at: None };
+    let base = Some(role);
+    let offer = Offer { organization, role, source: MembershipSource::Domain, base, by: user, invited_at: None };
     let result = match mode {
         EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso => {
             admission.admit(&offer).map(|()| (ReasonCode::DomainAdmits, None))

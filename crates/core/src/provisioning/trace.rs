@@ -13,12 +13,12 @@ use crate::model::user::UserStatus;
 use crate::redact::RedactedEmail;
 use crate::role::OrganizationRole;
 
-/// A stage of the evaluation, in order. The three strategies are ordered by the policy.
+/// A stage of the evaluation, in order. The four strategies are ordered by the policy.
 #[codes]
 pub enum Stage {
     /// Checks that the login is well-formed and a person's.
     Identity,
-    /// Checks that the connection is active.
+    /// Checks that the connection is active, and that the login has the groups that it requires.
     ConnectionStatus,
     /// Finds the account that the login belongs to.
     Account,
@@ -28,6 +28,8 @@ pub enum Stage {
     Invitation,
     /// Strategy: an organization's connection.
     Connection,
+    /// Strategy: a group mapping. Reports the roles that follow their groups too.
+    Group,
     /// Strategy: the domain of the address.
     Domain,
     /// Applies the access mode if nothing has matched.
@@ -126,6 +128,16 @@ pub enum Evidence {
         from: OrganizationRole,
         /// The role that was given instead.
         to: OrganizationRole,
+    },
+    /// An organization in which the login's groups matter.
+    Group {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The role that the mappings give; of a membership that is out of reach or ended, the
+        /// member's role.
+        role: OrganizationRole,
+        /// The result for this organization.
+        code: ReasonCode,
     },
 }
 

@@ -75,7 +75,8 @@ async fn add(
     caller: Caller<OnCommand<required::DomainsManage>, OrganizationId>,
     Body(request): Body<AddDomainRequest>,
 ) -> Result<Created<CommandResponse<Rule>>, ApiError> {
-    let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, reason } = request;
+    let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, required_groups, reason } =
+        request;
     let (organization_id, domain_id) = (caller.path, DomainId::from_uuid(Uuid::new_v4()));
     let class = cora_domain_lists::DomainLists.class(pattern.name().as_str());
     let command = DomainCommand::AddDomain {
@@ -86,6 +87,7 @@ async fn add(
         verification,
         enrollment_mode,
         connection_id,
+        required_groups,
     };
     let outcome = caller.command(command, reason).await?;
     Ok(Created(ruled(&caller.app, (organization_id, domain_id), outcome).await?))
@@ -98,9 +100,10 @@ async fn change(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
     Body(request): Body<ChangeDomainRequest>,
 ) -> Result<Success<CommandResponse<Rule>>, ApiError> {
-    let ChangeDomainRequest { enrollment_mode, connection_id, reason } = request;
+    let ChangeDomainRequest { enrollment_mode, connection_id, required_groups, reason } = request;
     let (organization_id, domain_id) = caller.path;
-    let command = DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id };
+    let command =
+        DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id, required_groups };
     let outcome = caller.command(command, reason).await?;
     Ok(Success::new(ruled(&caller.app, caller.path, outcome).await?))
 }

@@ -19,6 +19,7 @@ pub(super) fn routes() -> Routes {
         .on(LIST, list)
         .on(ADD, add)
         .on(CHANGE_ROLE, change_role)
+        .on(FOLLOW_PROVIDER, follow_provider)
         .on(REMOVE, remove)
         .on(REQUESTS, requests)
         .on(APPROVE, approve)
@@ -55,6 +56,22 @@ async fn change_role(
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::ChangeMemberRole { organization_id, user_id, role };
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+}
+
+const FOLLOW_PROVIDER: Endpoint = delete(
+    "/orgs/{orgId}/members/{userId}/manual-role",
+    "followProvider",
+    "Give a role that was changed by hand back to the group mappings.",
+)
+.refuses(&[409]);
+
+async fn follow_provider(
+    caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    let (organization_id, user_id) = caller.path;
+    let command = MemberCommand::FollowProvider { organization_id, user_id };
     Ok(Success::new(without_row(caller.command(command, reason).await?)))
 }
 

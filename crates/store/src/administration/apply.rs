@@ -71,11 +71,12 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             sql!("DELETE FROM org_email_domains WHERE org_id = @id(?1)").bind(organization_id.to_string())
         }
         Effect::PutMembership { membership_id, organization_id, user_id, role, source } => sql!(
-            "INSERT INTO org_members (id, org_id, user_id, role, source, added_by, joined_at, created_by, updated_by,
-                created_at, updated_at)
-             VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @id(?6), @time(?7), @id(?6), @id(?6), @time(?7), @time(?7))
+            "INSERT INTO org_members (id, org_id, user_id, role, source, base_role, added_by, joined_at, created_by,
+                updated_by, created_at, updated_at)
+             VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, ?4, @id(?6), @time(?7), @id(?6), @id(?6), @time(?7), @time(?7))
              ON CONFLICT (org_id, user_id) DO UPDATE SET
-                role = excluded.role, status = 'active', source = excluded.source, added_by = excluded.added_by,
+                role = excluded.role, status = 'active', source = excluded.source, role_source = NULL,
+                base_role = excluded.base_role, role_as_of = NULL, added_by = excluded.added_by,
                 joined_at = excluded.joined_at, removed_at = NULL, updated_by = excluded.updated_by,
                 updated_at = excluded.updated_at",
         )
@@ -87,7 +88,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::ChangeMembershipRole { organization_id, user_id, role } => sql!(
-            "UPDATE org_members SET role = ?3, updated_by = @id(?4), updated_at = @time(?5)
+            "UPDATE org_members SET role = ?3, role_source = 'manual', updated_by = @id(?4), updated_at = @time(?5)
              WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'active'",
         )
         .bind(organization_id.to_string())
@@ -95,10 +96,19 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(role.name())
         .bind(actor)
         .bind(now),
+        Effect::ReleaseMembershipRole { organization_id, user_id, role_source } => sql!(
+            "UPDATE org_members SET role_source = ?3, updated_by = @id(?4), updated_at = @time(?5)
+             WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'active'",
+        )
+        .bind(organization_id.to_string())
+        .bind(user_id.to_string())
+        .bind(role_source.as_ref().map(Code::name))
+        .bind(actor)
+        .bind(now),
         Effect::RemoveMembership { organization_id, user_id } => {
             let member = sql!(
-                "UPDATE org_members SET status = 'removed', removed_at = @time(?4), updated_by = @id(?3),
-                    updated_at = @time(?4)
+                "UPDATE org_members SET status = 'removed', removed_at = @time(?4), role_source = NULL,
+                    updated_by = @id(?3), updated_at = @time(?4)
                  WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'active'",
             )
             .bind(organization_id.to_string())
@@ -174,10 +184,12 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             verification,
             enrollment_mode,
             connection_id,
+            required_groups,
         } => sql!(
             "INSERT INTO org_email_domains (id, org_id, domain, is_wildcard, class, verification, state,
-                enrollment_mode, connection_id, created_by, updated_by, created_at, updated_at)
-             VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, 'pending', ?7, @id(?8), @id(?9), @id(?9), @time(?10), @time(?10))",
+                enrollment_mode, connection_id, created_by, updated_by, created_at, updated_at, required_groups)
+             VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, 'pending', ?7, @id(?8), @id(?9), @id(?9), @time(?10), @time(?10),
+                @json(?11))",
         )
         .bind(domain_id.to_string())
         .bind(organization_id.to_string())
@@ -188,17 +200,19 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(enrollment_mode.name())
         .bind(connection_id.map(|connection| connection.to_string()))
         .bind(actor)
-        .bind(now),
-        Effect::ChangeDomain { domain_id, enrollment_mode, connection_id } => sql!(
+        .bind(now)
+        .bind(text(required_groups)?),
+        Effect::ChangeDomain { domain_id, enrollment_mode, connection_id, required_groups } => sql!(
             "UPDATE org_email_domains SET enrollment_mode = ?2, connection_id = @id(?3), version = version + 1,
-                updated_by = @id(?4), updated_at = @time(?5)
+                updated_by = @id(?4), updated_at = @time(?5), required_groups = @json(?6)
              WHERE id = @id(?1)",
         )
         .bind(domain_id.to_string())
         .bind(enrollment_mode.name())
         .bind(connection_id.map(|connection| connection.to_string()))
         .bind(actor)
-        .bind(now),
+        .bind(now)
+        .bind(text(required_groups)?),
         Effect::SetDomainState { domain_id, state } => sql!(
             "UPDATE org_email_domains SET state = ?2, version = version + 1, updated_by = @id(?3), updated_at = @time(?4),
                 checked_at = @time(?4), verified_at = CASE WHEN ?5 THEN @time(?4) ELSE verified_at END
@@ -334,7 +348,7 @@ fn deprovision_statement(effect: &DeprovisionEffect, user: UserId, context: &Adm
                 .bind(token_hash.to_string())
         }
         DeprovisionEffect::RemoveMembership { membership_id, removed_at, updated_by, .. } => sql!(
-            "UPDATE org_members SET status = 'removed', removed_at = @time(?2), updated_by = @id(?3),
+            "UPDATE org_members SET status = 'removed', removed_at = @time(?2), role_source = NULL, updated_by = @id(?3),
                 updated_at = @time(?4)
              WHERE id = @id(?1) AND status = 'active'"
         )

@@ -6,6 +6,7 @@ use cora_core::administration::{
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, OrganizationId, UserId};
+use cora_core::provisioning::facts::MembershipFacts;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
@@ -29,6 +30,9 @@ pub struct AdministrationContext {
     pub reason: Option<ChangeReason>,
     /// The identifier of the HTTP request, for the audit record. At most 128 bytes are kept.
     pub request_id: Option<String>,
+    /// The organizations that the actor's login cannot reach, because it lacks a group that they
+    /// require. The actor's memberships of them do not count.
+    pub out_of_reach: Vec<OrganizationId>,
 }
 
 /// Lifetime of a token sent to a mailbox of a domain, in seconds: one day.
@@ -205,5 +209,8 @@ async fn load(
         .bind(seconds(context.now))
         .bind(subjects.identity_conflict.map(|id| id.to_string()));
     let document = transaction.text(facts).await?;
-    read(&document.ok_or(DatabaseError::reading("an administrator's facts"))?)
+    let mut facts: AdministrationFacts = read(&document.ok_or(DatabaseError::reading("an administrator's facts"))?)?;
+    let within_reach = |membership: &MembershipFacts| !context.out_of_reach.contains(&membership.organization_id);
+    facts.actor_membership = facts.actor_membership.filter(within_reach);
+    Ok(facts)
 }

@@ -11,10 +11,11 @@ use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflict
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::facts::{
-    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, UserStatus, VerificationLevel,
-    VerificationState,
+    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, RoleSource, UserStatus,
+    VerificationLevel, VerificationState,
 };
 use cora_core::role::{OrganizationRole, PlatformRole};
+use cora_core::text::GroupName;
 use cora_core::time::UnixSeconds;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -83,6 +84,9 @@ rows! {
         role: OrganizationRole,
         /// The source of the membership.
         source: MembershipSource,
+        /// The source of the role: `group` if a group mapping gave it, `manual` if an administrator
+        /// did, so that group mappings leave it alone; null if it came with the membership.
+        role_source: Option<RoleSource>,
         /// The user's status on the platform.
         user_status: UserStatus,
         /// The time at which the user became a member, UTC in RFC 3339.
@@ -136,6 +140,8 @@ rows! {
         enrollment_mode: EnrollmentMode,
         /// The connection that matching people have to use, or null for any.
         connection_id: Option<ConnectionId>,
+        /// The groups of which a person must have one to be enrolled; empty if none is required.
+        required_groups: Vec<GroupName>,
         /// The version of the rule, raised by each change.
         version: u32,
         /// The time at which the proof was last found, UTC in RFC 3339.
@@ -290,7 +296,8 @@ const INVITATION: &str = "SELECT @object('id', user_invites.id, 'email', user_in
 
 const DOMAIN: &str = "SELECT @object('id', id, 'organizationId', org_id,
     'domain', CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain, 'class', class, 'verification', verification,
-    'state', state, 'enrollmentMode', enrollment_mode, 'connectionId', connection_id, 'version', version,
+    'state', state, 'enrollmentMode', enrollment_mode, 'connectionId', connection_id,
+    'requiredGroups', @json(required_groups), 'version', version,
     'verifiedAt', @iso(verified_at), 'checkedAt', @iso(checked_at), 'createdAt', @iso(created_at))
     FROM org_email_domains";
 
@@ -318,6 +325,7 @@ impl Store {
         let list = sql!(
             "SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
                 'avatarUrl', profiles.avatar_url, 'role', org_members.role, 'source', org_members.source,
+                'roleSource', org_members.role_source,
                 'userStatus', profiles.status, 'joinedAt', @iso(org_members.joined_at))
              FROM org_members JOIN profiles ON profiles.user_id = org_members.user_id
              WHERE org_members.org_id = @id(?1) AND org_members.status = 'active' AND profiles.user_id > @id(?2)

@@ -153,6 +153,7 @@ struct ConnectionFields {
     token_use: Option<Value>,
     trust_email: Option<Value>,
     allow_outside_domains: Option<Value>,
+    required_groups: Option<Value>,
 }
 
 impl TryFrom<ConnectionFields> for SeedConnection {
@@ -173,6 +174,7 @@ impl TryFrom<ConnectionFields> for SeedConnection {
             (TOKEN_USE, fields.token_use),
             ("trustEmail", fields.trust_email),
             ("allowOutsideDomains", fields.allow_outside_domains),
+            ("requiredGroups", fields.required_groups),
         ];
         let mut beside: Map<String, Value> =
             beside.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();

@@ -5,7 +5,7 @@ use cora_core::email::EmailAddress;
 use cora_core::id::{InvitationId, MembershipId};
 use cora_core::json::Code;
 use cora_core::policy::ProvisioningPolicy;
-use cora_core::provisioning::facts::DomainRuleFacts;
+use cora_core::provisioning::facts::{DomainRuleFacts, MembershipSource};
 use cora_core::time::UnixSeconds;
 use uuid::Uuid;
 
@@ -145,8 +145,8 @@ impl Import<'_> {
         for (index, membership) in user.memberships.iter().enumerate() {
             let organization = membership.organization_id.to_string();
             let statement = sql!(
-                "INSERT INTO org_members (id, org_id, user_id, role, source, joined_at, created_at, updated_at)
-                 VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @time(?6), @time(?6), @time(?6))
+                "INSERT INTO org_members (id, org_id, user_id, role, source, base_role, joined_at, created_at, updated_at)
+                 VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, ?7, @time(?6), @time(?6), @time(?6))
                  ON CONFLICT (org_id, user_id) DO NOTHING"
             )
             .bind(MembershipId::derive(membership.organization_id, user.id).to_string())
@@ -154,7 +154,8 @@ impl Import<'_> {
             .bind(&id)
             .bind(membership.role.name())
             .bind(membership.source.name())
-            .bind(self.now);
+            .bind(self.now)
+            .bind((membership.source != MembershipSource::Group).then(|| membership.role.name()));
             let written = self.write(statement).await.map_err(at(format!("{path}/memberships/{index}")))?;
             if written > 0 {
                 self.check_seats(organization).await?;
@@ -172,19 +173,21 @@ impl Import<'_> {
     async fn domain_rule(&mut self, rule: &DomainRuleFacts) -> Result<(), StoreError> {
         let statement = sql!(
             "INSERT INTO org_email_domains (id, org_id, domain, is_wildcard, class, verification, state, enrollment_mode,
-                role, connection_id, version, created_at, updated_at)
-             VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, @id(?10), ?11, @time(?12), @time(?12))
+                role, connection_id, version, created_at, updated_at, required_groups)
+             VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, @id(?10), ?11, @time(?12), @time(?12), @json(?13))
              ON CONFLICT (id) DO UPDATE SET org_id = excluded.org_id, domain = excluded.domain,
                 is_wildcard = excluded.is_wildcard, class = excluded.class, verification = excluded.verification,
                 state = excluded.state, enrollment_mode = excluded.enrollment_mode, role = excluded.role,
                 connection_id = excluded.connection_id, version = @greatest(org_email_domains.version + 1, excluded.version),
-                updated_at = excluded.updated_at
+                updated_at = excluded.updated_at, required_groups = excluded.required_groups
              WHERE org_email_domains.version < excluded.version
                 OR (org_email_domains.org_id, org_email_domains.domain, org_email_domains.is_wildcard,
                     org_email_domains.class, org_email_domains.verification, org_email_domains.state,
-                    org_email_domains.enrollment_mode, org_email_domains.role, org_email_domains.connection_id)
+                    org_email_domains.enrollment_mode, org_email_domains.role, org_email_domains.connection_id,
+                    org_email_domains.required_groups)
                 IS DISTINCT FROM (excluded.org_id, excluded.domain, excluded.is_wildcard, excluded.class, excluded.verification,
-                    excluded.state, excluded.enrollment_mode, excluded.role, excluded.connection_id)",
+                    excluded.state, excluded.enrollment_mode, excluded.role, excluded.connection_id,
+                    excluded.required_groups)",
         )
         .bind(rule.id.to_string())
         .bind(rule.organization_id.to_string())
@@ -197,7 +200,8 @@ impl Import<'_> {
         .bind(rule.role.as_ref().map(Code::name))
         .bind(rule.connection_id.map(|connection| connection.to_string()))
         .bind(rule.version)
-        .bind(self.now);
+        .bind(self.now)
+        .bind(serde_json::json!(rule.required_groups).to_string());
         self.write(statement).await?;
         Ok(())
     }

@@ -3,10 +3,10 @@
 use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
 use cora_core::evidence::EmailTrust;
 use cora_core::policy::{
-    AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, MultipleInvitations, ProvisioningPolicy,
-    SecondSubject, Strategy as Way, Subaddressing,
+    AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, GroupSync, IdpOrganization, IncompleteGroups,
+    MultipleInvitations, ProvisioningPolicy, RequiredGroups, SecondSubject, Strategy as Way, Subaddressing,
 };
-use cora_core::text::{GroupName, Issuer};
+use cora_core::text::{GroupName, Issuer, ProviderOrganization};
 use cora_core::time::Leeway;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -15,6 +15,61 @@ use super::values::{ISSUER, address, connection_id, mostly, organization_id, org
 
 /// The groups that policies map and logins have.
 pub(super) const GROUPS: [&str; 2] = ["staff", "admins"];
+
+/// The organizations at the provider that policies and logins name.
+pub(super) const IDP_ORGANIZATIONS: [&str; 2] = ["org_acme", "org_beta"];
+
+/// Generates the groups of a requirement, usually met by somebody.
+pub(super) fn required() -> impl Strategy<Value = Vec<GroupName>> {
+    subsequence(GROUPS.to_vec(), 0..=2).prop_map(|names| names.into_iter().map(GroupName::shortened).collect())
+}
+
+prop_compose! {
+    fn group_role()(
+        number in 0_u8..3, group in select(&GROUPS), role in organization_role(), authoritative in any::<bool>(),
+        connection in prop::option::weighted(0.15, 1_u8..3),
+    ) -> GroupRole {
+        GroupRole {
+            organization_id: organization_id(number),
+            group: GroupName::shortened(group),
+            role,
+            sync: if authoritative { GroupSync::Authoritative } else { GroupSync::Add },
+            connection_id: connection.map(connection_id),
+        }
+    }
+}
+
+prop_compose! {
+    fn idp_organization()(
+        number in 0_u8..3, name in select(&IDP_ORGANIZATIONS), role in prop::option::of(organization_role()),
+        connection in prop::option::weighted(0.3, 1_u8..3),
+    ) -> IdpOrganization {
+        IdpOrganization {
+            connection_id: connection.map(connection_id),
+            idp_organization: ProviderOrganization::shortened(name),
+            organization_id: organization_id(number),
+            role,
+        }
+    }
+}
+
+prop_compose! {
+    /// Generates the members of a policy that are about the provider's groups and organizations.
+    fn of_the_provider()(
+        group_roles in prop::collection::vec(group_role(), 0..4),
+        requirements in prop_oneof![
+            3 => Just(Vec::new()), 1 => prop::collection::vec((0_u8..3, required()), 1..3),
+        ],
+        deny in prop::bool::weighted(0.2),
+        idp_organizations in prop_oneof![1 => Just(Vec::new()), 1 => prop::collection::vec(idp_organization(), 1..3)],
+    ) -> (Vec<GroupRole>, Vec<RequiredGroups>, IncompleteGroups, Vec<IdpOrganization>) {
+        let required = requirements.into_iter().map(|(number, groups)| {
+            RequiredGroups { organization_id: organization_id(number), groups }
+        });
+        let incomplete = if deny { IncompleteGroups::Deny } else { IncompleteGroups::IgnoreMappings };
+        (group_roles, required.collect(), incomplete, idp_organizations)
+    }
+}
 
 prop_compose! {
     /// Generates the connection that logins use: usually active, sometimes an organization's.
@@ -30,6 +85,7 @@ prop_compose! {
         ],
         admits_without_email in prop::bool::weighted(0.2),
         allow_outside_domains in any::<bool>(),
+        required_groups in prop_oneof![12 => Just(Vec::new()), 1 => required()],
     ) -> Connection {
         Connection {
             id: connection_id(1),
@@ -42,6 +98,7 @@ prop_compose! {
             email_claim: None,
             admits_without_email,
             allow_outside_domains,
+            required_groups,
             audiences: Vec::new(),
             authorized_parties: Vec::new(),
             provider_organization: None,
@@ -54,8 +111,8 @@ prop_compose! {
 }
 
 fn strategies() -> impl Strategy<Value = Vec<Way>> {
-    let all = vec![Way::Invitation, Way::Connection, Way::Domain];
-    prop_oneof![3 => subsequence(all.clone(), 3), 1 => subsequence(all, 0..=3)].prop_shuffle()
+    let all = vec![Way::Invitation, Way::Connection, Way::Group, Way::Domain];
+    prop_oneof![3 => subsequence(all.clone(), 4), 1 => subsequence(all, 0..=4)].prop_shuffle()
 }
 
 fn bootstrap() -> impl Strategy<Value = Bootstrap> {
@@ -77,7 +134,7 @@ prop_compose! {
         account_linking in select(vec![AccountLinking::Never, AccountLinking::Confirm, AccountLinking::VerifiedEmail]),
         multiple_invitations in select(vec![MultipleInvitations::AcceptAll, MultipleInvitations::Newest]),
         reconcile_on_login in mostly(),
-        groups in prop::collection::vec((0_u8..3, select(&GROUPS), organization_role()), 0..4),
+        of_the_provider in of_the_provider().boxed(),
         defaults in prop::collection::vec((0_u8..3, organization_role()), 0..3),
         new_user in prop::bool::weighted(0.3),
         invitation_lifetime_seconds in select(vec![0_u32, 1, 86_400, u32::MAX]),
@@ -86,9 +143,7 @@ prop_compose! {
         enforce_seats in mostly(),
         personal_organization in any::<bool>(),
     ) -> ProvisioningPolicy {
-        let group_roles = groups.into_iter().map(|(number, group, role)| {
-            GroupRole { organization_id: organization_id(number), group: GroupName::shortened(group), role }
-        });
+        let (group_roles, required_groups, incomplete_groups, idp_organizations) = of_the_provider;
         let default_roles = defaults.into_iter().map(|(number, role)| {
             DefaultRole { organization_id: organization_id(number), role }
         });
@@ -101,7 +156,10 @@ prop_compose! {
             second_subject: if new_user { SecondSubject::NewUser } else { SecondSubject::AskAdministrator },
             multiple_invitations,
             reconcile_on_login,
-            group_roles: group_roles.collect(),
+            group_roles,
+            required_groups,
+            incomplete_groups,
+            idp_organizations,
             default_roles: default_roles.collect(),
             invitation_lifetime_seconds,
             bootstrap,

@@ -3,11 +3,11 @@
 use cora_core::evidence::VerifiedClaim;
 use cora_core::identity::{LoginIdentity, SubjectKind};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{DisplayName, GroupName, Issuer, RawEmail, Subject};
+use cora_core::text::{DisplayName, GroupName, Issuer, ProviderOrganization, RawEmail, Subject};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::configuration::GROUPS;
+use super::configuration::{GROUPS, IDP_ORGANIZATIONS};
 use super::values::{ISSUER, SUBJECTS, TOKEN, at, connection_id, past, spelled_address};
 
 fn token() -> impl Strategy<Value = Option<PresentedToken>> {
@@ -31,11 +31,13 @@ prop_compose! {
         name in display_name(),
         given_name in display_name(),
         family_name in display_name(),
-        groups in subsequence(GROUPS.to_vec(), 0..=2),
+        groups in prop::option::weighted(0.9, subsequence(GROUPS.to_vec(), 0..=2)),
+        groups_incomplete in prop::bool::weighted(0.08),
+        idp_organization in prop::option::weighted(0.4, select(&IDP_ORGANIZATIONS)),
         bootstrap_token in token(),
         link_proof in token(),
         machine in prop::bool::weighted(0.01),
-        issued_at in prop::option::of(past()),
+        issued_at in prop::option::weighted(0.6, prop_oneof![5 => past(), 1 => Just(0)]),
     ) -> LoginIdentity {
         LoginIdentity {
             connection_id: connection_id(1),
@@ -49,10 +51,10 @@ prop_compose! {
             family_name,
             picture: None,
             phone_number: None,
-            groups: groups.into_iter().map(GroupName::shortened).collect(),
-            groups_incomplete: false,
+            groups: groups.map(|groups| groups.into_iter().map(GroupName::shortened).collect()),
+            groups_incomplete,
             unread_claims: Vec::new(),
-            idp_organization: None,
+            idp_organization: idp_organization.map(ProviderOrganization::shortened),
             actor: None,
             session_id: None,
             issued_at: issued_at.map(at),

@@ -12,6 +12,7 @@ use cora_core::time::UnixSeconds;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::configuration::required;
 use super::values::*;
 
 /// The patterns of rules. The last are of classes that no organization can own.
@@ -144,12 +145,13 @@ prop_compose! {
             EnrollmentMode::EnterpriseSso, EnrollmentMode::AutomaticMembership, EnrollmentMode::AutomaticMembership,
         ]),
         role in prop::option::of(organization_role()), connection in prop::option::weighted(0.8, 1_u8..3),
+        required_groups in prop_oneof![8 => Just(Vec::new()), 1 => required()],
     ) -> DomainRuleFacts {
         DomainRuleFacts {
             id: DomainId::from_uuid(numbered(0xd, number)), organization_id: organization_id(organization),
             pattern: DomainPattern::parse(pattern).expect("a pattern"), class,
             verification: if ownership { VerificationLevel::Ownership } else { VerificationLevel::Affiliation },
-            state, enrollment_mode, role, connection_id: connection.map(connection_id), version: 2,
+            state, enrollment_mode, role, connection_id: connection.map(connection_id), required_groups, version: 2,
         }
     }
 }
@@ -176,13 +178,18 @@ prop_compose! {
         removed in prop::bool::weighted(0.3), when in past(), dated in mostly(),
         source in select(vec![
             MembershipSource::Manual, MembershipSource::Scim, MembershipSource::Domain, MembershipSource::Connection,
-            MembershipSource::Invitation, MembershipSource::Bootstrap,
+            MembershipSource::Invitation, MembershipSource::Bootstrap, MembershipSource::Group, MembershipSource::Group,
         ]),
+        role_source in prop_oneof![
+            4 => Just(None), 3 => Just(Some(RoleSource::Group)), 1 => Just(Some(RoleSource::Manual)),
+        ],
+        base_role in prop::option::of(organization_role()), as_of in prop::option::weighted(0.4, -4_i64..=0),
     ) -> MembershipFacts {
         MembershipFacts {
             id: MembershipId::from_uuid(numbered(0xf, number)), organization_id: organization_id(organization), user_id, role, source,
             status: if removed { MembershipStatus::Removed } else { MembershipStatus::Active },
             removed_at: (removed && dated).then(|| at(when)),
+            role_source, base_role, role_as_of: as_of.map(at),
         }
     }
 }

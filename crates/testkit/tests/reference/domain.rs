@@ -16,6 +16,7 @@ use cora_core::role::OrganizationRole;
 
 use super::connection::joins_by_rule;
 use super::evidence::{Email, owning_rules};
+use super::groups::meets;
 use super::person::{Offer, Person};
 use super::{Answer, stored};
 
@@ -115,11 +116,13 @@ fn enroll_by_mode(
     let organization = rule.organization_id;
     match rule.enrollment_mode {
         EnrollmentMode::ManualInvitation => Answer::Not(ReasonCode::DomainManualInvitation),
-        EnrollmentMode::EnterpriseSso => match rule.connection_id {
-            Some(connection) if connection != input.connection.id => Answer::Elsewhere(connection),
-            Some(_) => join(input, person, rule),
-            None => Answer::Not(ReasonCode::ConnectionNotBound),
-        },
+        EnrollmentMode::EnterpriseSso if rule.connection_id.is_none() => Answer::Not(ReasonCode::ConnectionNotBound),
+        EnrollmentMode::EnterpriseSso if rule.connection_id != Some(input.connection.id) => {
+            rule.connection_id.map_or(Answer::Not(ReasonCode::ConnectionNotBound), Answer::Elsewhere)
+        }
+        // "`sso_required` comes before it."
+        _ if !meets(input, organization, &rule.required_groups) => Answer::Not(ReasonCode::GroupMissing),
+        EnrollmentMode::EnterpriseSso => join(input, person, rule),
         EnrollmentMode::AutomaticMembership => join(input, person, rule),
         EnrollmentMode::AutomaticInvitation => match joins_by_rule(input, person, organization) {
             Some(code) => Answer::Not(code),
@@ -141,6 +144,9 @@ fn join(input: &DecideInput, person: &mut Person, rule: &DomainRuleFacts) -> Ans
         role: OrganizationRole::OrgUser,
         source: MembershipSource::Domain,
         by: person.id,
+        base: Some(OrganizationRole::OrgUser),
+        by_group: false,
+        invited: false,
     };
     person.accept(input, &offer);
     Answer::Admits(ReasonCode::DomainAdmits)

@@ -13,9 +13,9 @@ use cora_core::provisioning::facts::{
 use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::role::{OrganizationRole, PlatformRole};
 
-use super::Answer;
 use super::evidence::Email;
 use super::person::{self, Offer, Person};
+use super::{Answer, groups};
 
 /// "Every invitation to the canonical address is examined." "All usable invitations are accepted,
 /// or with `newest` only the one created last."
@@ -85,6 +85,7 @@ fn furthest(came_of: &[ReasonCode]) -> ReasonCode {
         ReasonCode::InviterNotAuthorized,
         ReasonCode::EmailUnverified,
         ReasonCode::OrganizationInactive,
+        ReasonCode::GroupMissing,
         ReasonCode::MembershipRemoved,
         ReasonCode::SeatLimitReached,
     ];
@@ -134,7 +135,10 @@ fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) 
     if !person::is_active(input, invitation.organization_id) {
         return Some(ReasonCode::OrganizationInactive);
     }
-    // "unless an invitation that was made after the removal brings the person back".
+    if groups::is_out_of_reach(input, invitation.organization_id) {
+        return Some(ReasonCode::GroupMissing);
+    }
+    // "or an invitation that was made after the removal brings the person back".
     let removed = person.removed(invitation.organization_id);
     if removed.is_some_and(|removed| removed.removed_at.is_none_or(|at| invitation.created_at <= at)) {
         return Some(ReasonCode::MembershipRemoved);
@@ -157,6 +161,9 @@ fn accept(input: &DecideInput, person: &mut Person, invitation: &InvitationFacts
         role: invitation.role,
         source: MembershipSource::Invitation,
         by: inviter.user_id,
+        base: Some(invitation.role),
+        by_group: false,
+        invited: true,
     };
     let changed = person.accept(input, &offer);
     person.effects.push(Effect::AcceptInvitation {

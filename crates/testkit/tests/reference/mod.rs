@@ -9,6 +9,7 @@ mod bootstrap;
 mod connection;
 mod domain;
 mod evidence;
+mod groups;
 mod invitation;
 mod person;
 pub mod reachable;
@@ -148,8 +149,11 @@ impl Course<'_> {
         if !self.email.is_foreign {
             self.bootstrap_with_proof(&mut person);
             if self.input.policy.reconcile_on_login {
+                // §6.11: "Before the strategies, if the policy names the strategy `group`".
+                let follows = self.input.policy.strategies.contains(&Strategy::Group);
+                let taken = if follows { groups::follow(self.input, &mut person) } else { Vec::new() };
                 for strategy in self.input.policy.strategies.clone() {
-                    let (verdict, code) = self.strategy(strategy, &mut person).said();
+                    let (verdict, code) = self.strategy(strategy, &mut person, &taken).said();
                     let verdict = if verdict == Verdict::Denied { Verdict::NotMatched } else { verdict };
                     self.say(stage_of(strategy), (verdict, code));
                 }
@@ -170,7 +174,7 @@ impl Course<'_> {
             if by.is_some() && !self.input.policy.reconcile_on_login {
                 break;
             }
-            let answer = self.strategy(strategy, person);
+            let answer = self.strategy(strategy, person, &[]);
             let (verdict, code) = answer.said();
             let stage = stage_of(strategy);
             match (&by, verdict) {
@@ -214,10 +218,11 @@ impl Course<'_> {
         said
     }
 
-    fn strategy(&self, strategy: Strategy, person: &mut Person) -> Answer {
+    fn strategy(&self, strategy: Strategy, person: &mut Person, taken: &[ReasonCode]) -> Answer {
         match strategy {
             Strategy::Invitation => invitation::invitation(self.input, &self.email, person),
             Strategy::Connection => connection::connection(self.input, &self.email, person),
+            Strategy::Group => groups::group(self.input, &self.email, person, taken),
             Strategy::Domain => domain::domain(self.input, &self.email, person),
         }
     }
@@ -308,7 +313,7 @@ fn identity(input: &DecideInput) -> Said {
 /// `connection_not_active`."
 fn connection_status(input: &DecideInput) -> Said {
     match input.connection.status {
-        ConnectionStatus::Active => OK,
+        ConnectionStatus::Active => groups::kept_out(input).map_or(OK, |code| (Verdict::Denied, code)),
         _ => (Verdict::Denied, ReasonCode::ConnectionNotActive),
     }
 }
@@ -366,6 +371,7 @@ fn stage_of(strategy: Strategy) -> Stage {
     match strategy {
         Strategy::Invitation => Stage::Invitation,
         Strategy::Connection => Stage::Connection,
+        Strategy::Group => Stage::Group,
         Strategy::Domain => Stage::Domain,
     }
 }
@@ -373,7 +379,7 @@ fn stage_of(strategy: Strategy) -> Stage {
 /// §8.1: "A trace has every stage exactly once, in the order of evaluation".
 fn order(input: &DecideInput) -> impl Iterator<Item = Stage> {
     let mut strategies: Vec<Stage> = input.policy.strategies.iter().map(|strategy| stage_of(*strategy)).collect();
-    for stage in [Stage::Invitation, Stage::Connection, Stage::Domain] {
+    for stage in [Stage::Invitation, Stage::Connection, Stage::Group, Stage::Domain] {
         if !strategies.contains(&stage) {
             strategies.push(stage);
         }

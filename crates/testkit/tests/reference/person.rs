@@ -6,18 +6,21 @@ use cora_core::DecideInput;
 use cora_core::connection::Connection;
 use cora_core::email::EmailAddress;
 use cora_core::id::{MembershipId, OrganizationId, UserId};
+use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::{MembershipView, Outcome};
 use cora_core::provisioning::facts::{
-    LinkConfirmationFacts, MembershipFacts, MembershipSource, MembershipStatus, OrganizationStatus, Profile, UserFacts,
+    LinkConfirmationFacts, MembershipFacts, MembershipSource, MembershipStatus, OrganizationStatus, Profile,
+    RoleSource, UserFacts,
 };
 use cora_core::provisioning::organization_name::{default_name, slug_base};
 use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::text::{DisplayName, Slug};
+use cora_core::time::UnixSeconds;
 
 use super::account::first_subject;
 use super::evidence::Email;
-use super::{Expected, as_set, stored};
+use super::{Expected, as_set, groups, stored};
 
 /// A person who is admitted, and what the evaluation has given them so far.
 #[derive(Clone)]
@@ -29,6 +32,10 @@ pub struct Person {
     pub stored: BTreeMap<OrganizationId, MembershipFacts>,
     /// The active memberships, including those gained.
     pub memberships: BTreeMap<OrganizationId, MembershipView>,
+    /// The memory of each active membership's role.
+    pub memory: BTreeMap<OrganizationId, Memory>,
+    /// The organizations whose memberships a lost group has ended.
+    pub ended: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
     pub has_asked: bool,
     /// The organizations they joined, in the order of preference for the current one.
@@ -49,6 +56,18 @@ pub struct Offer {
     pub role: OrganizationRole,
     pub source: MembershipSource,
     pub by: UserId,
+    /// The role that the strategy gives without a mapping.
+    pub base: Option<OrganizationRole>,
+    pub by_group: bool,
+    pub invited: bool,
+}
+
+/// §6.11: "A membership remembers where its role is from".
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    pub source: Option<RoleSource>,
+    pub base: Option<OrganizationRole>,
+    pub as_of: Option<UnixSeconds>,
 }
 
 impl Person {
@@ -64,7 +83,14 @@ impl Person {
 
     fn of(input: &DecideInput, id: UserId, user: Option<UserFacts>, platform_role: PlatformRole) -> Self {
         let facts = stored::memberships(input, id);
-        let active = facts.iter().filter(|membership| membership.status == MembershipStatus::Active);
+        // §6.3: "A membership of an organization whose required groups the login lacks is out of
+        // reach for this login".
+        let active = facts
+            .iter()
+            .filter(|membership| membership.status == MembershipStatus::Active)
+            .filter(|membership| !groups::is_out_of_reach(input, membership.organization_id));
+        let memory =
+            |m: &MembershipFacts| Memory { source: m.role_source, base: groups::base(input, m), as_of: m.role_as_of };
         let view = |m: &MembershipFacts| MembershipView {
             organization_id: m.organization_id,
             role: m.role,
@@ -74,6 +100,8 @@ impl Person {
         Self {
             id,
             user,
+            memory: active.clone().map(|membership| (membership.organization_id, memory(membership))).collect(),
+            ended: Vec::new(),
             memberships: active.map(|membership| (membership.organization_id, view(membership))).collect(),
             stored: facts.into_iter().map(|membership| (membership.organization_id, membership)).collect(),
             platform_role,
@@ -98,16 +126,45 @@ impl Person {
         !self.memberships.is_empty()
     }
 
-    /// Returns the removed membership, if one exists.
+    /// Returns the removed membership, if one exists. "A membership that ended this way counts as
+    /// if it had never been" (§6.11).
     pub fn removed(&self, organization: OrganizationId) -> Option<&MembershipFacts> {
-        self.stored.get(&organization).filter(|membership| membership.status == MembershipStatus::Removed)
+        let removed = |membership: &&MembershipFacts| membership.status == MembershipStatus::Removed;
+        let stored = self.stored.get(&organization).filter(removed);
+        stored.filter(|membership| membership.role_source != Some(RoleSource::Group))
+    }
+
+    /// §6.6: every membership "passes one check, in this order". Not for invitations, which may be
+    /// made after a removal.
+    pub fn objection_to(&self, input: &DecideInput, offer: &Offer) -> Option<ReasonCode> {
+        let organization = offer.organization;
+        if !is_active(input, organization) {
+            return Some(ReasonCode::OrganizationInactive);
+        }
+        if groups::is_out_of_reach(input, organization) {
+            return Some(ReasonCode::GroupMissing);
+        }
+        if let Some(membership) = self.memberships.get(&organization) {
+            if membership.role >= offer.role {
+                return Some(ReasonCode::AlreadyMember);
+            }
+            // "A group mapping does not raise a role that is `manual`".
+            let manual = self.memory[&organization].source == Some(RoleSource::Manual);
+            return (offer.by_group && manual).then_some(ReasonCode::RoleKeptManual);
+        }
+        if self.removed(organization).is_some() {
+            return Some(ReasonCode::MembershipRemoved);
+        }
+        (!self.has_seat(input, organization)).then_some(ReasonCode::SeatLimitReached)
     }
 
     /// §6.6: "a seat must be free", or theirs already.
     pub fn has_seat(&self, input: &DecideInput, organization: OrganizationId) -> bool {
         let facts = stored::organization(input, organization);
         let limit = facts.as_ref().and_then(|facts| facts.seat_limit).filter(|_| input.policy.enforce_seats);
-        let used = facts.map_or(0, |facts| facts.seats_used);
+        // "Its seat is free for that" (§6.11).
+        let freed = u32::from(self.ended.contains(&organization));
+        let used = facts.map_or(0, |facts| facts.seats_used).saturating_sub(freed);
         limit.is_none_or(|limit| used < limit) || self.memberships.contains_key(&organization)
     }
 
@@ -125,7 +182,8 @@ impl Person {
     /// Makes the person a member, or raises their role; never lowers it (§6.3). Returns `true` if
     /// that changed anything.
     pub fn accept(&mut self, input: &DecideInput, offer: &Offer) -> bool {
-        let Offer { organization: organization_id, role, source, by } = *offer;
+        let Offer { organization: organization_id, role, source, by, base, by_group, invited } = *offer;
+        let issued_at = input.login.issued_at;
         let user_id = self.id;
         let stored = self.stored.get(&organization_id).cloned();
         let membership_id = match &stored {
@@ -133,44 +191,65 @@ impl Person {
             None => MembershipId::derive(organization_id, user_id),
         };
         if let Some(membership) = self.memberships.get_mut(&organization_id) {
-            if membership.role >= role {
+            let memory = self.memory.entry(organization_id).or_default();
+            // "An invitation makes its role the base if that is greater" (§6.11).
+            let outlasts = invited && memory.base < Some(role);
+            if membership.role >= role && !outlasts {
                 return false;
             }
-            let from = std::mem::replace(&mut membership.role, role);
-            membership.added = true;
+            let from = membership.role;
+            membership.added |= from < role;
+            membership.role = from.max(role);
+            if outlasts {
+                memory.base = Some(role);
+            }
+            if memory.source != Some(RoleSource::Manual) {
+                memory.source = (memory.base != Some(membership.role)).then_some(RoleSource::Group);
+            }
+            if by_group {
+                memory.as_of = issued_at;
+            }
+            if by_group && !self.joined.contains(&organization_id) {
+                self.guards.push(Guard::RoleNotManual { organization_id, user_id });
+            }
             self.effects.push(Effect::RaiseRole {
                 membership_id,
                 organization_id,
                 user_id,
                 from,
-                to: role,
+                to: membership.role,
+                role_source: memory.source,
+                base_role: memory.base,
+                role_as_of: memory.as_of,
                 updated_by: by,
             });
             self.guards.push(Guard::OrganizationActive { organization_id });
         } else {
             self.memberships.insert(organization_id, MembershipView { organization_id, role, source, added: true });
             self.joined.push(organization_id);
+            let by_group = base != Some(role);
+            let memory =
+                Memory { source: by_group.then_some(RoleSource::Group), base, as_of: issued_at.filter(|_| by_group) };
+            self.memory.insert(organization_id, memory.clone());
             self.effects.push(Effect::AddMembership {
                 membership_id,
                 organization_id,
                 user_id,
                 role,
                 source,
+                role_source: memory.source,
+                base_role: memory.base,
+                role_as_of: memory.as_of,
                 created_by: by,
                 updated_by: by,
             });
             self.guards.push(Guard::OrganizationActive { organization_id });
-            if input.policy.enforce_seats {
+            if input.policy.enforce_seats && !self.ended.contains(&organization_id) {
                 self.guards.push(Guard::SeatAvailable { organization_id });
             }
         }
         if self.user.is_some() {
-            self.guards.push(Guard::MembershipUnchanged {
-                organization_id,
-                user_id,
-                status: stored.as_ref().map(|stored| stored.status),
-                role: stored.as_ref().map(|stored| stored.role),
-            });
+            self.rely_on_membership(organization_id);
         }
         true
     }
@@ -194,6 +273,9 @@ impl Person {
             user_id,
             role,
             source,
+            role_source: None,
+            base_role: Some(role),
+            role_as_of: None,
             created_by: user_id,
             updated_by: user_id,
         });
@@ -218,8 +300,10 @@ impl Person {
         effects.extend(self.effects.iter().filter(|effect| !self.is_settled(effect)).cloned());
         let stored = self.user.as_ref().and_then(|user| user.current_organization_id);
         let current = self.works_in(stored);
-        if let Some(organization_id) = current.filter(|current| Some(*current) != stored) {
-            effects.push(Effect::SetCurrentOrganization { user_id: self.id, from: stored, organization_id });
+        // "If the organization is the user's current one, they have none afterwards" (§7.1).
+        let from = stored.filter(|stored| !self.ended.contains(stored));
+        if let Some(organization_id) = current.filter(|current| Some(*current) != from) {
+            effects.push(Effect::SetCurrentOrganization { user_id: self.id, from, organization_id });
         }
         let mut guards = Vec::new();
         if !effects.is_empty() {

@@ -23,6 +23,13 @@ pub fn table(report: &SimulationReport, lines: &[usize], limit: usize) -> String
         report.changed,
         counted(report.logins as usize, "login") + if report.logins == 1 { " is" } else { " are" }
     );
+    for (count, what) in
+        [(report.roles_lowered, "a role is lowered"), (report.memberships_lost, "a membership is lost")]
+    {
+        if count > 0 {
+            let _ = writeln!(text, "{count} in which {what}");
+        }
+    }
     for change in report.changes.iter().take(limit) {
         let SimulationChange { index, before, after, .. } = change;
         let _ = writeln!(text, "\nlogin {index} (line {})", line(lines, *index));

@@ -42,6 +42,9 @@ pub(crate) struct ClaimRules {
     /// Returns `true` if the groups of a token are not all that the person has; `None` if they are
     /// always all.
     pub groups_are_incomplete: Option<fn(&Claims<'_>) -> bool>,
+    /// `true` if the provider always sends the groups, and leaves the claim out of the tokens of
+    /// people who are in none. Otherwise a token without the claim says nothing about groups.
+    pub leaves_out_no_groups: bool,
     /// The claim that names the organization at the provider.
     pub organization: &'static str,
     /// The claim that holds the organization as an object with an `id`, instead of the one above;

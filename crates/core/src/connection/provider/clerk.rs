@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use super::super::derived_facts::{ClerkEnvironment, ClerkFacts};
 use super::super::field::{
     ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, EMAIL_CLAIM, Field,
-    GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, TOKEN_USE,
+    GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, REQUIRED_GROUPS, TOKEN_USE,
 };
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
@@ -49,6 +49,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         ADMITS_WITHOUT_EMAIL,
         GROUPS_CLAIM,
         LEEWAY_SECONDS,
+        REQUIRED_GROUPS,
     ],
     token_uses: &[TokenUse::SessionToken],
     check,
@@ -77,6 +78,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     may_trust_email: true,
     groups: "groups",
     groups_are_incomplete: None,
+    leaves_out_no_groups: false,
     organization: "org_id",
     // Version 2 of the session token.
     organization_object: Some("o"),
@@ -147,6 +149,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     // Clerk signs session tokens only with RS256.
     let algorithms = client::algorithms(reader, &[SignatureAlgorithm::RS256]);
     let allow_outside_domains = client::outside_domains(reader);
+    let required_groups = client::required_groups(reader);
     let audiences: Option<Vec<Audience>> = reader.texts("audiences").into_iter().map(Audience::new).collect();
     let client::ClaimsRead { email_claim, admits_without_email, groups_claim, leeway_seconds } =
         client::claims_read(reader);
@@ -170,6 +173,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         admits_without_email,
         groups_claim,
         leeway_seconds,
+        required_groups: required_groups?,
     })
 }
 

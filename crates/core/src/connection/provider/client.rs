@@ -15,7 +15,7 @@ use crate::issue::Severity;
 use crate::issue::nearest::nearest;
 use crate::issue::shown::{quote, quote_shortened};
 use crate::json::Code;
-use crate::text::{Audience, ClaimPath, SettingText};
+use crate::text::{Audience, ClaimPath, GroupName, SettingText};
 use crate::time::Leeway;
 
 /// The properties of a provider's tokens that settings depend on.
@@ -76,6 +76,7 @@ pub(super) struct ClientConfiguration {
     pub allow_outside_domains: bool,
     pub groups_claim: Vec<ClaimPath>,
     pub leeway_seconds: Leeway,
+    pub required_groups: Vec<GroupName>,
 }
 
 /// All algorithms that a connection can pin.
@@ -96,6 +97,7 @@ pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<
     let trust_email = evidence(reader, tokens.trust_email);
     let reads = claims_read(reader);
     let allow_outside_domains = outside_domains(reader);
+    let required_groups = required_groups(reader);
     let id = reader.text("clientId").and_then(Audience::new);
     let (audiences, authorized_parties) = match token_use {
         Some(token_use) => (
@@ -117,6 +119,7 @@ pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<
         allow_outside_domains,
         groups_claim: reads.groups_claim,
         leeway_seconds: reads.leeway_seconds,
+        required_groups: required_groups?,
         id: id?,
     })
 }
@@ -328,6 +331,32 @@ pub(super) fn outside_domains(reader: &mut SettingsReader<'_>) -> bool {
     allowed
 }
 
+/// Returns the required groups. Nobody has a group of a provider that sends none.
+pub(super) fn required_groups(reader: &mut SettingsReader<'_>) -> Option<Vec<GroupName>> {
+    let names = reader.texts("requiredGroups");
+    if reader.is_given("requiredGroups") && reader.value("requiredGroups").is_none() {
+        return None;
+    }
+    if !names.is_empty() && reader.input.kind.texts().missing_groups.is_none() && reader.texts("groupsClaim").is_empty() {
+        let message = "this provider's tokens carry no groups, so that nobody could come in";
+        let help = "Leave it out.";
+        reader.error("requiredGroups", ConnectionIssueCode::ClaimUnsupported, message, help);
+        return None;
+    }
+    let mut groups = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        match GroupName::new(name) {
+            Some(group) => groups.push(group),
+            None => {
+                let message = String::from("the name of a group has at most 512 bytes");
+                let code = ConnectionIssueCode::OutOfBounds;
+                reader.add(Severity::Error, "requiredGroups", Some(at), code, message, None);
+            }
+        }
+    }
+    (groups.len() == names.len()).then_some(groups)
+}
+
 /// Returns the audiences that tokens may be for. An ID token is for the client, and for any other
 /// clients that are named (such as a phone app).
 fn audiences(
@@ -411,6 +440,7 @@ macro_rules! with_client {
             allow_outside_domains: client.allow_outside_domains,
             groups_claim: client.groups_claim,
             leeway_seconds: client.leeway_seconds,
+            required_groups: client.required_groups,
         }
     }};
 }
@@ -421,12 +451,12 @@ macro_rules! client_fields {
     ($($own:expr),* $(,)?) => {{
         use crate::connection::field::{
             ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID,
-            CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, LEEWAY_SECONDS, SCOPES, TOKEN_USE, TRUST_EMAIL,
+            CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE, TRUST_EMAIL,
         };
         &[
             $($own,)*
             CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE, AUDIENCES, AUTHORIZED_PARTIES, ALGORITHMS, TRUST_EMAIL,
-            EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS,
+            EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS, REQUIRED_GROUPS,
         ]
     }};
 }

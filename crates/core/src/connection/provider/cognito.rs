@@ -57,6 +57,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     may_trust_email: true,
     groups: "cognito:groups",
     groups_are_incomplete: None,
+    leaves_out_no_groups: true,
     organization: "org_id",
     organization_object: None,
     organization_slug: None,

@@ -101,6 +101,9 @@ macro_rules! providers {
         /// The tolerated difference between the provider's clock and this one.
         #[serde(default)]
         leeway_seconds: Leeway,
+        /// The groups of which every person who uses the connection must have one.
+        #[serde(default)]
+        required_groups: Vec<GroupName>,
         )?
         },
         )*}
@@ -129,6 +132,7 @@ macro_rules! providers {
                             client_id, client_secret, $($($more: $more_common,)?)* scopes, audiences,
                             authorized_parties, algorithms, token_use, trust_email, email_claim,
                             admits_without_email, allow_outside_domains, groups_claim, leeway_seconds,
+                            required_groups,
                         )?
                         ..
                     } => ConfigurationView {
@@ -148,6 +152,7 @@ macro_rules! providers {
                             allow_outside_domains: allow_outside_domains.into(),
                             groups_claim: groups_claim.into(),
                             leeway_seconds: leeway_seconds.into(),
+                            required_groups: required_groups.into(),
                         )?
                         ..ConfigurationView::default()
                     },)*

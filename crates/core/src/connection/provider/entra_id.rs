@@ -67,6 +67,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     may_trust_email: false,
     groups: "groups",
     groups_are_incomplete: Some(groups_are_elsewhere),
+    leaves_out_no_groups: false,
     organization: "tid",
     organization_object: None,
     organization_slug: None,

@@ -7,7 +7,7 @@ use alloc::string::ToString;
 
 use super::super::field::{
     ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
-    LEEWAY_SECONDS, SCOPES, TOKEN_USE,
+    LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE,
 };
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
@@ -35,6 +35,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         ALGORITHMS,
         ALLOW_OUTSIDE_DOMAINS,
         LEEWAY_SECONDS,
+        REQUIRED_GROUPS,
     ],
     // Access tokens are opaque to everyone but Google.
     token_uses: &[TokenUse::IdToken],
@@ -68,6 +69,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     may_trust_email: true,
     groups: "groups",
     groups_are_incomplete: None,
+    leaves_out_no_groups: false,
     organization: "hd",
     organization_object: None,
     organization_slug: None,
@@ -130,6 +132,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         algorithms: client.algorithms,
         allow_outside_domains: client.allow_outside_domains,
         leeway_seconds: client.leeway_seconds,
+        required_groups: client.required_groups,
     })
 }
 

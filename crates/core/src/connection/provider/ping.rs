@@ -63,6 +63,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     may_trust_email: true,
     groups: "groups",
     groups_are_incomplete: None,
+    leaves_out_no_groups: false,
     organization: "org",
     organization_object: None,
     organization_slug: None,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::connection::secret_reference::SecretReference;
 use crate::connection::{SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
-use crate::text::{Audience, ClaimPath, EndpointUrl, SettingText};
+use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, SettingText};
 use crate::time::Leeway;
 
 /// The settings of a configuration that common code reads, by name, except for the issuer. A
@@ -36,6 +36,8 @@ pub struct ConfigurationView<'a> {
     pub groups_claim: Option<&'a Vec<ClaimPath>>,
     /// The tolerated difference between the clocks.
     pub leeway_seconds: Option<&'a Leeway>,
+    /// The groups of which every person who uses the connection must have one.
+    pub required_groups: Option<&'a Vec<GroupName>>,
     /// `true` if users may have addresses outside their organization's domains.
     pub allow_outside_domains: Option<&'a bool>,
     /// The URL of the discovery document.

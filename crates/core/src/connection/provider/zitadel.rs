@@ -61,6 +61,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     may_trust_email: true,
     groups: "groups",
     groups_are_incomplete: None,
+    leaves_out_no_groups: false,
     organization: RESOURCE_OWNER,
     organization_object: None,
     organization_slug: Some("urn:zitadel:iam:user:resourceowner:name"),
