@@ -372,7 +372,10 @@ fn p19_roles_follow_their_groups_and_nothing_else_is_taken() {
         // Somebody who returns, under a policy by which roles may follow groups.
         platform.identities.clear();
         let somebody = platform.users.keys().next().copied();
-        platform.identities.extend(somebody.map(|user| (login.key(), user)));
+        platform.identities.extend(somebody.map(|user_id| {
+            let (identity, email) = (login.key(), None);
+            (identity.clone(), IdentityFacts { user_id, identity, email, email_verified: false, stated_at: None })
+        }));
         platform.policy.strategies = vec![Way::Invitation, Way::Connection, Way::Group, Way::Domain];
         platform.policy.reconcile_on_login = true;
         platform.connection.required_groups.clear();
