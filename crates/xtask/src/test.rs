@@ -161,7 +161,7 @@ const ALL: &[Stage] = &[
         60,
         corpus_on_workerd,
     ),
-    proves("soak", "malformed input, many times", &["package", "native-answers"], 120, soak),
+    proves("soak", "malformed input, many times", &["package", "native-answers"], 180, soak),
     proves("pack", "the packed tarball in an empty project", &["package"], 60, pack),
     proves("projects", "the packed package in real projects", &["package", "npm-projects", "chromium"], 240, projects),
     proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 90, clerk),
