@@ -133,7 +133,7 @@ async fn members_are_listed_raised_and_removed_and_the_last_owner_stays() {
     let source = async || {
         let members = acme.olga("GET", &of_acme("/members"), Value::Null).await;
         let members = members.ok()["items"].as_array().unwrap().clone();
-        members.into_iter().find(|row| row["user_id"] == acme.ada_id).unwrap()["role_source"].clone()
+        members.into_iter().find(|row| row["userId"] == acme.ada_id).unwrap()["roleSource"].clone()
     };
     assert_eq!(source().await, "manual");
     let manual = format!("{ada}/manual-role");

@@ -41,6 +41,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/identity-conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the open conflicts about the owner of an address.
+         * @description Requires `users:manage`.
+         */
+        get: operations["identityConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/identity-conflicts/{conflictId}/another-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the address from its holder, who keeps everything else.
+         * @description Requires `users:manage`.
+         */
+        post: operations["resolveAnotherPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/identity-conflicts/{conflictId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a conflict without a change.
+         * @description Requires `users:manage`.
+         */
+        post: operations["dismissIdentityConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/identity-conflicts/{conflictId}/same-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link the identity to the holder, in place of their other subject.
+         * @description Requires `users:manage`.
+         */
+        post: operations["resolveSamePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/idp-config": {
         parameters: {
             query?: never;
@@ -984,6 +1064,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orgs/{orgId}/members/{userId}/manual-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give a role that was changed by hand back to the group mappings.
+         * @description Requires `members:manage`.
+         */
+        delete: operations["followProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orgs/{orgId}/membership-requests": {
         parameters: {
             query?: never;
@@ -1071,7 +1171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the code that confirms that the account with the caller's address is theirs. */
+        /** Send the code that proves the caller's address, or that the account with it is theirs. */
         post: operations["askLinkConfirmation"];
         delete?: never;
         options?: never;
@@ -1162,6 +1262,12 @@ export interface components {
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
+            /**
+             * @description The groups of which a person must have one to be enrolled; at most 100. None is required if
+             *     it is absent or empty.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The proof that the rule requires: `affiliation` or `ownership`. */
             verification: components["schemas"]["VerificationLevel"];
         };
@@ -1184,7 +1290,7 @@ export interface components {
             userId: components["schemas"]["UserId"];
         };
         /** @description An action, as recorded in the audit log. A closed list. */
-        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
         /** @description An audit record of an administrator's command. */
         AdministrationAuditRow: {
             /** @description The action that was taken. */
@@ -1214,7 +1320,7 @@ export interface components {
             userId: components["schemas"]["UserId"] | null;
         };
         /** @description The result of a command. A closed list. */
-        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "stale_version" | "policy_has_errors" | "version_not_found";
+        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "stale_version" | "policy_has_errors" | "version_not_found";
         /** @description The delivery status of the mail with the confirmation code. */
         Asked: {
             delivery: components["schemas"]["Delivery"];
@@ -1354,6 +1460,12 @@ export interface components {
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
+            /**
+             * @description The groups of which a person must have one to be enrolled; at most 100. An empty list
+             *     requires none. They stay as they are if it is absent.
+             * @default null
+             */
+            requiredGroups: components["schemas"]["GroupName"][] | null;
         };
         ChangeReason: string;
         /** @description The body of `PUT /orgs/{orgId}/members/{userId}`, which changes a member's role. */
@@ -1472,6 +1584,12 @@ export interface components {
              * @default null
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
+            /**
+             * @description The groups of which every person who uses the connection must have one; at most 100. Empty
+             *     if none is required.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The lifecycle status. */
             status: components["schemas"]["ConnectionStatus"];
             /**
@@ -1650,6 +1768,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -1704,6 +1827,11 @@ export interface components {
             proxyUrl: components["schemas"]["EndpointUrl"] | null;
             /** @description The publishable key, `pk_test_…` or `pk_live_…`. */
             publishableKey: components["schemas"]["SettingText"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description A reference to the secret key; null if nothing calls Clerk's Backend API. */
             secretKey: components["schemas"]["SecretReference"] | null;
         } | {
@@ -1750,6 +1878,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -1796,6 +1929,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The ID of the tenant, a UUID. */
@@ -1834,6 +1972,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
         } | {
@@ -1878,6 +2021,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -1926,6 +2074,11 @@ export interface components {
             leewaySeconds: components["schemas"]["Leeway"];
             /** @description The AWS region, such as `eu-central-1`. */
             region: components["schemas"]["SettingText"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -1976,6 +2129,11 @@ export interface components {
             leewaySeconds: components["schemas"]["Leeway"];
             /** @description The name of the realm. */
             realm: components["schemas"]["SettingText"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The server's base URL. It ends in `/auth` before version 17. */
@@ -2024,6 +2182,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /**
              * @description The ID of the organization that users must belong to; null if users of any organization
              *     of the instance are accepted.
@@ -2083,6 +2246,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -2131,6 +2299,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The server's base URL, without a slash at its end. */
@@ -2207,6 +2380,12 @@ export interface components {
              * @default null
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
+            /**
+             * @description The groups of which every person who uses the connection must have one; at most 100. Empty
+             *     if none is required.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The lifecycle status. */
             status: components["schemas"]["ConnectionStatus"];
             /**
@@ -2412,6 +2591,7 @@ export interface components {
              *       "bootstrapTokens": [],
              *       "derivedUser": null,
              *       "domainRules": [],
+             *       "identities": [],
              *       "invitations": [],
              *       "linkConfirmations": [],
              *       "linkedUser": null,
@@ -2441,14 +2621,19 @@ export interface components {
              *       "defaultRoles": [],
              *       "enforceSeats": true,
              *       "groupRoles": [],
+             *       "idpOrganizations": [],
+             *       "incompleteGroups": "ignore_mappings",
              *       "invitationLifetimeSeconds": 2592000,
              *       "multipleInvitations": "accept_all",
              *       "personalOrganization": false,
              *       "reconcileOnLogin": true,
              *       "requireVerifiedEmail": true,
+             *       "requiredGroups": [],
+             *       "secondSubject": "ask_administrator",
              *       "strategies": [
              *         "invitation",
              *         "connection",
+             *         "group",
              *         "domain"
              *       ],
              *       "subaddressing": "allow",
@@ -2558,6 +2743,8 @@ export interface components {
             /** @description The organization that the rule belongs to. */
             organizationId: components["schemas"]["OrganizationId"];
             record: components["schemas"]["TxtRecord"];
+            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
             /** @description The level of proof that the rule requires. */
@@ -2590,6 +2777,12 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The pattern of domain names that the rule matches. */
             pattern: components["schemas"]["DomainPattern"];
+            /**
+             * @description The groups of which a person must have one to be enrolled by the rule; at most 100. Empty if
+             *     none is required.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /**
              * @description The role that the rule gives. A role above `org_user` is reduced to it; when absent, the
              *     policy's default role applies.
@@ -2630,9 +2823,106 @@ export interface components {
             createdBy: components["schemas"]["UserId"];
             /** @constant */
             effect: "link_identity";
+            /**
+             * @description The canonical address that the provider asserts; null if it asserts none that can be
+             *     read.
+             */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description `true` if the provider's word for it is at least `verified`. */
+            emailVerified: boolean;
             /** @description The identity. */
             identity: components["schemas"]["IdentityKey"];
+            /** @description The time at which the token was issued; null if unknown. */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "record_identity_email";
+            /** @description The canonical address; null if it cannot be read. */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description `true` if the provider's word for it is at least `verified`. */
+            emailVerified: boolean;
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /** @description The time at which the token was issued; null if unknown. */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "set_email";
+            /** @description The address. */
+            email: components["schemas"]["EmailAddress"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "verify_email";
+            /** @description The canonical address. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The time at which the code was presented. */
+            confirmedAt: components["schemas"]["UnixSeconds"];
+            /** @constant */
+            effect: "confirm_email";
+            /** @description The canonical address, to which the code was sent. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "unverify_email";
+            /** @description The canonical address. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "forget_email_confirmation";
+            /** @description The canonical address. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "release_email";
+            /** @description The canonical address. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user to whom the address goes. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The returning user who proves the address too; null if nobody is linked to the identity. */
+            claimantId: components["schemas"]["UserId"] | null;
+            /** @description The identifier of the entry. */
+            conflictId: components["schemas"]["IdentityConflictId"];
+            /** @description The connection of the login. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @constant */
+            effect: "open_identity_conflict";
+            /** @description The canonical address; null if the login has none. */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description The identity of the login. */
+            identity: components["schemas"]["IdentityKey"];
+            /** @description The kind of the conflict. */
+            kind: components["schemas"]["IdentityConflictKind"];
+            /** @description The time of the login. */
+            openedAt: components["schemas"]["UnixSeconds"];
+            /** @description The user who holds the address, or to whom the identity was linked once. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
@@ -2666,6 +2956,8 @@ export interface components {
             /** @description The last editor of the row: the founder. */
             updatedBy: components["schemas"]["UserId"];
         } | {
+            /** @description The role by which they are a member without any group mapping; null if there is none. */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
             /** @description The user accountable for it: the inviter, or else the user themselves. */
             createdBy: components["schemas"]["UserId"];
             /** @constant */
@@ -2676,6 +2968,13 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The user's role in the organization. */
             role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The time at which the token was issued whose groups gave the role; null if no groups
+             *     did, or the token does not state it.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The source of the role, if a group mapping gave it. */
+            roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
             /** @description The last editor of the row, as in `createdBy`. */
@@ -2683,6 +2982,8 @@ export interface components {
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
+            /** @description The role by which they are a member without any group mapping; null if there is none. */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
             /** @constant */
             effect: "raise_role";
             /** @description The role before. */
@@ -2691,9 +2992,60 @@ export interface components {
             membershipId: components["schemas"]["MembershipId"];
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The time at which the token was issued whose groups gave the role; null if no groups
+             *     did, or the token does not state it.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The source of the role after. */
+            roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The role after. */
             to: components["schemas"]["OrganizationRole"];
             /** @description The user accountable for it: the inviter, or else the user themselves. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The role by which they are a member without any group mapping; null if there is none. */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
+            /** @constant */
+            effect: "lower_role";
+            /** @description The role before. */
+            from: components["schemas"]["OrganizationRole"];
+            /** @description The membership. */
+            membershipId: components["schemas"]["MembershipId"];
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The time at which the token was issued whose groups lack the group; null if the token
+             *     does not state it.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The source of the role after. */
+            roleSource: components["schemas"]["RoleSource"] | null;
+            /** @description The role after. */
+            to: components["schemas"]["OrganizationRole"];
+            /** @description The last editor of the row: the user themselves. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "end_membership";
+            /** @description The time at which the membership ends. */
+            endedAt: components["schemas"]["UnixSeconds"];
+            /** @description The membership. */
+            membershipId: components["schemas"]["MembershipId"];
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /** @description The role before. */
+            role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The time at which the token was issued whose groups lack the group; null if the token
+             *     does not state it.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The last editor of the row: the user themselves. */
             updatedBy: components["schemas"]["UserId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
@@ -2847,6 +3199,13 @@ export interface components {
             /** @constant */
             kind: "email";
         } | {
+            /** @description The result: `email_conflict` if theirs stays. */
+            code: components["schemas"]["ReasonCode"];
+            /** @description The user. */
+            id: components["schemas"]["UserId"];
+            /** @constant */
+            kind: "email_holder";
+        } | {
             /** @description The connection. */
             id: components["schemas"]["ConnectionId"];
             /** @constant */
@@ -2894,6 +3253,18 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The role that was given instead. */
             to: components["schemas"]["OrganizationRole"];
+        } | {
+            /** @description The result for this organization. */
+            code: components["schemas"]["ReasonCode"];
+            /** @constant */
+            kind: "group";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The role that the mappings give; of a membership that is out of reach or ended, the
+             *     member's role.
+             */
+            role: components["schemas"]["OrganizationRole"];
         };
         Explanation: {
             message: components["schemas"]["UserMessage"] | null;
@@ -2924,7 +3295,7 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description The code of a finding. A closed list, extended only together with a test. */
-        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "group_mapping_unreachable" | "group_sync_unused" | "required_groups_unreachable" | "idp_organization_unreachable" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
         /** @description A request to proceed in spite of a safeguard. */
         Force: {
             /** @description The reason for the audit record. Must not be blank. */
@@ -2933,13 +3304,48 @@ export interface components {
         GroupName: string;
         /** @description A mapping of a group at the identity provider to a role in an organization. */
         GroupRole: {
+            /**
+             * @description The connection whose groups the mapping reads; absent if it is every connection that speaks
+             *     for the organization: its own, and those of the platform.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
             /** @description The name or identifier of the group, compared exactly. */
             group: components["schemas"]["GroupName"];
             /** @description The organization in which the role is given. */
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The role. A role above `org_admin` is reduced to `org_admin`. */
             role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The force of the mapping. One `authoritative` mapping makes its whole organization follow
+             *     the provider.
+             * @default add
+             */
+            sync: components["schemas"]["GroupSync"];
         };
+        /** @description A mapping of a group at the identity provider to a role in an organization. */
+        GroupRoleInput: {
+            /**
+             * @description The connection whose groups the mapping reads; absent if it is every connection that speaks
+             *     for the organization: its own, and those of the platform.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The name or identifier of the group, compared exactly. */
+            group: components["schemas"]["GroupName"];
+            /** @description The organization in which the role is given. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /** @description The role. A role above `org_admin` is reduced to `org_admin`. */
+            role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The force of the mapping. One `authoritative` mapping makes its whole organization follow
+             *     the provider.
+             * @default add
+             */
+            sync: components["schemas"]["GroupSync"];
+        };
+        /** @description The force of a group mapping. */
+        GroupSync: "add" | "authoritative";
         /**
          * @description A condition that must hold when a plan is applied. If one fails, nothing is written; load the
          *     facts again and decide again.
@@ -2954,6 +3360,35 @@ export interface components {
             email: components["schemas"]["CanonicalEmail"];
             /** @constant */
             guard: "email_unclaimed";
+        } | {
+            /** @description The canonical address; null if the user has none. */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description The time of the code that proved it; null if none did. */
+            emailConfirmedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description `true` if it is verified. */
+            emailVerified: boolean;
+            /** @constant */
+            guard: "email_unchanged";
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The canonical address that it said; null if none. */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description `true` if the identity vouches for it. */
+            emailVerified: boolean;
+            /** @constant */
+            guard: "identity_email_unchanged";
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            guard: "no_other_subject";
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
             guard: "user_absent";
@@ -3012,6 +3447,13 @@ export interface components {
             role: components["schemas"]["OrganizationRole"] | null;
             /** @description The status; null if the membership does not exist. */
             status: components["schemas"]["MembershipStatus"] | null;
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            guard: "role_not_manual";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
@@ -3079,6 +3521,68 @@ export interface components {
         Health: {
             version: string;
         };
+        /** Format: uuid */
+        IdentityConflictId: string;
+        /** @description The kind of a conflict. */
+        IdentityConflictKind: "second_subject" | "email_conflict";
+        /** @description A conflict about the owner of an address. */
+        IdentityConflictRow: {
+            /** @description The returning user who proves the address too, or null. */
+            claimantId: components["schemas"]["UserId"] | null;
+            /** @description The connection of the login. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The address in canonical form, or null if the login had none. */
+            email: string | null;
+            /** @description The identifier of the conflict. */
+            id: components["schemas"]["IdentityConflictId"];
+            /** @description The issuer of the identity that signed in. */
+            issuer: string;
+            /** @description The kind of the conflict. */
+            kind: components["schemas"]["IdentityConflictKind"];
+            /** @description The time of the login that opened it, UTC in RFC 3339. */
+            openedAt: string;
+            /** @description The administrator's reason. */
+            reason: string | null;
+            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+            resolvedAt: string | null;
+            /** @description The administrator who decided, or null while it is open. */
+            resolvedBy: components["schemas"]["UserId"] | null;
+            /** @description The status of the conflict. */
+            status: components["schemas"]["IdentityConflictStatus"];
+            /** @description The subject of that identity at the issuer. */
+            subject: string;
+            /** @description The user who holds the address, or to whom the identity was linked once. */
+            userId: components["schemas"]["UserId"];
+        };
+        /** @description The status of a conflict. */
+        IdentityConflictStatus: "open" | "same_person" | "another_person" | "dismissed";
+        /**
+         * @description An identity that is linked to a user, and its word: the address and the evidence of its last
+         *     login.
+         */
+        IdentityFacts: {
+            /**
+             * @description The canonical address that the provider asserted; absent if it asserted none that can be
+             *     read.
+             * @default null
+             */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /**
+             * @description `true` if the evidence of that login was at least `verified`: the identity vouches for the
+             *     address. A mailed code does not count here.
+             * @default false
+             */
+            emailVerified: boolean;
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /**
+             * @description The time at which the token that said so was issued (`iat`); absent if unknown.
+             * @default null
+             */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The user to whom the identity is linked. */
+            userId: components["schemas"]["UserId"];
+        };
         /**
          * @description The key of a person at an identity provider: the exact issuer and the exact subject. Never the
          *     e-mail address, never the subject alone, never the provider's name (OpenID Connect Core §5.7).
@@ -3089,6 +3593,44 @@ export interface components {
             /** @description The subject (`sub`). */
             subject: components["schemas"]["Subject"];
         };
+        /** @description An organization at the identity provider that stands for one of the platform's organizations. */
+        IdpOrganization: {
+            /**
+             * @description The connection of the platform whose logins name the organization; absent if it is any.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The identifier of the organization at the provider, compared exactly. */
+            idpOrganization: components["schemas"]["ProviderOrganization"];
+            /** @description The organization that admits the people. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The role of people who join; the organization's default role if absent. A role above
+             *     `org_admin` is reduced to `org_admin`.
+             * @default null
+             */
+            role: components["schemas"]["OrganizationRole"] | null;
+        };
+        /** @description An organization at the identity provider that stands for one of the platform's organizations. */
+        IdpOrganizationInput: {
+            /**
+             * @description The connection of the platform whose logins name the organization; absent if it is any.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The identifier of the organization at the provider, compared exactly. */
+            idpOrganization: components["schemas"]["ProviderOrganization"];
+            /** @description The organization that admits the people. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The role of people who join; the organization's default role if absent. A role above
+             *     `org_admin` is reduced to `org_admin`.
+             * @default null
+             */
+            role: components["schemas"]["OrganizationRole"] | null;
+        };
+        /** @description The policy for a login whose list of groups is incomplete, because the person has too many. */
+        IncompleteGroups: "ignore_mappings" | "deny";
         /** @description The way in which an invitation has to be accepted. */
         InvitationAcceptance: "explicit" | "on_login";
         /** @description An invitation of an address to an organization. */
@@ -3196,18 +3738,21 @@ export interface components {
         };
         Leeway: number;
         /**
-         * @description A request to confirm a link: a token was sent to the account's own address, and presenting it
-         *     confirms that the account is theirs.
+         * @description A request to confirm a link or an address: a token was sent to the address, and presenting it
+         *     proves that the person reads its mail.
          *
          *     It is bound to everything that it confirms: a token made for one identity, account or address
          *     proves nothing about another.
          */
         LinkConfirmationFacts: {
-            /** @description The address of the account at the time of the request. The token was sent to it. */
+            /**
+             * @description The address to which the token was sent: that of the account at the time of the request, or
+             *     the login's.
+             */
             email: components["schemas"]["CanonicalEmail"];
             /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
-            /** @description The identity that is to be linked. */
+            /** @description The identity that asked for it. */
             identity: components["schemas"]["IdentityKey"];
             /** @description The SHA-256 of the token. */
             tokenHash: components["schemas"]["TokenHash"];
@@ -3216,8 +3761,11 @@ export interface components {
              * @default false
              */
             used: boolean;
-            /** @description The user to whom the identity is to be linked. */
-            userId: components["schemas"]["UserId"];
+            /**
+             * @description The user to whom the identity is to be linked; absent if the token only proves the address.
+             * @default null
+             */
+            userId: components["schemas"]["UserId"] | null;
         };
         /** @description All findings, errors and warnings in the order of the configuration. */
         LintReport: {
@@ -3255,6 +3803,12 @@ export interface components {
              */
             domainRules: components["schemas"]["DomainRuleFacts"][];
             /**
+             * @description The identities of the linked user, of the derived user and of those users with the address
+             *     who have proven it; at most 1000.
+             * @default []
+             */
+            identities: components["schemas"]["IdentityFacts"][];
+            /**
              * @description The invitations to the login's canonical address, in every status; at most 1000.
              * @default []
              */
@@ -3276,7 +3830,8 @@ export interface components {
              */
             memberships: components["schemas"]["MembershipFacts"][];
             /**
-             * @description The organizations that the connection or any other fact refers to; at most 2000.
+             * @description The organizations that the connection or any other fact refers to, and those of the group
+             *     mappings and entries of `idpOrganizations` that the login matches; at most 2000.
              * @default []
              */
             organizations: components["schemas"]["OrganizationFacts"][];
@@ -3298,7 +3853,8 @@ export interface components {
              */
             takenSlugs: components["schemas"]["Slug"][];
             /**
-             * @description The users whose canonical address equals the login's; at most 100.
+             * @description The users whose canonical address equals the login's, those who have proven it first; at
+             *     most 100. Deprovisioned users hold no address and do not count.
              * @default []
              */
             usersWithEmail: components["schemas"]["UserFacts"][];
@@ -3360,10 +3916,11 @@ export interface components {
              */
             givenName: components["schemas"]["DisplayName"] | null;
             /**
-             * @description The groups at the provider; at most 1000.
-             * @default []
+             * @description The groups at the provider; at most 1000. Absent if the token says nothing about groups; an
+             *     empty list says that the person is in none.
+             * @default null
              */
-            groups: components["schemas"]["GroupName"][];
+            groups: components["schemas"]["GroupName"][] | null;
             /**
              * @description `true` if the person may have more groups than those listed: the provider left some out, or
              *     they could not be read or were too many. A group that is not listed then proves nothing.
@@ -3445,6 +4002,8 @@ export interface components {
             /** @description The organization that the rule belongs to. */
             organizationId: components["schemas"]["OrganizationId"];
             record: components["schemas"]["TxtRecord"];
+            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
             /** @description The level of proof that the rule requires. */
@@ -3503,6 +4062,11 @@ export interface components {
             joinedAt: string;
             /** @description The role in the organization. */
             role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The source of the role: `group` if a group mapping gave it, `manual` if an administrator
+             *     did, so that group mappings leave it alone; null if it came with the membership.
+             */
+            roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
             /** @description The user's identifier. */
@@ -3512,6 +4076,12 @@ export interface components {
         };
         /** @description A membership, active or removed. */
         MembershipFacts: {
+            /**
+             * @description The role by which the person is a member without any group mapping. If it is absent, it
+             *     follows from the source: see [`MembershipFacts::base`].
+             * @default null
+             */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
             /** @description The identifier of the membership. */
             id: components["schemas"]["MembershipId"];
             /** @description The organization. */
@@ -3523,6 +4093,17 @@ export interface components {
             removedAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The member's role in the organization. */
             role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The time at which the token was issued whose groups last set the role or ended the
+             *     membership; absent if no groups did, or if the token did not state the time.
+             * @default null
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /**
+             * @description The source of the role; absent if it is the role by which the person is a member otherwise.
+             * @default null
+             */
+            roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
             /** @description The status of the membership. */
@@ -3550,12 +4131,12 @@ export interface components {
             userId: components["schemas"]["UserId"];
         };
         /** @description The source of a membership, which determines what manages its end. */
-        MembershipSource: "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "scim";
+        MembershipSource: "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "group" | "scim";
         /** @description The status of a membership. */
         MembershipStatus: "removed" | "active";
         /** @description An active membership of the user, as it is once the plan is applied. */
         MembershipView: {
-            /** @description `true` if this decision adds the membership or raises its role. */
+            /** @description `true` if this decision adds the membership or raises its role; not if it lowers the role. */
             added: boolean;
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
@@ -3869,6 +4450,17 @@ export interface components {
              */
             groupRoles: components["schemas"]["GroupRole"][];
             /**
+             * @description The organizations at providers that stand for organizations of the platform; the first entry
+             *     that fits a login decides. At most 1000.
+             * @default []
+             */
+            idpOrganizations: components["schemas"]["IdpOrganization"][];
+            /**
+             * @description The policy for a login whose list of groups is incomplete.
+             * @default ignore_mappings
+             */
+            incompleteGroups: components["schemas"]["IncompleteGroups"];
+            /**
              * Format: uint32
              * @description The lifetime, in seconds, of an invitation that a domain rule issues.
              * @default 2592000
@@ -3891,15 +4483,28 @@ export interface components {
              */
             reconcileOnLogin: boolean;
             /**
+             * @description The groups that organizations require; every entry of an organization has to be met. At most
+             *     1000.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["RequiredGroups"][];
+            /**
              * @description `true` if everything except a returning login requires a verified address.
              * @default true
              */
             requireVerifiedEmail: boolean;
             /**
+             * @description The policy for a new identity whose address belongs to a user with another subject at the
+             *     same issuer.
+             * @default ask_administrator
+             */
+            secondSubject: components["schemas"]["SecondSubject"];
+            /**
              * @description The strategies in the order in which they are tried, each at most once.
              * @default [
              *       "invitation",
              *       "connection",
+             *       "group",
              *       "domain"
              *     ]
              */
@@ -3950,7 +4555,18 @@ export interface components {
              * @description The group mappings, in order; for each organization the first match decides. At most 1000.
              * @default []
              */
-            groupRoles: components["schemas"]["GroupRole"][];
+            groupRoles: components["schemas"]["GroupRoleInput"][];
+            /**
+             * @description The organizations at providers that stand for organizations of the platform; the first entry
+             *     that fits a login decides. At most 1000.
+             * @default []
+             */
+            idpOrganizations: components["schemas"]["IdpOrganizationInput"][];
+            /**
+             * @description The policy for a login whose list of groups is incomplete.
+             * @default ignore_mappings
+             */
+            incompleteGroups: components["schemas"]["IncompleteGroups"];
             /**
              * Format: uint32
              * @description The lifetime, in seconds, of an invitation that a domain rule issues.
@@ -3974,15 +4590,28 @@ export interface components {
              */
             reconcileOnLogin: boolean;
             /**
+             * @description The groups that organizations require; every entry of an organization has to be met. At most
+             *     1000.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["RequiredGroups"][];
+            /**
              * @description `true` if everything except a returning login requires a verified address.
              * @default true
              */
             requireVerifiedEmail: boolean;
             /**
+             * @description The policy for a new identity whose address belongs to a user with another subject at the
+             *     same issuer.
+             * @default ask_administrator
+             */
+            secondSubject: components["schemas"]["SecondSubject"];
+            /**
              * @description The strategies in the order in which they are tried, each at most once.
              * @default [
              *       "invitation",
              *       "connection",
+             *       "group",
              *       "domain"
              *     ]
              */
@@ -4050,7 +4679,7 @@ export interface components {
          * @description The reason for a verdict, and for the decision that it decides. Extended only together with a
          *     test; a code is never reused.
          */
-        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
         /** @description The body of requests that take a reason at most. The body may be omitted. */
         ReasonRequest: {
             /**
@@ -4067,6 +4696,13 @@ export interface components {
         RedactedEmail: string;
         /** @description The status of a membership request. */
         RequestStatus: "pending" | "approved" | "rejected";
+        /** @description The groups of which a person must have one to come into an organization, or back. */
+        RequiredGroups: {
+            /** @description The groups, compared exactly; one suffices. At most 100. An empty list shuts everybody out. */
+            groups: components["schemas"]["GroupName"][];
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+        };
         /**
          * @description The body of `POST /orgs/{orgId}/invites/{inviteId}/resend`, which renews an invitation. The body
          *     may be omitted.
@@ -4085,6 +4721,8 @@ export interface components {
              */
             reason: components["schemas"]["ChangeReason"] | null;
         };
+        /** @description The source of a role that is not the one by which the person is a member otherwise. */
+        RoleSource: "group" | "manual";
         /** @description The body of `POST /admin/policy/rollback`, which puts an earlier policy into force again. */
         RollBackPolicyRequest: {
             /**
@@ -4190,6 +4828,12 @@ export interface components {
              */
             seatLimit: number | null;
         };
+        /**
+         * @description The policy for a new identity whose address belongs to a user with another subject at the same
+         *     issuer. Two subjects of one issuer are two people until somebody says otherwise
+         *     (OpenID Connect Core §5.7).
+         */
+        SecondSubject: "ask_administrator" | "new_user";
         /** Format: secret-reference */
         SecretReference: string;
         SessionId: string;
@@ -4216,8 +4860,8 @@ export interface components {
          */
         SignatureAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "EdDSA";
         Slug: string;
-        /** @description A stage of the evaluation, in order. The three strategies are ordered by the policy. */
-        Stage: "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "domain" | "access";
+        /** @description A stage of the evaluation, in order. The four strategies are ordered by the policy. */
+        Stage: "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "group" | "domain" | "access";
         /** @description The verdict of one stage. */
         StageVerdict: {
             /** @description The reason code of the verdict. */
@@ -4230,7 +4874,7 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
         };
         /** @description A provisioning strategy: a way into an organization. */
-        Strategy: "invitation" | "connection" | "domain";
+        Strategy: "invitation" | "connection" | "group" | "domain";
         /**
          * @description The policy for a new user whose address has a subaddress (`ana+news@…`). The subaddress is
          *     never cut off: two addresses that differ in it are two addresses.
@@ -4473,6 +5117,12 @@ export interface components {
              */
             email: components["schemas"]["CanonicalEmail"] | null;
             /**
+             * @description The time at which a code that was mailed to the address proved it, in seconds since
+             *     1970-01-01T00:00:00Z; absent if none did, or if a provider has contradicted it since.
+             * @default null
+             */
+            emailConfirmedAt: components["schemas"]["UnixSeconds"] | null;
+            /**
              * @description `true` if the address was proven to be the user's.
              * @default false
              */
@@ -4507,7 +5157,7 @@ export interface components {
         /** Format: uuid */
         UserId: string;
         /** @description The message for the person: a smaller list that reveals no organization and no domain. */
-        UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again";
+        UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator";
         /** @description A user of the platform. */
         UserRow: {
             /** @description The time at which the user was created, UTC in RFC 3339. */
@@ -4718,6 +5368,478 @@ export interface operations {
             };
             /** @description The user is not admitted, or lacks permission. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    identityConflicts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the key of the next one. */
+                        data: {
+                            items: components["schemas"]["IdentityConflictRow"][];
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resolveAnotherPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflictId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The returning user who proves the address too, or null. */
+                            claimantId: components["schemas"]["UserId"] | null;
+                            /** @description The connection of the login. */
+                            connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The address in canonical form, or null if the login had none. */
+                            email: string | null;
+                            /** @description The identifier of the conflict. */
+                            id: components["schemas"]["IdentityConflictId"];
+                            /** @description The issuer of the identity that signed in. */
+                            issuer: string;
+                            /** @description The kind of the conflict. */
+                            kind: components["schemas"]["IdentityConflictKind"];
+                            /** @description The time of the login that opened it, UTC in RFC 3339. */
+                            openedAt: string;
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The administrator's reason. */
+                            reason: string | null;
+                            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+                            resolvedAt: string | null;
+                            /** @description The administrator who decided, or null while it is open. */
+                            resolvedBy: components["schemas"]["UserId"] | null;
+                            /** @description The status of the conflict. */
+                            status: components["schemas"]["IdentityConflictStatus"];
+                            /** @description The subject of that identity at the issuer. */
+                            subject: string;
+                            /** @description The user who holds the address, or to whom the identity was linked once. */
+                            userId: components["schemas"]["UserId"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    dismissIdentityConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflictId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The returning user who proves the address too, or null. */
+                            claimantId: components["schemas"]["UserId"] | null;
+                            /** @description The connection of the login. */
+                            connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The address in canonical form, or null if the login had none. */
+                            email: string | null;
+                            /** @description The identifier of the conflict. */
+                            id: components["schemas"]["IdentityConflictId"];
+                            /** @description The issuer of the identity that signed in. */
+                            issuer: string;
+                            /** @description The kind of the conflict. */
+                            kind: components["schemas"]["IdentityConflictKind"];
+                            /** @description The time of the login that opened it, UTC in RFC 3339. */
+                            openedAt: string;
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The administrator's reason. */
+                            reason: string | null;
+                            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+                            resolvedAt: string | null;
+                            /** @description The administrator who decided, or null while it is open. */
+                            resolvedBy: components["schemas"]["UserId"] | null;
+                            /** @description The status of the conflict. */
+                            status: components["schemas"]["IdentityConflictStatus"];
+                            /** @description The subject of that identity at the issuer. */
+                            subject: string;
+                            /** @description The user who holds the address, or to whom the identity was linked once. */
+                            userId: components["schemas"]["UserId"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resolveSamePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflictId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The returning user who proves the address too, or null. */
+                            claimantId: components["schemas"]["UserId"] | null;
+                            /** @description The connection of the login. */
+                            connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The address in canonical form, or null if the login had none. */
+                            email: string | null;
+                            /** @description The identifier of the conflict. */
+                            id: components["schemas"]["IdentityConflictId"];
+                            /** @description The issuer of the identity that signed in. */
+                            issuer: string;
+                            /** @description The kind of the conflict. */
+                            kind: components["schemas"]["IdentityConflictKind"];
+                            /** @description The time of the login that opened it, UTC in RFC 3339. */
+                            openedAt: string;
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The administrator's reason. */
+                            reason: string | null;
+                            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+                            resolvedAt: string | null;
+                            /** @description The administrator who decided, or null while it is open. */
+                            resolvedBy: components["schemas"]["UserId"] | null;
+                            /** @description The status of the conflict. */
+                            status: components["schemas"]["IdentityConflictStatus"];
+                            /** @description The subject of that identity at the issuer. */
+                            subject: string;
+                            /** @description The user who holds the address, or to whom the identity was linked once. */
+                            userId: components["schemas"]["UserId"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8855,6 +9977,8 @@ export interface operations {
                             organizationId: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
+                            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+                            requiredGroups: components["schemas"]["GroupName"][];
                             /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
                             /** @description The level of proof that the rule requires. */
@@ -8989,6 +10113,8 @@ export interface operations {
                             organizationId: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
+                            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+                            requiredGroups: components["schemas"]["GroupName"][];
                             /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
                             /** @description The level of proof that the rule requires. */
@@ -9323,6 +10449,8 @@ export interface operations {
                             organizationId: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
+                            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+                            requiredGroups: components["schemas"]["GroupName"][];
                             /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
                             /** @description The level of proof that the rule requires. */
@@ -9457,6 +10585,8 @@ export interface operations {
                             organizationId: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
+                            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+                            requiredGroups: components["schemas"]["GroupName"][];
                             /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
                             /** @description The level of proof that the rule requires. */
@@ -10340,6 +11470,112 @@ export interface operations {
         };
     };
     removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgId: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            outcome: components["schemas"]["AdministrationReason"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    followProvider: {
         parameters: {
             query?: never;
             header?: never;

@@ -370,6 +370,10 @@ fn a_group_mapping_that_no_login_can_match_is_reported() {
     assert!(with(group, &plain, CONNECTION).is_empty());
     assert_eq!(with(r#""invitation""#, &plain, CONNECTION), [unreachable]);
     assert_eq!(with(group, &plain, &google), [unreachable], "Google sends no groups");
+    let auth0 = CONNECTION.replace("\"oidc\"", "\"auth0\"");
+    assert_eq!(with(group, &plain, &auth0), [unreachable], "Auth0 sends groups only in a claim of one's own");
+    let named = auth0.replace("\"status\"", r#""groupsClaim": ["https://acme.example/groups"], "status""#);
+    assert!(with(group, &plain, &named).is_empty());
     let elsewhere = r#", "connectionId": "0198c0de-0000-7000-8000-0000000000c9""#;
     assert_eq!(with(group, &mapping(elsewhere), CONNECTION), [unreachable]);
     // Without the strategy, a connection of the platform reads no mapping.
@@ -405,6 +409,7 @@ fn groups_that_nobody_can_have_are_an_error() {
         connection(r#"{ "kind": "google", "requiredGroups": ["staff"] }"#),
         ["error required_groups_unreachable /connections/0/requiredGroups"]
     );
+    assert!(connection(r#"{ "kind": "clerk", "requiredGroups": ["staff"], "groupsClaim": ["teams"] }"#).is_empty());
     assert!(rules(&[rule(1, r#"{ "requiredGroups": ["staff"] }"#)]).is_empty());
 }
 

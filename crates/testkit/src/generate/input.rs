@@ -3,6 +3,8 @@
 use cora_core::DecideInput;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::InvitationId;
+use cora_core::policy::GroupSync;
+use cora_core::provisioning::facts::{MembershipSource, RoleSource};
 use cora_core::secret::PresentedToken;
 use cora_core::text::{Issuer, RawEmail, Subject};
 use proptest::prelude::*;
@@ -43,6 +45,9 @@ struct Meeting {
     mailed: bool,
     /// The first identities are those of the people whom the login concerns.
     known: bool,
+    /// A membership of the linked user is given by a group, and its organization follows the
+    /// provider.
+    followed: bool,
     /// The first fact of each list is repeated, as a careless join would do.
     doubled: bool,
 }
@@ -50,14 +55,16 @@ struct Meeting {
 fn meeting() -> impl Strategy<Value = Meeting> {
     let address = prop::option::weighted(0.5, 0_u8..4);
     let people = (prop::bool::weighted(0.3), prop::bool::weighted(0.15), prop::bool::weighted(0.6));
-    (address, prop::bool::weighted(0.4), any::<bool>(), people, prop::bool::weighted(0.1)).prop_map(
-        |(address, invited, issued, (confirmed, mailed, known), doubled)| Meeting {
+    let rare = (prop::bool::weighted(0.1), prop::bool::weighted(0.1));
+    (address, prop::bool::weighted(0.4), any::<bool>(), people, rare).prop_map(
+        |(address, invited, issued, (confirmed, mailed, known), (followed, doubled))| Meeting {
             address,
             invited,
             issued,
             confirmed,
             mailed,
             known,
+            followed,
             doubled,
         },
     )
@@ -144,6 +151,19 @@ fn meet(input: &mut DecideInput, meeting: Meeting) {
                 (first.email, first.email_verified) = (user.email.clone(), user.email_verified);
             }
         }
+    }
+    if let (true, Some(user), Some(membership), Some(mapping)) =
+        (meeting.followed, &facts.linked_user, facts.memberships.first_mut(), input.policy.group_roles.first_mut())
+    {
+        membership.user_id = user.id;
+        (membership.source, membership.role_source) = (MembershipSource::Group, Some(RoleSource::Group));
+        membership.base_role = None;
+        (mapping.organization_id, mapping.sync) = (membership.organization_id, GroupSync::Authoritative);
+        // They have one membership in an organization.
+        let (key, mut is_kept) = ((membership.organization_id, user.id), false);
+        facts
+            .memberships
+            .retain(|one| (one.organization_id, one.user_id) != key || !std::mem::replace(&mut is_kept, true));
     }
     if meeting.doubled {
         facts.identities.extend(facts.identities.first().cloned());

@@ -337,7 +337,8 @@ pub(super) fn required_groups(reader: &mut SettingsReader<'_>) -> Option<Vec<Gro
     if reader.is_given("requiredGroups") && reader.value("requiredGroups").is_none() {
         return None;
     }
-    if !names.is_empty() && reader.input.kind.texts().missing_groups.is_none() && reader.texts("groupsClaim").is_empty() {
+    if !names.is_empty() && reader.input.kind.texts().missing_groups.is_none() && reader.texts("groupsClaim").is_empty()
+    {
         let message = "this provider's tokens carry no groups, so that nobody could come in";
         let help = "Leave it out.";
         reader.error("requiredGroups", ConnectionIssueCode::ClaimUnsupported, message, help);
