@@ -41,6 +41,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/identity-conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the open conflicts about the owner of an address.
+         * @description Requires `users:manage`.
+         */
+        get: operations["identityConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/identity-conflicts/{conflictId}/another-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the address from its holder, who keeps everything else.
+         * @description Requires `users:manage`.
+         */
+        post: operations["resolveAnotherPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/identity-conflicts/{conflictId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a conflict without a change.
+         * @description Requires `users:manage`.
+         */
+        post: operations["dismissIdentityConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/identity-conflicts/{conflictId}/same-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link the identity to the holder, in place of their other subject.
+         * @description Requires `users:manage`.
+         */
+        post: operations["resolveSamePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/idp-config": {
         parameters: {
             query?: never;
@@ -1071,7 +1151,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the code that confirms that the account with the caller's address is theirs. */
+        /** Send the code that proves the caller's address, or that the account with it is theirs. */
         post: operations["askLinkConfirmation"];
         delete?: never;
         options?: never;
@@ -1184,7 +1264,7 @@ export interface components {
             userId: components["schemas"]["UserId"];
         };
         /** @description An action, as recorded in the audit log. A closed list. */
-        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
         /** @description An audit record of an administrator's command. */
         AdministrationAuditRow: {
             /** @description The action that was taken. */
@@ -1214,7 +1294,7 @@ export interface components {
             userId: components["schemas"]["UserId"] | null;
         };
         /** @description The result of a command. A closed list. */
-        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "stale_version" | "policy_has_errors" | "version_not_found";
+        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "stale_version" | "policy_has_errors" | "version_not_found";
         /** @description The delivery status of the mail with the confirmation code. */
         Asked: {
             delivery: components["schemas"]["Delivery"];
@@ -2412,6 +2492,7 @@ export interface components {
              *       "bootstrapTokens": [],
              *       "derivedUser": null,
              *       "domainRules": [],
+             *       "identities": [],
              *       "invitations": [],
              *       "linkConfirmations": [],
              *       "linkedUser": null,
@@ -2446,6 +2527,7 @@ export interface components {
              *       "personalOrganization": false,
              *       "reconcileOnLogin": true,
              *       "requireVerifiedEmail": true,
+             *       "secondSubject": "ask_administrator",
              *       "strategies": [
              *         "invitation",
              *         "connection",
@@ -2630,9 +2712,106 @@ export interface components {
             createdBy: components["schemas"]["UserId"];
             /** @constant */
             effect: "link_identity";
+            /**
+             * @description The canonical address that the provider asserts; null if it asserts none that can be
+             *     read.
+             */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description `true` if the provider's word for it is at least `verified`. */
+            emailVerified: boolean;
             /** @description The identity. */
             identity: components["schemas"]["IdentityKey"];
+            /** @description The time at which the token was issued; null if unknown. */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "record_identity_email";
+            /** @description The canonical address; null if it cannot be read. */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description `true` if the provider's word for it is at least `verified`. */
+            emailVerified: boolean;
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /** @description The time at which the token was issued; null if unknown. */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "set_email";
+            /** @description The address. */
+            email: components["schemas"]["EmailAddress"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "verify_email";
+            /** @description The canonical address. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The time at which the code was presented. */
+            confirmedAt: components["schemas"]["UnixSeconds"];
+            /** @constant */
+            effect: "confirm_email";
+            /** @description The canonical address, to which the code was sent. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "unverify_email";
+            /** @description The canonical address. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "forget_email_confirmation";
+            /** @description The canonical address. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "release_email";
+            /** @description The canonical address. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The last editor of the row: the user to whom the address goes. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The returning user who proves the address too; null if nobody is linked to the identity. */
+            claimantId: components["schemas"]["UserId"] | null;
+            /** @description The identifier of the entry. */
+            conflictId: components["schemas"]["IdentityConflictId"];
+            /** @description The connection of the login. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @constant */
+            effect: "open_identity_conflict";
+            /** @description The canonical address; null if the login has none. */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description The identity of the login. */
+            identity: components["schemas"]["IdentityKey"];
+            /** @description The kind of the conflict. */
+            kind: components["schemas"]["IdentityConflictKind"];
+            /** @description The time of the login. */
+            openedAt: components["schemas"]["UnixSeconds"];
+            /** @description The user who holds the address, or to whom the identity was linked once. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
@@ -2847,6 +3026,13 @@ export interface components {
             /** @constant */
             kind: "email";
         } | {
+            /** @description The result: `email_conflict` if theirs stays. */
+            code: components["schemas"]["ReasonCode"];
+            /** @description The user. */
+            id: components["schemas"]["UserId"];
+            /** @constant */
+            kind: "email_holder";
+        } | {
             /** @description The connection. */
             id: components["schemas"]["ConnectionId"];
             /** @constant */
@@ -2924,7 +3110,7 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description The code of a finding. A closed list, extended only together with a test. */
-        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
         /** @description A request to proceed in spite of a safeguard. */
         Force: {
             /** @description The reason for the audit record. Must not be blank. */
@@ -2954,6 +3140,35 @@ export interface components {
             email: components["schemas"]["CanonicalEmail"];
             /** @constant */
             guard: "email_unclaimed";
+        } | {
+            /** @description The canonical address; null if the user has none. */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description The time of the code that proved it; null if none did. */
+            emailConfirmedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description `true` if it is verified. */
+            emailVerified: boolean;
+            /** @constant */
+            guard: "email_unchanged";
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The canonical address that it said; null if none. */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /** @description `true` if the identity vouches for it. */
+            emailVerified: boolean;
+            /** @constant */
+            guard: "identity_email_unchanged";
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            guard: "no_other_subject";
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
             guard: "user_absent";
@@ -3079,6 +3294,68 @@ export interface components {
         Health: {
             version: string;
         };
+        /** Format: uuid */
+        IdentityConflictId: string;
+        /** @description The kind of a conflict. */
+        IdentityConflictKind: "second_subject" | "email_conflict";
+        /** @description A conflict about the owner of an address. */
+        IdentityConflictRow: {
+            /** @description The returning user who proves the address too, or null. */
+            claimantId: components["schemas"]["UserId"] | null;
+            /** @description The connection of the login. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The address in canonical form, or null if the login had none. */
+            email: string | null;
+            /** @description The identifier of the conflict. */
+            id: components["schemas"]["IdentityConflictId"];
+            /** @description The issuer of the identity that signed in. */
+            issuer: string;
+            /** @description The kind of the conflict. */
+            kind: components["schemas"]["IdentityConflictKind"];
+            /** @description The time of the login that opened it, UTC in RFC 3339. */
+            openedAt: string;
+            /** @description The administrator's reason. */
+            reason: string | null;
+            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+            resolvedAt: string | null;
+            /** @description The administrator who decided, or null while it is open. */
+            resolvedBy: components["schemas"]["UserId"] | null;
+            /** @description The status of the conflict. */
+            status: components["schemas"]["IdentityConflictStatus"];
+            /** @description The subject of that identity at the issuer. */
+            subject: string;
+            /** @description The user who holds the address, or to whom the identity was linked once. */
+            userId: components["schemas"]["UserId"];
+        };
+        /** @description The status of a conflict. */
+        IdentityConflictStatus: "open" | "same_person" | "another_person" | "dismissed";
+        /**
+         * @description An identity that is linked to a user, and its word: the address and the evidence of its last
+         *     login.
+         */
+        IdentityFacts: {
+            /**
+             * @description The canonical address that the provider asserted; absent if it asserted none that can be
+             *     read.
+             * @default null
+             */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /**
+             * @description `true` if the evidence of that login was at least `verified`: the identity vouches for the
+             *     address. A mailed code does not count here.
+             * @default false
+             */
+            emailVerified: boolean;
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /**
+             * @description The time at which the token that said so was issued (`iat`); absent if unknown.
+             * @default null
+             */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The user to whom the identity is linked. */
+            userId: components["schemas"]["UserId"];
+        };
         /**
          * @description The key of a person at an identity provider: the exact issuer and the exact subject. Never the
          *     e-mail address, never the subject alone, never the provider's name (OpenID Connect Core §5.7).
@@ -3196,18 +3473,21 @@ export interface components {
         };
         Leeway: number;
         /**
-         * @description A request to confirm a link: a token was sent to the account's own address, and presenting it
-         *     confirms that the account is theirs.
+         * @description A request to confirm a link or an address: a token was sent to the address, and presenting it
+         *     proves that the person reads its mail.
          *
          *     It is bound to everything that it confirms: a token made for one identity, account or address
          *     proves nothing about another.
          */
         LinkConfirmationFacts: {
-            /** @description The address of the account at the time of the request. The token was sent to it. */
+            /**
+             * @description The address to which the token was sent: that of the account at the time of the request, or
+             *     the login's.
+             */
             email: components["schemas"]["CanonicalEmail"];
             /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
-            /** @description The identity that is to be linked. */
+            /** @description The identity that asked for it. */
             identity: components["schemas"]["IdentityKey"];
             /** @description The SHA-256 of the token. */
             tokenHash: components["schemas"]["TokenHash"];
@@ -3216,8 +3496,11 @@ export interface components {
              * @default false
              */
             used: boolean;
-            /** @description The user to whom the identity is to be linked. */
-            userId: components["schemas"]["UserId"];
+            /**
+             * @description The user to whom the identity is to be linked; absent if the token only proves the address.
+             * @default null
+             */
+            userId: components["schemas"]["UserId"] | null;
         };
         /** @description All findings, errors and warnings in the order of the configuration. */
         LintReport: {
@@ -3254,6 +3537,12 @@ export interface components {
              * @default []
              */
             domainRules: components["schemas"]["DomainRuleFacts"][];
+            /**
+             * @description The identities of the linked user, of the derived user and of those users with the address
+             *     who have proven it; at most 1000.
+             * @default []
+             */
+            identities: components["schemas"]["IdentityFacts"][];
             /**
              * @description The invitations to the login's canonical address, in every status; at most 1000.
              * @default []
@@ -3298,7 +3587,8 @@ export interface components {
              */
             takenSlugs: components["schemas"]["Slug"][];
             /**
-             * @description The users whose canonical address equals the login's; at most 100.
+             * @description The users whose canonical address equals the login's, those who have proven it first; at
+             *     most 100. Deprovisioned users hold no address and do not count.
              * @default []
              */
             usersWithEmail: components["schemas"]["UserFacts"][];
@@ -3896,6 +4186,12 @@ export interface components {
              */
             requireVerifiedEmail: boolean;
             /**
+             * @description The policy for a new identity whose address belongs to a user with another subject at the
+             *     same issuer.
+             * @default ask_administrator
+             */
+            secondSubject: components["schemas"]["SecondSubject"];
+            /**
              * @description The strategies in the order in which they are tried, each at most once.
              * @default [
              *       "invitation",
@@ -3979,6 +4275,12 @@ export interface components {
              */
             requireVerifiedEmail: boolean;
             /**
+             * @description The policy for a new identity whose address belongs to a user with another subject at the
+             *     same issuer.
+             * @default ask_administrator
+             */
+            secondSubject: components["schemas"]["SecondSubject"];
+            /**
              * @description The strategies in the order in which they are tried, each at most once.
              * @default [
              *       "invitation",
@@ -4050,7 +4352,7 @@ export interface components {
          * @description The reason for a verdict, and for the decision that it decides. Extended only together with a
          *     test; a code is never reused.
          */
-        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
         /** @description The body of requests that take a reason at most. The body may be omitted. */
         ReasonRequest: {
             /**
@@ -4190,6 +4492,12 @@ export interface components {
              */
             seatLimit: number | null;
         };
+        /**
+         * @description The policy for a new identity whose address belongs to a user with another subject at the same
+         *     issuer. Two subjects of one issuer are two people until somebody says otherwise
+         *     (OpenID Connect Core §5.7).
+         */
+        SecondSubject: "ask_administrator" | "new_user";
         /** Format: secret-reference */
         SecretReference: string;
         SessionId: string;
@@ -4473,6 +4781,12 @@ export interface components {
              */
             email: components["schemas"]["CanonicalEmail"] | null;
             /**
+             * @description The time at which a code that was mailed to the address proved it, in seconds since
+             *     1970-01-01T00:00:00Z; absent if none did, or if a provider has contradicted it since.
+             * @default null
+             */
+            emailConfirmedAt: components["schemas"]["UnixSeconds"] | null;
+            /**
              * @description `true` if the address was proven to be the user's.
              * @default false
              */
@@ -4507,7 +4821,7 @@ export interface components {
         /** Format: uuid */
         UserId: string;
         /** @description The message for the person: a smaller list that reveals no organization and no domain. */
-        UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again";
+        UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator";
         /** @description A user of the platform. */
         UserRow: {
             /** @description The time at which the user was created, UTC in RFC 3339. */
@@ -4718,6 +5032,478 @@ export interface operations {
             };
             /** @description The user is not admitted, or lacks permission. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    identityConflicts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the key of the next one. */
+                        data: {
+                            items: components["schemas"]["IdentityConflictRow"][];
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resolveAnotherPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflictId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The returning user who proves the address too, or null. */
+                            claimantId: components["schemas"]["UserId"] | null;
+                            /** @description The connection of the login. */
+                            connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The address in canonical form, or null if the login had none. */
+                            email: string | null;
+                            /** @description The identifier of the conflict. */
+                            id: components["schemas"]["IdentityConflictId"];
+                            /** @description The issuer of the identity that signed in. */
+                            issuer: string;
+                            /** @description The kind of the conflict. */
+                            kind: components["schemas"]["IdentityConflictKind"];
+                            /** @description The time of the login that opened it, UTC in RFC 3339. */
+                            openedAt: string;
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The administrator's reason. */
+                            reason: string | null;
+                            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+                            resolvedAt: string | null;
+                            /** @description The administrator who decided, or null while it is open. */
+                            resolvedBy: components["schemas"]["UserId"] | null;
+                            /** @description The status of the conflict. */
+                            status: components["schemas"]["IdentityConflictStatus"];
+                            /** @description The subject of that identity at the issuer. */
+                            subject: string;
+                            /** @description The user who holds the address, or to whom the identity was linked once. */
+                            userId: components["schemas"]["UserId"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    dismissIdentityConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflictId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The returning user who proves the address too, or null. */
+                            claimantId: components["schemas"]["UserId"] | null;
+                            /** @description The connection of the login. */
+                            connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The address in canonical form, or null if the login had none. */
+                            email: string | null;
+                            /** @description The identifier of the conflict. */
+                            id: components["schemas"]["IdentityConflictId"];
+                            /** @description The issuer of the identity that signed in. */
+                            issuer: string;
+                            /** @description The kind of the conflict. */
+                            kind: components["schemas"]["IdentityConflictKind"];
+                            /** @description The time of the login that opened it, UTC in RFC 3339. */
+                            openedAt: string;
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The administrator's reason. */
+                            reason: string | null;
+                            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+                            resolvedAt: string | null;
+                            /** @description The administrator who decided, or null while it is open. */
+                            resolvedBy: components["schemas"]["UserId"] | null;
+                            /** @description The status of the conflict. */
+                            status: components["schemas"]["IdentityConflictStatus"];
+                            /** @description The subject of that identity at the issuer. */
+                            subject: string;
+                            /** @description The user who holds the address, or to whom the identity was linked once. */
+                            userId: components["schemas"]["UserId"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resolveSamePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflictId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The returning user who proves the address too, or null. */
+                            claimantId: components["schemas"]["UserId"] | null;
+                            /** @description The connection of the login. */
+                            connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The address in canonical form, or null if the login had none. */
+                            email: string | null;
+                            /** @description The identifier of the conflict. */
+                            id: components["schemas"]["IdentityConflictId"];
+                            /** @description The issuer of the identity that signed in. */
+                            issuer: string;
+                            /** @description The kind of the conflict. */
+                            kind: components["schemas"]["IdentityConflictKind"];
+                            /** @description The time of the login that opened it, UTC in RFC 3339. */
+                            openedAt: string;
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The administrator's reason. */
+                            reason: string | null;
+                            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+                            resolvedAt: string | null;
+                            /** @description The administrator who decided, or null while it is open. */
+                            resolvedBy: components["schemas"]["UserId"] | null;
+                            /** @description The status of the conflict. */
+                            status: components["schemas"]["IdentityConflictStatus"];
+                            /** @description The subject of that identity at the issuer. */
+                            subject: string;
+                            /** @description The user who holds the address, or to whom the identity was linked once. */
+                            userId: components["schemas"]["UserId"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
