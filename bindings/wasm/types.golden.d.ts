@@ -103,7 +103,7 @@ export interface AdministerInput {
 /**
  * An action, as recorded in the audit log. A closed list.
  */
-export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
 
 /**
  * The result of a command, and the changes to write.
@@ -128,12 +128,12 @@ export interface AdministrationChange {
  *
  * In JSON, the family does not show: the member `command` names the command.
  */
-export type AdministrationCommand = OrganizationCommand | MemberCommand | InvitationCommand | DomainCommand | UserCommand | PolicyCommand;
+export type AdministrationCommand = OrganizationCommand | MemberCommand | InvitationCommand | DomainCommand | UserCommand | PolicyCommand | IdentityConflictCommand;
 
 /**
  * One change. Its author is the actor, and its time is the time of the command.
  */
-export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
+export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
 
 /**
  * The stored facts that one command depends on, as they are now.
@@ -164,6 +164,10 @@ export interface AdministrationFacts {
      */
     user?: UserFacts | null;
     /**
+     * `true` if another user, who is not deprovisioned, has the user's address.
+     */
+    emailHeldByAnother?: boolean;
+    /**
      * The user's membership of the organization, including an ended one.
      */
     userMembership?: MembershipFacts | null;
@@ -175,6 +179,10 @@ export interface AdministrationFacts {
      * The data that belongs to the user, if it was requested.
      */
     held?: DeprovisionFacts;
+    /**
+     * The conflict, whose holder is the user concerned; absent if it does not exist.
+     */
+    identityConflict?: IdentityConflictFacts | null;
     /**
      * The invitation; absent if it does not exist.
      */
@@ -220,7 +228,7 @@ export interface AdministrationFacts {
 /**
  * The result of a command. A closed list.
  */
-export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "stale_version" | "policy_has_errors" | "version_not_found";
+export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "stale_version" | "policy_has_errors" | "version_not_found";
 
 /**
  * An active user who owns or administers the platform.
@@ -1267,7 +1275,7 @@ export interface DomainRuleFacts {
 /**
  * One change. Applying it a second time changes nothing.
  */
-export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; createdBy: UserId } | { effect: "consume_link_confirmation"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; from: OrganizationId | null; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
+export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null; createdBy: UserId } | { effect: "record_identity_email"; userId: UserId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null } | { effect: "set_email"; userId: UserId; email: EmailAddress; updatedBy: UserId } | { effect: "verify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "confirm_email"; userId: UserId; email: CanonicalEmail; confirmedAt: UnixSeconds; updatedBy: UserId } | { effect: "unverify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "forget_email_confirmation"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "release_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "open_identity_conflict"; conflictId: IdentityConflictId; kind: IdentityConflictKind; identity: IdentityKey; connectionId: ConnectionId; userId: UserId; claimantId: UserId | null; email: CanonicalEmail | null; openedAt: UnixSeconds } | { effect: "consume_link_confirmation"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; from: OrganizationId | null; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
 
 /**
  * An address as written, for display, and its canonical form, for comparison.
@@ -1339,7 +1347,7 @@ export type EnrollmentMode = "enterprise_sso" | "manual_invitation" | "automatic
 /**
  * A fact that a stage evaluated.
  */
-export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "claim_unread"; claim: UnreadClaim } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole };
+export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "email_holder"; id: UserId; code: ReasonCode } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "claim_unread"; claim: UnreadClaim } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole };
 
 /**
  * The ages of the factor verifications, in minutes.
@@ -1402,7 +1410,7 @@ export interface Finding {
 /**
  * The code of a finding. A closed list, extended only together with a test.
  */
-export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
 
 /**
  * A request to proceed in spite of a safeguard.
@@ -1442,7 +1450,7 @@ export interface GroupRole {
  * A condition that must hold when a plan is applied. If one fails, nothing is written; load the
  * facts again and decide again.
  */
-export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
+export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "email_unchanged"; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; emailConfirmedAt: UnixSeconds | null } | { guard: "identity_email_unchanged"; identity: IdentityKey; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean } | { guard: "no_other_subject"; userId: UserId; identity: IdentityKey } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
 
 /**
  * An invitation that a user made, or that is to their address.
@@ -1456,6 +1464,96 @@ export interface HeldInvitation {
      * The status of the invitation.
      */
     status: InvitationStatus;
+}
+
+/**
+ * A command about a conflict.
+ */
+export type IdentityConflictCommand = { command: "resolve_same_person"; conflictId: IdentityConflictId } | { command: "resolve_another_person"; conflictId: IdentityConflictId } | { command: "dismiss_identity_conflict"; conflictId: IdentityConflictId };
+
+/**
+ * A conflict about the owner of an address.
+ */
+export interface IdentityConflictFacts {
+    /**
+     * The identifier of the conflict.
+     */
+    id: IdentityConflictId;
+    /**
+     * The kind of the conflict.
+     */
+    kind: IdentityConflictKind;
+    /**
+     * The status of the conflict.
+     */
+    status: IdentityConflictStatus;
+    /**
+     * The identity of the login.
+     */
+    identity: IdentityKey;
+    /**
+     * The connection of the login.
+     */
+    connectionId: ConnectionId;
+    /**
+     * The address in question; absent if the login had none.
+     */
+    email?: CanonicalEmail | null;
+    /**
+     * The user to whom the identity is linked; absent if to nobody.
+     */
+    linkedUserId?: UserId | null;
+    /**
+     * The holder's identities of other subjects at the issuer; at most 100.
+     */
+    otherSubjects?: IdentityKey[];
+}
+
+/**
+ * A conflict about an address or an identity, for administrators.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+ * lower case.
+ */
+export type IdentityConflictId = string & { readonly __brand: "IdentityConflictId" };
+
+/**
+ * The kind of a conflict.
+ */
+export type IdentityConflictKind = "second_subject" | "email_conflict";
+
+/**
+ * The status of a conflict.
+ */
+export type IdentityConflictStatus = "open" | "same_person" | "another_person" | "dismissed";
+
+/**
+ * An identity that is linked to a user, and its word: the address and the evidence of its last
+ * login.
+ */
+export interface IdentityFacts {
+    /**
+     * The user to whom the identity is linked.
+     */
+    userId: UserId;
+    /**
+     * The identity.
+     */
+    identity: IdentityKey;
+    /**
+     * The canonical address that the provider asserted; absent if it asserted none that can be
+     * read.
+     */
+    email?: CanonicalEmail | null;
+    /**
+     * `true` if the evidence of that login was at least `verified`: the identity vouches for the
+     * address. A mailed code does not count here.
+     */
+    emailVerified?: boolean;
+    /**
+     * The time at which the token that said so was issued (`iat`); absent if unknown.
+     */
+    statedAt?: UnixSeconds | null;
 }
 
 /**
@@ -1518,7 +1616,7 @@ export type InvitationAcceptance = "explicit" | "on_login";
 /**
  * A command about invitations.
  */
-export type InvitationCommand = { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; connectionId?: ConnectionId | null };
+export type InvitationCommand = { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; email?: CanonicalEmail | null; connectionId?: ConnectionId | null };
 
 /**
  * An invitation of an address to an organization.
@@ -1662,8 +1760,8 @@ export type KeyLookup = { step: "use"; index: number; others: number[]; until: U
 export type Leeway = number;
 
 /**
- * A request to confirm a link: a token was sent to the account's own address, and presenting it
- * confirms that the account is theirs.
+ * A request to confirm a link or an address: a token was sent to the address, and presenting it
+ * proves that the person reads its mail.
  *
  * It is bound to everything that it confirms: a token made for one identity, account or address
  * proves nothing about another.
@@ -1674,15 +1772,16 @@ export interface LinkConfirmationFacts {
      */
     tokenHash: TokenHash;
     /**
-     * The identity that is to be linked.
+     * The identity that asked for it.
      */
     identity: IdentityKey;
     /**
-     * The user to whom the identity is to be linked.
+     * The user to whom the identity is to be linked; absent if the token only proves the address.
      */
-    userId: UserId;
+    userId?: UserId | null;
     /**
-     * The address of the account at the time of the request. The token was sent to it.
+     * The address to which the token was sent: that of the account at the time of the request, or
+     * the login's.
      */
     email: CanonicalEmail;
     /**
@@ -1727,9 +1826,15 @@ export interface LoginFacts {
      */
     derivedUser?: UserFacts | null;
     /**
-     * The users whose canonical address equals the login's; at most 100.
+     * The users whose canonical address equals the login's, those who have proven it first; at
+     * most 100. Deprovisioned users hold no address and do not count.
      */
     usersWithEmail?: UserFacts[];
+    /**
+     * The identities of the linked user, of the derived user and of those users with the address
+     * who have proven it; at most 1000.
+     */
+    identities?: IdentityFacts[];
     /**
      * The invitations to the login's canonical address, in every status; at most 1000.
      */
@@ -2340,6 +2445,11 @@ export interface ProvisioningPolicy {
      */
     accountLinking?: AccountLinking;
     /**
+     * The policy for a new identity whose address belongs to a user with another subject at the
+     * same issuer.
+     */
+    secondSubject?: SecondSubject;
+    /**
      * The selection among several usable invitations.
      */
     multipleInvitations?: MultipleInvitations;
@@ -2451,7 +2561,7 @@ export type RawEmail = string;
  * The reason for a verdict, and for the decision that it decides. Extended only together with a
  * test; a code is never reused.
  */
-export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
 
 /**
  * An e-mail address reduced to its first character and its domain: `a***@acme.example`.
@@ -2621,6 +2731,13 @@ export interface RouteRule {
      */
     access: RouteAccess;
 }
+
+/**
+ * The policy for a new identity whose address belongs to a user with another subject at the same
+ * issuer. Two subjects of one issuer are two people until somebody says otherwise
+ * (OpenID Connect Core §5.7).
+ */
+export type SecondSubject = "ask_administrator" | "new_user";
 
 /**
  * A reference to the place where a secret is kept.
@@ -2867,6 +2984,10 @@ export interface Subjects {
      */
     invitation: InvitationId | null;
     /**
+     * A conflict. It determines the user if none is named.
+     */
+    identityConflict: IdentityConflictId | null;
+    /**
      * A domain rule.
      */
     domain: DomainId | null;
@@ -3089,6 +3210,11 @@ export interface UserFacts {
      */
     emailVerified?: boolean;
     /**
+     * The time at which a code that was mailed to the address proved it, in seconds since
+     * 1970-01-01T00:00:00Z; absent if none did, or if a provider has contradicted it since.
+     */
+    emailConfirmedAt?: UnixSeconds | null;
+    /**
      * The user's role on the platform; `platform_user` when absent or null.
      */
     platformRole?: PlatformRole;
@@ -3117,7 +3243,7 @@ export type UserId = string & { readonly __brand: "UserId" };
 /**
  * The message for the person: a smaller list that reveals no organization and no domain.
  */
-export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again";
+export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator";
 
 /**
  * The status of a user on the platform.

@@ -22,7 +22,7 @@ fn with_capability() -> Vec<Operation> {
         for (method, operation) in methods.as_object().unwrap() {
             if operation["x-capability"].is_string() {
                 let names = [("orgId", ACME), ("userId", OWNER), ("domainId", DOMAIN), ("providerType", CONNECTION)];
-                let names = names.into_iter().chain([("inviteId", ANY), ("testRun", ANY)]);
+                let names = names.into_iter().chain([("inviteId", ANY), ("testRun", ANY), ("conflictId", ANY)]);
                 let path = names.fold(path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
                 let id = operation["operationId"].as_str().unwrap().to_owned();
                 operations.push(Operation { id, method: method.to_uppercase(), path });
