@@ -103,7 +103,7 @@ export interface AdministerInput {
 /**
  * An action, as recorded in the audit log. A closed list.
  */
-export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
 
 /**
  * The result of a command, and the changes to write.
@@ -133,7 +133,7 @@ export type AdministrationCommand = OrganizationCommand | MemberCommand | Invita
 /**
  * One change. Its author is the actor, and its time is the time of the command.
  */
-export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
+export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
 
 /**
  * The stored facts that one command depends on, as they are now.
@@ -577,6 +577,11 @@ export interface Connection {
      */
     allowOutsideDomains?: boolean;
     /**
+     * The groups of which every person who uses the connection must have one; at most 100. Empty
+     * if none is required.
+     */
+    requiredGroups?: GroupName[];
+    /**
      * The audiences that tokens may be for; at most 20.
      */
     audiences?: Audience[];
@@ -672,7 +677,7 @@ export type ConnectionCommand = { command: "create"; connectionId: ConnectionId;
  * Every variant has the issuer that tokens name, derived if the provider's other settings
  * determine it. Lists have no duplicates and keep the order in which they were given.
  */
-export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; discoveryUri: EndpointUrl | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; hostedDomain: SettingText | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway };
+export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; discoveryUri: EndpointUrl | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; hostedDomain: SettingText | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] };
 
 /**
  * One change. Applying it again changes nothing.
@@ -1192,7 +1197,7 @@ export type DomainClass = "public_provider" | "disposable" | "public_suffix" | "
 /**
  * A command about domain rules.
  */
-export type DomainCommand = { command: "add_domain"; organizationId: OrganizationId; domainId: DomainId; pattern: DomainPattern; class?: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null } | { command: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null } | { command: "record_domain_proof"; organizationId: OrganizationId; domainId: DomainId; proof: DomainProof; found: boolean } | { command: "remove_domain"; organizationId: OrganizationId; domainId: DomainId };
+export type DomainCommand = { command: "add_domain"; organizationId: OrganizationId; domainId: DomainId; pattern: DomainPattern; class?: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null; requiredGroups?: GroupName[] } | { command: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null; requiredGroups?: GroupName[] | null } | { command: "record_domain_proof"; organizationId: OrganizationId; domainId: DomainId; proof: DomainProof; found: boolean } | { command: "remove_domain"; organizationId: OrganizationId; domainId: DomainId };
 
 /**
  * A domain rule of an organization.
@@ -1267,6 +1272,11 @@ export interface DomainRuleFacts {
      */
     connectionId?: ConnectionId | null;
     /**
+     * The groups of which a person must have one to be enrolled by the rule; at most 100. Empty if
+     * none is required.
+     */
+    requiredGroups?: GroupName[];
+    /**
      * The version, incremented by every change. A plan made under another version is not applied.
      */
     version?: number;
@@ -1275,7 +1285,7 @@ export interface DomainRuleFacts {
 /**
  * One change. Applying it a second time changes nothing.
  */
-export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null; createdBy: UserId } | { effect: "record_identity_email"; userId: UserId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null } | { effect: "set_email"; userId: UserId; email: EmailAddress; updatedBy: UserId } | { effect: "verify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "confirm_email"; userId: UserId; email: CanonicalEmail; confirmedAt: UnixSeconds; updatedBy: UserId } | { effect: "unverify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "forget_email_confirmation"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "release_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "open_identity_conflict"; conflictId: IdentityConflictId; kind: IdentityConflictKind; identity: IdentityKey; connectionId: ConnectionId; userId: UserId; claimantId: UserId | null; email: CanonicalEmail | null; openedAt: UnixSeconds } | { effect: "consume_link_confirmation"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; from: OrganizationId | null; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
+export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null; createdBy: UserId } | { effect: "record_identity_email"; userId: UserId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null } | { effect: "set_email"; userId: UserId; email: EmailAddress; updatedBy: UserId } | { effect: "verify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "confirm_email"; userId: UserId; email: CanonicalEmail; confirmedAt: UnixSeconds; updatedBy: UserId } | { effect: "unverify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "forget_email_confirmation"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "release_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "open_identity_conflict"; conflictId: IdentityConflictId; kind: IdentityConflictKind; identity: IdentityKey; connectionId: ConnectionId; userId: UserId; claimantId: UserId | null; email: CanonicalEmail | null; openedAt: UnixSeconds } | { effect: "consume_link_confirmation"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; updatedBy: UserId } | { effect: "lower_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; updatedBy: UserId } | { effect: "end_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; roleAsOf: UnixSeconds | null; endedAt: UnixSeconds; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; from: OrganizationId | null; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
 
 /**
  * An address as written, for display, and its canonical form, for comparison.
@@ -1347,7 +1357,7 @@ export type EnrollmentMode = "enterprise_sso" | "manual_invitation" | "automatic
 /**
  * A fact that a stage evaluated.
  */
-export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "email_holder"; id: UserId; code: ReasonCode } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "claim_unread"; claim: UnreadClaim } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole };
+export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "email_holder"; id: UserId; code: ReasonCode } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "claim_unread"; claim: UnreadClaim } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole } | { kind: "group"; organizationId: OrganizationId; role: OrganizationRole; code: ReasonCode };
 
 /**
  * The ages of the factor verifications, in minutes.
@@ -1410,7 +1420,7 @@ export interface Finding {
 /**
  * The code of a finding. A closed list, extended only together with a test.
  */
-export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "group_mapping_unreachable" | "group_sync_unused" | "required_groups_unreachable" | "idp_organization_unreachable" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
 
 /**
  * A request to proceed in spite of a safeguard.
@@ -1444,13 +1454,28 @@ export interface GroupRole {
      * The role. A role above `org_admin` is reduced to `org_admin`.
      */
     role: OrganizationRole;
+    /**
+     * The force of the mapping. One `authoritative` mapping makes its whole organization follow
+     * the provider.
+     */
+    sync?: GroupSync;
+    /**
+     * The connection whose groups the mapping reads; absent if it is every connection that speaks
+     * for the organization: its own, and those of the platform.
+     */
+    connectionId?: ConnectionId | null;
 }
+
+/**
+ * The force of a group mapping.
+ */
+export type GroupSync = "add" | "authoritative";
 
 /**
  * A condition that must hold when a plan is applied. If one fails, nothing is written; load the
  * facts again and decide again.
  */
-export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "email_unchanged"; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; emailConfirmedAt: UnixSeconds | null } | { guard: "identity_email_unchanged"; identity: IdentityKey; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean } | { guard: "no_other_subject"; userId: UserId; identity: IdentityKey } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
+export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "email_unchanged"; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; emailConfirmedAt: UnixSeconds | null } | { guard: "identity_email_unchanged"; identity: IdentityKey; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean } | { guard: "no_other_subject"; userId: UserId; identity: IdentityKey } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "role_not_manual"; organizationId: OrganizationId; userId: UserId } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
 
 /**
  * An invitation that a user made, or that is to their address.
@@ -1570,6 +1595,34 @@ export interface IdentityKey {
      */
     subject: Subject;
 }
+
+/**
+ * An organization at the identity provider that stands for one of the platform's organizations.
+ */
+export interface IdpOrganization {
+    /**
+     * The connection of the platform whose logins name the organization; absent if it is any.
+     */
+    connectionId?: ConnectionId | null;
+    /**
+     * The identifier of the organization at the provider, compared exactly.
+     */
+    idpOrganization: ProviderOrganization;
+    /**
+     * The organization that admits the people.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The role of people who join; the organization's default role if absent. A role above
+     * `org_admin` is reduced to `org_admin`.
+     */
+    role?: OrganizationRole | null;
+}
+
+/**
+ * The policy for a login whose list of groups is incomplete, because the person has too many.
+ */
+export type IncompleteGroups = "ignore_mappings" | "deny";
 
 /**
  * A claim that a login reads.
@@ -1844,7 +1897,8 @@ export interface LoginFacts {
      */
     domainRules?: DomainRuleFacts[];
     /**
-     * The organizations that the connection or any other fact refers to; at most 2000.
+     * The organizations that the connection or any other fact refers to, and those of the group
+     * mappings and entries of `idpOrganizations` that the login matches; at most 2000.
      */
     organizations?: OrganizationFacts[];
     /**
@@ -1937,9 +1991,10 @@ export interface LoginIdentity {
      */
     phoneNumber?: PhoneNumber | null;
     /**
-     * The groups at the provider; at most 1000.
+     * The groups at the provider; at most 1000. Absent if the token says nothing about groups; an
+     * empty list says that the person is in none.
      */
-    groups?: GroupName[];
+    groups?: GroupName[] | null;
     /**
      * `true` if the person may have more groups than those listed: the provider left some out, or
      * they could not be read or were too many. A group that is not listed then proves nothing.
@@ -2024,7 +2079,7 @@ export interface LookUpKeyInput {
 /**
  * A command about members and membership requests.
  */
-export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
+export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "follow_provider"; organizationId: OrganizationId; userId: UserId } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
 
 /**
  * A membership, active or removed.
@@ -2058,6 +2113,20 @@ export interface MembershipFacts {
      * The time at which it was ended; absent if it was not.
      */
     removedAt?: UnixSeconds | null;
+    /**
+     * The source of the role; absent if it is the role by which the person is a member otherwise.
+     */
+    roleSource?: RoleSource | null;
+    /**
+     * The role by which the person is a member without any group mapping. If it is absent, it
+     * follows from the source: see [`MembershipFacts::base`].
+     */
+    baseRole?: OrganizationRole | null;
+    /**
+     * The time at which the token was issued whose groups last set the role or ended the
+     * membership; absent if no groups did, or if the token did not state the time.
+     */
+    roleAsOf?: UnixSeconds | null;
 }
 
 /**
@@ -2093,7 +2162,7 @@ export type MembershipRequestId = string & { readonly __brand: "MembershipReques
 /**
  * The source of a membership, which determines what manages its end.
  */
-export type MembershipSource = "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "scim";
+export type MembershipSource = "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "group" | "scim";
 
 /**
  * The status of a membership.
@@ -2117,7 +2186,7 @@ export interface MembershipView {
      */
     source: MembershipSource;
     /**
-     * `true` if this decision adds the membership or raises its role.
+     * `true` if this decision adds the membership or raises its role; not if it lowers the role.
      */
     added: boolean;
 }
@@ -2463,6 +2532,20 @@ export interface ProvisioningPolicy {
      */
     groupRoles?: GroupRole[];
     /**
+     * The groups that organizations require; every entry of an organization has to be met. At most
+     * 1000.
+     */
+    requiredGroups?: RequiredGroups[];
+    /**
+     * The policy for a login whose list of groups is incomplete.
+     */
+    incompleteGroups?: IncompleteGroups;
+    /**
+     * The organizations at providers that stand for organizations of the platform; the first entry
+     * that fits a login decides. At most 1000.
+     */
+    idpOrganizations?: IdpOrganization[];
+    /**
      * The default roles of members who are admitted by connection or domain. An organization that
      * is not listed gets `org_user`; if one is listed twice, the first entry counts. At most 1000.
      */
@@ -2561,7 +2644,7 @@ export type RawEmail = string;
  * The reason for a verdict, and for the decision that it decides. Extended only together with a
  * test; a code is never reused.
  */
-export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
 
 /**
  * An e-mail address reduced to its first character and its domain: `a***@acme.example`.
@@ -2653,6 +2736,20 @@ export interface Report {
 export type RequestStatus = "pending" | "approved" | "rejected";
 
 /**
+ * The groups of which a person must have one to come into an organization, or back.
+ */
+export interface RequiredGroups {
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The groups, compared exactly; one suffices. At most 100. An empty list shuts everybody out.
+     */
+    groups: GroupName[];
+}
+
+/**
  * The requirements for a session. Each one that is given has to hold.
  */
 export interface Requirement {
@@ -2673,6 +2770,11 @@ export interface Requirement {
      */
     organizationId?: OrganizationId | null;
 }
+
+/**
+ * The source of a role that is not the one by which the person is a member otherwise.
+ */
+export type RoleSource = "group" | "manual";
 
 /**
  * The access to a path.
@@ -2901,6 +3003,14 @@ export interface SimulationReport {
      */
     changed: number;
     /**
+     * The number of logins in which a role in an organization is lowered.
+     */
+    rolesLowered: number;
+    /**
+     * The number of logins in which a membership is lost.
+     */
+    membershipsLost: number;
+    /**
      * The outcomes that occur, in the order of their declaration.
      */
     outcomes: OutcomeCount[];
@@ -2918,9 +3028,9 @@ export interface SimulationReport {
 export type Slug = string;
 
 /**
- * A stage of the evaluation, in order. The three strategies are ordered by the policy.
+ * A stage of the evaluation, in order. The four strategies are ordered by the policy.
  */
-export type Stage = "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "domain" | "access";
+export type Stage = "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "group" | "domain" | "access";
 
 /**
  * The verdict of one stage.
@@ -2947,7 +3057,7 @@ export interface StageVerdict {
 /**
  * A provisioning strategy: a way into an organization.
  */
-export type Strategy = "invitation" | "connection" | "domain";
+export type Strategy = "invitation" | "connection" | "group" | "domain";
 
 /**
  * The policy for a new user whose address has a subaddress (`ana+news@…`). The subaddress is
