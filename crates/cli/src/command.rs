@@ -14,6 +14,7 @@ pub mod lambda;
 pub mod lint;
 pub mod migrate;
 pub mod policy;
+pub mod provider_hosts;
 pub mod schema;
 pub mod seed;
 pub mod serve;

@@ -2,6 +2,7 @@
 //! read and check a connection's settings ([`validate`], [`discovery`]) and take it into and out of
 //! use ([`lifecycle`]).
 
+pub mod allowed_host;
 pub mod claim_inspection;
 pub mod configuration;
 mod derived;

@@ -7,6 +7,7 @@
 mod address;
 mod error;
 mod http;
+mod proxy;
 mod resolve;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use std::pin::Pin;
 
 pub use error::{FetchError, UrlFault};
 pub use http::{FetchOptions, HttpFetch, MAX_DOCUMENT_BYTES, TIMEOUT};
+pub use proxy::{ProviderProxy, ProxyError};
 pub use reqwest::header::HeaderValue;
 pub use resolve::{NameServers, PublicResolver};
 

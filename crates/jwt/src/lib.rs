@@ -19,7 +19,7 @@ pub use cora_core::jwks::KeySetError;
 pub use cora_wire::compact_jws::{CompactToken, object as parse_object};
 pub use fetch::{
     Answer, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES, NameServers,
-    PostForm, Posting, PublicResolver, TIMEOUT, UrlFault,
+    PostForm, Posting, ProviderProxy, ProxyError, PublicResolver, TIMEOUT, UrlFault,
 };
 pub use key::{KeySet, PemError};
 pub use source::{KeyLocation, KeySource, KeySources};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::HeaderValue;
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_dns::{LookupError, NameServers};
 use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};
@@ -38,6 +39,7 @@ pub struct App {
     pub(crate) flow_keys: KeyRing,
     pub(crate) public_url: Option<String>,
     pub(crate) allow_loopback: bool,
+    pub(crate) allowed_hosts: Vec<AllowedHost>,
     pub(crate) trace_for_users: bool,
     mailer: Option<Mailer>,
     name_servers: Option<NameServers>,
@@ -79,6 +81,7 @@ impl App {
             flow_keys,
             public_url,
             allow_loopback,
+            allowed_hosts: Vec::new(),
             trace_for_users,
             mailer: None,
             name_servers: None,
@@ -194,6 +197,14 @@ impl App {
     #[must_use]
     pub fn allow_loopback(mut self, allowed: bool) -> Self {
         self.allow_loopback = allowed;
+        self
+    }
+
+    /// Sets the networks and hosts at which connections may name providers although they are not
+    /// public. The fetcher has its own list.
+    #[must_use]
+    pub fn allowed_hosts(mut self, hosts: Vec<AllowedHost>) -> Self {
+        self.allowed_hosts = hosts;
         self
     }
 

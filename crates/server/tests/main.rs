@@ -10,6 +10,7 @@ mod corpus;
 mod operations;
 mod processes;
 mod profiles;
+mod provider_hosts;
 mod service;
 mod support;
 

@@ -57,7 +57,7 @@ async fn race(url: &str, distance: Duration) -> Result<(f64, f64, f64), Box<dyn 
     let [ours, theirs] = schemas.clone().map(|schema| format!("?options=-csearch_path%3D{schema}"));
     Store::migrate(format!("{url}{ours}").as_str()).await?.close().await;
     let store = Store::open(format!("{far}{ours}").as_str()).await?;
-    store.seed(&seed(), SeedOptions { allow_loopback: false }, now()).await?;
+    store.seed(&seed(), SeedOptions::default(), now()).await?;
     let cora = Cora::new(&format!("{url}{theirs}"), &format!("{far}{theirs}")).await?;
 
     let (mut first, mut peer, mut returning) = (Vec::new(), Vec::new(), Vec::new());

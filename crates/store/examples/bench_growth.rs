@@ -66,7 +66,7 @@ async fn filled(url: &str, users: u32) -> Result<Store, Box<dyn std::error::Erro
     admin.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).await?;
     let own = format!("{url}?options=-csearch_path%3D{schema}");
     let store = Store::migrate(own.as_str()).await?;
-    store.seed(&seed(), SeedOptions { allow_loopback: false }, now()).await?;
+    store.seed(&seed(), SeedOptions::default(), now()).await?;
     let organizations = users / TO_AN_ORGANIZATION;
     let id = |kind: &str, of: &str| {
         format!("CAST('00000000-0000-4000-{kind}-' || lpad(CAST({of} AS text), 12, '0') AS uuid)")

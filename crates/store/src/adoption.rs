@@ -14,6 +14,7 @@ mod source;
 use std::collections::BTreeSet;
 
 use cora_core::connection::ConnectionKind;
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::settings::Settings;
 use cora_core::text::{DisplayName, PhoneNumber, PictureUrl, Slug, Subject};
 use cora_core::time::UnixSeconds;
@@ -55,6 +56,8 @@ pub struct AdoptionOptions {
     pub settings: Vec<(ConnectionKind, Settings)>,
     /// Set if settings may name addresses of this machine.
     pub allow_loopback: bool,
+    /// The networks and hosts at which the operator allows providers although they are not public.
+    pub allowed_hosts: Vec<AllowedHost>,
 }
 
 /// The number of rows adopted from a table.

@@ -183,8 +183,8 @@ async fn addresses_of_this_machine_are_seeded_only_when_that_is_allowed() {
     local["connections"][0]["jwksUri"] = json!("http://127.0.0.1:9000/jwks");
     let refused = database.store.seed(&seed_file(local.clone()), SeedOptions::default(), now()).await;
     assert!(matches!(refused, Err(SeedError::Settings { .. })));
-    let allowed = SeedOptions { allow_loopback: true };
-    assert!(database.store.seed(&seed_file(local.clone()), allowed, now()).await.unwrap().changed > 0);
+    let allowed = SeedOptions { allow_loopback: true, ..SeedOptions::default() };
+    assert!(database.store.seed(&seed_file(local.clone()), allowed.clone(), now()).await.unwrap().changed > 0);
     assert_eq!(database.store.seed(&seed_file(local), allowed, now()).await.unwrap().changed, 0);
 }
 

@@ -89,7 +89,7 @@ impl Connections {
         now: UnixSeconds,
     ) -> ConnectionChange {
         let facts = self.facts(connection_id);
-        change(&ChangeConnectionInput { now, actor, command, facts, allow_loopback: false })
+        change(&ChangeConnectionInput { now, actor, command, facts, allow_loopback: false, allowed_hosts: Vec::new() })
     }
 
     /// Applies a plan, either completely or not at all.

@@ -358,7 +358,14 @@ fn the_order_of_the_facts_does_not_matter() {
                 record.configurations.reverse();
             }
             let (command, actor) = (command.clone(), actor.clone());
-            let other = change(&ChangeConnectionInput { now: NOW, actor, command, facts, allow_loopback: false });
+            let other = change(&ChangeConnectionInput {
+                now: NOW,
+                actor,
+                command,
+                facts,
+                allow_loopback: false,
+                allowed_hosts: Vec::new(),
+            });
             prop_assert_eq!((other.reason, &other.issues), (change_.reason, &change_.issues));
             prop_assert_eq!(&other.plan.guards, &change_.plan.guards);
             prop_assert_eq!(other.plan.effects.len(), change_.plan.effects.len());
@@ -394,7 +401,13 @@ fn the_sound_settings_are_sound() {
     use cora_core::connection::validate::{ConnectionSettings, validate};
     for kind in ConnectionKind::ALL {
         for (settings, issuer) in sound_settings(kind) {
-            let report = validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback: false });
+            let report = validate(&ConnectionSettings {
+                kind,
+                settings,
+                organization_id: None,
+                allow_loopback: false,
+                allowed_hosts: Vec::new(),
+            });
             assert!(report.ok && report.storable, "{}: {:?}", kind.name(), report.issues);
             assert_eq!(report.derived.map(|derived| derived.issuer), Some(issuer), "{}", kind.name());
         }

@@ -1,6 +1,7 @@
 //! Families of documents: their schemas and the formats that the schemas name, from which the
 //! faults of a document are found.
 
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::domain::name::DomainName;
 use cora_core::domain::pattern::DomainPattern;
@@ -78,11 +79,21 @@ fn of_login(formatted: &mut Formatted<'_>) {
     formatted.faults.add(code, formatted.path, message, help);
 }
 
-/// Checks a string against the formats of administration documents: those of [`of_login`] and
-/// references to secrets.
+/// Checks a string against the form of a network or host at which providers may be.
+fn of_allowed_host(formatted: &mut Formatted<'_>) {
+    if let Err(error) = AllowedHost::parse(formatted.text) {
+        let (message, help) = (format!("{} ({})", error.message(), error.code()), error.help().to_owned());
+        formatted.faults.add(IssueCode::InvalidValue, formatted.path, message, Some(help));
+    }
+}
+
+/// Checks a string against the formats of administration documents: those of [`of_login`],
+/// references to secrets, and hosts of providers.
 fn of_administration(formatted: &mut Formatted<'_>) {
-    if formatted.format != "secret-reference" {
-        return of_login(formatted);
+    match formatted.format {
+        "secret-reference" => {}
+        "provider-host" => return of_allowed_host(formatted),
+        _ => return of_login(formatted),
     }
     if SecretReference::parse(formatted.text).is_none() {
         // The text is not shown: it may be the secret itself, put in the place of its reference.

@@ -60,6 +60,9 @@ const SENTENCES: Readonly<Record<SignInProblem, string>> = {
  * Codes in capitals are Auth.js's.
  */
 const FAILURES: Readonly<Record<string, string>> = {
+  client_authentication_unsupported:
+    "The sign-in provider does not accept how this application authenticates. An operator has to check the client.",
+  provider_unreachable: "The sign-in provider cannot be reached. Please try again.",
   sign_in_outdated: "Your sign-in took too long, or the sign-in provider has changed. Please sign in again.",
   AccessDenied: "The sign-in provider could not be verified, so you were not signed in.",
 };

@@ -23,6 +23,8 @@ import { safeRedirect } from "../session/index.js";
 import { activeConnectionAnswer, getActiveAuthProvider } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection, OpenIdClient } from "./active-connection.js";
 import type { ApiOptions } from "./api.js";
+import { clientAuthentication, discoveryDocument } from "./client-authentication.js";
+import type { ClientAuthentication } from "./client-authentication.js";
 import { cookiesOf } from "./cookies.js";
 import { openIdKind } from "./openid-kinds.js";
 import { renewed } from "./renewal.js";
@@ -36,6 +38,9 @@ const LOGIN_SECONDS = 15 * 60;
 /** The time before its expiry at which a token is renewed, in seconds. */
 const RENEW_BEFORE_SECONDS = 90;
 
+/** Maximum duration of fetching a discovery document, in milliseconds. */
+const DISCOVERY_MS = 5000;
+
 /** Options of {@link createAuthjs}. */
 export interface AuthjsOptions extends ApiOptions {
   /** The public origin of the application, such as `https://app.acme.example`. */
@@ -43,10 +48,12 @@ export interface AuthjsOptions extends ApiOptions {
   /** The secret that encrypts the session cookie: at least 32 random characters. */
   readonly secret: string;
   /**
-   * Returns the client secret of the application at a connection's provider; `undefined` if it has
-   * none, in which case nobody can sign in with that connection.
+   * Returns the client secret of the application at a connection's provider; `null` if it is a
+   * public client there, which PKCE alone protects (RFC 7636); `undefined` if the secret is not
+   * configured, in which case nobody can sign in with that connection. The secret is sent as the
+   * provider's discovery document says (`token_endpoint_auth_methods_supported`).
    */
-  readonly clientSecret: (connectionId: string) => string | undefined;
+  readonly clientSecret: (connectionId: string) => string | null | undefined;
   /**
    * Maximum duration of a session, in seconds; one hour when absent. If the provider issues refresh
    * tokens (scope `offline_access`), a session outlasts a single token.
@@ -94,9 +101,10 @@ export interface Authjs {
   readonly activeConnection: { GET(): Promise<Response> };
   /**
    * Returns the options for Auth.js. With `null` it signs nobody in, but still reads existing
-   * sessions.
+   * sessions. `authentication` is how the application authenticates to the token endpoint; when
+   * absent, `client_secret_basic`, or `none` for a public client.
    */
-  options(connection: ActiveConnection | null): NextAuthOptions;
+  options(connection: ActiveConnection | null, authentication?: ClientAuthentication): NextAuthOptions;
 }
 
 /** The claims of the ID token that the session keeps. */
@@ -161,7 +169,17 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     };
   }
 
-  const provider = (connection: ActiveConnection, client: OpenIdClient): OAuthConfig<IdTokenClaims> => ({
+  /** Returns the client secret; `null` for a public client, `undefined` if it is not configured. */
+  function secretOf({ id }: ActiveConnection): string | null | undefined {
+    const found = clientSecret(id);
+    return found === "" ? undefined : found;
+  }
+
+  const provider = (
+    connection: ActiveConnection,
+    client: OpenIdClient,
+    authentication: ClientAuthentication = secretOf(connection) === null ? "none" : "client_secret_basic",
+  ): OAuthConfig<IdTokenClaims> => ({
     id: connection.id,
     name: connection.displayName,
     type: "oauth",
@@ -176,8 +194,8 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     clientId: client.clientId,
-    clientSecret: clientSecret(connection.id) ?? "",
-    client: { token_endpoint_auth_method: "client_secret_basic" },
+    clientSecret: secretOf(connection) ?? "",
+    client: { token_endpoint_auth_method: authentication },
     profile: (claims) => ({ id: claims.sub, name: claims.name ?? null, email: claims.email ?? null }),
   });
 
@@ -186,7 +204,7 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     const found = await getActiveAuthProvider(options);
     if (found.status === "problem") return found;
     if (found.connection.openId === undefined) return { status: "problem", code: "connection_unsupported" };
-    return clientSecret(found.connection.id) ? found : { status: "problem", code: "client_secret_missing" };
+    return secretOf(found.connection) === undefined ? { status: "problem", code: "client_secret_missing" } : found;
   }
 
   /**
@@ -209,7 +227,7 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     const fresh = await renewed({
       issuer,
       client: openId,
-      clientSecret: clientSecret(found.connection.id) ?? "",
+      clientSecret: secretOf(found.connection) ?? null,
       refreshToken: coraRefreshToken,
       ...(options.fetch && { fetch: options.fetch }),
     });
@@ -228,12 +246,12 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     };
   }
 
-  const optionsFor = (connection: ActiveConnection | null): NextAuthOptions => ({
+  const optionsFor = (connection: ActiveConnection | null, authentication?: ClientAuthentication): NextAuthOptions => ({
     secret,
     useSecureCookies: isSecure,
     session: { strategy: "jwt", maxAge: sessionSeconds },
     pages: { signIn: signInPath, error: signInPath },
-    providers: connection?.openId === undefined ? [] : [provider(connection, connection.openId)],
+    providers: connection?.openId === undefined ? [] : [provider(connection, connection.openId, authentication)],
     cookies: connection === null ? {} : checkCookies(connection),
     callbacks: {
       // SECURITY: Auth.js accepts the issuer that the discovery document names. It has to be the
@@ -279,8 +297,26 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
       : new Response(null, { status: 303, headers: { ...headers, location: url.href } });
   }
 
-  const run = (request: NextLikeRequest, context: Context, connection: ActiveConnection | null): Promise<Response> =>
-    NextAuth(request as never, context as never, optionsFor(connection)) as Promise<Response>;
+  const run = (
+    request: NextLikeRequest,
+    context: Context,
+    connection: ActiveConnection | null,
+    authentication?: ClientAuthentication,
+  ): Promise<Response> =>
+    NextAuth(request as never, context as never, optionsFor(connection, authentication)) as Promise<Response>;
+
+  /** Exchanges the code of a callback, authenticated as the provider's discovery document says. */
+  async function complete(request: NextLikeRequest, context: Context, connection: ActiveConnection): Promise<Response> {
+    const { openId } = connection;
+    if (openId === undefined) return await run(request, context, connection);
+    const call = options.fetch ?? globalThis.fetch;
+    const document = await discoveryDocument(openId, call, AbortSignal.timeout(DISCOVERY_MS)).catch(() => null);
+    if (document === null) return refuse(request, "provider_unreachable");
+    const authentication = clientAuthentication(document, secretOf(connection) ?? null);
+    return authentication === null
+      ? refuse(request, "client_authentication_unsupported")
+      : await run(request, context, connection, authentication);
+  }
 
   async function handler(request: NextLikeRequest, context: Context): Promise<Response> {
     const [action, connectionId] = (await context.params).nextauth;
@@ -292,7 +328,8 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     // SECURITY: a login that began with another connection, or under another version of it, is not
     // completed (the check cookies would be missing anyway).
     const isOutdated = action === "callback" && !request.cookies.has(checkCookieNames(connection).state);
-    return isOther || isOutdated ? refuse(request, "sign_in_outdated") : await run(request, context, connection);
+    if (isOther || isOutdated) return refuse(request, "sign_in_outdated");
+    return await (action === "callback" ? complete : run)(request, context, connection);
   }
 
   return {

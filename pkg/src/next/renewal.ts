@@ -3,12 +3,11 @@
  * (rotation, RFC 9700 §4.14.2).
  */
 
-import { readBounded } from "./body.js";
 import { isAddress } from "./active-connection.js";
 import type { OpenIdClient } from "./active-connection.js";
+import { clientAuthentication, discoveryDocument, readObject } from "./client-authentication.js";
 
 const TIMEOUT_MS = 5000;
-const MAX_ANSWER_BYTES = 256 * 1024;
 /**
  * The time for which the response to a refresh token is kept, in milliseconds, for requests that
  * still carry the old one.
@@ -28,7 +27,8 @@ export interface RenewedTokens {
 export interface Renewal {
   readonly issuer: string;
   readonly client: OpenIdClient;
-  readonly clientSecret: string;
+  /** The client secret, or `null` for a public client. */
+  readonly clientSecret: string | null;
   readonly refreshToken: string;
   readonly fetch?: typeof fetch;
 }
@@ -64,11 +64,6 @@ export function renewed(renewal: Renewal): Promise<RenewalOutcome> {
   return outcome;
 }
 
-async function json(response: Response): Promise<Record<string, unknown>> {
-  const value: unknown = JSON.parse((await readBounded(response.body, MAX_ANSWER_BYTES)) ?? "");
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
 async function ask({
   client,
   clientSecret,
@@ -77,30 +72,34 @@ async function ask({
   refreshToken,
 }: Renewal): Promise<RenewalOutcome> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const document = await json(await call(client.discoveryUri, { cache: "no-store", redirect: "manual", signal }));
+  const document = await discoveryDocument(client, call, signal);
   const { token_endpoint: endpoint } = document;
   // SECURITY: the secret and the refresh token are sent only to the endpoint that the connection's
   // own issuer names.
   if (document.issuer !== issuer || !isAddress(endpoint)) return "try_again";
-  const basic = [client.clientId, clientSecret].map((part) => encodeURIComponent(part)).join(":");
+  const method = clientAuthentication(document, clientSecret);
+  if (method === null) return "try_again";
+  const basic = [client.clientId, clientSecret ?? ""].map((part) => encodeURIComponent(part)).join(":");
   const response = await call(endpoint, {
     method: "POST",
     headers: {
       accept: "application/json",
-      authorization: `Basic ${btoa(basic)}`,
+      ...(method === "client_secret_basic" && { authorization: `Basic ${btoa(basic)}` }),
       "content-type": "application/x-www-form-urlencoded",
     },
     body: new URLSearchParams({
       grant_type: "refresh_token",
       refresh_token: refreshToken,
       scope: client.scopes.join(" "),
+      ...(method !== "client_secret_basic" && { client_id: client.clientId }),
+      ...(method === "client_secret_post" && clientSecret !== null && { client_secret: clientSecret }),
     }),
     cache: "no-store",
     redirect: "manual",
     signal,
   });
   if (response.status >= 500 || response.status === 429) return "try_again";
-  const answer = await json(response);
+  const answer = await readObject(response);
   if (response.status !== 200) return answer.error === "invalid_grant" ? "refused" : "try_again";
   const { access_token, expires_in, id_token, refresh_token } = answer;
   if (typeof access_token !== "string" || typeof expires_in !== "number") return "try_again";

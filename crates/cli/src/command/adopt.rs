@@ -84,7 +84,8 @@ pub fn run(arguments: &Adopt) -> ExitCode {
         trust_domains: arguments.trust_domains,
         clear_passwords: arguments.clear_passwords,
         settings: Vec::new(),
-        allow_loopback: arguments.file_options.allow_loopback_http,
+        allow_loopback: arguments.file_options.provider_hosts.allow_loopback_http,
+        allowed_hosts: arguments.file_options.provider_hosts.allow_provider_networks.clone(),
     };
     if let Some(path) = &arguments.settings {
         let file = ConnectionFile::read(path, &arguments.file_options);

@@ -10,6 +10,7 @@ use cora_core::json::Code;
 use cora_store::seed::{SeedError, SeedFile, SeedOptions};
 use cora_store::{DatabaseLocation, Store};
 
+use super::provider_hosts::ProviderHosts;
 use super::{document, run_to_end};
 
 /// Import a policy, organizations, connections, domain rules, users and invitations from a file.
@@ -25,9 +26,8 @@ pub struct Seed {
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist.
     #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
-    /// Allow connections to addresses of this machine, including over plain HTTP. For development.
-    #[arg(long)]
-    allow_loopback_http: bool,
+    #[command(flatten)]
+    provider_hosts: ProviderHosts,
     /// The file to import; `-` for standard input.
     #[arg(value_name = "SEED.json")]
     file: PathBuf,
@@ -41,7 +41,10 @@ pub fn run(arguments: &Seed) -> ExitCode {
     };
     run_to_end(async {
         let store = Store::open(&arguments.database).await?;
-        let options = SeedOptions { allow_loopback: arguments.allow_loopback_http };
+        let options = SeedOptions {
+            allow_loopback: arguments.provider_hosts.allow_loopback_http,
+            allowed_hosts: arguments.provider_hosts.allow_provider_networks.clone(),
+        };
         let seeded = store.seed(&file, options, (cora_server::clock::system())()).await;
         store.close().await;
         match seeded {

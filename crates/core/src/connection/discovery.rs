@@ -18,6 +18,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 use url::Url;
 
+use super::allowed_host::AllowedHost;
 use super::configuration::ConnectionConfiguration;
 use super::issue::ConnectionIssueCode::{JwksUriMismatch, KeySetForm};
 use super::report::{DiscoveryReport, is_ok};
@@ -40,6 +41,10 @@ pub struct CheckDiscoveryInput {
     /// `true` to allow addresses of this machine, over plain http too. For local testing.
     #[serde(default)]
     pub allow_loopback: bool,
+    /// The networks and hosts at which the operator allows providers although they are not public;
+    /// empty for none.
+    #[serde(default)]
+    pub allowed_hosts: Vec<AllowedHost>,
 }
 
 /// Checks the documents and reports every issue.
@@ -57,9 +62,9 @@ pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
     if let Some(document) = document {
         let issuer = configuration.issuer().as_str();
         issuer::check(document, configuration.kind(), issuer, &mut findings);
-        endpoint::check_all(document, configuration.kind(), issuer, input.allow_loopback, &mut findings);
+        endpoint::check_all(document, configuration.kind(), issuer, input.into(), &mut findings);
         if let (Some(known), Some(found)) = (&known_jwks_uri, document.text("jwks_uri")) {
-            check_key_location(known, found, &mut findings);
+            check_key_location(known, found, pins_keys(configuration), &mut findings);
         }
         capabilities::check(document, configuration, &mut findings);
     }
@@ -76,9 +81,16 @@ pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
     }
 }
 
+/// Returns `true` if the settings name another URL of the keys than follows from the issuer.
+fn pins_keys(configuration: &ConnectionConfiguration) -> bool {
+    let follows = (configuration.kind().settings_rules().keys)(configuration.issuer().as_str());
+    configuration.view().jwks_uri.is_some_and(|uri| follows.as_deref() != Some(uri.as_str()))
+}
+
 /// Compares the two URLs of the keys. Two URLs mean two sets of keys, and anyone who can answer at
-/// one of them decides which tokens are valid.
-fn check_key_location(known: &str, found: &str, findings: &mut Findings) {
+/// one of them decides which tokens are valid. It is a warning if the settings name the URL: a
+/// provider may be reached by another name from inside a network than its documents say.
+fn check_key_location(known: &str, found: &str, is_pinned: bool, findings: &mut Findings) {
     let is_same = known == found || Url::parse(known).is_ok_and(|known| Url::parse(found).ok() == Some(known));
     if !is_same {
         let message = alloc::format!(
@@ -86,8 +98,15 @@ fn check_key_location(known: &str, found: &str, findings: &mut Findings) {
             quoted(found),
             quoted(known)
         );
-        let help = "Remove `jwksUri` from the settings if it is optional, or copy it from the document.";
-        findings.error(JwksUriMismatch, "/document/jwks_uri", message, help);
+        const PATH: &str = "/document/jwks_uri";
+        if is_pinned {
+            let help =
+                "Make sure that the provider publishes the same keys there, or remove `jwksUri` from the settings.";
+            findings.warning(JwksUriMismatch, PATH, message, help);
+        } else {
+            let help = "Compare the settings with the provider's console: the document is not this connection's.";
+            findings.error(JwksUriMismatch, PATH, message, help);
+        }
     }
 }
 

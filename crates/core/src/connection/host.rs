@@ -27,9 +27,14 @@ const PRIVATE_SUFFIXES: [&str; 14] = [
 ];
 
 /// Returns `true` if a name is not in the public DNS.
-pub(crate) fn is_private_name(name: &str) -> bool {
+pub fn is_private_name(name: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
-    !name.contains('.') || PRIVATE_SUFFIXES.iter().any(|suffix| is_at_or_below(name, suffix))
+    !name.contains('.') || is_private_suffix(name)
+}
+
+/// Returns `true` if a name is, or is below, a top level that is not in the public DNS.
+pub(crate) fn is_private_suffix(name: &str) -> bool {
+    PRIVATE_SUFFIXES.iter().any(|suffix| is_at_or_below(name, suffix))
 }
 
 /// Returns `true` if a host has a name in the public DNS. An IP address never has, in any notation:

@@ -25,6 +25,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use super::ConnectionStatus;
+use super::allowed_host::AllowedHost;
 use super::report::ConnectionIssue;
 use crate::time::UnixSeconds;
 
@@ -42,6 +43,10 @@ pub struct ChangeConnectionInput {
     /// `true` to allow addresses of this machine, over plain http too. For local testing.
     #[serde(default)]
     pub allow_loopback: bool,
+    /// The networks and hosts at which the operator allows providers although they are not public;
+    /// empty for none.
+    #[serde(default)]
+    pub allowed_hosts: Vec<AllowedHost>,
 }
 
 /// The result of a command. A closed list.

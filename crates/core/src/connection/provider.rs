@@ -112,8 +112,6 @@ pub enum ConnectionKind {
     } + client {
         /// The client ID registered at Okta.
         client_id,
-        /// The URL of the keys; null if it follows from the issuer.
-        jwks_uri: Option<EndpointUrl> as jwks_uri,
     }
     /// Clerk.
     Clerk = clerk {
@@ -163,8 +161,6 @@ pub enum ConnectionKind {
         client_id,
         /// The URL of the discovery document; null if it is at the standard path below the issuer.
         discovery_uri: Option<EndpointUrl> as discovery_uri,
-        /// The URL of the keys; null if the discovery document names it.
-        jwks_uri: Option<EndpointUrl> as jwks_uri,
     }
     /// Microsoft Entra ID, with one tenant.
     EntraId = entra_id {
@@ -184,6 +180,9 @@ pub enum ConnectionKind {
         client_id: Audience as client_id,
         /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference> as client_secret,
+        /// The URL of the keys; null for Google's own.
+        #[serde(default)]
+        jwks_uri: Option<EndpointUrl> as jwks_uri,
         /// The Workspace domain (`hd`); null if any domain is accepted. The login parameter is only
         /// a hint; tokens must name the domain in their claim.
         hosted_domain: Option<SettingText> as hosted_domain,

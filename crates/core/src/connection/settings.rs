@@ -1,12 +1,14 @@
 //! The settings of a connection as a JSON object, before validation.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use cora_wire_derive::record;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::ConnectionKind;
+use super::allowed_host::AllowedHost;
 use crate::id::OrganizationId;
 use crate::json::{self, Decode, Decoder, Encode, Encoder, Node};
 
@@ -24,6 +26,10 @@ pub struct ConnectionSettings {
     /// `true` to allow addresses of this machine, over plain http too. For local testing.
     #[serde(default)]
     pub allow_loopback: bool,
+    /// The networks and hosts at which the operator allows providers although they are not public;
+    /// empty for none.
+    #[serde(default)]
+    pub allowed_hosts: Vec<AllowedHost>,
 }
 
 /// Settings as somebody wrote them, or as they are stored. A JSON object in which no name occurs

@@ -8,7 +8,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde_json::{Map, Value};
+use url::Host;
 
+use super::allowed_host::{OPTION, allows_host};
 use super::field::Field;
 use super::host::is_private_name;
 use super::issue::{ConnectionIssue, ConnectionIssueCode, is_ok};
@@ -144,6 +146,12 @@ impl<'a> SettingsReader<'a> {
         self.given(name).is_some()
     }
 
+    /// Returns `true` if an issue about a setting was reported.
+    pub fn is_faulty(&self, name: &str) -> bool {
+        let rank = self.rank(name);
+        self.issues.iter().any(|(at, _)| *at == rank)
+    }
+
     /// Returns the value of a setting, if it is present and has no fault.
     pub fn value(&self, name: &str) -> Option<&SettingValue<'a>> {
         self.given(name).and_then(|given| given.value.as_ref())
@@ -202,14 +210,16 @@ impl<'a> SettingsReader<'a> {
         query: bool,
     ) -> Option<CheckedUrl<'a>> {
         let mut faults = Vec::new();
-        let address = url_check::check(text, UrlRules { loopback: self.input.allow_loopback, query }, &mut faults);
+        let (loopback, hosts) = (self.input.allow_loopback, self.input.allowed_hosts.as_slice());
+        let address = url_check::check(text, UrlRules { loopback, hosts, query }, &mut faults);
         for fault in faults {
             self.add(Severity::Error, name, item, fault.code, fault.message, Some(fault.help));
         }
         address
     }
 
-    /// Checks a setting that is a domain name on the public internet, and reports its faults.
+    /// Checks a setting that is a domain name on the public internet, or one that the operator
+    /// allows, and reports its faults.
     pub fn domain(&mut self, name: &str) -> Option<&'a str> {
         let text = self.text(name)?;
         if !DomainName::parse(text).is_ok_and(|domain| domain.as_str() == text) {
@@ -218,9 +228,10 @@ impl<'a> SettingsReader<'a> {
             self.error(name, ConnectionIssueCode::InvalidDomain, message, help);
             return None;
         }
-        if is_private_name(text) {
+        if is_private_name(text) && !allows_host(&self.input.allowed_hosts, &Host::Domain(text)) {
             let message = format!("{} is not on the public internet", quote(text));
-            self.error(name, ConnectionIssueCode::PrivateHost, message, "Use a public DNS name.");
+            let help = format!("Use a public DNS name, or have the operator allow the host (`{OPTION}`).");
+            self.error(name, ConnectionIssueCode::PrivateHost, message, help);
             return None;
         }
         Some(text)

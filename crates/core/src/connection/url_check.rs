@@ -10,9 +10,10 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 use url::{Host, Url};
 
+use super::allowed_host::{AllowedHost, OPTION, allows_host};
 use super::host::{host_is_loopback, is_private_name, is_public_address};
 use super::issue::ConnectionIssueCode;
-use crate::domain::name::DomainName;
+use crate::domain::name::{DomainName, is_label};
 use crate::issue::shown::quote_shortened;
 
 /// A URL in which no fault was found, split into its parts.
@@ -32,9 +33,11 @@ pub(super) struct CheckedUrl<'a> {
 
 /// The optional parts that a URL may have.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct UrlRules {
+pub(super) struct UrlRules<'a> {
     /// Allows an address of this machine, over plain http too.
     pub loopback: bool,
+    /// Allows these hosts although they are not public.
+    pub hosts: &'a [AllowedHost],
     /// Allows a query.
     pub query: bool,
 }
@@ -58,7 +61,7 @@ fn fault(code: ConnectionIssueCode, message: String, help: impl Into<String>) ->
 ///
 /// A URL whose only faults are its scheme and unexpected parts still has a host and a path, in
 /// which a provider's rules may find more. `None` for a URL without them.
-pub(super) fn check<'a>(text: &'a str, allowed: UrlRules, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl<'a>> {
+pub(super) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl<'a>> {
     let shown = quote_shortened(text);
     let mut invalid = |message: &str, help: &str| {
         faults.push(fault(ConnectionIssueCode::InvalidUrl, format!("{shown} {message}"), help));
@@ -87,8 +90,9 @@ pub(super) fn check<'a>(text: &'a str, allowed: UrlRules, faults: &mut Vec<UrlFa
         let help = "Use the `https://` address.";
         faults.push(fault(ConnectionIssueCode::NotHttps, format!("{shown} is not an https URL"), help));
     }
-    if let Some(reason) = private_reason(&host).filter(|_| !(allowed.loopback && is_loopback)) {
-        let help = "Use a host name that is reachable from the public internet.";
+    let is_allowed = (allowed.loopback && is_loopback) || allows_host(allowed.hosts, &host);
+    if let Some(reason) = private_reason(&host).filter(|_| !is_allowed) {
+        let help = format!("Use a public host name, or have the operator allow the host (`{OPTION}`).");
         faults.push(fault(ConnectionIssueCode::PrivateHost, format!("the host of {shown} {reason}"), help));
         is_real = false;
     } else if let Some(unreal) = invalid_name(&host).filter(|_| !is_loopback) {
@@ -157,7 +161,7 @@ fn address_reason(address: IpAddr) -> &'static str {
 fn invalid_name(host: &Host<&str>) -> Option<&'static str> {
     match host {
         Host::Domain(name) if name.ends_with('.') => Some("ends with a dot"),
-        Host::Domain(name) if DomainName::parse(name).is_err() => Some("is not a domain name"),
+        Host::Domain(name) if !is_label(name) && DomainName::parse(name).is_err() => Some("is not a domain name"),
         _ => None,
     }
 }
@@ -167,14 +171,14 @@ mod tests {
     use super::*;
     use ConnectionIssueCode::{InvalidUrl, MisspeltHost, NotHttps, PrivateHost, UnexpectedUrlPart};
 
-    fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec<UrlFault>> {
+    fn check<'a>(text: &'a str, allowed: UrlRules<'_>) -> Result<CheckedUrl<'a>, Vec<UrlFault>> {
         let mut faults = Vec::new();
         super::check(text, allowed, &mut faults).filter(|_| faults.is_empty()).ok_or(faults)
     }
 
-    const STRICT: UrlRules = UrlRules { loopback: false, query: false };
+    const STRICT: UrlRules<'_> = UrlRules { loopback: false, hosts: &[], query: false };
 
-    fn codes(text: &str, allowed: UrlRules) -> Vec<ConnectionIssueCode> {
+    fn codes(text: &str, allowed: UrlRules<'_>) -> Vec<ConnectionIssueCode> {
         check(text, allowed).err().into_iter().flatten().map(|fault| fault.code).collect()
     }
 
@@ -285,6 +289,32 @@ mod tests {
         assert_eq!(codes("https://10.0.0.1", loopback), [PrivateHost]);
         assert_eq!(codes("http://[::ffff:127.0.0.1]", loopback), [NotHttps, PrivateHost]);
         assert_eq!(codes("ftp://localhost", loopback), [NotHttps]);
+    }
+
+    #[test]
+    fn c21_a_host_of_the_operator_is_taken_over_https_and_no_other() {
+        let hosts =
+            ["sso.acme.internal", "*.svc.cluster.local", "keycloak"].map(|host| AllowedHost::parse(host).unwrap());
+        let named = UrlRules { hosts: &hosts, ..STRICT };
+        for text in ["https://sso.acme.internal", "https://a.svc.cluster.local:8443/a", "https://keycloak:8443"] {
+            assert!(check(text, named).is_ok(), "{text}");
+            assert_eq!(codes(text, STRICT), [PrivateHost], "{text}");
+        }
+        assert_eq!(codes("http://sso.acme.internal", named), [NotHttps]);
+        assert_eq!(codes("https://other.acme.internal", named), [PrivateHost]);
+        assert_eq!(codes("https://10.0.0.1", named), [PrivateHost]);
+
+        // The addresses of a name are checked when they are connected to.
+        let networks = ["10.0.0.0/8"].map(|host| AllowedHost::parse(host).unwrap());
+        let within = UrlRules { hosts: &networks, ..STRICT };
+        for text in ["https://10.0.0.1", "https://[::ffff:a00:1]", "https://sso.acme.internal"] {
+            assert!(!codes(text, within).contains(&PrivateHost), "{text}");
+        }
+        for text in ["https://192.168.0.1", "https://169.254.169.254", "https://metadata.google.internal"] {
+            assert_eq!(codes(text, within), [PrivateHost], "{text}");
+        }
+        let fault = check("https://sso.acme.internal", STRICT).unwrap_err().remove(0);
+        assert!(fault.help.contains("--allow-provider-networks"), "{}", fault.help);
     }
 
     #[test]

@@ -89,14 +89,17 @@ pub(crate) const fn hides_dot(character: char) -> bool {
 /// WHY: nearly all names are, especially those in stored facts, and IDNA takes several times as
 /// long to return the same.
 fn is_plain(text: &str) -> bool {
-    let plain = |label: &str| {
-        let bytes = label.as_bytes();
-        let signs = bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-');
-        let hyphens = bytes.first() == Some(&b'-') || bytes.last() == Some(&b'-') || bytes.get(2..4) == Some(b"--");
-        (1..=63).contains(&bytes.len()) && signs && !hyphens
-    };
     let last = text.rsplit('.').next().unwrap_or("");
-    text.len() <= 253 && text.contains('.') && text.split('.').all(plain) && !last.bytes().all(|b| b.is_ascii_digit())
+    let is_short = text.len() <= 253;
+    is_short && text.contains('.') && text.split('.').all(is_label) && !last.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Returns `true` if a text is a label in canonical form that IDNA would not change.
+pub(crate) fn is_label(label: &str) -> bool {
+    let bytes = label.as_bytes();
+    let signs = bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-');
+    let hyphens = bytes.first() == Some(&b'-') || bytes.last() == Some(&b'-') || bytes.get(2..4) == Some(b"--");
+    (1..=63).contains(&bytes.len()) && signs && !hyphens
 }
 
 /// Returns the number of labels of a name.

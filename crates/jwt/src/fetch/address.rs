@@ -1,11 +1,12 @@
 //! Decides which URLs and addresses may be connected to.
 
-use std::net::IpAddr;
+use std::net::Ipv4Addr;
 
-use cora_core::connection::host::is_public_address;
+use cora_core::connection::allowed_host::{allows_name, is_usable_address};
+use cora_core::connection::host::is_private_name;
 use url::{Host, Url};
 
-use super::{FetchError, UrlFault};
+use super::{FetchError, FetchOptions, UrlFault};
 
 /// Parses a URL and returns it if it may be fetched. A name in it is not resolved here; its
 /// addresses are checked when they are used.
@@ -13,28 +14,36 @@ use super::{FetchError, UrlFault};
 /// # Errors
 ///
 /// Returns [`FetchError::UrlNotAllowed`] with the [`UrlFault`].
-pub(super) fn allowed(text: &str, allow_loopback: bool) -> Result<Url, FetchError> {
+pub(super) fn allowed(text: &str, options: &FetchOptions) -> Result<Url, FetchError> {
     let url = Url::parse(text).map_err(|_| FetchError::UrlNotAllowed(UrlFault::Malformed))?;
-    match fault(&url, allow_loopback) {
+    match fault(&url, options) {
         None => Ok(url),
         Some(fault) => Err(FetchError::UrlNotAllowed(fault)),
     }
 }
 
-fn fault(url: &Url, allow_loopback: bool) -> Option<UrlFault> {
-    let (public, loopback) = match url.host() {
+fn fault(url: &Url, options: &FetchOptions) -> Option<UrlFault> {
+    let hosts = &options.allowed_hosts;
+    let (usable, loopback) = match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.strip_suffix('.').unwrap_or(name);
             // RFC 6761 §6.3: every name under `localhost` is this machine.
             let local = name == "localhost" || name.ends_with(".localhost");
-            (!local, local)
+            let allowed = allows_name(hosts, name);
+            // A proxy resolves names itself, so that no address can be checked.
+            let usable = if options.proxy.is_some() {
+                allowed || !is_private_name(name)
+            } else {
+                allowed || !local || is_usable_address(hosts, Ipv4Addr::LOCALHOST.into())
+            };
+            (usable, local)
         }
-        Some(Host::Ipv4(address)) => (is_public_address(address.into()), address.is_loopback()),
-        Some(Host::Ipv6(address)) => (is_public_address(address.into()), address.is_loopback()),
+        Some(Host::Ipv4(address)) => (is_usable_address(hosts, address.into()), address.is_loopback()),
+        Some(Host::Ipv6(address)) => (is_usable_address(hosts, address.into()), address.is_loopback()),
         None if matches!(url.scheme(), "https" | "http") => return Some(UrlFault::Malformed),
         None => return Some(UrlFault::Scheme),
     };
-    let loopback = allow_loopback && loopback;
+    let loopback = options.allow_loopback_http && loopback;
     match url.scheme() {
         "https" => {}
         "http" if loopback => {}
@@ -46,17 +55,52 @@ fn fault(url: &Url, allow_loopback: bool) -> Option<UrlFault> {
     if url.fragment().is_some() {
         return Some(UrlFault::Fragment);
     }
-    (!public && !loopback).then_some(UrlFault::HostNotPublic)
-}
-
-/// Returns `true` if an address may be connected to.
-pub(super) fn is_allowed(address: IpAddr, allow_loopback: bool) -> bool {
-    is_public_address(address) || (allow_loopback && address.is_loopback())
+    (!usable && !loopback).then_some(UrlFault::HostNotPublic)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cora_core::connection::allowed_host::AllowedHost;
+
+    fn allowed(text: &str, allow_loopback_http: bool) -> Result<Url, FetchError> {
+        super::allowed(text, &FetchOptions { allow_loopback_http, ..FetchOptions::default() })
+    }
+
+    fn options(hosts: &[&str], proxy: Option<&str>) -> FetchOptions {
+        let allowed_hosts = hosts.iter().map(|host| AllowedHost::parse(host).unwrap()).collect();
+        let proxy = proxy.map(|proxy| proxy.parse().unwrap());
+        FetchOptions { allowed_hosts, proxy, ..FetchOptions::default() }
+    }
+
+    #[test]
+    fn c21_behind_a_proxy_a_name_has_to_be_public_or_named() {
+        let proxied = options(&["sso.acme.internal", "10.0.0.0/8"], Some("http://proxy.acme.internal:3128"));
+        for url in ["https://login.acme.example/keys", "https://sso.acme.internal/keys", "https://10.0.0.1/keys"] {
+            assert!(super::allowed(url, &proxied).is_ok(), "{url}");
+        }
+        for url in [
+            "https://other.acme.internal/keys",
+            "https://metadata.google.internal/",
+            "https://keycloak/keys",
+            "https://localhost/keys",
+            "https://192.168.0.1/keys",
+            "https://169.254.169.254/latest",
+        ] {
+            assert!(super::allowed(url, &proxied).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn c21_an_allowed_host_is_reached_over_https_only() {
+        let allowing = options(&["10.0.0.0/8", "127.0.0.0/8"], None);
+        for url in ["https://10.0.0.1/keys", "https://127.0.0.1/keys", "https://localhost/keys"] {
+            assert!(super::allowed(url, &allowing).is_ok(), "{url}");
+        }
+        for url in ["http://10.0.0.1/keys", "http://127.0.0.1/keys", "http://localhost/keys", "https://192.168.0.1/"] {
+            assert!(super::allowed(url, &allowing).is_err(), "{url}");
+        }
+    }
 
     #[test]
     fn c21_plain_http_is_for_loopback_only_and_only_when_allowed() {

@@ -24,6 +24,9 @@ pub enum FetchError {
     /// No name server answered.
     #[error("the host name could not be resolved")]
     NameServerFailed(#[source] Cause),
+    /// The operator's proxy cannot be reached, or does not connect to the host.
+    #[error("the proxy could not be reached, or refused to connect to the host")]
+    ProxyFailed(#[source] Cause),
     /// The host does not accept connections.
     #[error("the host could not be reached")]
     Unreachable(#[source] Cause),
@@ -87,6 +90,7 @@ impl FetchError {
             Self::HostNotFound => "host_not_found",
             Self::PrivateHost => "private_host",
             Self::NameServerFailed(_) => "name_server_failed",
+            Self::ProxyFailed(_) => "proxy_failed",
             Self::Unreachable(_) => "host_unreachable",
             Self::TlsFailed(_) => "tls_failed",
             Self::Redirect(_) => "redirect",
@@ -100,8 +104,23 @@ impl FetchError {
         }
     }
 
-    /// Converts an error of the HTTP library.
-    pub(super) fn of(error: reqwest::Error) -> Self {
+    /// Returns the remedy, as a sentence, for the errors that the service's operator can fix.
+    pub const fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::PrivateHost | Self::UrlNotAllowed(UrlFault::HostNotPublic) => Some(
+                "If the provider is meant to be there, have the operator allow its network or host \
+                 (`--allow-provider-networks`); link-local and metadata addresses are never contacted.",
+            ),
+            Self::ProxyFailed(_) => {
+                Some("Check that the proxy of `--provider-proxy` is running, and lets this service reach the host.")
+            }
+            _ => None,
+        }
+    }
+
+    /// Converts an error of the HTTP library. `by_proxy` states that the connection was made by a
+    /// proxy.
+    pub(super) fn of(error: reqwest::Error, by_proxy: bool) -> Self {
         let (connecting, error) = (error.is_connect(), error.without_url());
         // WHY: the whole chain is searched, because the library wraps the errors of the resolver
         // and of the TLS library several times.
@@ -115,7 +134,11 @@ impl FetchError {
             }
             link = cause.source();
         }
-        if connecting { Self::Unreachable(Arc::new(error)) } else { Self::Interrupted(Arc::new(error)) }
+        match (connecting, by_proxy) {
+            (true, true) => Self::ProxyFailed(Arc::new(error)),
+            (true, false) => Self::Unreachable(Arc::new(error)),
+            (false, _) => Self::Interrupted(Arc::new(error)),
+        }
     }
 
     /// Returns the error of a response status that fails for every request.

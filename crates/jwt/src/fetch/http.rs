@@ -4,11 +4,12 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cora_core::connection::allowed_host::AllowedHost;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
 use reqwest::{Client, Response, StatusCode};
 
 use super::address::allowed;
-use super::{Answer, Fetch, FetchError, Fetching, Form, NameServers, PostForm, Posting, PublicResolver};
+use super::{Answer, Fetch, FetchError, Fetching, Form, NameServers, PostForm, Posting, ProviderProxy, PublicResolver};
 
 /// Default maximum length of a document, in bytes. See [`FetchOptions`].
 pub const MAX_DOCUMENT_BYTES: usize = 256 * 1024;
@@ -21,6 +22,12 @@ pub const TIMEOUT: Duration = Duration::from_secs(5);
 pub struct FetchOptions {
     /// `true` to also allow this machine, then by plain HTTP too. For trying things out.
     pub allow_loopback_http: bool,
+    /// The networks and hosts at which the operator allows providers although they are not public;
+    /// over HTTPS only.
+    pub allowed_hosts: Vec<AllowedHost>,
+    /// The proxy that all exchanges go through, or `None` to connect to providers directly. The
+    /// proxy then resolves the names.
+    pub proxy: Option<ProviderProxy>,
     /// The servers that names are resolved with.
     pub name_servers: NameServers,
     /// Time limit of one exchange, from the name lookup to the last byte.
@@ -33,6 +40,8 @@ impl Default for FetchOptions {
     fn default() -> Self {
         Self {
             allow_loopback_http: false,
+            allowed_hosts: Vec::new(),
+            proxy: None,
             name_servers: NameServers::System,
             timeout: TIMEOUT,
             max_bytes: MAX_DOCUMENT_BYTES,
@@ -42,10 +51,11 @@ impl Default for FetchOptions {
 
 /// Connects to issuers over HTTPS.
 ///
-/// No redirects, no proxy, no cookies, no decompression, no retry; limits of time and size. A host
-/// whose name resolves to an address that is not public is not connected to (pitfall C21). The
-/// check is made on the very addresses that are then used. Each exchange has a connection of its
-/// own, so that no part of one response can be taken for a part of the next.
+/// No redirects, no proxy but the operator's, no cookies, no decompression, no retry; limits of time
+/// and size. A host whose name resolves to an address that is neither public nor allowed is not
+/// connected to (pitfall C21). The check is made on the very addresses that are then used. Behind a
+/// proxy, which resolves the names, a name has to be public or allowed itself. Each exchange has a
+/// connection of its own, so that no part of one response can be taken for a part of the next.
 pub struct HttpFetch {
     client: Client,
     options: FetchOptions,
@@ -70,11 +80,11 @@ impl HttpFetch {
     pub fn with(options: FetchOptions) -> Result<Self, FetchError> {
         // A quarter: two tries of one server by UDP leave half of the time for everything else.
         let patience = options.timeout / 4;
-        let resolver = PublicResolver::new(options.name_servers.clone(), options.allow_loopback_http, patience);
+        let resolver = PublicResolver::new(options.name_servers.clone(), options.allow_loopback_http, patience)
+            .with_allowed_hosts(options.allowed_hosts.clone());
         // Features are switched off explicitly even where that is the default. Otherwise another
         // crate that enables a feature of the library would switch it on here too.
         let client = Client::builder()
-            .dns_resolver(resolver)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .no_proxy()
@@ -84,16 +94,19 @@ impl HttpFetch {
             .no_zstd()
             .no_deflate()
             .http1_only()
-            .pool_max_idle_per_host(0)
-            .build()
-            .map_err(|error| FetchError::ClientUnavailable(Arc::new(error)))?;
-        Ok(Self { client, options })
+            .pool_max_idle_per_host(0);
+        let client = match &options.proxy {
+            // The only name that is resolved here is the proxy's, which the operator wrote.
+            Some(proxy) => client.proxy(proxy.for_client().map_err(unavailable)?),
+            None => client.dns_resolver(resolver),
+        };
+        Ok(Self { client: client.build().map_err(unavailable)?, options })
     }
 
     async fn get(&self, url: &str) -> Result<Vec<u8>, FetchError> {
-        let url = allowed(url, self.options.allow_loopback_http)?;
+        let url = allowed(url, &self.options)?;
         self.in_time(async {
-            let response = self.client.get(url).send().await.map_err(FetchError::of)?;
+            let response = self.client.get(url).send().await.map_err(|error| self.failed(error))?;
             match response.status() {
                 StatusCode::OK => self.body(response).await,
                 status => Err(FetchError::of_status(status).unwrap_or(FetchError::Status(status.as_u16()))),
@@ -103,14 +116,14 @@ impl HttpFetch {
     }
 
     async fn send(&self, form: Form<'_>) -> Result<Answer, FetchError> {
-        let url = allowed(form.url, self.options.allow_loopback_http)?;
+        let url = allowed(form.url, &self.options)?;
         let mut request = self.client.post(url).header(ACCEPT, JSON).header(CONTENT_TYPE, FORM).body(form.body);
         if let Some(mut authorization) = form.authorization {
             authorization.set_sensitive(true);
             request = request.header(AUTHORIZATION, authorization);
         }
         self.in_time(async {
-            let response = request.send().await.map_err(FetchError::of)?;
+            let response = request.send().await.map_err(|error| self.failed(error))?;
             let status = response.status();
             if let Some(error) = FetchError::of_status(status) {
                 return Err(error);
@@ -132,7 +145,7 @@ impl HttpFetch {
             return Err(FetchError::TooLarge(limit));
         }
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(FetchError::of)? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(error))? {
             if chunk.len() > limit - body.len() {
                 return Err(FetchError::TooLarge(limit));
             }
@@ -141,10 +154,18 @@ impl HttpFetch {
         Ok(body)
     }
 
+    fn failed(&self, error: reqwest::Error) -> FetchError {
+        FetchError::of(error, self.options.proxy.is_some())
+    }
+
     async fn in_time<T>(&self, exchange: impl Future<Output = Result<T, FetchError>>) -> Result<T, FetchError> {
         let limit = self.options.timeout;
         tokio::time::timeout(limit, exchange).await.unwrap_or(Err(FetchError::TimedOut(limit)))
     }
+}
+
+fn unavailable(error: reqwest::Error) -> FetchError {
+    FetchError::ClientUnavailable(Arc::new(error))
 }
 
 const JSON: &str = "application/json";

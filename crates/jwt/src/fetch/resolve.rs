@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use cora_core::connection::allowed_host::{AllowedHost, allows_name, is_never_contacted, is_usable_address};
 use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{
     ConnectionConfig, LookupIpStrategy, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts,
@@ -13,7 +14,6 @@ use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::FetchError;
-use super::address::is_allowed;
 
 /// The servers that names are resolved with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub enum NameServers {
 pub struct PublicResolver {
     name_servers: NameServers,
     allow_loopback: bool,
+    allowed_hosts: Vec<AllowedHost>,
     patience: Duration,
 }
 
@@ -42,7 +43,14 @@ impl PublicResolver {
     /// Builds a resolver that waits `patience` for the answer of one server, and asks each server
     /// one more time.
     pub const fn new(name_servers: NameServers, allow_loopback: bool, patience: Duration) -> Self {
-        Self { name_servers, allow_loopback, patience }
+        Self { name_servers, allow_loopback, allowed_hosts: Vec::new(), patience }
+    }
+
+    /// Keeps the addresses of these hosts, and those in these networks, although they are not
+    /// public.
+    #[must_use]
+    pub fn with_allowed_hosts(self, allowed_hosts: Vec<AllowedHost>) -> Self {
+        Self { allowed_hosts, ..self }
     }
 
     /// Returns the addresses of a host that may be connected to, at least one.
@@ -59,7 +67,13 @@ impl PublicResolver {
         if found.peek().is_none() {
             return Err(FetchError::HostNotFound);
         }
-        let usable: Vec<IpAddr> = found.filter(|address| is_allowed(*address, self.allow_loopback)).collect();
+        let is_named = allows_name(&self.allowed_hosts, &host.to_ascii_lowercase());
+        let is_usable = |address: &IpAddr| {
+            (is_named && !is_never_contacted(*address))
+                || is_usable_address(&self.allowed_hosts, *address)
+                || (self.allow_loopback && address.is_loopback())
+        };
+        let usable: Vec<IpAddr> = found.filter(is_usable).collect();
         if usable.is_empty() { Err(FetchError::PrivateHost) } else { Ok(usable) }
     }
 

@@ -30,7 +30,8 @@ impl Candidate {
         let found = record.configurations.into_iter().find(|one| one.number == number);
         let settings = found.ok_or_else(|| refused(ConnectionReason::ConfigurationNotFound, Vec::new()))?.settings;
         let (kind, organization_id, allow_loopback) = (record.kind, record.organization_id, app.allow_loopback);
-        let report = validate(&ConnectionSettings { kind, settings, organization_id, allow_loopback });
+        let allowed_hosts = app.allowed_hosts.clone();
+        let report = validate(&ConnectionSettings { kind, settings, organization_id, allow_loopback, allowed_hosts });
         match (report.configuration, report.derived, report.ok) {
             (Some(configuration), Some(derived), true) => {
                 Ok(Self { id: record.id, version: record.version, organization_id, number, configuration, derived })

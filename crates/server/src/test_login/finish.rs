@@ -54,6 +54,7 @@ pub(crate) async fn end(
         actor,
         request_id: request_id.map(|id| id.0.clone()),
         allow_loopback: app.allow_loopback,
+        allowed_hosts: app.allowed_hosts.clone(),
     };
     app.store.finish_test_run(run, &ended.0, &context).await.map(|_| ()).map_err(not_finished)
 }

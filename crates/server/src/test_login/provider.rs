@@ -45,6 +45,7 @@ pub(crate) async fn reach(app: &App, candidate: &Candidate, log: &mut Log) -> Op
         document: document.clone().map(Settings::new),
         jwks: jwks.map(Settings::new),
         allow_loopback: app.allow_loopback,
+        allowed_hosts: app.allowed_hosts.clone(),
     });
     log.issues(TestStep::Discovery, &report.issues);
     if !report.ok {
@@ -73,12 +74,8 @@ async fn object(app: &App, url: &str, what: &str, log: &mut Log) -> Option<Map<S
     found
         .map_err(|error| {
             let message = format!("{what} could not be fetched: {error}");
-            log.bad(
-                TestStep::Discovery,
-                error.code(),
-                &message,
-                Some("Check the issuer, and that this service can reach it."),
-            );
+            let help = error.help().unwrap_or("Check the issuer, and that this service can reach it.");
+            log.bad(TestStep::Discovery, error.code(), &message, Some(help));
         })
         .ok()
 }

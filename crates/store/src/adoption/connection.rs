@@ -63,6 +63,7 @@ pub(super) async fn adopt(
                 settings,
                 organization_id: None,
                 allow_loopback: options.allow_loopback,
+                allowed_hosts: options.allowed_hosts.clone(),
             })
         });
         let usable = report.as_ref().filter(|report| report.storable);
@@ -128,6 +129,7 @@ async fn create(
         },
         facts: ConnectionFacts { connection: None, active_connections: Vec::new(), administrators: Vec::new() },
         allow_loopback: options.allow_loopback,
+        allowed_hosts: options.allowed_hosts.clone(),
     })
     .plan;
     let (records, effects): (Vec<_>, Vec<_>) =

@@ -1,5 +1,6 @@
 //! Guards and effects of a connection's plan, as SQL.
 
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::configuration::ConnectionConfiguration;
 use cora_core::connection::lifecycle::{ConnectionActor, ConnectionEffect, ConnectionGuard, TestOutcome};
 use cora_core::connection::settings::Settings;
@@ -205,8 +206,8 @@ async fn issuer_of(
 }
 
 /// Returns the configuration that the settings of a stored connection describe, or `None` if they
-/// have errors. Addresses of this machine are allowed here. The command that puts the settings into
-/// use decides about them.
+/// have errors. Addresses of this machine and of private networks are allowed here. The command that
+/// puts the settings into use decides about them.
 pub(super) async fn configuration_of(
     transaction: &mut Transaction,
     connection: &ConnectionId,
@@ -215,7 +216,12 @@ pub(super) async fn configuration_of(
     let kind = sql!("SELECT provider_type FROM platform_idp_config WHERE id = @id(?1)").bind(connection.to_string());
     let Some(kind) = transaction.text(kind).await? else { return Ok(None) };
     let kind: ConnectionKind = super::read(&text(&kind)?)?;
-    let report =
-        validate(&ConnectionSettings { kind, settings: settings.clone(), organization_id: None, allow_loopback: true });
+    let report = validate(&ConnectionSettings {
+        kind,
+        settings: settings.clone(),
+        organization_id: None,
+        allow_loopback: true,
+        allowed_hosts: AllowedHost::ALL.to_vec(),
+    });
     Ok(report.configuration)
 }

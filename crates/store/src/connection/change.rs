@@ -83,6 +83,7 @@ async fn decide(
         command: command.clone(),
         facts: facts::load(database, connection, command).await?,
         allow_loopback: context.allow_loopback,
+        allowed_hosts: context.allowed_hosts.clone(),
     }))
 }
 

@@ -1,5 +1,6 @@
 //! The context of a command on a connection, and the errors of running one.
 
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::lifecycle::{ConnectionActor, ConnectionGuard};
 use cora_core::time::UnixSeconds;
 
@@ -18,6 +19,8 @@ pub struct ChangeContext {
     /// Set if settings may name addresses of this machine, by plain http too. For trying things
     /// out.
     pub allow_loopback: bool,
+    /// The networks and hosts at which the operator allows providers although they are not public.
+    pub allowed_hosts: Vec<AllowedHost>,
 }
 
 /// An error of a command that was neither executed nor refused.

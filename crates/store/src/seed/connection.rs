@@ -31,7 +31,7 @@ pub(super) async fn import(
     transaction: &mut Transaction,
     seed: &SeedConnection,
     path: &str,
-    options: SeedOptions,
+    options: &SeedOptions,
     now: UnixSeconds,
 ) -> Result<bool, SeedError> {
     // This command names no settings, so it loads only the facts of the connection.
@@ -51,12 +51,13 @@ pub(super) async fn import(
 }
 
 /// Validates the settings, and returns the report if they are sufficient for the intended status.
-fn validated(seed: &SeedConnection, path: &str, options: SeedOptions) -> Result<ConnectionReport, SeedError> {
+fn validated(seed: &SeedConnection, path: &str, options: &SeedOptions) -> Result<ConnectionReport, SeedError> {
     let report = validate(&ConnectionSettings {
         kind: seed.kind,
         settings: seed.settings.clone(),
         organization_id: seed.organization_id,
         allow_loopback: options.allow_loopback,
+        allowed_hosts: options.allowed_hosts.clone(),
     });
     let enough = if seed.status == ConnectionStatus::Draft { report.storable } else { report.configuration.is_some() };
     if !enough {

@@ -1,5 +1,6 @@
 //! The options of an import, and its errors.
 
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::report::ConnectionIssue;
 
 use crate::error::{StoreError, in_transaction_by};
@@ -32,11 +33,13 @@ pub enum SeedError {
 }
 
 /// Options of an import.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SeedOptions {
     /// Set if connections may be at addresses of this machine, by plain http too. For trying things
     /// out.
     pub allow_loopback: bool,
+    /// The networks and hosts at which the operator allows providers although they are not public.
+    pub allowed_hosts: Vec<AllowedHost>,
 }
 
 in_transaction_by! {

@@ -33,7 +33,7 @@ impl Store {
     pub async fn seed(&self, file: &SeedFile, options: SeedOptions, now: UnixSeconds) -> Result<SeedReport, SeedError> {
         in_transaction!(self, |transaction| async {
             let mut import = Import { transaction, now: seconds(now), changed: 0 };
-            import.all(file, options, now).await?;
+            import.all(file, &options, now).await?;
             Ok(SeedReport { changed: import.changed })
         }
         .await)
@@ -54,7 +54,7 @@ impl Import<'_> {
         Ok(rows)
     }
 
-    async fn all(&mut self, file: &SeedFile, options: SeedOptions, now: UnixSeconds) -> Result<(), SeedError> {
+    async fn all(&mut self, file: &SeedFile, options: &SeedOptions, now: UnixSeconds) -> Result<(), SeedError> {
         for (index, organization) in file.organizations.iter().enumerate() {
             self.organization(organization).await.map_err(at(format!("/organizations/{index}")))?;
         }

@@ -25,6 +25,7 @@ pub fn context() -> ChangeContext {
         actor: ConnectionActor::Operator {},
         request_id: Some(String::from("request-1")),
         allow_loopback: false,
+        allowed_hosts: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use cora_core::connection::ConnectionKind;
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::connection::secrets::{put_reference, take_secrets};
 use cora_core::connection::settings::Settings;
@@ -98,15 +99,20 @@ fn name() -> impl Strategy<Value = String> {
     prop_oneof![8 => select(&**NAMES), 1 => ".{0,10}", 1 => Just("value".to_owned())]
 }
 
+/// Networks and hosts that an operator may allow.
+const ALLOWED_HOSTS: &[&str] = &["10.0.0.0/8", "sso.acme.internal", "*.svc.cluster.local", "fd12::/16", "keycloak"];
+
 /// Generates any settings of any kind.
 fn any_settings() -> impl Strategy<Value = ConnectionSettings> {
     let members = prop::collection::vec((name(), json_value()), 0..8);
-    (select(&ConnectionKind::ALL), members, any::<bool>()).prop_map(|(kind, members, allow_loopback)| {
+    let hosts = prop::collection::vec(select(ALLOWED_HOSTS), 0..3);
+    (select(&ConnectionKind::ALL), members, any::<bool>(), hosts).prop_map(|(kind, members, allow_loopback, hosts)| {
         ConnectionSettings {
             kind,
             settings: Settings::new(members.into_iter().collect()),
             organization_id: None,
             allow_loopback,
+            allowed_hosts: hosts.into_iter().map(|host| AllowedHost::parse(host).unwrap()).collect(),
         }
     })
 }
@@ -208,7 +214,7 @@ proptest! {
         }
         // The same document through `cora_wire`.
         let text = json!({ "kind": input.kind, "settings": input.settings, "organizationId": input.organization_id,
-            "allowLoopback": input.allow_loopback }).to_string();
+            "allowLoopback": input.allow_loopback, "allowedHosts": input.allowed_hosts }).to_string();
         prop_assert_eq!(cora_wire::operation::validate_connection(text.as_bytes()), Ok(encode(&report)));
     }
 

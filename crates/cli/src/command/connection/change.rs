@@ -12,6 +12,7 @@ use cora_core::json::Code as _;
 use cora_core::text::ChangeReason;
 use cora_store::{ChangeContext, ConnectionRow, Store};
 
+use super::super::provider_hosts::ProviderHosts;
 use super::show::written;
 use super::stored::refuse;
 
@@ -57,12 +58,13 @@ pub fn force(reason: &str) -> Result<Force, ExitCode> {
 }
 
 /// Returns the context of a command that the operator runs now on the command line.
-pub fn operator(allow_loopback: bool) -> ChangeContext {
+pub fn operator(hosts: &ProviderHosts) -> ChangeContext {
     ChangeContext {
         now: (cora_server::clock::system())(),
         actor: ConnectionActor::Operator {},
         request_id: None,
-        allow_loopback,
+        allow_loopback: hosts.allow_loopback_http,
+        allowed_hosts: hosts.allow_provider_networks.clone(),
     }
 }
 
@@ -76,9 +78,9 @@ pub async fn carry_out(
     store: &Store,
     row: &ConnectionRow,
     command: &ConnectionCommand,
-    allow_loopback: bool,
+    hosts: &ProviderHosts,
 ) -> anyhow::Result<ExitCode> {
-    let change = store.change_connection(row.id, command, &operator(allow_loopback), &[]).await?;
+    let change = store.change_connection(row.id, command, &operator(hosts), &[]).await?;
     for issue in &change.issues {
         eprint!("{}", written(issue));
     }

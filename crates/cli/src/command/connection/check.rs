@@ -11,11 +11,11 @@ use clap::{Args, ValueEnum};
 use cora_core::connection::settings::Settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::OrganizationId;
-use cora_jwt::HttpFetch;
 use cora_store::{DatabaseLocation, Store};
 
 use super::super::document::{self, BAD_INPUT};
 use super::super::findings::FileFindings;
+use super::super::provider_hosts::ProviderProxyOption;
 use super::super::run_to_end;
 use super::file::{ConnectionFile, FileOptions};
 use super::stored::{find, refuse, run_with};
@@ -25,7 +25,7 @@ use fetching::Checked;
 /// them.
 ///
 /// The settings are validated first; if they have errors, nothing is fetched. Documents are fetched
-/// only from public addresses, without redirects, and up to 256 KiB each. Nothing is stored, and no
+/// only from public addresses, or those that --allow-provider-networks allows, without redirects, and up to 256 KiB each. Nothing is stored, and no
 /// secret is used.
 ///
 /// For a connection in the database, the latest settings are checked.
@@ -38,7 +38,8 @@ Examples:
   cora connection check --format json okta.yaml
   cora connection check --database cora.db okta
   cora connection check --database cora.db okta --number 3
-  cora connection check --allow-loopback-http keycloak.yaml    check a provider on this machine")]
+  cora connection check --allow-loopback-http keycloak.yaml    check a provider on this machine
+  cora connection check --allow-provider-networks '*.corp.acme.internal' keycloak.yaml")]
 pub struct Check {
     /// A file of connections (see `cora connection validate --help` for its forms), or with
     /// --database a connection.
@@ -53,6 +54,8 @@ pub struct Check {
     number: Option<u32>,
     #[command(flatten)]
     file_options: FileOptions,
+    #[command(flatten)]
+    provider_proxy: ProviderProxyOption,
     /// The format of the report.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
@@ -75,14 +78,14 @@ pub fn run(arguments: &Check) -> ExitCode {
 }
 
 async fn file(arguments: &Check) -> anyhow::Result<ExitCode> {
-    let allow_loopback = arguments.file_options.allow_loopback_http;
+    let hosts = &arguments.file_options.provider_hosts;
+    let fetch = arguments.provider_proxy.fetch(hosts)?;
     let file = ConnectionFile::read(Path::new(&arguments.what), &arguments.file_options);
-    let fetch = HttpFetch::new(allow_loopback)?;
     let mut checked = Vec::new();
     for connection in &file.connections {
         let (name, path) = (file.findings.name.clone(), connection.path.clone());
         let title = if path.is_empty() { name } else { format!("{name}, {path}") };
-        checked.push(Checked::of(&fetch, title, connection.kind, connection.report.clone(), allow_loopback).await);
+        checked.push(Checked::of(&fetch, title, connection.kind, connection.report.clone(), hosts).await);
     }
     if !file.findings.is_valid && arguments.format == CheckFormat::Text {
         eprint!("{}", file.findings.text());
@@ -94,7 +97,8 @@ async fn file(arguments: &Check) -> anyhow::Result<ExitCode> {
 }
 
 async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
-    let allow_loopback = arguments.file_options.allow_loopback_http;
+    let hosts = &arguments.file_options.provider_hosts;
+    let fetch = arguments.provider_proxy.fetch(hosts)?;
     let row = match find(&store, &arguments.what).await? {
         Ok(row) => row,
         Err(code) => return Ok(code),
@@ -109,10 +113,11 @@ async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
         kind: row.provider_type,
         settings: Settings::new(version.config),
         organization_id: row.organization_id.as_deref().and_then(OrganizationId::parse),
-        allow_loopback,
+        allow_loopback: hosts.allow_loopback_http,
+        allowed_hosts: hosts.allow_provider_networks.clone(),
     });
     let title = format!("{}, settings {number}", row.id);
-    let checked = Checked::of(&HttpFetch::new(allow_loopback)?, title, row.provider_type, report, allow_loopback).await;
+    let checked = Checked::of(&fetch, title, row.provider_type, report, hosts).await;
     Ok(arguments.end(&[checked], None))
 }
 

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use cora_core::connection::lifecycle::ConnectionCommand;
 
+use super::super::provider_hosts::ProviderHosts;
 use super::change::{Safeguards, carry_out};
 use super::stored::Chosen;
 
@@ -33,5 +34,5 @@ pub fn run(arguments: &Disable) -> ExitCode {
         Err(code) => return code,
     };
     let command = ConnectionCommand::Disable { force, expected_version: safeguards.expected_version };
-    chosen.run(|store, row| async move { carry_out(&store, &row, &command, false).await })
+    chosen.run(|store, row| async move { carry_out(&store, &row, &command, &ProviderHosts::default()).await })
 }

@@ -83,7 +83,7 @@ pub fn run(arguments: &Import) -> ExitCode {
             return ExitCode::from(BAD_INPUT);
         }
     };
-    let preparation = Preparation { activate, keys, allow_loopback: arguments.file_options.allow_loopback_http };
+    let preparation = Preparation { activate, keys, provider_hosts: arguments.file_options.provider_hosts.clone() };
     arguments.database.run(|store| async move {
         for part in &file.not_read {
             println!("not imported: {}, {}", part.part, part.why);

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use cora_core::connection::lifecycle::ConnectionCommand;
 
+use super::super::provider_hosts::ProviderHosts;
 use super::change::{Safeguards, carry_out};
 use super::stored::Chosen;
 
@@ -28,19 +29,18 @@ pub struct Rollback {
     number: u32,
     #[command(flatten)]
     safeguards: Safeguards,
-    /// Allow addresses of this machine, including over plain HTTP. For development.
-    #[arg(long)]
-    allow_loopback_http: bool,
+    #[command(flatten)]
+    provider_hosts: ProviderHosts,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Rollback) -> ExitCode {
-    let Rollback { chosen, number, safeguards, allow_loopback_http } = arguments;
+    let Rollback { chosen, number, safeguards, provider_hosts } = arguments;
     let force = match safeguards.force() {
         Ok(force) => force,
         Err(code) => return code,
     };
     let expected_version = safeguards.expected_version;
     let command = ConnectionCommand::Rollback { number: *number, force, expected_version };
-    chosen.run(|store, row| async move { carry_out(&store, &row, &command, *allow_loopback_http).await })
+    chosen.run(|store, row| async move { carry_out(&store, &row, &command, provider_hosts).await })
 }

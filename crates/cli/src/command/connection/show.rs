@@ -15,6 +15,7 @@ use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow};
 use serde_json::{Value, json};
 
 use super::super::document;
+use super::super::provider_hosts::ProviderHosts;
 use super::list::{self, ListFormat};
 use super::stored::{Chosen, refuse};
 use super::table::{cell, number, table};
@@ -38,9 +39,8 @@ pub struct Show {
     /// Maximum records of the audit log to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     audit: u32,
-    /// Allow addresses of this machine, including over plain HTTP. For development.
-    #[arg(long)]
-    allow_loopback_http: bool,
+    #[command(flatten)]
+    provider_hosts: ProviderHosts,
     /// The format of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: ListFormat,
@@ -71,7 +71,8 @@ pub fn run(arguments: &Show) -> ExitCode {
             kind: row.provider_type,
             settings: settings.clone(),
             organization_id: row.organization_id.as_deref().and_then(OrganizationId::parse),
-            allow_loopback: arguments.allow_loopback_http,
+            allow_loopback: arguments.provider_hosts.allow_loopback_http,
+            allowed_hosts: arguments.provider_hosts.allow_provider_networks.clone(),
         });
         let settings = redacted(row.provider_type, &settings);
         let shown = Shown { row, number, settings, report, versions, audit };

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use axum::http::HeaderValue;
 use clap::Args;
 use cora_dns::NameServers;
-use cora_jwt::HttpFetch;
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
 use cora_server::{App, RateLimit, clock};
 use cora_store::{DatabaseLocation, Store};
 use ipnet::IpNet;
+
+use crate::command::provider_hosts::{ProviderHosts, ProviderProxyOption};
 
 /// Options of the service.
 #[derive(Debug, Args)]
@@ -78,9 +79,10 @@ pub struct Service {
     /// connection names.
     #[arg(long, value_name = "HOST,…", value_delimiter = ',', env = "CORA_SECRET_HOSTS")]
     secret_hosts: Option<Vec<String>>,
-    /// Allow providers on this machine, including over plain HTTP. For development.
-    #[arg(long)]
-    allow_loopback_http: bool,
+    #[command(flatten)]
+    provider_hosts: ProviderHosts,
+    #[command(flatten)]
+    provider_proxy: ProviderProxyOption,
     /// Show admitted users the trace of their own decision. It names rules and organizations.
     #[arg(long)]
     trace_for_users: bool,
@@ -92,10 +94,12 @@ pub struct Service {
 ///
 /// Fails if the database does not exist or is not up to date, or if a setting cannot be used.
 pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
+    let hosts = &arguments.provider_hosts;
+    let fetch = Arc::new(arguments.provider_proxy.fetch(hosts)?);
     let store = Store::open(&arguments.database).await?;
-    let fetch = Arc::new(HttpFetch::new(arguments.allow_loopback_http)?);
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
-    let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(arguments.allow_loopback_http);
+    let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(hosts.allow_loopback_http);
+    let app = app.allowed_hosts(hosts.allow_provider_networks.clone());
     let app = limited(with_adapters(app, arguments)?, arguments);
     Ok((
         store,

@@ -5,9 +5,11 @@ use alloc::format;
 use alloc::string::String;
 use url::{Host, Url};
 
+use super::CheckDiscoveryInput;
 use super::document::{DiscoveryDocument, endpoint_names};
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
+use crate::connection::allowed_host::{AllowedHost, OPTION, allows_host};
 use crate::connection::host::{host_is_loopback, host_is_public, is_at_or_below};
 use crate::connection::issue::ConnectionIssueCode::{
     EndpointForeignHost, EndpointNotHttps, EndpointPrivateHost, InvalidUrl, UnexpectedUrlPart,
@@ -17,19 +19,34 @@ use crate::text::EndpointUrl;
 
 const ASK: &str = "Ask the provider's operator; do not activate the connection until this is fixed.";
 
+/// The hosts that are allowed although they are not public.
+#[derive(Clone, Copy)]
+pub(super) struct Allowed<'a> {
+    /// `true` if this machine is, over plain http too.
+    pub loopback: bool,
+    /// Those that the operator names.
+    pub hosts: &'a [AllowedHost],
+}
+
+impl<'a> From<&'a CheckDiscoveryInput> for Allowed<'a> {
+    fn from(input: &'a CheckDiscoveryInput) -> Self {
+        Self { loopback: input.allow_loopback, hosts: &input.allowed_hosts }
+    }
+}
+
 /// Checks every endpoint that a document names.
 pub(super) fn check_all(
     document: DiscoveryDocument<'_>,
     kind: ConnectionKind,
     issuer: &str,
-    allow_loopback: bool,
+    allowed: Allowed<'_>,
     findings: &mut Findings,
 ) {
     let issuer = Url::parse(issuer).ok();
     for name in endpoint_names() {
         let Some(text) = document.text(name) else { continue };
         let path = format!("/document/{name}");
-        let Some(url) = check(text, &path, allow_loopback, findings) else { continue };
+        let Some(url) = check(text, &path, allowed, findings) else { continue };
         if let (Some(host), Some(issuer)) = (url.host(), issuer.as_ref().and_then(Url::host))
             && !belongs(kind, name, &host, &issuer)
         {
@@ -41,7 +58,7 @@ pub(super) fn check_all(
 }
 
 /// Returns the URL, or `None` after reporting its faults.
-pub(super) fn check(text: &str, path: &str, allow_loopback: bool, findings: &mut Findings) -> Option<Url> {
+pub(super) fn check(text: &str, path: &str, allowed: Allowed<'_>, findings: &mut Findings) -> Option<Url> {
     let shown = quoted(text);
     // URL parsers repair or drop some characters, each in its own way: white space, backslashes,
     // non-ASCII characters, missing slashes (RFC 3986 §2 allows none of them).
@@ -57,16 +74,17 @@ pub(super) fn check(text: &str, path: &str, allow_loopback: bool, findings: &mut
         return None;
     };
     let before = findings.0.len();
-    let loopback = allow_loopback && host_is_loopback(&host);
+    let loopback = allowed.loopback && host_is_loopback(&host);
     if !(url.scheme() == "https" || (loopback && url.scheme() == "http")) {
         findings.error(EndpointNotHttps, path, format!("{shown} is not an https URL"), ASK);
     }
-    if !(host_is_public(&host) || loopback) {
+    if !(host_is_public(&host) || loopback || allows_host(allowed.hosts, &host)) {
         let message = match host {
             Host::Domain(_) => format!("the host of {shown} is not on the public internet"),
             Host::Ipv4(_) | Host::Ipv6(_) => format!("the host of {shown} is an IP address, not a name"),
         };
-        findings.error(EndpointPrivateHost, path, message, "Use a provider with a host name.");
+        let help = format!("Use a provider with a public host name, or have the operator allow the host (`{OPTION}`).");
+        findings.error(EndpointPrivateHost, path, message, &help);
     }
     let authority = text.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or("");
     for (is_there, part) in [(authority.contains('@'), "user name"), (url.fragment().is_some(), "fragment")] {

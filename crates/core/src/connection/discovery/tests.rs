@@ -274,6 +274,7 @@ proptest! {
             document: settings(document.clone()),
             jwks: settings(jwks.clone()),
             allow_loopback: loopback,
+            allowed_hosts: Vec::new(),
         };
         let report = check_discovery(&input);
         let has_error = report.issues.iter().any(|issue| issue.severity == crate::issue::Severity::Error);

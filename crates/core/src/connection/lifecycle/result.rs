@@ -42,8 +42,14 @@ pub(super) fn validate_settings(
     organization_id: Option<OrganizationId>,
     settings: &Settings,
 ) -> ConnectionReport {
-    let settings = settings.clone();
-    validate(&ConnectionSettings { kind, settings, organization_id, allow_loopback: input.allow_loopback })
+    let (settings, allowed_hosts) = (settings.clone(), input.allowed_hosts.clone());
+    validate(&ConnectionSettings {
+        kind,
+        settings,
+        organization_id,
+        allow_loopback: input.allow_loopback,
+        allowed_hosts,
+    })
 }
 
 /// Builds the change of a value of the connection itself.

@@ -15,7 +15,7 @@ use crate::issue::Severity;
 use crate::issue::nearest::nearest;
 use crate::issue::shown::{quote, quote_shortened};
 use crate::json::Code;
-use crate::text::{Audience, ClaimPath, GroupName, SettingText};
+use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, SettingText};
 use crate::time::Leeway;
 
 /// The properties of a provider's tokens that settings depend on.
@@ -65,6 +65,7 @@ pub(super) enum TrustEmail {
 pub(super) struct ClientConfiguration {
     pub id: Audience,
     pub secret: Option<SecretReference>,
+    pub jwks_uri: Option<EndpointUrl>,
     pub scopes: Vec<SettingText>,
     pub audiences: Vec<Audience>,
     pub authorized_parties: Vec<Audience>,
@@ -91,6 +92,7 @@ pub(super) const ID_OR_ACCESS: &[TokenUse] = &[TokenUse::IdToken, TokenUse::Acce
 
 /// Checks the settings that all clients have. Returns `None` if a required one is missing or wrong.
 pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<ClientConfiguration> {
+    let jwks_uri = endpoint(reader, "jwksUri");
     let scopes = scopes(reader);
     let algorithms = algorithms(reader, tokens.algorithms);
     let token_use = token_use(reader, tokens.uses, tokens.default_use);
@@ -108,6 +110,7 @@ pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<
     };
     Some(ClientConfiguration {
         secret: reader.reference("clientSecret"),
+        jwks_uri: jwks_uri?,
         scopes: scopes?,
         audiences: audiences?,
         authorized_parties: authorized_parties?,
@@ -122,6 +125,15 @@ pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<
         required_groups: required_groups?,
         id: id?,
     })
+}
+
+/// Returns the URL of an endpoint, if it is given. Some providers distinguish policies by a query.
+pub(super) fn endpoint(reader: &mut SettingsReader<'_>, name: &str) -> Option<Option<EndpointUrl>> {
+    if !reader.is_given(name) {
+        return Some(None);
+    }
+    let address = reader.address(name, true)?;
+    EndpointUrl::new(address.text).map(Some)
 }
 
 /// The settings that say how claims are read, of every kind.
@@ -430,6 +442,7 @@ macro_rules! with_client {
             $($own $(: $value)?,)*
             client_id: client.id,
             client_secret: client.secret,
+            jwks_uri: client.jwks_uri,
             scopes: client.scopes,
             audiences: client.audiences,
             authorized_parties: client.authorized_parties,
@@ -452,11 +465,12 @@ macro_rules! client_fields {
     ($($own:expr),* $(,)?) => {{
         use crate::connection::field::{
             ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID,
-            CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE, TRUST_EMAIL,
+            CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, JWKS_URI, LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE,
+            TRUST_EMAIL,
         };
         &[
             $($own,)*
-            CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE, AUDIENCES, AUTHORIZED_PARTIES, ALGORITHMS, TRUST_EMAIL,
+            JWKS_URI, CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE, AUDIENCES, AUTHORIZED_PARTIES, ALGORITHMS, TRUST_EMAIL,
             EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS, REQUIRED_GROUPS,
         ]
     }};

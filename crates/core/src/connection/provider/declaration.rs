@@ -73,6 +73,9 @@ macro_rules! providers {
         client_id: Audience,
         /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
+        /// The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+        #[serde(default)]
+        jwks_uri: Option<EndpointUrl>,
         $($(#[$($more_doc)*])* $more: $more_type $(<$more_item>)?,)*
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
@@ -129,7 +132,7 @@ macro_rules! providers {
                     $(Self::$kind {
                         $($($own: $own_common,)?)*
                         $(
-                            client_id, client_secret, $($($more: $more_common,)?)* scopes, audiences,
+                            client_id, client_secret, jwks_uri, $($($more: $more_common,)?)* scopes, audiences,
                             authorized_parties, algorithms, token_use, trust_email, email_claim,
                             admits_without_email, allow_outside_domains, groups_claim, leeway_seconds,
                             required_groups,
@@ -140,6 +143,7 @@ macro_rules! providers {
                         $(
                             client_id: client_id.into(),
                             client_secret: client_secret.into(),
+                            jwks_uri: jwks_uri.into(),
                             $($($more_common: $more_common.into(),)?)*
                             scopes: scopes.into(),
                             audiences: audiences.into(),

@@ -7,7 +7,7 @@ use alloc::string::ToString;
 
 use super::super::field::{
     ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
-    LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE,
+    JWKS_URI, LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE,
 };
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
@@ -25,6 +25,7 @@ use crate::token::session::standard_roles;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: &[
         ISSUER,
+        JWKS_URI,
         CLIENT_ID,
         CLIENT_SECRET,
         Field::text("hostedDomain"),
@@ -125,6 +126,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         issuer,
         client_id: client.id,
         client_secret: client.secret,
+        jwks_uri: client.jwks_uri,
         hosted_domain,
         scopes: client.scopes,
         audiences: client.audiences,

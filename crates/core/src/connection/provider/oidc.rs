@@ -13,13 +13,13 @@ use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
 use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, endpoint_at_end, issuer_form, texts};
-use crate::text::{EndpointUrl, Issuer};
+use crate::text::Issuer;
 use crate::token::claims::has_standard_form;
 use crate::token::session::standard_roles;
 
 /// The settings of a generic provider.
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
-    fields: client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")],
+    fields: client_fields![ISSUER.required(), Field::url("discoveryUri")],
     token_uses: client::ID_OR_ACCESS,
     check,
     keys: |_| None,
@@ -79,8 +79,7 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
 
 fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let issuer = issuer(reader);
-    let discovery = endpoint(reader, "discoveryUri");
-    let jwks = endpoint(reader, "jwksUri");
+    let discovery = client::endpoint(reader, "discoveryUri");
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         // The only token whose form OpenID Connect specifies.
@@ -98,8 +97,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         any_client_id: true,
     };
     let client = client::check(reader, &tokens)?;
-    let (issuer, discovery, jwks) = (issuer?, discovery?, jwks?);
-    Some(with_client!(Oidc { issuer, discovery_uri: discovery, jwks_uri: jwks }, client))
+    let (issuer, discovery) = (issuer?, discovery?);
+    Some(with_client!(Oidc { issuer, discovery_uri: discovery }, client))
 }
 
 /// Returns `true` if an issuer is Entra ID's. Addresses in its tokens are no more reliable if it is
@@ -124,13 +123,4 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
         return None;
     }
     Issuer::new(address.text)
-}
-
-fn endpoint(reader: &mut SettingsReader<'_>, name: &str) -> Option<Option<EndpointUrl>> {
-    if !reader.is_given(name) {
-        return Some(None);
-    }
-    // Some providers distinguish policies by a query.
-    let address = reader.address(name, true)?;
-    EndpointUrl::new(address.text).map(Some)
 }

@@ -10,7 +10,6 @@ use super::super::derived_facts::{OktaAuthorizationServer, OktaFacts};
 use super::super::field::{Field, ISSUER};
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::url_check::CheckedUrl;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::ConnectionConfiguration;
 use super::client::{
@@ -21,14 +20,14 @@ use super::{
     texts, trailing_slash,
 };
 use crate::issue::shown::quote_shortened;
-use crate::text::{EndpointUrl, Issuer};
+use crate::text::Issuer;
 use crate::token::claims::{TokenForm, has_standard_form};
 use crate::token::session::standard_roles;
 
 /// Okta's settings. The file of the legacy CORA toolkit has the org's domain in addition to the
 /// issuer; CORA's rows do not.
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
-    fields: client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")],
+    fields: client_fields![ISSUER.required(), Field::text("domain")],
     token_uses: client::ID_OR_ACCESS,
     check,
     keys: |issuer| Some(keys(issuer)),
@@ -153,7 +152,6 @@ fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static s
 fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let server = server(reader);
     let domain = domain(reader, server.as_ref());
-    let jwks_uri = jwks_uri(reader, server.as_ref());
     let usual = |id: &str| id.starts_with("0oa") && is_alphanumeric(id, 20);
     usual_client_id(reader, usual, "`0oa` and 17 letters and digits");
     let is_org = server.as_ref().is_some_and(|server| server.id.is_none());
@@ -177,10 +175,12 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     if is_org && reader.text("tokenUse") == Some("access_token") {
         wrong_server(reader);
     }
-    let client = client::check(reader, &tokens)?;
-    let server = server?;
+    let client = client::check(reader, &tokens);
+    let keys = pinned_keys(reader, server.as_ref());
+    let (client, server) = (client?, server?);
     domain?;
-    Some(with_client!(Okta { issuer: server.issuer, jwks_uri: jwks_uri? }, client))
+    keys?;
+    Some(with_client!(Okta { issuer: server.issuer }, client))
 }
 
 /// Returns the issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.
@@ -272,20 +272,18 @@ fn domain(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<()
     Some(())
 }
 
-/// Returns the URL of the keys, if it is given. It must be the one that follows from the issuer, so
-/// that no other server's keys are accepted.
-fn jwks_uri(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<Option<EndpointUrl>> {
-    if !reader.is_given("jwksUri") {
-        return Some(None);
-    }
-    let CheckedUrl { text, .. } = reader.address("jwksUri", false)?;
+/// Checks the URL of the keys, if it is given. It must be the one that follows from the issuer, so
+/// that no other server's keys are accepted: Okta is a service and has no other names inside a
+/// network.
+fn pinned_keys(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<()> {
+    let Some(text) = reader.text("jwksUri").filter(|_| !reader.is_faulty("jwksUri")) else { return Some(()) };
     if server.is_some_and(|server| keys(server.issuer.as_str()) != text) {
         let message = format!("{} is not the URL of the issuer's keys", quote_shortened(text));
         let help = "Remove it: it follows from the issuer.";
         reader.error("jwksUri", ConnectionIssueCode::IssuerConflict, message, help);
         return None;
     }
-    EndpointUrl::new(text).map(Some)
+    Some(())
 }
 
 fn wrong_server(reader: &mut SettingsReader<'_>) {

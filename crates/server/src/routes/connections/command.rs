@@ -152,18 +152,18 @@ async fn validate(
     caller: Caller<Platform<required::IdpRead>, ConnectionName>,
     OptionalBody(ValidateConnectionRequest { config }): OptionalBody<ValidateConnectionRequest>,
 ) -> Result<Success<ConnectionReport>, ApiError> {
-    let allow_loopback = caller.app.allow_loopback;
+    let (allow_loopback, allowed_hosts) = (caller.app.allow_loopback, caller.app.allowed_hosts.clone());
     let input = match config {
         Some(settings) if ConnectionId::parse(&caller.path.0).is_none() => {
             let kind = caller.path.kind()?;
-            ConnectionSettings { kind, settings, organization_id: None, allow_loopback }
+            ConnectionSettings { kind, settings, organization_id: None, allow_loopback, allowed_hosts }
         }
         config => {
             let record = caller.path.record(&caller.app).await?;
             let latest = record.configurations.iter().find(|one| one.number == record.latest_number);
             let settings = config.or_else(|| latest.map(|one| one.settings.clone())).ok_or_else(not_found)?;
             let (kind, organization_id) = (record.kind, record.organization_id);
-            ConnectionSettings { kind, settings, organization_id, allow_loopback }
+            ConnectionSettings { kind, settings, organization_id, allow_loopback, allowed_hosts }
         }
     };
     Ok(Success::new(validate_settings(&input)))
@@ -249,7 +249,8 @@ async fn carry_out<A: Access<P>, P>(
     let actor = ConnectionActor::User { user_id: caller.user_id()? };
     let now = (app.clock)();
     let request_id = Some(caller.request_id.0.clone());
-    let context = ChangeContext { now, actor, request_id, allow_loopback: app.allow_loopback };
+    let (allow_loopback, allowed_hosts) = (app.allow_loopback, app.allowed_hosts.clone());
+    let context = ChangeContext { now, actor, request_id, allow_loopback, allowed_hosts };
     let change = app.store.change_connection(id, &command, &context, &secrets).await?;
     if change.ok { Ok(change) } else { Err(ApiError::Connection { reason: change.reason, issues: change.issues }) }
 }
@@ -263,8 +264,8 @@ fn seal(
 ) -> Result<(Settings, Vec<SealedSecret>), ApiError> {
     // WHY validate first: a secret that is malformed is dropped when secrets are taken out, and
     // would be lost silently.
-    let allow_loopback = app.allow_loopback;
-    let given = ConnectionSettings { kind, settings, organization_id: None, allow_loopback };
+    let (allow_loopback, allowed_hosts) = (app.allow_loopback, app.allowed_hosts.clone());
+    let given = ConnectionSettings { kind, settings, organization_id: None, allow_loopback, allowed_hosts };
     let report = validate_settings(&given);
     // WHY also check errors that a draft may have: nobody sees a secret again once it is stored.
     if !report.storable || secret_errors(&report, kind).next().is_some() {

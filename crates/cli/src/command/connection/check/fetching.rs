@@ -6,6 +6,8 @@ use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
 use cora_core::connection::settings::Settings;
 use cora_jwt::{Fetch, FetchError};
 
+use crate::command::provider_hosts::ProviderHosts;
+
 /// A connection, with the results of checking its provider.
 pub struct Checked {
     /// The source of the settings.
@@ -37,6 +39,8 @@ pub struct Fault {
     pub code: &'static str,
     /// The message, for people.
     pub message: String,
+    /// The remedy, if the operator of the service has one.
+    pub help: Option<&'static str>,
 }
 
 impl Checked {
@@ -46,7 +50,7 @@ impl Checked {
         title: String,
         kind: ConnectionKind,
         settings: ConnectionReport,
-        allow_loopback: bool,
+        hosts: &ProviderHosts,
     ) -> Self {
         let mut checked = Self { title, kind, settings, fetched: Vec::new(), documents: None };
         let (Some(configuration), Some(derived)) = (&checked.settings.configuration, &checked.settings.derived) else {
@@ -58,7 +62,13 @@ impl Checked {
             None => None,
         };
         let configuration = configuration.clone();
-        let mut input = CheckDiscoveryInput { configuration, document, jwks: None, allow_loopback };
+        let mut input = CheckDiscoveryInput {
+            configuration,
+            document,
+            jwks: None,
+            allow_loopback: hosts.allow_loopback_http,
+            allowed_hosts: hosts.allow_provider_networks.clone(),
+        };
         let place = check_discovery(&input).jwks_uri;
         if let Some(url) = place {
             input.jwks = self::document(fetch, "keys", &url, &mut fetched).await;
@@ -80,7 +90,7 @@ async fn document(fetch: &impl Fetch, what: &'static str, url: &str, fetched: &m
         Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| FetchError::Unusable("a JSON object")),
         Err(error) => Err(error),
     };
-    let read = read.map_err(|error| Fault { code: error.code(), message: error.to_string() });
+    let read = read.map_err(|error| Fault { code: error.code(), message: error.to_string(), help: error.help() });
     let fault = read.as_ref().err().cloned();
     fetched.push(Fetched { what, url: url.to_owned(), fault });
     read.ok()

@@ -31,8 +31,11 @@ pub fn text(checked: &Checked, settings_are_told: bool) -> String {
     }
     for Fetched { what, url, fault } in &checked.fetched {
         line(what, url);
-        let fault = fault.as_ref().map(|fault| format!("error[{}]: {}", fault.code, fault.message));
-        line("", fault.as_deref().unwrap_or("fetched"));
+        let shown = fault.as_ref().map(|fault| format!("error[{}]: {}", fault.code, fault.message));
+        line("", shown.as_deref().unwrap_or("fetched"));
+        if let Some(help) = fault.as_ref().and_then(|fault| fault.help) {
+            line("", &format!("fix: {help}"));
+        }
     }
     if let Some(report) = &checked.documents {
         let places =
@@ -79,7 +82,8 @@ pub fn json(checked: &[Checked], file: Option<&FileFindings>) -> String {
 
 fn connection(checked: &Checked) -> Value {
     let fetched = |Fetched { what, url, fault }: &Fetched| {
-        let fault = fault.as_ref().map(|fault| json!({ "code": fault.code, "message": fault.message }));
+        let fault =
+            fault.as_ref().map(|fault| json!({ "code": fault.code, "message": fault.message, "help": fault.help }));
         json!({ "what": what, "url": url, "fault": fault })
     };
     json!({

@@ -5,6 +5,7 @@ use cora_core::connection::ConnectionKind;
 use serde_json::Value;
 
 use super::*;
+use crate::command::provider_hosts::ProviderHosts;
 
 /// Options for reading files of connections.
 #[derive(Debug, Args)]
@@ -14,9 +15,8 @@ pub struct FileOptions {
     /// reference.
     #[arg(long = "set", value_name = "KIND.NAME=VALUE", value_parser = parse)]
     added: Vec<Added>,
-    /// Allow addresses of this machine, including over plain HTTP. For development.
-    #[arg(long)]
-    pub allow_loopback_http: bool,
+    #[command(flatten)]
+    pub provider_hosts: ProviderHosts,
 }
 
 /// A setting that the command line adds.
@@ -64,7 +64,8 @@ impl FileOptions {
             kind: connection.kind,
             settings: connection.settings.clone(),
             organization_id: connection.organization_id,
-            allow_loopback: self.allow_loopback_http,
+            allow_loopback: self.provider_hosts.allow_loopback_http,
+            allowed_hosts: self.provider_hosts.allow_provider_networks.clone(),
         });
         // Settings that nobody uses may be unfinished.
         let worst = if connection.use_by_logins == Use::Unused { Severity::Warning } else { Severity::Error };

@@ -14,7 +14,7 @@ use super::preparation::{Preparation, Step, outcome};
 pub async fn write(store: &Store, steps: Vec<Step>, preparation: &Preparation) -> anyhow::Result<bool> {
     let count = steps.len();
     for (at, step) in steps.into_iter().enumerate() {
-        let context = operator(preparation.allow_loopback);
+        let context = operator(&preparation.provider_hosts);
         let mut commands = vec![(&step.keep, step.secrets.as_slice())];
         commands.extend(step.activate.as_ref().map(|command| (command, [].as_slice())));
         for (command, secrets) in commands {

@@ -12,6 +12,7 @@ use cora_secrets::{KeyRing, SealedSecret};
 use cora_store::{ConnectionRow, Store};
 use uuid::Uuid;
 
+use super::super::super::provider_hosts::ProviderHosts;
 use super::super::change::{explained, operator};
 use super::super::file::{FileConnection, FileFindingCode, Use};
 use super::super::table::cell;
@@ -23,8 +24,8 @@ pub struct Preparation {
     pub activate: Option<Force>,
     /// The keys to encrypt secrets with. `None` if secrets are not to be stored.
     pub keys: Option<KeyRing>,
-    /// `true` if addresses of this machine are allowed.
-    pub allow_loopback: bool,
+    /// The hosts that providers may have although they are not public.
+    pub provider_hosts: ProviderHosts,
 }
 
 /// The steps for one connection.
@@ -221,13 +222,14 @@ impl Preparation {
     }
 
     fn change(&self, command: &ConnectionCommand, facts: ConnectionFacts) -> ConnectionChange {
-        let context = operator(self.allow_loopback);
+        let context = operator(&self.provider_hosts);
         change(&ChangeConnectionInput {
             now: context.now,
             actor: context.actor,
             command: command.clone(),
             facts,
-            allow_loopback: self.allow_loopback,
+            allow_loopback: context.allow_loopback,
+            allowed_hosts: context.allowed_hosts,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Secrets in a file, on their way into the database.
 
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::lifecycle::ConnectionRecord;
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
 use cora_core::connection::secrets::{WrittenSecret, put_reference, secret_destination, take_secrets};
@@ -68,7 +69,9 @@ pub async fn keep(
 fn goes_where_it_went(record: &ConnectionRecord, connection: &FileConnection) -> bool {
     let destination = |settings: &Settings| {
         let (kind, settings) = (connection.kind, settings.clone());
-        let report = validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback: true });
+        let (allow_loopback, allowed_hosts) = (true, AllowedHost::ALL.to_vec());
+        let report =
+            validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback, allowed_hosts });
         report.configuration.as_ref().map(secret_destination)
     };
     let mut configurations = record.configurations.iter();
