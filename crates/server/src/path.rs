@@ -25,7 +25,7 @@ macro_rules! identifiers {
     )*};
 }
 
-identifiers!(DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId);
+identifiers!(ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId);
 
 impl PathId for Uuid {
     fn parse(text: &str) -> Option<Self> {

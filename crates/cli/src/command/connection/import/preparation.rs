@@ -12,9 +12,9 @@ use cora_secrets::{KeyRing, SealedSecret};
 use cora_store::{ConnectionRow, Store};
 use uuid::Uuid;
 
+use super::super::super::table::cell;
 use super::super::change::{explained, operator};
 use super::super::file::{FileConnection, FileFindingCode, Use};
-use super::super::table::cell;
 use super::{Objection, secret};
 
 /// Options of an import.
