@@ -59,7 +59,7 @@ impl Platform {
         .unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let kind = runtime.block_on(async {
-            let store = Store::open(self.place.path("cora.db")).await.unwrap();
+            let store = Store::open(&self.place.path("cora.db")).await.unwrap();
             let now = UnixSeconds::new(1_767_225_600).unwrap();
             let kind = store.provision(&login, now).await.unwrap().decision.outcome.kind();
             store.close().await;

@@ -50,7 +50,7 @@ impl Platform {
     fn with<T>(&self, ask: impl AsyncFn(&Store) -> T) -> T {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let store = Store::open(self.place.path("cora.db")).await.unwrap();
+            let store = Store::open(&self.place.path("cora.db")).await.unwrap();
             let answer = ask(&store).await;
             store.close().await;
             answer
