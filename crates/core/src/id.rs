@@ -5,7 +5,6 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
-use crate::identity::IdentityKey;
 use crate::json::{Code, Decode, Decoder, Encode, Encoder, Node};
 use crate::model::identity_conflict::IdentityConflictKind;
 use crate::text::{Issuer, Slug, Subject};
@@ -209,9 +208,15 @@ impl ConnectionId {
 impl IdentityConflictId {
     /// Returns the identifier of the conflict between an identity and the holder of an address, of
     /// which there is one for each kind.
-    pub fn of(kind: IdentityConflictKind, identity: &IdentityKey, holder: UserId, email: Option<&str>) -> Self {
+    pub fn of(
+        kind: IdentityConflictKind,
+        issuer: &Issuer,
+        subject: &Subject,
+        holder: UserId,
+        email: Option<&str>,
+    ) -> Self {
         let kind: &str = Code::name(&kind);
-        let (issuer, subject) = (identity.issuer.as_str().as_bytes(), identity.subject.as_str().as_bytes());
+        let (issuer, subject) = (issuer.as_str().as_bytes(), subject.as_str().as_bytes());
         let email = email.unwrap_or_default().as_bytes();
         Self(derive("identity_conflict", &[kind.as_bytes(), issuer, subject, holder.0.as_bytes(), email]))
     }

@@ -13,6 +13,8 @@ mod account;
 mod admission;
 pub(crate) mod context;
 pub(crate) mod domain_index;
+mod known_users;
+mod login_email;
 pub mod mailbox;
 mod mapping;
 pub mod organization_name;

@@ -420,9 +420,9 @@ pub(crate) fn group_paths(connection: &Connection) -> impl Iterator<Item = &str>
 /// Maximum groups of a login.
 pub(crate) const MAX_GROUPS: usize = 1000;
 
-/// Returns the groups, each once, or `None` if the token says nothing about them, and `true` if there
-/// may be more of them. One of several claims is enough, because providers leave out empty ones; an
-/// empty list says that the person is in no group.
+/// Returns the groups, each once, and `true` if there may be more of them. They are `None` if the
+/// token says nothing about groups; an empty list says that the person is in none. One of several
+/// claims is enough, because providers leave out empty ones.
 fn groups(
     claims: &Claims<'_>,
     connection: &Connection,

@@ -3,12 +3,14 @@
 use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
-use super::account::{self, Account, LoginEmail};
+use super::account::{self, Account};
 use super::admission::Admission;
 use super::code::{ReasonCode, UserMessage};
 use super::context::{DecisionContext, Detail};
 use super::decision::{Decision, DecisionSummary, Outcome, OutcomeKind};
 use super::facts::{BootstrapTokenFacts, DecideInput, LinkConfirmationFacts};
+use super::known_users::other_subject_guard;
+use super::login_email::LoginEmail;
 use super::mapping::MappedRoles;
 use super::plan::{Effect, Guard, Plan};
 use super::strategy::{self, Diversion, StrategyOutcome};
@@ -129,7 +131,7 @@ fn conflict(context: &DecisionContext<'_>, address: &LoginEmail<'_>, stages: Sta
         let held = user.email.clone().filter(|email| user.email_verified && is_own(email));
         decision.plan.guards = held.map(|email| Guard::EmailVerified { user_id, email }).into_iter().collect();
         decision.plan.guards.push(Guard::IdentityUnlinked { identity });
-        decision.plan.guards.extend(vouching::other_subject_guard(context, user));
+        decision.plan.guards.extend(other_subject_guard(context, user));
         decision.plan.guards.extend(version_guards(context));
     }
     decision
@@ -300,7 +302,7 @@ fn guards_of_the_address(
     // Nobody else can prove the address while this user has it.
     let user_id = holder.id;
     let held = [Guard::UserActive { user_id }, Guard::EmailVerified { user_id, email }];
-    held.into_iter().chain(vouching::other_subject_guard(context, holder)).collect()
+    held.into_iter().chain(other_subject_guard(context, holder)).collect()
 }
 
 /// Creates a user whom no strategy admits, because the access mode allows it.

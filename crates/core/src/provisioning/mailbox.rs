@@ -1,10 +1,10 @@
 //! The mailbox to which a code may be sent, which the person then presents with their login.
 
-use super::account::LoginEmail;
 use super::code::ReasonCode;
 use super::context::{DecisionContext, Detail};
 use super::decision::{Decision, Outcome};
 use super::facts::DecideInput;
+use super::login_email::LoginEmail;
 use crate::email::CanonicalEmail;
 use crate::evidence::EmailEvidence;
 use crate::id::UserId;

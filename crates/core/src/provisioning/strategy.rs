@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::account::{LoginEmail, most_specific};
 use super::admission::{Admission, Followed, Offer};
 use super::code::ReasonCode;
 use super::context::DecisionContext;
+use super::login_email::{LoginEmail, most_specific};
 use super::mapping::MappedRoles;
 use super::plan::Guard;
 use super::trace::{Evidence, Verdict};

@@ -1,98 +1,19 @@
-//! The words of identities about a person's address, and the changes of that address when a user
-//! returns (docs/specification.md §3, §6.3).
+//! The changes of a user's address when they return (docs/specification.md §6.3).
 //!
 //! SECURITY: a provider states at every login what the address is now. The old one may have been
 //! given to somebody else, who must not come into the account by it.
 
 use alloc::vec::Vec;
 
-use super::account::{LoginEmail, proven_holders};
 use super::context::DecisionContext;
 use super::facts::{IdentityFacts, LinkConfirmationFacts};
+use super::known_users::{identities, proven_holders};
+use super::login_email::{LoginEmail, contradicts, known_word, own_identity, word};
 use super::plan::{Effect, Guard};
 use crate::email::{CanonicalEmail, EmailAddress};
 use crate::id::{IdentityConflictId, UserId};
 use crate::model::identity_conflict::IdentityConflictKind;
 use crate::model::user::UserFacts;
-use crate::small_sort::sorted;
-use crate::time::UnixSeconds;
-
-/// The time for which a mailed code makes a login with the same address verified, in seconds: 30
-/// days (our decision: a provider whose word does not count must not speak for ever for a mailbox
-/// that may belong to somebody else by then).
-const REMEMBERED_SECONDS: u64 = 30 * 86_400;
-
-/// The word of an identity: the address that it states, and `true` if it vouches for it.
-type Word<'a> = (Option<&'a CanonicalEmail>, bool);
-
-/// Returns the identities of a user, each once, in a fixed order.
-fn identities<'a>(context: &DecisionContext<'a>, user: UserId) -> Vec<&'a IdentityFacts> {
-    let of_user = context.facts.identities.iter().filter(|known| known.user_id == user);
-    let mut identities = sorted(of_user, Ord::cmp);
-    identities.dedup_by(|one, other| one.identity == other.identity);
-    identities
-}
-
-/// Returns the user's identity of another subject at the login's issuer, if they have one.
-pub(super) fn other_subject<'a>(context: &DecisionContext<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
-    let login = context.login;
-    identities(context, user.id)
-        .into_iter()
-        .find(|known| known.identity.issuer == login.issuer && known.identity.subject != login.subject)
-}
-
-/// Returns the guard of a plan that rests on the user's having another subject at the issuer.
-pub(super) fn other_subject_guard(context: &DecisionContext<'_>, user: &UserFacts) -> Option<Guard> {
-    let known = other_subject(context, user)?;
-    Some(Guard::IdentityLinked { identity: known.identity.clone(), user_id: known.user_id })
-}
-
-/// Returns the word of this login, or `None` if it says nothing about an address.
-fn word<'a>(address: &'a LoginEmail<'_>) -> Option<Word<'a>> {
-    address.is_asserted.then(|| (address.email().map(EmailAddress::as_canonical), address.vouched))
-}
-
-/// Returns what is stored of the login's own identity.
-fn own_identity<'a>(context: &DecisionContext<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
-    let key = context.login.key();
-    identities(context, user.id).into_iter().find(|known| known.identity == key)
-}
-
-/// Returns the known word of the login's own identity. Where none is stored, it is the user's own
-/// address, as strong as the login's word for it.
-fn known_word<'a>(own: Option<&'a IdentityFacts>, user: &'a UserFacts, said: Word<'_>) -> Word<'a> {
-    match own {
-        Some(own) => (own.email.as_ref(), own.email_verified),
-        None => (user.email.as_ref(), said.1 && said.0 == user.email.as_ref()),
-    }
-}
-
-/// Returns `true` if the login of a linked identity says something else than a later token of it.
-pub(super) fn is_outdated(context: &DecisionContext<'_>, address: &LoginEmail<'_>) -> bool {
-    let (Some(user), Some(said)) = (&context.facts.linked_user, word(address)) else { return false };
-    let Some(own) = own_identity(context, user) else { return false };
-    let earlier = |(issued, stated): (UnixSeconds, UnixSeconds)| issued < stated;
-    context.login.issued_at.zip(own.stated_at).is_some_and(earlier) && said != known_word(Some(own), user, said)
-}
-
-/// Returns `true` if the known word had the address, and the new one has another, none, or lacks
-/// the evidence that the known one had.
-fn contradicts(said: Word<'_>, known: Word<'_>, email: Option<&CanonicalEmail>) -> bool {
-    email.is_some() && known.0 == email && (said.0 != email || (known.1 && !said.1))
-}
-
-/// Returns `true` if a code that was presented lately has proven the login's address for the linked
-/// user, and the login does not contradict it.
-pub(super) fn is_remembered(context: &DecisionContext<'_>, address: &LoginEmail<'_>) -> bool {
-    let (Some(user), Some(said)) = (&context.facts.linked_user, word(address)) else { return false };
-    let known = known_word(own_identity(context, user), user, said);
-    let recent = |confirmed: UnixSeconds| context.now < confirmed.plus(REMEMBERED_SECONDS);
-    user.email_verified
-        && user.email.is_some()
-        && user.email.as_ref() == said.0
-        && user.email_confirmed_at.is_some_and(recent)
-        && !contradicts(said, known, user.email.as_ref())
-}
 
 /// The guards and effects of a change, and the other user in the way of it.
 #[derive(Default)]
@@ -166,12 +87,13 @@ pub(super) fn open(
     user_id: UserId,
     claimant_id: Option<UserId>,
 ) -> Effect {
-    let (identity, email) = (context.login.key(), address.email().map(EmailAddress::as_canonical));
-    let conflict_id = IdentityConflictId::of(kind, &identity, user_id, email.map(CanonicalEmail::as_str));
+    let (login, email) = (context.login, address.email().map(EmailAddress::as_canonical));
+    let address = email.map(CanonicalEmail::as_str);
+    let conflict_id = IdentityConflictId::of(kind, &login.issuer, &login.subject, user_id, address);
     Effect::OpenIdentityConflict {
         conflict_id,
         kind,
-        identity,
+        identity: login.key(),
         connection_id: context.connection.id,
         user_id,
         claimant_id,

@@ -181,7 +181,7 @@ pub fn queued(
 ) -> Effect {
     let identity = input.login.key();
     Effect::OpenIdentityConflict {
-        conflict_id: IdentityConflictId::of(kind, &identity, user_id, email.canonical()),
+        conflict_id: IdentityConflictId::of(kind, &identity.issuer, &identity.subject, user_id, email.canonical()),
         kind,
         identity,
         connection_id: input.connection.id,

@@ -185,8 +185,8 @@ pub fn group(input: &DecideInput, email: &Email, person: &mut Person, taken: &[R
     for mapping in mappings(input) {
         let organization = mapping.organization_id;
         let known = offers.iter().any(|(known, _)| *known == organization);
-        if let Some(role) =
-            mapped(input, person, organization).filter(|_| !known && has_one(input, &[mapping.group.clone()]))
+        if let Some(role) = mapped(input, person, organization)
+            .filter(|_| !known && has_one(input, std::slice::from_ref(&mapping.group)))
         {
             offers.push((organization, role));
         }
