@@ -71,6 +71,11 @@ export interface ActiveConnection {
 }
 
 /**
+ * The actor who gives a command.
+ */
+export type Actor = { kind: "user"; userId: UserId } | { kind: "operator" };
+
+/**
  * A command, its actor, and the stored facts.
  */
 export interface AdministerInput {
@@ -83,9 +88,9 @@ export interface AdministerInput {
      */
     auditId: AuditId;
     /**
-     * The actor: the user who issues the command.
+     * The actor who gives the command.
      */
-    actorId: UserId;
+    actor: Actor;
     /**
      * The actor's reason, in their own words.
      */
@@ -103,7 +108,7 @@ export interface AdministerInput {
 /**
  * An action, as recorded in the audit log. A closed list.
  */
-export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
 
 /**
  * The result of a command, and the changes to write.
@@ -131,9 +136,9 @@ export interface AdministrationChange {
 export type AdministrationCommand = OrganizationCommand | MemberCommand | InvitationCommand | DomainCommand | UserCommand | PolicyCommand | IdentityConflictCommand;
 
 /**
- * One change. Its author is the actor, and its time is the time of the command.
+ * One change. Its author is the actor, if a user, and its time is the time of the command.
  */
-export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
+export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
 
 /**
  * The stored facts that one command depends on, as they are now.
@@ -362,6 +367,217 @@ export type CanonicalEmail = string;
 export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage";
 
 /**
+ * A linked identity, with its user.
+ */
+export interface CarriedIdentity {
+    /**
+     * The subject.
+     */
+    subject: Subject;
+    /**
+     * The kind of provider of the identity's connection.
+     */
+    kind: ConnectionKind;
+    /**
+     * The organization that owns the identity's connection; null for one of the platform.
+     */
+    organizationId?: OrganizationId | null;
+    /**
+     * The user to whom the identity is linked.
+     */
+    userId: UserId;
+    /**
+     * The user's status.
+     */
+    status: UserStatus;
+    /**
+     * The user's role on the platform.
+     */
+    platformRole: PlatformRole;
+}
+
+/**
+ * The result of a carry-over, and the changes to write.
+ */
+export interface CarryOver {
+    /**
+     * `true` if the stored state is as requested. Otherwise nothing is to be written.
+     */
+    ok: boolean;
+    /**
+     * The reason for the result.
+     */
+    reason: CarryOverReason;
+    /**
+     * The extent. Empty for an actor who may not know it.
+     */
+    report: CarryOverReport;
+    /**
+     * The changes to write, in this order.
+     */
+    effects: AdministrationEffect[];
+}
+
+/**
+ * The identities that cannot be carried over for one cause.
+ */
+export interface CarryOverConflict {
+    /**
+     * The kind of the conflict.
+     */
+    kind: CarryOverConflictKind;
+    /**
+     * The number of subjects.
+     */
+    count: number;
+    /**
+     * The former subjects, redacted and in their order; at most 100.
+     */
+    subjects: RedactedSubject[];
+}
+
+/**
+ * The kind of a conflict: a cause why an identity cannot be carried over. A closed list.
+ */
+export type CarryOverConflictKind = "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization" | "role_above_own";
+
+/**
+ * The stored facts that a carry-over depends on. The order of the lists has no meaning.
+ */
+export interface CarryOverFacts {
+    /**
+     * The acting user; absent if they do not exist, and for the operator.
+     */
+    actor?: UserFacts | null;
+    /**
+     * The connection whose issuer is the new one; absent if it does not exist.
+     */
+    target?: CarryOverTarget | null;
+    /**
+     * The identities at the former issuer.
+     */
+    identities?: CarriedIdentity[];
+    /**
+     * The identities at the new issuer.
+     */
+    present?: CarriedIdentity[];
+    /**
+     * The existing users whose identifier is one of [`derived_users`].
+     */
+    derivedUsers?: UserId[];
+    /**
+     * `true` if a connection in use has the former issuer.
+     */
+    fromInUse?: boolean;
+    /**
+     * `true` if an active owner or administrator of the platform has an identity at an issuer in
+     * use other than the former one.
+     */
+    administratorElsewhere?: boolean;
+}
+
+/**
+ * A carry-over, its actor, and the stored facts.
+ */
+export interface CarryOverInput {
+    /**
+     * The identifier of the audit record, generated by the host.
+     */
+    auditId: AuditId;
+    /**
+     * The actor who gives the command.
+     */
+    actor: Actor;
+    /**
+     * The actor's reason, in their own words.
+     */
+    reason?: ChangeReason | null;
+    /**
+     * `true` to proceed even if no administrator of the platform could log in afterwards. Needs a
+     * reason.
+     */
+    force?: boolean;
+    /**
+     * The former issuer; null if the connection that names it does not exist or has none.
+     */
+    from?: Issuer | null;
+    /**
+     * The subjects to carry over, without those of [`mapping_faults`]. If absent, all, each to the
+     * same subject.
+     */
+    subjects?: SubjectMapping[] | null;
+    /**
+     * The stored facts.
+     */
+    facts: CarryOverFacts;
+}
+
+/**
+ * The result of a carry-over. A closed list.
+ */
+export type CarryOverReason = "carried_over" | "unchanged" | "not_allowed" | "connection_not_found" | "issuer_missing" | "same_issuer" | "mapping_invalid" | "carry_over_conflicts" | "would_lock_out_admins" | "reason_missing";
+
+/**
+ * The extent of a carry-over.
+ */
+export interface CarryOverReport {
+    /**
+     * The former issuer; null if it is not known.
+     */
+    from: Issuer | null;
+    /**
+     * The new issuer; null if it is not known.
+     */
+    to: Issuer | null;
+    /**
+     * The number of identities that move: all that were asked for, or none.
+     */
+    moved: number;
+    /**
+     * The number of identities whose user has the new identity already. They stay as they are.
+     */
+    alreadyLinked: number;
+    /**
+     * The number of identities at the former issuer that the list does not name. They stay.
+     */
+    left: number;
+    /**
+     * Their subjects, redacted and in their order; at most 100.
+     */
+    leftSubjects: RedactedSubject[];
+    /**
+     * The conflicts. With any, nothing moves.
+     */
+    conflicts: CarryOverConflict[];
+}
+
+/**
+ * The connection to whose issuer identities are carried over.
+ */
+export interface CarryOverTarget {
+    /**
+     * The connection's identifier.
+     */
+    connectionId: ConnectionId;
+    /**
+     * The kind of provider.
+     */
+    kind: ConnectionKind;
+    /**
+     * The organization that owns the connection; null for a connection of the platform.
+     */
+    organizationId?: OrganizationId | null;
+    /**
+     * The issuer of the settings that the command names; null if they do not determine one.
+     */
+    issuer?: Issuer | null;
+    /**
+     * `true` if a connection in use has this issuer.
+     */
+    inUse?: boolean;
+}
+
+/**
  * A command to a connection, its actor, and the stored facts.
  */
 export interface ChangeConnectionInput {
@@ -372,7 +588,7 @@ export interface ChangeConnectionInput {
     /**
      * The actor who gives the command. The host has checked that they may.
      */
-    actor: ConnectionActor;
+    actor: Actor;
     /**
      * The command.
      */
@@ -623,11 +839,6 @@ export interface Connection {
 export type ConnectionAction = "created" | "updated" | "tested" | "activated" | "deactivated" | "rolled_back";
 
 /**
- * The actor who gives a command.
- */
-export type ConnectionActor = { kind: "user"; userId: UserId } | { kind: "operator" };
-
-/**
  * The result of a command, and the plan to apply.
  */
 export interface ConnectionChange {
@@ -682,7 +893,7 @@ export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: 
 /**
  * One change. Applying it again changes nothing.
  */
-export type ConnectionEffect = { effect: "create_connection"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId: OrganizationId | null; at: UnixSeconds; by: ConnectionActor } | { effect: "rename_connection"; connectionId: ConnectionId; displayName: DisplayName } | { effect: "add_configuration"; connectionId: ConnectionId; number: number; settings: Settings; stage: ConfigurationStage; at: UnixSeconds; by: ConnectionActor } | { effect: "record_test"; connectionId: ConnectionId; number: number; outcome: TestOutcome; decision: TestedDecision | null; stage: ConfigurationStage; at: UnixSeconds } | { effect: "use_configuration"; connectionId: ConnectionId; number: number; connection: Connection; configuration: ConnectionConfiguration; derived: DerivedFacts } | { effect: "use_none"; connectionId: ConnectionId } | { effect: "set_status"; connectionId: ConnectionId; status: ConnectionStatus; version: number; at: UnixSeconds; by: ConnectionActor } | { effect: "record_audit"; auditId: AuditId; connectionId: ConnectionId; action: ConnectionAction; version: number; number: number | null; changes: SettingChange[]; forced: boolean; reason: ChangeReason | null; at: UnixSeconds; by: ConnectionActor };
+export type ConnectionEffect = { effect: "create_connection"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId: OrganizationId | null; at: UnixSeconds; by: Actor } | { effect: "rename_connection"; connectionId: ConnectionId; displayName: DisplayName } | { effect: "add_configuration"; connectionId: ConnectionId; number: number; settings: Settings; stage: ConfigurationStage; at: UnixSeconds; by: Actor } | { effect: "record_test"; connectionId: ConnectionId; number: number; outcome: TestOutcome; decision: TestedDecision | null; stage: ConfigurationStage; at: UnixSeconds } | { effect: "use_configuration"; connectionId: ConnectionId; number: number; connection: Connection; configuration: ConnectionConfiguration; derived: DerivedFacts } | { effect: "use_none"; connectionId: ConnectionId } | { effect: "set_status"; connectionId: ConnectionId; status: ConnectionStatus; version: number; at: UnixSeconds; by: Actor } | { effect: "record_audit"; auditId: AuditId; connectionId: ConnectionId; action: ConnectionAction; version: number; number: number | null; changes: SettingChange[]; forced: boolean; reason: ChangeReason | null; at: UnixSeconds; by: Actor };
 
 /**
  * The stored facts that a command depends on.
@@ -2654,6 +2865,14 @@ export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_
 export type RedactedEmail = string;
 
 /**
+ * A subject reduced to some of its first and last characters: `7f3c***9a1b`.
+ *
+ * A subject may be an address, of which only the first character is shown. At most half of the
+ * characters are: a person who knows the subject recognizes it, and nobody else learns it.
+ */
+export type RedactedSubject = string;
+
+/**
  * The refusal of a target, as JSON.
  */
 export interface RedirectError {
@@ -3076,6 +3295,30 @@ export type Subject = string;
  * The kind of a token's subject.
  */
 export type SubjectKind = "user" | "machine";
+
+/**
+ * A subject of a former issuer, and the one of a new issuer that is the same person.
+ */
+export interface SubjectMapping {
+    /**
+     * The subject at the former issuer.
+     */
+    from: Subject;
+    /**
+     * The subject at the new issuer: 1 to 255 characters without control characters.
+     */
+    to: Subject;
+}
+
+/**
+ * The subjects of a carry-over, as a file lists them.
+ */
+export interface SubjectMappings {
+    /**
+     * The subjects that are carried over; at most 1 000 000.
+     */
+    subjects: SubjectMapping[];
+}
 
 /**
  * The stored data that a command needs in order to be decided.

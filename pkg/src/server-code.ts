@@ -1,5 +1,11 @@
 // The error codes of Cora's server, for the entries that pass them on.
-import type { AdministrationReason, ConnectionReason, TokenErrorCode, UserMessage } from "./glue/types.js";
+import type {
+  AdministrationReason,
+  CarryOverReason,
+  ConnectionReason,
+  TokenErrorCode,
+  UserMessage,
+} from "./glue/types.js";
 
 /** The server's own codes: `ServerCode` of `crates/server/src/error.rs`, and the rate limit's. */
 type OwnCode =
@@ -20,7 +26,16 @@ type OwnCode =
   | "too_many_requests";
 
 /** The reasons that report a success. */
-type Success = "done" | "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled";
+type Success =
+  | "done"
+  | "created"
+  | "saved"
+  | "unchanged"
+  | "test_recorded"
+  | "activated"
+  | "rolled_back"
+  | "disabled"
+  | "carried_over";
 
 /**
  * Every `code` of an error response of Cora's server: a token error code with status 401, a
@@ -31,4 +46,4 @@ export type ServerErrorCode =
   | OwnCode
   | TokenErrorCode
   | UserMessage
-  | Exclude<AdministrationReason | ConnectionReason, Success>;
+  | Exclude<AdministrationReason | CarryOverReason | ConnectionReason, Success>;

@@ -10,9 +10,9 @@ import {
   validateConnectionJson,
 } from "@cora/auth/workbench";
 import type {
+  Actor,
   ChangeConnectionInput,
   CheckDiscoveryInput,
-  ConnectionActor,
   ConnectionChange,
   ConnectionCommand,
   ConnectionConfiguration,
@@ -249,7 +249,7 @@ export function written(effect: ConnectionEffect): ConnectionId {
   }
 }
 
-export function who(actor: ConnectionActor): UserId | null {
+export function who(actor: Actor): UserId | null {
   switch (actor.kind) {
     case "user":
       return actor.userId;

@@ -2,7 +2,9 @@
 
 pub mod adopt;
 pub mod case;
+pub mod conflict;
 pub mod connection;
+pub mod database;
 pub mod diagnostic;
 pub mod document;
 pub mod domain;
@@ -19,6 +21,7 @@ pub mod schema;
 pub mod seed;
 pub mod serve;
 pub mod simulate;
+pub mod table;
 
 use std::future::Future;
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, connection, domain, evaluate, explain, init, lambda, lint, migrate, schema, seed, serve, simulate,
+    adopt, conflict, connection, domain, evaluate, explain, init, lambda, lint, migrate, schema, seed, serve, simulate,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -28,6 +28,7 @@ Examples:
   cora explain case.json                   explain the decision on a login
   cora lint cora.policy.yaml               check a policy file for likely mistakes
   cora connection validate okta.yaml       check whether a connection can go live
+  cora conflict list --database cora.db    list the open conflicts about the owner of an address
   cora domain inspect acme.example         inspect a domain name before anyone claims it
   cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
                                            find past logins that a new policy decides differently
@@ -51,6 +52,7 @@ enum Command {
     Explain(explain::Explain),
     Lint(lint::Lint),
     Connection(connection::Connection),
+    Conflict(conflict::Conflict),
     Domain(domain::Domain),
     Simulate(simulate::Simulate),
     Schema(schema::Schema),
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Connection(arguments) => connection::run(&arguments),
+        Command::Conflict(arguments) => conflict::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -29,6 +29,15 @@ impl IdentityKey {
     }
 }
 
+/// A subject of a former issuer, and the one of a new issuer that is the same person.
+#[record]
+pub struct SubjectMapping {
+    /// The subject at the former issuer.
+    pub from: Subject,
+    /// The subject at the new issuer: 1 to 255 characters without control characters.
+    pub to: Subject,
+}
+
 /// The kind of a token's subject.
 #[codes]
 #[derive(Default)]

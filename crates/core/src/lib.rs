@@ -46,6 +46,7 @@ extern crate self as cora_core;
 #[cfg(test)]
 extern crate std;
 
+pub mod actor;
 pub mod administration;
 pub mod capability;
 pub mod connection;

@@ -5,6 +5,7 @@ use alloc::string::String;
 use cora_wire_derive::transparent;
 
 use crate::email::{CanonicalEmail, EmailAddress};
+use crate::text::Subject;
 
 /// An e-mail address reduced to its first character and its domain: `a***@acme.example`.
 ///
@@ -27,6 +28,39 @@ impl From<&CanonicalEmail> for RedactedEmail {
 }
 
 impl RedactedEmail {
+    /// Returns the redacted text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A subject reduced to some of its first and last characters: `7f3c***9a1b`.
+///
+/// A subject may be an address, of which only the first character is shown. At most half of the
+/// characters are: a person who knows the subject recognizes it, and nobody else learns it.
+#[transparent]
+#[derive(PartialOrd, Ord)]
+pub struct RedactedSubject(String);
+
+impl From<&Subject> for RedactedSubject {
+    fn from(subject: &Subject) -> Self {
+        let text = subject.as_str();
+        let length = text.chars().count();
+        // The forms of the at sign that `Subject` hides in logs too.
+        let (head, tail) = if text.contains(['@', '\u{FF20}', '\u{FE6B}']) || length < 8 {
+            (1, 0)
+        } else if length < 16 {
+            (2, 2)
+        } else {
+            (4, 4)
+        };
+        let first: String = text.chars().take(head).collect();
+        let last: String = text.chars().skip(length.saturating_sub(tail)).collect();
+        Self(format!("{first}***{last}"))
+    }
+}
+
+impl RedactedSubject {
     /// Returns the redacted text.
     pub fn as_str(&self) -> &str {
         &self.0

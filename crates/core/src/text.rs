@@ -149,6 +149,14 @@ text_types! {
     ChangeReason, 500;
 }
 
+impl Subject {
+    /// Returns `true` if it has 1 to 255 characters and no control character. By any other subject
+    /// nobody logs in.
+    pub fn is_well_formed(&self) -> bool {
+        (1..=255).contains(&self.0.chars().count()) && !self.0.chars().any(char::is_control)
+    }
+}
+
 #[cfg(not(feature = "schema"))]
 #[allow(unused_imports)]
 use Cow as _;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
+use cora_core::actor::Actor;
 use cora_core::administration::{AdministrationCommand, AdministrationReason};
 use cora_core::capability::Capability;
 use cora_core::id::{AuditId, OrganizationId, UserId};
@@ -136,7 +137,7 @@ impl<A: Access<P>, P> Caller<A, P> {
         Ok(AdministrationContext {
             now: (self.app.clock)(),
             audit_id: AuditId::from_uuid(Uuid::new_v4()),
-            actor_id: self.user_id()?,
+            actor: Actor::User { user_id: self.user_id()? },
             reason,
             request_id: Some(self.request_id.0.clone()),
             out_of_reach: self.out_of_reach(),

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cora_core::administration::AdministrationReason;
+use cora_core::administration::{AdministrationReason, CarryOverConflict, CarryOverReason};
 use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::id::ConnectionId;
@@ -73,6 +73,13 @@ pub enum ApiError {
     },
     /// An administrator's command was refused.
     Administration(AdministrationReason),
+    /// A carry-over of identities was refused.
+    CarryOver {
+        /// The reason for the refusal.
+        reason: CarryOverReason,
+        /// The identities that cannot be carried over.
+        conflicts: Vec<CarryOverConflict>,
+    },
     /// The client exceeded the rate limit.
     TooManyRequests {
         /// Seconds until the client may try again.
@@ -94,6 +101,8 @@ pub(crate) struct ErrorBody<'a> {
     connection_id: Option<ConnectionId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issues: Option<Issues<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conflicts: Option<&'a [CarryOverConflict]>,
 }
 
 /// The faults of an input, or the issues of a connection.
@@ -133,6 +142,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.name(),
             Self::Connection { reason, .. } => reason.name(),
             Self::Administration(reason) => reason.name(),
+            Self::CarryOver { reason, .. } => reason.name(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 ServerCode::InputTooLarge.name()
@@ -211,6 +221,18 @@ impl ApiError {
                 | AdministrationReason::Done
                 | AdministrationReason::Unchanged => StatusCode::CONFLICT,
             },
+            Self::CarryOver { reason, .. } => match reason {
+                CarryOverReason::NotAllowed => StatusCode::FORBIDDEN,
+                CarryOverReason::ConnectionNotFound => StatusCode::NOT_FOUND,
+                CarryOverReason::MappingInvalid | CarryOverReason::ReasonMissing => StatusCode::BAD_REQUEST,
+                CarryOverReason::IssuerMissing
+                | CarryOverReason::SameIssuer
+                | CarryOverReason::CarryOverConflicts
+                | CarryOverReason::WouldLockOutAdmins
+                // Not refusals; nothing answers with these.
+                | CarryOverReason::CarriedOver
+                | CarryOverReason::Unchanged => StatusCode::CONFLICT,
+            },
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
@@ -239,6 +261,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.text().to_owned(),
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
+            Self::CarryOver { reason, .. } => reason.text().to_owned(),
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
@@ -284,6 +307,10 @@ impl ApiError {
             issues: match self {
                 Self::Invalid(report) => Some(Issues::Input(&report.issues)),
                 Self::Connection { issues, .. } if !issues.is_empty() => Some(Issues::Connection(issues)),
+                _ => None,
+            },
+            conflicts: match self {
+                Self::CarryOver { conflicts, .. } if !conflicts.is_empty() => Some(conflicts),
                 _ => None,
             },
         };

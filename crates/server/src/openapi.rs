@@ -264,6 +264,19 @@ fn error_schema() -> Value {
                     },
                     "required": ["code", "severity", "path", "message"]
                 }
+            },
+            "conflicts": {
+                "type": "array",
+                "description": "The identities that cannot be carried over, by kind of conflict.",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "kind": { "type": "string" },
+                        "count": { "type": "integer" },
+                        "subjects": { "type": "array", "description": "Redacted; at most 100.", "items": { "type": "string" } }
+                    },
+                    "required": ["kind", "count", "subjects"]
+                }
             }
         },
         "required": ["success", "error", "code", "requestId"]

@@ -3,7 +3,7 @@
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use cora_core::id::{DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
+use cora_core::id::{ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -25,7 +25,7 @@ macro_rules! identifiers {
     )*};
 }
 
-identifiers!(DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId);
+identifiers!(ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId);
 
 impl PathId for Uuid {
     fn parse(text: &str) -> Option<Self> {

@@ -164,3 +164,56 @@ async fn a_consultant_of_two_customers_is_in_at_both_by_one_account() {
     assert_eq!(linked.ok()["organizations"].as_array().unwrap().len(), 2);
     assert_eq!(service.me(&beta).await.ok()["organizations"].as_array().unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn people_of_a_former_issuer_are_known_after_an_administrator_carried_them_over() {
+    const FORMER: &str = "00000000-0000-7000-8000-0000000000c9";
+    let mut seed = base();
+    seed["connections"].as_array_mut().unwrap().push(json!({
+        "id": FORMER, "kind": "oidc", "displayName": "Former sign-in", "issuer": "https://former.acme.example",
+        "status": "disabled", "clientId": "web", "audiences": ["https://api.acme.example"]
+    }));
+    let ana = "00000000-0000-7000-8000-000000000007";
+    seed["users"].as_array_mut().unwrap().push(json!({
+        "id": ana, "email": "ana@acme.example", "emailVerified": true,
+        "identities": [{ "connectionId": FORMER, "subject": "former-ana" }]
+    }));
+    let service = Service::new(seed).await;
+    let olga = service.token("olga", "olga@acme.example");
+    let path = format!("/admin/connections/{CONNECTION}/carry-over");
+    let carry = async |token: &str, body: Value| service.ask("POST", &path, token, body).await;
+    let to = |subject: &str| json!([{ "from": "former-ana", "to": subject }]);
+
+    // Nothing is written in any of these.
+    let nina = service.token("nina", "nina@acme.example");
+    service.me(&nina).await.ok();
+    carry(&nina, json!({ "from": FORMER })).await.refused(403, "access_denied");
+    carry(&nina, json!({ "from": OWNER })).await.refused(403, "access_denied");
+    carry(&olga, json!({ "from": OWNER })).await.refused(404, "connection_not_found");
+    carry(&olga, json!({ "from": ISSUER })).await.refused(409, "same_issuer");
+    let faulty = carry(&olga, json!({ "from": FORMER, "subjects": to("") })).await;
+    faulty.refused(400, "invalid_input");
+    assert_eq!(faulty.body["issues"][0]["path"], "/subjects/0/to");
+    let taken = json!({ "from": FORMER, "subjects": to("olga") });
+    let conflicts = json!([{ "kind": "subject_taken", "count": 1, "subjects": ["fo***na"] }]);
+    let refused = carry(&olga, taken.clone()).await;
+    refused.refused(409, "carry_over_conflicts");
+    assert_eq!(refused.body["conflicts"], conflicts);
+    let mut dry = taken;
+    dry["dryRun"] = json!(true);
+    let answer = carry(&olga, dry).await.ok().clone();
+    assert_eq!((&answer["outcome"], &answer["conflicts"]), (&json!("carry_over_conflicts"), &conflicts));
+    let dry = carry(&olga, json!({ "from": FORMER, "subjects": to("ana"), "dryRun": true })).await.ok().clone();
+    assert_eq!((&dry["outcome"], &dry["dryRun"], &dry["moved"]), (&json!("carried_over"), &json!(true), &json!(1)));
+    let token = service.token("ana", "ana@acme.example");
+    assert_eq!(service.me(&token).await.code(), "confirm_account");
+
+    let body = json!({ "from": FORMER, "subjects": to("ana"), "reason": "renamed" });
+    let done = carry(&olga, body).await.ok().clone();
+    assert_eq!((&done["outcome"], &done["moved"], &done["left"]), (&json!("carried_over"), &json!(1), &json!(0)));
+    assert_eq!(service.me(&token).await.ok()["userId"], ana);
+    let audit = service.ask("GET", "/admin/audit", &olga, Value::Null).await.ok()["items"].clone();
+    assert_eq!(audit.as_array().unwrap().len(), 1);
+    let record = &audit[0];
+    assert_eq!((&record["action"], &record["actorKind"]), (&json!("identities_carried_over"), &json!("user")));
+}

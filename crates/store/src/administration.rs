@@ -1,9 +1,11 @@
 //! Commands of administrators, and the views that they read.
 
 mod apply;
+mod carry_over;
 mod change;
 mod view;
 
+pub use carry_over::{CarryOverCommand, FormerIssuer};
 pub use change::{AdministrationContext, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MailboxTokenError};
 pub use view::{
     AdministrationAuditRow, DomainRow, IdentityConflictRow, InvitationRow, MAX_PAGE, MemberRow, MembershipRequestRow,

@@ -38,9 +38,9 @@ mod supabase;
 mod transaction;
 
 pub use administration::{
-    AdministrationAuditRow, AdministrationContext, DomainRow, IdentityConflictRow, InvitationRow,
-    MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MAX_PAGE, MailboxTokenError, MemberRow, MembershipRequestRow, Page,
-    PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
+    AdministrationAuditRow, AdministrationContext, CarryOverCommand, DomainRow, FormerIssuer, IdentityConflictRow,
+    InvitationRow, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MAX_PAGE, MailboxTokenError, MemberRow,
+    MembershipRequestRow, Page, PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,

@@ -97,8 +97,8 @@ const UPDATE: &str = formatcp!(
 /// are personal data, which does not belong in a log that cannot be erased: of their values the
 /// record shows only that there is one.
 const RECORD: &str = formatcp!(
-    "INSERT INTO administration_audit_log (id, at, actor_id, action, user_id, changes, request_id)
-     SELECT @id(?7), @time(?2), @id(?1), ?8, @id(?1),
+    "INSERT INTO administration_audit_log (id, at, actor_kind, actor_id, action, user_id, changes, request_id)
+     SELECT @id(?7), @time(?2), 'user', @id(?1), ?8, @id(?1),
         @array(@object('field', field, 'before', was, 'after', becomes)), ?9
      FROM (
         SELECT 'full_name' AS field, CASE WHEN full_name IS NULL THEN NULL ELSE '***' END AS was,
@@ -120,23 +120,23 @@ const RECORD: &str = formatcp!(
 
 impl ProfileChange {
     /// Builds the statement that updates the profile if anything differs.
-    fn update(&self, context: &AdministrationContext) -> Sql {
-        self.bind(sql!(UPDATE), context)
+    fn update(&self, user_id: UserId, context: &AdministrationContext) -> Sql {
+        self.bind(sql!(UPDATE), user_id, context)
     }
 
     /// Builds the statement that records the differences before the update.
-    fn record(&self, context: &AdministrationContext) -> Sql {
+    fn record(&self, user_id: UserId, context: &AdministrationContext) -> Sql {
         let request_id = kept_request_id(context.request_id.as_deref()).map(str::to_owned);
-        self.bind(sql!(RECORD), context)
+        self.bind(sql!(RECORD), user_id, context)
             .bind(context.audit_id.to_string())
             .bind(AdministrationAction::ProfileUpdated.name())
             .bind(request_id)
     }
 
-    /// Binds the actor, the time and the new values.
-    fn bind(&self, statement: Sql, context: &AdministrationContext) -> Sql {
+    /// Binds the user, the time and the new values.
+    fn bind(&self, statement: Sql, user_id: UserId, context: &AdministrationContext) -> Sql {
         statement
-            .bind(context.actor_id.to_string())
+            .bind(user_id.to_string())
             .bind(seconds(context.now))
             .bind(self.full_name.as_ref().map(ToString::to_string))
             .bind(self.phone.as_ref().map(ToString::to_string))
@@ -146,20 +146,21 @@ impl ProfileChange {
 }
 
 impl Store {
-    /// Updates the caller's own profile, and records the changed fields in the audit log. Returns
-    /// the updated profile. Idempotent: a second time changes and records nothing.
+    /// Updates a user's profile as they asked for it themselves, and records the changed fields in
+    /// the audit log. Returns the updated profile. Idempotent: a second time changes and records
+    /// nothing.
     ///
     /// # Errors
     ///
-    /// Returns [`ApplyError`], which is `GuardFailed` if the caller is no longer active, or no
+    /// Returns [`ApplyError`], which is `GuardFailed` if the user is no longer active, or no
     /// longer has the expected role in the organization that they switch to. Nothing was written
     /// then.
     pub async fn change_profile(
         &self,
+        user_id: UserId,
         change: &ProfileChange,
         context: &AdministrationContext,
     ) -> Result<ProfileView, ApplyError> {
-        let user_id = context.actor_id;
         let mut guards = vec![Guard::UserActive { user_id }];
         if let Some((organization_id, role)) = change.current_organization {
             let (status, role) = (Some(MembershipStatus::Active), Some(role));
@@ -168,8 +169,8 @@ impl Store {
         let mut steps: Vec<Step> =
             guards.into_iter().map(|guard| Step::Check(condition(&guard), Failure::Guard(guard))).collect();
         // The differences are recorded before the update removes them.
-        steps.push(Step::effect(change.record(context)));
-        steps.push(Step::effect(change.update(context)));
+        steps.push(Step::effect(change.record(user_id, context)));
+        steps.push(Step::effect(change.update(user_id, context)));
         let mut attempts = Attempts::default();
         let (_, view) = loop {
             attempts.count();

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::connections::{command, forced_activation, id, issuer, settings};
 use crate::support::*;
+use cora_core::actor::Actor;
 use cora_core::administration::AdministrationCommand;
-use cora_core::connection::lifecycle::{ConnectionActor, TestOutcome};
+use cora_core::connection::lifecycle::TestOutcome;
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
@@ -50,7 +51,7 @@ fn context(number: u128) -> AdministrationContext {
     AdministrationContext {
         now: now(),
         audit_id: AuditId::from_uuid(Uuid::from_u128(number)),
-        actor_id: owner(),
+        actor: Actor::User { user_id: owner() },
         reason: ChangeReason::new("as was agreed"),
         request_id: Some(String::from("request-1")),
         out_of_reach: Vec::new(),
@@ -199,7 +200,7 @@ async fn full() -> Database {
 
 /// Creates a connection of Acme that was tested and is in use.
 async fn connection(store: &Store) {
-    let actor = ConnectionActor::User { user_id: owner() };
+    let actor = Actor::User { user_id: owner() };
     let context = ChangeContext { actor: actor.clone(), ..crate::support::connections::context() };
     let create = command(json!({
         "command": "create", "connectionId": id(1), "kind": "oidc", "displayName": "Sign-in", "organizationId": ACME,
@@ -285,7 +286,8 @@ async fn no_fact_of_a_command_stays_without_a_value() {
     for command in commands {
         let command: AdministrationCommand = serde_json::from_value(command).unwrap();
         for actor in [OWNER, BEN] {
-            let context = AdministrationContext { actor_id: UserId::parse(actor).unwrap(), ..context(100) };
+            let context =
+                AdministrationContext { actor: Actor::User { user_id: UserId::parse(actor).unwrap() }, ..context(100) };
             facts.push(database.store.administration_facts(&command, &context).await.unwrap());
         }
     }

@@ -4,6 +4,7 @@ mod administration;
 mod adoption;
 mod apply;
 mod backfill_configuration;
+mod carry_over;
 mod columns;
 mod concurrency;
 mod connection_concurrency;

@@ -37,8 +37,8 @@ const ROWS: &str = "
         (gen_random_uuid(), 'invited@acme.example', '00000000-0000-4000-8000-0000000000a1', '2099-01-01'), (gen_random_uuid(), 'i@acme.example', '00000000-0000-4000-8000-0000000000a2', '2099-01-01');
     INSERT INTO membership_requests (id, org_id, user_id, role, requested_at) VALUES
         (gen_random_uuid(), '00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-000000000007', 'org_user', now());
-    INSERT INTO administration_audit_log (id, at, actor_id, action, org_id, changes) VALUES
-        (gen_random_uuid(), now(), '00000000-0000-4000-8000-000000000003', 'invite', '00000000-0000-4000-8000-0000000000a1', '[]');
+    INSERT INTO administration_audit_log (id, at, actor_kind, actor_id, action, org_id, changes) VALUES
+        (gen_random_uuid(), now(), 'user', '00000000-0000-4000-8000-000000000003', 'invite', '00000000-0000-4000-8000-0000000000a1', '[]');
     INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at) VALUES (repeat('0', 64), now(), now());
     INSERT INTO waitlist (email, added_at) VALUES ('w@acme.example', now());
 ";

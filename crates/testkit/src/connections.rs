@@ -5,11 +5,11 @@ mod invariants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cora_core::actor::Actor;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::connection::lifecycle::{
-    ActiveConnection, Administrator, ChangeConnectionInput, ConfigurationVersion, ConnectionActor, ConnectionChange,
-    ConnectionCommand, ConnectionEffect, ConnectionFacts, ConnectionGuard, ConnectionPlan, ConnectionRecord,
-    TestOutcome, change,
+    ActiveConnection, Administrator, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
+    ConnectionEffect, ConnectionFacts, ConnectionGuard, ConnectionPlan, ConnectionRecord, TestOutcome, change,
 };
 use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus};
 use cora_core::id::{AuditId, ConnectionId, OrganizationId, UserId};
@@ -85,7 +85,7 @@ impl Connections {
         &self,
         connection_id: ConnectionId,
         command: ConnectionCommand,
-        actor: ConnectionActor,
+        actor: Actor,
         now: UnixSeconds,
     ) -> ConnectionChange {
         let facts = self.facts(connection_id);

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use cora_core::actor::Actor;
 use cora_core::administration::{
     AdministerInput, AdministrationChange, AdministrationCommand as Command, AdministrationEffect as Effect,
     AdministrationFacts, InvitationCommand, MemberCommand, OrganizationCommand, UserCommand, administer,
@@ -173,7 +174,7 @@ impl Platform {
         let change = administer(&AdministerInput {
             now: now(),
             audit_id: AuditId::from_uuid(Uuid::nil()),
-            actor_id: actor,
+            actor: Actor::User { user_id: actor },
             reason: None,
             command: command.clone(),
             facts: self.facts(actor, command),

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+use cora_core::actor::Actor;
 use cora_core::connection::lifecycle::{
-    ChangeConnectionInput, ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionEffect, ConnectionGuard,
-    ConnectionReason, TestOutcome, change,
+    ChangeConnectionInput, ConnectionChange, ConnectionCommand, ConnectionEffect, ConnectionGuard, ConnectionReason,
+    TestOutcome, change,
 };
 use cora_core::connection::{ConnectionKind, ConnectionStatus};
 use cora_core::json::Code;
@@ -29,7 +30,7 @@ enum Event {
     /// A person reads everything again.
     Look(usize),
     /// A person gives a command.
-    Command { person: usize, connection: u8, command: ConnectionCommand, actor: ConnectionActor, by: By },
+    Command { person: usize, connection: u8, command: ConnectionCommand, actor: Actor, by: By },
     /// An administrator is added or gets other identities. Removed if there are none.
     Administrator(u8, Option<BTreeSet<Issuer>>),
 }
@@ -107,7 +108,7 @@ fn creation(number: u8, kind: ConnectionKind, (settings, organization): (usize, 
         organization_id: organization.then(|| organization_id(number)),
         settings: sound_settings(kind)[settings].0.clone(),
     };
-    Event::Command { person: 0, connection: number, command, actor: ConnectionActor::Operator {}, by: By::Now }
+    Event::Command { person: 0, connection: number, command, actor: Actor::Operator {}, by: By::Now }
 }
 
 /// Counts of what was met in all histories. A missing entry shows that a property was never
@@ -419,7 +420,7 @@ fn the_sound_settings_are_sound() {
 #[test]
 fn two_concurrent_disablings_leave_a_login_path() {
     let mut state = Connections::default();
-    let by = ConnectionActor::Operator {};
+    let by = Actor::Operator {};
     let kinds = [ConnectionKind::Okta, ConnectionKind::Oidc];
     let issuers = kinds.map(|kind| sound_settings(kind)[0].1.clone());
     state.administrators.insert(user_id(1), BTreeSet::from(issuers));

@@ -57,6 +57,9 @@ macro_rules! documents {
                 UseConnectionRequest: crate::request::UseConnectionRequest;
                 RollbackRequest: crate::request::RollbackRequest;
                 ValidateConnectionRequest: crate::request::ValidateConnectionRequest;
+                CarryOverRequest: crate::request::CarryOverRequest;
+                // 1,000,000 pairs of short subjects.
+                SubjectMappings: cora_core::administration::SubjectMappings, 64 * 1024 * 1024;
                 UpdateProfileRequest: crate::request::UpdateProfileRequest;
                 CreateOrganizationRequest: crate::request::CreateOrganizationRequest;
                 UpdateOrganizationRequest: crate::request::UpdateOrganizationRequest;

@@ -6,11 +6,12 @@ use cora_core::connection::settings::Settings;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{ConnectionId, OrganizationId, UserId};
+use cora_core::identity::SubjectMapping;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{EnrollmentMode, VerificationLevel};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{ChangeReason, DisplayName, GroupName, PhoneNumber, PictureUrl, Slug};
+use cora_core::text::{ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, Slug};
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +89,33 @@ pub struct RollbackRequest {
     /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
+}
+
+/// The body of `POST /admin/connections/{connectionId}/carry-over`, which makes identities of
+/// another issuer those of the connection's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CarryOverRequest {
+    /// The former issuer, or the identifier of a connection that has or had it.
+    pub from: Issuer,
+    /// The subjects to carry over, at most 1 000 000. If absent, all, each to the same subject.
+    #[serde(default, deserialize_with = "cora_core::text::at_most_if_given::<1_000_000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1_000_000)))]
+    pub subjects: Option<Vec<SubjectMapping>>,
+    /// The number of the settings that determine the new issuer, the latest when absent.
+    #[serde(default)]
+    pub number: Option<u32>,
+    /// `true` to decide only, and to write nothing.
+    #[serde(default)]
+    pub dry_run: bool,
+    /// `true` to proceed even if no administrator of the platform could sign in afterwards. Needs a
+    /// reason.
+    #[serde(default)]
+    pub force: bool,
+    /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
 }
 
 /// The body of `POST /admin/idp-config/{providerType}/validate`, which checks settings without

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use cora_core::actor::Actor;
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::lifecycle::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
+use cora_core::connection::lifecycle::{ConnectionCommand, Force, TestOutcome, TestedDecision};
 use cora_core::connection::settings::Settings;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::OutcomeKind;
@@ -110,7 +111,7 @@ fuzz_target!(|bytes: &[u8]| {
         let (id, command) = (connection_id(number), choices.command(number, kinds[usize::from(number)]));
         let stale = choices.below(3) == 0;
         let basis = if stale { &seen } else { &state };
-        let change = basis.decide(id, command, ConnectionActor::Operator {}, NOW);
+        let change = basis.decide(id, command, Actor::Operator {}, NOW);
         assert!(!cora_wire::encode(&change).contains(INLINE_SECRET));
         assert!(change.ok || change.plan.effects.is_empty() && change.plan.guards.is_empty());
         let before = state.clone();

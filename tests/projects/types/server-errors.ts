@@ -92,6 +92,10 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   conflict_not_applicable: true,
   conflict_not_found: true,
   conflict_not_open: true,
+  issuer_missing: true,
+  same_issuer: true,
+  mapping_invalid: true,
+  carry_over_conflicts: true,
   policy_has_errors: true,
   version_not_found: true,
 };

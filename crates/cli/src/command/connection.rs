@@ -1,6 +1,7 @@
 //! `cora connection`: the identity providers that users log in with, in files and in the database.
 
 mod activate;
+mod carry_over;
 mod change;
 mod check;
 mod diff;
@@ -12,7 +13,6 @@ mod reseal;
 mod rollback;
 mod show;
 mod stored;
-mod table;
 mod validate;
 
 use std::process::ExitCode;
@@ -35,6 +35,8 @@ Examples:
   cora connection rollback --database cora.db okta --number 2
                                                           use earlier settings for logins again
   cora connection disable --database cora.db okta         stop logins with it
+  cora connection carry-over --database cora.db https://auth.acme.example okta --dry-run
+                                                          keep its people after the issuer was renamed
   cora connection reseal --database cora.db               encrypt its secrets with the current key
 
 Exit codes: 0 done or nothing found, 1 findings, refused or failed, 2 bad input or usage.")]
@@ -54,6 +56,7 @@ enum Command {
     Activate(activate::Activate),
     Rollback(rollback::Rollback),
     Disable(disable::Disable),
+    CarryOver(carry_over::CarryIdentitiesOver),
     Reseal(reseal::Reseal),
 }
 
@@ -69,6 +72,7 @@ pub fn run(arguments: &Connection) -> ExitCode {
         Command::Activate(arguments) => activate::run(arguments),
         Command::Rollback(arguments) => rollback::run(arguments),
         Command::Disable(arguments) => disable::run(arguments),
+        Command::CarryOver(arguments) => carry_over::run(arguments),
         Command::Reseal(arguments) => reseal::run(arguments),
     }
 }

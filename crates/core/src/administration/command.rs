@@ -109,7 +109,7 @@ impl AdministrationCommand {
     /// if the requirement depends on the user concerned, or is only that the actor is active.
     pub const fn capability(&self) -> Option<Capability> {
         match self.permission() {
-            Permission::Capability(capability) => Some(capability),
+            Permission::Capability(capability) | Permission::OperatorOr(capability) => Some(capability),
             Permission::OwnOr(..) | Permission::Active => None,
         }
     }

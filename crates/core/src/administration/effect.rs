@@ -11,7 +11,7 @@ use crate::email::CanonicalEmail;
 use crate::id::{
     AuditId, ConnectionId, DomainId, IdentityConflictId, InvitationId, MembershipId, OrganizationId, UserId,
 };
-use crate::identity::IdentityKey;
+use crate::identity::{IdentityKey, SubjectMapping};
 use crate::model::domain_rule::{EnrollmentMode, VerificationLevel, VerificationState};
 use crate::model::identity_conflict::IdentityConflictStatus;
 use crate::model::invitation::InvitationStatus;
@@ -20,12 +20,12 @@ use crate::model::organization::OrganizationStatus;
 use crate::model::user::UserStatus;
 use crate::policy::ProvisioningPolicy;
 use crate::role::{OrganizationRole, PlatformRole};
-use crate::text::{ChangeReason, DisplayName, GroupName, PictureUrl, Slug};
+use crate::text::{ChangeReason, DisplayName, GroupName, Issuer, PictureUrl, Slug};
 use crate::time::UnixSeconds;
 
 use super::facts::{RequestStatus, WaitlistStatus};
 
-/// One change. Its author is the actor, and its time is the time of the command.
+/// One change. Its author is the actor, if a user, and its time is the time of the command.
 #[union(effect)]
 pub enum AdministrationEffect {
     /// Create an organization.
@@ -123,6 +123,18 @@ pub enum AdministrationEffect {
         identity: IdentityKey,
         /// The canonical address that it vouched for; null if none.
         email: Option<CanonicalEmail>,
+    },
+    /// Make identities of one issuer those of another, with all that they remember. They are
+    /// identities of the connection from then on.
+    CarryIdentitiesOver {
+        /// The connection.
+        connection_id: ConnectionId,
+        /// The former issuer.
+        from: Issuer,
+        /// The new issuer.
+        to: Issuer,
+        /// The subjects.
+        subjects: Vec<SubjectMapping>,
     },
     /// Remove the link of an identity.
     UnlinkIdentity {
@@ -350,6 +362,8 @@ pub enum AdministrationAction {
     WaitlistDenied,
     /// A conflict about an address or an identity was decided.
     IdentityConflictResolved,
+    /// Identities of one issuer became those of another.
+    IdentitiesCarriedOver,
     /// Another policy was put in force.
     PolicySaved,
     /// An earlier policy was put back in force.

@@ -21,6 +21,8 @@ pub(super) type RuleResult = Result<(), Reason>;
 pub(super) enum Permission {
     /// The capability, on the platform or in the organization.
     Capability(Capability),
+    /// The capability, or to be the operator of the host.
+    OperatorOr(Capability),
     /// The capability, or, for the actor's own membership of the organization, nothing else.
     OwnOr(UserId, Capability),
     /// Only that the actor is active: actors answer the invitations to them themselves.
@@ -74,9 +76,19 @@ impl<'a> Evaluation<'a> {
         effects
     }
 
-    /// Returns the actor, or `None` if they are not active.
+    /// Returns `true` if the operator of the host gives the command.
+    pub fn is_operator(&self) -> bool {
+        self.input.actor.user_id().is_none()
+    }
+
+    /// Returns the identifier of the acting user. Refuses the operator, who has no account.
+    pub fn actor_id(&self) -> Result<UserId, Reason> {
+        self.input.actor.user_id().ok_or(Reason::NotAllowed)
+    }
+
+    /// Returns the acting user, or `None` if they are not active, and for the operator.
     pub fn actor(&self) -> Option<&'a UserFacts> {
-        self.facts.actor.as_ref().filter(|actor| actor.status == UserStatus::Active)
+        self.facts.actor.as_ref().filter(|actor| actor.status == UserStatus::Active && !self.is_operator())
     }
 
     /// Returns the actor's role on the platform.
@@ -104,7 +116,7 @@ impl<'a> Evaluation<'a> {
         let named = self.input.command.subjects().organization;
         let organization = self.facts.organization.as_ref().map(|organization| organization.id);
         let membership = self.facts.actor_membership.as_ref();
-        let actor = Some(self.input.actor_id);
+        let actor = self.input.actor.user_id();
         fits(actor, self.facts.actor.as_ref().map(|actor| actor.id))
             && fits(actor, membership.map(|membership| membership.user_id))
             && fits(named, organization)
@@ -120,7 +132,8 @@ impl<'a> Evaluation<'a> {
     pub fn permits(&self, permission: Permission) -> bool {
         match permission {
             Permission::Capability(capability) => self.has(capability),
-            Permission::OwnOr(user_id, _) if user_id == self.input.actor_id => self.role().is_some(),
+            Permission::OperatorOr(capability) => self.is_operator() || self.has(capability),
+            Permission::OwnOr(user_id, _) if self.input.actor.user_id() == Some(user_id) => self.role().is_some(),
             Permission::OwnOr(_, capability) => self.has(capability),
             Permission::Active => self.actor().is_some(),
         }

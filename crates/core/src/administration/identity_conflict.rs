@@ -42,7 +42,7 @@ impl IdentityConflictCommand {
         match self {
             Self::ResolveSamePerson { .. }
             | Self::ResolveAnotherPerson { .. }
-            | Self::DismissIdentityConflict { .. } => Permission::Capability(Capability::UsersManage),
+            | Self::DismissIdentityConflict { .. } => Permission::OperatorOr(Capability::UsersManage),
         }
     }
 

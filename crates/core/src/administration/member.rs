@@ -158,7 +158,7 @@ impl<'a> Evaluation<'a> {
 
     fn remove_member(&mut self, user_id: UserId) -> RuleResult {
         let membership = self.standing_membership()?;
-        if user_id != self.input.actor_id {
+        if self.input.actor.user_id() != Some(user_id) {
             self.check_role_within_own(membership.role)?;
         }
         self.keeps_an_owner(membership)?;

@@ -123,7 +123,7 @@ impl Evaluation<'_> {
         slug: Option<&Slug>,
         logo_url: Option<&PictureUrl>,
     ) -> RuleResult {
-        let user_id = self.input.actor_id;
+        let user_id = self.actor_id()?;
         let name = non_blank(name)?;
         let slug = match slug {
             // A requested slug is used as it is or refused. A slug derived from the name is

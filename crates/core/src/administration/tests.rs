@@ -39,8 +39,12 @@ fn facts(role: Option<&str>, platform: &str) -> Value {
 }
 
 fn run(command: &Value, facts: &Value) -> AdministrationChange {
+    run_by(json!({ "kind": "user", "userId": ANA }), command, facts)
+}
+
+fn run_by(actor: Value, command: &Value, facts: &Value) -> AdministrationChange {
     let input: AdministerInput = serde_json::from_value(json!({
-        "now": NOW, "auditId": THING, "actorId": ANA, "reason": "because", "command": command, "facts": facts
+        "now": NOW, "auditId": THING, "actor": actor, "reason": "because", "command": command, "facts": facts
     }))
     .unwrap();
     administer(&input)
@@ -550,6 +554,35 @@ fn a_conflict_is_decided_by_whom_the_holder_is_not_above() {
         serde_json::from_value(json!({ "issuer": "https://login.acme.example", "subject": "00u2" })).unwrap();
     let derived = with(open, "/user/id", json!(key.user_id()));
     assert_eq!(reason(&another, &derived), Reason::ConflictNotApplicable);
+}
+
+#[test]
+fn the_operator_decides_about_anybody_and_gives_no_other_command() {
+    let operator = json!({ "kind": "operator" });
+    let conflict = with(in_conflict("platform_owner"), "/user/platformRole", json!("platform_owner"));
+    // Ana's facts are not the operator's, so they give the operator nothing.
+    for facts in [conflict.clone(), with(conflict.clone(), "/actor", Value::Null)] {
+        for name in ["resolve_same_person", "resolve_another_person", "dismiss_identity_conflict"] {
+            let command = json!({ "command": name, "conflictId": THING });
+            assert_eq!(run_by(operator.clone(), &command, &facts).reason, Reason::Done, "{name}");
+        }
+        for command in [
+            member_role("org_user"),
+            invite(),
+            accept(),
+            domain(),
+            json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN }),
+            json!({ "command": "create_organization", "organizationId": BETA, "name": "Beta" }),
+            json!({ "command": "suspend_user", "userId": BEN }),
+            json!({ "command": "deprovision_user", "userId": BEN }),
+            json!({ "command": "set_platform_role", "userId": BEN, "role": "platform_user" }),
+            json!({ "command": "roll_back_policy", "to": 1 }),
+        ] {
+            assert_eq!(run_by(operator.clone(), &command, &facts).reason, Reason::NotAllowed, "{command}");
+        }
+    }
+    let absent = json!({ "now": NOW, "auditId": THING, "command": member_role("org_user"), "facts": {} });
+    assert!(serde_json::from_value::<AdministerInput>(absent).is_err(), "nobody is the operator by default");
 }
 
 #[test]

@@ -181,7 +181,7 @@ impl<'a> Evaluation<'a> {
         let input = DeprovisionInput {
             now: self.input.now,
             user: user.clone(),
-            actor_id: self.input.actor_id,
+            actor_id: self.actor_id()?,
             facts: self.facts.held.clone(),
         };
         let effects: Vec<DeprovisionEffect> = match deprovision(&input) {
@@ -205,13 +205,15 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Returns the user concerned, unless their role on the platform is greater than the actor's.
+    /// Nobody's is greater than the operator's.
     pub(super) fn subject(&self) -> Result<&'a UserFacts, Reason> {
         let user = self.facts.user.as_ref().ok_or(Reason::UserNotFound)?;
-        if user.platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(user) }
+        let above = user.platform_role > self.platform_role() && !self.is_operator();
+        if above { Err(Reason::RoleAboveOwn) } else { Ok(user) }
     }
 
     pub(super) fn check_not_self(&self, user: &UserFacts) -> RuleResult {
-        if user.id == self.input.actor_id { Err(Reason::OwnAccount) } else { Ok(()) }
+        if self.input.actor.user_id() == Some(user.id) { Err(Reason::OwnAccount) } else { Ok(()) }
     }
 
     /// Refuses a change that would leave the platform without an owner.

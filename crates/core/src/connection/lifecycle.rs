@@ -15,7 +15,7 @@ mod plan_builder;
 mod result;
 
 pub use change::change;
-pub use command::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
+pub use command::{ConnectionCommand, Force, TestOutcome, TestedDecision};
 pub use facts::{
     ActiveConnection, Administrator, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord,
 };
@@ -27,6 +27,7 @@ use cora_wire_derive::{codes, record};
 use super::ConnectionStatus;
 use super::allowed_host::AllowedHost;
 use super::report::ConnectionIssue;
+use crate::actor::Actor;
 use crate::time::UnixSeconds;
 
 /// A command to a connection, its actor, and the stored facts.
@@ -35,7 +36,7 @@ pub struct ChangeConnectionInput {
     /// The time of the command, in seconds since the epoch, UTC.
     pub now: UnixSeconds,
     /// The actor who gives the command. The host has checked that they may.
-    pub actor: ConnectionActor,
+    pub actor: Actor,
     /// The command.
     pub command: ConnectionCommand,
     /// The stored facts that the command depends on.

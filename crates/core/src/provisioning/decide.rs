@@ -141,9 +141,10 @@ fn conflict(context: &DecisionContext<'_>, address: &LoginEmail<'_>, stages: Sta
 /// `None` if it is.
 fn objection_to_identity(context: &DecisionContext<'_>) -> Option<ReasonCode> {
     let login = &context.login;
-    let subject = login.subject.as_str();
-    let well_formed = (1..=255).contains(&subject.chars().count()) && !subject.chars().any(char::is_control);
-    if login.connection_id != context.connection.id || login.issuer != context.connection.issuer || !well_formed {
+    if login.connection_id != context.connection.id
+        || login.issuer != context.connection.issuer
+        || !login.subject.is_well_formed()
+    {
         Some(ReasonCode::IdentityInvalid)
     } else if login.subject_kind == SubjectKind::Machine {
         Some(ReasonCode::MachineSubject)

@@ -4,6 +4,7 @@
 //! `{providerType}` is a kind of provider or the identifier of a connection. The identifier is
 //! needed if several connections have the same kind.
 
+mod carry_over;
 mod command;
 mod test_login;
 
@@ -33,6 +34,7 @@ pub(super) fn routes() -> Routes {
         .on(ONE, show)
         .on(VERSIONS, versions)
         .on(AUDIT, audit)
+        .merge(carry_over::routes())
         .merge(command::routes())
         .merge(test_login::routes())
 }

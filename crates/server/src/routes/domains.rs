@@ -158,7 +158,7 @@ struct MailboxChallenge {
 /// Sends a token to a mailbox of the domain.
 async fn ask_mailbox(
     caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
-    Body(AskMailboxRequest { email, reason }): Body<AskMailboxRequest>,
+    Body(AskMailboxRequest { email, reason: _ }): Body<AskMailboxRequest>,
 ) -> Result<Success<MailboxChallenge>, ApiError> {
     let row = load(&caller.app, caller.path).await?;
     if row.verification == VerificationLevel::Ownership {
@@ -172,7 +172,8 @@ async fn ask_mailbox(
     }
     let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
     let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
-    if !caller.app.store.ask_mailbox(&token, row.id, &email, &caller.context(reason)?).await? {
+    let now = (caller.app.clock)();
+    if !caller.app.store.ask_mailbox(&token, row.id, &email, caller.user_id()?, now).await? {
         return Err(ApiError::TooManyRequests { seconds: MAILBOX_PAUSE_SECONDS.unsigned_abs() });
     }
     let delivery = caller.app.deliver(mailbox_mail(&email, &row, &text)).await;

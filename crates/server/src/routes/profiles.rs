@@ -88,7 +88,7 @@ async fn update(caller: Caller<Admitted>, Body(request): Body<UpdateProfileReque
     }
     let UpdateProfileRequest { full_name, phone, avatar_url, .. } = request;
     let change = ProfileChange { full_name, phone, avatar_url, current_organization };
-    let view = caller.app.store.change_profile(&change, &caller.context(None)?).await;
+    let view = caller.app.store.change_profile(caller.user_id()?, &change, &caller.context(None)?).await;
     let view = view.map_err(|error| match error {
         ApplyError::Store(error) => error.into(),
         // The user was removed or suspended meanwhile, or their role changed.

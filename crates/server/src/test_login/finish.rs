@@ -1,7 +1,8 @@
 //! The end of a test login: its result is recorded with the settings that were tested.
 
+use cora_core::actor::Actor;
 use cora_core::connection::claim_inspection::ClaimsInspection;
-use cora_core::connection::lifecycle::{ConnectionActor, TestOutcome, TestedDecision};
+use cora_core::connection::lifecycle::{TestOutcome, TestedDecision};
 use cora_core::connection::test_run::TestRunDecision;
 use cora_store::{ChangeContext, FinishTestRunError, TestRunResult};
 use uuid::Uuid;
@@ -46,7 +47,7 @@ pub(crate) async fn end(
     app: &App,
     run: Uuid,
     ended: TestLoginResult,
-    actor: ConnectionActor,
+    actor: Actor,
     request_id: Option<&RequestId>,
 ) -> Result<(), ApiError> {
     let context = ChangeContext {

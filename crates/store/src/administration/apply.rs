@@ -24,7 +24,7 @@ pub(super) async fn write(
 }
 
 fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sql>, StoreError> {
-    let (now, actor) = (seconds(context.now), context.actor_id.to_string());
+    let (now, actor) = (seconds(context.now), context.actor.user_id().map(|user| user.to_string()));
     let statement = match effect {
         Effect::InsertOrganization { organization_id, name, slug, logo_url } => sql!(
             "INSERT INTO orgs (id, name, slug, logo_url, owner_id, created_by, updated_by, created_at, updated_at)
@@ -264,7 +264,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
                 created_by, created_at, email, email_verified)
              VALUES (@id(?1), ?2, ?3, (SELECT provider_type FROM platform_idp_config WHERE id = @id(?4)), @id(?4),
-                @id(?5), @time(?6), ?7, ?8)",
+                coalesce(@id(?5), @id(?1)), @time(?6), ?7, ?8)",
         )
         .bind(user_id.to_string())
         .bind(identity.issuer.as_str())
@@ -274,6 +274,18 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(now)
         .bind(email.as_ref().map(ToString::to_string))
         .bind(email.is_some()),
+        // The other columns stay, as the address that the identity vouches for.
+        Effect::CarryIdentitiesOver { connection_id, from, to, subjects } => sql!(
+            "UPDATE external_identities SET issuer = ?2, external_id = carried.new_subject, connection_id = @id(?3),
+                provider_name = (SELECT provider_type FROM platform_idp_config WHERE platform_idp_config.id = @id(?3))
+             FROM (SELECT @json(pairs.value) ->> 'from' AS old_subject, @json(pairs.value) ->> 'to' AS new_subject
+                FROM @each(?4, pairs)) AS carried
+             WHERE external_identities.issuer = ?1 AND external_identities.external_id = carried.old_subject",
+        )
+        .bind(from.as_str())
+        .bind(to.as_str())
+        .bind(connection_id.to_string())
+        .bind(text(subjects)?),
         Effect::UnlinkIdentity { user_id, identity } => sql!(
             "DELETE FROM external_identities WHERE auth_user_id = @id(?1) AND issuer = ?2 AND external_id = ?3",
         )
@@ -312,8 +324,8 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         Effect::RecordAudit { audit_id, action, organization_id, user_id, target, changes, reason } => {
             sql!(
                 "INSERT INTO administration_audit_log (id, at, actor_id, action, org_id, user_id, target, changes, reason,
-                    request_id)
-                 VALUES (@id(?1), @time(?2), @id(?3), ?4, @id(?5), @id(?6), ?7, @json(?8), ?9, ?10)",
+                    request_id, actor_kind)
+                 VALUES (@id(?1), @time(?2), @id(?3), ?4, @id(?5), @id(?6), ?7, @json(?8), ?9, ?10, ?11)",
             )
             .bind(audit_id.to_string())
             .bind(now)
@@ -325,6 +337,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             .bind(text(changes)?)
             .bind(reason.as_ref().map(|reason| reason.as_str().to_owned()).filter(|reason| !reason.is_empty()))
             .bind(kept_request_id(context.request_id.as_deref()).map(str::to_owned))
+            .bind(context.actor.name())
         }
     };
     Ok(vec![statement])

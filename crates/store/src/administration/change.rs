@@ -1,5 +1,6 @@
 //! Runs a command of an administrator: load, decide and apply in one transaction.
 
+use cora_core::actor::Actor;
 use cora_core::administration::{
     AdministerInput, AdministrationChange, AdministrationCommand, AdministrationFacts, AdministrationReason,
     DomainCommand, DomainProof, Subjects, administer,
@@ -24,8 +25,8 @@ pub struct AdministrationContext {
     pub now: UnixSeconds,
     /// The identifier of the audit record, used once.
     pub audit_id: AuditId,
-    /// The user who gives the command. Their permissions are checked against the stored data.
-    pub actor_id: UserId,
+    /// The actor who gives the command. A user's permissions are checked against the stored data.
+    pub actor: Actor,
     /// The reason, for the audit record.
     pub reason: Option<ChangeReason>,
     /// The identifier of the HTTP request, for the audit record. At most 128 bytes are kept.
@@ -102,9 +103,10 @@ impl Store {
         token: &PresentedToken,
         domain: DomainId,
         email: &CanonicalEmail,
-        context: &AdministrationContext,
+        asked_by: UserId,
+        now: UnixSeconds,
     ) -> Result<bool, StoreError> {
-        let (hash, now) = (TokenHash::of(token).to_string(), context.now);
+        let hash = TokenHash::of(token).to_string();
         in_transaction!(self, |transaction| {
             async {
                 let recent = sql!(
@@ -121,7 +123,7 @@ impl Store {
                      VALUES (?1, @id(?2), ?3, @id(?4), @time(?5), @time(?6))"
                 );
                 let ask = ask.bind(&hash).bind(domain.to_string()).bind(email.as_str());
-                let ask = ask.bind(context.actor_id.to_string()).bind(seconds(now));
+                let ask = ask.bind(asked_by.to_string()).bind(seconds(now));
                 transaction.execute(ask.bind(seconds(now.plus(MAILBOX_TOKEN_SECONDS)))).await?;
                 Ok::<_, StoreError>(true)
             }
@@ -177,7 +179,7 @@ async fn administer_in(
     let change = administer(&AdministerInput {
         now: context.now,
         audit_id: context.audit_id,
-        actor_id: context.actor_id,
+        actor: context.actor.clone(),
         reason: context.reason.clone(),
         command: command.clone(),
         facts,
@@ -195,7 +197,7 @@ async fn load(
     context: &AdministrationContext,
 ) -> Result<AdministrationFacts, StoreError> {
     let facts = sql!(FACTS)
-        .bind(context.actor_id.to_string())
+        .bind(context.actor.user_id().map(|user| user.to_string()))
         .bind(subjects.organization.map(|id| id.to_string()))
         .bind(subjects.user.map(|id| id.to_string()))
         .bind(subjects.invitation.map(|id| id.to_string()))

@@ -202,7 +202,7 @@ rows! {
         opened_at: String,
         /// The time of the decision, UTC in RFC 3339, or null while it is open.
         resolved_at: Option<String>,
-        /// The administrator who decided, or null while it is open.
+        /// The administrator who decided, or null while it is open and for the operator.
         resolved_by: Option<UserId>,
         /// The administrator's reason.
         reason: Option<String>,
@@ -248,8 +248,10 @@ rows! {
         id: String,
         /// The time of the command, UTC in RFC 3339.
         at: String,
-        /// The user who gave the command.
-        actor_id: UserId,
+        /// The kind of the actor: `user` or `operator`.
+        actor_kind: String,
+        /// The user who gave the command, or null for the operator.
+        actor_id: Option<UserId>,
         /// The action that was taken.
         action: AdministrationAction,
         /// The organization concerned, if any.
@@ -311,9 +313,9 @@ const USER: &str = "SELECT @object('userId', user_id, 'email', email, 'emailVeri
         WHERE org_members.user_id = profiles.user_id AND org_members.status = 'active'),
     'createdAt', @iso(created_at)) FROM profiles";
 
-const AUDIT: &str = "SELECT @object('number', number, 'id', id, 'at', @iso(at), 'actorId', actor_id, 'action', action,
-    'organizationId', org_id, 'userId', user_id, 'target', target, 'changes', @json(changes), 'reason', reason,
-    'requestId', request_id) FROM administration_audit_log";
+const AUDIT: &str = "SELECT @object('number', number, 'id', id, 'at', @iso(at), 'actorKind', actor_kind,
+    'actorId', actor_id, 'action', action, 'organizationId', org_id, 'userId', user_id, 'target', target,
+    'changes', @json(changes), 'reason', reason, 'requestId', request_id) FROM administration_audit_log";
 
 impl Store {
     /// Lists the active members of an organization, by the users' identifiers.

@@ -1,9 +1,10 @@
 //! Adopts the identity providers of the legacy CORA toolkit as draft connections, because nobody
 //! has tested their settings.
 
+use cora_core::actor::Actor;
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::{
-    ChangeConnectionInput, ConnectionActor, ConnectionCommand, ConnectionEffect, ConnectionFacts, change,
+    ChangeConnectionInput, ConnectionCommand, ConnectionEffect, ConnectionFacts, change,
 };
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::secrets::take_secrets;
@@ -119,7 +120,7 @@ async fn create(
 ) -> Result<Vec<ConnectionEffect>, StoreError> {
     let plan = change(&ChangeConnectionInput {
         now,
-        actor: ConnectionActor::Operator {},
+        actor: Actor::Operator {},
         command: ConnectionCommand::Create {
             connection_id: row.id,
             kind: row.provider_type,

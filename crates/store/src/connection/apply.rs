@@ -2,7 +2,7 @@
 
 use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::configuration::ConnectionConfiguration;
-use cora_core::connection::lifecycle::{ConnectionActor, ConnectionEffect, ConnectionGuard, TestOutcome};
+use cora_core::connection::lifecycle::{ConnectionEffect, ConnectionGuard, TestOutcome};
 use cora_core::connection::settings::Settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::connection::{ConnectionKind, ConnectionStatus};
@@ -84,7 +84,7 @@ pub(crate) async fn write(
         .bind(display_name.as_str())
         .bind(organization_id.map(|organization| organization.to_string()))
         .bind(ConnectionStatus::Draft.name())
-        .bind(user(by))
+        .bind(by.user_id().map(|user| user.to_string()))
         .bind(seconds(*at)),
         ConnectionEffect::RenameConnection { connection_id, display_name } => {
             sql!("UPDATE platform_idp_config SET display_name = ?2 WHERE id = @id(?1) AND display_name <> ?2")
@@ -104,7 +104,7 @@ pub(crate) async fn write(
             .bind(text(settings)?)
             .bind(issuer)
             .bind(stage.name())
-            .bind(user(by))
+            .bind(by.user_id().map(|user| user.to_string()))
             .bind(seconds(*at));
             if transaction.execute(added).await? == 0 {
                 return Ok(false);
@@ -152,7 +152,7 @@ pub(crate) async fn write(
         .bind(status.name())
         .bind(*version)
         .bind(seconds(*at))
-        .bind(user(by)),
+        .bind(by.user_id().map(|user| user.to_string())),
         ConnectionEffect::RecordAudit {
             audit_id,
             connection_id,
@@ -178,20 +178,12 @@ pub(crate) async fn write(
         .bind(text(changes)?)
         .bind(*forced)
         .bind(reason.as_ref().map(ToString::to_string))
-        .bind(if user(by).is_some() { "user" } else { "operator" })
-        .bind(user(by))
+        .bind(by.name())
+        .bind(by.user_id().map(|user| user.to_string()))
         .bind(seconds(*at))
         .bind(request_id.map(str::to_owned)),
     };
     Ok(transaction.execute(query).await? > 0)
-}
-
-/// Returns the acting user, or `None` for the operator.
-pub(crate) fn user(actor: &ConnectionActor) -> Option<String> {
-    match actor {
-        ConnectionActor::User { user_id } => Some(user_id.to_string()),
-        ConnectionActor::Operator {} => None,
-    }
 }
 
 /// Returns the issuer that settings determine. It is stored so that a later command finds its

@@ -1,7 +1,8 @@
 //! The context of a command on a connection, and the errors of running one.
 
+use cora_core::actor::Actor;
 use cora_core::connection::allowed_host::AllowedHost;
-use cora_core::connection::lifecycle::{ConnectionActor, ConnectionGuard};
+use cora_core::connection::lifecycle::ConnectionGuard;
 use cora_core::time::UnixSeconds;
 
 use crate::error::{StoreError, in_transaction_by};
@@ -13,7 +14,7 @@ pub struct ChangeContext {
     /// The time of the command.
     pub now: UnixSeconds,
     /// The actor who gives the command.
-    pub actor: ConnectionActor,
+    pub actor: Actor,
     /// The identifier of the HTTP request, for the audit record. At most 128 bytes are kept.
     pub request_id: Option<String>,
     /// Set if settings may name addresses of this machine, by plain http too. For trying things

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::apply::{configuration_of, user};
+use super::apply::configuration_of;
 use super::context::{ChangeConnectionError, ChangeContext};
 use super::read;
 use crate::database::Store;
@@ -154,7 +154,7 @@ pub(super) async fn keep(
                 .bind(&secret.key_id)
                 .bind(secret.nonce.as_slice())
                 .bind(&secret.ciphertext)
-                .bind(user(&context.actor))
+                .bind(context.actor.user_id().map(|user| user.to_string()))
                 .bind(seconds(context.now));
                 transaction.execute(store).await?;
             }

@@ -1,8 +1,7 @@
 //! Test logins. Each begins once, is called back once, and finishes once.
 
-use cora_core::connection::lifecycle::{
-    ConnectionActor, ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision,
-};
+use cora_core::actor::Actor;
+use cora_core::connection::lifecycle::{ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision};
 use cora_core::id::{ConnectionId, UserId};
 use cora_core::json::Code;
 use cora_core::secret::TokenHash;
@@ -12,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::apply::user;
 use super::change::change_in;
 use super::context::{ChangeConnectionError, ChangeContext};
 use super::read;
@@ -49,7 +47,7 @@ pub struct NewTestRun {
     /// if no code is exchanged.
     pub code_verifier: Option<SealedSecret>,
     /// The actor who tests.
-    pub created_by: ConnectionActor,
+    pub created_by: Actor,
 }
 
 /// An error of beginning a test login.
@@ -210,7 +208,7 @@ impl Store {
         .bind(verifier.map(|sealed| sealed.key_id.as_str()))
         .bind(verifier.map(|sealed| sealed.nonce.as_slice()))
         .bind(verifier.map(|sealed| sealed.ciphertext.as_slice()))
-        .bind(user(&run.created_by))
+        .bind(run.created_by.user_id().map(|user| user.to_string()))
         .bind(seconds(now))
         .bind(seconds(now.plus(TEST_RUN_SECONDS)));
         let forget = sql!(

@@ -1,9 +1,10 @@
 //! Imports a connection of a seed file. The operator's file decides its status and settings.
 
+use cora_core::actor::Actor;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::lifecycle::{
-    ConfigurationStage, ConfigurationVersion, ConnectionAction, ConnectionActor, ConnectionCommand, ConnectionEffect,
-    ConnectionRecord, SettingChange, TestOutcome,
+    ConfigurationStage, ConfigurationVersion, ConnectionAction, ConnectionCommand, ConnectionEffect, ConnectionRecord,
+    SettingChange, TestOutcome,
 };
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::secrets::take_secrets;
@@ -93,7 +94,7 @@ fn effects(
     before: Option<&ConnectionRecord>,
     at: UnixSeconds,
 ) -> Vec<ConnectionEffect> {
-    let by = ConnectionActor::Operator {};
+    let by = Actor::Operator {};
     let connection_id = seed.id;
     let mut effects = Vec::new();
     if before.is_none() {

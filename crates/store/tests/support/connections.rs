@@ -2,8 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use cora_core::actor::Actor;
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::lifecycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionChange, ConnectionCommand, ConnectionReason};
 use cora_core::id::ConnectionId;
 use cora_secrets::SealedSecret;
 use cora_store::{ChangeConnectionError, ChangeContext};
@@ -22,7 +23,7 @@ pub fn command(command: Value) -> ConnectionCommand {
 pub fn context() -> ChangeContext {
     ChangeContext {
         now: now(),
-        actor: ConnectionActor::Operator {},
+        actor: Actor::Operator {},
         request_id: Some(String::from("request-1")),
         allow_loopback: false,
         allowed_hosts: Vec::new(),

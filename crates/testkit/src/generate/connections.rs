@@ -1,7 +1,8 @@
 //! Settings of connections, and commands to connections.
 
+use cora_core::actor::Actor;
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::lifecycle::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
+use cora_core::connection::lifecycle::{ConnectionCommand, Force, TestOutcome, TestedDecision};
 use cora_core::connection::settings::Settings;
 use cora_core::id::ConnectionId;
 use cora_core::provisioning::code::ReasonCode;
@@ -70,10 +71,10 @@ pub fn issuer() -> impl Strategy<Value = Issuer> {
 }
 
 /// Generates the actor of a command: a user of the pool, or the operator.
-pub fn connection_actor() -> impl Strategy<Value = ConnectionActor> {
+pub fn connection_actor() -> impl Strategy<Value = Actor> {
     prop_oneof![
-        6 => (0_u8..3).prop_map(|number| ConnectionActor::User { user_id: user_id(number) }),
-        1 => Just(ConnectionActor::Operator {}),
+        6 => (0_u8..3).prop_map(|number| Actor::User { user_id: user_id(number) }),
+        1 => Just(Actor::Operator {}),
     ]
 }
 

@@ -3,18 +3,18 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use cora_core::actor::Actor;
 use cora_core::connection::lifecycle::{
-    ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionEffect, ConnectionReason, Force,
+    ConnectionChange, ConnectionCommand, ConnectionEffect, ConnectionReason, Force,
 };
 use cora_core::connection::report::ConnectionIssue;
 use cora_core::id::ConnectionId;
 use cora_core::json::Code as _;
-use cora_core::text::ChangeReason;
 use cora_store::{ChangeContext, ConnectionRow, Store};
 
+use super::super::database::{self, refuse};
 use super::super::provider_hosts::ProviderHosts;
 use super::show::written;
-use super::stored::refuse;
 
 /// Options that override safeguards, or guard against concurrent changes.
 #[derive(Debug, Args)]
@@ -51,17 +51,14 @@ impl Safeguards {
 /// Fails with the exit code for a reason that cannot be recorded. The fault is reported on standard
 /// error.
 pub fn force(reason: &str) -> Result<Force, ExitCode> {
-    ChangeReason::new(reason).map(|reason| Force { reason }).ok_or_else(|| {
-        refuse("out_of_bounds", "the reason is longer than 500 bytes", "Shorten the reason.");
-        ExitCode::from(super::super::document::BAD_INPUT)
-    })
+    database::reason(reason).map(|reason| Force { reason })
 }
 
 /// Returns the context of a command that the operator runs now on the command line.
 pub fn operator(hosts: &ProviderHosts) -> ChangeContext {
     ChangeContext {
         now: (cora_server::clock::system())(),
-        actor: ConnectionActor::Operator {},
+        actor: Actor::Operator {},
         request_id: None,
         allow_loopback: hosts.allow_loopback_http,
         allowed_hosts: hosts.allow_provider_networks.clone(),

@@ -13,12 +13,13 @@ use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::OrganizationId;
 use cora_store::{DatabaseLocation, Store};
 
+use super::super::database::{refuse, run_with};
 use super::super::document::{self, BAD_INPUT};
 use super::super::findings::FileFindings;
 use super::super::provider_hosts::ProviderProxyOption;
 use super::super::run_to_end;
 use super::file::{ConnectionFile, FileOptions};
-use super::stored::{find, refuse, run_with};
+use super::stored::find;
 use fetching::Checked;
 
 /// Fetch a provider's discovery document and keys, and check whether a connection can work with

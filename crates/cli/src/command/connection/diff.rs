@@ -12,10 +12,11 @@ use cora_core::json::Code as _;
 use cora_store::{ConnectionRow, DatabaseLocation, Store};
 use serde_json::{Value, json};
 
+use super::super::database::{refuse, run_with};
 use super::super::diagnostic::counted;
 use super::super::document::{self, BAD_INPUT};
 use super::file::{ConnectionFile, FileConnection, FileOptions};
-use super::stored::{find, refuse, run_with};
+use super::stored::find;
 
 /// Compare the settings of a connection: two files, the database and a file, or two of its numbers.
 ///

@@ -11,10 +11,10 @@ use clap::Args;
 use cora_core::issue::Severity;
 use cora_secrets::KeyRing;
 
+use super::super::database::{Database, refuse};
 use super::super::document::BAD_INPUT;
 use super::change::force;
 use super::file::{ConnectionFile, FileOptions};
-use super::stored::{Database, refuse};
 use preparation::Preparation;
 
 /// Import connections from a file into the database.

@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use cora_core::json::Code as _;
 use cora_store::ConnectionRow;
 use serde_json::{Value, json};
 
+use super::super::database::Database;
 use super::super::document;
-use super::stored::Database;
-use super::table::{cell, number, table};
+use super::super::table::{ListFormat, cell, number, table};
 
 /// List the connections, the platform's first.
 #[derive(Debug, Args)]
@@ -23,15 +23,6 @@ pub struct List {
     /// The format of the list.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: ListFormat,
-}
-
-/// The formats of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// Text for people.
-    Text,
-    /// One JSON object.
-    Json,
 }
 
 /// Runs the command.

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use clap::Args;
 use cora_secrets::KeyRing;
 
+use super::super::database::{Database, refuse};
 use super::super::diagnostic::counted;
 use super::super::document::BAD_INPUT;
-use super::stored::{Database, refuse};
 
 /// Encrypt the stored secrets again with the first key of `CORA_SECRET_KEYS`, to retire the other
 /// keys.

@@ -14,11 +14,12 @@ use cora_core::json::Code as _;
 use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow};
 use serde_json::{Value, json};
 
+use super::super::database::refuse;
 use super::super::document;
 use super::super::provider_hosts::ProviderHosts;
-use super::list::{self, ListFormat};
-use super::stored::{Chosen, refuse};
-use super::table::{cell, number, table};
+use super::super::table::{ListFormat, cell, number, table};
+use super::list;
+use super::stored::Chosen;
 
 /// Show a connection: its settings, issues, numbered settings, tests and latest audit records.
 ///

@@ -3,24 +3,14 @@
 use std::future::Future;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Args;
 use cora_core::connection::ConnectionKind;
 use cora_core::id::ConnectionId;
 use cora_core::json::Code as _;
-use cora_store::{ConnectionRow, DatabaseLocation, Store};
+use cora_store::{ConnectionRow, Store};
 
+use super::super::database::{Database, refuse};
 use super::super::document::BAD_INPUT;
-use super::super::run_to_end;
-
-/// The option for the database of a command.
-#[derive(Debug, Args)]
-pub struct Database {
-    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
-    /// up to date.
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
-    database: DatabaseLocation,
-}
 
 /// A connection in the database.
 #[derive(Debug, Args)]
@@ -31,27 +21,6 @@ pub struct Chosen {
     /// of that kind.
     #[arg(value_name = "CONNECTION")]
     pub connection: String,
-}
-
-impl Database {
-    /// Runs a command with the database, and reports its failure on standard error.
-    pub fn run<F: Future<Output = anyhow::Result<ExitCode>>>(&self, command: impl FnOnce(Store) -> F) -> ExitCode {
-        run_with(&self.database, command)
-    }
-}
-
-/// Runs a command with a database, and reports its failure on standard error.
-pub fn run_with<F: Future<Output = anyhow::Result<ExitCode>>>(
-    database: &DatabaseLocation,
-    command: impl FnOnce(Store) -> F,
-) -> ExitCode {
-    run_to_end(async {
-        let opened = Store::open(database).await;
-        let store = opened.with_context(|| format!("`{}` cannot be used", database))?;
-        let ended = command(store.clone()).await;
-        store.close().await;
-        ended
-    })
 }
 
 impl Chosen {
@@ -97,9 +66,3 @@ pub async fn find(store: &Store, name: &str) -> anyhow::Result<Result<Connection
 }
 
 const LIST: &str = "Run `cora connection list` to see the connections.";
-
-/// Reports a refusal and its fix on standard error, and returns the exit code.
-pub fn refuse(code: &str, message: &str, help: &str) -> ExitCode {
-    eprintln!("error[{code}]: {message}\n   = fix: {help}");
-    ExitCode::FAILURE
-}

@@ -10,18 +10,6 @@ use crate::provisioning::code::ReasonCode;
 use crate::provisioning::decision::OutcomeKind;
 use crate::text::{ChangeReason, DisplayName};
 
-/// The actor who gives a command.
-#[union(kind)]
-pub enum ConnectionActor {
-    /// A user with a session.
-    User {
-        /// The user's identifier.
-        user_id: UserId,
-    },
-    /// The operator of the host, at its command line.
-    Operator {},
-}
-
 /// A command to a connection.
 ///
 /// `expectedVersion` is the version that the actor has seen. If the connection has another version

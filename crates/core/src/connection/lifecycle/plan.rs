@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
 use serde_json::Value;
 
-use super::command::{ConnectionActor, TestOutcome, TestedDecision};
+use super::command::{TestOutcome, TestedDecision};
 use super::facts::ConfigurationStage;
+use crate::actor::Actor;
 use crate::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use crate::connection::settings::Settings;
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus};
@@ -71,7 +72,7 @@ pub enum ConnectionEffect {
         /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
         /// The actor who gave the command.
-        by: ConnectionActor,
+        by: Actor,
     },
     /// Renames the connection.
     RenameConnection {
@@ -93,7 +94,7 @@ pub enum ConnectionEffect {
         /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
         /// The actor who gave the command.
-        by: ConnectionActor,
+        by: Actor,
     },
     /// Records the outcome of a test login, and the stage of the settings.
     RecordTest {
@@ -140,7 +141,7 @@ pub enum ConnectionEffect {
         /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
         /// The actor who gave the command.
-        by: ConnectionActor,
+        by: Actor,
     },
     /// Writes an audit record.
     RecordAudit {
@@ -163,7 +164,7 @@ pub enum ConnectionEffect {
         /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
         /// The actor who gave the command.
-        by: ConnectionActor,
+        by: Actor,
     },
 }
 

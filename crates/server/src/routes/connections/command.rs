@@ -2,8 +2,9 @@
 
 use axum::response::{IntoResponse, Response};
 use cora_axum::required;
+use cora_core::actor::Actor;
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::lifecycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionChange, ConnectionCommand, ConnectionReason};
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::connection::secrets::{put_reference, secret_errors, take_secrets};
@@ -246,7 +247,7 @@ async fn carry_out<A: Access<P>, P>(
 ) -> Result<ConnectionChange, ApiError> {
     caller.states(Some(command.capability()))?;
     let app = &caller.app;
-    let actor = ConnectionActor::User { user_id: caller.user_id()? };
+    let actor = Actor::User { user_id: caller.user_id()? };
     let now = (app.clock)();
     let request_id = Some(caller.request_id.0.clone());
     let (allow_loopback, allowed_hosts) = (app.allow_loopback, app.allowed_hosts.clone());

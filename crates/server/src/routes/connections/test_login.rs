@@ -7,7 +7,8 @@ use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use cora_axum::required;
-use cora_core::connection::lifecycle::{ConnectionActor, ConnectionReason};
+use cora_core::actor::Actor;
+use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::test_run::TestStep;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::authorization;
@@ -79,7 +80,7 @@ const BEGIN: Endpoint =
 /// Begins a test login with the latest settings.
 async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> Result<Success<Begun>, ApiError> {
     let app = &caller.app;
-    let actor = ConnectionActor::User { user_id: caller.user_id()? };
+    let actor = Actor::User { user_id: caller.user_id()? };
     let candidate = Candidate::of(app, caller.path.record(app).await?, None)?;
     let mut log = Log::new(app);
     log.good(TestStep::Settings, "the settings have no errors");
@@ -185,7 +186,7 @@ async fn present(
     caller: Caller<Platform<required::IdpWrite>, (ConnectionName, Uuid)>,
     TokenBody(body): TokenBody,
 ) -> Result<Success<TestRunRow>, ApiError> {
-    let actor = ConnectionActor::User { user_id: caller.user_id()? };
+    let actor = Actor::User { user_id: caller.user_id()? };
     let (app, (name, run)) = (&caller.app, &caller.path);
     let (id, run) = (name.find(app).await?, *run);
     let over = ApiError::Server(ServerCode::TestRunOver);
@@ -275,9 +276,9 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     // WHY first: every callback uses up its run, even if it is invalid.
     let run = app.store.test_run_by_state(&callback.state_hash(), now).await?.ok_or_else(over)?;
     let actor = run.created_by.as_deref().and_then(cora_core::id::UserId::parse);
-    let actor = actor.map_or(ConnectionActor::Operator {}, |user_id| ConnectionActor::User { user_id });
+    let actor = actor.map_or(Actor::Operator {}, |user_id| Actor::User { user_id });
     let mut log = Log::new(app);
-    if let ConnectionActor::User { user_id } = &actor
+    if let Actor::User { user_id } = &actor
         && !app.store.administers(*user_id).await?
     {
         let help = Some("Ask an administrator of the platform to start another.");

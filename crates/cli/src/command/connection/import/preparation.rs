@@ -13,9 +13,9 @@ use cora_store::{ConnectionRow, Store};
 use uuid::Uuid;
 
 use super::super::super::provider_hosts::ProviderHosts;
+use super::super::super::table::cell;
 use super::super::change::{explained, operator};
 use super::super::file::{FileConnection, FileFindingCode, Use};
-use super::super::table::cell;
 use super::{Objection, secret};
 
 /// Options of an import.

@@ -1,4 +1,15 @@
-//! Tables of text.
+//! Tables of text, and the formats of lists.
+
+use clap::ValueEnum;
+
+/// The formats of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Text for people.
+    Text,
+    /// One JSON object.
+    Json,
+}
 
 /// Renders lines of cells under their headings, each column as wide as its widest cell.
 pub fn table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -> String {

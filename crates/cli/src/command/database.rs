@@ -1,0 +1,61 @@
+//! The database that a command works on, and refusals of what it was asked for.
+
+use std::future::Future;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use cora_core::text::ChangeReason;
+use cora_store::{DatabaseLocation, Store};
+
+use super::document::BAD_INPUT;
+use super::run_to_end;
+
+/// The option for the database of a command.
+#[derive(Debug, Args)]
+pub struct Database {
+    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
+    /// up to date.
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
+    database: DatabaseLocation,
+}
+
+impl Database {
+    /// Runs a command with the database, and reports its failure on standard error.
+    pub fn run<F: Future<Output = anyhow::Result<ExitCode>>>(&self, command: impl FnOnce(Store) -> F) -> ExitCode {
+        run_with(&self.database, command)
+    }
+}
+
+/// Runs a command with a database, and reports its failure on standard error.
+pub fn run_with<F: Future<Output = anyhow::Result<ExitCode>>>(
+    database: &DatabaseLocation,
+    command: impl FnOnce(Store) -> F,
+) -> ExitCode {
+    run_to_end(async {
+        let opened = Store::open(database).await;
+        let store = opened.with_context(|| format!("`{}` cannot be used", database))?;
+        let ended = command(store.clone()).await;
+        store.close().await;
+        ended
+    })
+}
+
+/// Reports a refusal and its fix on standard error, and returns the exit code.
+pub fn refuse(code: &str, message: &str, help: &str) -> ExitCode {
+    eprintln!("error[{code}]: {message}\n   = fix: {help}");
+    ExitCode::FAILURE
+}
+
+/// Reads a reason for the audit log.
+///
+/// # Errors
+///
+/// Fails with the exit code for a reason that cannot be recorded. The fault is reported on standard
+/// error.
+pub fn reason(text: &str) -> Result<ChangeReason, ExitCode> {
+    ChangeReason::new(text).ok_or_else(|| {
+        refuse("out_of_bounds", "the reason is longer than 500 bytes", "Shorten the reason.");
+        ExitCode::from(BAD_INPUT)
+    })
+}
