@@ -40,7 +40,9 @@ A connection as YAML:
     issuer: https://acme.okta.com/oauth2/default
     clientId: 0oa1b2c3d4e5f6g7h8i9
     clientSecret: env:CORA_SECRET_OKTA
-    audiences: [api://default]")]
+    audiences: [api://default]
+
+For each kind of provider, docs/providers has the settings to paste and what to click there.")]
 pub struct Validate {
     /// The files to check.
     #[arg(value_name = "FILE", required = true)]

@@ -7,7 +7,7 @@
 //!
 //! The subject is the hashed ID of the user by default. In the modes that write the user name, the
 //! address or the UPN, it can change and pass on to somebody else; a connection cannot see which
-//! mode a provider has, so `docs/connections.md` warns of them.
+//! mode a provider has, so `docs/providers/authentik.md` warns of them.
 
 use alloc::format;
 use alloc::string::{String, ToString};
