@@ -5,8 +5,8 @@
 //! Sources: Ping Identity, "PingOne API domains" (regions), "Custom domains" (the environment
 //! leaves the path), "Token claims" (RS256; tokens of client credentials have no `sub`), "OpenID
 //! Connect scopes", "Resource attributes" and "Application attribute mapping" (groups are mapped by
-//! hand); PingFederate, "Adding virtual issuers for OpenID Connect" and "Access token attribute
-//! contract".
+//! hand), "Editing an OIDC resource" (at most 25 values of an attribute); PingFederate, "Adding
+//! virtual issuers for OpenID Connect" and "Access token attribute contract".
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -28,6 +28,7 @@ use crate::issue::shown::{quote, quote_shortened};
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::{Claims, TokenForm, has_standard_form};
 use crate::token::session::standard_roles;
+use serde_json::Value;
 
 /// PingOne's settings: environment and region, or the issuer that is derived from them.
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
@@ -62,7 +63,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     verified: "email_verified",
     may_trust_email: true,
     groups: "groups",
-    groups_are_incomplete: None,
+    groups_are_incomplete: Some(groups_were_too_many),
     leaves_out_no_groups: false,
     organization: "org",
     organization_object: None,
@@ -118,6 +119,16 @@ fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static s
 /// They have a subject only if the custom resource maps one.
 fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
     token_use == TokenUse::AccessToken && !claims.has("sid") && !claims.has("auth_time")
+}
+
+/// The single value of an attribute that has too many for an ID token ("Editing an OIDC resource").
+const TOO_MANY_VALUES: &str = "[SIZE_LIMIT_EXCEEDED]";
+
+/// Returns `true` if PingOne left the values of an attribute out of a token. Any attribute may be
+/// mapped to the groups, so all of them count.
+fn groups_were_too_many(claims: &Claims<'_>) -> bool {
+    let is_mark = |value: &Value| value.as_str() == Some(TOO_MANY_VALUES);
+    claims.0.values().any(|value| is_mark(value) || value.as_array().is_some_and(|items| items.iter().any(is_mark)))
 }
 
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
