@@ -1759,7 +1759,10 @@ export interface components {
              *     `https://{domain}/oauth2/{id}` for a custom one.
              */
             issuer: components["schemas"]["Issuer"];
-            /** @description The URL of the keys; null if it follows from the issuer. */
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "okta";
@@ -1869,7 +1872,10 @@ export interface components {
             groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer that tokens name. */
             issuer: components["schemas"]["Issuer"];
-            /** @description The URL of the keys; null if the discovery document names it. */
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "oidc";
@@ -1922,6 +1928,11 @@ export interface components {
             groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `https://login.microsoftonline.com/{tenant}/v2.0`. */
             issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
+            jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "entra_id";
             /**
@@ -1965,6 +1976,11 @@ export interface components {
             hostedDomain: components["schemas"]["SettingText"] | null;
             /** @description The issuer, `https://accounts.google.com`. */
             issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The URL of the keys; null for Google's own.
+             * @default null
+             */
+            jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "google";
             /**
@@ -2014,6 +2030,11 @@ export interface components {
             groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `https://{domain}/`, including the trailing slash. */
             issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
+            jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "auth0";
             /**
@@ -2065,6 +2086,11 @@ export interface components {
             groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `https://cognito-idp.{region}.amazonaws.com/{user pool}`. */
             issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
+            jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "cognito";
             /**
@@ -2120,6 +2146,11 @@ export interface components {
             groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `{server}/realms/{realm}`. */
             issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
+            jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "keycloak";
             /**
@@ -2175,6 +2206,11 @@ export interface components {
             groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `https://{domain of the instance}`. */
             issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
+            jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "zitadel";
             /**
@@ -2239,6 +2275,11 @@ export interface components {
              *     `https://{custom domain}/as`.
              */
             issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
+            jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "ping";
             /**
@@ -2292,6 +2333,11 @@ export interface components {
             groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `{server}/application/o/{slug}/`, including the trailing slash. */
             issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @default null
+             */
+            jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "authentik";
             /**

@@ -24,7 +24,7 @@ pub const OPTION: &str = "--allow-provider-networks";
 ///
 /// As text: a network in CIDR notation (`10.0.0.0/8`, RFC 4632 §3.1), an address, a host name of one
 /// or more labels (`sso.corp.acme.internal`), or `*.` and a name, which stands for every name below
-/// it and not for the name itself. At most 253 bytes.
+/// it and not for the name itself. At most 255 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 pub struct AllowedHost(Place);
