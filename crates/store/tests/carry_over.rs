@@ -160,7 +160,7 @@ async fn with_a_conflict_nobody_is_carried_over() {
 #[tokio::test]
 async fn a_subject_that_derives_another_account_is_not_given_away() {
     let database = database().await;
-    let derived = UserId::of_identity(&Issuer::new(&issuer(2)).unwrap(), &Subject::new("ben").unwrap());
+    let derived = login_at_new("ben", "ben@acme.example").key().user_id();
     database.seed(json!({ "users": [{ "id": derived, "email": "eve@acme.example" }] })).await;
     let result = database.refuses(&forced(), Reason::CarryOverConflicts).await;
     assert_eq!(result.report.conflicts[0].kind, CarryOverConflictKind::SubjectTaken);
