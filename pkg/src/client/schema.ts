@@ -41,6 +41,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/connections/{connectionId}/carry-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make identities of another issuer those of this connection's.
+         * @description Requires `users:manage`.
+         */
+        post: operations["carryIdentitiesOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/identity-conflicts": {
         parameters: {
             query?: never;
@@ -1290,13 +1310,15 @@ export interface components {
             userId: components["schemas"]["UserId"];
         };
         /** @description An action, as recorded in the audit log. A closed list. */
-        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
         /** @description An audit record of an administrator's command. */
         AdministrationAuditRow: {
             /** @description The action that was taken. */
             action: components["schemas"]["AdministrationAction"];
-            /** @description The user who gave the command. */
-            actorId: components["schemas"]["UserId"];
+            /** @description The user who gave the command, or null for the operator. */
+            actorId: components["schemas"]["UserId"] | null;
+            /** @description The kind of the actor: `user` or `operator`. */
+            actorKind: string;
             /** @description The time of the command, UTC in RFC 3339. */
             at: string;
             /** @description The changed fields, redacted. */
@@ -1439,6 +1461,86 @@ export interface components {
         CanonicalEmail: string;
         /** @description A permission that a session may have. Written as `resource:action`. */
         Capability: "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage";
+        /** @description The extent of a carry-over. */
+        CarriedOver: {
+            /**
+             * Format: uint32
+             * @description The number of identities whose user has the new identity already. They stay as they are.
+             */
+            alreadyLinked: number;
+            /** @description The conflicts. With any, nothing moves. */
+            conflicts: components["schemas"]["CarryOverConflict"][];
+            /** @description `true` if nothing was written. `outcome` is then what the command would lead to. */
+            dryRun: boolean;
+            /** @description The former issuer; null if it is not known. */
+            from: components["schemas"]["Issuer"] | null;
+            /**
+             * Format: uint32
+             * @description The number of identities at the former issuer that the list does not name. They stay.
+             */
+            left: number;
+            /** @description Their subjects, redacted and in their order; at most 100. */
+            leftSubjects: components["schemas"]["RedactedSubject"][];
+            /**
+             * Format: uint32
+             * @description The number of identities that move: all that were asked for, or none.
+             */
+            moved: number;
+            outcome: components["schemas"]["CarryOverReason"];
+            /** @description The new issuer; null if it is not known. */
+            to: components["schemas"]["Issuer"] | null;
+        };
+        /** @description The identities that cannot be carried over for one cause. */
+        CarryOverConflict: {
+            /**
+             * Format: uint32
+             * @description The number of subjects.
+             */
+            count: number;
+            /** @description The kind of the conflict. */
+            kind: components["schemas"]["CarryOverConflictKind"];
+            /** @description The former subjects, redacted and in their order; at most 100. */
+            subjects: components["schemas"]["RedactedSubject"][];
+        };
+        /** @description The kind of a conflict: a cause why an identity cannot be carried over. A closed list. */
+        CarryOverConflictKind: "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization" | "role_above_own";
+        /** @description The result of a carry-over. A closed list. */
+        CarryOverReason: "carried_over" | "unchanged" | "not_allowed" | "connection_not_found" | "issuer_missing" | "same_issuer" | "mapping_invalid" | "carry_over_conflicts" | "would_lock_out_admins" | "reason_missing";
+        /**
+         * @description The body of `POST /admin/connections/{connectionId}/carry-over`, which makes identities of
+         *     another issuer those of the connection's.
+         */
+        CarryOverRequest: {
+            /**
+             * @description `true` to decide only, and to write nothing.
+             * @default false
+             */
+            dryRun: boolean;
+            /**
+             * @description `true` to proceed even if no administrator of the platform could sign in afterwards. Needs a
+             *     reason.
+             * @default false
+             */
+            force: boolean;
+            /** @description The former issuer, or the identifier of a connection that has or had it. */
+            from: components["schemas"]["Issuer"];
+            /**
+             * Format: uint32
+             * @description The number of the settings that determine the new issuer, the latest when absent.
+             * @default null
+             */
+            number: number | null;
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /**
+             * @description The subjects to carry over, at most 1 000 000. If absent, all, each to the same subject.
+             * @default null
+             */
+            subjects: components["schemas"]["SubjectMapping"][] | null;
+        };
         /**
          * @description The body of `PUT /orgs/{orgId}/email-domains/{domainId}`, which changes the effect of a domain
          *     rule.
@@ -3217,6 +3319,13 @@ export interface components {
         Error: {
             /** @description The code, for programs, from a closed list. */
             code: string;
+            /** @description The identities that cannot be carried over, by kind of conflict. */
+            conflicts?: {
+                count: number;
+                kind: string;
+                /** @description Redacted; at most 100. */
+                subjects: string[];
+            }[];
             /** @description The connection that the person must sign in through. */
             connectionId?: string;
             /** @description The message, for people. */
@@ -3591,7 +3700,7 @@ export interface components {
             reason: string | null;
             /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
             resolvedAt: string | null;
-            /** @description The administrator who decided, or null while it is open. */
+            /** @description The administrator who decided, or null while it is open and for the operator. */
             resolvedBy: components["schemas"]["UserId"] | null;
             /** @description The status of the conflict. */
             status: components["schemas"]["IdentityConflictStatus"];
@@ -4740,6 +4849,13 @@ export interface components {
          *     The address cannot be recovered from it, and no constructor takes a text as it is.
          */
         RedactedEmail: string;
+        /**
+         * @description A subject reduced to some of its first and last characters: `7f3c***9a1b`.
+         *
+         *     A subject may be an address, of which only the first character is shown. At most half of the
+         *     characters are: a person who knows the subject recognizes it, and nobody else learns it.
+         */
+        RedactedSubject: string;
         /** @description The status of a membership request. */
         RequestStatus: "pending" | "approved" | "rejected";
         /** @description The groups of which a person must have one to come into an organization, or back. */
@@ -4929,6 +5045,13 @@ export interface components {
         Subject: string;
         /** @description The kind of a token's subject. */
         SubjectKind: "user" | "machine";
+        /** @description A subject of a former issuer, and the one of a new issuer that is the same person. */
+        SubjectMapping: {
+            /** @description The subject at the former issuer. */
+            from: components["schemas"]["Subject"];
+            /** @description The subject at the new issuer: 1 to 255 characters without control characters. */
+            to: components["schemas"]["Subject"];
+        };
         /** @description One line of a test login's log. */
         TestLogEntry: {
             /** @description The time of the entry, in seconds since the epoch, UTC. */
@@ -5441,6 +5564,108 @@ export interface operations {
             };
         };
     };
+    carryIdentitiesOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOverRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CarriedOver"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     identityConflicts: {
         parameters: {
             query?: {
@@ -5563,7 +5788,7 @@ export interface operations {
                             reason: string | null;
                             /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
                             resolvedAt: string | null;
-                            /** @description The administrator who decided, or null while it is open. */
+                            /** @description The administrator who decided, or null while it is open and for the operator. */
                             resolvedBy: components["schemas"]["UserId"] | null;
                             /** @description The status of the conflict. */
                             status: components["schemas"]["IdentityConflictStatus"];
@@ -5694,7 +5919,7 @@ export interface operations {
                             reason: string | null;
                             /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
                             resolvedAt: string | null;
-                            /** @description The administrator who decided, or null while it is open. */
+                            /** @description The administrator who decided, or null while it is open and for the operator. */
                             resolvedBy: components["schemas"]["UserId"] | null;
                             /** @description The status of the conflict. */
                             status: components["schemas"]["IdentityConflictStatus"];
@@ -5825,7 +6050,7 @@ export interface operations {
                             reason: string | null;
                             /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
                             resolvedAt: string | null;
-                            /** @description The administrator who decided, or null while it is open. */
+                            /** @description The administrator who decided, or null while it is open and for the operator. */
                             resolvedBy: components["schemas"]["UserId"] | null;
                             /** @description The status of the conflict. */
                             status: components["schemas"]["IdentityConflictStatus"];
