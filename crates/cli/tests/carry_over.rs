@@ -41,7 +41,7 @@ impl Platform {
         place.file("seed.json", &seed.to_string());
         ends(&place.cora(&["seed", "--database", "cora.db", "seed.json"]).output().unwrap(), 0);
         let settings = format!(
-            "kind: oidc\nid: {SIGN_IN}\ndisplayName: Acme sign-in\nsettings:\n  issuer: {NEW}\n  clientId: web\n  audiences: [https://api.acme.example]\n"
+            "kind: oidc\ndisplayName: Acme sign-in\nsettings:\n  issuer: {NEW}\n  clientId: web\n  audiences: [https://api.acme.example]\n"
         );
         place.file("renamed.yaml", &settings);
         ends(&place.connection(&["import", "--database", "cora.db", "renamed.yaml"]), 0);

@@ -92,7 +92,7 @@ async fn a_public_client_passes_a_test_login_with_keys_of_another_name() {
     let service = allowing(&["*.corp.acme.internal", "*.svc.cluster.local"]).await;
     // Keycloak accepts public clients and does not list `none`.
     let signer = service.keycloak(&["client_secret_basic", "client_secret_post"]);
-    service.olga("PUT", "/admin/idp-config/keycloak", json!({ "config": settings() })).await.ok();
+    service.olga("PUT", "/admin/idp-config/keycloak", json!({ "config": settings() })).await.created();
     let (run, form) = service.keycloak_login(&signer).await;
     assert_eq!(run["status"], "success", "{run}");
     assert!(form.contains("client_id=web") && form.contains("code_verifier="), "{form}");
@@ -105,7 +105,7 @@ async fn a_secret_goes_into_the_form_where_the_document_says_so() {
     let signer = service.keycloak(&["private_key_jwt", "client_secret_post"]);
     let mut config = settings();
     config["clientSecret"] = "env:CORA_SECRET_OKTA".into();
-    service.olga("PUT", "/admin/idp-config/keycloak", json!({ "config": config })).await.ok();
+    service.olga("PUT", "/admin/idp-config/keycloak", json!({ "config": config })).await.created();
     let (run, form) = service.keycloak_login(&signer).await;
     assert_eq!(run["status"], "success", "{run}");
     assert!(form.contains("client_id=web") && form.contains("client_secret=a+secret"), "{form}");
