@@ -252,9 +252,9 @@ export interface Administrator {
 /**
  * A network or a name at which providers may be although it is not public.
  *
- * As text: a network in CIDR notation (`10.0.0.0/8`, RFC 4632 §3.1), an address, a host name of one
- * or more labels (`sso.corp.acme.internal`), or `*.` and a name, which stands for every name below
- * it and not for the name itself. At most 255 bytes.
+ * As text: a network in CIDR notation (`10.0.0.0/8`, RFC 4632 §3.1), an address, a host name of
+ * one or more labels (`sso.corp.acme.internal`), or `*.` and a name, which stands for every name
+ * below it and not for the name itself. At most 255 bytes.
  */
 export type AllowedHost = string;
 

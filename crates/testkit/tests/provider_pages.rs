@@ -2,8 +2,8 @@
 //! accepted and become the login that the page shows, and the codes that they explain exist.
 //!
 //! A page marks its examples in the info strings of code blocks, which readers do not see:
-//! `json settings` is a file for `cora connection validate`, `json token` the header and claims of a
-//! token for the settings above it, and `json login` what is read from that token.
+//! `json settings` is a file for `cora connection validate`, `json token` the header and claims of
+//! a token for the settings above it, and `json login` what is read from that token.
 
 use std::collections::BTreeSet;
 use std::fs;

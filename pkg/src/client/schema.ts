@@ -1862,7 +1862,8 @@ export interface components {
              */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
@@ -1975,7 +1976,8 @@ export interface components {
             /** @description The issuer that tokens name. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
@@ -2031,7 +2033,8 @@ export interface components {
             /** @description The issuer, `https://login.microsoftonline.com/{tenant}/v2.0`. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
@@ -2133,7 +2136,8 @@ export interface components {
             /** @description The issuer, `https://{domain}/`, including the trailing slash. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
@@ -2189,7 +2193,8 @@ export interface components {
             /** @description The issuer, `https://cognito-idp.{region}.amazonaws.com/{user pool}`. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
@@ -2249,7 +2254,8 @@ export interface components {
             /** @description The issuer, `{server}/realms/{realm}`. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
@@ -2309,7 +2315,8 @@ export interface components {
             /** @description The issuer, `https://{domain of the instance}`. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
@@ -2378,7 +2385,8 @@ export interface components {
              */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
@@ -2436,7 +2444,8 @@ export interface components {
             /** @description The issuer, `{server}/application/o/{slug}/`, including the trailing slash. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+             * @description The URL of the keys; null if it follows from the issuer, or the discovery document names
+             *     it.
              * @default null
              */
             jwksUri: components["schemas"]["EndpointUrl"] | null;

@@ -11,8 +11,8 @@ pub struct ProviderHosts {
     #[arg(long)]
     pub allow_loopback_http: bool,
     /// The networks and hosts at which providers may be although they are not public, separated by
-    /// commas: `10.0.0.0/8`, `sso.corp.acme.internal`, or `*.corp.acme.internal` for all hosts below
-    /// a name. Over HTTPS only; link-local and metadata addresses are never contacted.
+    /// commas: `10.0.0.0/8`, `sso.corp.acme.internal`, or `*.corp.acme.internal` for all hosts
+    /// below a name. Over HTTPS only; link-local and metadata addresses are never contacted.
     #[arg(
         long,
         value_name = "NETWORK|HOST,…",
@@ -28,8 +28,8 @@ pub struct ProviderHosts {
 pub struct ProviderProxyOption {
     /// The HTTP proxy that all exchanges with providers go through:
     /// `http://[user:password@]host:port`. It resolves the names of providers, so that a name which
-    /// is not public has to be named in --allow-provider-networks. If omitted, providers are reached
-    /// directly, whatever HTTPS_PROXY says.
+    /// is not public has to be named in --allow-provider-networks. If omitted, providers are
+    /// reached directly, whatever HTTPS_PROXY says.
     #[arg(long, value_name = "URL", env = "CORA_PROVIDER_PROXY", hide_env_values = true)]
     provider_proxy: Option<String>,
 }

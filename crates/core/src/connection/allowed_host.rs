@@ -1,7 +1,7 @@
 //! The networks and hosts at which an operator allows providers although they are not public.
 //!
-//! An operator's setting, not a connection's: anyone who writes the settings of a connection chooses
-//! the hosts that the server then connects to (pitfall C21).
+//! An operator's setting, not a connection's: anyone who writes the settings of a connection
+//! chooses the hosts that the server then connects to (pitfall C21).
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -22,9 +22,9 @@ pub const OPTION: &str = "--allow-provider-networks";
 
 /// A network or a name at which providers may be although it is not public.
 ///
-/// As text: a network in CIDR notation (`10.0.0.0/8`, RFC 4632 §3.1), an address, a host name of one
-/// or more labels (`sso.corp.acme.internal`), or `*.` and a name, which stands for every name below
-/// it and not for the name itself. At most 255 bytes.
+/// As text: a network in CIDR notation (`10.0.0.0/8`, RFC 4632 §3.1), an address, a host name of
+/// one or more labels (`sso.corp.acme.internal`), or `*.` and a name, which stands for every name
+/// below it and not for the name itself. At most 255 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 pub struct AllowedHost(Place);
@@ -89,9 +89,9 @@ impl AllowedHostError {
 }
 
 /// Addresses that are never contacted, even in an allowed network: "this network" (RFC 1122
-/// §3.2.1.3), link-local (RFC 3927), multicast and reserved (RFC 1112 §4), and the metadata services
-/// that have other addresses: Alibaba Cloud ("View instance metadata"), Azure ("What is IP address
-/// 168.63.129.16?"), Oracle Cloud Infrastructure Classic.
+/// §3.2.1.3), link-local (RFC 3927), multicast and reserved (RFC 1112 §4), and the metadata
+/// services that have other addresses: Alibaba Cloud ("View instance metadata"), Azure ("What is IP
+/// address 168.63.129.16?"), Oracle Cloud Infrastructure Classic.
 const NEVER_V4: [Ipv4Net; 6] = [
     Ipv4Net::new_assert(Ipv4Addr::new(0, 0, 0, 0), 8),
     Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 0, 0), 16),
@@ -136,8 +136,8 @@ impl AllowedHost {
         Self(Place::Network(IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 0)))),
     ];
 
-    /// Parses a network, an address, a name, or `*.` and a name. Names are read in any spelling that
-    /// IDNA maps to a valid one.
+    /// Parses a network, an address, a name, or `*.` and a name. Names are read in any spelling
+    /// that IDNA maps to a valid one.
     ///
     /// # Errors
     ///
@@ -231,8 +231,8 @@ pub(crate) fn allows_host<S: AsRef<str>>(allowed: &[AllowedHost], host: &Host<S>
     }
 }
 
-/// Returns `true` if an address may be connected to: it is public, or in an allowed network, and not
-/// one that is never contacted.
+/// Returns `true` if an address may be connected to: it is public, or in an allowed network, and
+/// not one that is never contacted.
 pub fn is_usable_address(allowed: &[AllowedHost], address: IpAddr) -> bool {
     !is_never_contacted(address) && (is_public_address(address) || allows_address(allowed, address))
 }

@@ -126,8 +126,8 @@ pub(super) const CLIENT_ID: Field = Field::text("clientId").required();
 pub(super) const CLIENT_SECRET: Field = Field::secret("clientSecret");
 /// The issuer; optional for kinds that derive it from other settings.
 pub(super) const ISSUER: Field = Field::url("issuer");
-/// The URL of the keys, for every kind that speaks OpenID Connect: a server may reach the provider by
-/// another name than the issuer's.
+/// The URL of the keys, for every kind that speaks OpenID Connect: a server may reach the provider
+/// by another name than the issuer's.
 pub(super) const JWKS_URI: Field = Field::url("jwksUri");
 /// The scopes that a login asks for. `scope` is the name of the parameter in RFC 6749 §3.3.
 pub(super) const SCOPES: Field = Field { also: &["scope"], ..Field::new("scopes", Shape::Words) };

@@ -51,11 +51,12 @@ impl Default for FetchOptions {
 
 /// Connects to issuers over HTTPS.
 ///
-/// No redirects, no proxy but the operator's, no cookies, no decompression, no retry; limits of time
-/// and size. A host whose name resolves to an address that is neither public nor allowed is not
-/// connected to (pitfall C21). The check is made on the very addresses that are then used. Behind a
-/// proxy, which resolves the names, a name has to be public or allowed itself. Each exchange has a
-/// connection of its own, so that no part of one response can be taken for a part of the next.
+/// No redirects, no proxy but the operator's, no cookies, no decompression, no retry; limits of
+/// time and size. A host whose name resolves to an address that is neither public nor allowed is
+/// not connected to (pitfall C21). The check is made on the very addresses that are then used.
+/// Behind a proxy, which resolves the names, a name has to be public or allowed itself. Each
+/// exchange has a connection of its own, so that no part of one response can be taken for a part of
+/// the next.
 pub struct HttpFetch {
     client: Client,
     options: FetchOptions,

@@ -198,8 +198,8 @@ async fn issuer_of(
 }
 
 /// Returns the configuration that the settings of a stored connection describe, or `None` if they
-/// have errors. Addresses of this machine and of private networks are allowed here. The command that
-/// puts the settings into use decides about them.
+/// have errors. Addresses of this machine and of private networks are allowed here. The command
+/// that puts the settings into use decides about them.
 pub(super) async fn configuration_of(
     transaction: &mut Transaction,
     connection: &ConnectionId,

@@ -26,8 +26,8 @@ use fetching::Checked;
 /// them.
 ///
 /// The settings are validated first; if they have errors, nothing is fetched. Documents are fetched
-/// only from public addresses, or those that --allow-provider-networks allows, without redirects, and up to 256 KiB each. Nothing is stored, and no
-/// secret is used.
+/// only from public addresses, or those that --allow-provider-networks allows, without redirects,
+/// and up to 256 KiB each. Nothing is stored, and no secret is used.
 ///
 /// For a connection in the database, the latest settings are checked.
 ///

@@ -73,7 +73,8 @@ macro_rules! providers {
         client_id: Audience,
         /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
-        /// The URL of the keys; null if it follows from the issuer, or the discovery document names it.
+        /// The URL of the keys; null if it follows from the issuer, or the discovery document names
+        /// it.
         #[serde(default)]
         jwks_uri: Option<EndpointUrl>,
         $($(#[$($more_doc)*])* $more: $more_type $(<$more_item>)?,)*
