@@ -251,10 +251,7 @@ impl<'a> Admission<'a> {
             let view = MembershipView { role: to, added: held.view.added || from < to, ..held.view };
             self.put(Held { view, role_source, base: base_role, role_as_of });
         } else {
-            // A seat that this plan frees is free for it.
-            if self.context.policy.enforce_seats && !self.ended.contains(&organization_id) {
-                self.guard(|| Guard::SeatAvailable { organization_id });
-            }
+            self.guard_seat(organization_id);
             let role_source = offer.is_by_group().then_some(RoleSource::Group);
             let role_as_of = role_source.and(issued_at);
             self.effect(|| Effect::AddMembership {
@@ -358,7 +355,13 @@ impl<'a> Admission<'a> {
     pub fn guard_place(&mut self, organization_id: OrganizationId) {
         self.guard_organization(organization_id);
         self.guard_membership(organization_id);
-        if self.context.policy.enforce_seats {
+        self.guard_seat(organization_id);
+    }
+
+    /// Adds a guard that fails the plan if the organization no longer has a free seat. A seat that
+    /// this plan frees is free for it.
+    fn guard_seat(&mut self, organization_id: OrganizationId) {
+        if self.context.policy.enforce_seats && !self.ended.contains(&organization_id) {
             self.guard(|| Guard::SeatAvailable { organization_id });
         }
     }

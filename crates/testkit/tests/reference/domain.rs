@@ -95,7 +95,7 @@ fn enroll(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, ru
         let organization_id = rule.organization_id;
         if matches!(rule.enrollment_mode, EnrollmentMode::AutomaticInvitation | EnrollmentMode::AutomaticSuggestion) {
             person.guards.push(Guard::OrganizationActive { organization_id });
-            if input.policy.enforce_seats {
+            if input.policy.enforce_seats && !person.ended.contains(&organization_id) {
                 person.guards.push(Guard::SeatAvailable { organization_id });
             }
             if person.user.is_some() {

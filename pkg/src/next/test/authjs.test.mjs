@@ -69,8 +69,8 @@ test("a public client signs in without a secret, with PKCE", () => {
 const json = (value, status = 200) =>
   new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
 
-/** Answers as Cora and as the connection's provider, and keeps the requests to the token endpoint.
-*/ function world(document) {
+/** Answers as Cora and the connection's provider, and keeps the requests to the token endpoint. */
+function world(document) {
   const asked = [];
   const { openId, ...rest } = connection;
   const answer = { success: true, data: { connection: { ...rest, ...openId }, verification: {} } };
