@@ -56,6 +56,7 @@ macro_rules! documents {
                 SaveConnectionRequest: crate::request::SaveConnectionRequest;
                 UseConnectionRequest: crate::request::UseConnectionRequest;
                 RollbackRequest: crate::request::RollbackRequest;
+                MakeDefaultRequest: crate::request::MakeDefaultRequest;
                 ValidateConnectionRequest: crate::request::ValidateConnectionRequest;
                 UpdateProfileRequest: crate::request::UpdateProfileRequest;
                 CreateOrganizationRequest: crate::request::CreateOrganizationRequest;

@@ -8,6 +8,7 @@ mod disable;
 pub mod file;
 mod import;
 mod list;
+mod make_default;
 mod reseal;
 mod rollback;
 mod show;
@@ -35,6 +36,7 @@ Examples:
   cora connection rollback --database cora.db okta --number 2
                                                           use earlier settings for logins again
   cora connection disable --database cora.db okta         stop logins with it
+  cora connection make-default --database cora.db okta    offer it first
   cora connection reseal --database cora.db               encrypt its secrets with the current key
 
 Exit codes: 0 done or nothing found, 1 findings, refused or failed, 2 bad input or usage.")]
@@ -54,6 +56,7 @@ enum Command {
     Activate(activate::Activate),
     Rollback(rollback::Rollback),
     Disable(disable::Disable),
+    MakeDefault(make_default::MakeDefault),
     Reseal(reseal::Reseal),
 }
 
@@ -69,6 +72,7 @@ pub fn run(arguments: &Connection) -> ExitCode {
         Command::Activate(arguments) => activate::run(arguments),
         Command::Rollback(arguments) => rollback::run(arguments),
         Command::Disable(arguments) => disable::run(arguments),
+        Command::MakeDefault(arguments) => make_default::run(arguments),
         Command::Reseal(arguments) => reseal::run(arguments),
     }
 }

@@ -42,5 +42,7 @@ pub fn run(arguments: &Rollback) -> ExitCode {
     };
     let expected_version = safeguards.expected_version;
     let command = ConnectionCommand::Rollback { number: *number, force, expected_version };
-    chosen.run(|store, row| async move { carry_out(&store, &row, &command, *allow_loopback_http).await })
+    chosen.run(
+        |store, row| async move { carry_out(&store, &row, &command, *allow_loopback_http, safeguards.dry_run).await },
+    )
 }
