@@ -128,11 +128,9 @@ fn any_commands_leave_active_connections_that_were_tested_or_forced_and_one_defa
     });
     // The commands are not all refused early: each of these outcomes occurs.
     use ConnectionReason::{
-        Activated, Created, Disabled, MadeDefault, NotTested, RolledBack, Saved, TestRecorded, WouldLockOutAdmins,
+        Activated, Created, Disabled, NotTested, RolledBack, Saved, TestRecorded, WouldLockOutAdmins,
     };
-    for reason in
-        [Created, Saved, TestRecorded, Activated, RolledBack, Disabled, MadeDefault, NotTested, WouldLockOutAdmins]
-    {
+    for reason in [Created, Saved, TestRecorded, Activated, RolledBack, Disabled, NotTested, WouldLockOutAdmins] {
         assert!(seen.borrow().contains(&reason), "{reason:?} did not occur");
     }
 }

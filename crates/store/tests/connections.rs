@@ -300,17 +300,15 @@ async fn the_default_comes_first_and_goes_to_the_lowest_identifier_of_the_rest()
 #[tokio::test]
 async fn two_connections_of_one_issuer_are_in_use_if_something_tells_their_tokens_apart() {
     let database = Database::seeded(base()).await;
-    let create = |last: u8, audience: &str| {
-        let settings = json!({ "issuer": issuer(1), "clientId": "web", "audiences": [audience] });
+    let create = |last: u8, client: &str| {
+        let settings = json!({ "issuer": issuer(1), "clientId": client });
         command(json!({
             "command": "create", "connectionId": id(last), "kind": "oidc", "displayName": "Sign-in",
             "organizationId": ACME, "settings": settings
         }))
     };
-    for (last, audience) in
-        [(1, "https://one.acme.example"), (2, "https://two.acme.example"), (3, "https://two.acme.example")]
-    {
-        database.change(last, &create(last, audience)).await;
+    for (last, client) in [(1, "one"), (2, "two"), (3, "two")] {
+        database.change(last, &create(last, client)).await;
         database.change(last, &tested(1)).await;
     }
     database.change(1, &activate()).await;
@@ -463,6 +461,9 @@ async fn a_test_login_under_an_earlier_policy_opens_no_door() {
         "decision": { "outcome": "linked", "reason": "account_linked", "userId": OWNER } });
     database.change(1, &command(as_olga)).await;
     database.execute(&format!("UPDATE provisioning_policy SET updated_at = @time({})", NOW + 1)).await;
+    // Nothing else is in use, so that the test login alone counts.
+    let disable = command(json!({ "command": "disable", "force": { "reason": "key lost" } }));
+    database.try_change(connection_id(), &disable, &[]).await.unwrap();
     assert_eq!(database.refused(1, &activate()).await, ConnectionReason::WouldLockOutAdmins);
     database.execute(&format!("UPDATE provisioning_policy SET updated_at = @time({NOW})")).await;
     database.change(1, &activate()).await;

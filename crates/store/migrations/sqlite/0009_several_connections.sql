@@ -6,7 +6,7 @@ DROP INDEX idx_single_active_issuer;
 
 -- The platform's connection that people are offered first, and that hosts use which know only one.
 ALTER TABLE platform_idp_config ADD COLUMN is_default INTEGER NOT NULL DEFAULT 0
-    CHECK (is_default IN (0, 1) AND (NOT is_default OR (status = 'active' AND org_id IS NULL)));
+    CHECK (is_default IN (0, 1) AND (NOT is_default OR org_id IS NULL));
 UPDATE platform_idp_config SET is_default = 1 WHERE status = 'active' AND org_id IS NULL;
 
 -- The organizations at the provider that tokens must name, or else their recipients. The core compares lists item by item; the
@@ -16,7 +16,7 @@ ALTER TABLE platform_idp_config ADD COLUMN pin TEXT GENERATED ALWAYS AS (coalesc
     json_extract(login, '$.connection.audiences') || json_extract(login, '$.connection.authorizedParties'),
     '')) VIRTUAL;
 
-CREATE UNIQUE INDEX idx_single_default_idp ON platform_idp_config (is_default) WHERE is_default = 1;
+CREATE UNIQUE INDEX idx_single_default_idp ON platform_idp_config (is_default) WHERE is_default = 1 AND status = 'active';
 CREATE UNIQUE INDEX idx_single_active_issuer ON platform_idp_config (issuer, pin) WHERE status = 'active';
 
 DROP VIEW connection_documents;

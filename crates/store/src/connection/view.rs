@@ -120,7 +120,7 @@ pub struct ConnectionAuditRow {
 
 const ROW: &str = "
 @object('id', id, 'providerType', provider_type, 'displayName', display_name, 'organizationId', org_id,
-    'config', @json(config), 'isActive', @flag(is_active), 'isDefault', @flag(is_default),
+    'config', @json(config), 'isActive', @flag(is_active), 'isDefault', @flag(is_default AND is_active),
     'isConfigured', @flag(is_configured), 'status', status, 'version', version,
     'activeNumber', active_number, 'latestNumber', latest_number, 'issuer', issuer, 'createdBy', created_by,
     'updatedBy', updated_by, 'createdAt', @iso(created_at),

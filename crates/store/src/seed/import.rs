@@ -73,7 +73,7 @@ impl Import<'_> {
         let default = sql!(
             "UPDATE platform_idp_config SET is_default = true
              WHERE id = (SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL ORDER BY id LIMIT 1)
-                AND NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE is_default)"
+                AND NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE is_default AND status = 'active')"
         );
         self.write(default).await?;
         for (index, user) in file.users.iter().enumerate() {
