@@ -81,8 +81,8 @@ pub(super) fn activate(
 
     let mut builder = PlanBuilder::of(input, record);
     let default = default_connection(facts, record);
-    if is_platforms && default.is_none() {
-        builder.guard(ConnectionGuard::PlatformConnection { connection_id: None });
+    if is_platforms {
+        builder.guard(ConnectionGuard::PlatformConnection { connection_id: default });
     }
     // The pins of the others are those that were compared.
     for neighbor in &neighbors {
@@ -162,8 +162,12 @@ pub(super) fn disable(
         differs("/activeNumber", number, Value::Null),
     ];
     let default = default_connection(facts, record);
-    let default = if default == Some(record.id) {
+    // WHY also if another one is the default: when that one is disabled meanwhile, this one may have
+    // become the default, which does not change its version.
+    if record.organization_id.is_none() {
         builder.guard(ConnectionGuard::PlatformConnection { connection_id: default });
+    }
+    let default = if default == Some(record.id) {
         let others = facts.active_connections.iter().filter(|other| other.id != record.id);
         let next = others.filter(|other| other.organization_id.is_none()).min_by_key(|other| other.id);
         if let Some(ActiveConnection { id: connection_id, version, .. }) = next {
