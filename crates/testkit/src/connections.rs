@@ -24,7 +24,7 @@ pub struct Connections {
     /// Active users who own or administer the platform, with the issuers at which they have an
     /// identity.
     pub administrators: BTreeMap<UserId, BTreeSet<Issuer>>,
-    /// The platform's default connection.
+    /// The connection that is marked as the platform's default.
     pub default: Option<ConnectionId>,
     /// The audit records.
     pub audit: BTreeMap<AuditId, ConnectionEffect>,
@@ -83,6 +83,13 @@ impl Connections {
         }
     }
 
+    /// Returns the platform's default connection: the one that is marked, or else the one in use
+    /// with the lowest identifier.
+    pub fn default_connection(&self) -> Option<ConnectionId> {
+        let mut platforms = self.active().filter(|(_, stored, _)| stored.organization_id.is_none());
+        self.default.or_else(|| platforms.next().map(|(id, ..)| id))
+    }
+
     /// Returns the connections in use.
     pub fn active(&self) -> impl Iterator<Item = (ConnectionId, &StoredConnection, &InUse)> {
         let active = self.connections.iter().filter(|(_, stored)| stored.status == ConnectionStatus::Active);
@@ -125,7 +132,7 @@ impl Connections {
             ConnectionGuard::ConnectionVersion { connection_id, version } => {
                 self.connections.get(connection_id).is_some_and(|stored| stored.version == *version)
             }
-            ConnectionGuard::PlatformConnection { connection_id } => self.default == *connection_id,
+            ConnectionGuard::PlatformConnection { connection_id } => self.default_connection() == *connection_id,
             ConnectionGuard::IssuerUnused { issuer, except } => {
                 !self.active().any(|(id, _, in_use)| in_use.derived.issuer == *issuer && !except.contains(&id))
             }
@@ -185,7 +192,10 @@ impl Connections {
                     });
                 });
             }
-            ConnectionEffect::UseNone { connection_id } => self.change(*connection_id, |stored| stored.in_use = None),
+            ConnectionEffect::UseNone { connection_id } => {
+                self.default = self.default.filter(|default| default != connection_id);
+                self.change(*connection_id, |stored| stored.in_use = None);
+            }
             ConnectionEffect::MakeDefault { connection_id } => self.default = *connection_id,
             ConnectionEffect::SetStatus { connection_id, status, version, .. } => {
                 self.change(*connection_id, |stored| (stored.status, stored.version) = (*status, *version));

@@ -123,5 +123,5 @@ pub fn connection_command(id: ConnectionId, kind: ConnectionKind) -> impl Strate
     });
     let disable = force().prop_map(|force| ConnectionCommand::Disable { force, expected_version: None });
     let make_default = Just(ConnectionCommand::MakeDefault { expected_version: None });
-    prop_oneof![1 => create, 2 => save, 5 => test, 6 => activate, 2 => rollback, 3 => disable, 2 => make_default]
+    prop_oneof![1 => create, 2 => save, 5 => test, 6 => activate, 2 => rollback, 3 => disable, 4 => make_default]
 }
