@@ -48,7 +48,7 @@ export async function people({ check, start }) {
     });
     assert.equal(await page.locator('[data-stage="invitation"]').getAttribute("data-verdict"), "matched");
     assert.ok(await page.locator('[data-stage="invitation"] .decides').isVisible());
-    assert.equal(await page.locator(".trace > li").count(), 8, "every stage once");
+    assert.equal(await page.locator(".trace > li").count(), 9, "every stage once");
     await world.signOut(page);
     await world.signIn(page, "Ivan");
     const again = await admission(page);

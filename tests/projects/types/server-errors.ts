@@ -88,6 +88,10 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   request_not_found: true,
   request_not_pending: true,
   not_waitlisted: true,
+  ask_administrator: true,
+  conflict_not_applicable: true,
+  conflict_not_found: true,
+  conflict_not_open: true,
   policy_has_errors: true,
   version_not_found: true,
 };
