@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { PEOPLE, fullName, peopleAt } from "./provider/people.mjs";
 import { PROVIDERS } from "./provider/registry.mjs";
 import { createFamily } from "./stack/children.mjs";
-import { activeConnection, startStack } from "./stack/start.mjs";
+import { activeConnections, startStack } from "./stack/start.mjs";
 
 const USAGE = "usage: node demo/stack.mjs --cora <bin> --state <dir> [--web-mode start|dev] [--postgres]";
 
@@ -43,11 +43,12 @@ function options() {
 async function introduce(stack) {
   const { bootstrapToken, connections, isFirstRun, issuers, urls } = stack;
   const width = Math.max(...PEOPLE.map((person) => fullName(person).length));
-  const active = await activeConnection(urls.cora);
+  const active = await activeConnections(urls.cora);
   const providers = Object.entries(PROVIDERS).map(([name, { displayName, kind }]) => {
     const url = urls.providers[name];
     const people = peopleAt(name).map((person) => `           ${fullName(person).padEnd(width)}  ${person.note}`);
-    const use = active?.id === connections[name] ? "logins use this one" : "not in use";
+    const place = active.findIndex(({ id }) => id === connections[name]);
+    const use = place < 0 ? "not in use" : place === 0 ? "logins use this one" : "logins use this one too";
     return `         ${displayName} (${kind}), ${use}
            ${url}${issuers[name] === url ? "" : `  (issuer ${issuers[name]})`}
            connection ${connections[name]}
@@ -64,7 +65,7 @@ Providers, and the people who can log in with them:
 ${providers.join("\n\n")}
 
 Switch   As the owner, at ${urls.web}/connections: run a test login with the other provider, then activate it.
-         The next request uses it, without a rebuild or restart. The active connection:
+         From the next request on people choose, without a rebuild or restart. The active connections:
          curl ${urls.cora}/auth/active-connection
 `);
   if (bootstrapToken === null) console.log("The platform already has an owner, so there is no setup token.");

@@ -39,7 +39,7 @@ const SETTINGS = {
  * Returns the connections of the providers whose address has changed since they were seeded: all of
  * them in the first run, usually none afterwards.
  *
- * WHY not always all: users may since have changed which one is in use, and its settings.
+ * WHY not always all: users may since have changed which of them are in use, and their settings.
  */
 const connectionsOf = ({ active, issuers, providerUrls, seededUrls }) =>
   Object.entries(PROVIDERS)
@@ -48,14 +48,14 @@ const connectionsOf = ({ active, issuers, providerUrls, seededUrls }) =>
       id: CONNECTIONS[name],
       kind,
       displayName,
-      status: CONNECTIONS[name] === active ? "active" : "validated",
+      status: active.includes(CONNECTIONS[name]) ? "active" : "validated",
       settings: SETTINGS[name](issuers[name], providerUrls[name]),
     }));
 
 /**
  * Returns the data that exists before the first login: the connections, and an organization with
  * its owner, its domain and two invitations. It makes the notes on the providers' login pages true.
- * `active` is the connection in use.
+ * `active` lists the connections in use.
  *
  * Everything except addresses is the same in every run, so seeding again changes nothing that users
  * have done since.

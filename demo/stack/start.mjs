@@ -35,12 +35,12 @@ export async function buildWeb(family, log, say) {
   recordBuild(web, inputs);
 }
 
-/** Returns the connection in use, from Cora's public route; `null` if there is none. */
-export async function activeConnection(coraUrl) {
+/** Returns the connections in use, from Cora's public route, the default first. */
+export async function activeConnections(coraUrl) {
   const response = await fetch(`${coraUrl}/auth/active-connection`, { signal: AbortSignal.timeout(10_000) });
   const answer = await response.json();
-  if (!answer.success) throw new Error(`Cora did not return the active connection: ${answer.error}`);
-  return answer.data.connection;
+  if (!answer.success) throw new Error(`Cora did not return the active connections: ${answer.error}`);
+  return answer.data.connections.flatMap(({ connection }) => (connection === null ? [] : [connection]));
 }
 
 /** Runs a Cora command that has to succeed. */
@@ -148,8 +148,9 @@ export async function startStack(options) {
     },
   });
   const coraUrl = await family.listening(server);
-  // Seeded while Cora is running, because Cora knows the connection in use.
-  const active = state.seededUrls.demo === undefined ? CONNECTIONS.demo : (await activeConnection(coraUrl))?.id;
+  // Seeded while Cora is running, because Cora knows the connections in use.
+  const isFirst = state.seededUrls.demo === undefined;
+  const active = isFirst ? [CONNECTIONS.demo] : (await activeConnections(coraUrl)).map(({ id }) => id);
   const seed = join(stateDirectory, "seed.json");
   writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, active, policy, providerUrls }), null, 2)}\n`);
   await must(family, cora, ["seed", "--allow-loopback-http", seed], withDatabase);

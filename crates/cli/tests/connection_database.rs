@@ -172,7 +172,7 @@ fn untested_settings_are_activated_only_by_force_with_a_reason() {
     ends(&output, 0);
     let said = stdout(&output);
     assert!(said.starts_with("activated: okta ") && said.contains(", settings 1, version 2\n"), "{said}");
-    assert!(said.ends_with(&format!("disabled: {SIGN_IN}, the previously active connection\n")), "{said}");
+    assert!(!said.contains("default: "), "{said}");
     let shown = platform.shown("okta");
     let record = &shown["audit"][0];
     assert_eq!(
@@ -183,6 +183,28 @@ fn untested_settings_are_activated_only_by_force_with_a_reason() {
     let output = platform.run("activate", &["okta"]);
     ends(&output, 0);
     assert!(stdout(&output).starts_with("unchanged: "), "{}", stdout(&output));
+}
+
+#[test]
+fn one_of_two_connections_in_use_is_the_default() {
+    let platform = Platform::new();
+    platform.import("okta.yaml");
+    refused(&platform.run("make-default", &["okta"]), "not_active");
+    ends(&platform.run("activate", &["okta", "--force", "--reason", "the provider is known"]), 0);
+    assert_eq!(
+        (&platform.shown(SIGN_IN)["status"], &platform.shown("okta")["status"]),
+        (&json!("active"), &json!("active"))
+    );
+    let output = platform.run("make-default", &["okta"]);
+    ends(&output, 0);
+    let said = stdout(&output);
+    assert!(said.starts_with("made_default: okta ") && said.contains("\ndefault: "), "{said}");
+    let forced = ["--force", "--reason", "the provider is gone"];
+    let dry = platform.run("disable", &[&["okta", "--dry-run"], &forced[..]].concat());
+    ends(&dry, 0);
+    assert!(stdout(&dry).starts_with("would be disabled: okta "), "{}", stdout(&dry));
+    assert!(stdout(&dry).contains(&format!("\ndefault: {SIGN_IN}\n")), "{}", stdout(&dry));
+    assert_eq!(platform.shown("okta")["status"], "active");
 }
 
 #[test]

@@ -13,8 +13,10 @@ pub mod host;
 mod issue;
 pub mod lifecycle;
 mod multi_tenant;
+mod pin;
 mod placeholder;
 pub(crate) mod provider;
+mod provider_organizations;
 pub mod public_view;
 pub mod report;
 #[cfg(test)]
@@ -35,12 +37,14 @@ mod value;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 use multi_tenant::has_many_tenants;
+pub use pin::ConnectionPin;
 pub use provider::{ConnectionKind, LoginRules};
+pub use provider_organizations::ProviderOrganizations;
 
 use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
-use crate::text::{Audience, ClaimPath, GroupName, Issuer, ProviderOrganization};
+use crate::text::{Audience, ClaimPath, GroupName, Issuer};
 use crate::time::Leeway;
 
 impl ConnectionKind {
@@ -194,12 +198,12 @@ pub struct Connection {
     #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
     pub authorized_parties: Vec<Audience>,
-    /// The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-    /// and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
-    /// accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
-    /// counts.
+    /// The organizations at the provider of which tokens must name one (Google `hd`, Entra ID
+    /// `tid`, Clerk and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`): one text,
+    /// or a list of at most 20; absent if any is accepted. Google's documentation on `hd`: the
+    /// login parameter is a hint, the claim is what counts.
     #[serde(default)]
-    pub provider_organization: Option<ProviderOrganization>,
+    pub provider_organization: ProviderOrganizations,
     /// The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.
     #[serde(default, deserialize_with = "crate::text::at_most::<9, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 9)))]

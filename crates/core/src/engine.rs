@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use cora_wire_derive::record;
 
-use crate::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
+use crate::connection::{Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::identity::LoginIdentity;
@@ -131,7 +131,7 @@ fn no_connection(id: ConnectionId) -> Connection {
         required_groups: Vec::new(),
         audiences: Vec::new(),
         authorized_parties: Vec::new(),
-        provider_organization: None,
+        provider_organization: ProviderOrganizations::default(),
         algorithms: Vec::new(),
         token_use: TokenUse::default(),
         groups_claim: Vec::new(),

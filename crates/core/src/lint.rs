@@ -79,7 +79,8 @@ pub enum FindingCode {
     EmailClaimIgnored,
     /// An organization's connection admits people with addresses outside its domains.
     OutsideDomainsAdmitted,
-    /// Two active connections have the same issuer, so a login fits both.
+    /// Two active connections have the same issuer and nothing that tells their tokens apart, so a
+    /// login fits both.
     IssuerRepeated,
 
     // Domain rules.

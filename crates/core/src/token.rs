@@ -240,9 +240,7 @@ pub fn accept(
     if issued_at > now.plus(leeway) {
         return Err(off(TokenErrorCode::TokenIssuedInFuture, "iat", issued_at, now));
     }
-    if let Some(organization) = &connection.provider_organization
-        && organization_of(&claims, connection.kind)? != Some(organization.as_str())
-    {
+    if !is_of_pinned_organization(&claims, connection)? {
         let claim = organization_claim(&claims, connection.kind.claim_rules());
         return Err(about(TokenErrorCode::OrganizationMismatch, claim));
     }
@@ -354,6 +352,13 @@ fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Opti
         None | Some(Value::Null) => claims.text(rules.organization),
         Some(organization) => Ok(organization.get("id").and_then(Value::as_str)),
     }
+}
+
+/// Returns `true` if the token names an organization that the connection pins, or if it pins none.
+fn is_of_pinned_organization(claims: &Claims<'_>, connection: &Connection) -> Result<bool, TokenError> {
+    let pinned = &connection.provider_organization;
+    Ok(pinned.is_empty()
+        || organization_of(claims, connection.kind)?.is_some_and(|organization| pinned.has(organization)))
 }
 
 /// Returns the party that the token was issued to, and the claim that names it.

@@ -11,11 +11,12 @@ use cora_core::secret::PresentedToken;
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
 use cora_core::text::{EndpointUrl, Issuer, SettingText};
 use cora_core::time::UnixSeconds;
-use cora_core::token::TokenErrorCode;
+use cora_core::token::{TokenErrorCode, prepare};
 use cora_jwt::{CompactToken, KeySource, authorization};
 use cora_store::{ProfileView, ProvisionError, Provisioned, StoredConnection};
 
 use crate::app::App;
+use crate::connection_cache::KnownConnections;
 use crate::error::ApiError;
 
 /// The header in which the first owner presents the bootstrap token.
@@ -55,8 +56,9 @@ const MAX_CHANGES: usize = 3;
 
 /// Verifies the token, provisions its user, and opens their session.
 ///
-/// The token is verified by the cached connection. The login is decided by the stored one. If their
-/// versions differ, the token is verified again, so that a disabled connection rejects everyone
+/// The token is verified by the cached connection of its issuer, or by the one of several that its
+/// recipients and its organization at the provider fit. The login is decided by the stored one. If
+/// the connections of the issuer have changed, the token is verified again, so that a disabled connection rejects everyone
 /// from the next request on. For a returning user, this needs one database query.
 pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
     let (stored, provisioned) = provision(app, headers).await?;
@@ -91,10 +93,11 @@ pub(crate) async fn provision(
     let mut known = app.connection_cache.get(token.claimed_issuer());
     let mut changes = 0;
     let (stored, provisioned) = loop {
-        let (stored, mut login) = verified(app, &token, known.take(), now).await?;
+        let (connections, stored, mut login) = verified(app, &token, known.take(), now).await?;
         login.bootstrap_token.clone_from(&bootstrap_token);
         login.link_proof.clone_from(&link_proof);
-        match app.store.provision_verified(&login, stored.connection.version, now).await {
+        let of_issuer = connections.iter().map(|stored| &stored.connection);
+        match app.store.provision_verified(&login, of_issuer, now).await {
             Err(ProvisionError::ConnectionChanged) if changes < MAX_CHANGES => changes += 1,
             provisioned => break (stored, provisioned?),
         }
@@ -104,40 +107,53 @@ pub(crate) async fn provision(
     Ok((stored, provisioned))
 }
 
-/// Verifies a token by the cached connection, or else by the stored one. A stale cache entry must
-/// not reject a valid token either, so every rejection is checked against the stored connection.
+/// Verifies a token by the cached connections, or else by the stored ones. A stale cache entry must
+/// not reject a valid token either, so every rejection is checked against the stored connections.
+/// Returns the connections, the one that accepted the token, and the login.
 async fn verified(
     app: &App,
     token: &CompactToken<'_>,
-    known: Option<Arc<StoredConnection>>,
+    known: Option<KnownConnections>,
     now: UnixSeconds,
-) -> Result<(Arc<StoredConnection>, LoginIdentity), ApiError> {
+) -> Result<(KnownConnections, Arc<StoredConnection>, LoginIdentity), ApiError> {
     let refused = match &known {
-        Some(stored) => match verified_by(app, token, stored, now).await {
-            Ok(login) => return Ok((Arc::clone(stored), login)),
+        Some(connections) => match verified_by_one(app, token, connections, now).await {
+            Ok((stored, login)) => return Ok((Arc::clone(connections), stored, login)),
             Err(error) => Some(error),
         },
         None => None,
     };
     let issuer = token.claimed_issuer();
-    let stored = app.store.connection_for(issuer).await?.map(Arc::new);
-    app.connection_cache.set(issuer, stored.as_ref());
-    let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
+    let stored = app.store.connections_for(issuer).await?;
+    let stored: KnownConnections = stored.into_iter().map(Arc::new).collect();
+    app.connection_cache.set(issuer, &stored);
     if let Some(error) = refused.filter(|_| known.as_ref() == Some(&stored)) {
         return Err(error);
     }
-    let login = verified_by(app, token, &stored, now).await?;
-    Ok((stored, login))
+    let (chosen, login) = verified_by_one(app, token, &stored, now).await?;
+    Ok((stored, chosen, login))
 }
 
-async fn verified_by(
+/// Verifies a token by the one of several connections that it belongs to.
+async fn verified_by_one(
     app: &App,
     token: &CompactToken<'_>,
-    stored: &StoredConnection,
+    connections: &[Arc<StoredConnection>],
     now: UnixSeconds,
-) -> Result<LoginIdentity, ApiError> {
+) -> Result<(Arc<StoredConnection>, LoginIdentity), ApiError> {
+    let stored = match connections {
+        [] => return Err(ApiError::Token(TokenErrorCode::ConnectionNotActive.into())),
+        [only] => only,
+        several => {
+            let all = several.iter().map(|stored| &stored.connection);
+            let chosen = prepare(&token.header, &token.claims, all).map_err(ApiError::Token)?.connection.id;
+            let chosen = several.iter().find(|stored| stored.connection.id == chosen);
+            chosen.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?
+        }
+    };
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
-    Ok(app.verifier.verify(token, &stored.connection, &source, now).await?.login)
+    let login = app.verifier.verify(token, &stored.connection, &source, now).await?.login;
+    Ok((Arc::clone(stored), login))
 }
 
 /// Returns the location of a connection's signing keys.

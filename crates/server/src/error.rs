@@ -167,6 +167,7 @@ impl ApiError {
                 | ConnectionReason::IssuerInUse
                 | ConnectionReason::WouldLockOutAdmins
                 | ConnectionReason::NotActive
+                | ConnectionReason::NotOfPlatform
                 // Not refusals; nothing answers with these.
                 | ConnectionReason::Created
                 | ConnectionReason::Saved
@@ -174,7 +175,8 @@ impl ApiError {
                 | ConnectionReason::TestRecorded
                 | ConnectionReason::Activated
                 | ConnectionReason::RolledBack
-                | ConnectionReason::Disabled => StatusCode::CONFLICT,
+                | ConnectionReason::Disabled
+                | ConnectionReason::MadeDefault => StatusCode::CONFLICT,
             },
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Administration(reason) => match reason {
@@ -429,12 +431,15 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         ConnectionReason::ConfigurationNotFound => "the connection has no settings with this number",
         ConnectionReason::NotValidated => "the settings have errors",
         ConnectionReason::NotTested => "these settings have no successful test login; run a test login first",
-        ConnectionReason::IssuerInUse => "another active connection has this issuer",
+        ConnectionReason::IssuerInUse => {
+            "another active connection has this issuer and nothing that tells their tokens apart"
+        }
         ConnectionReason::WouldLockOutAdmins => {
             "no owner or administrator of the platform could sign in afterwards; run a test login as one of them first"
         }
         ConnectionReason::ReasonMissing => "overriding a safeguard requires a reason",
         ConnectionReason::NotActive => "the connection is not active",
+        ConnectionReason::NotOfPlatform => "an organization's connection cannot be the platform's default",
         // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
@@ -442,6 +447,7 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         | ConnectionReason::TestRecorded
         | ConnectionReason::Activated
         | ConnectionReason::RolledBack
-        | ConnectionReason::Disabled => "done",
+        | ConnectionReason::Disabled
+        | ConnectionReason::MadeDefault => "done",
     }
 }

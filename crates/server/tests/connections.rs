@@ -256,7 +256,9 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     assert_eq!(run["status"], "success", "{run}");
     assert_eq!(run["decision"]["outcome"], "denied");
     assert!(!run.to_string().contains("eve@stranger.example"), "{run}");
-    service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await.refused(409, "would_lock_out_admins");
+    let dry = service.admin("POST", "/admin/idp-config/okta/activate", json!({ "dryRun": true })).await;
+    assert_eq!((&dry.ok()["outcome"], &dry.ok()["dryRun"]), (&json!("activated"), &json!(true)));
+    assert_eq!((&dry.ok()["isActive"], &dry.ok()["usersWithoutWayIn"]), (&json!(false), &json!(0)));
 
     let run = service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
     assert_eq!((&run["status"], &run["decision"]["outcome"]), (&json!("success"), &json!("linked")), "{run}");
@@ -265,11 +267,16 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     assert_eq!(activated.ok()["providerType"], "okta");
     assert!(activated.ok()["message"].is_string());
 
-    // Logins use the connection from the next request on: the old provider's tokens are rejected,
-    // and the new provider's are accepted.
-    service.me(&service.token("olga", "olga@acme.example")).await.refused(401, "connection_not_active");
+    // Logins use both connections from the next request on, and the first one stays the default.
+    let old = service.token("olga", "olga@acme.example");
+    assert_eq!(service.me(&old).await.ok()["userId"], OWNER);
+    assert_eq!(activated.ok()["defaultConnectionId"], CONNECTION);
     let active = service.get("/auth/active-connection").await;
-    assert_eq!(active.ok()["connection"]["issuer"], OKTA);
+    assert_eq!(active.ok()["connection"]["issuer"], ISSUER);
+    let choices = active.ok()["connections"].as_array().unwrap();
+    let shown: Vec<_> = choices.iter().map(|choice| (&choice["connection"]["issuer"], &choice["default"])).collect();
+    assert_eq!(shown, [(&json!(ISSUER), &json!(true)), (&json!(OKTA), &json!(false))]);
+    assert_eq!(choices[1]["verification"]["connection"]["issuer"], OKTA);
     let claims = json!({
         "iss": OKTA, "sub": "olga@acme.example", "uid": "00u1", "cid": CLIENT, "aud": "api://default", "scp": ["openid"],
         "exp": NOW + 300, "iat": NOW, "email": "olga@acme.example", "email_verified": true
@@ -278,16 +285,29 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     let me = service.me(&token).await;
     assert_eq!((&me.ok()["userId"], &me.ok()["explanation"]["outcome"]), (&json!(OWNER), &json!("linked")));
 
+    // The default is chosen, and the old connection is disabled when nobody needs it any more.
+    let chosen = service.ask("POST", "/admin/idp-config/okta/default", &token, Value::Null).await;
+    assert_eq!((&chosen.ok()["outcome"], &chosen.ok()["isDefault"]), (&json!("made_default"), &json!(true)));
+    assert_eq!(service.get("/auth/active-connection").await.ok()["connection"]["issuer"], OKTA);
+    let disable = format!("/admin/idp-config/{CONNECTION}/disable");
+    let dry = service.ask("POST", &disable, &token, json!({ "dryRun": true })).await;
+    assert_eq!((&dry.ok()["outcome"], &dry.ok()["usersWithoutWayIn"]), (&json!("disabled"), &json!(0)));
+    service.me(&old).await.ok();
+    let disabled = service.ask("POST", &disable, &token, Value::Null).await;
+    assert_eq!(disabled.ok()["defaultConnectionId"], choices[1]["connection"]["id"]);
+    service.me(&old).await.refused(401, "connection_not_active");
+    service.me(&token).await.ok();
+
     // Rollback works as well, because she has an identity at both providers.
     let body = json!({ "number": 1 });
     let back = service.ask("POST", &format!("/admin/idp-config/{CONNECTION}/rollback"), &token, body).await;
     assert_eq!((&back.ok()["outcome"], &back.ok()["isActive"]), (&json!("rolled_back"), &json!(true)));
-    service.me(&token).await.refused(401, "connection_not_active");
+    service.me(&token).await.ok();
     assert_eq!(service.me(&service.token("olga", "olga@acme.example")).await.ok()["userId"], OWNER);
     let audit = service.admin("GET", "/admin/idp-config/okta/audit", Value::Null).await;
     let actions: Vec<&str> =
         audit.ok().as_array().unwrap().iter().map(|record| record["action"].as_str().unwrap()).collect();
-    assert_eq!(actions, ["deactivated", "activated", "tested", "tested", "created"]);
+    assert_eq!(actions, ["made_default", "activated", "tested", "tested", "created"]);
     assert!(audit.ok()[0]["requestId"].is_string() && audit.ok()[0]["performedBy"] == OWNER, "{}", audit.text);
 }
 
@@ -315,7 +335,55 @@ async fn c22_a_disabled_connection_mints_no_trust_at_the_next_request() {
     assert_eq!(disabled.ok()["isActive"], false);
     service.me(&token).await.refused(401, "connection_not_active");
     let active = service.get("/auth/active-connection").await;
-    assert_eq!(active.ok(), &json!({ "connection": null, "verification": null }));
+    assert_eq!(active.ok(), &json!({ "connection": null, "verification": null, "connections": [] }));
+}
+
+/// Two connections of one issuer: the platform's, and one of Acme for another application there.
+async fn with_two_of_one_issuer() -> Service {
+    let mut seed = base();
+    seed["connections"].as_array_mut().unwrap().push(json!({
+        "id": OF_ACME, "kind": "oidc", "displayName": "Acme", "organizationId": ACME, "issuer": ISSUER, "status": "active",
+        "clientId": "acme", "tokenUse": "access_token", "audiences": ["https://acme-api.acme.example"],
+        "algorithms": ["ES256"], "jwksUri": KEYS, "allowOutsideDomains": true
+    }));
+    Service::new(seed).await
+}
+
+const OF_ACME: &str = "00000000-0000-7000-8000-0000000000c9";
+
+#[tokio::test]
+async fn a_token_comes_by_the_connection_that_its_audience_fits() {
+    let service = with_two_of_one_issuer().await;
+    let signed = |audience: Value| {
+        let mut claims = claims("eve", "eve@stranger.example");
+        claims["aud"] = audience;
+        service.signer.token(&claims)
+    };
+    // Acme's connection admits strangers, and the platform's admits nobody by itself.
+    let of_platform = service.me(&signed(json!("https://api.acme.example"))).await;
+    assert_eq!(of_platform.status, 403, "{}", of_platform.text);
+    let of_acme = service.me(&signed(json!("https://acme-api.acme.example"))).await;
+    assert_eq!(of_acme.ok()["explanation"]["outcome"], "provisioned", "{}", of_acme.text);
+    service.me(&signed(json!("https://elsewhere.example"))).await.refused(401, "audience_mismatch");
+    // A token for both would come by either, so it comes by neither.
+    let both = json!(["https://acme-api.acme.example", "https://api.acme.example"]);
+    service.me(&signed(both)).await.refused(401, "audience_mismatch");
+}
+
+#[tokio::test]
+async fn a_connection_of_a_known_issuer_gets_its_people_from_the_next_request_on() {
+    let service = with_two_of_one_issuer().await;
+    let mut eve = claims("eve", "eve@stranger.example");
+    eve["aud"] = json!("https://acme-api.acme.example");
+    let eve = service.signer.token(&eve);
+    let disable = format!("/admin/idp-config/{OF_ACME}/disable");
+    service.admin("POST", &disable, Value::Null).await.ok();
+    // The cache knows the platform's alone by now.
+    service.me(&service.token("olga", "olga@acme.example")).await.ok();
+    service.me(&eve).await.refused(401, "audience_mismatch");
+    let rollback = format!("/admin/idp-config/{OF_ACME}/rollback");
+    service.admin("POST", &rollback, json!({ "number": 1 })).await.ok();
+    assert_eq!(service.me(&eve).await.ok()["explanation"]["outcome"], "provisioned");
 }
 
 #[tokio::test]

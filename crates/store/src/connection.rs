@@ -20,8 +20,9 @@ pub use test_run::{
 };
 pub use view::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, MAX_CONNECTION_ROWS};
 
-use cora_core::connection::Connection;
+use const_format::formatcp;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use cora_core::connection::{Connection, ConnectionStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::database::Store;
@@ -45,35 +46,54 @@ pub struct StoredConnection {
 }
 
 impl Store {
-    /// Returns the connection to verify a token by that claims to be from this issuer: the one with
-    /// this issuer, preferring an active one, or else the platform's active one. It is read again
-    /// at every login, so that a change takes effect at the next.
+    /// Returns the connections to verify a token by that claims to be from this issuer: the active
+    /// ones with this issuer, or else another one with it, or else the platform's default. Empty if
+    /// there is none at all. The default comes first, then those with the lowest identifiers.
     ///
     /// # Errors
     ///
     /// Returns [`StoreError`] if the database fails.
-    pub async fn connection_for(&self, issuer: Option<&str>) -> Result<Option<StoredConnection>, StoreError> {
+    pub async fn connections_for(&self, issuer: Option<&str>) -> Result<Vec<StoredConnection>, StoreError> {
         let by_issuer = sql!(
-            "SELECT document FROM (
-                SELECT document, 0 AS place, status = 'active' AS active FROM connection_documents WHERE issuer = ?1
-                UNION ALL
-                SELECT document, 1, true FROM connection_documents WHERE status = 'active' AND org_id IS NULL
-            ) AS found ORDER BY place, active DESC LIMIT 1"
+            "SELECT document FROM connection_documents WHERE issuer = ?1 ORDER BY status = 'active' DESC, is_default DESC, id"
         );
-        let document = self.read_text(by_issuer.bind(issuer)).await?;
-        document.map(|document| read(&document)).transpose()
+        let documents = self.read_texts(by_issuer.bind(issuer)).await?;
+        let mut found = read_all(&documents)?;
+        if found.is_empty() {
+            return Ok(self.active_platform_connection().await?.into_iter().collect());
+        }
+        let active = found.iter().filter(|stored| stored.connection.status == ConnectionStatus::Active).count();
+        found.truncate(active.max(1));
+        Ok(found)
     }
 
-    /// Returns the platform's active connection, or `None` if it has none.
+    /// Returns the platform's default connection, or `None` if the platform has no connection in
+    /// use.
     ///
     /// # Errors
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn active_platform_connection(&self) -> Result<Option<StoredConnection>, StoreError> {
-        let active = sql!("SELECT document FROM connection_documents WHERE status = 'active' AND org_id IS NULL");
-        let document = self.read_text(active).await?;
+        let document = self.read_text(sql!(formatcp!("{OF_PLATFORM} LIMIT 1"))).await?;
         document.map(|document| read(&document)).transpose()
     }
+
+    /// Lists the platform's connections in use, the default first.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn active_platform_connections(&self) -> Result<Vec<StoredConnection>, StoreError> {
+        read_all(&self.read_texts(sql!(formatcp!("{OF_PLATFORM} LIMIT {MAX_CONNECTION_ROWS}"))).await?)
+    }
+}
+
+/// The platform's connections in use, the default first.
+const OF_PLATFORM: &str =
+    "SELECT document FROM connection_documents WHERE status = 'active' AND org_id IS NULL ORDER BY is_default DESC, id";
+
+fn read_all(documents: &[String]) -> Result<Vec<StoredConnection>, StoreError> {
+    documents.iter().map(|document| read(document)).collect()
 }
 
 /// Parses a JSON document that the database built.

@@ -3,6 +3,7 @@
 use cora_core::connection::{Connection, ConnectionStatus};
 use cora_core::domain::name::and_parents;
 use cora_core::email::EmailAddress;
+use cora_core::id::ConnectionId;
 use cora_core::identity::LoginIdentity;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::decision::Decision;
@@ -26,12 +27,24 @@ const FACTS: &str = include_str!("facts.sql");
 pub struct LoginContext {
     /// The connection that the login came through, as it is now.
     pub connection: Option<Connection>,
+    /// The connections in use that have the issuer of the login, in no order.
+    pub of_issuer: Vec<ConnectionVersion>,
     /// The policy in force. `None` if none was ever written, which means the default policy.
     pub policy: Option<ProvisioningPolicy>,
     /// The facts.
     pub facts: LoginFacts,
     /// The profile of the user that the identity is linked to, or `None` if it is not linked.
     pub profile: Option<ProfileView>,
+}
+
+/// A connection in use, and its version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConnectionVersion {
+    /// The connection's identifier.
+    pub id: ConnectionId,
+    /// The connection's version.
+    pub version: u32,
 }
 
 impl Store {
@@ -69,16 +82,16 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails or the login's connection is not stored.
     pub async fn load(&self, login: LoginIdentity, now: UnixSeconds) -> Result<DecideInput, StoreError> {
-        Ok(self.load_with_profile(login, now).await?.0)
+        Ok(self.load_context(login, now).await?.0)
     }
 
     /// Does the same as [`Self::load`], and returns the profile of the user that the identity is
-    /// linked to.
-    pub(crate) async fn load_with_profile(
+    /// linked to, and the connections in use that have the issuer of the login.
+    pub(crate) async fn load_context(
         &self,
         login: LoginIdentity,
         now: UnixSeconds,
-    ) -> Result<(DecideInput, Option<ProfileView>), StoreError> {
+    ) -> Result<(DecideInput, Option<ProfileView>, Vec<ConnectionVersion>), StoreError> {
         let context = self.load_facts(&login).await?;
         let input = DecideInput {
             now,
@@ -87,7 +100,7 @@ impl Store {
             policy: context.policy.unwrap_or_default(),
             facts: context.facts,
         };
-        Ok((input, context.profile))
+        Ok((input, context.profile, context.of_issuer))
     }
 
     /// Decides a login through a connection that is not in use, as if it were, from the stored

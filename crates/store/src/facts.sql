@@ -75,6 +75,8 @@ taken_slugs (number, slug) AS (
 )
 SELECT @object(
     'connection', @json((SELECT document FROM connection)),
+    'ofIssuer', @json((SELECT @array(@object('id', id, 'version', version)) FROM platform_idp_config
+        WHERE issuer = ?1 AND status = 'active')),
     'policy', @json((SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1)),
     'facts', @object(
         'linkedUser', @json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM linked))),

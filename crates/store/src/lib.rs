@@ -53,7 +53,7 @@ pub use connection::{
 };
 pub use database::{DatabaseLocation, Store};
 pub use error::{ApplyError, DatabaseError, StoreError};
-pub use facts::{EvaluatedLogin, LoginContext};
+pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use migration::{OpenError, PendingMigration};
 pub use organization::OrganizationView;

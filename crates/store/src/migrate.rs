@@ -16,7 +16,7 @@ use backfill_configuration::backfill_configuration;
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 9] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 10] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
@@ -25,6 +25,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 9] = [
     (6, "kinds of provider", include_str!("../migrations/sqlite/0006_kinds_of_provider.sql")),
     (7, "identity addresses", include_str!("../migrations/sqlite/0007_identity_addresses.sql")),
     (8, "role sources", include_str!("../migrations/sqlite/0008_role_sources.sql")),
+    (9, "several connections", include_str!("../migrations/sqlite/0009_several_connections.sql")),
     (10, "operator commands", include_str!("../migrations/sqlite/0010_operator_commands.sql")),
 ];
 

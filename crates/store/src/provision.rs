@@ -1,5 +1,8 @@
 //! Provisions a login: load, decide and apply, again after a conflict.
 
+use std::collections::BTreeSet;
+
+use cora_core::connection::{Connection, ConnectionStatus};
 use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::decision::Decision;
 use cora_core::provisioning::plan::Guard;
@@ -8,6 +11,7 @@ use cora_core::{DecideInput, decide};
 
 use crate::database::Store;
 use crate::error::{ApplyError, StoreError};
+use crate::facts::ConnectionVersion;
 use crate::profile::ProfileView;
 use crate::step::Applied;
 use crate::transaction::Attempts;
@@ -31,9 +35,9 @@ pub struct Provisioned {
 /// An error of deciding or writing a login.
 #[derive(Debug, thiserror::Error)]
 pub enum ProvisionError {
-    /// The connection has another version than the one that the token was verified with, or is
-    /// gone. Verify the token again with the current one.
-    #[error("the connection has changed since the token was verified")]
+    /// The connections that have the token's issuer are others than those of which the token's was
+    /// chosen, or have other versions. Verify the token again with the current ones.
+    #[error("the connections have changed since the token was verified")]
     ConnectionChanged,
     /// Guards failed [`MAX_ATTEMPTS`] times in a row. The last one is given.
     #[error("the data changed during each of {MAX_ATTEMPTS} attempts")]
@@ -57,38 +61,44 @@ impl Store {
         self.provision_by(login, None, now).await
     }
 
-    /// Does the same as [`Self::provision`] for a login whose token was verified with this version
-    /// of the connection. A host that caches connections thereby learns of a change at no cost.
+    /// Does the same as [`Self::provision`] for a login whose token was verified with one of these
+    /// connections. A host that caches connections thereby learns of a change at no cost.
     ///
     /// # Errors
     ///
-    /// Returns [`ProvisionError`], which is `ConnectionChanged` if the connection has another
-    /// version now. Nothing was written then.
-    pub async fn provision_verified(
+    /// Returns [`ProvisionError`], which is `ConnectionChanged` if the connections in use that have
+    /// the login's issuer are not the active ones of `known`, in the same versions. Nothing was
+    /// written then.
+    pub async fn provision_verified<'c>(
         &self,
         login: &LoginIdentity,
-        version: u32,
+        known: impl Iterator<Item = &'c Connection>,
         now: UnixSeconds,
     ) -> Result<Provisioned, ProvisionError> {
-        self.provision_by(login, Some(version), now).await
+        let active = known
+            .filter(|connection| connection.status == ConnectionStatus::Active && connection.issuer == login.issuer);
+        let active = active.map(|connection| ConnectionVersion { id: connection.id, version: connection.version });
+        self.provision_by(login, Some(active.collect()), now).await
     }
 
     async fn provision_by(
         &self,
         login: &LoginIdentity,
-        version: Option<u32>,
+        known: Option<BTreeSet<ConnectionVersion>>,
         now: UnixSeconds,
     ) -> Result<Provisioned, ProvisionError> {
         let mut attempt = 1;
         let mut attempts = Attempts::default();
         loop {
-            let (input, profile) = match self.load_with_profile(login.clone(), now).await {
-                Err(StoreError::ConnectionMissing) if version.is_some() => {
+            let (input, profile, of_issuer) = match self.load_context(login.clone(), now).await {
+                Err(StoreError::ConnectionMissing) if known.is_some() => {
                     return Err(ProvisionError::ConnectionChanged);
                 }
                 loaded => loaded?,
             };
-            if version.is_some_and(|version| version != input.connection.version) {
+            // SECURITY: a connection that was put into use meanwhile may be the one that the token belongs
+            // to.
+            if known.as_ref().is_some_and(|known| *known != of_issuer.into_iter().collect()) {
                 return Err(ProvisionError::ConnectionChanged);
             }
             let decision = decide(&input);

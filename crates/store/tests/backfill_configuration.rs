@@ -203,14 +203,15 @@ async fn logins_go_on_and_hosts_find_what_they_need() {
     let (database, _) = carried().await;
     let stored = database.store.active_platform_connection().await.unwrap().unwrap();
     assert_eq!(stored.connection.id, connection(1));
+    assert_eq!(database.count("platform_idp_config WHERE is_default").await, 1);
     assert_eq!(stored.connection.trust_email, EmailTrust::AbsentIsTrue);
     assert_eq!(stored.derived.jwks_uri.as_ref().unwrap().as_str(), "https://keys.acme.example/jwks");
     assert_eq!(stored.configuration.unwrap().client_id().unwrap().as_str(), "web");
-    let disabled = database.store.connection_for(Some(&issuer(2))).await.unwrap().unwrap();
+    let disabled = database.store.connections_for(Some(&issuer(2))).await.unwrap().remove(0);
     assert_eq!(disabled.connection.status, ConnectionStatus::Disabled);
     // Without a client, no login can begin through the connection, and existing logins are decided
     // as before.
-    let lacking = database.store.connection_for(Some(&issuer(6))).await.unwrap().unwrap();
+    let lacking = database.store.connections_for(Some(&issuer(6))).await.unwrap().remove(0);
     assert_eq!((lacking.connection.status, lacking.configuration), (ConnectionStatus::Active, None));
     assert_eq!(lacking.derived.jwks_uri.unwrap().as_str(), "https://keys.acme.example/jwks");
 
@@ -229,9 +230,10 @@ async fn the_life_cycle_goes_on_from_where_a_connection_stood() {
     }
     let (database, _) = carried().await;
     assert_eq!(database.refused(5, &activate()).await, ConnectionReason::NotTested);
-    assert_eq!(database.refused(4, &activate()).await, ConnectionReason::WouldLockOutAdmins);
-    database.change(4, &forced_activation()).await;
-    assert_eq!(database.status(1).await, ConnectionStatus::Disabled);
+    // The connection that was in use before stays in use, and the default.
+    assert_eq!(database.change(4, &activate()).await.default_connection, Some(id(1)));
+    assert_eq!(database.status(1).await, ConnectionStatus::Active);
+    database.change(1, &command(json!({ "command": "disable", "force": { "reason": "it is replaced" } }))).await;
     database.change(1, &command(json!({ "command": "rollback", "number": 1 }))).await;
     assert_eq!(database.status(1).await, ConnectionStatus::Active);
 }

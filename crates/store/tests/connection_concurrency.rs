@@ -26,19 +26,19 @@ fn count(reasons: &[ConnectionReason], reason: ConnectionReason) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn twenty_activations_at_once_leave_one_connection_active() {
+async fn twenty_activations_at_once_leave_one_default() {
     let database = Arc::new(Database::empty().await);
     for last in 0..20 {
         database.make_tested(last).await;
     }
     let reasons = all_at_once(&database, (0..20).map(|last| (last, activate())).collect()).await;
     assert_eq!(count(&reasons, ConnectionReason::Activated), 20);
-    assert_eq!(database.count("platform_idp_config WHERE is_active").await, 1);
-    assert_eq!(database.count("platform_idp_config WHERE active_number IS NOT NULL").await, 1);
-    assert_eq!(database.count("platform_idp_config WHERE status = 'disabled'").await, 19);
-    // Each came into use once, and each except the last went out of use once.
+    assert_eq!(database.count("platform_idp_config WHERE is_active").await, 20);
+    assert_eq!(database.count("platform_idp_config WHERE active_number IS NOT NULL").await, 20);
+    // Each came into use once, and the first of them is the default.
+    assert_eq!(database.count("platform_idp_config WHERE is_default").await, 1);
     assert_eq!(database.count("platform_idp_audit_log WHERE action = 'activated'").await, 20);
-    assert_eq!(database.count("platform_idp_audit_log WHERE action = 'deactivated'").await, 19);
+    assert_eq!(database.count("platform_idp_audit_log WHERE action = 'deactivated'").await, 0);
     // Every version of every connection has its audit record.
     let unrecorded = "platform_idp_config WHERE version <>
         (SELECT count(DISTINCT version) FROM platform_idp_audit_log WHERE idp_config_id = platform_idp_config.id)";

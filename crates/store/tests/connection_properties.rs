@@ -1,6 +1,6 @@
-//! Tests that for any sequence of commands, at most one connection of the platform is in use, it
-//! was tested or somebody gave a reason for skipping the test, and every change has its audit
-//! record.
+//! Tests that for any sequence of commands, the platform has a default connection exactly while one
+//! is in use, each in use was tested or somebody gave a reason for skipping the test, and every
+//! change has its audit record.
 
 use crate::support::connections::*;
 use crate::support::*;
@@ -32,7 +32,7 @@ fn commands() -> impl Strategy<Value = (u8, ConnectionCommand)> {
     ];
     let expected = prop_oneof![4 => Just(Value::Null), 1 => (0u32..6).prop_map(Value::from)];
     let number = prop_oneof![3 => Just(1u32), 2 => 2u32..5];
-    (0..CONNECTIONS, 0u8..8, 0u8..3, number, any::<bool>(), force, expected).prop_map(
+    (0..CONNECTIONS, 0u8..9, 0u8..3, number, any::<bool>(), force, expected).prop_map(
         |(last, kind, variant, number, yes, force, expected)| {
             let value = match kind {
                 0 | 1 => json!({
@@ -49,6 +49,7 @@ fn commands() -> impl Strategy<Value = (u8, ConnectionCommand)> {
                     "command": "activate", "number": yes.then_some(number), "force": force, "expectedVersion": expected
                 }),
                 6 => json!({ "command": "rollback", "number": number, "force": force, "expectedVersion": expected }),
+                7 => json!({ "command": "make_default", "expectedVersion": expected }),
                 _ => json!({ "command": "disable", "force": force, "expectedVersion": expected }),
             };
             (last, command(value))
@@ -62,9 +63,11 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
     if !change.ok || change.plan.effects.is_empty() {
         prop_assert_eq!(database.dump().await, before);
     }
-    prop_assert!(database.count("platform_idp_config WHERE is_active AND org_id IS NULL").await <= 1);
+    let of_platform = database.count("platform_idp_config WHERE is_active AND org_id IS NULL").await;
+    prop_assert_eq!(database.count("platform_idp_config WHERE is_default").await, of_platform.min(1));
     prop_assert_eq!(database.count("platform_idp_config WHERE is_active <> (active_number IS NOT NULL)").await, 0);
-    let issuers = "(SELECT 1 FROM platform_idp_config WHERE is_active GROUP BY issuer HAVING count(*) > 1) AS repeated";
+    let issuers =
+        "(SELECT 1 FROM platform_idp_config WHERE is_active GROUP BY issuer, pin HAVING count(*) > 1) AS repeated";
     prop_assert_eq!(database.count(issuers).await, 0);
     for last in 0..CONNECTIONS {
         let Some(record) = database.store.connection_record(id(last)).await.unwrap() else { continue };
@@ -86,8 +89,8 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
         prop_assert!(used.stage == ConfigurationStage::Tested || activation.forced);
         // Logins are decided by the settings in use.
         let issuer = record.active_issuer.unwrap();
-        let stored = database.store.connection_for(Some(issuer.as_str())).await.unwrap().unwrap();
-        prop_assert_eq!(stored.connection.id, record.id);
+        let stored = database.store.connections_for(Some(issuer.as_str())).await.unwrap();
+        let stored = stored.into_iter().find(|stored| stored.connection.id == record.id).unwrap();
         prop_assert_eq!(stored.connection.version, record.version);
         prop_assert_eq!(stored.connection.status, ConnectionStatus::Active);
         let configuration = stored.configuration.unwrap();
@@ -98,7 +101,7 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
 }
 
 #[test]
-fn any_commands_leave_one_active_connection_that_was_tested_or_forced() {
+fn any_commands_leave_active_connections_that_were_tested_or_forced_and_one_default() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let seen = std::cell::RefCell::new(std::collections::BTreeSet::new());
     // WHY: the seed is fixed, because the outcomes required below must not depend on luck.

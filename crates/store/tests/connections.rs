@@ -19,7 +19,7 @@ async fn a_connection_goes_through_its_life() {
     let database = Database::empty().await;
     let created = database.change(1, &create(1)).await;
     assert_eq!((created.reason, created.status), (ConnectionReason::Created, Some(ConnectionStatus::Validated)));
-    assert_eq!(database.store.connection_for(Some(&issuer(1))).await.unwrap(), None);
+    assert_eq!(database.store.connections_for(Some(&issuer(1))).await.unwrap(), []);
     assert_eq!(database.refused(1, &activate()).await, ConnectionReason::NotTested);
 
     database.change(1, &tested(1)).await;
@@ -37,21 +37,21 @@ async fn a_connection_goes_through_its_life() {
     other["clientId"] = json!("mobile");
     let saved = database.change(1, &command(json!({ "command": "save", "settings": other }))).await;
     assert_eq!((saved.number, saved.status), (Some(2), Some(ConnectionStatus::Active)));
-    let still = database.store.connection_for(Some(&issuer(1))).await.unwrap().unwrap();
+    let still = database.store.connections_for(Some(&issuer(1))).await.unwrap().remove(0);
     assert_eq!(still.configuration.unwrap().client_id().unwrap().as_str(), "web");
     assert_eq!(Some(still.connection.version), saved.version);
 
     database.change(1, &tested(2)).await;
     database.change(1, &activate()).await;
-    let newer = database.store.connection_for(Some(&issuer(1))).await.unwrap().unwrap();
+    let newer = database.store.connections_for(Some(&issuer(1))).await.unwrap().remove(0);
     assert_eq!(newer.configuration.unwrap().client_id().unwrap().as_str(), "mobile");
     database.change(1, &command(json!({ "command": "rollback", "number": 1 }))).await;
-    let older = database.store.connection_for(Some(&issuer(1))).await.unwrap().unwrap();
+    let older = database.store.connections_for(Some(&issuer(1))).await.unwrap().remove(0);
     assert_eq!(older.configuration.unwrap().client_id().unwrap().as_str(), "web");
 
     database.change(1, &command(json!({ "command": "disable" }))).await;
     assert_eq!(database.store.active_platform_connection().await.unwrap(), None);
-    let off = database.store.connection_for(Some(&issuer(1))).await.unwrap().unwrap();
+    let off = database.store.connections_for(Some(&issuer(1))).await.unwrap().remove(0);
     assert_eq!(off.connection.status, ConnectionStatus::Disabled);
 
     let audit = database.store.connection_audit(id(1), 100).await.unwrap();
@@ -231,10 +231,19 @@ async fn whoever_administers_is_not_locked_out() {
     // Olga owns the platform, and only the seeded connection knows her.
     let database = Database::seeded(base()).await;
     database.make_tested(1).await;
-    assert_eq!(database.refused(1, &activate()).await, ConnectionReason::WouldLockOutAdmins);
-    let change = database.change(1, &forced_activation()).await;
-    assert_eq!(change.status, Some(ConnectionStatus::Active));
-    let audit = database.store.connection_audit(id(1), 1).await.unwrap();
+    let seeded = connection_id();
+    let disable = |force: Value| command(json!({ "command": "disable", "force": force }));
+    let refused = database.try_change(seeded, &disable(Value::Null), &[]).await.unwrap();
+    assert_eq!((refused.reason, refused.users_without_way_in), (ConnectionReason::WouldLockOutAdmins, Some(1)));
+    // Beside the seeded one she can still come, and without it nobody of the platform could.
+    let change = database.change(1, &activate()).await;
+    assert_eq!((change.default_connection, change.users_without_way_in), (Some(seeded), Some(0)));
+    let refused = database.try_change(seeded, &disable(Value::Null), &[]).await.unwrap();
+    assert_eq!((refused.reason, refused.users_without_way_in), (ConnectionReason::WouldLockOutAdmins, Some(1)));
+    let change = database.try_change(seeded, &disable(json!({ "reason": "we know it" })), &[]).await.unwrap();
+    assert_eq!((change.status, change.default_connection), (Some(ConnectionStatus::Disabled), Some(id(1))));
+    assert_eq!(change.users_without_way_in, Some(1));
+    let audit = database.store.connection_audit(seeded, 1).await.unwrap();
     assert!(audit[0].forced);
     assert_eq!(audit[0].reason.as_deref(), Some("we know it"));
     assert_eq!(audit[0].actor_kind, "operator");
@@ -249,7 +258,94 @@ async fn whoever_administers_and_tested_the_login_may_activate_it() {
     database.change(1, &command(success)).await;
     database.change(1, &activate()).await;
     assert_eq!(database.status(1).await, ConnectionStatus::Active);
-    assert_eq!(database.count("platform_idp_config WHERE is_active").await, 1);
+    assert_eq!(database.count("platform_idp_config WHERE is_active").await, 2);
+}
+
+#[tokio::test]
+async fn a_preview_is_what_the_command_would_answer_and_writes_nothing() {
+    let database = Database::seeded(base()).await;
+    database.make_tested(1).await;
+    let before = database.dump().await;
+    let preview = database.store.preview_connection_change(id(1), &activate(), &context()).await.unwrap();
+    assert_eq!(preview.reason, ConnectionReason::Activated);
+    assert_eq!(database.dump().await, before);
+    assert_eq!(database.change(1, &activate()).await, preview);
+}
+
+#[tokio::test]
+async fn the_default_comes_first_and_goes_to_the_lowest_identifier_of_the_rest() {
+    let database = Database::empty().await;
+    for last in [3, 1, 2] {
+        database.make_tested(last).await;
+        database.change(last, &activate()).await;
+    }
+    let order = async || {
+        let active = database.store.active_platform_connections().await.unwrap();
+        active.iter().map(|stored| stored.connection.id).collect::<Vec<_>>()
+    };
+    assert_eq!(order().await, [id(3), id(1), id(2)]);
+    assert_eq!(database.store.active_platform_connection().await.unwrap().unwrap().connection.id, id(3));
+    let make_default = command(json!({ "command": "make_default" }));
+    assert_eq!(database.change(2, &make_default).await.default_connection, Some(id(2)));
+    assert_eq!(order().await, [id(2), id(1), id(3)]);
+    let disable = command(json!({ "command": "disable" }));
+    assert_eq!(database.change(2, &disable).await.default_connection, Some(id(1)));
+    assert_eq!(order().await, [id(1), id(3)]);
+    let rows = database.store.connections().await.unwrap();
+    let default: Vec<_> = rows.iter().filter(|row| row.is_default).map(|row| row.id).collect();
+    assert_eq!(default, [id(1)]);
+    assert_eq!(database.refused(2, &make_default).await, ConnectionReason::NotActive);
+}
+
+#[tokio::test]
+async fn two_connections_of_one_issuer_are_in_use_if_something_tells_their_tokens_apart() {
+    let database = Database::seeded(base()).await;
+    let create = |last: u8, client: &str| {
+        let settings = json!({ "issuer": issuer(1), "clientId": client });
+        command(json!({
+            "command": "create", "connectionId": id(last), "kind": "oidc", "displayName": "Sign-in",
+            "organizationId": ACME, "settings": settings
+        }))
+    };
+    for (last, client) in [(1, "one"), (2, "two"), (3, "two")] {
+        database.change(last, &create(last, client)).await;
+        database.change(last, &tested(1)).await;
+    }
+    database.change(1, &activate()).await;
+    database.change(2, &activate()).await;
+    assert_eq!(database.refused(3, &activate()).await, ConnectionReason::IssuerInUse);
+    let found = database.store.connections_for(Some(&issuer(1))).await.unwrap();
+    assert_eq!(found.iter().map(|stored| stored.connection.id).collect::<Vec<_>>(), [id(1), id(2)]);
+    // The index holds what the core decided.
+    let same = format!(
+        "UPDATE platform_idp_config SET login = (SELECT login FROM platform_idp_config WHERE id = '{}') WHERE id = '{}'",
+        id(1),
+        id(2)
+    );
+    assert!(database.try_execute(&same).await.is_err());
+}
+
+#[tokio::test]
+async fn a_login_is_not_written_if_another_connection_of_its_issuer_went_live_since_it_was_verified() {
+    let database = Database::seeded(with(base(), json!({ "domainRules": [domain_rule()] }))).await;
+    let known = database.store.connections_for(Some(ISSUER)).await.unwrap();
+    let settings = json!({ "issuer": ISSUER, "clientId": "web", "audiences": ["https://other.acme.example"] });
+    let create = json!({ "command": "create", "connectionId": id(1), "kind": "oidc", "displayName": "Other",
+        "organizationId": ACME, "settings": settings });
+    database.change(1, &command(create)).await;
+    database.change(1, &tested(1)).await;
+    let ada = login("ada", "ada@acme.example");
+    let of = |known: &[cora_store::StoredConnection]| {
+        known.iter().map(|stored| stored.connection.clone()).collect::<Vec<_>>()
+    };
+    database.change(1, &activate()).await;
+    let before = database.dump().await;
+    let stale = database.store.provision_verified(&ada, of(&known).iter(), now()).await;
+    assert!(matches!(stale, Err(cora_store::ProvisionError::ConnectionChanged)), "{stale:?}");
+    assert_eq!(database.dump().await, before);
+    let known = database.store.connections_for(Some(ISSUER)).await.unwrap();
+    assert_eq!(known.len(), 2);
+    database.store.provision_verified(&ada, of(&known).iter(), now()).await.unwrap();
 }
 
 #[tokio::test]
@@ -270,7 +366,7 @@ async fn a_draft_may_have_no_issuer_and_nobody_comes_by_it() {
         json!({ "command": "create", "connectionId": id(1), "kind": "oidc", "displayName": "Later", "settings": {} });
     let change = database.change(1, &command(draft)).await;
     assert_eq!(change.status, Some(ConnectionStatus::Draft));
-    assert_eq!(database.store.connection_for(None).await.unwrap(), None);
+    assert_eq!(database.store.connections_for(None).await.unwrap(), []);
     assert_eq!(database.refused(1, &activate()).await, ConnectionReason::NotValidated);
     assert_eq!(database.refused(1, &forced_activation()).await, ConnectionReason::NotValidated);
 }
@@ -365,6 +461,9 @@ async fn a_test_login_under_an_earlier_policy_opens_no_door() {
         "decision": { "outcome": "linked", "reason": "account_linked", "userId": OWNER } });
     database.change(1, &command(as_olga)).await;
     database.execute(&format!("UPDATE provisioning_policy SET updated_at = @time({})", NOW + 1)).await;
+    // Nothing else is in use, so that the test login alone counts.
+    let disable = command(json!({ "command": "disable", "force": { "reason": "key lost" } }));
+    database.try_change(connection_id(), &disable, &[]).await.unwrap();
     assert_eq!(database.refused(1, &activate()).await, ConnectionReason::WouldLockOutAdmins);
     database.execute(&format!("UPDATE provisioning_policy SET updated_at = @time({NOW})")).await;
     database.change(1, &activate()).await;

@@ -67,9 +67,9 @@ async fn two_connections_change_places() {
     seed["connections"][0]["status"] = json!("disabled");
     seed["connections"][1]["status"] = json!("active");
     database.seed(seed).await;
-    let active = database.store.connection_for(Some("https://nobody.example")).await.unwrap().unwrap();
+    let active = database.store.connections_for(Some("https://nobody.example")).await.unwrap().remove(0);
     assert_eq!(active.display_name, "Okta");
-    let first = database.store.connection_for(Some(ISSUER)).await.unwrap().unwrap();
+    let first = database.store.connections_for(Some(ISSUER)).await.unwrap().remove(0);
     assert_eq!(first.connection.status, ConnectionStatus::Disabled);
     assert_eq!(first.derived.jwks_uri.as_ref().map(|uri| uri.as_str()), Some("https://login.acme.example/keys"));
 }

@@ -11,7 +11,7 @@ use cora_core::connection::lifecycle::{
     ActiveConnection, Administrator, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
     ConnectionEffect, ConnectionFacts, ConnectionGuard, ConnectionPlan, ConnectionRecord, TestOutcome, change,
 };
-use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus};
+use cora_core::connection::{Connection, ConnectionKind, ConnectionPin, ConnectionStatus};
 use cora_core::id::{AuditId, ConnectionId, OrganizationId, UserId};
 use cora_core::text::{DisplayName, Issuer};
 use cora_core::time::UnixSeconds;
@@ -24,6 +24,8 @@ pub struct Connections {
     /// Active users who own or administer the platform, with the issuers at which they have an
     /// identity.
     pub administrators: BTreeMap<UserId, BTreeSet<Issuer>>,
+    /// The connection that is marked as the platform's default.
+    pub default: Option<ConnectionId>,
     /// The audit records.
     pub audit: BTreeMap<AuditId, ConnectionEffect>,
 }
@@ -69,9 +71,23 @@ impl Connections {
         };
         ConnectionFacts {
             connection: self.connections.get(&connection_id).map(|stored| stored.record(connection_id)),
-            active_connections: self.active().map(|(id, stored, in_use)| stored.active(id, in_use)).collect(),
+            active_connections: self
+                .active()
+                .map(|(id, stored, in_use)| ActiveConnection {
+                    is_default: self.default == Some(id),
+                    ..stored.active(id, in_use)
+                })
+                .collect(),
             administrators: self.administrators.iter().map(administrator).collect(),
+            users_without_way_in: None,
         }
+    }
+
+    /// Returns the platform's default connection: the one that is marked, or else the one in use
+    /// with the lowest identifier.
+    pub fn default_connection(&self) -> Option<ConnectionId> {
+        let mut platforms = self.active().filter(|(_, stored, _)| stored.organization_id.is_none());
+        self.default.or_else(|| platforms.next().map(|(id, ..)| id))
     }
 
     /// Returns the connections in use.
@@ -116,10 +132,7 @@ impl Connections {
             ConnectionGuard::ConnectionVersion { connection_id, version } => {
                 self.connections.get(connection_id).is_some_and(|stored| stored.version == *version)
             }
-            ConnectionGuard::PlatformConnection { connection_id } => {
-                let platforms = self.active().filter(|(_, stored, _)| stored.organization_id.is_none());
-                platforms.map(|(id, ..)| id).eq(*connection_id)
-            }
+            ConnectionGuard::PlatformConnection { connection_id } => self.default_connection() == *connection_id,
             ConnectionGuard::IssuerUnused { issuer, except } => {
                 !self.active().any(|(id, _, in_use)| in_use.derived.issuer == *issuer && !except.contains(&id))
             }
@@ -179,7 +192,11 @@ impl Connections {
                     });
                 });
             }
-            ConnectionEffect::UseNone { connection_id } => self.change(*connection_id, |stored| stored.in_use = None),
+            ConnectionEffect::UseNone { connection_id } => {
+                self.default = self.default.filter(|default| default != connection_id);
+                self.change(*connection_id, |stored| stored.in_use = None);
+            }
+            ConnectionEffect::MakeDefault { connection_id } => self.default = *connection_id,
             ConnectionEffect::SetStatus { connection_id, status, version, .. } => {
                 self.change(*connection_id, |stored| (stored.status, stored.version) = (*status, *version));
             }
@@ -218,6 +235,8 @@ impl StoredConnection {
             version: self.version,
             active_number: in_use.number,
             issuer: in_use.derived.issuer.clone(),
+            pin: ConnectionPin::of(&in_use.connection),
+            is_default: false,
             organization_id: self.organization_id,
         }
     }

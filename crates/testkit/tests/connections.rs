@@ -187,7 +187,8 @@ fn expecting(mut command: ConnectionCommand, seen: Option<u32>) -> ConnectionCom
         ConnectionCommand::Save { expected_version, .. }
         | ConnectionCommand::Activate { expected_version, .. }
         | ConnectionCommand::Rollback { expected_version, .. }
-        | ConnectionCommand::Disable { expected_version, .. } => *expected_version = seen,
+        | ConnectionCommand::Disable { expected_version, .. }
+        | ConnectionCommand::MakeDefault { expected_version } => *expected_version = seen,
     }
     command
 }
@@ -223,10 +224,12 @@ fn connections_stay_sound_under_any_commands() {
                 let stored = after.connections.get(&id).map(|stored| (stored.status, stored.version));
                 prop_assert_eq!(stored, change.status.zip(change.version));
                 met.note(format!("applied {}", change.reason.name()));
-                let changed =
-                    after.connections.iter().filter(|(id, stored)| before.connections.get(id) != Some(stored));
-                if changed.count() == 2 {
-                    met.note("superseded");
+                if before.default.is_some() && after.default.is_some() && before.default != after.default {
+                    met.note("another default");
+                }
+                let of_platform = after.active().filter(|(_, stored, _)| stored.organization_id.is_none());
+                if of_platform.count() > 1 {
+                    met.note("several of the platform");
                 }
                 if is_forced(change, id) {
                     met.note("forced");
@@ -239,16 +242,20 @@ fn connections_stay_sound_under_any_commands() {
         }
         Ok(())
     });
-    let often =
-        ["applied activated", "applied rolled_back", "applied disabled", "superseded", "forced", "several active"];
-    for what in often.into_iter().chain(["guard failed", "would_lock_out_admins", "issuer_in_use", "stale_version"]) {
+    let often = ["applied activated", "applied rolled_back", "applied disabled", "several of the platform"];
+    let often = often.into_iter().chain(["forced", "several active", "guard failed", "would_lock_out_admins"]);
+    for what in often.chain(["issuer_in_use", "stale_version"]) {
         assert!(met.get(what).is_some_and(|times| *times >= 20), "`{what}` is too rare: {met:?}");
+    }
+    // Two connections of the platform have to be in use for that.
+    for what in ["applied made_default", "another default"] {
+        assert!(met.get(what).is_some_and(|times| *times >= 5), "`{what}` is too rare: {met:?}");
     }
     let unmet: Vec<&str> = REASONS.iter().map(Code::name).filter(|name| !met.contains_key(*name)).collect();
     assert!(unmet.is_empty(), "never met: {unmet:?}");
 }
 
-const REASONS: [ConnectionReason; 18] = [
+const REASONS: [ConnectionReason; 20] = [
     ConnectionReason::Created,
     ConnectionReason::Saved,
     ConnectionReason::Unchanged,
@@ -256,6 +263,7 @@ const REASONS: [ConnectionReason; 18] = [
     ConnectionReason::Activated,
     ConnectionReason::RolledBack,
     ConnectionReason::Disabled,
+    ConnectionReason::MadeDefault,
     ConnectionReason::ConnectionNotFound,
     ConnectionReason::ConnectionExists,
     ConnectionReason::StaleVersion,
@@ -267,6 +275,7 @@ const REASONS: [ConnectionReason; 18] = [
     ConnectionReason::WouldLockOutAdmins,
     ConnectionReason::ReasonMissing,
     ConnectionReason::NotActive,
+    ConnectionReason::NotOfPlatform,
 ];
 
 #[test]

@@ -56,6 +56,7 @@ macro_rules! documents {
                 SaveConnectionRequest: crate::request::SaveConnectionRequest;
                 UseConnectionRequest: crate::request::UseConnectionRequest;
                 RollbackRequest: crate::request::RollbackRequest;
+                MakeDefaultRequest: crate::request::MakeDefaultRequest;
                 ValidateConnectionRequest: crate::request::ValidateConnectionRequest;
                 CarryOverRequest: crate::request::CarryOverRequest;
                 // 1,000,000 pairs of short subjects.

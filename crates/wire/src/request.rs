@@ -71,6 +71,22 @@ pub struct UseConnectionRequest {
     /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
+    /// `true` to learn the result, with the number of users who would have no way in any more, and
+    /// write nothing.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// The body of `POST /admin/idp-config/{providerType}/default`, which has an active connection be
+/// the platform's default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MakeDefaultRequest {
+    /// The version of the connection that the caller has seen. If it is out of date, the request is
+    /// refused with `stale_version` and nothing is changed. Not checked when absent.
+    #[serde(default)]
+    pub version: Option<u32>,
 }
 
 /// The body of `POST /admin/idp-config/{providerType}/rollback`, which puts earlier settings back
@@ -89,6 +105,10 @@ pub struct RollbackRequest {
     /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
+    /// `true` to learn the result, with the number of users who would have no way in any more, and
+    /// write nothing.
+    #[serde(default)]
+    pub dry_run: bool,
 }
 
 /// The body of `POST /admin/connections/{connectionId}/carry-over`, which makes identities of

@@ -159,7 +159,10 @@ impl<'a> Walk<'a> {
         if *node == Node::Null && types.contains(&"null") {
             return;
         }
-        match (types.iter().find(|name| **name != "null").copied(), node) {
+        // One value may also be written as a list.
+        let is_list = matches!(node, Node::List(_)) && types.contains(&"array");
+        let expected = if is_list { Some("array") } else { types.iter().find(|name| **name != "null").copied() };
+        match (expected, node) {
             (Some("object"), Node::Object(members)) => self.object(schema, members, path),
             (Some("array"), Node::List(items)) => self.list(schema, items, path),
             (Some("string"), Node::Text(text)) => self.text(schema, text, path),

@@ -8,5 +8,5 @@ interface Props {
 export default async function HomePage({ searchParams }: Props) {
   const parameters = await searchParams;
   const { auth, authjs } = server();
-  return <Home signInState={await auth.signInState(parameters, await authjs.getActiveAuthProvider())} />;
+  return <Home signInState={await auth.signInState(parameters, await authjs.getActiveAuthProviders())} />;
 }

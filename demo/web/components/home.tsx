@@ -15,6 +15,7 @@ export function Home({ signInState }: { readonly signInState: SignInState }) {
   const { refresh } = useRouter();
   const invited = useSetupToken() !== "";
   const { by } = signInState;
+  const several = "displayName" in by && (by.choices ?? []).length > 1;
   return (
     <SignInPage
       state={signInState}
@@ -24,9 +25,11 @@ export function Home({ signInState }: { readonly signInState: SignInState }) {
         <>
           {invited && <p className="cora-note">Sign in to use your setup token.</p>}
           <p>
-            Sign in with <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID
-            provider of this demo. Cora then decides whether you are admitted, to which organization and in which role,
-            and this page shows the reasons.
+            {several && "Choose a provider of this demo; the first is "}
+            {!several && "Sign in with "}
+            <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID provider of this
+            demo. Cora then decides whether you are admitted, to which organization and in which role, and this page
+            shows the reasons.
           </p>
         </>
       }

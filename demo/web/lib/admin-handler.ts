@@ -18,7 +18,7 @@ const ROUTES: readonly (readonly [method: string, path: RegExp])[] = [
   ["PUT", new RegExp(`^${NAME}$`)],
   ["GET", new RegExp(`^${NAME}/(?:versions|audit)$`)],
   ["GET", new RegExp(`^${NAME}/tests/${NAME}$`)],
-  ["POST", new RegExp(`^${NAME}/(?:validate|check|test|activate|disable|rollback)$`)],
+  ["POST", new RegExp(`^${NAME}/(?:validate|check|test|activate|disable|rollback|default)$`)],
 ];
 
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff", vary: "cookie" };

@@ -24,6 +24,10 @@ export interface ConnectionRow {
   /** The active settings, or else the latest ones. */
   readonly config: Settings;
   readonly status: ConnectionStatus;
+  /** `true` if people are offered this one first. */
+  readonly isDefault: boolean;
+  /** The organization that owns the connection, or `null` for a connection of the platform. */
+  readonly organizationId: string | null;
   /** The version, which counts the changes of the connection; sent back with each command. */
   readonly version: number;
   /** The number of the active settings, or `null`. */
@@ -56,7 +60,7 @@ export interface Refusal {
 export type Reply<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly refusal: Refusal };
 
 /** The commands for a connection. */
-export type Action = "validate" | "check" | "test" | "activate" | "rollback" | "disable";
+export type Action = "validate" | "check" | "test" | "activate" | "rollback" | "disable" | "default";
 
 type JsonObject = { readonly [name: string]: unknown };
 
@@ -109,13 +113,25 @@ const STATUSES: ReadonlySet<unknown> = new Set(["draft", "validated", "tested", 
 
 function isRow(value: unknown): value is ConnectionRow {
   if (!isObject(value)) return false;
-  const { activeNumber, config, displayName, id, latestNumber, providerType, status, version } = value;
+  const {
+    activeNumber,
+    config,
+    displayName,
+    id,
+    isDefault,
+    latestNumber,
+    organizationId,
+    providerType,
+    status,
+    version,
+  } = value;
   const texts = [id, providerType, displayName].every((text) => typeof text === "string");
   const numbers =
     typeof version === "number" &&
     typeof latestNumber === "number" &&
     (activeNumber === null || typeof activeNumber === "number");
-  return texts && numbers && isObject(config) && STATUSES.has(status);
+  const owner = organizationId === null || typeof organizationId === "string";
+  return texts && numbers && owner && typeof isDefault === "boolean" && isObject(config) && STATUSES.has(status);
 }
 
 /** Loads all connections. */

@@ -249,6 +249,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/idp-config/{providerType}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an active connection the platform's default.
+         * @description Requires `idp:activate`.
+         */
+        post: operations["makeDefaultConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/idp-config/{providerType}/disable": {
         parameters: {
             query?: never;
@@ -720,7 +740,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the active connection. */
+        /** Get the active connections. */
         get: operations["activeConnection"];
         put?: never;
         post?: never;
@@ -1246,13 +1266,15 @@ export interface components {
         AccountLinking: "never" | "confirm" | "verified_email";
         ActiveConnection: {
             /**
-             * @description The connection as a browser needs it to begin a login. Null if no connection is active, or
-             *     if the active one has no configuration.
+             * @description The default connection as a browser needs it to begin a login. Null if no connection is
+             *     active, or if the default one has no configuration.
              */
             connection: components["schemas"]["PublicConnection"] | null;
+            /** @description All connections that people may sign in with, the default first. */
+            connections: components["schemas"]["ConnectionChoice"][];
             /**
-             * @description The connection and the key location with which its tokens are verified, in the form that
-             *     `verify` of the npm package takes. Null if no connection is active.
+             * @description The default connection and the key location with which its tokens are verified, in the form
+             *     that `verify` of the npm package takes. Null if no connection is active.
              */
             verification: components["schemas"]["Verification"] | null;
         };
@@ -1679,13 +1701,13 @@ export interface components {
              */
             organizationId: components["schemas"]["OrganizationId"] | null;
             /**
-             * @description The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-             *     and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
-             *     accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
-             *     counts.
+             * @description The organizations at the provider of which tokens must name one (Google `hd`, Entra ID
+             *     `tid`, Clerk and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`): one text,
+             *     or a list of at most 20; absent if any is accepted. Google's documentation on `hd`: the
+             *     login parameter is a hint, the claim is what counts.
              * @default null
              */
-            providerOrganization: components["schemas"]["ProviderOrganization"] | null;
+            providerOrganization: components["schemas"]["ProviderOrganizations"];
             /**
              * @description The groups of which every person who uses the connection must have one; at most 100. Empty
              *     if none is required.
@@ -1717,19 +1739,37 @@ export interface components {
          *     the next command.
          */
         ConnectionActivated: {
+            /**
+             * @description The platform's default connection afterwards; null if the platform has no connection in use,
+             *     or if nothing changed.
+             */
+            defaultConnectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description `true` if this would be the result, and nothing was written. */
+            dryRun: boolean;
             id: components["schemas"]["ConnectionId"];
             isActive: boolean;
+            /** @description `true` if the connection is the platform's default. */
+            isDefault: boolean;
             message: string;
             /** Format: uint32 */
             number: number | null;
             outcome: components["schemas"]["ConnectionReason"];
             providerType: components["schemas"]["ConnectionKind"];
+            /**
+             * Format: uint32
+             * @description The number of active users who could sign in before and cannot afterwards, because all their
+             *     identities are at issuers that are not in use any more; null for a change of the default.
+             */
+            usersWithoutWayIn: number | null;
             /** Format: uint32 */
             version: number | null;
         };
         /** @description An audit record of a connection. Times are UTC in RFC 3339. */
         ConnectionAuditRow: {
-            /** @description The action: `created`, `updated`, `tested`, `activated`, `deactivated` or `rolled_back`. */
+            /**
+             * @description The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
+             *     `made_default`.
+             */
             action: string;
             /** @description The kind of the actor: `user` or `operator`. */
             actorKind: string;
@@ -1787,6 +1827,8 @@ export interface components {
             isActive: boolean;
             /** @description `true` if the connection is more than a draft. */
             isConfigured: boolean;
+            /** @description `true` if the connection is the platform's default: the one that people are offered first. */
+            isDefault: boolean;
             /** @description The issuer of the settings in use, or of those last in use. */
             issuer: string | null;
             issues: components["schemas"]["ConnectionIssue"][];
@@ -1818,6 +1860,15 @@ export interface components {
             log: components["schemas"]["Log"];
             ok: boolean;
             report: components["schemas"]["DiscoveryReport"] | null;
+        };
+        /** @description A connection of the platform in use. */
+        ConnectionChoice: {
+            /** @description The connection as a browser needs it to begin a login. Null if it has no configuration. */
+            connection: components["schemas"]["PublicConnection"] | null;
+            /** @description `true` for the default: the one to offer first. */
+            default: boolean;
+            /** @description The connection and the key location with which its tokens are verified. */
+            verification: components["schemas"]["Verification"];
         };
         /**
          * @description Settings in which [`validate`](super::validate::validate) has found no error.
@@ -2075,10 +2126,11 @@ export interface components {
             /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
             /**
-             * @description The Workspace domain (`hd`); null if any domain is accepted. The login parameter is only
-             *     a hint; tokens must name the domain in their claim.
+             * @description The Workspace domains (`hd`), one text or a list of several; null if any account is
+             *     accepted. The login parameter is only a hint; tokens must name one in their claim.
+             * @default null
              */
-            hostedDomain: components["schemas"]["SettingText"] | null;
+            hostedDomain: components["schemas"]["ProviderOrganizations"];
             /** @description The issuer, `https://accounts.google.com`. */
             issuer: components["schemas"]["Issuer"];
             /**
@@ -2530,13 +2582,13 @@ export interface components {
              */
             organizationId: components["schemas"]["OrganizationId"] | null;
             /**
-             * @description The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-             *     and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
-             *     accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
-             *     counts.
+             * @description The organizations at the provider of which tokens must name one (Google `hd`, Entra ID
+             *     `tid`, Clerk and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`): one text,
+             *     or a list of at most 20; absent if any is accepted. Google's documentation on `hd`: the
+             *     login parameter is a hint, the claim is what counts.
              * @default null
              */
-            providerOrganization: components["schemas"]["ProviderOrganization"] | null;
+            providerOrganization: components["schemas"]["ProviderOrganizations"];
             /**
              * @description The groups of which every person who uses the connection must have one; at most 100. Empty
              *     if none is required.
@@ -2587,7 +2639,7 @@ export interface components {
         /** @description The kind of identity provider. It decides how claims are read. */
         ConnectionKind: "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak" | "zitadel" | "ping" | "authentik";
         /** @description The result of a command. A closed list. */
-        ConnectionReason: "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active";
+        ConnectionReason: "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "made_default" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active" | "not_of_platform";
         /** @description All issues of a connection's settings, and the facts that follow from them. */
         ConnectionReport: {
             /** @description The settings as a typed variant; null if there is an error. */
@@ -2635,6 +2687,8 @@ export interface components {
             isActive: boolean;
             /** @description `true` if the connection is more than a draft. */
             isConfigured: boolean;
+            /** @description `true` if the connection is the platform's default: the one that people are offered first. */
+            isDefault: boolean;
             /** @description The issuer of the settings in use, or of those last in use. */
             issuer: string | null;
             /**
@@ -4180,6 +4234,19 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description The body of `POST /admin/idp-config/{providerType}/default`, which has an active connection be
+         *     the platform's default.
+         */
+        MakeDefaultRequest: {
+            /**
+             * Format: uint32
+             * @description The version of the connection that the caller has seen. If it is out of date, the request is
+             *     refused with `stale_version` and nothing is changed. Not checked when absent.
+             * @default null
+             */
+            version: number | null;
+        };
         /** @description The user's profile, with the session and the explanation of the decision behind it. */
         Me: {
             /** @description The URL of the picture. */
@@ -4561,6 +4628,7 @@ export interface components {
             token: components["schemas"]["PresentedToken"];
         };
         ProviderOrganization: string;
+        ProviderOrganizations: string | components["schemas"]["ProviderOrganization"][] | null;
         /** @description An audit record of a login decision. */
         ProvisioningAuditRow: {
             /** @description The time of the decision, UTC in RFC 3339. */
@@ -4809,8 +4877,9 @@ export interface components {
             /** @description The display name. */
             displayName: components["schemas"]["DisplayName"];
             /**
-             * @description The Google Workspace domain (`hd`), requested at a login and required in tokens; null if any
-             *     domain is accepted, and for other kinds.
+             * @description The Google Workspace domain to request at a login (`hd`); `*` if there are several (Google,
+             *     "OpenID Connect": any Workspace account). Null if any account is accepted, and for other
+             *     kinds. Tokens must name one of the connection's domains in any case.
              */
             hostedDomain: string | null;
             /** @description The connection's identifier. */
@@ -4919,6 +4988,12 @@ export interface components {
          *     into use.
          */
         RollbackRequest: {
+            /**
+             * @description `true` to learn the result, with the number of users who would have no way in any more, and
+             *     write nothing.
+             * @default false
+             */
+            dryRun: boolean;
             /**
              * @description The reason for overriding a safeguard: settings that are not tested, or a lockout of the
              *     administrators.
@@ -5261,6 +5336,12 @@ export interface components {
          *     omitted.
          */
         UseConnectionRequest: {
+            /**
+             * @description `true` to learn the result, with the number of users who would have no way in any more, and
+             *     write nothing.
+             * @default false
+             */
+            dryRun: boolean;
             /**
              * @description The reason for overriding a safeguard: settings that are not tested, or a lockout of the
              *     administrators.
@@ -6751,6 +6832,108 @@ export interface operations {
             };
             /** @description The request conflicts with the current state; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    makeDefaultConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                providerType: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MakeDefaultRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConnectionActivated"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

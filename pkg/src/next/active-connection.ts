@@ -1,4 +1,4 @@
-/** Reads from Cora which connection logins currently use. Exported by `@cora/auth/next`. */
+/** Reads from Cora which connections logins currently use. Exported by `@cora/auth/next`. */
 
 import type { ActiveAuthProvider } from "../react/by-connection.js";
 import type { VerifierConnection } from "../session/index.js";
@@ -44,6 +44,12 @@ export type FoundConnection =
   | { readonly status: "found"; readonly connection: ActiveConnection }
   | { readonly status: "problem"; readonly code: SignInProblem };
 
+/** The connections to sign in with, or the reason that nobody can sign in. */
+export type FoundConnections =
+  /** The connections, the default first; never empty. */
+  | { readonly status: "found"; readonly connections: readonly [ActiveConnection, ...ActiveConnection[]] }
+  | { readonly status: "problem"; readonly code: SignInProblem };
+
 const SENTENCES: Readonly<Record<SignInProblem, string>> = {
   no_active_connection: "No sign-in provider is active. An administrator has to activate a connection.",
   connection_unsupported:
@@ -76,7 +82,10 @@ export function signInProblemSentence(code: string): string | undefined {
   return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as SignInProblem] : undefined;
 }
 
-const problem = (code: SignInProblem): FoundConnection => ({ status: "problem", code });
+const problem = (code: SignInProblem) => ({ status: "problem", code }) as const;
+
+/** The maximum number of connections that are read. */
+const MAX_CONNECTIONS = 50;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -95,7 +104,27 @@ export function isAddress(value: unknown): value is string {
   return protocol === "https:" || (protocol === "http:" && isOnThisMachine(value));
 }
 
-function read(data: unknown): FoundConnection {
+/** Returns the parts of an answer that are one connection each: the default, then the others. */
+function parts(data: object): readonly unknown[] {
+  const { connections } = data as { readonly connections?: unknown };
+  // A server of an earlier version states the default alone.
+  const others = Array.isArray(connections) ? connections.slice(0, MAX_CONNECTIONS) : [];
+  const isDefault = (one: unknown) =>
+    typeof one === "object" && one !== null && "default" in one && one.default === true;
+  return [data, ...others.filter((one) => !isDefault(one))];
+}
+
+function readAll(data: unknown): FoundConnections {
+  if (typeof data !== "object" || data === null || !("connection" in data)) return problem("api_invalid_answer");
+  const read = parts(data).map(readOne);
+  const found = read.flatMap((one) => (one.status === "found" ? [one.connection] : []));
+  const [first, ...others] = found;
+  if (first !== undefined) return { status: "found", connections: [first, ...others] };
+  // Nobody can sign in, and the default says why.
+  return problem(read[0]?.status === "problem" ? read[0].code : "api_invalid_answer");
+}
+
+function readOne(data: unknown): FoundConnection {
   if (typeof data !== "object" || data === null || !("connection" in data)) return problem("api_invalid_answer");
   const { connection } = data;
   if (connection === null) return problem("no_active_connection");
@@ -142,32 +171,44 @@ function read(data: unknown): FoundConnection {
 }
 
 /**
- * Returns the connection that logins use now. Never rejects: any uncertainty is a reason not to
- * sign anybody in.
+ * Returns the connections that logins use now, as far as this package supports them, the default
+ * first. Never rejects: any uncertainty is a reason not to sign anybody in.
  *
- * WHY it is requested each time and never cached: administrators switch the connection while an
+ * WHY they are requested each time and never cached: administrators switch connections while an
  * application runs, and a login with a connection that is no longer in use can only fail.
  */
-export async function getActiveAuthProvider(options: ApiOptions): Promise<FoundConnection> {
+export async function getActiveAuthProviders(options: ApiOptions): Promise<FoundConnections> {
   const answer = await askApi(options, { path: "auth/active-connection" });
   if (!answer.ok) return problem(answer.code);
-  return answer.status === 200 && answer.body.success ? read(answer.body.data) : problem("api_invalid_answer");
+  return answer.status === 200 && answer.body.success ? readAll(answer.body.data) : problem("api_invalid_answer");
+}
+
+/** Returns the connection to offer first: the first of {@link getActiveAuthProviders}. */
+export async function getActiveAuthProvider(options: ApiOptions): Promise<FoundConnection> {
+  return firstOf(await getActiveAuthProviders(options));
+}
+
+/** Returns the first of several connections. */
+export const firstOf = (found: FoundConnections): FoundConnection =>
+  found.status === "found" ? { status: "found", connection: found.connections[0] } : found;
+
+/** Returns one connection, or the reason that there is none, as several. */
+export const asSeveral = (found: FoundConnection | FoundConnections): FoundConnections =>
+  "connection" in found ? { status: "found", connections: [found.connection] } : found;
+
+/** Returns a connection as far as browsers may know it. */
+function shown({ displayName, id, kind, publishableKey }: ActiveConnection): ActiveAuthProvider {
+  return { id, kind, displayName, ...(publishableKey !== undefined && { publishableKey }) };
 }
 
 /**
- * Returns the response for `<AuthProvider adapters={…}>`: the active connection as far as browsers
- * may know it, or a problem with its sentence.
+ * Returns the response for `<AuthProvider adapters={…}>`: the active connections as far as browsers
+ * may know them, or a problem with its sentence.
  */
-export function activeConnectionAnswer(found: FoundConnection): Response {
+export function activeConnectionAnswer(found: FoundConnections): Response {
   if (found.status === "problem") {
     return passOn(503, JSON.stringify({ success: false, code: found.code, error: SENTENCES[found.code] }), null);
   }
-  const { displayName, id, kind, publishableKey } = found.connection;
-  const connection: ActiveAuthProvider = {
-    id,
-    kind,
-    displayName,
-    ...(publishableKey !== undefined && { publishableKey }),
-  };
-  return passOn(200, JSON.stringify({ success: true, data: { connection } }), null);
+  const connections = found.connections.map(shown);
+  return passOn(200, JSON.stringify({ success: true, data: { connection: connections[0], connections } }), null);
 }

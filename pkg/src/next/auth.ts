@@ -13,11 +13,13 @@ import type {
 } from "../session/index.js";
 import {
   activeConnectionAnswer,
-  getActiveAuthProvider,
+  asSeveral,
+  firstOf,
+  getActiveAuthProviders,
   isOnThisMachine,
   signInProblemSentence,
 } from "./active-connection.js";
-import type { ActiveConnection, FoundConnection } from "./active-connection.js";
+import type { ActiveConnection, FoundConnection, FoundConnections } from "./active-connection.js";
 import type { SignInState } from "../react/sign-in-page.js";
 import type { ServerErrorCode } from "../server-code.js";
 import { askApi } from "./api.js";
@@ -106,11 +108,13 @@ export interface Auth {
    */
   proxy(request: Request): Promise<Response | undefined>;
   /**
-   * Returns the verified content of a request's token, or `null` unless it is a token of the active
+   * Returns the verified content of a request's token, or `null` unless it is a token of an active
    * connection and valid now.
    */
   verified(request: Request): Promise<AcceptedToken | null>;
-  /** Returns the connection that logins use now. */
+  /** Returns the connections that logins use now, the default first. */
+  getActiveAuthProviders(): Promise<FoundConnections>;
+  /** Returns the connection to offer first. */
   getActiveAuthProvider(): Promise<FoundConnection>;
   /**
    * Returns the place in this application to continue at after sign-in, or `null` if `wanted` is
@@ -119,10 +123,13 @@ export interface Auth {
   returnPath(wanted: unknown): string | null;
   /**
    * Returns the state that `<SignInPage>` of `@cora/auth/react/pages` displays, from the page's
-   * `searchParams` and the active connection. The connection is requested when it is not given. An
-   * adapter knows more about it, such as whether the application has its secret.
+   * `searchParams` and the active connections. They are requested when they are not given. An
+   * adapter knows more about them, such as whether the application has their secrets.
    */
-  signInState(searchParams: Readonly<Record<string, unknown>>, found?: FoundConnection): Promise<SignInState>;
+  signInState(
+    searchParams: Readonly<Record<string, unknown>>,
+    found?: FoundConnection | FoundConnections,
+  ): Promise<SignInState>;
   /** The handlers for `app/api/profile/route.ts`. */
   readonly profile: ProfileHandler;
   /** The handler for `app/api/active-connection/route.ts`. */
@@ -158,8 +165,8 @@ export function createAuth(options: AuthOptions): Auth {
   const asked = new WeakMap<object, Promise<ServerAuth>>();
   let ready: Promise<void> | undefined;
   let routeOf: ReturnType<typeof createRouteMatcher> | undefined;
-  /** The verifier of the connection that was last in use; it holds that connection's keys. */
-  let kept: { readonly verification: string; readonly verifier: TokenVerifier } | undefined;
+  /** The verifier of the connections that were last in use; it holds their keys. */
+  let kept: { readonly verifications: string; readonly verifier: TokenVerifier } | undefined;
 
   const loaded = () =>
     (ready ??= init(options.wasm).catch((error: unknown) => {
@@ -167,7 +174,7 @@ export function createAuth(options: AuthOptions): Auth {
       throw error;
     }));
 
-  const find = () => getActiveAuthProvider(options);
+  const find = () => getActiveAuthProviders(options);
 
   function returnPath(wanted: unknown): string | null {
     if (typeof wanted !== "string") return null;
@@ -175,13 +182,14 @@ export function createAuth(options: AuthOptions): Auth {
     return redirect.ok ? redirect.target : null;
   }
 
-  function verifierOf({ verification }: ActiveConnection): TokenVerifier {
-    const text = JSON.stringify(verification);
-    if (kept?.verification !== text) {
+  function verifierOf(active: readonly ActiveConnection[]): TokenVerifier {
+    const connections = active.map(({ verification }) => verification);
+    const text = JSON.stringify(connections);
+    if (kept?.verifications !== text) {
       // An application that runs on this machine may have its provider there too, without TLS.
-      const verifier = new TokenVerifier({ connections: [verification], allowLoopback: isOnThisMachine(origin) });
+      const verifier = new TokenVerifier({ connections, allowLoopback: isOnThisMachine(origin) });
       kept?.verifier.free();
-      kept = { verification: text, verifier };
+      kept = { verifications: text, verifier };
     }
     return kept.verifier;
   }
@@ -189,7 +197,7 @@ export function createAuth(options: AuthOptions): Auth {
   async function verified(request: Request): Promise<AcceptedToken | null> {
     try {
       const [token, found] = await Promise.all([getToken(request), find(), loaded()]);
-      return token === null || found.status !== "found" ? null : await verifierOf(found.connection).verify(token);
+      return token === null || found.status !== "found" ? null : await verifierOf(found.connections).verify(token);
     } catch {
       // Any uncertainty means that nobody is verified.
       return null;
@@ -264,14 +272,18 @@ export function createAuth(options: AuthOptions): Auth {
       return new Response(null, { status: 303, headers: { location: signIn.href, "cache-control": "no-store" } });
     },
     verified,
-    getActiveAuthProvider: find,
+    getActiveAuthProviders: find,
+    getActiveAuthProvider: async () => firstOf(await find()),
     returnPath,
     async signInState({ error, from }, given) {
-      const [found] = await Promise.all([given ?? find(), loaded()]);
+      const [found] = await Promise.all([given === undefined ? find() : asSeveral(given), loaded()]);
       return {
         by:
           found.status === "found"
-            ? { displayName: found.connection.displayName }
+            ? {
+                displayName: found.connections[0].displayName,
+                choices: found.connections.map(({ displayName, id }) => ({ id, displayName })),
+              }
             : { problem: found.code, sentence: signInProblemSentence(found.code) ?? SIGN_IN_FAILED },
         error:
           typeof error === "string" && CODE.test(error)

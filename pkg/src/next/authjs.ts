@@ -20,8 +20,8 @@ import { getToken } from "next-auth/jwt";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 
 import { safeRedirect } from "../session/index.js";
-import { activeConnectionAnswer, getActiveAuthProvider } from "./active-connection.js";
-import type { ActiveConnection, FoundConnection, OpenIdClient } from "./active-connection.js";
+import { activeConnectionAnswer, firstOf, getActiveAuthProviders } from "./active-connection.js";
+import type { ActiveConnection, FoundConnection, FoundConnections, OpenIdClient } from "./active-connection.js";
 import type { ApiOptions } from "./api.js";
 import { clientAuthentication, discoveryDocument } from "./client-authentication.js";
 import type { ClientAuthentication } from "./client-authentication.js";
@@ -81,7 +81,7 @@ type NextLikeRequest = Request & { readonly cookies: { has(name: string): boolea
 
 type RouteHandler = (request: NextLikeRequest, context: Context) => Promise<Response>;
 
-/** Auth.js, configured for the active connection at each request. */
+/** Auth.js, configured for the active connections at each request. */
 export interface Authjs {
   /** The handlers for `app/api/auth/[...nextauth]/route.ts`. */
   readonly handler: { readonly GET: RouteHandler; readonly POST: RouteHandler };
@@ -91,8 +91,11 @@ export interface Authjs {
    */
   getToken(request: Request): Promise<string | null>;
   /**
-   * Returns the active connection, if this application can sign people in with it through Auth.js.
+   * Returns the active connections that this application can sign people in with through Auth.js,
+   * the default first.
    */
+  getActiveAuthProviders(): Promise<FoundConnections>;
+  /** Returns the first of {@link Authjs.getActiveAuthProviders}. */
   getActiveAuthProvider(): Promise<FoundConnection>;
   /**
    * The handler for `app/api/active-connection/route.ts`, for an application that signs people in
@@ -100,11 +103,16 @@ export interface Authjs {
    */
   readonly activeConnection: { GET(): Promise<Response> };
   /**
-   * Returns the options for Auth.js. With `null` it signs nobody in, but still reads existing
-   * sessions. `authentication` is how the application authenticates to the token endpoint; when
-   * absent, `client_secret_basic`, or `none` for a public client.
+   * Returns the options for Auth.js, for a login with this connection: one provider for each of the
+   * `offered` connections, which are this one alone when absent. With `null` it signs nobody in, but
+   * still reads existing sessions. `authentication` is how the application authenticates to this
+   * connection's token endpoint; when absent, `client_secret_basic`, or `none` for a public client.
    */
-  options(connection: ActiveConnection | null, authentication?: ClientAuthentication): NextAuthOptions;
+  options(
+    connection: ActiveConnection | null,
+    offered?: readonly ActiveConnection[],
+    authentication?: ClientAuthentication,
+  ): NextAuthOptions;
 }
 
 /** The claims of the ID token that the session keeps. */
@@ -135,7 +143,7 @@ const now = () => Math.floor(Date.now() / 1000);
 
 /**
  * Creates the routes of Auth.js: the authorization code flow with PKCE, `state` and `nonce`, for
- * the connection that is active in Cora. Tokens stay in the cookie, which is encrypted and which no
+ * the connections that are active in Cora, one provider each. Tokens stay in the cookie, which is encrypted and which no
  * script can read.
  *
  * @throws {TypeError} If the secret is too short, or `origin` is not an absolute URL.
@@ -199,12 +207,14 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     profile: (claims) => ({ id: claims.sub, name: claims.name ?? null, email: claims.email ?? null }),
   });
 
-  /** Returns the connection, if this application can sign people in with it. */
-  async function find(): Promise<FoundConnection> {
-    const found = await getActiveAuthProvider(options);
+  /** Returns the connections that this application can sign people in with. */
+  async function find(): Promise<FoundConnections> {
+    const found = await getActiveAuthProviders(options);
     if (found.status === "problem") return found;
-    if (found.connection.openId === undefined) return { status: "problem", code: "connection_unsupported" };
-    return secretOf(found.connection) === undefined ? { status: "problem", code: "client_secret_missing" } : found;
+    const supported = found.connections.filter(({ openId }) => openId !== undefined);
+    const [first, ...others] = supported.filter((one) => secretOf(one) !== undefined);
+    if (first !== undefined) return { status: "found", connections: [first, ...others] };
+    return { status: "problem", code: supported.length > 0 ? "client_secret_missing" : "connection_unsupported" };
   }
 
   /**
@@ -221,13 +231,13 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
       return token;
     const found = await find();
     // SECURITY: a session of a connection that is no longer in use ends with its token.
-    if (found.status !== "found" || found.connection.id !== connectionId || found.connection.openId === undefined)
-      return token;
-    const { issuer, openId } = found.connection;
+    const connection = found.status === "found" ? found.connections.find(({ id }) => id === connectionId) : undefined;
+    if (connection?.openId === undefined) return token;
+    const { issuer, openId } = connection;
     const fresh = await renewed({
       issuer,
       client: openId,
-      clientSecret: secretOf(found.connection) ?? null,
+      clientSecret: secretOf(connection) ?? null,
       refreshToken: coraRefreshToken,
       ...(options.fetch && { fetch: options.fetch }),
     });
@@ -246,12 +256,20 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     };
   }
 
-  const optionsFor = (connection: ActiveConnection | null, authentication?: ClientAuthentication): NextAuthOptions => ({
+  const optionsFor = (
+    connection: ActiveConnection | null,
+    offered: readonly ActiveConnection[] = connection === null ? [] : [connection],
+    authentication?: ClientAuthentication,
+  ): NextAuthOptions => ({
     secret,
     useSecureCookies: isSecure,
     session: { strategy: "jwt", maxAge: sessionSeconds },
     pages: { signIn: signInPath, error: signInPath },
-    providers: connection?.openId === undefined ? [] : [provider(connection, connection.openId, authentication)],
+    providers: offered.flatMap((one) =>
+      one.openId === undefined
+        ? []
+        : [provider(one, one.openId, one.id === connection?.id ? authentication : undefined)],
+    ),
     cookies: connection === null ? {} : checkCookies(connection),
     callbacks: {
       // SECURITY: Auth.js accepts the issuer that the discovery document names. It has to be the
@@ -301,21 +319,27 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     request: NextLikeRequest,
     context: Context,
     connection: ActiveConnection | null,
+    offered?: readonly ActiveConnection[],
     authentication?: ClientAuthentication,
   ): Promise<Response> =>
-    NextAuth(request as never, context as never, optionsFor(connection, authentication)) as Promise<Response>;
+    NextAuth(request as never, context as never, optionsFor(connection, offered, authentication)) as Promise<Response>;
 
   /** Exchanges the code of a callback, authenticated as the provider's discovery document says. */
-  async function complete(request: NextLikeRequest, context: Context, connection: ActiveConnection): Promise<Response> {
+  async function complete(
+    request: NextLikeRequest,
+    context: Context,
+    connection: ActiveConnection,
+    offered: readonly ActiveConnection[],
+  ): Promise<Response> {
     const { openId } = connection;
-    if (openId === undefined) return await run(request, context, connection);
+    if (openId === undefined) return await run(request, context, connection, offered);
     const call = options.fetch ?? globalThis.fetch;
     const document = await discoveryDocument(openId, call, AbortSignal.timeout(DISCOVERY_MS)).catch(() => null);
     if (document === null) return refuse(request, "provider_unreachable");
     const authentication = clientAuthentication(document, secretOf(connection) ?? null);
     return authentication === null
       ? refuse(request, "client_authentication_unsupported")
-      : await run(request, context, connection, authentication);
+      : await run(request, context, connection, offered, authentication);
   }
 
   async function handler(request: NextLikeRequest, context: Context): Promise<Response> {
@@ -323,13 +347,14 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     if (!BY_CONNECTION.has(action)) return await run(request, context, null);
     const found = await find();
     if (found.status === "problem") return refuse(request, found.code);
-    const { connection } = found;
-    const isOther = connectionId !== undefined && connectionId !== connection.id;
-    // SECURITY: a login that began with another connection, or under another version of it, is not
-    // completed (the check cookies would be missing anyway).
-    const isOutdated = action === "callback" && !request.cookies.has(checkCookieNames(connection).state);
-    if (isOther || isOutdated) return refuse(request, "sign_in_outdated");
-    return await (action === "callback" ? complete : run)(request, context, connection);
+    const { connections } = found;
+    const connection = connectionId === undefined ? connections[0] : connections.find(({ id }) => id === connectionId);
+    // SECURITY: a login that began with a connection that is not in use any more, or under another
+    // version of it, is not completed (the check cookies would be missing anyway).
+    const isOutdated =
+      connection !== undefined && action === "callback" && !request.cookies.has(checkCookieNames(connection).state);
+    if (connection === undefined || isOutdated) return refuse(request, "sign_in_outdated");
+    return await (action === "callback" ? complete : run)(request, context, connection, connections);
   }
 
   return {
@@ -341,7 +366,8 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
       if (typeof coraToken !== "string" || typeof coraTokenExpiresAt !== "number") return null;
       return coraTokenExpiresAt > now() ? coraToken : null;
     },
-    getActiveAuthProvider: find,
+    getActiveAuthProviders: find,
+    getActiveAuthProvider: async () => firstOf(await find()),
     activeConnection: { GET: async () => activeConnectionAnswer(await find()) },
     options: optionsFor,
   };

@@ -4,8 +4,14 @@
  * them.
  */
 
-export { getActiveAuthProvider, signInProblemSentence } from "./active-connection.js";
-export type { ActiveConnection, FoundConnection, OpenIdClient, SignInProblem } from "./active-connection.js";
+export { getActiveAuthProvider, getActiveAuthProviders, signInProblemSentence } from "./active-connection.js";
+export type {
+  ActiveConnection,
+  FoundConnection,
+  FoundConnections,
+  OpenIdClient,
+  SignInProblem,
+} from "./active-connection.js";
 export type { ProfileRouteCode } from "./response.js";
 export type { ApiFailure, ApiOptions } from "./api.js";
 export { clerkToken, createAuth } from "./auth.js";

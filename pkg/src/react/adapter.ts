@@ -27,6 +27,11 @@ export interface RedirectOptions {
    * absent.
    */
   readonly redirectTo?: string;
+  /**
+   * The connection to sign in with, of several that are active; the adapter's own choice when
+   * absent. Signing out ignores it.
+   */
+  readonly connectionId?: string;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface AuthjsSession {
 /** Options of {@link authjsAdapter}. */
 export interface AuthjsAdapterOptions {
   /**
-   * The provider that `signIn()` uses, or a function that returns it at each sign-in, if it changes
+   * The provider that `signIn()` uses unless it names a connection, or a function that returns it at each sign-in, if it changes
    * while pages are open. Without it Auth.js shows its list of providers. If the function rejects,
    * `signIn()` rejects with that error.
    */
@@ -122,8 +122,8 @@ export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHo
     getSnapshot: state.get,
     refresh,
     getToken: async () => (session && token ? token(session) : null),
-    async signIn({ redirectTo }: RedirectOptions = {}) {
-      const provider = typeof providerId === "function" ? await providerId() : providerId;
+    async signIn({ connectionId, redirectTo }: RedirectOptions = {}) {
+      const provider = connectionId ?? (typeof providerId === "function" ? await providerId() : providerId);
       await host.signIn(provider, redirectTo === undefined ? undefined : { callbackUrl: redirectTo });
     },
     async signOut({ redirectTo }: RedirectOptions = {}) {

@@ -1,4 +1,4 @@
-/** Selects the adapter for the active connection. Exported by `@cora/auth/react`. */
+/** Selects the adapter for the active connection, or for the one of several that a person chose. Exported by `@cora/auth/react`. */
 
 import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
 
@@ -36,7 +36,40 @@ export interface ByConnectionOptions {
   readonly url?: string;
   /** The function to request it with; the global `fetch` when absent. */
   readonly fetch?: typeof fetch;
+  /**
+   * Keeps the connection that a person chose, so that the next page loads its adapter; the
+   * browser's `localStorage` when absent.
+   */
+  readonly choice?: ConnectionChoice;
 }
+
+/** Keeps the identifier of the connection that a person chose to sign in with. */
+export interface ConnectionChoice {
+  /** Returns the identifier, or `null` if nobody has chosen. */
+  get(): string | null;
+  /** Keeps an identifier. */
+  set(connectionId: string): void;
+}
+
+const CHOICE_KEY = "cora.connection";
+
+/** The choice in this browser. Without storage, nothing is kept. */
+const browserChoice: ConnectionChoice = {
+  get() {
+    try {
+      return globalThis.localStorage.getItem(CHOICE_KEY);
+    } catch {
+      return null;
+    }
+  },
+  set(connectionId) {
+    try {
+      globalThis.localStorage.setItem(CHOICE_KEY, connectionId);
+    } catch {
+      // The page works without it.
+    }
+  },
+};
 
 /**
  * The error for a connection that nobody can sign in with. The message is a sentence for the user.
@@ -59,12 +92,20 @@ export class NoAuthProviderError extends Error {
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-function read(body: unknown): ActiveAuthProvider {
+function readOne(connection: unknown): ActiveAuthProvider {
+  const { displayName, id, kind, publishableKey } = (connection ?? {}) as Record<string, unknown>;
+  if (!isText(id) || !isText(kind) || !isText(displayName)) {
+    throw new NoAuthProviderError("invalid_answer", "The server sent an invalid response.");
+  }
+  return { id, kind, displayName, ...(isText(publishableKey) && { publishableKey }) };
+}
+
+function read(body: unknown): readonly [ActiveAuthProvider, ...ActiveAuthProvider[]] {
   const { code, data, error, success } = (typeof body === "object" && body !== null ? body : {}) as {
     readonly success?: unknown;
     readonly code?: unknown;
     readonly error?: unknown;
-    readonly data?: { readonly connection?: unknown };
+    readonly data?: { readonly connection?: unknown; readonly connections?: unknown };
   };
   if (success !== true) {
     throw new NoAuthProviderError(
@@ -72,23 +113,25 @@ function read(body: unknown): ActiveAuthProvider {
       isText(error) ? error : "Sign-in is unavailable. Please try again later.",
     );
   }
-  const { displayName, id, kind, publishableKey } = (data?.connection ?? {}) as Record<string, unknown>;
-  if (!isText(id) || !isText(kind) || !isText(displayName)) {
-    throw new NoAuthProviderError("invalid_answer", "The server sent an invalid response.");
-  }
-  return { id, kind, displayName, ...(isText(publishableKey) && { publishableKey }) };
+  const connections = Array.isArray(data?.connections) ? data.connections.map(readOne) : [];
+  // A route of the application's own may state one connection.
+  const [first = readOne(data?.connection), ...others] = connections;
+  return [first, ...others];
 }
 
+/** Options of {@link fetchActiveAuthProviders}. */
+export type FetchProvidersOptions = Pick<ByConnectionOptions, "fetch" | "url">;
+
 /**
- * Returns the connection that logins use now, as the application's route reports it. Call it when a
- * user is about to sign in: the connection may have changed since the page was loaded.
+ * Returns the connections that logins use now, as the application's route reports them, the default
+ * first. Call it when a user is about to sign in: they may have changed since the page was loaded.
  *
  * @throws {NoAuthProviderError} If nobody can sign in.
  */
-export async function fetchActiveAuthProvider({
+export async function fetchActiveAuthProviders({
   fetch: ask = globalThis.fetch,
   url = "/api/active-connection",
-}: Omit<ByConnectionOptions, "adapters"> = {}): Promise<ActiveAuthProvider> {
+}: FetchProvidersOptions = {}): Promise<readonly [ActiveAuthProvider, ...ActiveAuthProvider[]]> {
   let body: unknown;
   try {
     const response = await ask(url, {
@@ -104,8 +147,18 @@ export async function fetchActiveAuthProvider({
 }
 
 /**
- * Creates an adapter that requests the active connection, loads the adapter of its kind, and
- * delegates to that one from then on. While the connection cannot be determined, nobody is signed
+ * Returns the connection to offer first: the first of {@link fetchActiveAuthProviders}.
+ *
+ * @throws {NoAuthProviderError} If nobody can sign in.
+ */
+export async function fetchActiveAuthProvider(options: FetchProvidersOptions = {}): Promise<ActiveAuthProvider> {
+  return (await fetchActiveAuthProviders(options))[0];
+}
+
+/**
+ * Creates an adapter that requests the active connections, loads the adapter of the one that the
+ * person last chose in this browser, or else of the default, and delegates to that one from then
+ * on. Signing in with another connection changes to its adapter. While the connection cannot be determined, nobody is signed
  * in, and the state is an `error` with the reason.
  */
 export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
@@ -113,9 +166,12 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
     adapters,
     fetch: ask = (input, init) => globalThis.fetch(input, init),
     url = "/api/active-connection",
+    choice = browserChoice,
   } = options;
   const listeners = new Set<() => void>();
   let chosen: AuthAdapter | undefined;
+  /** The loader of the adapter, and the key that it was given. */
+  let chosenBy: { readonly load: AdapterLoader; readonly key: string | undefined } | undefined;
   let choosing: Promise<AuthAdapter> | undefined;
   let failed: ProviderState = { status: "loading" };
   let stopFollowing: (() => void) | undefined;
@@ -124,8 +180,10 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
     for (const listener of [...listeners]) listener();
   };
 
-  async function find(): Promise<AuthAdapter> {
-    const provider = await fetchActiveAuthProvider({ fetch: ask, url });
+  /** Loads the adapter of a connection, or of the remembered one, unless it is in use already. */
+  async function find(wanted: string | null): Promise<AuthAdapter> {
+    const providers = await fetchActiveAuthProviders({ fetch: ask, url });
+    const provider = providers.find(({ id }) => id === wanted) ?? providers[0];
     const of = (kind: string) => (Object.hasOwn(adapters, kind) ? adapters[kind] : undefined);
     const load = of(provider.kind) ?? (provider.kind === "clerk" ? undefined : of("default"));
     if (load === undefined) {
@@ -134,8 +192,12 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
         "This application does not support the active sign-in provider. An administrator has to choose another.",
       );
     }
+    const key = provider.publishableKey;
+    if (chosen !== undefined && chosenBy?.load === load && chosenBy.key === key) return chosen;
     try {
-      return await load(provider);
+      const adapter = await load(provider);
+      chosenBy = { load, key };
+      return adapter;
     } catch {
       throw new NoAuthProviderError(
         "adapter_unavailable",
@@ -147,7 +209,7 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
   /** Returns the adapter. A failure is retried at the next call. */
   async function choose(): Promise<AuthAdapter> {
     if (chosen !== undefined) return chosen;
-    choosing ??= find();
+    choosing ??= find(choice.get());
     try {
       chosen = await choosing;
       if (listeners.size > 0) stopFollowing ??= chosen.subscribe(tell);
@@ -158,6 +220,20 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
       tell();
       throw error;
     }
+  }
+
+  /** Changes to the adapter of a connection that the person chose. */
+  async function changeTo(connectionId: string): Promise<AuthAdapter> {
+    const before = chosen;
+    const adapter = await find(connectionId);
+    choice.set(connectionId);
+    if (adapter !== before) {
+      stopFollowing?.();
+      chosen = adapter;
+      stopFollowing = listeners.size > 0 ? adapter.subscribe(tell) : undefined;
+      tell();
+    }
+    return adapter;
   }
 
   return {
@@ -186,7 +262,10 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
       await adapter.refresh();
     },
     getToken: async () => (chosen === undefined ? null : await chosen.getToken()),
-    signIn: async (redirect?: RedirectOptions) => await (await choose()).signIn(redirect),
+    async signIn(redirect?: RedirectOptions) {
+      const wanted = redirect?.connectionId;
+      await (wanted === undefined ? await choose() : await changeTo(wanted)).signIn(redirect);
+    },
     signOut: async (redirect?: RedirectOptions) => await (await choose()).signOut(redirect),
   };
 }

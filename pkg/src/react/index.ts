@@ -16,8 +16,20 @@
  */
 
 export type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
-export { adapterByConnection, fetchActiveAuthProvider, NoAuthProviderError } from "./by-connection.js";
-export type { ActiveAuthProvider, AdapterLoader, AdapterLoaders, ByConnectionOptions } from "./by-connection.js";
+export {
+  adapterByConnection,
+  fetchActiveAuthProvider,
+  fetchActiveAuthProviders,
+  NoAuthProviderError,
+} from "./by-connection.js";
+export type {
+  ActiveAuthProvider,
+  AdapterLoader,
+  AdapterLoaders,
+  ByConnectionOptions,
+  ConnectionChoice,
+  FetchProvidersOptions,
+} from "./by-connection.js";
 export { AuthChangeError, AuthUsageError } from "./errors.js";
 export type { AuthMessageCode } from "./errors.js";
 export { AuthProvider, useUnifiedAuth } from "./provider.js";

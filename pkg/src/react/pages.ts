@@ -11,6 +11,6 @@
  */
 
 export { SignInPage } from "./sign-in-page.js";
-export type { SignInPageProps, SignInState } from "./sign-in-page.js";
+export type { SignInChoice, SignInPageProps, SignInState } from "./sign-in-page.js";
 export { SIGN_IN_TEXTS } from "./sign-in-texts.js";
 export type { SignInTexts } from "./sign-in-texts.js";

@@ -19,12 +19,25 @@ import type { PendingAuth, UnauthenticatedAuth } from "./state.js";
  * `@cora/auth/next`.
  */
 export interface SignInState {
-  /** The name of the active connection, or the reason that nobody can sign in. */
-  readonly by: { readonly displayName: string } | { readonly problem: string; readonly sentence: string };
+  /**
+   * The name of the connection to offer first and all the connections to choose from, or the reason
+   * that nobody can sign in. Without `choices`, the adapter's own choice is used.
+   */
+  readonly by:
+    | { readonly displayName: string; readonly choices?: readonly SignInChoice[] }
+    | { readonly problem: string; readonly sentence: string };
   /** The error of the last sign-in, if it failed. */
   readonly error: { readonly code: string; readonly sentence: string } | null;
   /** The path in the application that the visitor wanted when they were redirected here. */
   readonly wanted: string | null;
+}
+
+/** A connection that a visitor may sign in with. */
+export interface SignInChoice {
+  /** The connection's identifier. */
+  readonly id: string;
+  /** The connection's display name. */
+  readonly displayName: string;
 }
 
 /** Properties of {@link SignInPage}. */
@@ -52,7 +65,8 @@ const CHANGED = "connection_not_active";
 /**
  * Shows its children to a user who is signed in, and to everybody else the next step: signing in,
  * waiting, confirming an account, or trying again. It has no styles. Each `section` has the class
- * `cora-page` and a class for its kind; the server's sentence has `cora-lead`, notes have
+ * `cora-page` and a class for its kind; the list of several connections has `cora-choices`, the
+ * server's sentence has `cora-lead`, notes have
  * `cora-note`, codes `cora-code`, and loading placeholders `cora-bone`.
  *
  * This is what people see, not access control: a server component among the children is sent to
@@ -147,6 +161,17 @@ function SignIn({
     if (changed) reload?.();
   }, [changed, reload]);
   const name = "displayName" in by ? by.displayName : "";
+  const choices = "displayName" in by ? (by.choices ?? []) : [];
+  const signIn = (choice: SignInChoice | undefined) => {
+    setNow({ is: "leaving" });
+    const connectionId = choice === undefined ? {} : { connectionId: choice.id };
+    auth.signIn({ redirectTo: wanted ?? "/", ...connectionId }).catch((reason: unknown) => {
+      setNow({
+        is: "failed",
+        why: reason instanceof NoAuthProviderError ? reason.message : texts.signInFailed,
+      });
+    });
+  };
 
   return (
     <section className="cora-page cora-sign-in">
@@ -162,24 +187,25 @@ function SignIn({
           </span>
         </p>
       )}
-      {intro ?? <p>{texts.by(name)}</p>}
-      <p>
-        <button
-          type="button"
-          disabled={now.is === "leaving"}
-          onClick={() => {
-            setNow({ is: "leaving" });
-            auth.signIn({ redirectTo: wanted ?? "/" }).catch((reason: unknown) => {
-              setNow({
-                is: "failed",
-                why: reason instanceof NoAuthProviderError ? reason.message : texts.signInFailed,
-              });
-            });
-          }}
-        >
-          {now.is === "leaving" ? texts.leaving : texts.signIn}
-        </button>
-      </p>
+      {intro ?? <p>{choices.length > 1 ? texts.choose : texts.by(name)}</p>}
+      {choices.length > 1 ? (
+        <ul className="cora-choices">
+          {choices.map((choice) => (
+            <li key={choice.id}>
+              <button type="button" disabled={now.is === "leaving"} onClick={() => signIn(choice)}>
+                {texts.signInWith(choice.displayName)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>
+          <button type="button" disabled={now.is === "leaving"} onClick={() => signIn(undefined)}>
+            {now.is === "leaving" ? texts.leaving : texts.signIn}
+          </button>
+        </p>
+      )}
+      {choices.length > 1 && now.is === "leaving" && <p role="status">{texts.leaving}</p>}
       {now.is === "failed" && <p role="alert">{now.why}</p>}
     </section>
   );

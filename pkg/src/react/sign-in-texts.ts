@@ -9,6 +9,10 @@ export interface SignInTexts {
   /** Names the connection that people sign in with. */
   readonly by: (displayName: string) => string;
   readonly signIn: string;
+  /** Shown above the buttons if people may sign in with several connections. */
+  readonly choose: string;
+  /** The label of a button if there are several. */
+  readonly signInWith: (displayName: string) => string;
   /** The button's label until the provider's page is loaded. */
   readonly leaving: string;
   readonly signInFailed: string;
@@ -49,6 +53,8 @@ export const SIGN_IN_TEXTS: SignInTexts = {
   title: "Sign in",
   by: (displayName) => `Continue with ${displayName}.`,
   signIn: "Sign in",
+  choose: "Choose how to sign in.",
+  signInWith: (displayName) => `Sign in with ${displayName}`,
   leaving: "Redirecting…",
   signInFailed: "Sign-in failed. Please try again.",
   wanted: "Sign in to continue to the page you requested.",

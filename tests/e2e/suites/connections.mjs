@@ -9,7 +9,7 @@ import { admission } from "../world.mjs";
 const DEMO = "Demo provider";
 const PARTNER = "Partner realm";
 
-/** Returns the connection in use, as Cora publishes it. */
+/** Returns the default connection, as Cora publishes it. */
 async function activeConnection({ urls }) {
   const response = await fetch(`${urls.cora}/auth/active-connection`);
   assert.equal(response.status, 200);
@@ -51,13 +51,25 @@ async function goToProvider(world, page) {
 
 const choose = (page, name) => page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
 
-/**
- * Activates a connection, which no safeguard refuses, and waits until the page knows that its own
- * session has ended.
- */
-async function activate(page, admin, name) {
+/** Activates a connection next to those in use, which no safeguard refuses. */
+async function activate(admin, name) {
   await admin.press(name, "Activate");
+  await admin.card(name).getByTestId("done").waitFor();
+  assert.equal(await admin.status(name), "active");
+}
+
+/** Offers a connection first, and disables the one of the page's own session, which ends by that. */
+async function leave(page, admin, before, name) {
+  await admin.press(name, "Make default");
+  await admin.card(name).getByText("people are offered this one first").waitFor();
+  await admin.press(before, "Disable");
   await page.getByRole("heading", { name: "Sign-in has changed" }).waitFor();
+}
+
+/** Moves from one connection to another, with both in use in between. */
+async function move(page, admin, before, name) {
+  await activate(admin, name);
+  await leave(page, admin, before, name);
 }
 
 /** Signs in again after the page says that sign-in has changed; ends on the page of connections. */
@@ -182,9 +194,9 @@ async function theSwitch({ check, start }) {
     assert.deepEqual(known, [{ n: 0 }]);
   });
 
-  await check("what_would_lock_the_administrators_out_is_not_activated", async () => {
-    await admin.press(PARTNER, "Activate");
-    assert.equal(await admin.refusal(PARTNER), "would_lock_out_admins");
+  await check("what_would_lock_the_administrators_out_is_not_disabled", async () => {
+    await admin.press(DEMO, "Disable");
+    assert.equal(await admin.refusal(DEMO), "would_lock_out_admins");
     assert.equal((await activeConnection(stack)).id, stack.connections.demo);
     const page = await world.visitor();
     await page.goto(stack.urls.web);
@@ -249,9 +261,30 @@ async function theSwitch({ check, start }) {
   await goToProvider(world, late);
   const doraToken = await accessTokenOf(stack, "demo", subjectAt("demo", "Dora"));
 
-  await check("an_activation_takes_effect_at_the_next_request", async () => {
+  await check("both_connections_are_in_use_at_once_and_a_person_chooses", async () => {
+    await activate(admin, PARTNER);
+    assert.equal((await activeConnection(stack)).id, stack.connections.demo);
     assert.deepEqual(await answerTo(stack, doraToken), { status: 200, code: undefined });
-    await activate(grace, admin, PARTNER);
+    const page = await world.visitor();
+    await page.goto(stack.urls.web);
+    const buttons = page.getByRole("button", { name: /^Sign in with/ });
+    await buttons.first().waitFor();
+    assert.deepEqual(await buttons.allTextContents(), [`Sign in with ${DEMO}`, `Sign in with ${PARTNER}`]);
+    await page.getByRole("button", { name: `Sign in with ${PARTNER}` }).click();
+    await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
+    assert.ok(page.url().startsWith(stack.urls.providers.partner), page.url());
+    await choose(page, "Grace");
+    await page.waitForURL(`${stack.urls.web}/`);
+    await admission(page);
+    assert.equal(await usersOf(page), userId);
+    // The session by the other connection goes on.
+    await dora.reload();
+    await admission(dora);
+  });
+
+  await check("a_disabling_takes_effect_at_the_next_request", async () => {
+    assert.deepEqual(await answerTo(stack, doraToken), { status: 200, code: undefined });
+    await leave(grace, admin, DEMO, PARTNER);
     const connection = await activeConnection(stack);
     assert.equal(connection.id, stack.connections.partner);
     assert.equal(connection.kind, "keycloak");
@@ -315,7 +348,7 @@ async function theSwitch({ check, start }) {
 
   await check("the_first_connection_is_activated_again", async () => {
     assert.equal(await adminAgain.status(DEMO), "disabled");
-    await activate(again, adminAgain, DEMO);
+    await move(again, adminAgain, PARTNER, DEMO);
     assert.equal((await activeConnection(world.stack)).id, world.stack.connections.demo);
     const back = await accessTokenOf(world.stack, "demo", subjectAt("demo", "Dora"));
     assert.equal((await answerTo(world.stack, back)).status, 200);
@@ -327,7 +360,7 @@ async function theSwitch({ check, start }) {
   });
 
   await check("c29_a_login_is_not_finished_when_its_connection_was_switched_off_and_on_meanwhile", async () => {
-    await activate(again, adminAgain, PARTNER);
+    await move(again, adminAgain, DEMO, PARTNER);
     await choose(slow, "Ivan");
     await slow.waitForURL(`${world.stack.urls.web}/?error=sign_in_outdated`);
     await signInAgain(world, again, "Grace", PARTNER);
@@ -363,14 +396,15 @@ async function inSpiteOfTheSafeguard({ check, start }) {
   await logInForTest(world, grace, await admin.beginTest(PARTNER), "Petra");
   await admin.testResult(PARTNER);
 
-  await check("a_forced_activation_is_in_the_audit_log_with_its_reason", async () => {
-    await admin.press(PARTNER, "Activate");
-    assert.equal(await admin.refusal(PARTNER), "would_lock_out_admins");
+  await check("a_forced_disabling_is_in_the_audit_log_with_its_reason", async () => {
+    await activate(admin, PARTNER);
+    await admin.press(DEMO, "Disable");
+    assert.equal(await admin.refusal(DEMO), "would_lock_out_admins");
     const reason = "My address is verified there too; I have looked it up.";
-    await admin.force(PARTNER, reason);
+    await admin.force(DEMO, reason);
     await grace.getByRole("heading", { name: "Sign-in has changed" }).waitFor();
     await signInAgain(world, grace, "Grace", PARTNER);
-    const entry = (await admin.audit(PARTNER)).find(({ action }) => action === "activated");
+    const entry = (await admin.audit(DEMO)).find(({ action }) => action === "deactivated");
     assert.ok(JSON.stringify(entry).includes(reason));
   });
 

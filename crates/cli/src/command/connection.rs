@@ -9,6 +9,7 @@ mod disable;
 pub mod file;
 mod import;
 mod list;
+mod make_default;
 mod reseal;
 mod rollback;
 mod show;
@@ -37,6 +38,7 @@ Examples:
   cora connection disable --database cora.db okta         stop logins with it
   cora connection carry-over --database cora.db https://auth.acme.example okta --dry-run
                                                           keep its people after the issuer was renamed
+  cora connection make-default --database cora.db okta    offer it first
   cora connection reseal --database cora.db               encrypt its secrets with the current key
 
 Exit codes: 0 done or nothing found, 1 findings, refused or failed, 2 bad input or usage.")]
@@ -57,6 +59,7 @@ enum Command {
     Rollback(rollback::Rollback),
     Disable(disable::Disable),
     CarryOver(carry_over::CarryIdentitiesOver),
+    MakeDefault(make_default::MakeDefault),
     Reseal(reseal::Reseal),
 }
 
@@ -73,6 +76,7 @@ pub fn run(arguments: &Connection) -> ExitCode {
         Command::Rollback(arguments) => rollback::run(arguments),
         Command::Disable(arguments) => disable::run(arguments),
         Command::CarryOver(arguments) => carry_over::run(arguments),
+        Command::MakeDefault(arguments) => make_default::run(arguments),
         Command::Reseal(arguments) => reseal::run(arguments),
     }
 }

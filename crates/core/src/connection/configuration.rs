@@ -82,10 +82,10 @@ impl ConnectionConfiguration {
             allow_outside_domains: view.allow_outside_domains.is_some_and(|allows| *allows),
             audiences: self.audiences().to_vec(),
             authorized_parties: view.authorized_parties.cloned().unwrap_or_default(),
-            provider_organization: view
-                .provider_organization
-                .or(view.hosted_domain)
-                .and_then(|organization| ProviderOrganization::new(organization.as_str())),
+            provider_organization: view.hosted_domain.cloned().unwrap_or_else(|| {
+                let pinned = view.provider_organization.into_iter();
+                pinned.filter_map(|organization| ProviderOrganization::new(organization.as_str())).collect()
+            }),
             algorithms: view.algorithms.cloned().unwrap_or_default(),
             token_use: self.token_use(),
             groups_claim: view.groups_claim.cloned().unwrap_or_default(),

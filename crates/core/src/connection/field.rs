@@ -25,6 +25,8 @@ pub(super) enum Form {
     Url,
     /// A list of texts.
     Texts,
+    /// A text, or a list of texts.
+    OneOrMore,
     /// `true` or `false`.
     Boolean,
     /// A public key as PEM, shown as a hash.
@@ -46,6 +48,8 @@ pub(super) enum Shape {
     Lines(usize),
     /// A list of texts. A single text is read as a list of one.
     Texts,
+    /// A text as [`Self::Text`] of a name, or a list of at least one.
+    OneOrMore,
     /// A list of words. A single text is split at its spaces (RFC 6749 §3.3).
     Words,
     /// A boolean.
@@ -79,6 +83,7 @@ impl Field {
             Shape::Text(_) => Form::Text,
             Shape::Lines(_) => Form::PublicKey,
             Shape::Texts | Shape::Words => Form::Texts,
+            Shape::OneOrMore => Form::OneOrMore,
             Shape::Flag => Form::Boolean,
             Shape::FlagOrText => Form::EmailTrust,
             Shape::Number(_) => Form::Number,
@@ -93,6 +98,10 @@ impl Field {
     /// Declares a setting that is a name or identifier.
     pub const fn text(name: &'static str) -> Self {
         Self::new(name, Shape::Text(MAX_NAME_BYTES))
+    }
+    /// Declares a setting that is a name or identifier, or a list of them.
+    pub const fn one_or_more(name: &'static str) -> Self {
+        Self::new(name, Shape::OneOrMore)
     }
     /// Declares a setting that is a public key.
     pub const fn key(name: &'static str) -> Self {

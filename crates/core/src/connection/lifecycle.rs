@@ -1,6 +1,6 @@
 //! Takes connections into and out of use: `draft → validated → tested → active → disabled`. Every
-//! set of settings is numbered and kept, at most one connection of the platform is active, and no
-//! change locks out all administrators unless it is forced.
+//! set of settings is numbered and kept, several connections of the platform may be active, of
+//! which one is the default, and no change locks out all administrators unless it is forced.
 //!
 //! [`change`] takes a command and the stored facts, and returns a plan: ordered effects under
 //! guards, for one transaction. It writes nothing itself. The host checks that the actor may give
@@ -28,6 +28,7 @@ use super::ConnectionStatus;
 use super::allowed_host::AllowedHost;
 use super::report::ConnectionIssue;
 use crate::actor::Actor;
+use crate::id::ConnectionId;
 use crate::time::UnixSeconds;
 
 /// A command to a connection, its actor, and the stored facts.
@@ -68,6 +69,8 @@ pub enum ConnectionReason {
     RolledBack,
     /// The connection is no longer in use.
     Disabled,
+    /// The connection is the platform's default now.
+    MadeDefault,
 
     // Refused.
     /// The connection does not exist.
@@ -84,7 +87,7 @@ pub enum ConnectionReason {
     NotValidated,
     /// No test login with these settings has succeeded, or the last one failed.
     NotTested,
-    /// Another connection in use has this issuer, so tokens would match both.
+    /// Another connection in use has this issuer and nothing that tells the tokens of the two apart.
     IssuerInUse,
     /// No owner or administrator of the platform could log in afterwards.
     WouldLockOutAdmins,
@@ -92,6 +95,8 @@ pub enum ConnectionReason {
     ReasonMissing,
     /// The connection is not in use.
     NotActive,
+    /// The connection is an organization's, so that it cannot be the platform's default.
+    NotOfPlatform,
 }
 
 /// The result of a command, and the plan to apply.
@@ -110,6 +115,13 @@ pub struct ConnectionChange {
     pub version: Option<u32>,
     /// The number of the settings that the command concerns; null if there are none.
     pub number: Option<u32>,
+    /// The platform's default connection after an activation, a disabling or a change of the
+    /// default; null if the platform has no connection in use, and for other commands.
+    pub default_connection: Option<ConnectionId>,
+    /// The number of active users who could sign in before and cannot afterwards, because all their
+    /// identities are at issuers that are not in use any more. Null if the command takes no issuer
+    /// out of use or into it. A refusal states it too.
+    pub users_without_way_in: Option<u32>,
     /// The plan to apply. Empty if nothing changes.
     pub plan: ConnectionPlan,
 }

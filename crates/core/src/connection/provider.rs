@@ -30,7 +30,7 @@ use super::field::Field;
 use super::issue::ConnectionIssueCode;
 use super::secret_reference::SecretReference;
 use super::settings_reader::SettingsReader;
-use super::{SignatureAlgorithm, TokenUse};
+use super::{ProviderOrganizations, SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, Issuer, SettingText};
@@ -183,9 +183,10 @@ pub enum ConnectionKind {
         /// The URL of the keys; null for Google's own.
         #[serde(default)]
         jwks_uri: Option<EndpointUrl> as jwks_uri,
-        /// The Workspace domain (`hd`); null if any domain is accepted. The login parameter is only
-        /// a hint; tokens must name the domain in their claim.
-        hosted_domain: Option<SettingText> as hosted_domain,
+        /// The Workspace domains (`hd`), one text or a list of several; null if any account is
+        /// accepted. The login parameter is only a hint; tokens must name one in their claim.
+        #[serde(default)]
+        hosted_domain: ProviderOrganizations as hosted_domain,
         /// The scopes that a login asks for.
         scopes: Vec<SettingText> as scopes,
         /// The audiences that tokens may be for.

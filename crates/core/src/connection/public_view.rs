@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 
 use super::configuration::{ConnectionConfiguration, DerivedFacts};
-use super::{Connection, ConnectionKind, TokenUse};
+use super::{Connection, ConnectionKind, ProviderOrganizations, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::text::{Audience, DisplayName, EndpointUrl, Issuer, SettingText};
@@ -40,8 +40,9 @@ pub struct PublicConnection {
     pub publishable_key: Option<SettingText>,
     /// The URL of the proxy for Clerk's Frontend API; null if there is no proxy.
     pub proxy_url: Option<EndpointUrl>,
-    /// The Google Workspace domain (`hd`), requested at a login and required in tokens; null if any
-    /// domain is accepted, and for other kinds.
+    /// The Google Workspace domain to request at a login (`hd`); `*` if there are several (Google,
+    /// "OpenID Connect": any Workspace account). Null if any account is accepted, and for other
+    /// kinds. Tokens must name one of the connection's domains in any case.
     pub hosted_domain: Option<String>,
 }
 
@@ -68,7 +69,11 @@ pub fn public_view(
         audiences: if asks_for_audience { configuration.audiences().to_vec() } else { Vec::new() },
         publishable_key: view.publishable_key.cloned(),
         proxy_url: view.proxy_url.cloned(),
-        hosted_domain: view.hosted_domain.map(|domain| String::from(domain.as_str())),
+        hosted_domain: match view.hosted_domain.map(ProviderOrganizations::as_slice) {
+            None | Some([]) => None,
+            Some([only]) => Some(String::from(only.as_str())),
+            Some(_) => Some(String::from("*")),
+        },
     }
 }
 

@@ -86,9 +86,9 @@ impl Form {
     fn show(self, value: &Value) -> Option<Value> {
         Some(match (self, value) {
             (_, Value::Null) => Value::Null,
-            (Self::Text, Value::String(text)) => Value::from(shown_text(text)),
+            (Self::Text | Self::OneOrMore, Value::String(text)) => Value::from(shown_text(text)),
             (Self::Url, Value::String(text)) => shown_url(text),
-            (Self::Texts, Value::Array(items)) => shown_list(items),
+            (Self::Texts | Self::OneOrMore, Value::Array(items)) => shown_list(items),
             (Self::Boolean | Self::EmailTrust, Value::Bool(_)) | (Self::Number, Value::Number(_)) => value.clone(),
             (Self::EmailTrust, Value::String(text)) if EmailTrust::from_name(text).is_some() => value.clone(),
             (Self::PublicKey, Value::String(text)) => {

@@ -222,16 +222,21 @@ impl<'a> SettingsReader<'a> {
     /// allows, and reports its faults.
     pub fn domain(&mut self, name: &str) -> Option<&'a str> {
         let text = self.text(name)?;
+        self.domain_at(name, None, text)
+    }
+
+    /// Checks a domain name that is a setting or an item of one, and reports its faults.
+    pub fn domain_at(&mut self, name: &str, item: Option<usize>, text: &'a str) -> Option<&'a str> {
         if !DomainName::parse(text).is_ok_and(|domain| domain.as_str() == text) {
             let message = format!("{} is not a domain name", crate::issue::shown::quote_shortened(text));
-            let help = "Write only the name, in lower case: `login.acme.example`.";
-            self.error(name, ConnectionIssueCode::InvalidDomain, message, help);
+            let help = "Write only the name, in lower case: `login.acme.example`.".to_owned();
+            self.add(Severity::Error, name, item, ConnectionIssueCode::InvalidDomain, message, Some(help));
             return None;
         }
         if is_private_name(text) && !allows_host(&self.input.allowed_hosts, &Host::Domain(text)) {
             let message = format!("{} is not on the public internet", quote(text));
             let help = format!("Use a public DNS name, or have the operator allow the host (`{OPTION}`).");
-            self.error(name, ConnectionIssueCode::PrivateHost, message, help);
+            self.add(Severity::Error, name, item, ConnectionIssueCode::PrivateHost, message, Some(help));
             return None;
         }
         Some(text)

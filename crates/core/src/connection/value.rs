@@ -101,6 +101,22 @@ pub(super) fn read(value: &Value, shape: Shape) -> ValueCheck<'_> {
             }
             other => refused(wrong_type("a string", other)),
         },
+        Shape::OneOrMore => match value {
+            Value::String(_) => {
+                let check = read(value, Shape::Text(MAX_NAME_BYTES));
+                let one = match check.value {
+                    Some(SettingValue::Text(text)) => Some(SettingValue::Texts(alloc::vec![text])),
+                    _ => None,
+                };
+                ValueCheck { value: one, ..check }
+            }
+            Value::Array(items) if items.is_empty() => {
+                let help = "Remove it, or name at least one.";
+                refused(fault(ConnectionIssueCode::OutOfBounds, "the list is empty".to_owned(), help, false))
+            }
+            Value::Array(_) => texts(value, shape),
+            other => refused(wrong_type("a string or a list of strings", other)),
+        },
         Shape::Texts | Shape::Words => texts(value, shape),
     }
 }

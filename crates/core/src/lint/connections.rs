@@ -1,11 +1,10 @@
 //! Findings about connections.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 
 use super::{FindingCode, LintReport};
-use crate::connection::{Connection, ConnectionStatus};
+use crate::connection::{Connection, ConnectionPin, ConnectionStatus};
 use crate::engine::Configuration;
 use crate::evidence::EmailTrust;
 
@@ -20,17 +19,20 @@ pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {
             "Activate a connection.",
         );
     }
-    let mut issuers = BTreeSet::new();
     for (at, connection) in connections.iter().enumerate() {
         let path = format!("/connections/{at}");
         audience(connection, &path, report);
         evidence(connection, &path, report);
-        if in_use(&connection) && !issuers.insert(&connection.issuer) {
+        let pin = ConnectionPin::of(connection);
+        let is_alike = |other: &&Connection| {
+            in_use(other) && other.issuer == connection.issuer && !pin.is_apart_from(&ConnectionPin::of(other))
+        };
+        if in_use(&connection) && connections.iter().take(at).any(|other| is_alike(&other)) {
             report.error(
                 FindingCode::IssuerRepeated,
                 format!("{path}/issuer"),
-                "another active connection has this issuer, so tokens match both",
-                "Disable one of the two.",
+                "another active connection has this issuer and nothing that tells their tokens apart",
+                "Pin different organizations at the provider, use different clients, or disable one of the two.",
             );
         }
     }

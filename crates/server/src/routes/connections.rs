@@ -1,5 +1,5 @@
 //! `/admin/idp-config`: the connections, for administrators of the platform.
-//! `GET /auth/active-connection`: the active connection, for everyone.
+//! `GET /auth/active-connection`: the active connections, for everyone.
 //!
 //! `{providerType}` is a kind of provider or the identifier of a connection. The identifier is
 //! needed if several connections have the same kind.
@@ -15,7 +15,7 @@ use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::text::DisplayName;
 use cora_jwt::KeyLocation;
-use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow};
+use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, StoredConnection};
 use serde::Serialize;
 
 use crate::access::Platform;
@@ -75,26 +75,52 @@ impl ConnectionName {
     }
 }
 
-const ACTIVE: Endpoint = get("/auth/active-connection", "activeConnection", "Get the active connection.");
+const ACTIVE: Endpoint = get("/auth/active-connection", "activeConnection", "Get the active connections.");
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ActiveConnection")]
 struct ActiveConnectionView {
-    /// The connection as a browser needs it to begin a login. Null if no connection is active, or
-    /// if the active one has no configuration.
+    /// The default connection as a browser needs it to begin a login. Null if no connection is
+    /// active, or if the default one has no configuration.
     connection: Option<PublicConnection>,
-    /// The connection and the key location with which its tokens are verified, in the form that
-    /// `verify` of the npm package takes. Null if no connection is active.
+    /// The default connection and the key location with which its tokens are verified, in the form
+    /// that `verify` of the npm package takes. Null if no connection is active.
     verification: Option<Verification>,
+    /// All connections that people may sign in with, the default first.
+    connections: Vec<ConnectionChoice>,
 }
 
-#[derive(Serialize, schemars::JsonSchema)]
+/// A connection of the platform in use.
+#[derive(Clone, Serialize, schemars::JsonSchema)]
+struct ConnectionChoice {
+    /// `true` for the default: the one to offer first.
+    default: bool,
+    /// The connection as a browser needs it to begin a login. Null if it has no configuration.
+    connection: Option<PublicConnection>,
+    /// The connection and the key location with which its tokens are verified.
+    verification: Verification,
+}
+
+impl ConnectionChoice {
+    fn of(stored: &StoredConnection) -> Self {
+        let connection = stored.configuration.as_ref().map(|configuration| {
+            let (id, version) = (stored.connection.id, stored.connection.version);
+            public_view(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
+        });
+        let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
+        let verification =
+            Verification { connection: for_verification(&stored.connection), keys: source.location.into() };
+        Self { default: false, connection, verification }
+    }
+}
+
+#[derive(Clone, Serialize, schemars::JsonSchema)]
 struct Verification {
     connection: Connection,
     keys: Keys,
 }
 
-#[derive(Serialize, schemars::JsonSchema)]
+#[derive(Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 enum Keys {
     JwksUri(String),
@@ -112,20 +138,20 @@ impl From<KeyLocation> for Keys {
     }
 }
 
-/// Returns the public view of the active connection. It is read from the database each time, so
+/// Returns the public view of the active connections. It is read from the database each time, so
 /// that a change takes effect on the next request.
 async fn active(request: Open) -> Result<Success<ActiveConnectionView>, ApiError> {
-    let stored = request.app.store.active_platform_connection().await?;
-    let Some(stored) = stored else {
-        return Ok(Success::new(ActiveConnectionView { connection: None, verification: None }));
-    };
-    let begun_with = stored.configuration.as_ref().map(|configuration| {
-        let (id, version) = (stored.connection.id, stored.connection.version);
-        public_view(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
-    });
-    let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
-    let verification = Verification { connection: for_verification(&stored.connection), keys: source.location.into() };
-    Ok(Success::new(ActiveConnectionView { connection: begun_with, verification: Some(verification) }))
+    let stored = request.app.store.active_platform_connections().await?;
+    let mut connections: Vec<ConnectionChoice> = stored.iter().map(ConnectionChoice::of).collect();
+    if let Some(default) = connections.first_mut() {
+        default.default = true;
+    }
+    let default = connections.first().cloned();
+    Ok(Success::new(ActiveConnectionView {
+        connection: default.as_ref().and_then(|default| default.connection.clone()),
+        verification: default.map(|default| default.verification),
+        connections,
+    }))
 }
 
 const LIST: Endpoint = get("/admin/idp-config", "connections", "List connections.");

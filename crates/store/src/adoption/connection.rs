@@ -128,7 +128,7 @@ async fn create(
             organization_id: None,
             settings,
         },
-        facts: ConnectionFacts { connection: None, active_connections: Vec::new(), administrators: Vec::new() },
+        facts: ConnectionFacts::default(),
         allow_loopback: options.allow_loopback,
         allowed_hosts: options.allowed_hosts.clone(),
     })

@@ -28,7 +28,8 @@ pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard
                 .bind(*version)
         }
         ConnectionGuard::PlatformConnection { connection_id } => sql!(
-            "SELECT (SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL) IS NOT DISTINCT FROM @id(?1)",
+            "SELECT (SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL
+                ORDER BY is_default DESC, id LIMIT 1) IS NOT DISTINCT FROM @id(?1)",
         )
         .bind(connection_id.map(|connection| connection.to_string())),
         ConnectionGuard::IssuerUnused { issuer, except } => sql!(
@@ -140,9 +141,20 @@ pub(crate) async fn write(
             .bind(connection.issuer.as_str())
             .bind(text(&login)?)
         }
-        ConnectionEffect::UseNone { connection_id } => {
-            sql!("UPDATE platform_idp_config SET active_number = NULL WHERE id = @id(?1) AND active_number IS NOT NULL")
-                .bind(connection_id.to_string())
+        ConnectionEffect::UseNone { connection_id } => sql!(
+            "UPDATE platform_idp_config SET active_number = NULL, is_default = false
+             WHERE id = @id(?1) AND (active_number IS NOT NULL OR is_default)"
+        )
+        .bind(connection_id.to_string()),
+        ConnectionEffect::MakeDefault { connection_id } => {
+            let id = connection_id.map(|connection| connection.to_string());
+            // WHY two statements: only one row may be marked at any moment.
+            let others = sql!(
+                "UPDATE platform_idp_config SET is_default = false WHERE is_default AND id IS DISTINCT FROM @id(?1)"
+            );
+            let changed = transaction.execute(others.bind(id.clone())).await? > 0;
+            let this = sql!("UPDATE platform_idp_config SET is_default = true WHERE id = @id(?1) AND NOT is_default");
+            return Ok(transaction.execute(this.bind(id)).await? > 0 || changed);
         }
         ConnectionEffect::SetStatus { connection_id, status, version, at, by } => sql!(
             "UPDATE platform_idp_config SET status = ?2, version = ?3, updated_at = @time(?4), updated_by = @id(?5)

@@ -38,6 +38,21 @@ impl Store {
         in_transaction!(self, |transaction| change_in(transaction, connection, command, context, secrets).await)
     }
 
+    /// Decides a command from the stored facts, and writes nothing: the result that
+    /// [`Self::change_connection`] would have now.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn preview_connection_change(
+        &self,
+        connection: ConnectionId,
+        command: &ConnectionCommand,
+        context: &ChangeContext,
+    ) -> Result<ConnectionChange, StoreError> {
+        in_transaction!(self, |transaction| decide(transaction, connection, command, context).await)
+    }
+
     /// Applies a plan that the core made elsewhere from facts stored earlier.
     /// [`Self::change_connection`] does both at once.
     ///

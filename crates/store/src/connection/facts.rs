@@ -18,10 +18,14 @@ pub(crate) async fn load(
     let number = match command {
         ConnectionCommand::RecordTest { number, .. } | ConnectionCommand::Rollback { number, .. } => Some(*number),
         ConnectionCommand::Activate { number, .. } => *number,
-        ConnectionCommand::Create { .. } | ConnectionCommand::Save { .. } | ConnectionCommand::Disable { .. } => None,
+        ConnectionCommand::Create { .. }
+        | ConnectionCommand::Save { .. }
+        | ConnectionCommand::Disable { .. }
+        | ConnectionCommand::MakeDefault { .. } => None,
     };
     let puts_to_use = matches!(command, ConnectionCommand::Activate { .. } | ConnectionCommand::Rollback { .. });
-    let facts = sql!(FACTS).bind(connection.to_string()).bind(number).bind(puts_to_use);
+    let changes_use = puts_to_use || matches!(command, ConnectionCommand::Disable { .. });
+    let facts = sql!(FACTS).bind(connection.to_string()).bind(number).bind(puts_to_use).bind(changes_use);
     let document = transaction.text(facts).await?;
     super::read(&document.ok_or(DatabaseError::reading("a connection's facts"))?)
 }

@@ -1,7 +1,7 @@
 -- Loads everything that a command on a connection depends on, as one JSON document of
 -- `ConnectionFacts`. The words that begin with an at sign are those of `sql.rs`. Parameters: ?1 the
 -- connection, ?2 the number of the settings that the command names, or null, ?3 true if the command
--- puts settings into use.
+-- puts settings into use, ?4 true if it puts them into use or out of it.
 WITH
 this AS (
     SELECT * FROM platform_idp_config WHERE id = @id(?1)
@@ -49,17 +49,24 @@ administrator_issuers (issuer) AS (
 ),
 active AS (
     SELECT * FROM (
-        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
-        WHERE status = 'active' AND org_id IS NULL
+        SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL
         UNION
-        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
-        WHERE status = 'active' AND issuer IN (SELECT issuer FROM target)
+        SELECT id FROM platform_idp_config WHERE status = 'active' AND issuer IN (SELECT issuer FROM target)
         UNION
-        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
+        SELECT id FROM platform_idp_config
         WHERE status = 'active' AND issuer IN (SELECT issuer FROM administrator_issuers)
-    ) AS found
+    ) AS found JOIN platform_idp_config USING (id)
     ORDER BY org_id IS NULL DESC, issuer IN (SELECT issuer FROM target) DESC, id
     LIMIT 1000
+),
+-- The issuers at which people can sign in after the command, and the one at which they cannot any
+-- more.
+issuers_after (issuer) AS (
+    SELECT issuer FROM platform_idp_config WHERE status = 'active' AND id <> @id(?1)
+    UNION SELECT issuer FROM target WHERE issuer IS NOT NULL
+),
+issuer_lost (issuer) AS (
+    SELECT issuer FROM this WHERE status = 'active' AND issuer NOT IN (SELECT issuer FROM issuers_after)
 )
 SELECT @object(
     'connection', @json((SELECT @object(
@@ -91,6 +98,12 @@ SELECT @object(
         'version', version,
         'activeNumber', active_number,
         'issuer', issuer,
+        'pin', @object(
+            'providerOrganization', @json(login -> 'connection' -> 'providerOrganization'),
+            'audiences', @json(coalesce(login -> 'connection' -> 'audiences', '[]')),
+            'authorizedParties', @json(coalesce(login -> 'connection' -> 'authorizedParties', '[]'))
+        ),
+        'isDefault', @flag(is_default),
         'organizationId', org_id
     )) FROM active)),
     'administrators', @json((SELECT @array(@object(
@@ -98,5 +111,10 @@ SELECT @object(
         'issuers', @json((SELECT @array(issuer) FROM (
             SELECT issuer FROM doors WHERE doors.user_id = administrators.user_id
             ORDER BY issuer IN (SELECT issuer FROM target) DESC, issuer LIMIT 100) AS theirs))
-    )) FROM administrators))
+    )) FROM administrators)),
+    'usersWithoutWayIn', CASE WHEN ?4 THEN (SELECT count(*) FROM profiles
+        WHERE status = 'active'
+            AND user_id IN (SELECT auth_user_id FROM issuer_lost @then external_identities USING (issuer))
+            AND NOT EXISTS (SELECT 1 FROM external_identities
+                WHERE auth_user_id = profiles.user_id AND issuer IN (SELECT issuer FROM issuers_after))) END
 )

@@ -32,6 +32,8 @@ pub struct ConnectionRow {
     pub config: Map<String, Value>,
     /// `true` if the connection is in use.
     pub is_active: bool,
+    /// `true` if the connection is the platform's default: the one that people are offered first.
+    pub is_default: bool,
     /// `true` if the connection is more than a draft.
     pub is_configured: bool,
     /// The status: `draft`, `validated`, `tested`, `active` or `disabled`.
@@ -89,7 +91,8 @@ pub struct ConnectionAuditRow {
     pub id: String,
     /// The connection.
     pub connection_id: ConnectionId,
-    /// The action: `created`, `updated`, `tested`, `activated`, `deactivated` or `rolled_back`.
+    /// The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
+    /// `made_default`.
     pub action: String,
     /// The version of the connection after the action. Null in records of an earlier schema.
     pub version: Option<u32>,
@@ -117,7 +120,7 @@ pub struct ConnectionAuditRow {
 
 const ROW: &str = "
 @object('id', id, 'providerType', provider_type, 'displayName', display_name, 'organizationId', org_id,
-    'config', @json(config), 'isActive', @flag(is_active),
+    'config', @json(config), 'isActive', @flag(is_active), 'isDefault', @flag(is_default AND is_active),
     'isConfigured', @flag(is_configured), 'status', status, 'version', version,
     'activeNumber', active_number, 'latestNumber', latest_number, 'issuer', issuer, 'createdBy', created_by,
     'updatedBy', updated_by, 'createdAt', @iso(created_at),

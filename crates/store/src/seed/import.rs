@@ -69,6 +69,13 @@ impl Import<'_> {
             let path = format!("/connections/{index}");
             self.changed += u64::from(connection::import(self.transaction, connection, &path, options, now).await?);
         }
+        // The operator's file does not name the default connection: the one that is marked stays.
+        let default = sql!(
+            "UPDATE platform_idp_config SET is_default = true
+             WHERE id = (SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL ORDER BY id LIMIT 1)
+                AND NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE is_default AND status = 'active')"
+        );
+        self.write(default).await?;
         for (index, user) in file.users.iter().enumerate() {
             self.user(user, &format!("/users/{index}")).await?;
         }

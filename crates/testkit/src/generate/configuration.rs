@@ -1,6 +1,6 @@
 //! Connections and policies.
 
-use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
+use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse};
 use cora_core::evidence::EmailTrust;
 use cora_core::policy::{
     AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, GroupSync, IdpOrganization, IncompleteGroups,
@@ -101,7 +101,7 @@ prop_compose! {
             required_groups,
             audiences: Vec::new(),
             authorized_parties: Vec::new(),
-            provider_organization: None,
+            provider_organization: ProviderOrganizations::default(),
             algorithms: Vec::new(),
             token_use: TokenUse::AccessToken,
             groups_claim: Vec::new(),

@@ -123,5 +123,6 @@ pub fn connection_command(id: ConnectionId, kind: ConnectionKind) -> impl Strate
         expected_version: None,
     });
     let disable = force().prop_map(|force| ConnectionCommand::Disable { force, expected_version: None });
-    prop_oneof![1 => create, 2 => save, 5 => test, 6 => activate, 2 => rollback, 3 => disable]
+    let make_default = Just(ConnectionCommand::MakeDefault { expected_version: None });
+    prop_oneof![1 => create, 2 => save, 5 => test, 6 => activate, 2 => rollback, 3 => disable, 4 => make_default]
 }

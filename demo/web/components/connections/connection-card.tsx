@@ -22,12 +22,13 @@ const STATUSES: Record<ConnectionRow["status"], { readonly words: string; readon
 };
 
 /** The commands that change which connection is in use. */
-type Switch = Extract<Action, "activate" | "rollback" | "disable">;
+type Switch = Extract<Action, "activate" | "rollback" | "disable" | "default">;
 
 const DONE: Record<Switch, string> = {
   activate: "Activated. Logins use it from the next request on.",
   rollback: "Rolled back. Logins use the earlier settings from the next request on.",
   disable: "Disabled. Its tokens are rejected from the next request on.",
+  default: "People are offered this one first.",
 };
 
 /** The result of the last command. */
@@ -36,6 +37,14 @@ type Result =
   | { readonly is: "checked"; readonly checked: Checked }
   | { readonly is: "done"; readonly text: string }
   | { readonly is: "refused"; readonly refusal: Refusal; readonly force?: (reason: string) => Promise<void> };
+
+/** Returns a sentence about users whom a command has left without a way in, or nothing. */
+function leftOutside(data: unknown): string {
+  const { usersWithoutWayIn: users } = (typeof data === "object" && data !== null ? data : {}) as {
+    readonly usersWithoutWayIn?: unknown;
+  };
+  return typeof users === "number" && users > 0 ? ` Users without another way in: ${users}.` : "";
+}
 
 const text = (value: unknown) => (typeof value === "string" ? value : "–");
 
@@ -64,7 +73,7 @@ export function ConnectionCard({
         force: (reason) => run(action, { ...body, force: { reason } }),
       });
     }
-    setResult({ is: "done", text: DONE[action] });
+    setResult({ is: "done", text: DONE[action] + leftOutside(reply.data) });
     await changed();
   }
 
@@ -86,7 +95,7 @@ export function ConnectionCard({
         <span className={`badge ${colour}`} data-testid="status">
           {row.status}
         </span>{" "}
-        <span className="soft">{words}</span>
+        <span className="soft">{row.isDefault ? "people are offered this one first" : words}</span>
       </p>
       <dl>
         <dt>Kind</dt>
@@ -110,6 +119,16 @@ export function ConnectionCard({
         {!isLatestInUse && (
           <button type="button" disabled={busy} onClick={() => void run("activate", { version: row.version })}>
             Activate
+          </button>
+        )}
+        {isActive && !row.isDefault && row.organizationId === null && (
+          <button
+            type="button"
+            className="quiet"
+            disabled={busy}
+            onClick={() => void run("default", { version: row.version })}
+          >
+            Make default
           </button>
         )}
         {isActive && (

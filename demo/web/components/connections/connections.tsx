@@ -75,8 +75,9 @@ export function Connections() {
     <>
       <h1>Connections</h1>
       <p>
-        A connection is an identity provider together with our client there. One connection is active at a time. This
-        application looks it up on every request, so switching takes effect immediately, without a rebuild or restart.
+        A connection is an identity provider together with our client there. Several may be active at once, and people
+        choose; the default is offered first. This application looks them up on every request, so a change takes effect
+        immediately, without a rebuild or restart.
       </p>
       {reply === null && (
         <section className="card" role="status" aria-busy="true">

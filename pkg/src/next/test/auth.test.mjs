@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { clerkToken, createAuth, getActiveAuthProvider } from "../../../dist/next/index.js";
+import { clerkToken, createAuth, getActiveAuthProvider, getActiveAuthProviders } from "../../../dist/next/index.js";
 import { renewed } from "../../../dist/next/renewal.js";
 import { admitted } from "../../react/test/fixtures.mjs";
 
@@ -179,11 +179,65 @@ test("the_connection_in_use_is_read_strictly_and_shown_without_what_is_the_serve
   const shown = await app({ "/auth/active-connection": active() }).activeConnection.GET();
   assert.deepEqual(await shown.json(), {
     success: true,
-    data: { connection: { id: CONNECTION.id, kind: "okta", displayName: "Okta" } },
+    data: {
+      connection: { id: CONNECTION.id, kind: "okta", displayName: "Okta" },
+      connections: [{ id: CONNECTION.id, kind: "okta", displayName: "Okta" }],
+    },
   });
   const none = await app({}).activeConnection.GET();
   assert.equal(none.status, 503);
   assert.equal((await none.json()).code, "api_unreachable");
+});
+
+const OTHER = { ...CONNECTION, id: "0198c0de-0000-7000-8000-0000000000c2", displayName: "Microsoft" };
+
+/** An answer with these connections in use, the first of them the default. */
+function several(...connections) {
+  const verification = { connection: {}, keys: {} };
+  const choices = connections.map((connection, at) => ({ default: at === 0, connection, verification }));
+  return { success: true, data: { ...choices[0], connections: choices } };
+}
+
+test("of_several_connections_in_use_the_default_comes_first_and_a_person_is_shown_all", async () => {
+  const found = async (answer) =>
+    await getActiveAuthProviders({ apiUrl: API, fetch: async () => Response.json(answer) });
+  const both = await found(several(CONNECTION, OTHER));
+  assert.deepEqual(
+    both.connections.map(({ displayName }) => displayName),
+    ["Okta", "Microsoft"],
+  );
+  // A connection that this package does not support is left out, and nobody is told about it.
+  const supported = await found(several({ ...CONNECTION, kind: "saml" }, OTHER));
+  assert.deepEqual(
+    supported.connections.map(({ displayName }) => displayName),
+    ["Microsoft"],
+  );
+  const none = await found(several({ ...CONNECTION, kind: "saml" }, { ...OTHER, id: "x" }));
+  assert.deepEqual(none, { status: "problem", code: "connection_unsupported" });
+  // A server of an earlier version states one.
+  assert.equal((await found(active())).connections.length, 1);
+
+  const {
+    activeConnection,
+    getActiveAuthProvider: first,
+    signInState,
+  } = app({
+    "/auth/active-connection": several(CONNECTION, OTHER),
+  });
+  assert.equal((await first()).connection.displayName, "Okta");
+  assert.deepEqual((await signInState({})).by, {
+    displayName: "Okta",
+    choices: [
+      { id: CONNECTION.id, displayName: "Okta" },
+      { id: OTHER.id, displayName: "Microsoft" },
+    ],
+  });
+  const { data } = await (await activeConnection.GET()).json();
+  assert.deepEqual(
+    data.connections.map(({ id }) => id),
+    [CONNECTION.id, OTHER.id],
+  );
+  assert.equal(data.connection.id, CONNECTION.id);
 });
 
 test("clerks_token_is_the_cookies_or_the_pages_own", async () => {

@@ -310,3 +310,44 @@ test("by_connection: what_failed_is_tried_again", async () => {
   await adapter.refresh();
   assert.equal(adapter.getSnapshot().status, "signed_out");
 });
+
+test("by_connection: the_chosen_connection_decides_and_is_remembered", async () => {
+  const connections = [
+    { id: "c1", kind: "okta", displayName: "Okta" },
+    { id: "c2", kind: "clerk", displayName: "Clerk", publishableKey: "pk_test_x" },
+    { id: "c3", kind: "entra_id", displayName: "Microsoft" },
+  ];
+  const begun = [];
+  const named = (provider) => ({
+    ...authjs().adapter,
+    provider,
+    signIn: async (redirect) => void begun.push([provider, redirect?.connectionId]),
+  });
+  let kept = null;
+  const choice = { get: () => kept, set: (id) => void (kept = id) };
+  const made = () =>
+    adapterByConnection({
+      adapters: { clerk: async () => named("clerk"), default: async () => named("authjs") },
+      choice,
+      fetch: async () => Response.json({ success: true, data: { connection: connections[0], connections } }),
+    });
+  const adapter = made();
+  await adapter.signIn();
+  await adapter.signIn({ connectionId: "c3" });
+  await adapter.signIn({ connectionId: "c2" });
+  assert.deepEqual(begun, [
+    ["authjs", undefined],
+    ["authjs", "c3"],
+    ["clerk", "c2"],
+  ]);
+  assert.equal(adapter.provider, "clerk");
+  // The page after the login loads the adapter of the connection that was chosen.
+  const next = made();
+  await next.refresh();
+  assert.equal(next.provider, "clerk");
+  // A choice that is not in use any more does not count.
+  kept = "c9";
+  const later = made();
+  await later.refresh();
+  assert.equal(later.provider, "authjs");
+});

@@ -42,5 +42,5 @@ pub fn run(arguments: &Activate) -> ExitCode {
     };
     let expected_version = safeguards.expected_version;
     let command = ConnectionCommand::Activate { number: *number, force, expected_version };
-    chosen.run(|store, row| async move { carry_out(&store, &row, &command, provider_hosts).await })
+    chosen.run(|store, row| async move { carry_out(&store, &row, &command, provider_hosts, safeguards.dry_run).await })
 }

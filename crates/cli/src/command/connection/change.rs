@@ -30,6 +30,10 @@ pub struct Safeguards {
     /// The reason, for the audit log.
     #[arg(long, value_name = "TEXT", requires = "force")]
     reason: Option<String>,
+    /// Report the result, with the number of users who would have no way in any more, and write
+    /// nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 impl Safeguards {
@@ -76,17 +80,30 @@ pub async fn carry_out(
     row: &ConnectionRow,
     command: &ConnectionCommand,
     hosts: &ProviderHosts,
+    dry_run: bool,
 ) -> anyhow::Result<ExitCode> {
-    let change = store.change_connection(row.id, command, &operator(hosts), &[]).await?;
+    let context = operator(hosts);
+    let change = if dry_run {
+        store.preview_connection_change(row.id, command, &context).await?
+    } else {
+        store.change_connection(row.id, command, &context, &[]).await?
+    };
     for issue in &change.issues {
         eprint!("{}", written(issue));
     }
+    let users = change.users_without_way_in.filter(|users| *users > 0);
     if !change.ok {
+        if let Some(users) = users {
+            eprintln!("users without a way in: {users}");
+        }
         return Ok(refuse_change(&change));
     }
-    println!("{}", done(&change, row));
-    for id in superseded(&change, row.id) {
-        println!("disabled: {id}, the previously active connection");
+    println!("{}{}", if dry_run { "would be " } else { "" }, done(&change, row));
+    if let Some(id) = new_default(&change) {
+        println!("default: {id}");
+    }
+    if let Some(users) = users {
+        println!("users without a way in: {users}");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -98,13 +115,13 @@ fn done(change: &ConnectionChange, row: &ConnectionRow) -> String {
     format!("{}: {} {}{number}{version}", change.reason.name(), row.provider_type.name(), row.id)
 }
 
-/// Returns the other connections that a command has disabled.
-fn superseded(change: &ConnectionChange, commanded: ConnectionId) -> Vec<ConnectionId> {
-    let switched_off = |effect: &ConnectionEffect| match effect {
-        ConnectionEffect::UseNone { connection_id } if *connection_id != commanded => Some(*connection_id),
+/// Returns the platform's default connection, if a command has changed it.
+fn new_default(change: &ConnectionChange) -> Option<ConnectionId> {
+    let made = |effect: &ConnectionEffect| match effect {
+        ConnectionEffect::MakeDefault { connection_id } => *connection_id,
         _ => None,
     };
-    change.plan.effects.iter().filter_map(switched_off).collect()
+    change.plan.effects.iter().find_map(made)
 }
 
 /// Reports on standard error why a command was refused and how to fix it, and returns the exit
@@ -132,10 +149,13 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
             return (message, "Save settings without errors first; `--force` cannot activate settings with errors.");
         }
         ConnectionReason::NotTested => "these settings have no successful test login",
-        ConnectionReason::IssuerInUse => "another active connection has this issuer",
+        ConnectionReason::IssuerInUse => {
+            "another active connection has this issuer and nothing that tells their tokens apart"
+        }
         ConnectionReason::WouldLockOutAdmins => "no owner or administrator of the platform could log in afterwards",
         ConnectionReason::ReasonMissing => "the reason is empty",
         ConnectionReason::NotActive => "the connection is not active",
+        ConnectionReason::NotOfPlatform => "an organization's connection cannot be the platform's default",
         // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
@@ -143,7 +163,8 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
         | ConnectionReason::TestRecorded
         | ConnectionReason::Activated
         | ConnectionReason::RolledBack
-        | ConnectionReason::Disabled => "done",
+        | ConnectionReason::Disabled
+        | ConnectionReason::MadeDefault => "done",
     };
     let help = match change.reason {
         ConnectionReason::SettingsNotStorable => "Remove the values that the issues name.",
@@ -151,7 +172,9 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
         ConnectionReason::NotTested => {
             "Run a test login, or pass `--force --reason TEXT` if you know that the settings are correct."
         }
-        ConnectionReason::IssuerInUse => "Disable the other connection first.",
+        ConnectionReason::IssuerInUse => {
+            "Change the settings of that connection, or pin different organizations or clients; else disable it first."
+        }
         ConnectionReason::WouldLockOutAdmins => {
             "Have an administrator run a test login with the connection, or pass `--force --reason TEXT`."
         }

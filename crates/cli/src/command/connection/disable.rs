@@ -18,6 +18,7 @@ use super::stored::Chosen;
 #[command(after_help = "\
 Examples:
   cora connection disable --database cora.db okta
+  cora connection disable --database cora.db okta --dry-run
   cora connection disable --database cora.db okta --force --reason 'the provider was compromised'")]
 pub struct Disable {
     #[command(flatten)]
@@ -34,5 +35,5 @@ pub fn run(arguments: &Disable) -> ExitCode {
         Err(code) => return code,
     };
     let command = ConnectionCommand::Disable { force, expected_version: safeguards.expected_version };
-    chosen.run(|store, row| async move { carry_out(&store, &row, &command, &ProviderHosts::default()).await })
+    chosen.run(|store, row| async move { carry_out(&store, &row, &command, &ProviderHosts::default(), safeguards.dry_run).await })
 }

@@ -1,17 +1,18 @@
 //! Takes connections into and out of use without locking out all administrators.
 
 use alloc::boxed::Box;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::command::{Force, TestOutcome};
 use super::facts::{ActiveConnection, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord};
-use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard};
+use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, SettingChange};
 use super::plan_builder::{Audit, PlanBuilder};
 use super::result::{configuration, differs, refused, unchanged, validate_settings};
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
-use crate::connection::ConnectionStatus;
 use crate::connection::settings_diff::diff_settings;
+use crate::connection::{ConnectionPin, ConnectionStatus};
 use crate::id::{ConnectionId, UserId};
 use crate::json::Code;
 use crate::provisioning::decision::OutcomeKind;
@@ -36,6 +37,7 @@ pub(super) fn activate(
     let refuse = |reason| ConnectionChange {
         issues: report.issues.clone(),
         number: Some(number),
+        users_without_way_in: facts.users_without_way_in,
         ..refused(Some(record), reason)
     };
     // WHY: force does not help here. Logins cannot be decided by settings that have errors.
@@ -50,51 +52,51 @@ pub(super) fn activate(
         return refuse(ConnectionReason::NotTested);
     }
     let others = || facts.active_connections.iter().filter(|other| other.id != record.id);
-    let is_platforms = record.organization_id.is_none();
-    let platforms = facts.active_connections.iter().filter(|active| active.organization_id.is_none());
-    let platforms = platforms.filter(|_| is_platforms).min_by_key(|active| active.id);
-    let superseded = platforms.filter(|active| active.id != record.id);
-    let stays = |other: &&ActiveConnection| superseded.is_none_or(|superseded| superseded.id != other.id);
     let issuer = usable.issuer();
-    if others().filter(stays).any(|other| other.issuer == *issuer) {
+    let connection = usable.connection(
+        record.id,
+        ConnectionStatus::Active,
+        record.version.saturating_add(1),
+        record.organization_id,
+    );
+    let pin = ConnectionPin::of(&connection);
+    let mut neighbors: Vec<&ActiveConnection> = others().filter(|other| other.issuer == *issuer).collect();
+    neighbors.sort_unstable_by_key(|other| other.id);
+    if neighbors.iter().any(|other| !pin.is_apart_from(&other.pin)) {
         return refuse(ConnectionReason::IssuerInUse);
     }
 
-    let after: Vec<LoginPath<'_>> = others().filter(stays).map(LoginPath::of).chain([LoginPath::own(issuer)]).collect();
-    // WHY: administrators must be able to log in through the platform's own connection. An
+    let is_platforms = record.organization_id.is_none();
+    // WHY: administrators must be able to log in through a connection of the platform. An
     // organization's connection only must not take away the access that they have.
-    let access = if is_platforms { access_with(facts, wanted, issuer) } else { access_kept(facts, record, &after) };
+    let access = if is_platforms {
+        let platforms = others().filter(|other| other.organization_id.is_none());
+        access_with(facts, wanted, &platforms.map(LoginPath::of).chain([LoginPath::own(issuer)]).collect::<Vec<_>>())
+    } else {
+        access_kept(facts, record, &others().map(LoginPath::of).chain([LoginPath::own(issuer)]).collect::<Vec<_>>())
+    };
     if access == AdminAccess::None && force.is_none() {
         return refuse(ConnectionReason::WouldLockOutAdmins);
     }
 
     let mut builder = PlanBuilder::of(input, record);
+    let default = default_connection(facts, record);
     if is_platforms {
-        builder.guard(ConnectionGuard::PlatformConnection { connection_id: platforms.map(|active| active.id) });
+        builder.guard(ConnectionGuard::PlatformConnection { connection_id: default });
     }
-    let except = superseded.iter().map(|superseded| superseded.id).chain([record.id]).collect();
+    // The pins of the others are those that were compared.
+    for neighbor in &neighbors {
+        let (connection_id, version) = (neighbor.id, neighbor.version);
+        builder.guard(ConnectionGuard::ConnectionVersion { connection_id, version });
+    }
+    let except = neighbors.iter().map(|neighbor| neighbor.id).chain([record.id]).collect();
     builder.guard(ConnectionGuard::IssuerUnused { issuer: issuer.clone(), except });
     access.guard(&mut builder);
-    if let Some(superseded) = superseded {
-        let (connection_id, version) = (superseded.id, superseded.version);
-        builder.guard(ConnectionGuard::ConnectionVersion { connection_id, version });
-        let version = version.saturating_add(1);
-        builder.effect(ConnectionEffect::UseNone { connection_id });
-        builder.set_status_of(connection_id, version, ConnectionStatus::Disabled);
-        let changes = deactivation_changes(superseded.active_number);
-        let number = Some(superseded.active_number);
-        builder.audit_of(connection_id, version, Audit { number, changes, ..Audit::of(ConnectionAction::Deactivated) });
-    }
-    let (connection_id, version) = (record.id, builder.version);
+    let connection_id = record.id;
     builder.effect(ConnectionEffect::UseConfiguration {
         connection_id,
         number,
-        connection: Box::new(usable.connection(
-            connection_id,
-            ConnectionStatus::Active,
-            version,
-            record.organization_id,
-        )),
+        connection: Box::new(connection),
         configuration: Box::new(usable.clone()),
         derived: Box::new(derived.clone()),
     });
@@ -108,13 +110,24 @@ pub(super) fn activate(
     changes.extend(
         used.into_iter().flat_map(|used| diff_settings(record.kind, Some(&used.settings), Some(&wanted.settings))),
     );
+    let default = if is_platforms && default.is_none() {
+        builder.effect(ConnectionEffect::MakeDefault { connection_id: Some(connection_id) });
+        changes.push(default_change(None, Some(connection_id)));
+        Some(connection_id)
+    } else {
+        default
+    };
     let forced = !is_tested || access == AdminAccess::None;
     builder.audit(Audit { number: Some(number), changes, ..Audit::of(action) }.by_force(force, forced));
     let reason = match action {
         ConnectionAction::RolledBack => ConnectionReason::RolledBack,
         _ => ConnectionReason::Activated,
     };
-    builder.finish(reason, ConnectionStatus::Active, Some(number), report.issues)
+    ConnectionChange {
+        default_connection: default,
+        users_without_way_in: facts.users_without_way_in,
+        ..builder.finish(reason, ConnectionStatus::Active, Some(number), report.issues)
+    }
 }
 
 /// Disables a connection, so its tokens are no longer trusted.
@@ -135,25 +148,87 @@ pub(super) fn disable(
     let others = facts.active_connections.iter().filter(|other| other.id != record.id);
     let after: Vec<LoginPath<'_>> = others.map(LoginPath::of).collect();
     let access = access_kept(facts, record, &after);
+    let users_without_way_in = facts.users_without_way_in;
     if access == AdminAccess::None && force.is_none() {
-        return refused(Some(record), ConnectionReason::WouldLockOutAdmins);
+        return ConnectionChange {
+            users_without_way_in,
+            ..refused(Some(record), ConnectionReason::WouldLockOutAdmins)
+        };
     }
     let mut builder = PlanBuilder::of(input, record);
+    let number = record.active_number;
+    let mut changes = alloc::vec![
+        differs("/status", ConnectionStatus::Active.name(), ConnectionStatus::Disabled.name()),
+        differs("/activeNumber", number, Value::Null),
+    ];
+    let default = default_connection(facts, record);
+    // WHY also if another one is the default: when that one is disabled meanwhile, this one may have
+    // become the default, which does not change its version.
+    if record.organization_id.is_none() {
+        builder.guard(ConnectionGuard::PlatformConnection { connection_id: default });
+    }
+    let default = if default == Some(record.id) {
+        let others = facts.active_connections.iter().filter(|other| other.id != record.id);
+        let next = others.filter(|other| other.organization_id.is_none()).min_by_key(|other| other.id);
+        if let Some(ActiveConnection { id: connection_id, version, .. }) = next {
+            let (connection_id, version) = (*connection_id, *version);
+            builder.guard(ConnectionGuard::ConnectionVersion { connection_id, version });
+        }
+        let next = next.map(|next| next.id);
+        builder.effect(ConnectionEffect::MakeDefault { connection_id: next });
+        changes.push(default_change(default, next));
+        next
+    } else {
+        default
+    };
     access.guard(&mut builder);
     builder.effect(ConnectionEffect::UseNone { connection_id: record.id });
     builder.set_status(ConnectionStatus::Disabled);
-    let number = record.active_number;
-    let changes = deactivation_changes(number);
     let audit = Audit { number, changes, ..Audit::of(ConnectionAction::Deactivated) };
     builder.audit(audit.by_force(force, access == AdminAccess::None));
-    builder.finish(ConnectionReason::Disabled, ConnectionStatus::Disabled, number, Vec::new())
+    ConnectionChange {
+        default_connection: default,
+        users_without_way_in,
+        ..builder.finish(ConnectionReason::Disabled, ConnectionStatus::Disabled, number, Vec::new())
+    }
 }
 
-fn deactivation_changes(number: impl Into<Value>) -> Vec<super::plan::SettingChange> {
-    alloc::vec![
-        differs("/status", ConnectionStatus::Active.name(), ConnectionStatus::Disabled.name()),
-        differs("/activeNumber", number, Value::Null),
-    ]
+/// Makes an active connection the platform's default.
+pub(super) fn make_default(input: &ChangeConnectionInput, record: &ConnectionRecord) -> ConnectionChange {
+    if record.organization_id.is_some() {
+        return refused(Some(record), ConnectionReason::NotOfPlatform);
+    }
+    if record.status != ConnectionStatus::Active {
+        return refused(Some(record), ConnectionReason::NotActive);
+    }
+    let (before, after) = (default_connection(&input.facts, record), Some(record.id));
+    if before == after {
+        return ConnectionChange { default_connection: after, ..unchanged(record, record.active_number) };
+    }
+    let mut builder = PlanBuilder::of(input, record);
+    builder.guard(ConnectionGuard::PlatformConnection { connection_id: before });
+    builder.effect(ConnectionEffect::MakeDefault { connection_id: after });
+    builder.set_status(ConnectionStatus::Active);
+    let (number, changes) = (record.active_number, alloc::vec![default_change(before, after)]);
+    builder.audit(Audit { number, changes, ..Audit::of(ConnectionAction::MadeDefault) });
+    ConnectionChange {
+        default_connection: after,
+        ..builder.finish(ConnectionReason::MadeDefault, ConnectionStatus::Active, number, Vec::new())
+    }
+}
+
+/// Returns the platform's default connection: the one that is marked, or else the one in use with
+/// the lowest identifier.
+fn default_connection(facts: &ConnectionFacts, record: &ConnectionRecord) -> Option<ConnectionId> {
+    let listed = facts.active_connections.iter().filter(|active| active.organization_id.is_none());
+    let marked = listed.clone().filter(|active| active.is_default).map(|active| active.id).min();
+    let is_in_use = record.organization_id.is_none() && record.status == ConnectionStatus::Active;
+    marked.or_else(|| listed.map(|active| active.id).chain(is_in_use.then_some(record.id)).min())
+}
+
+fn default_change(before: Option<ConnectionId>, after: Option<ConnectionId>) -> SettingChange {
+    let shown = |id: Option<ConnectionId>| id.map_or(Value::Null, |id| Value::from(id.to_string()));
+    differs("/defaultConnection", shown(before), shown(after))
 }
 
 /// An issuer through which people can log in.
@@ -233,14 +308,12 @@ fn tester(facts: &ConnectionFacts, tested: &ConfigurationVersion) -> Option<User
     user.filter(|user| facts.administrators.iter().any(|one| one.user_id == *user))
 }
 
-/// Checks that an administrator can log in with these settings.
-fn access_with<'a>(facts: &ConnectionFacts, wanted: &ConfigurationVersion, issuer: &'a Issuer) -> AdminAccess<'a> {
+/// Checks that an administrator can log in with these settings, or through another of these.
+fn access_with<'a>(facts: &ConnectionFacts, wanted: &ConfigurationVersion, after: &[LoginPath<'a>]) -> AdminAccess<'a> {
     if facts.administrators.is_empty() {
         return AdminAccess::NobodyYet;
     }
-    linked(facts, &[LoginPath::own(issuer)])
-        .or(tester(facts, wanted).map(AdminAccess::Tested))
-        .unwrap_or(AdminAccess::None)
+    linked(facts, after).or(tester(facts, wanted).map(AdminAccess::Tested)).unwrap_or(AdminAccess::None)
 }
 
 /// Checks that an administrator can log in through one of these, if one can log in now.

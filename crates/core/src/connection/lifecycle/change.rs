@@ -23,8 +23,8 @@ use crate::text::DisplayName;
 /// Never fails: a refused command is a result. The first objection is the reason, in this order:
 /// whether the connection exists and has the expected version, whether the settings can be stored
 /// or exist, whether they have errors, whether a forced change gives a reason, whether the settings
-/// were tested, whether their issuer is unused by other connections, and whether someone who
-/// administers the platform can still log in.
+/// were tested, whether their tokens can be told apart from those of other connections in use, and
+/// whether someone who administers the platform can still log in.
 pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
     let facts = &input.facts;
     if let ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings } = &input.command {
@@ -39,7 +39,8 @@ pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
         ConnectionCommand::Save { expected_version, .. }
         | ConnectionCommand::Activate { expected_version, .. }
         | ConnectionCommand::Rollback { expected_version, .. }
-        | ConnectionCommand::Disable { expected_version, .. } => *expected_version,
+        | ConnectionCommand::Disable { expected_version, .. }
+        | ConnectionCommand::MakeDefault { expected_version } => *expected_version,
     };
     if seen.is_some_and(|seen| seen != record.version) {
         return refused(Some(record), ConnectionReason::StaleVersion);
@@ -60,6 +61,7 @@ pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
             activation::activate(input, record, *number, force.as_ref(), ConnectionAction::RolledBack)
         }
         ConnectionCommand::Disable { force, .. } => activation::disable(input, record, force.as_ref()),
+        ConnectionCommand::MakeDefault { .. } => activation::make_default(input, record),
     }
 }
 

@@ -54,8 +54,8 @@ pub enum ConnectionCommand {
         #[serde(default)]
         decision: Option<TestedDecision>,
     },
-    /// Has logins use the connection. For a connection of the platform, the one that was active
-    /// until then is disabled.
+    /// Has logins use the connection, next to others in use. The platform's first connection in use
+    /// becomes the default.
     Activate {
         /// The number of the settings; the latest if absent.
         #[serde(default)]
@@ -86,6 +86,13 @@ pub enum ConnectionCommand {
         /// Set to proceed even if the change may lock out the administrators.
         #[serde(default)]
         force: Option<Force>,
+        /// The version that the actor has seen.
+        #[serde(default)]
+        expected_version: Option<u32>,
+    },
+    /// Has an active connection be the platform's default: the one that people are offered first,
+    /// and that hosts use which know only one.
+    MakeDefault {
         /// The version that the actor has seen.
         #[serde(default)]
         expected_version: Option<u32>,
@@ -124,7 +131,9 @@ impl ConnectionCommand {
     pub const fn capability(&self) -> Capability {
         match self {
             Self::Create { .. } | Self::Save { .. } | Self::RecordTest { .. } => Capability::IdpWrite,
-            Self::Activate { .. } | Self::Rollback { .. } | Self::Disable { .. } => Capability::IdpActivate,
+            Self::Activate { .. } | Self::Rollback { .. } | Self::Disable { .. } | Self::MakeDefault { .. } => {
+                Capability::IdpActivate
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use cora_wire_derive::{codes, record};
 
 use super::command::{TestOutcome, TestedDecision};
 use crate::connection::settings::Settings;
-use crate::connection::{ConnectionKind, ConnectionStatus};
+use crate::connection::{ConnectionKind, ConnectionPin, ConnectionStatus};
 use crate::id::{ConnectionId, OrganizationId, UserId};
 use crate::text::{DisplayName, Issuer};
 
@@ -26,6 +26,11 @@ pub struct ConnectionFacts {
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub administrators: Vec<Administrator>,
+    /// The number of active users who have an identity at an issuer in use, and would have none at
+    /// an issuer in use after the command. Null if the command takes no issuer out of use or into
+    /// it.
+    #[serde(default)]
+    pub users_without_way_in: Option<u32>,
 }
 
 /// A stored connection, with the settings that a command may concern.
@@ -100,6 +105,13 @@ pub struct ActiveConnection {
     pub active_number: u32,
     /// The issuer of the settings in use.
     pub issuer: Issuer,
+    /// The part of the settings in use that tells tokens of this issuer apart.
+    #[serde(default)]
+    pub pin: ConnectionPin,
+    /// `true` if this is the platform's default connection. If none is marked, the platform's
+    /// connection in use with the lowest identifier is.
+    #[serde(default)]
+    pub is_default: bool,
     /// The organization that owns the connection; null for a connection of the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,

@@ -33,7 +33,7 @@ pub enum ConnectionGuard {
         /// The expected version.
         version: u32,
     },
-    /// The platform's connection in use is this one.
+    /// The platform's default connection is this one.
     PlatformConnection {
         /// The connection's identifier; null if the platform must have no connection in use.
         connection_id: Option<ConnectionId>,
@@ -130,6 +130,11 @@ pub enum ConnectionEffect {
         /// The connection's identifier.
         connection_id: ConnectionId,
     },
+    /// Has the platform's default connection be this one.
+    MakeDefault {
+        /// The connection's identifier; null if the platform has no connection in use any more.
+        connection_id: Option<ConnectionId>,
+    },
     /// Sets the status, and counts the change.
     SetStatus {
         /// The connection's identifier.
@@ -184,13 +189,16 @@ pub enum ConnectionAction {
     Deactivated,
     /// The connection uses earlier settings again.
     RolledBack,
+    /// The connection became the platform's default.
+    MadeDefault,
 }
 
 /// The difference in one setting. Values that are not known to be public are `"***"`.
 #[record]
 pub struct SettingChange {
     /// A JSON Pointer into the settings, or `/displayName`, `/status`, `/activeNumber`,
-    /// `/testOutcome` or `/testedDecision` of the connection. Empty for the one change that stands
+    /// `/testOutcome` or `/testedDecision` of the connection, or `/defaultConnection` of the
+    /// platform. Empty for the one change that stands
     /// for all that are not listed.
     pub path: String,
     /// The old value; null if there was none.

@@ -69,21 +69,15 @@ impl<'a> PlanBuilder<'a> {
     }
 
     pub(super) fn set_status(&mut self, status: ConnectionStatus) {
-        self.set_status_of(self.connection_id, self.version, status);
-    }
-
-    pub(super) fn set_status_of(&mut self, connection_id: ConnectionId, version: u32, status: ConnectionStatus) {
+        let (connection_id, version) = (self.connection_id, self.version);
         let (at, by) = (self.input.now, self.input.actor.clone());
         self.effect(ConnectionEffect::SetStatus { connection_id, status, version, at, by });
     }
 
-    pub(super) fn audit(&mut self, audit: Audit<'_>) {
-        self.audit_of(self.connection_id, self.version, audit);
-    }
-
     /// Adds an audit record. A change has one record, so the record's identifier is derived from
     /// the version that the change creates.
-    pub(super) fn audit_of(&mut self, connection_id: ConnectionId, version: u32, audit: Audit<'_>) {
+    pub(super) fn audit(&mut self, audit: Audit<'_>) {
+        let (connection_id, version) = (self.connection_id, self.version);
         let Audit { action, number, changes, forced, reason } = audit;
         let id = connection_id.as_uuid();
         let audit_id = AuditId::derive(&[b"connection change", id.as_bytes(), &version.to_be_bytes()]);
@@ -110,6 +104,17 @@ impl<'a> PlanBuilder<'a> {
         issues: Vec<ConnectionIssue>,
     ) -> ConnectionChange {
         let (version, plan) = (Some(self.version), self.plan);
-        ConnectionChange { ok: true, reason, issues, status: Some(status), version, number, plan }
+        let (default_connection, users_without_way_in) = (None, None);
+        ConnectionChange {
+            ok: true,
+            reason,
+            issues,
+            status: Some(status),
+            version,
+            number,
+            default_connection,
+            users_without_way_in,
+            plan,
+        }
     }
 }

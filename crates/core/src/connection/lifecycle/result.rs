@@ -21,6 +21,8 @@ pub(super) fn refused(record: Option<&ConnectionRecord>, reason: ConnectionReaso
         status: record.map(|record| record.status),
         version: record.map(|record| record.version),
         number: None,
+        default_connection: None,
+        users_without_way_in: None,
         plan: ConnectionPlan::default(),
     }
 }

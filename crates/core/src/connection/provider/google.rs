@@ -11,13 +11,13 @@ use super::super::field::{
 };
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse};
 use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
 use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, issuer_form, texts, trailing_slash};
 use crate::issue::shown::quote_shortened;
-use crate::text::{Issuer, SettingText};
+use crate::text::{Issuer, ProviderOrganization};
 use crate::token::claims::has_standard_form;
 use crate::token::session::standard_roles;
 
@@ -28,7 +28,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         JWKS_URI,
         CLIENT_ID,
         CLIENT_SECRET,
-        Field::text("hostedDomain"),
+        Field::one_or_more("hostedDomain"),
         SCOPES,
         TOKEN_USE,
         AUDIENCES,
@@ -110,7 +110,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         let message = "Google's token endpoint requires the client secret of a web application, even with PKCE";
         reader.warning("clientSecret", ConnectionIssueCode::SecretMissing, message, "Add a reference to it.");
     }
-    let hosted_domain = reader.domain("hostedDomain").and_then(SettingText::new);
+    let hosted_domain = hosted_domain(reader);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -136,6 +136,16 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         leeway_seconds: client.leeway_seconds,
         required_groups: client.required_groups,
     })
+}
+
+/// Returns the Workspace domains; empty if any account is accepted.
+fn hosted_domain(reader: &mut SettingsReader<'_>) -> ProviderOrganizations {
+    let domains = reader.texts("hostedDomain");
+    let domains = domains.into_iter().enumerate();
+    domains
+        .filter_map(|(at, domain)| reader.domain_at("hostedDomain", Some(at), domain))
+        .filter_map(ProviderOrganization::new)
+        .collect()
 }
 
 /// Checks the issuer, if it is given. There is only one; Google's older tokens name it without the

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::connection::secret_reference::SecretReference;
-use crate::connection::{SignatureAlgorithm, TokenUse};
+use crate::connection::{ProviderOrganizations, SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, SettingText};
 use crate::time::Leeway;
@@ -42,8 +42,9 @@ pub struct ConfigurationView<'a> {
     pub allow_outside_domains: Option<&'a bool>,
     /// The URL of the discovery document.
     pub discovery_uri: Option<&'a EndpointUrl>,
-    /// The Workspace domain, which is requested at a login and required in tokens (Google).
-    pub hosted_domain: Option<&'a SettingText>,
+    /// The Workspace domains, which are requested at a login and of which tokens must name one
+    /// (Google).
+    pub hosted_domain: Option<&'a ProviderOrganizations>,
     /// The URL of the keys.
     pub jwks_uri: Option<&'a EndpointUrl>,
     /// The public key that verifies tokens, as PEM (Clerk).

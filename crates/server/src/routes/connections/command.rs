@@ -16,7 +16,8 @@ use cora_core::text::DisplayName;
 use cora_secrets::{SealedSecret, SecretBinding};
 use cora_store::{ChangeContext, ConnectionRow};
 use cora_wire::request::{
-    CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
+    CreateConnectionRequest, MakeDefaultRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest,
+    ValidateConnectionRequest,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Routes {
         .on(VALIDATE, validate)
         .on(ACTIVATE, activate)
         .on(DISABLE, disable)
+        .on(MAKE_DEFAULT, make_default)
         .on(ROLL_BACK, roll_back)
 }
 
@@ -59,10 +61,20 @@ pub(super) struct Activated {
     id: ConnectionId,
     provider_type: ConnectionKind,
     is_active: bool,
+    /// `true` if the connection is the platform's default.
+    is_default: bool,
     message: &'static str,
     outcome: ConnectionReason,
     version: Option<u32>,
     number: Option<u32>,
+    /// The platform's default connection afterwards; null if the platform has no connection in use,
+    /// or if nothing changed.
+    default_connection_id: Option<ConnectionId>,
+    /// The number of active users who could sign in before and cannot afterwards, because all their
+    /// identities are at issuers that are not in use any more; null for a change of the default.
+    users_without_way_in: Option<u32>,
+    /// `true` if this would be the result, and nothing was written.
+    dry_run: bool,
 }
 
 /// A caller who writes connections.
@@ -180,9 +192,9 @@ async fn activate(
     caller: Activator,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
 ) -> Result<Success<Activated>, ApiError> {
-    let UseConnectionRequest { number, force, version } = request;
+    let UseConnectionRequest { number, force, version, dry_run } = request;
     let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    change_use(&caller, command, "the connection is now active").await
+    change_use(&caller, command, dry_run, "the connection is now active").await
 }
 
 const DISABLE: Endpoint =
@@ -192,12 +204,27 @@ async fn disable(
     caller: Activator,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
 ) -> Result<Success<Activated>, ApiError> {
-    let UseConnectionRequest { number, force, version } = request;
+    let UseConnectionRequest { number, force, version, dry_run } = request;
     if number.is_some() {
         return Err(unused_number());
     }
     let command = ConnectionCommand::Disable { force, expected_version: version };
-    change_use(&caller, command, "the connection is now disabled").await
+    change_use(&caller, command, dry_run, "the connection is now disabled").await
+}
+
+const MAKE_DEFAULT: Endpoint = post(
+    "/admin/idp-config/{providerType}/default",
+    "makeDefaultConnection",
+    "Make an active connection the platform's default.",
+)
+.refuses(&[409]);
+
+async fn make_default(
+    caller: Activator,
+    OptionalBody(MakeDefaultRequest { version }): OptionalBody<MakeDefaultRequest>,
+) -> Result<Success<Activated>, ApiError> {
+    let command = ConnectionCommand::MakeDefault { expected_version: version };
+    change_use(&caller, command, false, "the connection is now the default").await
 }
 
 fn unused_number() -> ApiError {
@@ -213,28 +240,38 @@ const ROLL_BACK: Endpoint =
 
 async fn roll_back(
     caller: Activator,
-    Body(RollbackRequest { number, force, version }): Body<RollbackRequest>,
+    Body(RollbackRequest { number, force, version, dry_run }): Body<RollbackRequest>,
 ) -> Result<Success<Activated>, ApiError> {
     let command = ConnectionCommand::Rollback { number, force, expected_version: version };
-    change_use(&caller, command, "the connection uses these settings again").await
+    change_use(&caller, command, dry_run, "the connection uses these settings again").await
 }
 
 async fn change_use(
     caller: &Activator,
     command: ConnectionCommand,
+    dry_run: bool,
     message: &'static str,
 ) -> Result<Success<Activated>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
-    let change = carry_out(caller, id, command, Vec::new()).await?;
+    let change = if dry_run {
+        let context = context(caller, &command)?;
+        accepted(caller.app.store.preview_connection_change(id, &command, &context).await?)?
+    } else {
+        carry_out(caller, id, command, Vec::new()).await?
+    };
     let row = row(&caller.app, id).await?;
     Ok(Success::new(Activated {
         id,
         provider_type: row.provider_type,
         is_active: row.is_active,
-        message,
+        is_default: row.is_default,
+        message: if dry_run { "nothing was changed" } else { message },
         outcome: change.reason,
         version: change.version,
         number: change.number,
+        default_connection_id: change.default_connection,
+        users_without_way_in: change.users_without_way_in,
+        dry_run,
     }))
 }
 
@@ -245,14 +282,22 @@ async fn carry_out<A: Access<P>, P>(
     command: ConnectionCommand,
     secrets: Vec<SealedSecret>,
 ) -> Result<ConnectionChange, ApiError> {
+    let context = context(caller, &command)?;
+    accepted(caller.app.store.change_connection(id, &command, &context, &secrets).await?)
+}
+
+/// Returns the context of a command that the caller gives now.
+fn context<A: Access<P>, P>(caller: &Caller<A, P>, command: &ConnectionCommand) -> Result<ChangeContext, ApiError> {
     caller.states(Some(command.capability()))?;
     let app = &caller.app;
     let actor = Actor::User { user_id: caller.user_id()? };
     let now = (app.clock)();
     let request_id = Some(caller.request_id.0.clone());
     let (allow_loopback, allowed_hosts) = (app.allow_loopback, app.allowed_hosts.clone());
-    let context = ChangeContext { now, actor, request_id, allow_loopback, allowed_hosts };
-    let change = app.store.change_connection(id, &command, &context, &secrets).await?;
+    Ok(ChangeContext { now, actor, request_id, allow_loopback, allowed_hosts })
+}
+
+fn accepted(change: ConnectionChange) -> Result<ConnectionChange, ApiError> {
     if change.ok { Ok(change) } else { Err(ApiError::Connection { reason: change.reason, issues: change.issues }) }
 }
 

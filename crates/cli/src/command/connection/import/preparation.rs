@@ -4,7 +4,9 @@ use cora_core::connection::lifecycle::{
     ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
     ConnectionEffect, ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
 };
-use cora_core::connection::{ConnectionKind, ConnectionStatus};
+use cora_core::connection::settings::{ConnectionSettings, Settings};
+use cora_core::connection::validate::validate;
+use cora_core::connection::{ConnectionKind, ConnectionPin, ConnectionStatus};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::json::Code as _;
 use cora_core::text::{DisplayName, Issuer};
@@ -75,12 +77,6 @@ impl Preparation {
         let rows = store.connections().await?;
         let mut active = active_connections(&rows);
         let (mut steps, mut objections) = (Vec::new(), Vec::new());
-        let goes_live: Vec<&FileConnection> = connections.iter().filter(|it| self.goes_live(it)).collect();
-        for further in goes_live.iter().filter(|it| it.organization_id.is_none()).skip(1) {
-            let message = "the import already activates another connection of the platform";
-            let help = "Keep one of them, or import without `--activate`.";
-            objections.push(Objection::new(FileFindingCode::SeveralActive, &further.path, message, help));
-        }
         let mut seen = Vec::new();
         for connection in connections {
             let step = self.step(store, &rows, &mut active, connection).await?;
@@ -177,7 +173,7 @@ impl Preparation {
         let facts = ConnectionFacts {
             connection: record.clone(),
             active_connections: active.clone(),
-            administrators: Vec::new(),
+            ..ConnectionFacts::default()
         };
         let expected = self.change(&keep, facts);
         if !expected.ok {
@@ -207,7 +203,7 @@ impl Preparation {
                     connection.organization_id,
                 )),
                 active_connections: active.clone(),
-                administrators: Vec::new(),
+                ..ConnectionFacts::default()
             };
             let activated = self.change(&activate, facts);
             if !activated.ok {
@@ -301,10 +297,22 @@ fn active_connections(rows: &[ConnectionRow]) -> Vec<ActiveConnection> {
             version: row.version,
             active_number: row.active_number?,
             issuer: Issuer::new(row.issuer.as_deref()?)?,
+            pin: pin(row),
+            is_default: row.is_default,
             organization_id: row.organization_id.as_deref().and_then(OrganizationId::parse),
         })
     };
     rows.iter().filter(|row| row.is_active).filter_map(active).collect()
+}
+
+/// Returns the part of the settings in use that tells tokens of their issuer apart.
+fn pin(row: &ConnectionRow) -> ConnectionPin {
+    let settings = Settings::new(row.config.clone());
+    let kind = row.provider_type;
+    let report = validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback: true });
+    let configuration = report.configuration;
+    let connection = configuration.map(|used| used.connection(row.id, ConnectionStatus::Active, row.version, None));
+    connection.as_ref().map(ConnectionPin::of).unwrap_or_default()
 }
 
 /// Updates the connections in use after one more is activated.
@@ -319,6 +327,8 @@ fn take_note(active: &mut Vec<ActiveConnection>, change: &ConnectionChange) {
                     version: connection.version,
                     active_number: *number,
                     issuer: connection.issuer.clone(),
+                    pin: ConnectionPin::of(connection),
+                    is_default: change.default_connection == Some(*connection_id),
                     organization_id: connection.organization_id,
                 });
             }
