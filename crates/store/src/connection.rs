@@ -84,7 +84,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn active_platform_connections(&self) -> Result<Vec<StoredConnection>, StoreError> {
-        read_all(&self.read_texts(sql!(formatcp!("{OF_PLATFORM} LIMIT {MAX_CONNECTION_ROWS}"))).await?)
+        read_all(&self.read_texts(sql!(OF_PLATFORM)).await?)
     }
 }
 

@@ -75,7 +75,7 @@ impl Import<'_> {
              WHERE id = (SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL ORDER BY id LIMIT 1)
                 AND NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE is_default AND status = 'active')"
         );
-        self.write(default).await?;
+        self.transaction.execute(default).await?;
         for (index, user) in file.users.iter().enumerate() {
             self.user(user, &format!("/users/{index}")).await?;
         }
