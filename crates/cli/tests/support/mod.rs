@@ -1,6 +1,8 @@
 //! A temporary folder to run the command in.
 #![allow(dead_code)]
 
+pub mod documents;
+
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
