@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -7,17 +7,24 @@ import { PROVIDERS } from "../provider/registry.mjs";
 
 const SERVICES = [...Object.keys(PROVIDERS), "cora", "web"];
 
-/** Returns a free port on this machine: the wanted one if it is free. */
-async function freePort(wanted) {
-  for (const port of wanted ? [wanted, 0] : [0]) {
+/**
+ * Returns a free port on this machine that is not among the taken ones: the wanted one if possible.
+ *
+ * WHY below 32768: systems give outgoing connections higher ports, so that a port that the system
+ * chose may be in use when a service is started again.
+ */
+async function freePort(wanted, taken) {
+  const others = Array.from({ length: 50 }, () => randomInt(20_000, 32_768));
+  for (const port of wanted === undefined ? others : [wanted, ...others]) {
+    if (taken.includes(port)) continue;
     const server = createServer();
-    const found = await new Promise((resolve) => {
-      server.once("error", () => resolve(undefined));
-      server.listen(port, "127.0.0.1", () => resolve(server.address().port));
+    const isFree = await new Promise((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
     });
-    if (found === undefined) continue;
+    if (!isFree) continue;
     await new Promise((resolve) => server.close(resolve));
-    return found;
+    return port;
   }
   throw new Error("no port is free");
 }
@@ -36,7 +43,7 @@ export async function openState(directory) {
   const file = join(directory, "stack.json");
   const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   const ports = {};
-  for (const service of SERVICES) ports[service] = await freePort(known?.ports[service]);
+  for (const service of SERVICES) ports[service] = await freePort(known?.ports[service], Object.values(ports));
   const issuers = forEachProvider(
     (name) => known?.issuers?.[name] ?? `http://127.0.0.1:${ports[name]}${PROVIDERS[name].path}`,
   );
