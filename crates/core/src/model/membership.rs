@@ -80,9 +80,9 @@ impl MembershipFacts {
     /// Returns the role by which the person is a member without any group mapping, or `None` if
     /// they are a member by a mapping alone. `default` is the organization's default role.
     ///
-    /// If no base role is stored, a membership by a connection has at most the default role, and one
-    /// by any other way than `group` has the role itself (our decision, because a role must not be
-    /// lowered unless a mapping is known to have given it).
+    /// If no base role is stored, a membership by a connection has at most the default role, and
+    /// one by any other way than `group` has the role itself (our decision, because a role must not
+    /// be lowered unless a mapping is known to have given it).
     pub fn base(&self, default: OrganizationRole) -> Option<OrganizationRole> {
         match (self.base_role, self.source, self.role_source) {
             (Some(base), ..) => Some(base.min(self.role)),
