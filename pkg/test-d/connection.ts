@@ -175,7 +175,7 @@ export function said(reason: ConnectionReason): string {
 export function ownSetting(of: ConnectionConfiguration): string | null {
   switch (of.kind) {
     case "okta":
-      return of.jwksUri;
+      return of.jwksUri ?? null;
     case "clerk":
       return of.publishableKey;
     case "oidc":

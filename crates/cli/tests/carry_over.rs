@@ -8,7 +8,7 @@ use cora_core::identity::LoginIdentity;
 use cora_core::time::UnixSeconds;
 use cora_store::Store;
 use serde_json::json;
-use support::{Place, ends, json, stderr, stdout};
+use support::{Place, ends, json, refused, stderr, stdout};
 
 const SIGN_IN: &str = "0198c0de-0000-7000-8000-0000000000c1";
 const ORGANIZATION: &str = "0198c0de-0000-7000-8000-0000000000a1";
@@ -67,13 +67,6 @@ impl Platform {
         });
         serde_json::to_value(kind).unwrap().as_str().unwrap().to_owned()
     }
-}
-
-#[track_caller]
-fn refused(output: &Output, code: &str, exit: i32) {
-    ends(output, exit);
-    assert!(stderr(output).contains(&format!("error[{code}]: ")), "{}", stderr(output));
-    assert!(stderr(output).contains("   = fix: "), "{}", stderr(output));
 }
 
 #[test]

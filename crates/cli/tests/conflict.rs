@@ -8,7 +8,7 @@ use cora_core::identity::LoginIdentity;
 use cora_core::time::UnixSeconds;
 use cora_store::{AdministrationAuditRow, Page, Store};
 use serde_json::{Value, json};
-use support::{Place, ends, json, stderr, stdout};
+use support::{Place, ends, json, refused, stdout};
 
 const SIGN_IN: &str = "0198c0de-0000-7000-8000-0000000000c1";
 const OLGA: &str = "0198c0de-0000-7000-8000-000000000001";
@@ -70,13 +70,6 @@ impl Platform {
     fn audit(&self) -> Vec<AdministrationAuditRow> {
         self.with(async |store| store.administration_audit(None, &Page::default()).await.unwrap())
     }
-}
-
-#[track_caller]
-fn refused(output: &Output, code: &str, exit: i32) {
-    ends(output, exit);
-    assert!(stderr(output).contains(&format!("error[{code}]: ")), "{}", stderr(output));
-    assert!(stderr(output).contains("   = fix: "), "{}", stderr(output));
 }
 
 #[test]

@@ -4,11 +4,11 @@
 mod signing;
 mod support;
 
-use std::io::{Read, Write};
 use std::net::TcpListener;
 
 use serde_json::{Value, json};
 use signing::{Signer, jwks};
+use support::documents::{DISCOVERY, Documents, answer, discovery};
 use support::{Place, ends, json, stderr, stdout};
 
 /// A provider that serves the given documents, and answers 404 for all others.
@@ -17,23 +17,13 @@ struct Provider {
 }
 
 impl Provider {
-    fn new(documents: impl FnOnce(&str) -> Vec<(&'static str, Value)>) -> Self {
+    fn new(documents: impl FnOnce(&str) -> Documents) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
         let documents = documents(&issuer);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let mut request = [0; 2048];
-                let read = stream.read(&mut request).unwrap_or_default();
-                let request = String::from_utf8_lossy(&request[..read]).into_owned();
-                let path = request.split(' ').nth(1).unwrap_or_default();
-                let found = documents.iter().find(|(known, _)| *known == path);
-                let status = if found.is_some() { "200 OK" } else { "404 Not Found" };
-                let body = found.map(|(_, document)| document.to_string()).unwrap_or_default();
-                let length = body.len();
-                let head = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
-                let _ = stream.write_all((head + &body).as_bytes());
+                answer(stream.unwrap(), &documents);
             }
         });
         Self { issuer }
@@ -46,24 +36,6 @@ impl Provider {
         )
     }
 }
-
-fn discovery(issuer: &str) -> Value {
-    json!({
-        "issuer": issuer,
-        "authorization_endpoint": format!("{issuer}/authorize"),
-        "token_endpoint": format!("{issuer}/token"),
-        "jwks_uri": format!("{issuer}/keys"),
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "scopes_supported": ["openid", "email", "profile"],
-        "claims_supported": ["sub", "email", "email_verified", "name"],
-        "code_challenge_methods_supported": ["S256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "none"],
-    })
-}
-
-const DISCOVERY: &str = "/.well-known/openid-configuration";
 
 #[test]
 fn a_provider_that_fits_is_said_to_fit() {

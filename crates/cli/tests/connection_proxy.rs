@@ -12,8 +12,9 @@ use std::sync::{Arc, Mutex};
 
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, Stream};
-use serde_json::{Value, json};
+use serde_json::json;
 use signing::{Signer, jwks};
+use support::documents::{DISCOVERY, Documents, answer, discovery};
 use support::{Place, ends, stderr, stdout};
 
 /// A provider that speaks TLS on this machine, under names that its own certificate has.
@@ -21,9 +22,6 @@ struct Provider {
     address: SocketAddr,
     certificate: String,
 }
-
-/// The documents of a provider, by path.
-type Documents = Vec<(&'static str, Value)>;
 
 impl Provider {
     fn new(names: &[&str], documents: impl FnOnce(SocketAddr) -> Documents) -> Self {
@@ -47,19 +45,6 @@ impl Provider {
         });
         Self { address, certificate: made.cert.pem() }
     }
-}
-
-fn answer(mut stream: impl Read + Write, documents: &Documents) {
-    let mut request = [0; 2048];
-    let read = stream.read(&mut request).unwrap_or_default();
-    let request = String::from_utf8_lossy(&request[..read]).into_owned();
-    let path = request.split(' ').nth(1).unwrap_or_default();
-    let found = documents.iter().find(|(known, _)| *known == path);
-    let status = if found.is_some() { "200 OK" } else { "404 Not Found" };
-    let body = found.map(|(_, document)| document.to_string()).unwrap_or_default();
-    let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
-    let _ = stream.write_all((head + &body).as_bytes());
-    let _ = stream.flush();
 }
 
 /// A proxy that connects every name to one address, and keeps the heads of its requests.
@@ -102,24 +87,6 @@ impl Proxy {
         heads.iter().map(|head| head.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect()
     }
 }
-
-fn discovery(issuer: &str) -> Value {
-    json!({
-        "issuer": issuer,
-        "authorization_endpoint": format!("{issuer}/authorize"),
-        "token_endpoint": format!("{issuer}/token"),
-        "jwks_uri": format!("{issuer}/keys"),
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "scopes_supported": ["openid", "email", "profile"],
-        "claims_supported": ["sub", "email", "email_verified", "name"],
-        "code_challenge_methods_supported": ["S256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_post", "none"],
-    })
-}
-
-const DISCOVERY: &str = "/.well-known/openid-configuration";
 
 /// A folder with the settings of a connection and the certificate of its provider, which the
 /// commands trust.

@@ -471,21 +471,43 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
             base_role,
             role_as_of,
             updated_by,
-        } => sql!(
-            "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6), role_source = ?7, base_role = ?8,
-                role_as_of = @time(?9)
-             WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active'
-                AND (@rank(role) < @rank(?4) OR (role = ?4 AND base_role IS DISTINCT FROM ?8))",
-        )
-        .bind(membership_id.to_string())
-        .bind(organization_id.to_string())
-        .bind(user_id.to_string())
-        .bind(to.name())
-        .bind(updated_by.to_string())
-        .bind(now)
-        .bind(role_source.as_ref().map(Code::name))
-        .bind(base_role.as_ref().map(Code::name))
-        .bind(role_as_of.map(seconds)),
+        }
+        | Effect::LowerRole {
+            membership_id,
+            organization_id,
+            user_id,
+            from: _,
+            to,
+            role_source,
+            base_role,
+            role_as_of,
+            updated_by,
+        } => {
+            let change = if matches!(effect, Effect::RaiseRole { .. }) {
+                sql!(
+                    "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6), role_source = ?7, base_role = ?8,
+                        role_as_of = @time(?9)
+                     WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active'
+                        AND (@rank(role) < @rank(?4) OR (role = ?4 AND base_role IS DISTINCT FROM ?8))",
+                )
+            } else {
+                sql!(
+                    "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6), role_source = ?7, base_role = ?8,
+                        role_as_of = @time(?9)
+                     WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active' AND @rank(role) > @rank(?4)",
+                )
+            };
+            change
+                .bind(membership_id.to_string())
+                .bind(organization_id.to_string())
+                .bind(user_id.to_string())
+                .bind(to.name())
+                .bind(updated_by.to_string())
+                .bind(now)
+                .bind(role_source.as_ref().map(Code::name))
+                .bind(base_role.as_ref().map(Code::name))
+                .bind(role_as_of.map(seconds))
+        }
         Effect::EndMembership { membership_id, organization_id, user_id, role: _, role_as_of, ended_at, updated_by } => sql!(
             "UPDATE org_members SET status = 'removed', removed_at = @time(?4), role_source = 'group', role_as_of = @time(?5),
                 updated_by = @id(?6), updated_at = @time(?7)
@@ -498,30 +520,6 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(role_as_of.map(seconds))
         .bind(updated_by.to_string())
         .bind(now),
-        Effect::LowerRole {
-            membership_id,
-            organization_id,
-            user_id,
-            from: _,
-            to,
-            role_source,
-            base_role,
-            role_as_of,
-            updated_by,
-        } => sql!(
-            "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6), role_source = ?7, base_role = ?8,
-                role_as_of = @time(?9)
-             WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active' AND @rank(role) > @rank(?4)",
-        )
-        .bind(membership_id.to_string())
-        .bind(organization_id.to_string())
-        .bind(user_id.to_string())
-        .bind(to.name())
-        .bind(updated_by.to_string())
-        .bind(now)
-        .bind(role_source.as_ref().map(Code::name))
-        .bind(base_role.as_ref().map(Code::name))
-        .bind(role_as_of.map(seconds)),
         Effect::AcceptInvitation { invitation_id, user_id, accepted_at } => sql!(
             "UPDATE user_invites
              SET status = 'accepted', accepted_by = @id(?2), accepted_at = @time(?3), updated_by = @id(?2), updated_at = @time(?3)

@@ -4,9 +4,9 @@ mod backfill_configuration;
 
 use std::time::Duration;
 
-use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{SqlSafeStr, SqlitePool};
 
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::migration::{AppliedMigration, Migration, OpenError, PendingMigration, compare};
@@ -41,6 +41,21 @@ fn sqlite_migrator() -> Migrator {
     Migrator::with_migrations(migrations.into())
 }
 
+/// Brings a database up to date in one transaction, all or nothing.
+///
+/// WHY one transaction: sqlx takes no lock on SQLite. Of two processes that migrate at once, each
+/// would find migrations of the other's half-way, and both would fail.
+async fn migrate_sqlite(writer: &SqlitePool) -> Result<(), OpenError> {
+    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+    sqlite_migrator().run(&mut *transaction).await.map_err(|error| match error {
+        MigrateError::VersionMismatch(version) => OpenError::ChangedSchema(version),
+        error => OpenError::Migration(error),
+    })?;
+    backfill_configuration(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
 fn sqlite_migrations() -> Vec<Migration> {
     sqlite_migrator()
         .iter()
@@ -63,13 +78,7 @@ impl Store {
         let store = Self::connect(&location.into(), true).await?;
         match (store.check_schema().await, &store.backend) {
             (Ok(()), _) => {}
-            (Err(OpenError::OlderSchema), Backend::Sqlite { writer, .. }) => {
-                sqlite_migrator().run(writer).await.map_err(|error| match error {
-                    MigrateError::VersionMismatch(version) => OpenError::ChangedSchema(version),
-                    error => OpenError::Migration(error),
-                })?;
-                backfill_configuration(writer).await?;
-            }
+            (Err(OpenError::OlderSchema), Backend::Sqlite { writer, .. }) => migrate_sqlite(writer).await?,
             (Err(OpenError::OlderSchema), Backend::Postgres(pool)) => postgres::migrate(pool).await?,
             (Err(error), _) => return Err(error),
         }

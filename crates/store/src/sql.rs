@@ -36,6 +36,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use cora_core::actor::Actor;
 use cora_core::connection::ConnectionKind;
 use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
@@ -159,6 +160,11 @@ impl Sql {
         texts.insert((dialect, self.template.clone()), text);
         text
     }
+}
+
+/// Returns the identifier of the acting user, or `None` for the operator.
+pub(crate) fn acting_user(actor: &Actor) -> Option<String> {
+    actor.user_id().map(|user| user.to_string())
 }
 
 /// Converts a time to the form that the databases get: seconds since the epoch.

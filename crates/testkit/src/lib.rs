@@ -1,6 +1,7 @@
 //! For tests only: the conformance corpus and its expectations, in-memory stores that apply plans,
 //! and, with the feature `generate`, random platforms and decision inputs.
 
+pub mod closed_list;
 pub mod connections;
 pub mod corpus;
 #[cfg(feature = "generate")]

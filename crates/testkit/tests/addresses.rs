@@ -49,7 +49,7 @@ struct Step {
     verified: bool,
     /// The person asks for a code first and presents it.
     by_code: bool,
-    /// What an administrator does first.
+    /// The change that an administrator makes before the login.
     change: Change,
 }
 
@@ -122,7 +122,7 @@ fn platform(policy: ProvisioningPolicy) -> Platform {
     platform
 }
 
-/// What was said and proven so far, as the test saw it.
+/// The words of identities and the codes so far, as the test recorded them.
 #[derive(Default)]
 struct History {
     /// The last word of each identity about each user: the address, and whether it was believed.

@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cora_core::connection::report::ConnectionIssueCode;
 use cora_core::domain::class::DomainClass;
 use cora_core::engine::Configuration;
 use cora_core::issue::IssueCode;
@@ -18,33 +17,16 @@ use cora_core::provisioning::decision::{Outcome, OutcomeKind};
 use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::provisioning::trace::{Evidence, Stage, Verdict};
 use cora_core::token::TokenErrorCode;
+use cora_testkit::closed_list::{codes, connection_issue_codes, kinds};
 use cora_testkit::corpus::{self, Operation};
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 type Names = BTreeSet<String>;
 
-/// Returns the names of a closed list: those that its reader expects instead of an unknown one.
-fn listed<T: DeserializeOwned>(unknown: Value) -> Names {
-    let Err(error) = serde_json::from_value::<T>(unknown) else { panic!("there is such a name") };
-    let error = error.to_string();
-    let (_, expected) = error.split_once("expected ").unwrap_or_else(|| panic!("no list in: {error}"));
-    let names: Names = expected.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-    assert!(names.len() > 1, "{error}");
-    names
-}
-
-fn codes<T: DeserializeOwned>() -> Names {
-    listed::<T>(json!("no such code"))
-}
-
-fn kinds<T: DeserializeOwned>(tag: &str) -> Names {
-    listed::<T>(json!({ (tag): "no such kind" }))
-}
-
 /// Compares the codes met with those listed.
 #[track_caller]
-fn every_one_is_met(listed: Names, met: &Names, exceptions: &[(&str, &str)]) {
+fn every_one_is_met(listed: Vec<String>, met: &Names, exceptions: &[(&str, &str)]) {
+    let listed = Names::from_iter(listed);
     let unmet: Names = listed.difference(met).cloned().collect();
     let excepted: Names = exceptions.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(unmet, excepted, "left: met by no case; right: said not to be");
@@ -168,11 +150,7 @@ fn every_code_of_a_refused_token_is_met() {
 /// The codes about settings are covered by the cases of `connection`.
 #[test]
 fn every_code_about_a_provider_s_documents_is_met() {
-    let about_documents = |name: &String| {
-        let code: ConnectionIssueCode = serde_json::from_value(json!(name)).expect("a listed code");
-        code >= ConnectionIssueCode::DocumentForm
-    };
-    let listed = codes::<ConnectionIssueCode>().into_iter().filter(about_documents).collect();
+    let (_, listed) = connection_issue_codes();
     let mut met = Names::new();
     let answers = answers(Operation::Discovery);
     // A report on the documents, as opposed to one on an input that could not be read.

@@ -9,13 +9,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use cora_core::connection::report::{ConnectionIssueCode, ConnectionReport};
+use cora_core::connection::report::ConnectionReport;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus};
 use cora_core::issue::Severity;
 use cora_core::json::Code;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::token::{TokenErrorCode, accept};
+use cora_testkit::closed_list::{codes, connection_issue_codes};
 use cora_testkit::corpus::{self, Operation};
 use cora_testkit::generate::{NOW, connection_id};
 use serde::Deserialize;
@@ -26,9 +27,6 @@ use serde_json::{Map, Value, json};
 const TEST_CALLBACK: &str = "/auth/connection-test/callback";
 /// The address to which a provider sends a sign-in back: the route of Auth.js, and the connection.
 const SIGN_IN_CALLBACK: &str = "/api/auth/callback/{connectionId}";
-/// The first of the codes about a provider's documents, which settings do not have. They are the
-/// last in the list.
-const FIRST_OF_DOCUMENTS: &str = "document_form";
 
 /// Returns the text of a document.
 fn document(path: &str) -> String {
@@ -131,12 +129,6 @@ fn rows<'a>(text: &'a str, section: &str) -> Vec<Vec<&'a str>> {
     let end = section_text.find("\n## ").unwrap_or(section_text.len());
     let lines = section_text[..end].lines().filter(|line| line.starts_with('|')).skip(2);
     lines.map(|line| line.trim_matches('|').split('|').map(str::trim).collect()).collect()
-}
-
-/// Returns the names of a closed list: those that its reader expects instead of an unknown one.
-fn listed<T: DeserializeOwned>() -> Vec<String> {
-    let Err(error) = serde_json::from_str::<T>("\"no such code\"") else { panic!("there is such a code") };
-    error.to_string().split('`').skip(1).step_by(2).skip(1).map(str::to_owned).collect()
 }
 
 /// Returns the kinds and codes of all issues that settings have in the corpus.
@@ -249,15 +241,9 @@ fn tokens_of_pages_become_the_logins_that_they_show() {
 
 #[test]
 fn codes_that_pages_explain_exist() {
-    let of_connections = listed::<ConnectionIssueCode>();
-    let documents = of_connections.iter().position(|code| code == FIRST_OF_DOCUMENTS).expect("there is such a code");
-    let of_settings = &of_connections[..documents];
-    let others: BTreeSet<String> = of_connections[documents..]
-        .iter()
-        .cloned()
-        .chain(listed::<TokenErrorCode>())
-        .chain(listed::<ReasonCode>())
-        .collect();
+    let (of_settings, of_documents) = connection_issue_codes();
+    let others: BTreeSet<String> =
+        of_documents.into_iter().chain(codes::<TokenErrorCode>()).chain(codes::<ReasonCode>()).collect();
     let index = document("docs/providers/README.md");
     for row in rows(&index, "\n## What goes wrong with any of them\n") {
         for code in quoted(row[0]) {

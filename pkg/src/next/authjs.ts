@@ -29,6 +29,8 @@ import { cookiesOf } from "./cookies.js";
 import { openIdKind } from "./openid-kinds.js";
 import { renewed } from "./renewal.js";
 
+export type { ClientAuthentication } from "./client-authentication.js";
+
 // WHY: the default import of a CommonJS module differs. Node and webpack return its exports,
 // Turbopack their `default`.
 const NextAuth = (imported as unknown as { readonly default?: typeof imported }).default ?? imported;

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
+use cora_core::actor::Actor;
+use cora_core::id::AuditId;
 use cora_core::text::ChangeReason;
-use cora_store::{DatabaseLocation, Store};
+use cora_store::{AdministrationContext, DatabaseLocation, Store};
 
 use super::document::BAD_INPUT;
 use super::run_to_end;
@@ -45,6 +47,18 @@ pub fn run_with<F: Future<Output = anyhow::Result<ExitCode>>>(
 pub fn refuse(code: &str, message: &str, help: &str) -> ExitCode {
     eprintln!("error[{code}]: {message}\n   = fix: {help}");
     ExitCode::FAILURE
+}
+
+/// Returns the context of an administrative command that the operator of the host gives now.
+pub fn operator(reason: Option<ChangeReason>) -> AdministrationContext {
+    AdministrationContext {
+        now: (cora_server::clock::system())(),
+        audit_id: AuditId::from_uuid(uuid::Uuid::new_v4()),
+        actor: Actor::Operator {},
+        reason,
+        request_id: None,
+        out_of_reach: Vec::new(),
+    }
 }
 
 /// Reads a reason for the audit log.

@@ -1,6 +1,8 @@
 //! A temporary folder to run the command in.
 #![allow(dead_code)]
 
+pub mod documents;
+
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -54,4 +56,12 @@ pub fn json(output: &Output) -> Value {
 #[track_caller]
 pub fn ends(output: &Output, code: i32) {
     assert_eq!(output.status.code(), Some(code), "{}\n{}", stdout(output), stderr(output));
+}
+
+/// Asserts that the command was refused with the code and a remedy, and ended with the exit code.
+#[track_caller]
+pub fn refused(output: &Output, code: &str, exit: i32) {
+    ends(output, exit);
+    assert!(stderr(output).contains(&format!("error[{code}]: ")), "{}", stderr(output));
+    assert!(stderr(output).contains("   = fix: "), "{}", stderr(output));
 }

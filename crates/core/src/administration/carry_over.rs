@@ -17,7 +17,7 @@ use crate::actor::Actor;
 use crate::capability::{self, Capability};
 use crate::connection::ConnectionKind;
 use crate::id::{AuditId, ConnectionId, OrganizationId, UserId};
-use crate::identity::{IdentityKey, SubjectMapping};
+use crate::identity::SubjectMapping;
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::model::user::{UserFacts, UserStatus};
 use crate::redact::RedactedSubject;
@@ -433,7 +433,7 @@ impl<'a> Sorting<'a> {
                 continue;
             };
             let holder = holders.get(new);
-            let derives = IdentityKey { issuer: to.clone(), subject: new.clone() }.user_id();
+            let derives = UserId::of_identity(to, new);
             let was_anothers = derives != identity.user_id && derived.contains(&derives);
             let claims_differ =
                 identity.kind != target.kind && (identity.kind.has_own_subject() || target.kind.has_own_subject());

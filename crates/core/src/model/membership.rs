@@ -80,8 +80,8 @@ impl MembershipFacts {
     /// Returns the role by which the person is a member without any group mapping, or `None` if
     /// they are a member by a mapping alone. `default` is the organization's default role.
     ///
-    /// Where the row does not tell: a connection gives no more than the default without a mapping,
-    /// and every other way but `group` gives the role itself (our decision, because a role must not
+    /// If no base role is stored, a membership by a connection has at most the default role, and
+    /// one by any other way than `group` has the role itself (our decision, because a role must not
     /// be lowered unless a mapping is known to have given it).
     pub fn base(&self, default: OrganizationRole) -> Option<OrganizationRole> {
         match (self.base_role, self.source, self.role_source) {

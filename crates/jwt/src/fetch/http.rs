@@ -81,8 +81,10 @@ impl HttpFetch {
     pub fn with(options: FetchOptions) -> Result<Self, FetchError> {
         // A quarter: two tries of one server by UDP leave half of the time for everything else.
         let patience = options.timeout / 4;
-        let resolver = PublicResolver::new(options.name_servers.clone(), options.allow_loopback_http, patience)
-            .with_allowed_hosts(options.allowed_hosts.clone());
+        let resolver = || {
+            PublicResolver::new(options.name_servers.clone(), options.allow_loopback_http, patience)
+                .with_allowed_hosts(options.allowed_hosts.clone())
+        };
         // Features are switched off explicitly even where that is the default. Otherwise another
         // crate that enables a feature of the library would switch it on here too.
         let client = Client::builder()
@@ -99,7 +101,7 @@ impl HttpFetch {
         let client = match &options.proxy {
             // The only name that is resolved here is the proxy's, which the operator wrote.
             Some(proxy) => client.proxy(proxy.for_client().map_err(unavailable)?),
-            None => client.dns_resolver(resolver),
+            None => client.dns_resolver(resolver()),
         };
         Ok(Self { client: client.build().map_err(unavailable)?, options })
     }

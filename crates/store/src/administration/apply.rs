@@ -8,7 +8,7 @@ use cora_core::provisioning::facts::VerificationState;
 
 use super::{AdministrationContext, text};
 use crate::error::StoreError;
-use crate::sql::{Sql, kept_request_id, seconds, sql};
+use crate::sql::{Sql, acting_user, kept_request_id, seconds, sql};
 use crate::transaction::Transaction;
 
 /// Writes an effect.
@@ -24,7 +24,7 @@ pub(super) async fn write(
 }
 
 fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sql>, StoreError> {
-    let (now, actor) = (seconds(context.now), context.actor.user_id().map(|user| user.to_string()));
+    let (now, actor) = (seconds(context.now), acting_user(&context.actor));
     let statement = match effect {
         Effect::InsertOrganization { organization_id, name, slug, logo_url } => sql!(
             "INSERT INTO orgs (id, name, slug, logo_url, owner_id, created_by, updated_by, created_at, updated_at)

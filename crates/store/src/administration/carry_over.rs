@@ -8,7 +8,7 @@ use cora_core::text::Issuer;
 use super::{AdministrationContext, apply, read, text};
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError};
-use crate::sql::{Sql, sql};
+use crate::sql::{Sql, acting_user, sql};
 use crate::transaction::{Transaction, in_transaction};
 
 /// A request to carry identities over.
@@ -123,7 +123,7 @@ async fn load(
                 WHERE profiles.status = 'active' AND global_role IN ('platform_admin', 'platform_owner')
                     AND external_identities.issuer <> ?4)))"
     )
-    .bind(context.actor.user_id().map(|user| user.to_string()))
+    .bind(acting_user(&context.actor))
     .bind(command.to.to_string())
     .bind(command.number)
     .bind(from.map(Issuer::as_str));

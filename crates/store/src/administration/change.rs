@@ -15,7 +15,7 @@ use cora_core::time::UnixSeconds;
 use super::{apply, read};
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError, in_transaction_by};
-use crate::sql::{seconds, sql};
+use crate::sql::{acting_user, seconds, sql};
 use crate::transaction::{Transaction, in_transaction};
 
 /// The actor, time, reason and request of a command.
@@ -197,7 +197,7 @@ async fn load(
     context: &AdministrationContext,
 ) -> Result<AdministrationFacts, StoreError> {
     let facts = sql!(FACTS)
-        .bind(context.actor.user_id().map(|user| user.to_string()))
+        .bind(acting_user(&context.actor))
         .bind(subjects.organization.map(|id| id.to_string()))
         .bind(subjects.user.map(|id| id.to_string()))
         .bind(subjects.invitation.map(|id| id.to_string()))

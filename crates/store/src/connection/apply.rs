@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::text;
 use crate::error::StoreError;
-use crate::sql::{seconds, sql};
+use crate::sql::{acting_user, seconds, sql};
 use crate::transaction::Transaction;
 
 /// Returns `true` if a guard holds now.
@@ -85,7 +85,7 @@ pub(crate) async fn write(
         .bind(display_name.as_str())
         .bind(organization_id.map(|organization| organization.to_string()))
         .bind(ConnectionStatus::Draft.name())
-        .bind(by.user_id().map(|user| user.to_string()))
+        .bind(acting_user(by))
         .bind(seconds(*at)),
         ConnectionEffect::RenameConnection { connection_id, display_name } => {
             sql!("UPDATE platform_idp_config SET display_name = ?2 WHERE id = @id(?1) AND display_name <> ?2")
@@ -105,7 +105,7 @@ pub(crate) async fn write(
             .bind(text(settings)?)
             .bind(issuer)
             .bind(stage.name())
-            .bind(by.user_id().map(|user| user.to_string()))
+            .bind(acting_user(by))
             .bind(seconds(*at));
             if transaction.execute(added).await? == 0 {
                 return Ok(false);
@@ -164,7 +164,7 @@ pub(crate) async fn write(
         .bind(status.name())
         .bind(*version)
         .bind(seconds(*at))
-        .bind(by.user_id().map(|user| user.to_string())),
+        .bind(acting_user(by)),
         ConnectionEffect::RecordAudit {
             audit_id,
             connection_id,
@@ -191,7 +191,7 @@ pub(crate) async fn write(
         .bind(*forced)
         .bind(reason.as_ref().map(ToString::to_string))
         .bind(by.name())
-        .bind(by.user_id().map(|user| user.to_string()))
+        .bind(acting_user(by))
         .bind(seconds(*at))
         .bind(request_id.map(str::to_owned)),
     };

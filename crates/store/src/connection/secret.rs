@@ -17,7 +17,7 @@ use super::context::{ChangeConnectionError, ChangeContext};
 use super::read;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::sql::{seconds, sql};
+use crate::sql::{acting_user, seconds, sql};
 use crate::transaction::{Transaction, in_transaction};
 
 /// An error of sealing the stored secrets again. Nothing was changed.
@@ -154,7 +154,7 @@ pub(super) async fn keep(
                 .bind(&secret.key_id)
                 .bind(secret.nonce.as_slice())
                 .bind(&secret.ciphertext)
-                .bind(context.actor.user_id().map(|user| user.to_string()))
+                .bind(acting_user(&context.actor))
                 .bind(seconds(context.now));
                 transaction.execute(store).await?;
             }

@@ -17,7 +17,7 @@ use super::read;
 use super::secret::bytes;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::sql::{seconds, sql};
+use crate::sql::{acting_user, seconds, sql};
 use crate::transaction::in_transaction;
 
 /// Time to wait for the callback of a test login, in seconds: ten minutes (our decision, because
@@ -208,7 +208,7 @@ impl Store {
         .bind(verifier.map(|sealed| sealed.key_id.as_str()))
         .bind(verifier.map(|sealed| sealed.nonce.as_slice()))
         .bind(verifier.map(|sealed| sealed.ciphertext.as_slice()))
-        .bind(run.created_by.user_id().map(|user| user.to_string()))
+        .bind(acting_user(&run.created_by))
         .bind(seconds(now))
         .bind(seconds(now.plus(TEST_RUN_SECONDS)));
         let forget = sql!(

@@ -1,21 +1,20 @@
 //! Adds the typed settings that a connection of an earlier schema lacks.
 
 use cora_core::connection::validate::{ConnectionSettings, validate};
-use sqlx::SqlitePool;
+use sqlx::SqliteConnection;
 
 use crate::connection::{read, text};
 use crate::error::StoreError;
 
 /// Adds the typed settings that hosts read to every connection that has none yet and whose settings
 /// have no errors. The data that logins are decided by is not changed. Idempotent.
-pub(super) async fn backfill_configuration(writer: &SqlitePool) -> Result<(), StoreError> {
-    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+pub(super) async fn backfill_configuration(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT id, json_object('kind', provider_type, 'settings', json(config), 'organizationId', org_id,
             'allowLoopback', json('true'))
          FROM platform_idp_config WHERE login IS NOT NULL AND json_type(login, '$.configuration') = 'null'",
     )
-    .fetch_all(&mut *transaction)
+    .fetch_all(&mut *connection)
     .await?;
     for (id, settings) in rows {
         let report = validate(&read::<ConnectionSettings>(&settings)?);
@@ -27,9 +26,8 @@ pub(super) async fn backfill_configuration(writer: &SqlitePool) -> Result<(), St
         .bind(id)
         .bind(text(&configuration)?)
         .bind(text(&derived)?)
-        .execute(&mut *transaction)
+        .execute(&mut *connection)
         .await?;
     }
-    transaction.commit().await?;
     Ok(())
 }

@@ -3,24 +3,12 @@
 use std::collections::BTreeSet;
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::report::ConnectionIssueCode;
+use cora_testkit::closed_list::connection_issue_codes;
 use cora_testkit::corpus::{Case, Operation, answer, read};
 use serde_json::Value;
 
-/// The first of the codes about a provider's documents, which settings do not have. They are the
-/// last in the list.
-const FIRST_OF_DOCUMENTS: &str = "document_form";
-
 fn cases() -> Vec<Case> {
     read().into_iter().filter(|case| case.operation == Operation::Connection).collect()
-}
-
-/// Returns all codes: those that the reader of the list expects.
-fn listed() -> Vec<String> {
-    let error = serde_json::from_str::<ConnectionIssueCode>("\"no such code\"").expect_err("there is no such code");
-    let error = error.to_string();
-    let (_, expected) = error.split_once("expected ").expect("a list");
-    expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 #[test]
@@ -31,9 +19,8 @@ fn every_code_of_settings_is_met() {
         let issues = answer["issues"].as_array().cloned().unwrap_or_default();
         met.extend(issues.iter().filter_map(|issue| issue["code"].as_str().map(str::to_owned)));
     }
-    let listed = listed();
-    let documents = listed.iter().position(|code| code == FIRST_OF_DOCUMENTS).expect("there is such a code");
-    let unmet: Vec<_> = listed[..documents].iter().filter(|code| !met.contains(*code)).collect();
+    let (of_settings, _) = connection_issue_codes();
+    let unmet: Vec<_> = of_settings.iter().filter(|code| !met.contains(*code)).collect();
     assert!(unmet.is_empty(), "no case has {unmet:?}");
 }
 

@@ -4,13 +4,12 @@ use std::future::Future;
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::actor::Actor;
 use cora_core::administration::{AdministrationReason, IdentityConflictCommand};
-use cora_core::id::{AuditId, IdentityConflictId};
+use cora_core::id::IdentityConflictId;
 use cora_core::json::Code as _;
-use cora_store::{AdministrationContext, IdentityConflictRow, Store};
+use cora_store::{IdentityConflictRow, Store};
 
-use super::super::database::{Database, reason, refuse};
+use super::super::database::{Database, operator, reason, refuse};
 use super::super::document::BAD_INPUT;
 
 /// A conflict in the database.
@@ -59,15 +58,7 @@ pub fn run(arguments: &Answer, command: impl FnOnce(IdentityConflictId) -> Ident
         Err(code) => return code,
     };
     arguments.chosen.run(|store, row| async move {
-        let context = AdministrationContext {
-            now: (cora_server::clock::system())(),
-            audit_id: AuditId::from_uuid(uuid::Uuid::new_v4()),
-            actor: Actor::Operator {},
-            reason,
-            request_id: None,
-            out_of_reach: Vec::new(),
-        };
-        let change = store.administer(&command(row.id).into(), &context).await?;
+        let change = store.administer(&command(row.id).into(), &operator(reason)).await?;
         if !change.ok {
             return Ok(refuse_for(change.reason));
         }

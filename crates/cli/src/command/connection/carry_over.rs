@@ -5,19 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::actor::Actor;
 use cora_core::administration::{CarryOver, CarryOverConflict, CarryOverReason, SubjectMappings, mapping_faults};
-use cora_core::id::AuditId;
 use cora_core::identity::SubjectMapping;
 use cora_core::issue::Report;
 use cora_core::json::Code as _;
 use cora_core::redact::RedactedSubject;
 use cora_core::text::Issuer;
-use cora_store::{AdministrationContext, CarryOverCommand, FormerIssuer, Store};
+use cora_store::{CarryOverCommand, FormerIssuer, Store};
 use cora_wire::Document as _;
 use serde_json::json;
 
-use super::super::database::{Database, reason, refuse};
+use super::super::database::{Database, operator, reason, refuse};
 use super::super::document::{self, BAD_INPUT};
 use super::super::table::{ListFormat, cell};
 use super::stored::find;
@@ -87,16 +85,8 @@ pub fn run(arguments: &CarryIdentitiesOver) -> ExitCode {
             (Ok(from), Ok(to)) => (from, to.id),
             (Err(code), _) | (_, Err(code)) => return Ok(code),
         };
-        let context = AdministrationContext {
-            now: (cora_server::clock::system())(),
-            audit_id: AuditId::from_uuid(uuid::Uuid::new_v4()),
-            actor: Actor::Operator {},
-            reason,
-            request_id: None,
-            out_of_reach: Vec::new(),
-        };
         let command = CarryOverCommand { from, to, number, subjects, force, dry_run };
-        let result = store.carry_identities_over(&command, &context).await?;
+        let result = store.carry_identities_over(&command, &operator(reason)).await?;
         if *format == ListFormat::Json {
             let mut shown = json!(result.report);
             shown["outcome"] = json!(result.reason);
