@@ -1,5 +1,6 @@
 //! Plans an import: the steps, and the objections, before anything is written.
 
+use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::lifecycle::{
     ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
     ConnectionEffect, ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
@@ -309,7 +310,9 @@ fn active_connections(rows: &[ConnectionRow]) -> Vec<ActiveConnection> {
 fn pin(row: &ConnectionRow) -> ConnectionPin {
     let settings = Settings::new(row.config.clone());
     let kind = row.provider_type;
-    let report = validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback: true });
+    let (allow_loopback, allowed_hosts) = (true, AllowedHost::ALL.to_vec());
+    let report =
+        validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback, allowed_hosts });
     let configuration = report.configuration;
     let connection = configuration.map(|used| used.connection(row.id, ConnectionStatus::Active, row.version, None));
     connection.as_ref().map(ConnectionPin::of).unwrap_or_default()
