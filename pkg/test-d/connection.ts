@@ -152,6 +152,7 @@ export function said(reason: ConnectionReason): string {
     case "activated":
     case "rolled_back":
     case "disabled":
+    case "made_default":
       return "done";
     case "connection_not_found":
     case "connection_exists":
@@ -164,6 +165,7 @@ export function said(reason: ConnectionReason): string {
     case "would_lock_out_admins":
     case "reason_missing":
     case "not_active":
+    case "not_of_platform":
       return "refused";
     default: {
       const never: never = reason;
@@ -172,7 +174,7 @@ export function said(reason: ConnectionReason): string {
   }
 }
 
-export function ownSetting(of: ConnectionConfiguration): string | null {
+export function ownSetting(of: ConnectionConfiguration): string | string[] | null {
   switch (of.kind) {
     case "okta":
       return of.jwksUri ?? null;
@@ -183,7 +185,7 @@ export function ownSetting(of: ConnectionConfiguration): string | null {
     case "entra_id":
       return of.tenantId;
     case "google":
-      return of.hostedDomain;
+      return of.hostedDomain ?? null;
     case "auth0":
       return of.domain;
     case "cognito":
@@ -201,6 +203,7 @@ export function commanded(command: ConnectionCommand): number | null | undefined
       return 1;
     case "save":
     case "disable":
+    case "make_default":
       return command.expectedVersion;
     case "record_test":
     case "activate":
@@ -231,7 +234,7 @@ export function guarded(guard: ConnectionGuard): unknown {
   }
 }
 
-export function written(effect: ConnectionEffect): ConnectionId {
+export function written(effect: ConnectionEffect): ConnectionId | null {
   switch (effect.effect) {
     case "create_connection":
     case "rename_connection":
@@ -240,6 +243,7 @@ export function written(effect: ConnectionEffect): ConnectionId {
     case "use_configuration":
     case "use_none":
     case "set_status":
+    case "make_default":
     case "record_audit":
       return effect.connectionId;
     default: {

@@ -10,9 +10,9 @@ fn main() {
         let properties = kind.login().map_or_else(
             || String::from("null"),
             |login| {
-                let parameter =
-                    login.audience_parameter.map_or_else(|| String::from("null"), |name| format!("\"{name}\""));
-                format!("{{ audienceParameter: {parameter} }}")
+                let [audience, organization] = [login.audience_parameter, login.organization_parameter]
+                    .map(|parameter| parameter.map_or_else(|| String::from("null"), |name| format!("\"{name}\"")));
+                format!("{{ audienceParameter: {audience}, organizationParameter: {organization} }}")
             },
         );
         println!("  {}: {properties},", Code::name(&kind));
@@ -34,6 +34,11 @@ export interface OpenIdKind {
    * the audience from its own settings, or from scopes. `resource` is RFC 8707's.
    */
   readonly audienceParameter: "audience" | "resource" | null;
+  /**
+   * The parameter by which the provider is told the organization to log in to; `null` if it has
+   * none, or takes it from a scope.
+   */
+  readonly organizationParameter: "hd" | "organization" | null;
 }
 
 /** Every kind; `null` for those that run their own logins. */

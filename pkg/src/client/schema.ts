@@ -1980,6 +1980,12 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The organizations of which session tokens must name one as active; null if any is
+             *     accepted, and none.
+             * @default null
+             */
+            providerOrganization: components["schemas"]["ProviderOrganizations"];
             /** @description The URL of the proxy that serves the Frontend API; null if there is no proxy. */
             proxyUrl: components["schemas"]["EndpointUrl"] | null;
             /** @description The publishable key, `pk_test_…` or `pk_live_…`. */
@@ -2039,6 +2045,11 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The organizations of which tokens must name one (`org_id`); null if any is accepted.
+             * @default null
+             */
+            providerOrganization: components["schemas"]["ProviderOrganizations"];
             /**
              * @description The groups of which every person who uses the connection must have one.
              * @default []
@@ -2201,6 +2212,11 @@ export interface components {
              */
             leewaySeconds: components["schemas"]["Leeway"];
             /**
+             * @description The organizations of which tokens must name one (`org_id`); null if any is accepted.
+             * @default null
+             */
+            providerOrganization: components["schemas"]["ProviderOrganizations"];
+            /**
              * @description The groups of which every person who uses the connection must have one.
              * @default []
              */
@@ -2318,6 +2334,12 @@ export interface components {
              * @default 30
              */
             leewaySeconds: components["schemas"]["Leeway"];
+            /**
+             * @description The organizations of which tokens must name one (`organization`); null if any is
+             *     accepted.
+             * @default null
+             */
+            providerOrganization: components["schemas"]["ProviderOrganizations"];
             /** @description The name of the realm. */
             realm: components["schemas"]["SettingText"];
             /**
@@ -4892,6 +4914,13 @@ export interface components {
             proxyUrl: components["schemas"]["EndpointUrl"] | null;
             /** @description The publishable key of Clerk; null for other kinds. */
             publishableKey: components["schemas"]["SettingText"] | null;
+            /**
+             * @description The organization to request at a login, by the provider's parameter for it (Google `hd`,
+             *     Auth0 `organization`). Null if any is accepted, if Auth0 has to let the person choose one of
+             *     several, and for kinds without such a parameter. Tokens must name one of the connection's
+             *     organizations in any case.
+             */
+            requestedOrganization: string | null;
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */

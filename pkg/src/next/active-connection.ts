@@ -34,6 +34,8 @@ export interface OpenIdClient {
   readonly tokenUse: "access_token" | "id_token";
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
+  /** The organization at the provider to ask for; `null` if any is accepted. */
+  readonly organization: string | null;
 }
 
 /** The reason that nobody can sign in at the moment. */
@@ -140,6 +142,7 @@ function readOne(data: unknown): FoundConnection {
     issuer,
     kind,
     publishableKey,
+    requestedOrganization,
     scopes,
     tokenUse,
     version,
@@ -164,9 +167,11 @@ function readOne(data: unknown): FoundConnection {
     return problem("connection_unsupported");
   if (!isText(clientId) || !isAddress(discoveryUri) || !isTexts(scopes) || !isTexts(audiences))
     return problem("api_invalid_answer");
+  // A server of an earlier version states none.
+  const organization = isText(requestedOrganization) ? requestedOrganization : null;
   return {
     status: "found",
-    connection: { ...common, openId: { clientId, discoveryUri, tokenUse, scopes, audiences } },
+    connection: { ...common, openId: { clientId, discoveryUri, tokenUse, scopes, audiences, organization } },
   };
 }
 

@@ -135,6 +135,12 @@ function audienceParameters(kind: string, { audiences: [audience], tokenUse }: O
   return name === null || audience === undefined || tokenUse !== "access_token" ? {} : { [name]: audience };
 }
 
+/** Returns the parameter that tells a provider the organization to log in to, if it has one. */
+function organizationParameters(kind: string, { organization }: OpenIdClient): Record<string, string> {
+  const name = openIdKind(kind)?.organizationParameter ?? null;
+  return name === null || organization === null ? {} : { [name]: organization };
+}
+
 /** Returns the expiry of a verified token, in seconds since the epoch. */
 function expiryOf(token: string): number | undefined {
   const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8") || "null");
@@ -200,6 +206,7 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
         scope: client.scopes.join(" "),
         ...(options.prompt !== undefined && { prompt: options.prompt }),
         ...audienceParameters(connection.kind, client),
+        ...organizationParameters(connection.kind, client),
       },
     },
     idToken: true,

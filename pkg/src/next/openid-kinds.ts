@@ -12,21 +12,26 @@ export interface OpenIdKind {
    * the audience from its own settings, or from scopes. `resource` is RFC 8707's.
    */
   readonly audienceParameter: "audience" | "resource" | null;
+  /**
+   * The parameter by which the provider is told the organization to log in to; `null` if it has
+   * none, or takes it from a scope.
+   */
+  readonly organizationParameter: "hd" | "organization" | null;
 }
 
 /** Every kind; `null` for those that run their own logins. */
 const KINDS: Readonly<Record<ConnectionKind, OpenIdKind | null>> = {
-  okta: { audienceParameter: null },
+  okta: { audienceParameter: null, organizationParameter: null },
   clerk: null,
-  oidc: { audienceParameter: "resource" },
-  entra_id: { audienceParameter: null },
-  google: { audienceParameter: null },
-  auth0: { audienceParameter: "audience" },
-  cognito: { audienceParameter: null },
-  keycloak: { audienceParameter: null },
-  zitadel: { audienceParameter: null },
-  ping: { audienceParameter: null },
-  authentik: { audienceParameter: null },
+  oidc: { audienceParameter: "resource", organizationParameter: null },
+  entra_id: { audienceParameter: null, organizationParameter: null },
+  google: { audienceParameter: null, organizationParameter: "hd" },
+  auth0: { audienceParameter: "audience", organizationParameter: "organization" },
+  cognito: { audienceParameter: null, organizationParameter: null },
+  keycloak: { audienceParameter: null, organizationParameter: null },
+  zitadel: { audienceParameter: null, organizationParameter: null },
+  ping: { audienceParameter: null, organizationParameter: null },
+  authentik: { audienceParameter: null, organizationParameter: null },
 };
 
 /** Returns the properties of a kind, or `null` if its logins do not use that flow. */

@@ -61,7 +61,7 @@ async function activate(admin, name) {
     .waitFor();
 }
 
-/** Offers a connection first, and disables the one of the page's own session, which ends by that. */
+/** Offers a connection first, and disables the one of the page's session, which ends by that. */
 async function leave(page, admin, before, name) {
   await admin.press(name, "Make default");
   await admin.card(name).getByText("people are offered this one first", { exact: true }).waitFor();

@@ -82,7 +82,7 @@ impl ConnectionConfiguration {
             allow_outside_domains: view.allow_outside_domains.is_some_and(|allows| *allows),
             audiences: self.audiences().to_vec(),
             authorized_parties: view.authorized_parties.cloned().unwrap_or_default(),
-            provider_organization: view.hosted_domain.cloned().unwrap_or_else(|| {
+            provider_organization: view.hosted_domain.or(view.provider_organizations).cloned().unwrap_or_else(|| {
                 let pinned = view.provider_organization.into_iter();
                 pinned.filter_map(|organization| ProviderOrganization::new(organization.as_str())).collect()
             }),

@@ -160,6 +160,8 @@ pub(super) const GROUPS_CLAIM: Field = Field::new("groupsClaim", Shape::Texts);
 pub(super) const LEEWAY_SECONDS: Field = Field::new("leewaySeconds", Shape::Number(60));
 /// `true` if the organization's connection may admit users whose address is outside its domains.
 pub(super) const ALLOW_OUTSIDE_DOMAINS: Field = Field::new("allowOutsideDomains", Shape::Flag);
+/// The organizations at the provider of which tokens must name one.
+pub(super) const PROVIDER_ORGANIZATION: Field = Field::one_or_more("providerOrganization");
 /// The groups of which every person who uses the connection must have one.
 pub(super) const REQUIRED_GROUPS: Field = Field::new("requiredGroups", Shape::Texts);
 

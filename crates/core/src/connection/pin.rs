@@ -8,7 +8,7 @@ use super::provider_organizations::ProviderOrganizations;
 use crate::text::Audience;
 
 /// The part of a connection that tells its tokens apart from those of other connections of its
-/// issuer: the organizations at the provider that it pins, or else the recipients of its tokens.
+/// issuer: the organizations at the provider that it pins, and the recipients of its tokens.
 #[record]
 #[derive(Default)]
 pub struct ConnectionPin {
@@ -37,20 +37,20 @@ impl ConnectionPin {
 
     /// Returns `true` if every token of the issuer belongs to at most one of the two connections.
     ///
-    /// Two that pin organizations must pin different ones: the people of one organization come by
-    /// one connection. One that pins none gets the tokens that no other one pins. Two that pin none
-    /// are told apart by the recipients of their tokens: audiences, or else parties. A pin that
-    /// states neither could be for any recipient.
+    /// Two are apart if they pin different organizations, or if their tokens have different
+    /// recipients: audiences, or else parties. A pin that states no recipient could be for any. One
+    /// that pins no organization gets the tokens that no other one pins.
     pub fn is_apart_from(&self, other: &Self) -> bool {
         let (ours, theirs) = (&self.provider_organization, &other.provider_organization);
-        match (ours.is_empty(), theirs.is_empty()) {
-            (false, false) => !ours.as_slice().iter().any(|organization| theirs.has(organization.as_str())),
-            (true, true) => {
-                are_apart(&self.audiences, &other.audiences)
-                    || are_apart(&self.authorized_parties, &other.authorized_parties)
-            }
+        let share_one = || ours.as_slice().iter().any(|organization| theirs.has(organization.as_str()));
+        let are_organizations_apart = match (ours.is_empty(), theirs.is_empty()) {
+            (false, false) => !share_one(),
+            (true, true) => false,
             _ => true,
-        }
+        };
+        are_organizations_apart
+            || are_apart(&self.audiences, &other.audiences)
+            || are_apart(&self.authorized_parties, &other.authorized_parties)
     }
 }
 
@@ -74,6 +74,11 @@ mod tests {
         for (one, other, apart) in [
             (domains(json!("a.example")), domains(json!("b.example")), true),
             (domains(json!("a.example")), domains(json!(["b.example", "a.example"])), false),
+            (
+                domains(json!("a.example")),
+                json!({ "providerOrganization": ["a.example", "b.example"], "audiences": ["app"] }),
+                true,
+            ),
             (domains(json!("a.example")), domains(Value::Null), true),
             (domains(Value::Null), domains(Value::Null), false),
             (json!({ "audiences": ["web"] }), json!({ "audiences": ["app", "api"] }), true),

@@ -75,6 +75,7 @@ fn endpoint_at_end(url: &str) -> Option<&'static str> {
         "/oauth/v2/token",
         "/oauth/v2/keys",
     ];
+    let url = url.split(['?', '#']).next().unwrap_or(url);
     ENDS.iter().copied().find(|end| url.ends_with(end))
 }
 
@@ -126,6 +127,10 @@ pub enum ConnectionKind {
         jwt_key: Option<SettingText> as jwt_key,
         /// The URL of the proxy that serves the Frontend API; null if there is no proxy.
         proxy_url: Option<EndpointUrl> as proxy_url,
+        /// The organizations of which session tokens must name one as active; null if any is
+        /// accepted, and none.
+        #[serde(default)]
+        provider_organization: ProviderOrganizations as provider_organizations,
         /// The audiences that tokens may be for, if a JWT template sets one.
         audiences: Vec<Audience> as audiences,
         /// The origins that sessions may belong to. Required, because session tokens name no
@@ -161,6 +166,9 @@ pub enum ConnectionKind {
         client_id,
         /// The URL of the discovery document; null if it is at the standard path below the issuer.
         discovery_uri: Option<EndpointUrl> as discovery_uri,
+        /// The organizations of which tokens must name one (`org_id`); null if any is accepted.
+        #[serde(default)]
+        provider_organization: ProviderOrganizations as provider_organizations,
     }
     /// Microsoft Entra ID, with one tenant.
     EntraId = entra_id {
@@ -211,6 +219,9 @@ pub enum ConnectionKind {
         issuer,
         /// The domain of the tenant, or its custom domain.
         domain: SettingText,
+        /// The organizations of which tokens must name one (`org_id`); null if any is accepted.
+        #[serde(default)]
+        provider_organization: ProviderOrganizations as provider_organizations,
     } + client {
         /// The client ID of the application registered at Auth0.
         client_id,
@@ -235,6 +246,10 @@ pub enum ConnectionKind {
         server_url: EndpointUrl,
         /// The name of the realm.
         realm: SettingText,
+        /// The organizations of which tokens must name one (`organization`); null if any is
+        /// accepted.
+        #[serde(default)]
+        provider_organization: ProviderOrganizations as provider_organizations,
     } + client {
         /// The client ID registered in the realm.
         client_id,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 
 use super::configuration::{ConnectionConfiguration, DerivedFacts};
-use super::{Connection, ConnectionKind, ProviderOrganizations, TokenUse};
+use super::{Connection, ConnectionKind, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::text::{Audience, DisplayName, EndpointUrl, Issuer, SettingText};
@@ -44,6 +44,11 @@ pub struct PublicConnection {
     /// "OpenID Connect": any Workspace account). Null if any account is accepted, and for other
     /// kinds. Tokens must name one of the connection's domains in any case.
     pub hosted_domain: Option<String>,
+    /// The organization to request at a login, by the provider's parameter for it (Google `hd`,
+    /// Auth0 `organization`). Null if any is accepted, if Auth0 has to let the person choose one of
+    /// several, and for kinds without such a parameter. Tokens must name one of the connection's
+    /// organizations in any case.
+    pub requested_organization: Option<String>,
 }
 
 /// Returns the public view of a connection.
@@ -69,11 +74,25 @@ pub fn public_view(
         audiences: if asks_for_audience { configuration.audiences().to_vec() } else { Vec::new() },
         publishable_key: view.publishable_key.cloned(),
         proxy_url: view.proxy_url.cloned(),
-        hosted_domain: match view.hosted_domain.map(ProviderOrganizations::as_slice) {
-            None | Some([]) => None,
-            Some([only]) => Some(String::from(only.as_str())),
-            Some(_) => Some(String::from("*")),
-        },
+        hosted_domain: hosted_domain(configuration),
+        requested_organization: requested_organization(configuration),
+    }
+}
+
+/// Returns the organization to request at a login, if the provider has a parameter for it.
+pub fn requested_organization(configuration: &ConnectionConfiguration) -> Option<String> {
+    configuration.kind().login()?.organization_parameter?;
+    hosted_domain(configuration).or_else(|| match configuration.view().provider_organizations?.as_slice() {
+        [only] => Some(String::from(only.as_str())),
+        _ => None,
+    })
+}
+
+fn hosted_domain(configuration: &ConnectionConfiguration) -> Option<String> {
+    match configuration.view().hosted_domain?.as_slice() {
+        [] => None,
+        [only] => Some(String::from(only.as_str())),
+        _ => Some(String::from("*")),
     }
 }
 

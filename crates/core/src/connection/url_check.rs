@@ -59,8 +59,8 @@ fn fault(code: ConnectionIssueCode, message: String, help: impl Into<String>) ->
 
 /// Checks a URL, adds its faults, and splits it into its parts.
 ///
-/// A URL whose only faults are its scheme and unexpected parts still has a host and a path, in
-/// which a provider's rules may find more. `None` for a URL without them.
+/// A URL whose only faults are its scheme, a host that is not public and unexpected parts still has
+/// a host and a path, in which a provider's rules may find more. `None` for a URL without them.
 pub(super) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl<'a>> {
     let shown = quote_shortened(text);
     let mut invalid = |message: &str, help: &str| {
@@ -84,7 +84,7 @@ pub(super) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<U
     };
     let Some(host) = url.host() else { return invalid("has no host", "Copy it from the provider's console.") };
     let is_loopback = host_is_loopback(&host);
-    let mut is_real = true;
+    let (mut is_real, mut is_public) = (true, true);
     let is_https = scheme.eq_ignore_ascii_case("https");
     if !(is_https || (allowed.loopback && is_loopback && scheme.eq_ignore_ascii_case("http"))) {
         let help = "Use the `https://` address.";
@@ -94,7 +94,7 @@ pub(super) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<U
     if let Some(reason) = private_reason(&host).filter(|_| !is_allowed) {
         let help = format!("Use a public host name, or have the operator allow the host (`{OPTION}`).");
         faults.push(fault(ConnectionIssueCode::PrivateHost, format!("the host of {shown} {reason}"), help));
-        is_real = false;
+        is_public = false;
     } else if let Some(unreal) = invalid_name(&host).filter(|_| !is_loopback) {
         faults.push(fault(ConnectionIssueCode::InvalidUrl, format!("the host of {shown} {unreal}"), "Check the host."));
         is_real = false;
@@ -113,18 +113,29 @@ pub(super) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<U
     if text.contains('#') {
         faults.push(part("fragment"));
     }
+    let path = rest.get(authority.len()..).unwrap_or("").split(['?', '#']).next().unwrap_or("");
     // Another spelling of the same URL is another issuer. Issuers are compared exactly, so they
-    // have to be written in the normalized form.
-    let normal = url.as_str();
-    let is_normal = normal == text || normal.strip_suffix('/') == Some(text);
-    if !is_normal && faults.is_empty() {
+    // have to be written in the normalized form. An address of this network has many spellings, of
+    // which none is right.
+    if is_public && is_real && !is_normal(&url, text, authority, path) {
         let help = "Write scheme and host in lower case, without the default port and without `.` or `..` in the path.";
         let message = format!("{shown} is not a normalized URL");
         faults.push(fault(ConnectionIssueCode::InvalidUrl, message, help));
         is_real = false;
     }
-    let path = rest.get(authority.len()..).unwrap_or("").split(['?', '#']).next().unwrap_or("");
     is_real.then(|| CheckedUrl { text, host: host.to_string(), port: url.port(), path, is_loopback })
+}
+
+/// Returns `true` if scheme, host, port, path and query are written as URL parsers write them.
+fn is_normal(url: &Url, text: &str, authority: &str, path: &str) -> bool {
+    let host = authority.rsplit('@').next().unwrap_or("");
+    let normal = match (url.host_str(), url.port()) {
+        (Some(name), Some(port)) => format!("{name}:{port}"),
+        (name, _) => name.unwrap_or("").to_string(),
+    };
+    let query = text.split('#').next().and_then(|text| text.split_once('?')).map(|(_, query)| query);
+    let is_path = url.path() == path || (path.is_empty() && url.path() == "/");
+    text.starts_with(url.scheme()) && normal == host && is_path && url.query() == query
 }
 
 /// Finds spelling mistakes that are common enough to have their own code.
@@ -323,6 +334,11 @@ mod tests {
             codes("http://ana@localhost/?a#b", STRICT),
             [NotHttps, PrivateHost, UnexpectedUrlPart, UnexpectedUrlPart, UnexpectedUrlPart]
         );
+        assert_eq!(codes("http://Login.acme.example", STRICT), [NotHttps, InvalidUrl]);
+        assert_eq!(codes("https://ana@ACME.example/?a", STRICT), [UnexpectedUrlPart, UnexpectedUrlPart, InvalidUrl]);
+        assert_eq!(codes("https://acme.example?a", STRICT), [UnexpectedUrlPart]);
+        let query = UrlRules { query: true, ..STRICT };
+        assert_eq!(codes("https://acme.example/?a='", query), [InvalidUrl]);
         assert_eq!(codes("https://https://acme.example", STRICT), [MisspeltHost]);
         assert_eq!(codes("https://acme.okta.com.com/oauth2/default", STRICT), [MisspeltHost]);
         assert_eq!(codes("acme.okta.com.com", STRICT), [MisspeltHost]);

@@ -2,6 +2,7 @@
 
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::connection::lifecycle::{ConnectionReason, ConnectionRecord};
+use cora_core::connection::public_view::requested_organization;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::connection::{Connection, ConnectionStatus, TokenUse};
 use cora_core::id::{ConnectionId, OrganizationId};
@@ -64,13 +65,15 @@ impl Candidate {
 
     /// Returns the provider's extra authorization parameters. `prompt` makes the user log in even
     /// if somebody is logged in already (OpenID Connect Core §3.1.2.1). If the application sends
-    /// access tokens for an API, a provider that has a parameter for the audience gets it.
+    /// access tokens for an API, a provider that has a parameter for the audience gets it, and one
+    /// that has a parameter for the organization gets the pinned one.
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         let Some(login) = self.configuration.kind().login() else { return Vec::new() };
         let audience =
             self.configuration.audiences().first().filter(|_| self.derived.token_use == TokenUse::AccessToken);
         let audience = login.audience_parameter.zip(audience);
         let audience = audience.map(|(name, audience)| (name, audience.as_str().to_owned()));
-        std::iter::once(("prompt", login.prompt.to_owned())).chain(audience).collect()
+        let organization = login.organization_parameter.zip(requested_organization(&self.configuration));
+        std::iter::once(("prompt", login.prompt.to_owned())).chain(audience).chain(organization).collect()
     }
 }

@@ -8,12 +8,12 @@ ALTER TABLE platform_idp_config
     -- The platform's connection that people are offered first, and that hosts use which know only one.
     ADD COLUMN is_default boolean NOT NULL DEFAULT false
         CHECK (NOT is_default OR org_id IS NULL),
-    -- The organizations at the provider that tokens must name, or else their recipients. The core compares lists item by item;
+    -- The organizations at the provider that tokens must name, and their recipients. The core compares lists item by item;
     -- the index keeps two from being the same.
-    ADD COLUMN pin text GENERATED ALWAYS AS (coalesce(
-        login -> 'connection' ->> 'providerOrganization',
-        (login -> 'connection' ->> 'audiences') || (login -> 'connection' ->> 'authorizedParties'),
-        '')) STORED;
+    ADD COLUMN pin text GENERATED ALWAYS AS (
+        coalesce(login -> 'connection' ->> 'providerOrganization', '') || ' '
+        || coalesce(login -> 'connection' ->> 'audiences', '') || coalesce(login -> 'connection' ->> 'authorizedParties', '')
+    ) STORED;
 UPDATE platform_idp_config SET is_default = true WHERE status = 'active' AND org_id IS NULL;
 
 CREATE UNIQUE INDEX idx_single_default_idp ON platform_idp_config (is_default) WHERE is_default AND status = 'active';

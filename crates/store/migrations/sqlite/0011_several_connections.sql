@@ -9,12 +9,13 @@ ALTER TABLE platform_idp_config ADD COLUMN is_default INTEGER NOT NULL DEFAULT 0
     CHECK (is_default IN (0, 1) AND (NOT is_default OR org_id IS NULL));
 UPDATE platform_idp_config SET is_default = 1 WHERE status = 'active' AND org_id IS NULL;
 
--- The organizations at the provider that tokens must name, or else their recipients. The core compares lists item by item; the
+-- The organizations at the provider that tokens must name, and their recipients. The core compares lists item by item; the
 -- index keeps two from being the same.
-ALTER TABLE platform_idp_config ADD COLUMN pin TEXT GENERATED ALWAYS AS (coalesce(
-    json_extract(login, '$.connection.providerOrganization'),
-    json_extract(login, '$.connection.audiences') || json_extract(login, '$.connection.authorizedParties'),
-    '')) VIRTUAL;
+ALTER TABLE platform_idp_config ADD COLUMN pin TEXT GENERATED ALWAYS AS (
+    coalesce(json_extract(login, '$.connection.providerOrganization'), '') || ' '
+    || coalesce(json_extract(login, '$.connection.audiences'), '')
+    || coalesce(json_extract(login, '$.connection.authorizedParties'), '')
+) VIRTUAL;
 
 CREATE UNIQUE INDEX idx_single_default_idp ON platform_idp_config (is_default) WHERE is_default = 1 AND status = 'active';
 CREATE UNIQUE INDEX idx_single_active_issuer ON platform_idp_config (issuer, pin) WHERE status = 'active';

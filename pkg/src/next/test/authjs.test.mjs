@@ -20,6 +20,7 @@ const connection = {
     scopes: ["openid", "email"],
     audiences: ["web"],
     tokenUse: "id_token",
+    organization: null,
   },
 };
 
@@ -40,6 +41,17 @@ test("a user who is signed in at the provider is not asked again", () => {
 
 test("the prompt is the application's", () => {
   assert.deepEqual(parametersWith({ prompt: "select_account" }), { scope: "openid email", prompt: "select_account" });
+});
+
+test("the pinned organization is asked for by the provider's parameter", () => {
+  const parameters = (kind, organization) => {
+    const pinned = { ...connection, kind, openId: { ...connection.openId, organization } };
+    return authjsWith({}).options(pinned).providers[0].authorization.params;
+  };
+  assert.deepEqual(parameters("google", "acme.example"), { scope: "openid email", hd: "acme.example" });
+  assert.deepEqual(parameters("auth0", "org_acme1"), { scope: "openid email", organization: "org_acme1" });
+  assert.deepEqual(parameters("auth0", null), { scope: "openid email" });
+  assert.deepEqual(parameters("oidc", "org_acme1"), { scope: "openid email" });
 });
 
 const NONE_LISTED = {};

@@ -6,7 +6,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::field::{Field, ISSUER};
+use super::super::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
@@ -22,7 +22,7 @@ use crate::token::session::standard_roles;
 
 /// Auth0's settings: the domain, or the issuer that is derived from it.
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
-    fields: client_fields![Field::text("domain"), ISSUER],
+    fields: client_fields![Field::text("domain"), ISSUER, PROVIDER_ORGANIZATION],
     token_uses: client::ID_OR_ACCESS,
     check,
     // "JSON Web Key Sets". Issuers end in a slash.
@@ -30,6 +30,8 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     login: Some(LoginRules {
         prompt: "login",
         audience_parameter: Some("audience"),
+        // "Authentication API", "Authorize".
+        organization_parameter: Some("organization"),
         hides_pkce: false,
         hides_public_clients: true,
         hides_verified_claim: false,
@@ -105,6 +107,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);
+    let provider_organization = client::provider_organizations(reader, Some("org_"));
     let (issuer, domain) = match (domain?, of_issuer?) {
         (Some(domain), Some((_, other))) if domain != other => {
             conflict(reader, "domain");
@@ -119,7 +122,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&issuer)?;
-    Some(with_client!(Auth0 { issuer, domain: SettingText::new(&domain)? }, client))
+    Some(with_client!(Auth0 { issuer, domain: SettingText::new(&domain)?, provider_organization }, client))
 }
 
 /// Returns the issuer and its host, if the issuer is given: `https://{domain}/`.

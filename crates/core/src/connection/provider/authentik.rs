@@ -38,6 +38,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     login: Some(LoginRules {
         prompt: "login",
         audience_parameter: None,
+        organization_parameter: None,
         hides_pkce: false,
         hides_public_clients: true,
         // Earlier versions list only the claims of every token.

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use super::super::derived_facts::{ClerkEnvironment, ClerkFacts};
 use super::super::field::{
     ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, EMAIL_CLAIM, Field,
-    GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, REQUIRED_GROUPS, TOKEN_USE,
+    GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, PROVIDER_ORGANIZATION, REQUIRED_GROUPS, TOKEN_USE,
 };
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
@@ -40,6 +40,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         Field::key("jwtKey"),
         Field::url("proxyUrl"),
         Field::text("satelliteDomain").hidden(),
+        PROVIDER_ORGANIZATION,
         TOKEN_USE,
         AUDIENCES,
         AUTHORIZED_PARTIES,
@@ -149,6 +150,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     // Clerk signs session tokens only with RS256.
     let algorithms = client::algorithms(reader, &[SignatureAlgorithm::RS256]);
     let allow_outside_domains = client::outside_domains(reader);
+    let provider_organization = client::provider_organizations(reader, Some("org_"));
     let required_groups = client::required_groups(reader);
     let audiences: Option<Vec<Audience>> = reader.texts("audiences").into_iter().map(Audience::new).collect();
     let client::ClaimsRead { email_claim, admits_without_email, groups_claim, leeway_seconds } =
@@ -165,6 +167,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
             Some(url) => Some(EndpointUrl::new(&url)?),
             None => None,
         },
+        provider_organization,
         audiences: audiences?,
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,

@@ -9,13 +9,13 @@ use super::super::issue::ConnectionIssueCode;
 use super::super::secret_reference::SecretReference;
 use super::super::settings_reader::SettingsReader;
 use super::super::value::SettingValue;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
 use crate::issue::shown::{quote, quote_shortened};
 use crate::json::Code;
-use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, SettingText};
+use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, ProviderOrganization, SettingText};
 use crate::time::Leeway;
 
 /// The properties of a provider's tokens that settings depend on.
@@ -134,6 +134,22 @@ pub(super) fn endpoint(reader: &mut SettingsReader<'_>, name: &str) -> Option<Op
     }
     let address = reader.address(name, true)?;
     EndpointUrl::new(address.text).map(Some)
+}
+
+/// Returns the organizations at the provider of which tokens must name one; empty if any is
+/// accepted. Identifiers of providers that begin them all in one way must begin so: a name in the
+/// place of an identifier would keep everybody out.
+pub(super) fn provider_organizations(reader: &mut SettingsReader<'_>, prefix: Option<&str>) -> ProviderOrganizations {
+    const NAME: &str = "providerOrganization";
+    let organizations = reader.texts(NAME);
+    for (at, organization) in organizations.iter().enumerate() {
+        if let Some(prefix) = prefix.filter(|prefix| !organization.starts_with(prefix)) {
+            let message = format!("{} is not the identifier of an organization", quote_shortened(organization));
+            let help = format!("Copy the identifier from the provider's console: it begins with `{prefix}`.");
+            reader.add(Severity::Error, NAME, Some(at), ConnectionIssueCode::UnknownValue, message, Some(help));
+        }
+    }
+    organizations.into_iter().filter_map(ProviderOrganization::new).collect()
 }
 
 /// The settings that say how claims are read, of every kind.

@@ -31,6 +31,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     login: Some(LoginRules {
         prompt: "login",
         audience_parameter: None,
+        organization_parameter: None,
         // AWS, "Using PKCE in authorization code grants".
         hides_pkce: true,
         hides_public_clients: true,

@@ -32,6 +32,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     login: Some(LoginRules {
         prompt: "login",
         audience_parameter: None,
+        organization_parameter: None,
         // Microsoft, "OAuth 2.0 authorization code flow".
         hides_pkce: true,
         hides_public_clients: true,

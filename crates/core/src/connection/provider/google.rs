@@ -47,6 +47,8 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         // Google does not support `login`, so people select their account.
         prompt: "select_account",
         audience_parameter: None,
+        // "OpenID Connect", "Authentication URI parameters".
+        organization_parameter: Some("hd"),
         hides_pkce: false,
         hides_public_clients: false,
         hides_verified_claim: false,

@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::TokenUse;
-use super::super::field::{Field, ISSUER};
+use super::super::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
 use super::ConnectionConfiguration;
@@ -27,7 +27,7 @@ use serde_json::Value;
 
 /// Keycloak's settings: server and realm, or the issuer that is derived from them.
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
-    fields: client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER],
+    fields: client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER, PROVIDER_ORGANIZATION],
     token_uses: client::ID_OR_ACCESS,
     check,
     // "Server endpoints".
@@ -35,6 +35,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     login: Some(LoginRules {
         prompt: "login",
         audience_parameter: None,
+        organization_parameter: None,
         hides_pkce: false,
         hides_public_clients: true,
         hides_verified_claim: true,
@@ -136,6 +137,10 @@ fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenEr
     }
 }
 
+/// The scope by which clients ask for organizations: alone, or with an alias or `*` after a colon
+/// ("Managing organizations", "Authenticating members").
+const ORGANIZATION_SCOPE: &str = "organization";
+
 fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let server = server_url(reader);
     let realm = realm(reader);
@@ -152,6 +157,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         any_client_id: true,
     };
     let client = client::check(reader, &tokens);
+    let provider_organization = client::provider_organizations(reader, None);
     let (server, realm) = match (server?, realm?, of_issuer?) {
         (server, realm, Some((of_server, of_realm))) => {
             let differs = if server.is_some_and(|server| server != of_server) {
@@ -175,10 +181,24 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
             return None;
         }
     };
-    let client = client?;
+    let mut client = client?;
+    let is_organization = |scope: &SettingText| scope.as_str().split(':').next() == Some(ORGANIZATION_SCOPE);
+    if !provider_organization.is_empty() && !client.scopes.iter().any(is_organization) {
+        // Tokens name organizations only if the scope asks for them.
+        let asked = match provider_organization.as_slice() {
+            [only] => only.as_str(),
+            _ => "*",
+        };
+        client.scopes.push(SettingText::new(&format!("{ORGANIZATION_SCOPE}:{asked}"))?);
+    }
     let issuer = Issuer::new(&format!("{server}/realms/{realm}"))?;
     Some(with_client!(
-        Keycloak { issuer, server_url: EndpointUrl::new(&server)?, realm: SettingText::new(&realm)? },
+        Keycloak {
+            issuer,
+            server_url: EndpointUrl::new(&server)?,
+            realm: SettingText::new(&realm)?,
+            provider_organization
+        },
         client
     ))
 }

@@ -5,7 +5,7 @@
 use alloc::format;
 use alloc::string::ToString;
 
-use super::super::field::{Field, ISSUER};
+use super::super::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use super::super::settings_reader::SettingsReader;
 use super::super::{TokenUse, has_many_tenants};
 use super::ConnectionConfiguration;
@@ -19,7 +19,7 @@ use crate::token::session::standard_roles;
 
 /// The settings of a generic provider.
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
-    fields: client_fields![ISSUER.required(), Field::url("discoveryUri")],
+    fields: client_fields![ISSUER.required(), Field::url("discoveryUri"), PROVIDER_ORGANIZATION],
     token_uses: client::ID_OR_ACCESS,
     check,
     keys: |_| None,
@@ -27,6 +27,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         prompt: "login",
         // RFC 8707.
         audience_parameter: Some("resource"),
+        organization_parameter: None,
         hides_pkce: false,
         hides_public_clients: false,
         hides_verified_claim: false,
@@ -80,6 +81,7 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
 fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let issuer = issuer(reader);
     let discovery = client::endpoint(reader, "discoveryUri");
+    let provider_organization = client::provider_organizations(reader, None);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         // The only token whose form OpenID Connect specifies.
@@ -98,7 +100,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     };
     let client = client::check(reader, &tokens)?;
     let (issuer, discovery) = (issuer?, discovery?);
-    Some(with_client!(Oidc { issuer, discovery_uri: discovery }, client))
+    Some(with_client!(Oidc { issuer, discovery_uri: discovery, provider_organization }, client))
 }
 
 /// Returns `true` if an issuer is Entra ID's. Addresses in its tokens are no more reliable if it is

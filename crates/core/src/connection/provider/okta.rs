@@ -34,6 +34,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     login: Some(LoginRules {
         prompt: "login",
         audience_parameter: None,
+        organization_parameter: None,
         hides_pkce: false,
         hides_public_clients: false,
         hides_verified_claim: false,
@@ -176,10 +177,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         wrong_server(reader);
     }
     let client = client::check(reader, &tokens);
-    let keys = pinned_keys(reader, server.as_ref());
     let (client, server) = (client?, server?);
     domain?;
-    keys?;
     Some(with_client!(Okta { issuer: server.issuer }, client))
 }
 
@@ -267,20 +266,6 @@ fn domain(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<()
         let message =
             format!("the issuer's host is {}, not {}", quote_shortened(&server.host), quote_shortened(domain));
         reader.error("domain", ConnectionIssueCode::IssuerConflict, message, "Remove `domain`: the issuer names it.");
-        return None;
-    }
-    Some(())
-}
-
-/// Checks the URL of the keys, if it is given. It must be the one that follows from the issuer, so
-/// that no other server's keys are accepted: Okta is a service and has no other names inside a
-/// network.
-fn pinned_keys(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<()> {
-    let Some(text) = reader.text("jwksUri").filter(|_| !reader.is_faulty("jwksUri")) else { return Some(()) };
-    if server.is_some_and(|server| keys(server.issuer.as_str()) != text) {
-        let message = format!("{} is not the URL of the issuer's keys", quote_shortened(text));
-        let help = "Remove it: it follows from the issuer.";
-        reader.error("jwksUri", ConnectionIssueCode::IssuerConflict, message, help);
         return None;
     }
     Some(())

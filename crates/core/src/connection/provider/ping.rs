@@ -41,6 +41,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         prompt: "login",
         // The scopes of a custom resource name the audience.
         audience_parameter: None,
+        organization_parameter: None,
         hides_pkce: false,
         hides_public_clients: true,
         hides_verified_claim: true,

@@ -41,6 +41,9 @@ pub struct LoginRules {
     /// The parameter by which the provider is told the audience of an access token; `None` if it
     /// takes the audience from its own settings, or from scopes.
     pub audience_parameter: Option<&'static str>,
+    /// The parameter by which the provider is told the organization to log in to; `None` if it has
+    /// none, or takes it from a scope.
+    pub organization_parameter: Option<&'static str>,
     /// `true` if the provider does PKCE without saying so in its document.
     pub(crate) hides_pkce: bool,
     /// `true` if the provider takes public clients without saying so in its document.

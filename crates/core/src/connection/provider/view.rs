@@ -49,6 +49,9 @@ pub struct ConfigurationView<'a> {
     pub jwks_uri: Option<&'a EndpointUrl>,
     /// The public key that verifies tokens, as PEM (Clerk).
     pub jwt_key: Option<&'a SettingText>,
+    /// The organizations at the provider of which tokens must name one (Auth0, Clerk, Keycloak, and
+    /// generic providers).
+    pub provider_organizations: Option<&'a ProviderOrganizations>,
     /// The organization at the provider that tokens must name (ZITADEL).
     pub provider_organization: Option<&'a SettingText>,
     /// The URL of the proxy for the Frontend API (Clerk).

@@ -38,6 +38,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         prompt: "login",
         // The audience of a project is asked for by a scope.
         audience_parameter: None,
+        organization_parameter: None,
         hides_pkce: false,
         hides_public_clients: false,
         hides_verified_claim: false,
