@@ -58,7 +58,14 @@ function envelopeIn(text: string | undefined): CoraEnvelope | undefined {
 }
 
 /** Sends a request to Cora, without any cache. Never rejects because of Cora. */
-export async function askCora({ accessToken, body, method = "GET", path, timeoutMs, token }: CoraQuestion): Promise<CoraAnswer> {
+export async function askCora({
+  accessToken,
+  body,
+  method = "GET",
+  path,
+  timeoutMs,
+  token,
+}: CoraQuestion): Promise<CoraAnswer> {
   const { apiUrl } = environment();
   const timeout = AbortSignal.timeout(timeoutMs);
   try {

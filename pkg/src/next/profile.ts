@@ -150,7 +150,9 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
       return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
     }
     const accessToken =
-      providerAccessToken !== null && HEADER_VALUE.test(providerAccessToken) ? { accessToken: providerAccessToken } : {};
+      providerAccessToken !== null && HEADER_VALUE.test(providerAccessToken)
+        ? { accessToken: providerAccessToken }
+        : {};
     const answer = await askApi(api, { path: "profiles/me", token, ...accessToken, ...questionOf(presented, change) });
     return answer.ok ? passOn(answer.status, answer.text, answer.retryAfter) : refuse(...REFUSALS[answer.code]);
   }

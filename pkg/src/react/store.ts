@@ -170,7 +170,13 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     const loaded = tokens()
       .then(
         (tokens) =>
-          ask({ url: profileUrl, fetch: page.fetch, rules, ...tokens, ...(presenting !== undefined && { presenting }) }),
+          ask({
+            url: profileUrl,
+            fetch: page.fetch,
+            rules,
+            ...tokens,
+            ...(presenting !== undefined && { presenting }),
+          }),
         () => failure("token_unavailable", "Your sign-in could not be read. Please try again."),
       )
       .then((next) => {

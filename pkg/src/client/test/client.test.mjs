@@ -67,7 +67,12 @@ test("the access token of the provider goes out with the token, and not without"
   };
   for (const token of ["id", null]) {
     const getProviderAccessToken = async () => "opaque";
-    const cora = createCoraClient({ baseUrl: "https://cora.acme.example", fetch, getToken: () => token, getProviderAccessToken });
+    const cora = createCoraClient({
+      baseUrl: "https://cora.acme.example",
+      fetch,
+      getToken: () => token,
+      getProviderAccessToken,
+    });
     await data(cora.GET("/health"));
   }
   assert.deepEqual(seen, [

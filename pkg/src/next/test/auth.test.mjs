@@ -84,8 +84,17 @@ test("the_access_token_of_the_provider_goes_to_the_api_with_the_id_token", async
     ["Bearer a.b.c", undefined],
   ]);
   // An answer that repeats it is not the API's, and must not reach a script.
-  const repeating = app({}, { fetch: async () => Response.json({ success: false, error: "opaque" }), getProviderAccessToken: async () => "opaque" });
-  assert.deepEqual([(await repeating.auth(page())).code, (await repeating.profile.GET(page())).status], ["api_invalid_answer", 502]);
+  const repeating = app(
+    {},
+    {
+      fetch: async () => Response.json({ success: false, error: "opaque" }),
+      getProviderAccessToken: async () => "opaque",
+    },
+  );
+  assert.deepEqual(
+    [(await repeating.auth(page())).code, (await repeating.profile.GET(page())).status],
+    ["api_invalid_answer", 502],
+  );
 });
 
 test("without_a_request_the_headers_of_the_page_count", async () => {

@@ -77,7 +77,13 @@ function world(document, { verification = {}, tokens: given = {} } = {}) {
   const { openId, ...rest } = connection;
   const choice = { default: true, connection: { ...rest, ...openId }, verification };
   const answer = { success: true, data: { ...choice, connections: [choice] } };
-  const tokens = { access_token: "a", token_type: "Bearer", expires_in: 300, id_token: "e30.eyJleHAiOjl9.c2ln", ...given };
+  const tokens = {
+    access_token: "a",
+    token_type: "Bearer",
+    expires_in: 300,
+    id_token: "e30.eyJleHAiOjl9.c2ln",
+    ...given,
+  };
   async function fetch(url, init) {
     const { host, pathname } = new URL(url);
     if (host === "api.acme.example") return json(answer);
@@ -161,8 +167,8 @@ test("a_login_by_a_connection_that_is_not_in_use_is_not_begun", async () => {
   assert.match((await refused.json()).url, /error=sign_in_outdated/);
 });
 
-/** Auth.js for an application whose Cora has these connections in use, the first of them the default. */
-function authjsOf(clientSecret, connections) {
+/** Auth.js for an application whose Cora has these connections in use, the first of them the
+default. */ function authjsOf(clientSecret, connections) {
   const choices = connections.map(({ openId, ...rest }, at) => ({
     default: at === 0,
     connection: { ...rest, ...openId },
@@ -200,7 +206,13 @@ test("an_id_token_names_the_access_token_that_it_was_issued_with", async () => {
   }
   // The claim is optional in the code flow.
   assert.equal(await isIssuedWith(idToken({}), "a"), true);
-  for (const bad of [idToken({ at_hash: 1 }), idToken({ at_hash: hashOf("a") }, "none"), idToken({ at_hash: "" }), "x", ""])
+  for (const bad of [
+    idToken({ at_hash: 1 }),
+    idToken({ at_hash: hashOf("a") }, "none"),
+    idToken({ at_hash: "" }),
+    "x",
+    "",
+  ])
     assert.equal(await isIssuedWith(bad, "a"), false, bad);
 });
 
@@ -248,7 +260,10 @@ test("an_access_token_is_renewed_with_the_id_token_and_before_the_first_of_them_
   assert.ok(token.coraAccessTokenExpiresAt > Date.now() / 1000);
 
   // Tokens of two logins end the session with its token.
-  const mixed = world({}, { verification: asking.verification, tokens: { id_token: idToken({ at_hash: hashOf("b") }) } });
+  const mixed = world(
+    {},
+    { verification: asking.verification, tokens: { id_token: idToken({ at_hash: hashOf("b") }) } },
+  );
   const ended = await authjsWith({ fetch: mixed.fetch }).options(asking).callbacks.jwt({ token: before() });
   assert.deepEqual([ended.coraRefreshToken, ended.coraToken], [undefined, undefined]);
 });
