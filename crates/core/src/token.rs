@@ -123,8 +123,8 @@ pub enum TokenErrorCode {
     /// claim of a wrong form, or is signed and its signature, issuer or audience is wrong.
     #[error("the answer of the userinfo endpoint cannot be used")]
     UserinfoInvalid,
-    /// The answer of the userinfo endpoint names no subject, or another than the token (OpenID
-    /// Connect Core §5.3.2).
+    /// The answer of the userinfo endpoint names no subject, or another than the token
+    /// (OpenID Connect Core §5.3.2).
     #[error("the answer of the userinfo endpoint is about another subject")]
     UserinfoSubjectMismatch,
 }

@@ -109,15 +109,16 @@ impl<K: Eq + std::hash::Hash + Clone, V> Kept<K, V> {
     }
 }
 
-/// Returns `true` if a value of this time is still used. One of the future is not: the clock was set
-/// back.
+/// Returns `true` if a value of this time is still used. One of the future is not: the clock was
+/// set back.
 fn is_fresh(at: UnixSeconds, now: UnixSeconds) -> bool {
     at <= now && now < at.plus(MAX_KEPT_SECONDS)
 }
 
 impl Verifier {
     /// Asks the userinfo endpoint that the provider's discovery document names, with the access
-    /// token of the login. [`cora_core::token::accept_completed`] decides what of the answer counts.
+    /// token of the login. [`cora_core::token::accept_completed`] decides what of the answer
+    /// counts.
     ///
     /// The answer is a JSON object, or one that is signed with a key of the connection
     /// (`application/jwt`).

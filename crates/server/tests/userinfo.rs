@@ -213,7 +213,7 @@ async fn an_access_token_that_is_the_bearer_token_asks_for_itself() {
     let token = service.signer.token(&claims);
     service.me(&token).await.refused(401, "userinfo_refused");
     service.documents.set_protected(USERINFO, &token, &ana());
-    // Another access token beside it has no say.
+    // Another access token next to it has no say.
     service.userinfo(json!({ "sub": "ana", "email": "eve@acme.example", "email_verified": true }));
     assert_eq!(service.me_by(&token, ACCESS_TOKEN).await.ok()["email"], "ana@acme.example");
 }

@@ -1,6 +1,9 @@
 /** Compares an access token with the hash by which an ID token names it. */
 
-/** The hash functions, by the algorithm of the ID token (OpenID Connect Core §3.1.3.6; RFC 8032 §5.1). */
+/**
+ * The hash functions, by the algorithm of the ID token (OpenID Connect Core §3.1.3.6; RFC 8032
+ * §5.1).
+ */
 const HASHES: Readonly<Record<string, string>> = {
   RS256: "SHA-256",
   PS256: "SHA-256",
@@ -20,9 +23,10 @@ function objectIn(part: string | undefined): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Returns `false` if an ID token was issued with another access token: its `at_hash` is not the left
- * half of the access token's hash (OpenID Connect Core §3.1.3.6), or it cannot be read. Providers
- * may leave the claim out in the code flow (§3.1.3.8), which is `true`.
+ * Returns `false` if an ID token was issued with another access token, or cannot be read: its
+ * `at_hash` is not the left half of the access token's hash (OpenID Connect Core §3.1.3.6).
+ * Providers may leave the claim out in the code flow (OpenID Connect Core §3.1.3.8); that is
+ * `true`.
  */
 export async function isIssuedWith(idToken: string, accessToken: string): Promise<boolean> {
   try {

@@ -87,8 +87,8 @@ export interface AuthenticatedRequest {
    */
   readonly token: string;
   /**
-   * The access token to send with the token to Cora's API, in the header `x-cora-access-token`; `null`
-   * if there is none. Do not send it to the browser.
+   * The access token to send with the token to Cora's API, in the header `x-cora-access-token`;
+   * `null` if there is none. Do not send it to the browser.
    */
   readonly providerAccessToken: string | null;
   /**

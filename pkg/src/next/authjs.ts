@@ -94,8 +94,8 @@ export interface Authjs {
    */
   getToken(request: Request): Promise<string | null>;
   /**
-   * Returns the access token that the provider issued with the token of {@link Authjs.getToken}, for
-   * connections that take ID tokens and ask the provider's userinfo endpoint (`userinfo:
+   * Returns the access token that the provider issued with the token of {@link Authjs.getToken},
+   * for connections that take ID tokens and ask the provider's userinfo endpoint (`userinfo:
    * when_missing`); `null` for all others, and once it has expired.
    */
   getProviderAccessToken(request: Request): Promise<string | null>;
@@ -151,7 +151,10 @@ function expiryOf(token: string): number | undefined {
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** Returns `true` if Cora asks the connection's userinfo endpoint with an access token next to the ID token. */
+/**
+ * Returns `true` if Cora asks the connection's userinfo endpoint with an access token next to the
+ * ID token.
+ */
 const asksUserinfo = ({ openId, verification }: ActiveConnection): boolean =>
   openId?.tokenUse === "id_token" && verification?.connection?.userinfo === "when_missing";
 

@@ -1,5 +1,5 @@
-//! Completes the claims of a token from the answer of the provider's userinfo endpoint (OpenID
-//! Connect Core §5.3). The host asks it with the access token of the same login.
+//! Completes the claims of a token from the answer of the provider's userinfo endpoint
+//! (OpenID Connect Core §5.3). The host asks it with the access token of the same login.
 
 use alloc::string::String;
 use alloc::vec::Vec;

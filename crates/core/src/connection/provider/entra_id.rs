@@ -153,8 +153,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         ),
         names_client: true,
         trust_email: TrustEmail::Guests,
-        // "UserInfo endpoint": it is Microsoft Graph's, which takes no tokens for another API, and the
-        // ID token holds all that it tells.
+        // "UserInfo endpoint": it is Microsoft Graph's, which takes no tokens for another API, and
+        // the ID token holds all that it tells.
         userinfo: &[UserinfoUse::Never],
         any_client_id: false,
     };
