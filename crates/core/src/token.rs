@@ -498,9 +498,15 @@ fn tells_groups_at(claims: &Claims<'_>, connection: &Connection, path: &str) -> 
     path::texts(claims.0, path).is_present || (rules.leaves_out_no_groups && path == rules.groups)
 }
 
-/// Returns `true` if the claims say which groups the person has.
+/// Returns `true` if the claims say themselves that there are more groups than they list.
+fn has_more_groups(claims: &Claims<'_>, connection: &Connection) -> bool {
+    connection.kind.claim_rules().groups_are_incomplete.is_some_and(|are_incomplete| are_incomplete(claims))
+}
+
+/// Returns `true` if the claims say which groups the person has, and do not leave some out.
 fn tells_groups(claims: &Claims<'_>, connection: &Connection) -> bool {
-    group_paths(connection).any(|path| tells_groups_at(claims, connection, path))
+    !has_more_groups(claims, connection)
+        && group_paths(connection).any(|path| tells_groups_at(claims, connection, path))
 }
 
 /// Maximum groups of a login.
@@ -514,7 +520,6 @@ fn groups(
     connection: &Connection,
     unread: &mut Vec<UnreadClaim>,
 ) -> (Option<Vec<GroupName>>, bool) {
-    let rules = connection.kind.claim_rules();
     let mut groups = Vec::new();
     let (mut is_told, mut is_incomplete, mut is_unreadable) = (false, false, false);
     let several = connection.groups_claim.len() > 1;
@@ -535,9 +540,7 @@ fn groups(
         }
     }
     unread.extend(is_unreadable.then_some(UnreadClaim::Groups));
-    let are_elsewhere = rules.groups_are_incomplete;
-    let is_incomplete =
-        is_incomplete || is_unreadable || are_elsewhere.is_some_and(|are_elsewhere| are_elsewhere(claims));
+    let is_incomplete = is_incomplete || is_unreadable || has_more_groups(claims, connection);
     (is_told.then_some(groups), is_incomplete)
 }
 

@@ -106,6 +106,9 @@ function questionOf(presented: Presented | undefined, change: object | undefined
   return { path: "profiles/me/link-confirmation", method: "POST" };
 }
 
+/** The response for a session whose tokens cannot be read. */
+const UNREADABLE = [500, "session_unreadable", "Your session could not be read. Please sign in again."] as const;
+
 /** The responses for an API that gave no answer. */
 const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiFailure, error: string]>> = {
   api_invalid_answer: [502, "api_invalid_answer", "The server sent an invalid response."],
@@ -144,15 +147,13 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
     try {
       [token, providerAccessToken] = await Promise.all([getAccessToken(request), getProviderAccessToken(request)]);
     } catch {
-      return refuse(500, "session_unreadable", "Your session could not be read. Please sign in again.");
+      return refuse(...UNREADABLE);
     }
+    if (providerAccessToken !== null && !HEADER_VALUE.test(providerAccessToken)) return refuse(...UNREADABLE);
     if (token === null || !HEADER_VALUE.test(token)) {
       return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
     }
-    const accessToken =
-      providerAccessToken !== null && HEADER_VALUE.test(providerAccessToken)
-        ? { accessToken: providerAccessToken }
-        : {};
+    const accessToken = providerAccessToken === null ? {} : { accessToken: providerAccessToken };
     const answer = await askApi(api, { path: "profiles/me", token, ...accessToken, ...questionOf(presented, change) });
     return answer.ok ? passOn(answer.status, answer.text, answer.retryAfter) : refuse(...REFUSALS[answer.code]);
   }

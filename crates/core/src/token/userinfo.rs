@@ -7,7 +7,7 @@ use cora_wire_derive::codes;
 use serde_json::{Map, Value};
 
 use super::claims::Claims;
-use super::{TokenError, TokenErrorCode, about, has_address, tells_groups};
+use super::{TokenError, TokenErrorCode, about, has_address, has_more_groups, tells_groups};
 use crate::connection::{Connection, UserinfoUse};
 
 /// Maximum size of an answer: the bytes of its names and texts, and one for every other value (our
@@ -25,8 +25,9 @@ pub enum UserinfoNeed {
     /// given.
     #[default]
     NotNeeded,
-    /// The token lacks the address, or groups that the connection names. The endpoint is asked if
-    /// an access token is at hand; without one, the login says nothing about what is missing.
+    /// The token lacks the address, groups that the connection names, or groups that it says are
+    /// left out. The endpoint is asked if an access token is at hand; without one, the login says
+    /// nothing about what is missing.
     Wanted,
     /// As [`Self::Wanted`], but the connection admits people because they have no address, or only
     /// those with a group. Without an access token the login is refused, because leaving it out
@@ -59,7 +60,8 @@ pub(super) fn need(claims: &Claims<'_>, connection: &Connection) -> UserinfoNeed
         return UserinfoNeed::NotNeeded;
     }
     let requires_groups = !connection.required_groups.is_empty();
-    let rests_on_groups = requires_groups || !connection.groups_claim.is_empty();
+    let names_groups = requires_groups || !connection.groups_claim.is_empty();
+    let rests_on_groups = names_groups || has_more_groups(claims, connection);
     let lacks_address = !has_address(claims, connection);
     let lacks_groups = rests_on_groups && !tells_groups(claims, connection);
     if (lacks_address && connection.admits_without_email) || (lacks_groups && requires_groups) {
