@@ -18,6 +18,12 @@ export interface AcceptTokenInput {
      * The claims, as decoded from the token. Its signature must have been verified.
      */
     claims: Record<string, unknown>;
+    /**
+     * The answer of the userinfo endpoint, fetched with the access token of the same login; null
+     * if it was not asked. It is read only where [`AcceptedToken::userinfo`] says without it that
+     * it is wanted or required.
+     */
+    userinfo?: Record<string, unknown> | null;
 }
 
 /**
@@ -32,6 +38,14 @@ export interface AcceptedToken {
      * The session at the provider.
      */
     session: ProviderSession;
+    /**
+     * The need for the answer of the userinfo endpoint, to accept the token again with it.
+     */
+    userinfo: UserinfoNeed;
+    /**
+     * The parts of the login that the answer of the userinfo endpoint completed.
+     */
+    fromUserinfo: UserinfoClaim[];
 }
 
 /**
@@ -858,6 +872,10 @@ export interface Connection {
      * The tolerated difference between the provider's clock and this one.
      */
     leewaySeconds?: Leeway;
+    /**
+     * The extent to which the userinfo endpoint completes the claims of tokens.
+     */
+    userinfo?: UserinfoUse;
 }
 
 /**
@@ -927,7 +945,7 @@ export type ConnectionCommand = { command: "create"; connectionId: ConnectionId;
  * Every variant has the issuer that tokens name, derived if the provider's other settings
  * determine it. Lists have no duplicates and keep the order in which they were given.
  */
-export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; providerOrganization?: ProviderOrganizations; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; discoveryUri: EndpointUrl | null; providerOrganization?: ProviderOrganizations; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; hostedDomain?: ProviderOrganizations; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "auth0"; issuer: Issuer; domain: SettingText; providerOrganization?: ProviderOrganizations; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; providerOrganization?: ProviderOrganizations; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] };
+export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; discoveryUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; hostedDomain?: ProviderOrganizations; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] };
 
 /**
  * One change. Applying it again changes nothing.
@@ -1028,7 +1046,7 @@ export interface ConnectionOwner {
 
 /**
  * The part of a connection that tells its tokens apart from those of other connections of its
- * issuer: the organizations at the provider that it pins, and the recipients of its tokens.
+ * issuer: the organizations at the provider that it pins, or else the recipients of its tokens.
  */
 export interface ConnectionPin {
     /**
@@ -1924,6 +1942,11 @@ export interface InspectedClaim {
      * `true` if the token has the claim in the form that a login needs.
      */
     usable: boolean;
+    /**
+     * `true` if the answer of the userinfo endpoint was read in place of the token; then all of
+     * this is about that answer.
+     */
+    fromUserinfo: boolean;
     /**
      * The value, redacted; null if the claim is missing. An address is shown as
      * `a***@acme.example`, a subject by its first characters, and names, picture, phone number and
@@ -2922,13 +2945,6 @@ export interface PublicConnection {
      * kinds. Tokens must name one of the connection's domains in any case.
      */
     hostedDomain: string | null;
-    /**
-     * The organization to request at a login, by the provider's parameter for it (Google `hd`,
-     * Auth0 `organization`). Null if any is accepted, if Auth0 has to let the person choose one of
-     * several, and for kinds without such a parameter. Tokens must name one of the connection's
-     * organizations in any case.
-     */
-    requestedOrganization: string | null;
 }
 
 /**
@@ -3514,7 +3530,7 @@ export interface TestRunDecision {
 /**
  * A step of a test login. The steps run in this order.
  */
-export type TestStep = "settings" | "discovery" | "secret" | "authorization" | "token_request" | "id_token" | "login_token" | "decision";
+export type TestStep = "settings" | "discovery" | "secret" | "authorization" | "token_request" | "id_token" | "login_token" | "userinfo" | "decision";
 
 /**
  * The decision that a test login would get under the policy in force at that time.
@@ -3557,7 +3573,7 @@ export interface TokenError {
  * The reason why a token is rejected. A closed list, which includes the host's own findings (form,
  * key, signature).
  */
-export type TokenErrorCode = "token_missing" | "token_malformed" | "connection_not_active" | "algorithm_not_allowed" | "critical_header" | "key_unknown" | "keys_unavailable" | "key_mismatch" | "signature_invalid" | "claim_missing" | "claim_invalid" | "issuer_mismatch" | "audience_mismatch" | "organization_mismatch" | "authorized_party_mismatch" | "session_pending" | "token_kind_mismatch" | "token_expired" | "token_not_yet_valid" | "token_issued_in_future";
+export type TokenErrorCode = "token_missing" | "token_malformed" | "connection_not_active" | "algorithm_not_allowed" | "critical_header" | "key_unknown" | "keys_unavailable" | "key_mismatch" | "signature_invalid" | "claim_missing" | "claim_invalid" | "issuer_mismatch" | "audience_mismatch" | "organization_mismatch" | "authorized_party_mismatch" | "session_pending" | "token_kind_mismatch" | "token_expired" | "token_not_yet_valid" | "token_issued_in_future" | "at_hash_mismatch" | "access_token_missing" | "userinfo_unavailable" | "userinfo_refused" | "userinfo_invalid" | "userinfo_subject_mismatch";
 
 /**
  * The SHA-256 of a token, which stores keep instead of the token.
@@ -3689,6 +3705,21 @@ export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiti
  * The status of a user on the platform.
  */
 export type UserStatus = "deprovisioned" | "suspended" | "active";
+
+/**
+ * A part of a login that the answer of the userinfo endpoint can complete.
+ */
+export type UserinfoClaim = "email" | "groups" | "name" | "given_name" | "family_name" | "picture" | "phone_number";
+
+/**
+ * The need of a login for the answer of the userinfo endpoint.
+ */
+export type UserinfoNeed = "not_needed" | "wanted" | "required";
+
+/**
+ * The extent to which a connection's userinfo endpoint is asked (OpenID Connect Core §5.3).
+ */
+export type UserinfoUse = "never" | "when_missing";
 
 /**
  * The result of a stage.

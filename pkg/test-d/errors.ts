@@ -51,6 +51,12 @@ export function remedy(error: CoraError): string {
     case "token_not_yet_valid":
     case "token_issued_in_future":
     case "session_pending":
+    case "at_hash_mismatch":
+    case "access_token_missing":
+    case "userinfo_unavailable":
+    case "userinfo_refused":
+    case "userinfo_invalid":
+    case "userinfo_subject_mismatch":
       return error.claim ?? "";
     default: {
       const never: never = error.code;

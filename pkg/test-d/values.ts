@@ -96,6 +96,14 @@ export const accepted: AcceptedToken = acceptToken({
   claims: { any: [1] },
 });
 export const login: LoginIdentity = accepted.login;
+export const completed: AcceptedToken = acceptToken({
+  now: 1,
+  connection: { ...least.connection, userinfo: "when_missing" },
+  header: { alg: "RS256" },
+  claims: { any: [1] },
+  userinfo: accepted.userinfo === "not_needed" ? null : { sub: "00u1" },
+});
+export const isFromUserinfo: boolean = completed.fromUserinfo.includes("email");
 export const verified: Promise<AcceptedToken> = verify("a.b.c", {
   connections: [{ connection: least.connection, keys: { jwksUri: "https://login.acme.example/keys" } }],
 });

@@ -113,6 +113,23 @@ pub enum TokenUse {
     SessionToken,
 }
 
+/// The extent to which a connection's userinfo endpoint is asked (OpenID Connect Core §5.3).
+#[codes]
+#[derive(Default)]
+pub enum UserinfoUse {
+    /// Logins are read from the token alone.
+    #[default]
+    Never,
+    /// The endpoint is asked if the token lacks the address, or groups that the connection rests
+    /// on.
+    WhenMissing,
+}
+
+impl UserinfoUse {
+    /// All values, in declaration order.
+    pub const ALL: [Self; 2] = [Self::Never, Self::WhenMissing];
+}
+
 /// The signature algorithms that a connection may pin. All are asymmetric, so a verification key
 /// can never be used to sign (RFC 8725 §3.1 and §3.2).
 #[derive(
@@ -219,6 +236,9 @@ pub struct Connection {
     /// The tolerated difference between the provider's clock and this one.
     #[serde(default)]
     pub leeway_seconds: Leeway,
+    /// The extent to which the userinfo endpoint completes the claims of tokens.
+    #[serde(default)]
+    pub userinfo: UserinfoUse,
 }
 
 impl Connection {

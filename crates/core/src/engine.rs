@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use cora_wire_derive::record;
 
-use crate::connection::{Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse};
+use crate::connection::{Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse, UserinfoUse};
 use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::identity::LoginIdentity;
@@ -136,5 +136,6 @@ fn no_connection(id: ConnectionId) -> Connection {
         token_use: TokenUse::default(),
         groups_claim: Vec::new(),
         leeway_seconds: Leeway::default(),
+        userinfo: UserinfoUse::default(),
     }
 }

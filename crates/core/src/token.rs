@@ -8,9 +8,11 @@ pub(crate) mod claims;
 pub(crate) mod path;
 mod prepare;
 pub(crate) mod session;
+pub(crate) mod userinfo;
 
 pub use prepare::{Prepared, PreparedToken, VerifierConfiguration, prepare};
 pub use session::{AcceptedToken, FactorVerificationAge, MAX_ITEMS, ProviderMembership, ProviderSession};
+pub use userinfo::{MAX_USERINFO_BYTES, MAX_USERINFO_DEPTH, UserinfoClaim, UserinfoNeed, check_signed_userinfo};
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -29,6 +31,7 @@ use crate::text::{
 use crate::time::UnixSeconds;
 use claims::{Claims, TokenForm};
 use path::Found;
+use userinfo::Sources;
 
 /// Maximum length of a token, in bytes. Longer tokens are not read.
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
@@ -101,6 +104,29 @@ pub enum TokenErrorCode {
     /// The token was issued in the future.
     #[error("the token was issued in the future")]
     TokenIssuedInFuture,
+    /// The access token is not the one that the ID token was issued with (`at_hash`, OpenID Connect
+    /// Core §3.1.3.6).
+    #[error("the access token is not the one that the ID token was issued with")]
+    AtHashMismatch,
+    /// The connection rests on what only the userinfo endpoint tells, and no access token came with
+    /// the ID token.
+    #[error("the access token is missing that the userinfo endpoint is asked with")]
+    AccessTokenMissing,
+    /// The userinfo endpoint is not named, cannot be reached, or gives no document.
+    #[error("the userinfo endpoint gave no answer")]
+    UserinfoUnavailable,
+    /// The userinfo endpoint does not take the access token: it has expired, or lacks the scope
+    /// `openid`.
+    #[error("the userinfo endpoint refused the access token")]
+    UserinfoRefused,
+    /// The answer of the userinfo endpoint is not a JSON object, is too large or too deep, holds a
+    /// claim of a wrong form, or is signed and its signature, issuer or audience is wrong.
+    #[error("the answer of the userinfo endpoint cannot be used")]
+    UserinfoInvalid,
+    /// The answer of the userinfo endpoint names no subject, or another than the token
+    /// (OpenID Connect Core §5.3.2).
+    #[error("the answer of the userinfo endpoint is about another subject")]
+    UserinfoSubjectMismatch,
 }
 
 /// The reason why a token is rejected, and the part of it that is at fault.
@@ -164,6 +190,12 @@ pub struct AcceptTokenInput {
     #[serde(deserialize_with = "crate::json::object")]
     #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown>"))]
     pub claims: Map<String, Value>,
+    /// The answer of the userinfo endpoint, fetched with the access token of the same login; null
+    /// if it was not asked. It is read only where [`AcceptedToken::userinfo`] says without it that
+    /// it is wanted or required.
+    #[serde(default, deserialize_with = "crate::json::optional_object")]
+    #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown> | null"))]
+    pub userinfo: Option<Map<String, Value>>,
 }
 
 /// Returns the algorithms that a connection pins; RS256 if it names none.
@@ -215,6 +247,26 @@ pub fn accept(
     connection: &Connection,
     now: UnixSeconds,
 ) -> Result<AcceptedToken, TokenError> {
+    accept_completed(header, claims, None, connection, now)
+}
+
+/// Checks the claims of a token as [`accept`] does, and completes them from the answer of the
+/// userinfo endpoint, where the connection asks it and the token lacks them.
+///
+/// SECURITY: the answer completes the address, groups, names, picture and phone number. The address
+/// and its evidence come from one source. What identifies, times or grants comes from the token
+/// alone: issuer, subject, audience, organization, times, authentication, session and actor.
+///
+/// # Errors
+///
+/// Those of [`accept`], then `userinfo_subject_mismatch` and `userinfo_invalid`.
+pub fn accept_completed(
+    header: &Map<String, Value>,
+    claims: &Map<String, Value>,
+    userinfo: Option<&Map<String, Value>>,
+    connection: &Connection,
+    now: UnixSeconds,
+) -> Result<AcceptedToken, TokenError> {
     check_header(header, connection)?;
     let claims = Claims(claims);
     let issuer = claims.required("iss")?;
@@ -246,9 +298,20 @@ pub fn accept(
     }
     let mut unread = Vec::new();
     let session = session::provider_session(&claims, connection, &mut unread)?;
-    let login = login(&claims, connection, subject, party, (issued_at, expires_at), unread)?;
+    let machine = is_machine(&claims, connection, subject, party);
+    let need = if machine { UserinfoNeed::NotNeeded } else { userinfo::need(&claims, connection) };
+    let answer = userinfo.filter(|_| need != UserinfoNeed::NotNeeded).map(Claims);
+    let subject_claim = subject_claim(connection, machine);
+    let subject = if subject_claim == "sub" { subject } else { claims.required(subject_claim)? };
+    let subject = Subject::new(subject).ok_or_else(|| about(TokenErrorCode::ClaimInvalid, subject_claim))?;
+    if let Some(answer) = &answer {
+        userinfo::check(answer, subject.as_str())?;
+    }
+    let mut sources = Sources::new(&claims, answer.as_ref());
+    let login = login(&mut sources, connection, (subject, machine), (issued_at, expires_at), unread)?;
     let session = ProviderSession { groups_incomplete: login.groups_incomplete, ..session };
-    Ok(AcceptedToken { login, session })
+    let userinfo = if answer.is_some() { UserinfoNeed::NotNeeded } else { need };
+    Ok(AcceptedToken { login, session, userinfo, from_userinfo: sources.used })
 }
 
 /// Checks the kind of token. An ID token is never accepted as an access token, or the reverse.
@@ -394,15 +457,21 @@ pub(crate) fn email_path(connection: &Connection) -> &str {
 
 const EMAIL: &str = "email";
 
-/// Returns the address. A list of one address counts as the address.
-fn email<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Option<&'a str>, TokenError> {
-    let path = email_path(connection);
-    let Found { texts, is_unreadable, .. } = path::texts(claims.0, path);
+/// Returns `true` if the claims say something about the address. A blank text says nothing.
+fn has_address(claims: &Claims<'_>, connection: &Connection) -> bool {
+    let Found { texts, is_unreadable, .. } = path::texts(claims.0, email_path(connection));
+    is_unreadable || texts.iter().any(|text| !text.trim().is_empty())
+}
+
+/// Returns the address, which may be absent, or `None` if it cannot be told. A list of one address
+/// counts as the address.
+fn email<'a>(claims: &Claims<'a>, connection: &Connection) -> Option<Option<&'a str>> {
+    let Found { texts, is_unreadable, .. } = path::texts(claims.0, email_path(connection));
     match texts.as_slice() {
-        [] if !is_unreadable => Ok(None),
-        [email] if !is_unreadable => Ok(Some(email)),
+        [] if !is_unreadable => Some(None),
+        [email] if !is_unreadable => Some(Some(email)),
         // Two addresses are none: nothing says which of them is the person's.
-        _ => Err(about(TokenErrorCode::ClaimInvalid, path)),
+        _ => None,
     }
 }
 
@@ -422,6 +491,24 @@ pub(crate) fn group_paths(connection: &Connection) -> impl Iterator<Item = &str>
     connection.groups_claim.iter().map(ClaimPath::as_str).chain(default)
 }
 
+/// Returns `true` if a path of groups finds them in the claims, or finds by their absence that the
+/// person is in none.
+fn tells_groups_at(claims: &Claims<'_>, connection: &Connection, path: &str) -> bool {
+    let rules = connection.kind.claim_rules();
+    path::texts(claims.0, path).is_present || (rules.leaves_out_no_groups && path == rules.groups)
+}
+
+/// Returns `true` if the claims say themselves that there are more groups than they list.
+fn has_more_groups(claims: &Claims<'_>, connection: &Connection) -> bool {
+    connection.kind.claim_rules().groups_are_incomplete.is_some_and(|are_incomplete| are_incomplete(claims))
+}
+
+/// Returns `true` if the claims say which groups the person has, and do not leave some out.
+fn tells_groups(claims: &Claims<'_>, connection: &Connection) -> bool {
+    !has_more_groups(claims, connection)
+        && group_paths(connection).any(|path| tells_groups_at(claims, connection, path))
+}
+
 /// Maximum groups of a login.
 pub(crate) const MAX_GROUPS: usize = 1000;
 
@@ -433,13 +520,12 @@ fn groups(
     connection: &Connection,
     unread: &mut Vec<UnreadClaim>,
 ) -> (Option<Vec<GroupName>>, bool) {
-    let rules = connection.kind.claim_rules();
     let mut groups = Vec::new();
     let (mut is_told, mut is_incomplete, mut is_unreadable) = (false, false, false);
     let several = connection.groups_claim.len() > 1;
     for path in group_paths(connection) {
         let found = path::texts(claims.0, path);
-        is_told |= found.is_present || (rules.leaves_out_no_groups && path == rules.groups);
+        is_told |= tells_groups_at(claims, connection, path);
         is_unreadable |= found.is_unreadable;
         for text in found.texts {
             match GroupName::new(text) {
@@ -454,55 +540,66 @@ fn groups(
         }
     }
     unread.extend(is_unreadable.then_some(UnreadClaim::Groups));
-    let are_elsewhere = rules.groups_are_incomplete;
-    let is_incomplete =
-        is_incomplete || is_unreadable || are_elsewhere.is_some_and(|are_elsewhere| are_elsewhere(claims));
+    let is_incomplete = is_incomplete || is_unreadable || has_more_groups(claims, connection);
     (is_told.then_some(groups), is_incomplete)
 }
 
-/// Maps accepted claims to a login.
+/// Maps accepted claims to a login. Each part is read from the token, or completed from the answer
+/// of the userinfo endpoint.
 fn login(
-    claims: &Claims<'_>,
+    sources: &mut Sources<'_>,
     connection: &Connection,
-    subject: &str,
-    party: Option<&str>,
+    (subject, machine): (Subject, bool),
     (issued_at, expires_at): (UnixSeconds, UnixSeconds),
     mut unread: Vec<UnreadClaim>,
 ) -> Result<LoginIdentity, TokenError> {
+    let claims = sources.token();
     let invalid = |name: &str| about(TokenErrorCode::ClaimInvalid, name);
-    let machine = is_machine(claims, connection, subject, party);
-    let subject_claim = subject_claim(connection, machine);
-    let subject = if subject_claim == "sub" { subject } else { claims.required(subject_claim)? };
     let organization = organization_of(claims, connection.kind)?;
     let actor = match claims.raw("act") {
         None | Some(Value::Null) => None,
         Some(act) => Some(actor(act, connection).ok_or_else(|| invalid("act"))?),
     };
-    let email = email(claims, connection)?;
-    let (groups, groups_incomplete) = groups(claims, connection, &mut unread);
-    let mut decoration = |claim: UnreadClaim| match claims.raw(Code::name(&claim)) {
-        None | Some(Value::Null) => None,
-        Some(Value::String(text)) => Some(text.as_str()),
-        Some(_) => {
-            unread.push(claim);
-            None
+    // SECURITY: the address and its evidence are of one source. The provider's word in one place is
+    // about the address in that place.
+    let source = sources.of(UserinfoClaim::Email, |claims| has_address(claims, connection));
+    let is_completed = sources.used.contains(&UserinfoClaim::Email);
+    let code = if is_completed { TokenErrorCode::UserinfoInvalid } else { TokenErrorCode::ClaimInvalid };
+    let unreadable = || about(code, email_path(connection));
+    let address = email(source, connection).ok_or_else(unreadable)?;
+    let email_verified = verified(source, connection, address);
+    let email = address.map(|text| RawEmail::new(text).ok_or_else(unreadable)).transpose()?;
+    let source = sources.of(UserinfoClaim::Groups, |claims| tells_groups(claims, connection));
+    let (groups, groups_incomplete) = groups(source, connection, &mut unread);
+    let mut decoration = |claim: UnreadClaim, part: UserinfoClaim| {
+        let name = Code::name(&claim);
+        match sources.of(part, |claims| claims.has(name)).raw(name) {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) => Some(text.as_str()),
+            Some(_) => {
+                unread.push(claim);
+                None
+            }
         }
     };
-    let mut name = |claim: UnreadClaim| decoration(claim).map(DisplayName::shortened);
-    let (name, given_name, family_name) =
-        (name(UnreadClaim::Name), name(UnreadClaim::GivenName), name(UnreadClaim::FamilyName));
-    let (picture, phone_number) = (decoration(UnreadClaim::Picture), decoration(UnreadClaim::PhoneNumber));
-    let (picture, phone_number) = (picture.map(PictureUrl::new), phone_number.map(PhoneNumber::new));
+    let mut name = |claim: UnreadClaim, part: UserinfoClaim| decoration(claim, part).map(DisplayName::shortened);
+    let (name, given_name, family_name) = (
+        name(UnreadClaim::Name, UserinfoClaim::Name),
+        name(UnreadClaim::GivenName, UserinfoClaim::GivenName),
+        name(UnreadClaim::FamilyName, UserinfoClaim::FamilyName),
+    );
+    let picture = decoration(UnreadClaim::Picture, UserinfoClaim::Picture).map(PictureUrl::new);
+    let phone_number = decoration(UnreadClaim::PhoneNumber, UserinfoClaim::PhoneNumber).map(PhoneNumber::new);
     // A text that is too long is left out as well.
     unread.extend((picture == Some(None)).then_some(UnreadClaim::Picture));
     unread.extend((phone_number == Some(None)).then_some(UnreadClaim::PhoneNumber));
     Ok(LoginIdentity {
         connection_id: connection.id,
         issuer: connection.issuer.clone(),
-        subject: Subject::new(subject).ok_or_else(|| invalid(subject_claim))?,
+        subject,
         subject_kind: if machine { SubjectKind::Machine } else { SubjectKind::User },
-        email_verified: verified(claims, connection, email),
-        email: email.map(|text| RawEmail::new(text).ok_or_else(|| invalid(email_path(connection)))).transpose()?,
+        email_verified,
+        email,
         name,
         given_name,
         family_name,

@@ -14,9 +14,10 @@ use aws_lc_rs::signature::KeyPair as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::connection::Connection;
+use cora_core::secret::Secret;
 use cora_core::time::UnixSeconds;
 use cora_core::token;
-use cora_jwt::{CompactToken, Fetch, Fetching, KeySource, Verifier};
+use cora_jwt::{Answering, CompactToken, Fetch, Fetching, KeySource, Verifier};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::{Value, json};
 
@@ -32,6 +33,10 @@ struct Keys(Vec<u8>);
 impl Fetch for Keys {
     fn fetch<'a>(&'a self, _: &'a str) -> Fetching<'a> {
         Box::pin(async { Ok(self.0.clone()) })
+    }
+
+    fn fetch_protected<'a>(&'a self, url: &'a str, _: &'a Secret) -> Answering<'a> {
+        Box::pin(async move { panic!("nothing asks {url}") })
     }
 }
 

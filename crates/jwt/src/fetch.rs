@@ -14,6 +14,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
+use cora_core::secret::Secret;
 pub use error::{FetchError, UrlFault};
 pub use http::{FetchOptions, HttpFetch, MAX_DOCUMENT_BYTES, TIMEOUT};
 pub use proxy::{ProviderProxy, ProxyError};
@@ -27,16 +28,20 @@ pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FetchError>>
 pub trait Fetch: Send + Sync + 'static {
     /// Fetches the document at a URL.
     fn fetch<'a>(&'a self, url: &'a str) -> Fetching<'a>;
+
+    /// Fetches a protected resource with an access token as the bearer token (RFC 6750 §2.1), and
+    /// returns the response of any status except a redirect. The token is only for the named host.
+    fn fetch_protected<'a>(&'a self, url: &'a str, access_token: &'a Secret) -> Answering<'a>;
 }
 
-/// The future of the response to a form.
-pub type Posting<'a> = Pin<Box<dyn Future<Output = Result<Answer, FetchError>> + Send + 'a>>;
+/// The future of a response of any status.
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, FetchError>> + Send + 'a>>;
 
 /// Sends forms. It is a trait so that tests need no network for the token endpoint.
 pub trait PostForm: Send + Sync + 'static {
     /// Sends a form and returns the response of any status except a redirect. A form may hold a
     /// secret, which is only for the named host.
-    fn post<'a>(&'a self, form: Form<'a>) -> Posting<'a>;
+    fn post<'a>(&'a self, form: Form<'a>) -> Answering<'a>;
 }
 
 /// A form to send, and its destination.
@@ -50,7 +55,7 @@ pub struct Form<'a> {
     pub body: Vec<u8>,
 }
 
-/// The response to a form.
+/// The response to a form, or of a protected resource.
 #[derive(Clone)]
 pub struct Answer {
     /// The HTTP status.

@@ -1,4 +1,5 @@
-//! Verifies the signatures of tokens, and fetches and keeps the keys to verify them with.
+//! Verifies the signatures of tokens, and fetches and keeps the keys to verify them with. Asks
+//! userinfo endpoints, with the same client.
 //!
 //! [`Verifier::verify`] takes a token from text to a login: form, header, key, signature, claims,
 //! in this order. This crate decides about form, key and signature only. [`cora_core::token`]
@@ -11,6 +12,7 @@
 mod fetch;
 mod key;
 mod source;
+mod userinfo;
 mod verifier;
 
 pub mod authorization;
@@ -18,9 +20,10 @@ pub mod authorization;
 pub use cora_core::jwks::KeySetError;
 pub use cora_wire::compact_jws::{CompactToken, object as parse_object};
 pub use fetch::{
-    Answer, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES, NameServers,
-    PostForm, Posting, ProviderProxy, ProxyError, PublicResolver, TIMEOUT, UrlFault,
+    Answer, Answering, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES,
+    NameServers, PostForm, ProviderProxy, ProxyError, PublicResolver, TIMEOUT, UrlFault,
 };
 pub use key::{KeySet, PemError};
 pub use source::{KeyLocation, KeySource, KeySources};
+pub use userinfo::{MAX_KEPT_SECONDS, UserinfoError, UserinfoQuestion};
 pub use verifier::{Verifier, VerifierConnection};

@@ -10,7 +10,7 @@ use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenErrorCode, TokenHeader};
 use cora_wire::compact_jws::object;
 use jsonwebtoken::DecodingKey;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::fetch::{Fetch, FetchError};
 use crate::key::KeySet;
@@ -80,18 +80,29 @@ impl KeySource {
             }
             KeyLocation::Keys(url) => fetch.fetch(url).await?,
             KeyLocation::Discovery(url) => {
-                let document = object(&fetch.fetch(url).await?);
-                let document = document.ok_or(FetchError::Unusable("a discovery document"))?;
-                // A document for another issuer would put that issuer's keys in place of this
-                // one's.
-                if document.get("issuer").and_then(Value::as_str) != Some(self.issuer.as_str()) {
-                    return Err(FetchError::Unusable("this issuer's discovery document"));
-                }
+                let document = discovery_document(fetch, &self.issuer, url).await?;
                 let url = document.get("jwks_uri").and_then(Value::as_str);
                 fetch.fetch(url.ok_or(FetchError::Unusable("a discovery document with `jwks_uri`"))?).await?
             }
         };
         KeySet::parse(&keys).map_err(|_| FetchError::Unusable("a key set"))
+    }
+}
+
+/// Fetches the discovery document of an issuer.
+///
+/// SECURITY: a document for another issuer would put that issuer's keys and endpoints in place of
+/// this one's.
+pub(crate) async fn discovery_document(
+    fetch: &dyn Fetch,
+    issuer: &Issuer,
+    url: &str,
+) -> Result<Map<String, Value>, FetchError> {
+    let document = object(&fetch.fetch(url).await?).ok_or(FetchError::Unusable("a discovery document"))?;
+    if document.get("issuer").and_then(Value::as_str) == Some(issuer.as_str()) {
+        Ok(document)
+    } else {
+        Err(FetchError::Unusable("this issuer's discovery document"))
     }
 }
 
@@ -145,6 +156,11 @@ impl KeySources {
     /// Builds an empty cache that fetches keys with `fetch`.
     pub fn new(fetch: Arc<dyn Fetch>) -> Self {
         Self { fetch, entries: Mutex::default() }
+    }
+
+    /// Returns the client that fetches documents.
+    pub(crate) fn fetch(&self) -> &dyn Fetch {
+        self.fetch.as_ref()
     }
 
     /// Returns the keys that a token of this issuer with this header can have been signed with; at

@@ -10,10 +10,12 @@ use cora_wire::compact_jws::CompactToken;
 use crate::fetch::Fetch;
 use crate::key;
 use crate::source::{KeySource, KeySources};
+use crate::userinfo::KeptUserinfo;
 
-/// Verifies tokens of any connection.
+/// Verifies tokens of any connection, and asks their userinfo endpoints.
 pub struct Verifier {
-    sources: KeySources,
+    pub(crate) sources: KeySources,
+    pub(crate) kept_userinfo: KeptUserinfo,
 }
 
 /// A connection whose tokens are trusted, with the source of its keys.
@@ -26,9 +28,9 @@ pub struct VerifierConnection {
 }
 
 impl Verifier {
-    /// Builds a verifier that fetches keys with `fetch`.
+    /// Builds a verifier that fetches keys and userinfo with `fetch`.
     pub fn new(fetch: Arc<dyn Fetch>) -> Self {
-        Self { sources: KeySources::new(fetch) }
+        Self { sources: KeySources::new(fetch), kept_userinfo: KeptUserinfo::default() }
     }
 
     /// Verifies a token at this time and returns its accepted claims. The connection is chosen by
@@ -65,13 +67,26 @@ impl Verifier {
         source: &KeySource,
         now: UnixSeconds,
     ) -> Result<AcceptedToken, TokenError> {
+        self.check_signature(token, connection, source, now).await?;
+        token::accept(&token.header, &token.claims, connection, now)
+    }
+
+    /// Checks the header and the signature of a token. Fails with the first [`TokenError`] in the
+    /// order header, key, signature.
+    pub(crate) async fn check_signature(
+        &self,
+        token: &CompactToken<'_>,
+        connection: &Connection,
+        source: &KeySource,
+        now: UnixSeconds,
+    ) -> Result<(), TokenError> {
         let header = token::check_header(&token.header, connection)?;
         let keys = self.sources.keys(source, &header, now).await?;
         let algorithm = key::algorithm(header.algorithm);
         let mut refusal = TokenErrorCode::KeyMismatch;
         for key in &keys {
             match jsonwebtoken::crypto::verify(token.signature, token.signed.as_bytes(), key, algorithm) {
-                Ok(true) => return token::accept(&token.header, &token.claims, connection, now),
+                Ok(true) => return Ok(()),
                 Ok(false) => refusal = TokenErrorCode::SignatureInvalid,
                 Err(_) => {}
             }

@@ -7,6 +7,7 @@ mod network;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use cora_core::secret::Secret;
 use cora_jwt::{Fetch, FetchError, FetchOptions, Form, HttpFetch, NameServers, PostForm, PublicResolver, UrlFault};
 use network::{NameServer, Server, Step, Zone};
 
@@ -145,7 +146,8 @@ async fn c21_a_url_that_is_not_https_to_a_public_host_is_not_fetched() {
         ("null in the host", "https://login.acme.example%00.evil.example/keys", Malformed),
     ] {
         let form = Form { url, authorization: None, body: vec![] };
-        for error in [fetch.fetch(url).await.expect_err(row), fetch.post(form).await.expect_err(row)] {
+        let protected = fetch.fetch_protected(url, &Secret::new("secret")).await.expect_err(row);
+        for error in [fetch.fetch(url).await.expect_err(row), fetch.post(form).await.expect_err(row), protected] {
             assert!(matches!(error, FetchError::UrlNotAllowed(found) if found == fault), "{row}: {error}");
         }
     }
@@ -269,13 +271,15 @@ async fn c21_a_redirect_is_never_followed() {
             let answer = format!("HTTP/1.1 {status} Elsewhere\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
             let server = Server::answering(answer).await;
             let form = Form { url: &server.url(), authorization: None, body: b"code=secret".to_vec() };
-            for error in [fetch.fetch(&server.url()).await.unwrap_err(), fetch.post(form).await.unwrap_err()] {
+            let protected = fetch.fetch_protected(&server.url(), &Secret::new("secret")).await.unwrap_err();
+            let got = fetch.fetch(&server.url()).await.unwrap_err();
+            for error in [got, fetch.post(form).await.unwrap_err(), protected] {
                 assert!(
                     matches!(error, FetchError::Redirect(found) if found == status),
                     "{status} {location}: {error}"
                 );
             }
-            assert_eq!(server.connections(), 2, "{status} {location}");
+            assert_eq!(server.connections(), 3, "{status} {location}");
         }
     }
     assert_eq!(target.connections(), 0);
@@ -308,6 +312,21 @@ async fn an_answer_to_a_form_is_returned_whatever_its_status() {
     {
         assert!(head.contains(line), "{head}");
     }
+}
+
+#[tokio::test]
+async fn an_access_token_is_sent_as_the_bearer_token_and_any_status_is_an_answer() {
+    let answer = "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
+    let server = Server::answering(answer).await;
+    let fetch = on_loopback();
+    let answer = fetch.fetch_protected(&server.url(), &Secret::new("an-opaque.token")).await.unwrap();
+    assert_eq!((answer.status, answer.body.as_slice()), (401, b"{}".as_slice()));
+    let head = server.heads().remove(0);
+    for line in ["get /document http/1.1", "authorization: bearer an-opaque.token", "accept: application/json"] {
+        assert!(head.contains(line), "{head}");
+    }
+    let error = fetch.fetch_protected(&server.url(), &Secret::new("a\nb")).await.unwrap_err();
+    assert_eq!((error.code(), server.connections()), ("document_unusable", 1));
 }
 
 #[tokio::test]
@@ -388,8 +407,10 @@ async fn c21_an_answer_that_takes_too_long_is_given_up() {
         let (server, begun) = (Server::start(steps).await, Instant::now());
         let url = server.url();
         let form = Form { url: &url, authorization: None, body: vec![] };
-        let (got, posted) = tokio::join!(fetch.fetch(&url), fetch.post(form));
-        for error in [got.unwrap_err(), posted.unwrap_err()] {
+        let access_token = Secret::new("secret");
+        let (got, posted, protected) =
+            tokio::join!(fetch.fetch(&url), fetch.post(form), fetch.fetch_protected(&url, &access_token));
+        for error in [got.unwrap_err(), posted.unwrap_err(), protected.unwrap_err()] {
             assert!(matches!(error, FetchError::TimedOut(SHORT)), "{row}: {error}");
         }
         assert!((SHORT..4 * SHORT).contains(&begun.elapsed()), "{row}: {:?}", begun.elapsed());

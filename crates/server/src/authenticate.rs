@@ -7,17 +7,23 @@ use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts
 use cora_core::identity::LoginIdentity;
 use cora_core::json::Code;
 use cora_core::provisioning::decision::Outcome;
-use cora_core::secret::PresentedToken;
+use cora_core::secret::{PresentedToken, Secret};
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
 use cora_core::text::{EndpointUrl, Issuer, SettingText};
 use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenErrorCode, prepare};
-use cora_jwt::{CompactToken, KeySource, authorization};
+use cora_jwt::{CompactToken, KeySource, UserinfoError, authorization};
 use cora_store::{ProfileView, ProvisionError, Provisioned, StoredConnection};
 
 use crate::app::App;
 use crate::connection_cache::KnownConnections;
 use crate::error::ApiError;
+use crate::userinfo::LoginToken;
+
+/// The header in which an application presents the access token that it got with the ID token. A
+/// header and not a field of a body, because every request authenticates, those without a body
+/// included, and because proxies that hide `Authorization` in their logs can hide it alike.
+pub(crate) const ACCESS_TOKEN: HeaderName = HeaderName::from_static("x-cora-access-token");
 
 /// The header in which the first owner presents the bootstrap token.
 pub(crate) const BOOTSTRAP_TOKEN: HeaderName = HeaderName::from_static("x-cora-bootstrap-token");
@@ -49,6 +55,16 @@ impl SignedIn {
             None => Ok(app.store.profile(self.authenticated()?.user_id).await?),
         }
     }
+}
+
+/// The tokens that a request presents.
+struct PresentedTokens<'a> {
+    /// The bearer token as it was sent.
+    bearer: &'a str,
+    /// The bearer token, parsed.
+    token: CompactToken<'a>,
+    /// The access token that came with it.
+    access_token: Option<Secret>,
 }
 
 /// Maximum number of times that a login is verified again because its connection changed meanwhile.
@@ -88,13 +104,15 @@ pub(crate) async fn provision(
     let now = (app.clock)();
     let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
     let bearer = authorization::only_bearer(values);
-    let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
+    let bearer = bearer.map_err(|code| ApiError::Token(code.into()))?;
+    let token = CompactToken::parse(bearer).map_err(|code| ApiError::Token(code.into()))?;
+    let presented_tokens = PresentedTokens { bearer, token, access_token: access_token(headers)? };
     let (bootstrap_token, link_proof) = (presented(headers, BOOTSTRAP_TOKEN)?, presented(headers, LINK_PROOF)?);
 
-    let mut known = app.connection_cache.get(token.claimed_issuer());
+    let mut known = app.connection_cache.get(presented_tokens.token.claimed_issuer());
     let mut changes = 0;
     let (stored, provisioned) = loop {
-        let (connections, stored, mut login) = verified(app, &token, known.take(), now).await?;
+        let (connections, stored, mut login) = verified(app, &presented_tokens, known.take(), now).await?;
         login.bootstrap_token.clone_from(&bootstrap_token);
         login.link_proof.clone_from(&link_proof);
         let of_issuer = connections.iter().map(|stored| &stored.connection);
@@ -113,35 +131,37 @@ pub(crate) async fn provision(
 /// Returns the connections, the one that accepted the token, and the login.
 async fn verified(
     app: &App,
-    token: &CompactToken<'_>,
+    presented: &PresentedTokens<'_>,
     known: Option<KnownConnections>,
     now: UnixSeconds,
 ) -> Result<(KnownConnections, Arc<StoredConnection>, LoginIdentity), ApiError> {
     let refused = match &known {
-        Some(connections) => match verified_by_one(app, token, connections, now).await {
+        Some(connections) => match verified_by_one(app, presented, connections, now).await {
             Ok((stored, login)) => return Ok((Arc::clone(connections), stored, login)),
             Err(error) => Some(error),
         },
         None => None,
     };
-    let issuer = token.claimed_issuer();
+    let issuer = presented.token.claimed_issuer();
     let stored = app.store.connections_for(issuer).await?;
     let stored: KnownConnections = stored.into_iter().map(Arc::new).collect();
     app.connection_cache.set(issuer, &stored);
     if let Some(error) = refused.filter(|_| known.as_ref() == Some(&stored)) {
         return Err(error);
     }
-    let (chosen, login) = verified_by_one(app, token, &stored, now).await?;
+    let (chosen, login) = verified_by_one(app, presented, &stored, now).await?;
     Ok((stored, chosen, login))
 }
 
-/// Verifies a token by the one of several connections that it belongs to.
+/// Verifies a token by the one of several connections that it belongs to, and completes its claims
+/// from the userinfo endpoint where the connection says so.
 async fn verified_by_one(
     app: &App,
-    token: &CompactToken<'_>,
+    presented: &PresentedTokens<'_>,
     connections: &[Arc<StoredConnection>],
     now: UnixSeconds,
 ) -> Result<(Arc<StoredConnection>, LoginIdentity), ApiError> {
+    let token = &presented.token;
     let stored = match connections {
         [] => return Err(ApiError::Token(TokenErrorCode::ConnectionNotActive.into())),
         [only] => only,
@@ -153,8 +173,18 @@ async fn verified_by_one(
         }
     };
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
-    let login = app.verifier.verify(token, &stored.connection, &source, now).await?.login;
-    Ok((Arc::clone(stored), login))
+    let connection = &stored.connection;
+    let accepted = app.verifier.verify(token, connection, &source, now).await?;
+    let login = LoginToken {
+        text: presented.bearer,
+        token,
+        connection,
+        source: &source,
+        discovery_uri: stored.derived.discovery_uri.as_ref().map(EndpointUrl::as_str),
+        issued_with: presented.access_token.as_ref(),
+    };
+    let completed = login.complete(app, accepted, now).await.map_err(|UserinfoError { error, .. }| error)?;
+    Ok((Arc::clone(stored), completed.accepted.login))
 }
 
 /// Returns the location of a connection's signing keys.
@@ -167,6 +197,17 @@ pub(crate) fn key_source(
     let [jwks, discovery] =
         [&derived.jwks_uri, &derived.discovery_uri].map(|uri| uri.as_ref().map(EndpointUrl::as_str));
     KeySource::new(issuer, jwks, discovery, key.map(SettingText::as_str))
+}
+
+/// Reads the access token that came with the ID token. Its form is that of a bearer token.
+fn access_token(headers: &HeaderMap) -> Result<Option<Secret>, ApiError> {
+    let mut values = headers.get_all(ACCESS_TOKEN).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let bearer = [b"Bearer ", value.as_bytes()].concat();
+    match authorization::bearer(Some(&bearer)) {
+        Ok(token) if values.next().is_none() => Ok(Some(Secret::new(token))),
+        _ => Err(ApiError::header(ACCESS_TOKEN.as_str(), "this is not one access token, as the provider issues it")),
+    }
 }
 
 /// Reads a secret that the user presents in a header in addition to the token.

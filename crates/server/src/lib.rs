@@ -24,6 +24,7 @@ mod path;
 mod routes;
 mod test_login;
 mod throttle;
+mod userinfo;
 
 pub mod clock;
 

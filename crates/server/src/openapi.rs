@@ -52,7 +52,7 @@ impl Operations {
                 "schemas": schemas,
                 "securitySchemes": { "token": {
                     "type": "http", "scheme": "bearer",
-                    "description": "A token of the identity provider of the active connection."
+                    "description": "A token of the identity provider of an active connection. With an ID token, the header `x-cora-access-token` may carry the access token that was issued with it, which the userinfo endpoint is asked with where the connection says so."
                 } }
             }
         })

@@ -1,9 +1,12 @@
 //! Connections over HTTP: the routes and shapes of the legacy CORA toolkit, and Cora's additions.
 
+use std::sync::atomic::Ordering;
+
 use crate::support::*;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use signing::{Signer, jwks};
 
 const OKTA: &str = "https://acme.okta.com/oauth2/default";
@@ -46,6 +49,17 @@ impl Service {
 
     /// Begins a test login, and completes it as the given person.
     async fn test_login(&self, okta: &Signer, subject: &str, email: &str) -> Value {
+        let access_token = json!({
+            "iss": OKTA, "sub": email, "uid": subject, "cid": CLIENT, "aud": "api://default", "scp": ["openid"],
+            "exp": NOW + 300, "iat": NOW, "email": email, "email_verified": true, "groups": ["Everyone"]
+        });
+        let more = json!({ "email": email, "email_verified": true });
+        self.test_login_by(okta, subject, &okta.token(&access_token), more).await
+    }
+
+    /// Begins a test login, and completes it with this access token and an ID token that has more
+    /// claims than the least.
+    async fn test_login_by(&self, okta: &Signer, subject: &str, access_token: &str, more: Value) -> Value {
         let begun = self.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
         let url = begun.ok()["authorizationUrl"].as_str().unwrap_or_else(|| panic!("{}", begun.body)).to_owned();
         let parameter = |name: &str| {
@@ -53,16 +67,12 @@ impl Service {
             let found = query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")));
             found.unwrap().to_owned()
         };
-        let id_token = json!({
-            "iss": OKTA, "sub": subject, "aud": CLIENT, "exp": NOW + 300, "iat": NOW, "nonce": parameter("nonce"),
-            "email": email, "email_verified": true
+        let mut id_token = json!({
+            "iss": OKTA, "sub": subject, "aud": CLIENT, "exp": NOW + 300, "iat": NOW, "nonce": parameter("nonce")
         });
-        let access_token = json!({
-            "iss": OKTA, "sub": email, "uid": subject, "cid": CLIENT, "aud": "api://default", "scp": ["openid"],
-            "exp": NOW + 300, "iat": NOW, "email": email, "email_verified": true, "groups": ["Everyone"]
-        });
+        id_token.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         *self.exchange.answer.lock().unwrap() = Some(json!({
-            "token_type": "Bearer", "access_token": okta.token(&access_token), "id_token": okta.plain_token(&id_token)
+            "token_type": "Bearer", "access_token": access_token, "id_token": okta.plain_token(&id_token)
         }));
         let back = self.callback(&format!("code=c0de&state={}", parameter("state"))).await;
         assert!(back.contains("The test login has"), "{back}");
@@ -73,6 +83,85 @@ impl Service {
     async fn callback(&self, query: &str) -> String {
         let request = Request::get(format!("/auth/connection-test/callback?{query}")).body(Body::empty()).unwrap();
         self.page(request).await.1
+    }
+}
+
+/// Returns the entry of a step in the log of a test login.
+fn step<'a>(run: &'a Value, step: &str) -> Option<&'a Value> {
+    run["log"].as_array().unwrap().iter().find(|entry| entry["step"] == step)
+}
+
+#[tokio::test]
+async fn a_test_login_refuses_an_access_token_that_the_id_token_does_not_name() {
+    let service = Service::new(base()).await;
+    let okta_signer = service.okta();
+    let mut config = okta();
+    config["tokenUse"] = json!("id_token");
+    config.as_object_mut().unwrap().remove("audiences");
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+    let at_hash = |access_token: &str| signing::base64(&Sha256::digest(access_token)[..16]);
+    for (hash, status) in [
+        (json!(at_hash("issued")), "success"),
+        (json!(at_hash("another")), "failed"),
+        (json!(""), "failed"),
+        (json!(1), "failed"),
+        (Value::Null, "success"),
+    ] {
+        let more = json!({ "email": "olga@acme.example", "email_verified": true, "at_hash": hash });
+        let run = service.test_login_by(&okta_signer, "00u1", "issued", more).await;
+        assert_eq!(run["status"], status, "{hash}: {run}");
+        let code = step(&run, "id_token").unwrap()["code"].as_str();
+        assert_eq!(code, (status == "failed").then_some("at_hash_mismatch"), "{hash}: {run}");
+    }
+}
+
+#[tokio::test]
+async fn a_test_login_shows_what_userinfo_gave() {
+    const USERINFO: &str = "https://acme.okta.com/oauth2/default/v1/userinfo";
+    let service = Service::new(base()).await;
+    let okta_signer = service.okta();
+    let mut config = okta();
+    config["tokenUse"] = json!("id_token");
+    config["userinfo"] = json!("when_missing");
+    config.as_object_mut().unwrap().remove("audiences");
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+
+    // The provider's document has to name the endpoint.
+    let begun = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
+    assert!(begun.ok()["authorizationUrl"].is_null() && begun.text.contains("document_incomplete"), "{}", begun.text);
+    let mut document = discovery();
+    document["userinfo_endpoint"] = json!(USERINFO);
+    service.documents.set(DISCOVERY, &document);
+
+    let answer = json!({ "sub": "00u1", "email": "olga@acme.example", "email_verified": true, "groups": ["staff"] });
+    service.documents.set_protected(USERINFO, "issued", &answer);
+    let run = service.test_login_by(&okta_signer, "00u1", "issued", json!({})).await;
+    assert_eq!(run["status"], "success", "{run}");
+    let message = "the userinfo endpoint was asked, and gave `email`, `groups`";
+    assert_eq!(step(&run, "userinfo").unwrap()["message"], message, "{run}");
+    let claims = run["claims"]["claims"].as_array().unwrap();
+    let shown = |field: &str| claims.iter().find(|claim| claim["field"] == field).unwrap();
+    assert_eq!(shown("email")["value"], "o***@acme.example");
+    for (field, from_userinfo) in [("email", true), ("email_verified", true), ("groups", true), ("subject", false)] {
+        assert_eq!(shown(field)["fromUserinfo"], from_userinfo, "{field}");
+    }
+    assert!(!run.to_string().contains("olga@acme.example") && !run.to_string().contains("issued\""), "{run}");
+
+    // A token that lacks nothing asks nothing.
+    let asked = service.documents.asked.load(Ordering::SeqCst);
+    let more = json!({ "email": "olga@acme.example", "email_verified": true });
+    let run = service.test_login_by(&okta_signer, "00u1", "issued", more).await;
+    let message = "the userinfo endpoint was not asked, because the token lacks nothing";
+    assert_eq!(step(&run, "userinfo").unwrap()["message"], message, "{run}");
+    assert_eq!(service.documents.asked.load(Ordering::SeqCst), asked);
+
+    for (subject, access_token, code) in
+        [("00u2", "issued", "userinfo_subject_mismatch"), ("00u1", "unknown", "userinfo_refused")]
+    {
+        let run = service.test_login_by(&okta_signer, subject, access_token, json!({})).await;
+        assert_eq!(run["status"], "failed", "{run}");
+        let entry = step(&run, "userinfo").unwrap();
+        assert_eq!((&entry["code"], entry["help"].is_string()), (&json!(code), true), "{run}");
     }
 }
 

@@ -37,7 +37,14 @@ async fn the_log_holds_no_token_and_no_address() {
         tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
     // WHY set for the whole process, in a test file of its own: the database's threads log too.
     tracing::subscriber::set_global_default(subscriber).unwrap();
-    let service = Service::new(base()).await;
+    let mut seed = base();
+    seed["connections"] = json!([{
+        "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "status": "active", "settings": {
+            "issuer": ISSUER, "clientId": "web", "tokenUse": "access_token", "audiences": ["https://api.acme.example"],
+            "algorithms": ["ES256"], "jwksUri": KEYS, "userinfo": "when_missing"
+        }
+    }]);
+    let service = Service::new(seed).await;
     // Creating the schema may log some of the characters that the test forbids.
     log.0.lock().unwrap().clear();
     let mut tokens = Vec::new();
@@ -50,6 +57,12 @@ async fn the_log_holds_no_token_and_no_address() {
         tokens.push(token);
     }
     service.me("mallory@evil.example").await;
+    // A login without an address asks the userinfo endpoint, which gives no answer.
+    let nameless = service.token("mallory", "");
+    let request = Request::get("/profiles/me").header("authorization", format!("Bearer {nameless}"));
+    let request = request.header("x-cora-access-token", "mallory-access-token").body(Body::empty()).unwrap();
+    service.send(request).await.refused(401, "userinfo_unavailable");
+    tokens.push(nameless);
     service.get("/profiles/mallory@evil.example?token=mallory@evil.example").await;
     // A connection is saved with a secret, tested, and called back.
     let owner = service.token("olga", "olga@acme.example");
@@ -78,7 +91,7 @@ async fn the_log_holds_no_token_and_no_address() {
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let answered = log.lines().filter(|line| line.contains("\"answered\"")).count();
-    assert_eq!(answered, 14, "{log}");
+    assert_eq!(answered, 15, "{log}");
     for line in log.lines() {
         assert!(!line.contains('@'), "{line}");
         assert!(!line.contains(SECRET), "{line}");

@@ -13,6 +13,7 @@ mod profiles;
 mod provider_hosts;
 mod service;
 mod support;
+mod userinfo;
 
 /// A file that is no module would never run.
 #[test]

@@ -132,7 +132,7 @@ fn every_code_of_a_fault_is_met() {
 fn every_code_of_a_refused_token_is_met() {
     let mut refused = Names::new();
     answers(Operation::Token).iter().for_each(|answer| gather(answer, "code", &mut refused));
-    let host = "the host's, which has the token's text, the keys and the signature";
+    let host = "the host's, which has the token's text, the keys, the signature and the access token";
     every_one_is_met(
         codes::<TokenErrorCode>(),
         &refused,
@@ -143,6 +143,10 @@ fn every_code_of_a_refused_token_is_met() {
             ("keys_unavailable", host),
             ("key_mismatch", host),
             ("signature_invalid", host),
+            ("at_hash_mismatch", host),
+            ("access_token_missing", host),
+            ("userinfo_unavailable", host),
+            ("userinfo_refused", host),
         ],
     );
 }

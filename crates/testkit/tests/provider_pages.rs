@@ -3,7 +3,8 @@
 //!
 //! A page marks its examples in the info strings of code blocks, which readers do not see:
 //! `json settings` is a file for `cora connection validate`, `json token` the header and claims of
-//! a token for the settings above it, and `json login` what is read from that token.
+//! a token for the settings above it, `json userinfo` the answer of the userinfo endpoint that
+//! completes them, and `json login` what is read from both.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +16,7 @@ use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus};
 use cora_core::issue::Severity;
 use cora_core::json::Code;
 use cora_core::provisioning::code::ReasonCode;
-use cora_core::token::{TokenErrorCode, accept};
+use cora_core::token::{TokenErrorCode, UserinfoNeed, accept, accept_completed};
 use cora_testkit::closed_list::{codes, connection_issue_codes};
 use cora_testkit::corpus::{self, Operation};
 use cora_testkit::generate::{NOW, connection_id};
@@ -203,7 +204,7 @@ fn settings_of_pages_are_valid() {
 #[test]
 fn tokens_of_pages_become_the_logins_that_they_show() {
     for page in Page::all() {
-        let (mut connection, mut accepted, mut shown) = (None, None, 0);
+        let (mut connection, mut presented, mut accepted, mut shown) = (None, None, None, 0);
         for block in page.blocks() {
             let place = format!("{}:{}", page.path, block.line);
             match block.info.as_str() {
@@ -213,6 +214,18 @@ fn tokens_of_pages_become_the_logins_that_they_show() {
                     let connection = connection.as_ref().unwrap_or_else(|| panic!("{place}: no settings above"));
                     let answer = accept(&header, &claims, connection, NOW);
                     let answer = answer.unwrap_or_else(|error| panic!("{place}: {error}"));
+                    accepted = Some((answer, connection.trust_email));
+                    presented = Some((header, claims));
+                }
+                "json userinfo" => {
+                    let (connection, (header, claims)) =
+                        connection.as_ref().zip(presented.take()).expect("a token above");
+                    let (without, _) = accepted.take().expect("the token was accepted");
+                    assert_eq!(without.userinfo, UserinfoNeed::Wanted, "{place}: nothing asks for it");
+                    let userinfo: Map<String, Value> = page.read(&block);
+                    let answer = accept_completed(&header, &claims, Some(&userinfo), connection, NOW);
+                    let answer = answer.unwrap_or_else(|error| panic!("{place}: {error}"));
+                    assert!(!answer.from_userinfo.is_empty(), "{place}: nothing is read from it");
                     accepted = Some((answer, connection.trust_email));
                 }
                 "json login" => {
@@ -233,7 +246,8 @@ fn tokens_of_pages_become_the_logins_that_they_show() {
                 "json" | "js" | "python" => {}
                 other => panic!("{place}: a block of an unknown form, `{other}`"),
             }
-            assert!(block.info == "json token" || accepted.is_none(), "{place}: a token without its login");
+            let is_read = ["json token", "json userinfo"].contains(&block.info.as_str());
+            assert!(is_read || accepted.is_none(), "{place}: a token without its login");
         }
         assert!(accepted.is_none() && shown > 0, "{}: no token with its login", page.path);
     }

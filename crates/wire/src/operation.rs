@@ -137,7 +137,8 @@ pub enum AcceptTokenError {
 /// [`AcceptTokenError`] if the document is faulty or the token is rejected.
 pub fn accept_token(text: &[u8]) -> Result<String, AcceptTokenError> {
     let input: AcceptTokenInput = decode(text).map_err(AcceptTokenError::Input)?;
-    cora_core::token::accept(&input.header, &input.claims, &input.connection, input.now)
+    let AcceptTokenInput { now, connection, header, claims, userinfo } = input;
+    cora_core::token::accept_completed(&header, &claims, userinfo.as_ref(), &connection, now)
         .map(|accepted| encode(&accepted))
         .map_err(AcceptTokenError::Token)
 }

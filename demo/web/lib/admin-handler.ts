@@ -63,13 +63,15 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
     if (!isJsonObject(body))
       return refuse(400, "invalid_input", "The request is not a JSON object, or it is too long.");
   }
-  const token = await server().authjs.getToken(request);
+  const { authjs } = server();
+  const [token, accessToken] = await Promise.all([authjs.getToken(request), authjs.getProviderAccessToken(request)]);
   if (token === null)
     return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
   const answer = await askCora({
     path: below === "" ? "admin/idp-config" : `admin/idp-config/${below}`,
     method: method as "GET" | "POST" | "PUT",
     token,
+    ...(accessToken !== null && { accessToken }),
     timeoutMs: TIMEOUT_MS,
     ...(body !== undefined && { body }),
   });

@@ -33,6 +33,7 @@ export function server() {
       origin,
       headers,
       getToken: authjs.getToken,
+      getProviderAccessToken: authjs.getProviderAccessToken,
       // Paths that are not listed require a signed-in user.
       routes: [
         { pattern: "/what-if", access: "public" },

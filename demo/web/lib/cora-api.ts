@@ -21,6 +21,8 @@ export interface CoraQuestion {
   readonly method?: "GET" | "POST" | "PUT";
   /** An access token; absent for public routes. */
   readonly token?: string;
+  /** The access token that the provider issued with an ID token. */
+  readonly accessToken?: string;
   /** The body, as JSON. */
   readonly body?: string;
   readonly timeoutMs: number;
@@ -56,7 +58,14 @@ function envelopeIn(text: string | undefined): CoraEnvelope | undefined {
 }
 
 /** Sends a request to Cora, without any cache. Never rejects because of Cora. */
-export async function askCora({ body, method = "GET", path, timeoutMs, token }: CoraQuestion): Promise<CoraAnswer> {
+export async function askCora({
+  accessToken,
+  body,
+  method = "GET",
+  path,
+  timeoutMs,
+  token,
+}: CoraQuestion): Promise<CoraAnswer> {
   const { apiUrl } = environment();
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
@@ -65,6 +74,7 @@ export async function askCora({ body, method = "GET", path, timeoutMs, token }: 
       headers: {
         accept: "application/json",
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(accessToken !== undefined && { "x-cora-access-token": accessToken }),
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       body: body ?? null,
@@ -76,8 +86,9 @@ export async function askCora({ body, method = "GET", path, timeoutMs, token }: 
     const text = await readBounded(answer.body, MAX_ANSWER_BYTES);
     const envelope = envelopeIn(text);
     const redirected = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
-    // SECURITY: a response that repeats the token is not from Cora, and must not reach a browser.
-    if (redirected || envelope === undefined || (token !== undefined && text?.includes(token))) {
+    // SECURITY: a response that repeats a token is not from Cora, and must not reach a browser.
+    const repeats = [token, accessToken].some((secret) => secret !== undefined && text?.includes(secret));
+    if (redirected || envelope === undefined || repeats) {
       return { ok: false, code: "api_invalid_answer" };
     }
     return { ok: true, status: answer.status, body: envelope, retryAfter: answer.headers.get("retry-after") };

@@ -38,16 +38,23 @@ export interface CoraClientOptions extends Omit<ClientOptions, "baseUrl"> {
    * Without a token the request is sent unauthenticated, and the server refuses it.
    */
   readonly getToken?: () => Promise<string | null | undefined> | string | null | undefined;
+  /**
+   * Returns the access token that the provider issued with the caller's ID token, like
+   * `getProviderAccessToken` of `useUnifiedAuth()`. It is sent with the token, for connections that
+   * ask the provider's userinfo endpoint.
+   */
+  readonly getProviderAccessToken?: () => Promise<string | null | undefined> | string | null | undefined;
 }
 
 /** Creates a client. */
-export function createCoraClient({ getToken, ...options }: CoraClientOptions): CoraClient {
+export function createCoraClient({ getProviderAccessToken, getToken, ...options }: CoraClientOptions): CoraClient {
   const client = createClient<paths>(options);
   if (getToken !== undefined) {
     client.use({
       async onRequest({ request }) {
-        const token = await getToken();
+        const [token, accessToken] = await Promise.all([getToken(), getProviderAccessToken?.()]);
         if (token) request.headers.set("authorization", `Bearer ${token}`);
+        if (token && accessToken) request.headers.set("x-cora-access-token", accessToken);
         return request;
       },
     });

@@ -1728,6 +1728,11 @@ export interface components {
              */
             trustEmail: components["schemas"]["EmailTrust"];
             /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
+            /**
              * Format: uint32
              * @description The number of changes so far. A plan made under another version is not applied.
              * @default 0
@@ -1936,6 +1941,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
         } | {
             /**
              * @description `true` if the organization's connection admits people who have no address.
@@ -2061,6 +2071,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
         } | {
             /**
              * @description `true` if the organization's connection admits people who have no address.
@@ -2120,6 +2135,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
@@ -2227,6 +2247,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
         } | {
             /**
              * @description `true` if the organization's connection admits people who have no address.
@@ -2286,6 +2311,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
             /** @description The ID of the user pool, such as `eu-central-1_AbCdEfGhI`. */
             userPoolId: components["schemas"]["SettingText"];
         } | {
@@ -2355,6 +2385,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
         } | {
             /**
              * @description `true` if the organization's connection admits people who have no address.
@@ -2417,6 +2452,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
         } | {
             /**
              * @description `true` if the organization's connection admits people who have no address.
@@ -2482,6 +2522,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
         } | {
             /**
              * @description `true` if the organization's connection admits people who have no address.
@@ -2543,6 +2588,11 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description The extent to which addresses count as verified. */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
         };
         /** Format: uuid */
         ConnectionId: string;
@@ -2630,6 +2680,11 @@ export interface components {
              * @default claim
              */
             trustEmail: components["schemas"]["EmailTrust"];
+            /**
+             * @description The extent to which the userinfo endpoint completes the claims of tokens.
+             * @default never
+             */
+            userinfo: components["schemas"]["UserinfoUse"];
             /**
              * Format: uint32
              * @description The number of changes so far. A plan made under another version is not applied.
@@ -5258,7 +5313,7 @@ export interface components {
         /** @description The status of a test login. */
         TestRunStatus: "pending" | "success" | "failed";
         /** @description A step of a test login. The steps run in this order. */
-        TestStep: "settings" | "discovery" | "secret" | "authorization" | "token_request" | "id_token" | "login_token" | "decision";
+        TestStep: "settings" | "discovery" | "secret" | "authorization" | "token_request" | "id_token" | "login_token" | "userinfo" | "decision";
         /** Format: sha256-hex */
         TokenHash: string;
         /** @description The kind of token that a connection's clients send. */
@@ -5444,6 +5499,8 @@ export interface components {
         };
         /** Format: uuid */
         UserId: string;
+        /** @description The extent to which a connection's userinfo endpoint is asked (OpenID Connect Core §5.3). */
+        UserinfoUse: "never" | "when_missing";
         /** @description The message for the person: a smaller list that reveals no organization and no domain. */
         UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator";
         /** @description A user of the platform. */
@@ -12479,6 +12536,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The access token that the provider issued with the ID token. Every operation reads it; see `userinfo`. */
+                "x-cora-access-token"?: string;
                 /** @description The token that makes the caller the first owner of the platform. */
                 "x-cora-bootstrap-token"?: string;
                 /** @description The token that confirms that an existing account belongs to the caller. */

@@ -5,12 +5,17 @@ import { readBounded } from "./body.js";
 /** The maximum length of a response from Cora, in bytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
+/** The header for the access token that the provider issued with the ID token. */
+const ACCESS_TOKEN_HEADER = "x-cora-access-token";
+
 /** A request to the API. */
 export interface ApiQuestion {
   /** The path below the API's address, without a leading slash. */
   readonly path: string;
   /** The bearer token. Sent to the API only. */
   readonly token?: string;
+  /** The access token that the provider issued with an ID token. Sent to the API only. */
+  readonly accessToken?: string;
   /** The method; `GET` when absent. */
   readonly method?: "GET" | "POST" | "PUT";
   /** Additional headers. */
@@ -76,7 +81,7 @@ export function apiAddress(apiUrl: string | URL, path: string): URL {
 /** Sends a request, without any cache. Never rejects because of the API. */
 export async function askApi(options: ApiOptions, question: ApiQuestion): Promise<ApiAnswer> {
   const { fetch: call = globalThis.fetch, timeoutMs = 5000 } = options;
-  const { body: sent, headers, method, path, token } = question;
+  const { accessToken, body: sent, headers, method, path, token } = question;
   const url = apiAddress(options.apiUrl, path);
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
@@ -85,6 +90,7 @@ export async function askApi(options: ApiOptions, question: ApiQuestion): Promis
       headers: {
         accept: "application/json",
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(accessToken !== undefined && { [ACCESS_TOKEN_HEADER]: accessToken }),
         ...(sent !== undefined && { "content-type": "application/json" }),
         ...headers,
       },
@@ -97,8 +103,9 @@ export async function askApi(options: ApiOptions, question: ApiQuestion): Promis
     const text = await readBounded(answer.body, MAX_ANSWER_BYTES);
     const body = envelopeIn(text);
     const redirected = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
-    // SECURITY: a response that repeats the token is not from the API, and must not reach a script.
-    if (redirected || text === undefined || body === undefined || (token !== undefined && text.includes(token)))
+    // SECURITY: a response that repeats a token is not from the API, and must not reach a script.
+    const repeats = (secret: string | undefined) => secret !== undefined && text?.includes(secret) === true;
+    if (redirected || text === undefined || body === undefined || repeats(token) || repeats(accessToken))
       return { ok: false, code: "api_invalid_answer" };
     return { ok: true, status: answer.status, body, text, retryAfter: answer.headers.get("retry-after") };
   } catch {

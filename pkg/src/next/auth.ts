@@ -43,6 +43,12 @@ export interface AuthOptions extends ApiOptions {
    */
   readonly getToken: (request: Request) => Promise<string | null>;
   /**
+   * Returns the access token that the provider issued with the request's ID token, or `null` if
+   * there is none. Cora asks the provider's userinfo endpoint with it, where the connection says so
+   * (`userinfo: when_missing`). Use `authjs.getProviderAccessToken`.
+   */
+  readonly getProviderAccessToken?: (request: Request) => Promise<string | null>;
+  /**
    * The `headers` function of `next/headers`, for {@link Auth.auth} without a request: in server
    * components and actions.
    */
@@ -80,6 +86,11 @@ export interface AuthenticatedRequest {
    * The token, for calls to Cora's API and the application's own. Do not send it to the browser.
    */
   readonly token: string;
+  /**
+   * The access token to send with the token to Cora's API, in the header `x-cora-access-token`;
+   * `null` if there is none. Do not send it to the browser.
+   */
+  readonly providerAccessToken: string | null;
   /**
    * Returns `true` if the session has the capability: in the given organization, or on the platform
    * when none is given.
@@ -143,7 +154,8 @@ export interface Auth {
  * ```ts
  * // lib/auth.ts
  * export const { auth, profile, proxy } = createAuth({
- *   apiUrl: process.env.CORA_API_URL!, origin: "https://app.acme.example", getToken: authjs.getToken, headers,
+ *   apiUrl: process.env.CORA_API_URL!, origin: "https://app.acme.example", headers,
+ *   getToken: authjs.getToken, getProviderAccessToken: authjs.getProviderAccessToken,
  *   routes: [{ pattern: "/", access: "public" }, { pattern: "/api/*", access: "public" }],
  * });
  * ```
@@ -152,13 +164,14 @@ export interface Auth {
  * @throws {TypeError} If `apiUrl` or `origin` is not an absolute http(s) URL.
  */
 export function createAuth(options: AuthOptions): Auth {
-  const { getToken, headers, routes = [], signInPath = "/" } = options;
+  const { getProviderAccessToken = async () => null, getToken, headers, routes = [], signInPath = "/" } = options;
   const origin = new URL(options.origin).origin;
   const { fetch: call, timeoutMs } = options;
   const profile = createProfileHandler({
     apiUrl: options.apiUrl,
     publicOrigin: origin,
     getAccessToken: getToken,
+    getProviderAccessToken,
     ...(call !== undefined && { fetch: call }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
@@ -206,8 +219,9 @@ export function createAuth(options: AuthOptions): Auth {
 
   async function ask(request: Request): Promise<ServerAuth> {
     let token: string | null;
+    let providerAccessToken: string | null;
     try {
-      [token] = await Promise.all([getToken(request), loaded()]);
+      [token, providerAccessToken] = await Promise.all([getToken(request), getProviderAccessToken(request), loaded()]);
     } catch {
       return {
         status: "error",
@@ -216,7 +230,8 @@ export function createAuth(options: AuthOptions): Auth {
       };
     }
     if (token === null) return { status: "unauthenticated", code: "token_missing" };
-    const answer = await askApi(options, { path: "profiles/me", token });
+    const accessToken = providerAccessToken === null ? {} : { accessToken: providerAccessToken };
+    const answer = await askApi(options, { path: "profiles/me", token, ...accessToken });
     if (!answer.ok)
       return {
         status: "error",
@@ -237,6 +252,7 @@ export function createAuth(options: AuthOptions): Auth {
           status: "authenticated",
           session: unified.session,
           token,
+          providerAccessToken,
           can: (capability, organizationId) => can(unified, capability, organizationId),
           has: (requirement) => has(unified, requirement),
         };

@@ -20,6 +20,7 @@ import { getToken } from "next-auth/jwt";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 
 import { safeRedirect } from "../session/index.js";
+import { isIssuedWith } from "./access-token-hash.js";
 import { activeConnectionAnswer, firstOf, getActiveAuthProviders } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection, FoundConnections, OpenIdClient } from "./active-connection.js";
 import type { ApiOptions } from "./api.js";
@@ -93,6 +94,12 @@ export interface Authjs {
    */
   getToken(request: Request): Promise<string | null>;
   /**
+   * Returns the access token that the provider issued with the token of {@link Authjs.getToken},
+   * for connections that take ID tokens and ask the provider's userinfo endpoint (`userinfo:
+   * when_missing`); `null` for all others, and once it has expired.
+   */
+  getProviderAccessToken(request: Request): Promise<string | null>;
+  /**
    * Returns the active connections that this application can sign people in with through Auth.js,
    * the default first.
    */
@@ -149,6 +156,26 @@ function expiryOf(token: string): number | undefined {
 }
 
 const now = () => Math.floor(Date.now() / 1000);
+
+/**
+ * Returns `true` if Cora asks the connection's userinfo endpoint with an access token next to the
+ * ID token.
+ */
+const asksUserinfo = ({ openId, verification }: ActiveConnection): boolean =>
+  openId?.tokenUse === "id_token" && verification?.connection?.userinfo === "when_missing";
+
+/**
+ * Returns the access token to keep in the cookie. A cookie is small, so only one that is needed is
+ * kept.
+ */
+const keptAccessToken = (
+  connection: ActiveConnection,
+  accessToken: string | undefined,
+  expiresAt: number | undefined,
+) =>
+  asksUserinfo(connection)
+    ? { coraAccessToken: accessToken, coraAccessTokenExpiresAt: expiresAt }
+    : { coraAccessToken: undefined, coraAccessTokenExpiresAt: undefined };
 
 /**
  * Creates the routes of Auth.js: the authorization code flow with PKCE, `state` and `nonce`, for
@@ -232,13 +259,14 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
    * expires soon.
    */
   async function kept(token: JWT): Promise<JWT> {
-    const { connectionId, coraRefreshToken, coraTokenExpiresAt } = token;
-    if (
-      typeof coraRefreshToken !== "string" ||
-      typeof coraTokenExpiresAt !== "number" ||
-      coraTokenExpiresAt - now() > RENEW_BEFORE_SECONDS
-    )
-      return token;
+    const { connectionId, coraAccessTokenExpiresAt, coraRefreshToken, coraTokenExpiresAt } = token;
+    if (typeof coraRefreshToken !== "string" || typeof coraTokenExpiresAt !== "number") return token;
+    // The access token next to an ID token may end before it.
+    const endsAt = Math.min(
+      coraTokenExpiresAt,
+      typeof coraAccessTokenExpiresAt === "number" ? coraAccessTokenExpiresAt : coraTokenExpiresAt,
+    );
+    if (endsAt - now() > RENEW_BEFORE_SECONDS) return token;
     const found = await find();
     // SECURITY: a session of a connection that is no longer in use ends with its token.
     const connection = found.status === "found" ? found.connections.find(({ id }) => id === connectionId) : undefined;
@@ -263,6 +291,7 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
       coraToken,
       coraTokenExpiresAt: expiresAt,
       coraRefreshToken: fresh.refresh_token ?? coraRefreshToken,
+      ...keptAccessToken(connection, fresh.access_token, now() + fresh.expires_in),
     };
   }
 
@@ -283,8 +312,12 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     cookies: connection === null ? {} : checkCookies(connection),
     callbacks: {
       // SECURITY: Auth.js accepts the issuer that the discovery document names. It has to be the
-      // connection's.
-      signIn: ({ profile }) => connection !== null && (profile as IdTokenClaims | undefined)?.iss === connection.issuer,
+      // connection's. The tokens have to be of one login.
+      async signIn({ account, profile }) {
+        if (connection === null || (profile as IdTokenClaims | undefined)?.iss !== connection.issuer) return false;
+        const { access_token: accessToken, id_token: idToken } = account ?? {};
+        return idToken === undefined || accessToken === undefined || (await isIssuedWith(idToken, accessToken));
+      },
       // SECURITY: Auth.js would prepend the origin to any text that begins with a slash.
       redirect: ({ url }) => {
         const redirect = safeRedirect({ target: url, origin });
@@ -301,6 +334,7 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
           coraToken,
           coraTokenExpiresAt,
           coraRefreshToken: account.refresh_token,
+          ...keptAccessToken(connection, account.access_token, account.expires_at),
           connectionId: connection.id,
         };
       },
@@ -367,14 +401,24 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     return await (action === "callback" ? complete : run)(request, context, connection, connections);
   }
 
+  /** Returns the content of a request's cookie. */
+  async function sessionOf(request: Request): Promise<Partial<JWT>> {
+    const req = { cookies: cookiesOf(request), headers: Object.fromEntries(request.headers) };
+    return (await getToken({ req: req as never, secret, secureCookie: isSecure })) ?? {};
+  }
+
   return {
     handler: { GET: handler, POST: handler },
     async getToken(request) {
-      const req = { cookies: cookiesOf(request), headers: Object.fromEntries(request.headers) };
-      const session = await getToken({ req: req as never, secret, secureCookie: isSecure });
-      const { coraToken, coraTokenExpiresAt } = session ?? {};
+      const { coraToken, coraTokenExpiresAt } = await sessionOf(request);
       if (typeof coraToken !== "string" || typeof coraTokenExpiresAt !== "number") return null;
       return coraTokenExpiresAt > now() ? coraToken : null;
+    },
+    async getProviderAccessToken(request) {
+      const { coraAccessToken, coraAccessTokenExpiresAt } = await sessionOf(request);
+      if (typeof coraAccessToken !== "string") return null;
+      // A provider that does not state a lifetime refuses the token itself when it is over.
+      return typeof coraAccessTokenExpiresAt !== "number" || coraAccessTokenExpiresAt > now() ? coraAccessToken : null;
     },
     getActiveAuthProviders: find,
     getActiveAuthProvider: async () => firstOf(await find()),

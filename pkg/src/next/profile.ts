@@ -23,6 +23,12 @@ export interface ProfileHandlerOptions {
    * expired. The token is never sent to the browser.
    */
   readonly getAccessToken: (request: Request) => Promise<string | null>;
+  /**
+   * Returns the access token that the provider issued with an ID token that `getAccessToken`
+   * returns, or `null` if there is none. Cora asks the provider's userinfo endpoint with it, where
+   * the connection says so. The token is never sent to the browser.
+   */
+  readonly getProviderAccessToken?: (request: Request) => Promise<string | null>;
   /** The public origin, such as `https://app.acme.example`, if a proxy rewrites `Host`. */
   readonly publicOrigin?: string;
   /** Timeout for the API, in milliseconds; 10,000 when absent. */
@@ -100,6 +106,9 @@ function questionOf(presented: Presented | undefined, change: object | undefined
   return { path: "profiles/me/link-confirmation", method: "POST" };
 }
 
+/** The response for a session whose tokens cannot be read. */
+const UNREADABLE = [500, "session_unreadable", "Your session could not be read. Please sign in again."] as const;
+
 /** The responses for an API that gave no answer. */
 const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiFailure, error: string]>> = {
   api_invalid_answer: [502, "api_invalid_answer", "The server sent an invalid response."],
@@ -124,6 +133,7 @@ const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiF
  */
 export function createProfileHandler(options: ProfileHandlerOptions): ProfileHandler {
   const { apiUrl, fetch, getAccessToken, publicOrigin, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { getProviderAccessToken = async () => null } = options;
   const api: ApiOptions = { apiUrl, timeoutMs, ...(fetch !== undefined && { fetch }) };
   // An invalid address is reported now, not to the first visitor.
   apiAddress(apiUrl, "");
@@ -133,15 +143,18 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
     { change, presented }: { presented?: Presented; change?: object } = {},
   ): Promise<Response> {
     let token: string | null;
+    let providerAccessToken: string | null;
     try {
-      token = await getAccessToken(request);
+      [token, providerAccessToken] = await Promise.all([getAccessToken(request), getProviderAccessToken(request)]);
     } catch {
-      return refuse(500, "session_unreadable", "Your session could not be read. Please sign in again.");
+      return refuse(...UNREADABLE);
     }
+    if (providerAccessToken !== null && !HEADER_VALUE.test(providerAccessToken)) return refuse(...UNREADABLE);
     if (token === null || !HEADER_VALUE.test(token)) {
       return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
     }
-    const answer = await askApi(api, { path: "profiles/me", token, ...questionOf(presented, change) });
+    const accessToken = providerAccessToken === null ? {} : { accessToken: providerAccessToken };
+    const answer = await askApi(api, { path: "profiles/me", token, ...accessToken, ...questionOf(presented, change) });
     return answer.ok ? passOn(answer.status, answer.text, answer.retryAfter) : refuse(...REFUSALS[answer.code]);
   }
 

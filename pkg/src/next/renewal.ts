@@ -5,6 +5,7 @@
 
 import { isAddress } from "./active-connection.js";
 import type { OpenIdClient } from "./active-connection.js";
+import { isIssuedWith } from "./access-token-hash.js";
 import { clientAuthentication, discoveryDocument, readObject } from "./client-authentication.js";
 
 const TIMEOUT_MS = 5000;
@@ -103,6 +104,8 @@ async function ask({
   if (response.status !== 200) return answer.error === "invalid_grant" ? "refused" : "try_again";
   const { access_token, expires_in, id_token, refresh_token } = answer;
   if (typeof access_token !== "string" || typeof expires_in !== "number") return "try_again";
+  // SECURITY: the two belong to one login, or the session ends with its token.
+  if (typeof id_token === "string" && !(await isIssuedWith(id_token, access_token))) return "refused";
   return {
     access_token,
     expires_in,

@@ -56,6 +56,13 @@ export interface AuthAdapter {
    * signed in, or the token stays on the server and the profile route adds it there.
    */
   getToken(): Promise<string | null>;
+  /**
+   * Returns the access token that the provider issued with the ID token of
+   * {@link AuthAdapter.getToken}, or `null` if there is none, or it stays on the server. Cora asks
+   * the provider's userinfo endpoint with it, where the connection says so. Absent if the adapter
+   * has no such token.
+   */
+  getProviderAccessToken?(): Promise<string | null>;
   /** Starts signing in. Usually leaves the page. */
   signIn(options?: RedirectOptions): Promise<void>;
   /** Ends the provider's session in this browser. */

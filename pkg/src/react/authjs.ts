@@ -34,6 +34,11 @@ export interface AuthjsAdapterOptions {
    * the profile route adds it.
    */
   readonly token?: (session: AuthjsSession) => string | null;
+  /**
+   * Returns the access token that the provider issued with that token, if the `session` callback
+   * puts one into the session. When absent, none is sent: the profile route adds it.
+   */
+  readonly providerAccessToken?: (session: AuthjsSession) => string | null;
 }
 
 /** The browser features that the adapter uses; replaced in tests. */
@@ -79,7 +84,7 @@ const keyOf = ({ user }: AuthjsSession) => JSON.stringify([user?.id ?? null, use
  * component.
  */
 export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHost = browser): AuthAdapter {
-  const { basePath = "/api/auth", providerId, token } = options;
+  const { basePath = "/api/auth", providerAccessToken, providerId, token } = options;
   let session: AuthjsSession | null = null;
   let inFlight: Promise<void> | undefined;
   const state = holdProviderState({ status: "loading" }, () => {
@@ -122,6 +127,7 @@ export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHo
     getSnapshot: state.get,
     refresh,
     getToken: async () => (session && token ? token(session) : null),
+    getProviderAccessToken: async () => (session && providerAccessToken ? providerAccessToken(session) : null),
     async signIn({ connectionId, redirectTo }: RedirectOptions = {}) {
       const provider = connectionId ?? (typeof providerId === "function" ? await providerId() : providerId);
       await host.signIn(provider, redirectTo === undefined ? undefined : { callbackUrl: redirectTo });

@@ -265,6 +265,7 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
       await adapter.refresh();
     },
     getToken: async () => (chosen === undefined ? null : await chosen.getToken()),
+    getProviderAccessToken: async () => (await chosen?.getProviderAccessToken?.()) ?? null,
     async signIn(redirect?: RedirectOptions) {
       const wanted = redirect?.connectionId;
       await (wanted === undefined ? await choose() : await changeTo(wanted)).signIn(redirect);

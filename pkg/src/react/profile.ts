@@ -90,13 +90,19 @@ function read(status: number, body: unknown, rules: SessionRules): Knowledge {
   return { status: "error", message: messageOf(body, "server_error", "Something went wrong. Please try again.") };
 }
 
+/** The tokens to send, each `null` if the route adds it on the server, or there is none. */
+export interface PresentedTokens {
+  /** The token of the session. */
+  readonly token: string | null;
+  /** The access token that the provider issued with it. */
+  readonly providerAccessToken: string | null;
+}
+
 /** A request to the profile route. */
-export interface ProfileQuestion {
+export interface ProfileQuestion extends PresentedTokens {
   readonly url: string;
   readonly fetch: typeof fetch;
   readonly rules: SessionRules;
-  /** The token to send, or `null` if the route adds it on the server. */
-  readonly token: string | null;
   /** The code that the request presents, or the organization to work in from now on. */
   readonly presenting?: Presenting;
 }
@@ -107,14 +113,20 @@ export type Presenting =
   | { readonly linkProof: string }
   | { readonly currentOrganizationId: string };
 
+function tokenHeaders({ providerAccessToken, token }: PresentedTokens): Record<string, string> {
+  return {
+    ...(token !== null && { authorization: `Bearer ${token}` }),
+    ...(token !== null && providerAccessToken !== null && { "x-cora-access-token": providerAccessToken }),
+  };
+}
+
 /**
  * Sends the request, and waits until the core is loaded to read the response. Never rejects: every
  * result is a state.
  */
 export async function ask(question: ProfileQuestion): Promise<Knowledge> {
-  const { presenting: sent, rules, token, url } = question;
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (token !== null) headers.authorization = `Bearer ${token}`;
+  const { presenting: sent, rules, url } = question;
+  const headers: Record<string, string> = { accept: "application/json", ...tokenHeaders(question) };
   if (sent !== undefined) headers["content-type"] = "application/json";
   const ready = rules.ready().then(
     () => true,
@@ -147,9 +159,9 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
  */
 export async function askLinkConfirmation({
   fetch,
-  token,
   url,
-}: Pick<ProfileQuestion, "fetch" | "token" | "url">): Promise<void> {
+  ...tokens
+}: Pick<ProfileQuestion, "fetch" | "url" | keyof PresentedTokens>): Promise<void> {
   let status: number | undefined;
   let body: unknown;
   try {
@@ -158,7 +170,7 @@ export async function askLinkConfirmation({
       headers: {
         accept: "application/json",
         "content-type": "application/json",
-        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...tokenHeaders(tokens),
       },
       body: JSON.stringify({ askLinkConfirmation: true }),
       cache: "no-store",

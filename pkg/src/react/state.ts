@@ -51,6 +51,11 @@ export interface AuthActions {
    * Returns the provider's token for calls from the browser, or `null` if it stays on the server.
    */
   getToken(): Promise<string | null>;
+  /**
+   * Returns the access token to send to Cora with the token of {@link AuthActions.getToken}, in the
+   * header `x-cora-access-token`, or `null` if there is none.
+   */
+  getProviderAccessToken(): Promise<string | null>;
   /** Starts signing in at the provider. */
   signIn(options?: RedirectOptions): Promise<void>;
   /**

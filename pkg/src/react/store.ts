@@ -12,7 +12,7 @@ import type { AuthAdapter, RedirectOptions } from "./adapter.js";
 import { AuthChangeError } from "./errors.js";
 import type { AuthPage, TabEvent } from "./page.js";
 import { ask, askLinkConfirmation, failure } from "./profile.js";
-import type { Presenting } from "./profile.js";
+import type { PresentedTokens, Presenting } from "./profile.js";
 import { present } from "./state.js";
 import type { AuthActions, Knowledge, SessionRules, UnifiedAuth } from "./state.js";
 
@@ -66,6 +66,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
 
   const actions: AuthActions = {
     getToken: () => adapter.getToken(),
+    getProviderAccessToken,
     signIn: (options) => adapter.signIn(options),
     signOut,
     refresh,
@@ -153,15 +154,29 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     inFlight = undefined;
   }
 
+  async function getProviderAccessToken(): Promise<string | null> {
+    return (await adapter.getProviderAccessToken?.()) ?? null;
+  }
+
+  async function tokens(): Promise<PresentedTokens> {
+    const [token, providerAccessToken] = await Promise.all([adapter.getToken(), getProviderAccessToken()]);
+    return { token, providerAccessToken };
+  }
+
   /** Queries the profile route. Its response counts unless the state has changed meanwhile. */
   function load(presenting?: Presenting): Promise<void> {
     epoch += 1;
     const asked = epoch;
-    const loaded = adapter
-      .getToken()
+    const loaded = tokens()
       .then(
-        (token) =>
-          ask({ url: profileUrl, fetch: page.fetch, rules, token, ...(presenting !== undefined && { presenting }) }),
+        (tokens) =>
+          ask({
+            url: profileUrl,
+            fetch: page.fetch,
+            rules,
+            ...tokens,
+            ...(presenting !== undefined && { presenting }),
+          }),
         () => failure("token_unavailable", "Your sign-in could not be read. Please try again."),
       )
       .then((next) => {
@@ -211,8 +226,8 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
 
   async function switchOrganization(currentOrganizationId: OrganizationId): Promise<void> {
     const asked = epoch;
-    const token = await adapter.getToken();
-    const next = await ask({ url: profileUrl, fetch: page.fetch, rules, token, presenting: { currentOrganizationId } });
+    const presenting = { currentOrganizationId };
+    const next = await ask({ url: profileUrl, fetch: page.fetch, rules, ...(await tokens()), presenting });
     if (next.status !== "authenticated") {
       const { code, text } = ("message" in next && next.message) || {
         code: "not_switched" as const,
@@ -235,7 +250,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   }
 
   async function askForLinkConfirmation(): Promise<void> {
-    await askLinkConfirmation({ url: profileUrl, fetch: page.fetch, token: await adapter.getToken() });
+    await askLinkConfirmation({ url: profileUrl, fetch: page.fetch, ...(await tokens()) });
   }
 
   async function signOut(options?: RedirectOptions): Promise<void> {

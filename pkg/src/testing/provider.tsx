@@ -29,6 +29,7 @@ const rules = { ready: () => init(), can, has, reduce: reduceSession };
 
 const nothing: AuthActions = {
   getToken: async () => null,
+  getProviderAccessToken: async () => null,
   signIn: async () => {},
   signOut: async () => {},
   refresh: async () => {},

@@ -17,7 +17,7 @@ use crate::evidence::VerifiedClaim;
 use crate::redact::RedactedEmail;
 use crate::text::GroupName;
 use crate::token::path::{self, Found};
-use crate::token::{MAX_GROUPS, PARTY_CLAIMS, email_path, group_paths, subject_and_organization_claims};
+use crate::token::{MAX_GROUPS, PARTY_CLAIMS, UserinfoClaim, email_path, group_paths, subject_and_organization_claims};
 
 /// Maximum list items shown. Enough to write the mapping of groups to roles.
 const MAX_ITEMS: usize = 20;
@@ -70,6 +70,9 @@ pub struct InspectedClaim {
     pub present: bool,
     /// `true` if the token has the claim in the form that a login needs.
     pub usable: bool,
+    /// `true` if the answer of the userinfo endpoint was read in place of the token; then all of
+    /// this is about that answer.
+    pub from_userinfo: bool,
     /// The value, redacted; null if the claim is missing. An address is shown as
     /// `a***@acme.example`, a subject by its first characters, and names, picture, phone number and
     /// session as `***`. True and false, issuer, audience, party and organization are shown
@@ -95,14 +98,51 @@ pub struct ClaimsInspection {
 /// Never fails: any claims can be inspected, including those of a token that is not accepted.
 /// [`accept`](crate::token::accept) decides whether a token is accepted.
 pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> ClaimsInspection {
+    inspect_completed_claims(connection, claims, &Map::new(), &[])
+}
+
+/// Inspects the claims of a token as [`inspect_claims`] does, and those parts that a login reads
+/// from the answer of the userinfo endpoint
+/// ([`AcceptedToken::from_userinfo`](crate::token::AcceptedToken::from_userinfo)) in that answer.
+pub fn inspect_completed_claims(
+    connection: &Connection,
+    claims: &Map<String, Value>,
+    userinfo: &Map<String, Value>,
+    from_userinfo: &[UserinfoClaim],
+) -> ClaimsInspection {
     let read = claims_read(connection, claims);
-    let inspected = read.iter().map(|(claim, field)| inspect(connection, claims, claim, *field)).collect();
+    let is_completed = |field| completed_part(field).is_some_and(|part| from_userinfo.contains(&part));
+    let inspected = read.iter().map(|(claim, field)| {
+        let from_userinfo = is_completed(*field);
+        let source = if from_userinfo { userinfo } else { claims };
+        InspectedClaim { from_userinfo, ..inspect(connection, source, claim, *field) }
+    });
+    let inspected = inspected.collect();
     let is_read = |name: &str| read.iter().any(|(claim, _)| path::first_name(claim) == name);
     let mut others: Vec<String> = claims.keys().filter(|name| !is_read(name)).map(|name| shown(name)).collect();
     others.sort_unstable();
     others.dedup();
     others.truncate(MAX_OTHERS);
     ClaimsInspection { claims: inspected, others }
+}
+
+/// Returns the part of a login by which the answer of the userinfo endpoint completes a field.
+const fn completed_part(field: ClaimField) -> Option<UserinfoClaim> {
+    match field {
+        ClaimField::Email | ClaimField::EmailVerified => Some(UserinfoClaim::Email),
+        ClaimField::Name => Some(UserinfoClaim::Name),
+        ClaimField::GivenName => Some(UserinfoClaim::GivenName),
+        ClaimField::FamilyName => Some(UserinfoClaim::FamilyName),
+        ClaimField::Picture => Some(UserinfoClaim::Picture),
+        ClaimField::PhoneNumber => Some(UserinfoClaim::PhoneNumber),
+        ClaimField::Groups => Some(UserinfoClaim::Groups),
+        ClaimField::Issuer
+        | ClaimField::Subject
+        | ClaimField::Audience
+        | ClaimField::AuthorizedParty
+        | ClaimField::Organization
+        | ClaimField::Session => None,
+    }
 }
 
 /// Returns the claims that a login reads, as [`accept`](crate::token::accept) does. Those of the address
@@ -146,7 +186,8 @@ fn inspect(connection: &Connection, claims: &Map<String, Value>, claim: &str, fi
         true if !usable => Some(help::unusable(connection.kind, field)),
         true => None,
     };
-    InspectedClaim { claim: String::from(claim), field, present, usable, value, items, help: help.map(String::from) }
+    let (claim, help) = (String::from(claim), help.map(String::from));
+    InspectedClaim { claim, field, present, usable, from_userinfo: false, value, items, help }
 }
 
 /// The part of a claim that may be shown.

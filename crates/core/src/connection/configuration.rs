@@ -90,6 +90,7 @@ impl ConnectionConfiguration {
             token_use: self.token_use(),
             groups_claim: view.groups_claim.cloned().unwrap_or_default(),
             leeway_seconds: view.leeway_seconds.copied().unwrap_or_default(),
+            userinfo: view.userinfo.copied().unwrap_or_default(),
             required_groups: view.required_groups.cloned().unwrap_or_default(),
         }
     }

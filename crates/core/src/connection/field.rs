@@ -158,6 +158,8 @@ pub(super) const ADMITS_WITHOUT_EMAIL: Field = Field::new("admitsWithoutEmail", 
 pub(super) const GROUPS_CLAIM: Field = Field::new("groupsClaim", Shape::Texts);
 /// The tolerated difference between the provider's clock and this one.
 pub(super) const LEEWAY_SECONDS: Field = Field::new("leewaySeconds", Shape::Number(60));
+/// The extent to which the userinfo endpoint completes the claims of tokens.
+pub(super) const USERINFO: Field = Field::text("userinfo");
 /// `true` if the organization's connection may admit users whose address is outside its domains.
 pub(super) const ALLOW_OUTSIDE_DOMAINS: Field = Field::new("allowOutsideDomains", Shape::Flag);
 /// The organizations at the provider of which tokens must name one.

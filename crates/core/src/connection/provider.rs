@@ -30,7 +30,7 @@ use super::field::Field;
 use super::issue::ConnectionIssueCode;
 use super::secret_reference::SecretReference;
 use super::settings_reader::SettingsReader;
-use super::{ProviderOrganizations, SignatureAlgorithm, TokenUse};
+use super::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
 use crate::evidence::EmailTrust;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, Issuer, SettingText};

@@ -98,7 +98,8 @@ fn hosted_domain(configuration: &ConnectionConfiguration) -> Option<String> {
 
 /// Returns the subset of a connection that token verification needs. Safe to publish: it omits the
 /// settings that decide a login. Our decision, because middleware and edge functions verify tokens
-/// too, and a provider's tokens name issuer, audience and party anyway.
+/// too, and a provider's tokens name issuer, audience and party anyway. `userinfo` stays: it tells
+/// applications whether to send an access token with the ID token.
 pub fn for_verification(connection: &Connection) -> Connection {
     Connection {
         organization_id: None,

@@ -25,6 +25,8 @@ pub enum TestStep {
     IdToken,
     /// The token that the application sends is verified.
     LoginToken,
+    /// The userinfo endpoint is asked for what the token lacks.
+    Userinfo,
     /// The decision that this login would get is computed.
     Decision,
 }

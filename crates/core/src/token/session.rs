@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 
 use super::claims::Claims;
+use super::userinfo::{UserinfoClaim, UserinfoNeed};
 use super::{TokenError, TokenErrorCode, about, organization_claim, party};
 use crate::connection::provider::ClaimRules;
 use crate::connection::{Connection, TokenUse};
@@ -27,6 +28,10 @@ pub struct AcceptedToken {
     pub login: LoginIdentity,
     /// The session at the provider.
     pub session: ProviderSession,
+    /// The need for the answer of the userinfo endpoint, to accept the token again with it.
+    pub userinfo: UserinfoNeed,
+    /// The parts of the login that the answer of the userinfo endpoint completed.
+    pub from_userinfo: Vec<UserinfoClaim>,
 }
 
 /// A session as the provider describes it in a token.

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cora_core::connection::allowed_host::AllowedHost;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
-use reqwest::{Client, Response, StatusCode};
+use cora_core::secret::Secret;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 
 use super::address::allowed;
-use super::{Answer, Fetch, FetchError, Fetching, Form, NameServers, PostForm, Posting, ProviderProxy, PublicResolver};
+use super::{
+    Answer, Answering, Fetch, FetchError, Fetching, Form, NameServers, PostForm, ProviderProxy, PublicResolver,
+};
 
 /// Default maximum length of a document, in bytes. See [`FetchOptions`].
 pub const MAX_DOCUMENT_BYTES: usize = 256 * 1024;
@@ -125,6 +128,19 @@ impl HttpFetch {
             authorization.set_sensitive(true);
             request = request.header(AUTHORIZATION, authorization);
         }
+        self.answer(request).await
+    }
+
+    async fn get_protected(&self, url: &str, access_token: &Secret) -> Result<Answer, FetchError> {
+        let url = allowed(url, &self.options)?;
+        let bearer = HeaderValue::from_str(&["Bearer ", access_token.expose()].concat());
+        let mut bearer = bearer.map_err(|_| FetchError::Unusable("an access token for a header"))?;
+        bearer.set_sensitive(true);
+        self.answer(self.client.get(url).header(ACCEPT, USERINFO).header(AUTHORIZATION, bearer)).await
+    }
+
+    /// Sends a request, and returns the response of any status except a redirect.
+    async fn answer(&self, request: RequestBuilder) -> Result<Answer, FetchError> {
         self.in_time(async {
             let response = request.send().await.map_err(|error| self.failed(error))?;
             let status = response.status();
@@ -172,16 +188,22 @@ fn unavailable(error: reqwest::Error) -> FetchError {
 }
 
 const JSON: &str = "application/json";
+/// The forms of a userinfo response (OpenID Connect Core §5.3.2).
+const USERINFO: &str = "application/json, application/jwt";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Fetch for HttpFetch {
     fn fetch<'a>(&'a self, url: &'a str) -> Fetching<'a> {
         Box::pin(self.get(url))
     }
+
+    fn fetch_protected<'a>(&'a self, url: &'a str, access_token: &'a Secret) -> Answering<'a> {
+        Box::pin(self.get_protected(url, access_token))
+    }
 }
 
 impl PostForm for HttpFetch {
-    fn post<'a>(&'a self, form: Form<'a>) -> Posting<'a> {
+    fn post<'a>(&'a self, form: Form<'a>) -> Answering<'a> {
         Box::pin(self.send(form))
     }
 }

@@ -15,7 +15,8 @@ use aws_lc_rs::signature::{
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use cora_jwt::{Fetch, FetchError, Fetching};
+use cora_core::secret::Secret;
+use cora_jwt::{Answer, Answering, Fetch, FetchError, Fetching, HeaderValue};
 use serde_json::{Value, json};
 
 /// A private key and its key id.
@@ -167,12 +168,28 @@ pub fn jwks(signers: &[&Signer]) -> Value {
 #[derive(Default)]
 pub struct Documents {
     documents: Mutex<HashMap<String, Vec<u8>>>,
+    /// The answers of protected resources, by URL and access token.
+    answers: Mutex<HashMap<(String, String), Answer>>,
     pub fetches: AtomicUsize,
+    /// The number of times that a protected resource was asked.
+    pub asked: AtomicUsize,
 }
 
 impl Documents {
     pub fn set(&self, url: &str, document: &Value) {
         self.documents.lock().unwrap().insert(url.into(), document.to_string().into_bytes());
+    }
+
+    /// Sets the JSON that a protected resource answers to an access token.
+    pub fn set_protected(&self, url: &str, access_token: &str, document: &Value) {
+        self.set_answer(url, access_token, 200, "application/json", document.to_string());
+    }
+
+    /// Sets the answer of a protected resource to an access token.
+    pub fn set_answer(&self, url: &str, access_token: &str, status: u16, content_type: &'static str, body: String) {
+        let content_type = Some(HeaderValue::from_static(content_type));
+        let answer = Answer { status, content_type, body: body.into_bytes() };
+        self.answers.lock().unwrap().insert((url.into(), access_token.into()), answer);
     }
 
     pub fn remove(&self, url: &str) {
@@ -190,6 +207,17 @@ impl Fetch for Documents {
             self.fetches.fetch_add(1, Ordering::SeqCst);
             tokio::task::yield_now().await;
             self.documents.lock().unwrap().get(url).cloned().ok_or(FetchError::Status(404))
+        })
+    }
+
+    /// Answers 401 to an access token that it does not know.
+    fn fetch_protected<'a>(&'a self, url: &'a str, access_token: &'a Secret) -> Answering<'a> {
+        Box::pin(async move {
+            self.asked.fetch_add(1, Ordering::SeqCst);
+            tokio::task::yield_now().await;
+            let key = (url.to_owned(), access_token.expose().to_owned());
+            let refused = || Answer { status: 401, content_type: None, body: Vec::new() };
+            Ok(self.answers.lock().unwrap().get(&key).cloned().unwrap_or_else(refused))
         })
     }
 }

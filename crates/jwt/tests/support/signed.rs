@@ -6,8 +6,9 @@ use std::fs;
 use std::sync::Arc;
 
 use cora_core::connection::Connection;
+use cora_core::secret::Secret;
 use cora_core::time::UnixSeconds;
-use cora_jwt::{Fetch, FetchError, Fetching, KeySource, Verifier, VerifierConnection};
+use cora_jwt::{Answering, Fetch, FetchError, Fetching, KeySource, Verifier, VerifierConnection};
 use cora_testkit::corpus::{files, folder};
 use serde::Deserialize;
 use serde_json::Value;
@@ -56,6 +57,10 @@ impl Fetch for Documents {
             let found = self.0.get(url).map(|document| document.to_string().into_bytes());
             found.ok_or(FetchError::Unusable("a document that is there"))
         })
+    }
+
+    fn fetch_protected<'a>(&'a self, url: &'a str, _: &'a Secret) -> Answering<'a> {
+        Box::pin(async move { panic!("no case asks {url}") })
     }
 }
 

@@ -31,7 +31,11 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The headers for secrets that a user may present in addition to the token.
-const SECRETS: [(&str, &str); 2] = [
+const SECRETS: [(&str, &str); 3] = [
+    (
+        "x-cora-access-token",
+        "The access token that the provider issued with the ID token. Every operation reads it; see `userinfo`.",
+    ),
     ("x-cora-bootstrap-token", "The token that makes the caller the first owner of the platform."),
     ("x-cora-link-proof", "The token that confirms that an existing account belongs to the caller."),
 ];

@@ -1,15 +1,16 @@
 //! The verdict on a test login: verifies the tokens, inspects the claims, and evaluates the
 //! decision without carrying it out.
 
-use cora_core::connection::TokenUse;
-use cora_core::connection::claim_inspection::inspect_claims;
+use cora_core::connection::claim_inspection::inspect_completed_claims;
 use cora_core::connection::lifecycle::TestedDecision;
 use cora_core::connection::test_run::{TestRunDecision, TestStep};
+use cora_core::connection::{Connection, TokenUse, UserinfoUse};
 use cora_core::json::Code;
+use cora_core::text::EndpointUrl;
 use cora_core::time::UnixSeconds;
-use cora_core::token::{TokenErrorCode, check_header};
-use cora_jwt::CompactToken;
-use cora_oidc::{Callback, FlowBinding, StoredFlow, Tokens, exchange, is_hash_of_access_token};
+use cora_core::token::{AcceptedToken, TokenErrorCode, UserinfoNeed};
+use cora_jwt::{CompactToken, UserinfoError};
+use cora_oidc::{Callback, FlowBinding, StoredFlow, Tokens, exchange};
 use cora_secrets::Secret;
 use cora_store::ClaimedTestRun;
 
@@ -19,6 +20,7 @@ use super::log::Log;
 use super::provider;
 use crate::app::App;
 use crate::error::ApiError;
+use crate::userinfo::{CompletedToken, LoginToken, check_access_token};
 
 /// Judges a login by the callback that the browser brings back.
 pub(crate) async fn of_callback(
@@ -46,7 +48,7 @@ pub(crate) async fn of_callback(
         TokenUse::IdToken => tokens.id_token.as_ref().unwrap_or(&tokens.access_token),
         TokenUse::AccessToken | TokenUse::SessionToken => &tokens.access_token,
     };
-    of_login_token(app, candidate, sent.expose(), log, now).await
+    of_login_token(app, candidate, sent.expose(), Some(&tokens.access_token), log, now).await
 }
 
 /// Exchanges the authorization code of a callback, if the callback belongs to this login.
@@ -124,12 +126,8 @@ async fn id_token(
         log.token(step, &error);
         return false;
     }
-    // OpenID Connect Core §3.1.3.8: optional in the code flow, and right where it is given.
-    let named = token.claims.get("at_hash").and_then(serde_json::Value::as_str);
-    let algorithm = check_header(&token.header, &connection).ok().map(|header| header.algorithm);
-    let is_another = |(claim, algorithm)| !is_hash_of_access_token(claim, algorithm, access_token);
-    if named.zip(algorithm).is_some_and(is_another) {
-        log.bad(step, "at_hash_mismatch", "the ID token was issued with another access token", None);
+    if let Err(error) = check_access_token(&token, &connection, access_token) {
+        log.token(step, &error);
         return false;
     }
     let nonce = token.claims.get("nonce").and_then(serde_json::Value::as_str);
@@ -141,17 +139,19 @@ async fn id_token(
     true
 }
 
-/// Verifies the token that the application sends, inspects its claims, and evaluates the decision.
+/// Verifies the token that the application sends, completes and inspects its claims, and evaluates
+/// the decision. `issued` is the access token that came with it, if there is one.
 pub(crate) async fn of_login_token(
     app: &App,
     candidate: &Candidate,
-    token: &str,
+    text: &str,
+    issued: Option<&Secret>,
     log: &mut Log,
     now: UnixSeconds,
 ) -> Result<TestLoginResult, ApiError> {
     let step = TestStep::LoginToken;
     let connection = candidate.connection();
-    let token = match CompactToken::parse(token) {
+    let token = match CompactToken::parse(text) {
         Ok(token) => token,
         Err(code) => {
             let opaque = code == TokenErrorCode::TokenMalformed;
@@ -161,16 +161,29 @@ pub(crate) async fn of_login_token(
             return Ok(TestLoginResult::failed(log));
         }
     };
-    let login = match app.verifier.verify(&token, &connection, &candidate.key_source(), now).await {
-        Ok(accepted) => accepted.login,
+    let source = candidate.key_source();
+    let accepted = match app.verifier.verify(&token, &connection, &source, now).await {
+        Ok(accepted) => accepted,
         Err(error) => {
             log.token(step, &error);
             return Ok(TestLoginResult::failed(log));
         }
     };
     log.good(step, "the token that the application sends was verified");
-    let claims = inspect_claims(&connection, &token.claims);
-    let evaluated = app.store.evaluate_login(&connection, login, now).await?;
+    let login = LoginToken {
+        text,
+        token: &token,
+        connection: &connection,
+        source: &source,
+        discovery_uri: candidate.derived.discovery_uri.as_ref().map(EndpointUrl::as_str),
+        issued_with: issued,
+    };
+    let Some(CompletedToken { accepted, userinfo }) = completed(app, &login, accepted, log, now).await else {
+        return Ok(TestLoginResult::failed(log));
+    };
+    let userinfo = userinfo.as_deref().cloned().unwrap_or_default();
+    let claims = inspect_completed_claims(&connection, &token.claims, &userinfo, &accepted.from_userinfo);
+    let evaluated = app.store.evaluate_login(&connection, accepted.login, now).await?;
     let decision = &evaluated.decision;
     let reason = decision.reason.name();
     log.good(TestStep::Decision, &format!("under the current policy, the reason for this login would be `{reason}`"));
@@ -180,4 +193,63 @@ pub(crate) async fn of_login_token(
         user_id: decision.outcome.signed_in_user(),
     };
     Ok(TestLoginResult::succeeded(log, tested, &claims, &TestRunDecision::from(decision)))
+}
+
+/// Asks the userinfo endpoint where the login needs its answer, and notes what it gave by the names
+/// of the claims. `None` if the login is refused for it.
+async fn completed(
+    app: &App,
+    login: &LoginToken<'_>,
+    accepted: AcceptedToken,
+    log: &mut Log,
+    now: UnixSeconds,
+) -> Option<CompletedToken> {
+    let (step, need) = (TestStep::Userinfo, accepted.userinfo);
+    let completed = match login.complete(app, accepted, now).await {
+        Ok(completed) => completed,
+        Err(error) => {
+            log.bad(step, error.error.code.name(), &error.to_string(), Some(remedy(&error)));
+            return None;
+        }
+    };
+    let Connection { userinfo, .. } = login.connection;
+    match (&completed.userinfo, need) {
+        (Some(_), _) if completed.accepted.from_userinfo.is_empty() => {
+            let help = "Request the scopes of the missing claims, and have the provider release them to userinfo.";
+            log.note(step, "the userinfo endpoint was asked, and gave nothing of what the token lacks", help);
+        }
+        (Some(_), _) => {
+            let given: Vec<String> =
+                completed.accepted.from_userinfo.iter().map(|part| format!("`{}`", part.name())).collect();
+            log.good(step, &format!("the userinfo endpoint was asked, and gave {}", given.join(", ")));
+        }
+        (None, UserinfoNeed::Wanted | UserinfoNeed::Required) => {
+            let help = "Make the test login in a browser; applications send `x-cora-access-token`.";
+            log.note(step, "the userinfo endpoint was not asked, because no access token came with the token", help);
+        }
+        (None, UserinfoNeed::NotNeeded) if *userinfo == UserinfoUse::WhenMissing => {
+            log.good(step, "the userinfo endpoint was not asked, because the token lacks nothing");
+        }
+        (None, UserinfoNeed::NotNeeded) => {}
+    }
+    Some(completed)
+}
+
+/// Returns the remedy for an answer of the userinfo endpoint that cannot be used.
+fn remedy(error: &UserinfoError) -> &'static str {
+    match error.error.code {
+        TokenErrorCode::UserinfoUnavailable => error.cause.as_ref().and_then(cora_jwt::FetchError::help).unwrap_or(
+            "Compare `userinfo_endpoint` of the discovery document, and make sure that this service can reach it.",
+        ),
+        TokenErrorCode::UserinfoRefused => {
+            "Request the scope `openid`; an access token for an API of your own may not be meant for userinfo."
+        }
+        TokenErrorCode::UserinfoSubjectMismatch => {
+            "Have the provider write one subject into tokens and userinfo, such as the same pairwise identifier."
+        }
+        TokenErrorCode::AccessTokenMissing => {
+            "Make the test login in a browser; applications send `x-cora-access-token`."
+        }
+        _ => "Have the provider answer with a JSON object, or one signed with its published keys, with one address.",
+    }
 }

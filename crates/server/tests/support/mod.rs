@@ -19,7 +19,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use cora_core::time::UnixSeconds;
 use cora_dns::NameServers;
-use cora_jwt::{Answer as FormAnswer, Form, PostForm, Posting};
+use cora_jwt::{Answer as FormAnswer, Answering, Form, PostForm};
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver};
 use cora_server::{App, router};
@@ -60,7 +60,7 @@ pub struct TokenEndpoint {
 }
 
 impl PostForm for TokenEndpoint {
-    fn post<'a>(&'a self, form: Form<'a>) -> Posting<'a> {
+    fn post<'a>(&'a self, form: Form<'a>) -> Answering<'a> {
         Box::pin(async move {
             let body = String::from_utf8(form.body.to_vec()).unwrap();
             let authorization = form.authorization.map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Connections and policies.
 
-use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse};
+use cora_core::connection::{
+    Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse, UserinfoUse,
+};
 use cora_core::evidence::EmailTrust;
 use cora_core::policy::{
     AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, GroupSync, IdpOrganization, IncompleteGroups,
@@ -106,6 +108,7 @@ prop_compose! {
             token_use: TokenUse::AccessToken,
             groups_claim: Vec::new(),
             leeway_seconds: Leeway::default(),
+            userinfo: UserinfoUse::default(),
         }
     }
 }

@@ -59,6 +59,28 @@ test("without a token the request goes out without one", async () => {
   assert.equal(seen[0].headers.get("authorization"), null);
 });
 
+test("the access token of the provider goes out with the token, and not without", async () => {
+  const seen = [];
+  const fetch = async (request) => {
+    seen.push([request.headers.get("authorization"), request.headers.get("x-cora-access-token")]);
+    return Response.json({ success: true, data: { version: "1" } });
+  };
+  for (const token of ["id", null]) {
+    const getProviderAccessToken = async () => "opaque";
+    const cora = createCoraClient({
+      baseUrl: "https://cora.acme.example",
+      fetch,
+      getToken: () => token,
+      getProviderAccessToken,
+    });
+    await data(cora.GET("/health"));
+  }
+  assert.deepEqual(seen, [
+    ["Bearer id", "opaque"],
+    [null, null],
+  ]);
+});
+
 test("the server's own codes are those of the type", () => {
   const textOf = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
   const [, variants] = /pub enum ServerCode \{(.*?)\n\}/s.exec(textOf("../../../../crates/server/src/error.rs"));

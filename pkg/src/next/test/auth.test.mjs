@@ -67,6 +67,36 @@ test("a_request_of_a_user_has_their_session_and_the_core_answers_what_they_may",
   assert.equal(asked.length, 2);
 });
 
+test("the_access_token_of_the_provider_goes_to_the_api_with_the_id_token", async () => {
+  const sent = [];
+  const fetch = async (_, { headers }) => {
+    sent.push([headers.authorization, headers["x-cora-access-token"]]);
+    return Response.json(admitted());
+  };
+  const { auth, profile } = app({}, { fetch, getProviderAccessToken: async () => "opaque" });
+  assert.equal((await auth(page())).providerAccessToken, "opaque");
+  assert.equal((await profile.GET(page())).status, 200);
+  const without = app({}, { fetch });
+  assert.equal((await without.auth(page())).providerAccessToken, null);
+  assert.deepEqual(sent, [
+    ["Bearer a.b.c", "opaque"],
+    ["Bearer a.b.c", "opaque"],
+    ["Bearer a.b.c", undefined],
+  ]);
+  // An answer that repeats it is not the API's, and must not reach a script.
+  const repeating = app(
+    {},
+    {
+      fetch: async () => Response.json({ success: false, error: "opaque" }),
+      getProviderAccessToken: async () => "opaque",
+    },
+  );
+  assert.deepEqual(
+    [(await repeating.auth(page())).code, (await repeating.profile.GET(page())).status],
+    ["api_invalid_answer", 502],
+  );
+});
+
 test("without_a_request_the_headers_of_the_page_count", async () => {
   let asked;
   const given = new Headers({ cookie: "s=1" });

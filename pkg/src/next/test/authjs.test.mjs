@@ -2,8 +2,10 @@
 // import it.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 
+import { isIssuedWith } from "../../../dist/next/access-token-hash.js";
 import { signInProblemSentence } from "../../../dist/next/active-connection.js";
 import { createAuthjs } from "../../../dist/next/authjs.js";
 import { clientAuthentication } from "../../../dist/next/client-authentication.js";
@@ -82,12 +84,18 @@ const json = (value, status = 200) =>
   new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
 
 /** Answers as Cora and the connection's provider, and keeps the requests to the token endpoint. */
-function world(document) {
+function world(document, { verification = {}, tokens: given = {} } = {}) {
   const asked = [];
   const { openId, ...rest } = connection;
-  const choice = { default: true, connection: { ...rest, ...openId }, verification: {} };
+  const choice = { default: true, connection: { ...rest, ...openId }, verification };
   const answer = { success: true, data: { ...choice, connections: [choice] } };
-  const tokens = { access_token: "a", token_type: "Bearer", expires_in: 300, id_token: "e30.eyJleHAiOjl9.c2ln" };
+  const tokens = {
+    access_token: "a",
+    token_type: "Bearer",
+    expires_in: 300,
+    id_token: "e30.eyJleHAiOjl9.c2ln",
+    ...given,
+  };
   async function fetch(url, init) {
     const { host, pathname } = new URL(url);
     if (host === "api.acme.example") return json(answer);
@@ -187,3 +195,87 @@ default. */ function authjsOf(clientSecret, connections) {
     fetch: async () => Response.json(answer),
   });
 }
+
+const idToken = (claims, alg = "RS256") =>
+  [{ alg }, claims, "sig"].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+const hashOf = (accessToken, name = "sha256") => {
+  const digest = createHash(name).update(accessToken).digest();
+  return digest.subarray(0, digest.length / 2).toString("base64url");
+};
+
+test("an_id_token_names_the_access_token_that_it_was_issued_with", async () => {
+  // OpenID Connect Core, appendix A.3.
+  const accessToken = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y";
+  assert.equal(await isIssuedWith(idToken({ at_hash: "77QmUPtjPfzWtF2AnpK9RQ" }), accessToken), true);
+  for (const [alg, name] of [
+    ["ES256", "sha256"],
+    ["PS384", "sha384"],
+    ["RS512", "sha512"],
+    ["EdDSA", "sha512"],
+  ]) {
+    assert.equal(await isIssuedWith(idToken({ at_hash: hashOf("a", name) }, alg), "a"), true, alg);
+    assert.equal(await isIssuedWith(idToken({ at_hash: hashOf("a", name) }, alg), "b"), false, alg);
+  }
+  // The claim is optional in the code flow.
+  assert.equal(await isIssuedWith(idToken({}), "a"), true);
+  for (const bad of [
+    idToken({ at_hash: 1 }),
+    idToken({ at_hash: hashOf("a") }, "none"),
+    idToken({ at_hash: "" }),
+    "x",
+    "",
+  ])
+    assert.equal(await isIssuedWith(bad, "a"), false, bad);
+});
+
+const asking = { ...connection, verification: { connection: { userinfo: "when_missing" } } };
+
+test("tokens_of_two_logins_sign_nobody_in", async () => {
+  const { callbacks } = authjsWith({}).options(asking);
+  const profile = { iss: connection.issuer };
+  const signIn = (account) => callbacks.signIn({ account, profile });
+  assert.equal(await signIn({ id_token: idToken({ at_hash: hashOf("a") }), access_token: "a" }), true);
+  assert.equal(await signIn({ id_token: idToken({ at_hash: hashOf("a") }), access_token: "b" }), false);
+  assert.equal(await signIn({ id_token: idToken({ at_hash: hashOf("a") }) }), true);
+  assert.equal(await callbacks.signIn({ account: {}, profile: { iss: "https://evil.example" } }), false);
+});
+
+test("the_access_token_is_kept_where_userinfo_is_asked_and_nowhere_else", async () => {
+  const account = { id_token: idToken({ exp: 9 }), access_token: "a", expires_at: 8, refresh_token: "r" };
+  const keptBy = async (one) => await authjsWith({}).options(one).callbacks.jwt({ account, token: {} });
+  const kept = await keptBy(asking);
+  assert.deepEqual([kept.coraAccessToken, kept.coraAccessTokenExpiresAt], ["a", 8]);
+  for (const one of [
+    connection,
+    { ...asking, verification: { connection: { userinfo: "never" } } },
+    { ...asking, openId: { ...asking.openId, tokenUse: "access_token" } },
+  ])
+    assert.equal((await keptBy(one)).coraAccessToken, undefined);
+  const { callbacks } = authjsWith({}).options(asking);
+  const shown = callbacks.session({ session: { expires: "2026" }, token: kept });
+  assert.equal(JSON.stringify(shown).includes('"a"'), false, "no script reads it");
+});
+
+test("an_access_token_is_renewed_with_the_id_token_and_before_the_first_of_them_ends", async () => {
+  const far = Math.floor(Date.now() / 1000) + 3600;
+  const before = () => ({
+    connectionId: connection.id,
+    coraRefreshToken: `r-${Math.random()}`,
+    coraTokenExpiresAt: far,
+    coraAccessTokenExpiresAt: 0,
+  });
+  const fresh = { id_token: idToken({ exp: far, at_hash: hashOf("a") }) };
+  const { asked, fetch } = world({}, { verification: asking.verification, tokens: fresh });
+  const token = await authjsWith({ fetch }).options(asking).callbacks.jwt({ token: before() });
+  assert.equal(asked.length, 1);
+  assert.deepEqual([token.coraToken, token.coraAccessToken], [fresh.id_token, "a"]);
+  assert.ok(token.coraAccessTokenExpiresAt > Date.now() / 1000);
+
+  // Tokens of two logins end the session with its token.
+  const mixed = world(
+    {},
+    { verification: asking.verification, tokens: { id_token: idToken({ at_hash: hashOf("b") }) } },
+  );
+  const ended = await authjsWith({ fetch: mixed.fetch }).options(asking).callbacks.jwt({ token: before() });
+  assert.deepEqual([ended.coraRefreshToken, ended.coraToken], [undefined, undefined]);
+});

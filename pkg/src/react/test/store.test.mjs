@@ -491,4 +491,13 @@ test("a_token_that_the_adapter_has_is_sent_and_none_otherwise", async () => {
   provider.getToken = async () => "tok";
   const other = await subscribed(SIGNED_IN, { adapter: provider });
   assert.equal(other.server.requests[0].init.headers.authorization, "Bearer tok");
+  assert.equal(other.server.requests[0].init.headers["x-cora-access-token"], undefined);
+  provider.getProviderAccessToken = async () => "opaque";
+  const third = await subscribed(SIGNED_IN, { adapter: provider });
+  assert.equal(third.server.requests[0].init.headers["x-cora-access-token"], "opaque");
+  assert.equal(await third.store.getSnapshot().getProviderAccessToken(), "opaque");
+  // Without a token of its own, the page leaves both to the route.
+  provider.getToken = async () => null;
+  const fourth = await subscribed(SIGNED_IN, { adapter: provider });
+  assert.equal(fourth.server.requests[0].init.headers["x-cora-access-token"], undefined);
 });

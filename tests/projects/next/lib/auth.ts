@@ -16,6 +16,7 @@ export const { activeConnection, auth, profile, proxy } = createAuth({
   origin,
   headers,
   getToken: authjs.getToken,
+  getProviderAccessToken: authjs.getProviderAccessToken,
   routes: [
     { pattern: "/", access: "public" },
     { pattern: "/client", access: "public" },

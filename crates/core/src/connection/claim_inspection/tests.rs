@@ -191,6 +191,28 @@ fn what_cannot_be_used_is_said() {
 }
 
 #[test]
+fn what_userinfo_completed_is_shown_from_its_answer() {
+    let connection = connection(ConnectionKind::Oidc, TokenUse::IdToken);
+    let claims = object(json!({ "sub": "user-0123456789", "name": "Ana", "email_verified": false }));
+    let answer = object(json!({
+        "sub": "other-0123456789", "name": "Eve", "email": "ana@acme.example", "email_verified": true,
+        "groups": ["staff"], "x_secret": "hidden"
+    }));
+    let parts = [UserinfoClaim::Email, UserinfoClaim::Groups];
+    let inspection = inspect_completed_claims(&connection, &claims, &answer, &parts);
+    let email = found(&inspection, ClaimField::Email);
+    assert_eq!((email.from_userinfo, email.value.as_deref()), (true, Some("a***@acme.example")));
+    let verified = found(&inspection, ClaimField::EmailVerified);
+    assert_eq!((verified.from_userinfo, verified.value.as_deref()), (true, Some("true")));
+    assert_eq!(found(&inspection, ClaimField::Groups).items, ["staff"]);
+    for field in [ClaimField::Subject, ClaimField::Name] {
+        assert!(!found(&inspection, field).from_userinfo, "{field:?}");
+    }
+    assert_eq!(found(&inspection, ClaimField::Subject).value.as_deref(), Some("user…"));
+    assert!(inspection.others.is_empty(), "the names of the answer's other claims are not the token's");
+}
+
+#[test]
 fn lists_are_bounded() {
     let many: Vec<String> = (0..1001).map(|at| std::format!("group-{at}")).collect();
     let mut claims = object(json!({ "groups": many }));

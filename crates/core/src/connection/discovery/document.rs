@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 use super::findings::Findings;
+use crate::connection::UserinfoUse;
 use crate::connection::configuration::ConnectionConfiguration;
 use crate::connection::issue::ConnectionIssueCode::{DocumentForm, DocumentIncomplete};
 use crate::connection::settings::Settings;
@@ -80,6 +81,11 @@ impl<'a> DiscoveryDocument<'a> {
             let help = "OpenID Connect Discovery §3 requires it; ask the provider's operator.";
             let message = format!("the discovery document has no `{name}`");
             findings.add(severity, DocumentIncomplete, format!("/document/{name}"), message, help);
+        }
+        if configuration.view().userinfo == Some(&UserinfoUse::WhenMissing) && !document.has("userinfo_endpoint") {
+            let message = String::from("the discovery document has no `userinfo_endpoint`, which the connection asks");
+            let help = "Remove `userinfo` from the settings, and have the provider write the claims into its tokens.";
+            findings.error(DocumentIncomplete, "/document/userinfo_endpoint", message, help);
         }
         document.check_types(findings);
         Some(document)

@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use super::super::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{
     self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
@@ -104,6 +104,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
+        userinfo: &UserinfoUse::ALL,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

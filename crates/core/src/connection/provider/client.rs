@@ -9,7 +9,7 @@ use super::super::issue::ConnectionIssueCode;
 use super::super::secret_reference::SecretReference;
 use super::super::settings_reader::SettingsReader;
 use super::super::value::SettingValue;
-use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse};
+use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
 use crate::evidence::EmailTrust;
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
@@ -33,6 +33,10 @@ pub(super) struct Tokens {
     pub names_client: bool,
     /// The rule for addresses that the provider makes no claim about.
     pub trust_email: TrustEmail,
+    /// The extents to which the provider's userinfo endpoint may be asked. Only
+    /// [`UserinfoUse::Never`] if it does not take the provider's tokens, or tells nothing that they
+    /// do not.
+    pub userinfo: &'static [UserinfoUse],
     /// `true` if a client identifier may contain `:` or `/`. If `false`, an audience that contains
     /// one belongs to an API, not to a client.
     pub any_client_id: bool,
@@ -77,6 +81,7 @@ pub(super) struct ClientConfiguration {
     pub allow_outside_domains: bool,
     pub groups_claim: Vec<ClaimPath>,
     pub leeway_seconds: Leeway,
+    pub userinfo: UserinfoUse,
     pub required_groups: Vec<GroupName>,
 }
 
@@ -98,6 +103,7 @@ pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<
     let token_use = token_use(reader, tokens.uses, tokens.default_use);
     let trust_email = evidence(reader, tokens.trust_email);
     let reads = claims_read(reader);
+    let userinfo = userinfo(reader, tokens.userinfo);
     let allow_outside_domains = outside_domains(reader);
     let required_groups = required_groups(reader);
     let id = reader.text("clientId").and_then(Audience::new);
@@ -122,6 +128,7 @@ pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<
         allow_outside_domains,
         groups_claim: reads.groups_claim,
         leeway_seconds: reads.leeway_seconds,
+        userinfo: userinfo?,
         required_groups: required_groups?,
         id: id?,
     })
@@ -204,6 +211,23 @@ fn choice<T: Copy>(reader: &mut SettingsReader<'_>, name: &str, all: &[(&'static
     let message = format!("{} is no value of `{name}`", quote(text));
     reader.error(name, ConnectionIssueCode::UnknownValue, message, help);
     None
+}
+
+/// Returns the extent to which the userinfo endpoint is asked; never if the settings do not say.
+fn userinfo(reader: &mut SettingsReader<'_>, supported: &[UserinfoUse]) -> Option<UserinfoUse> {
+    const NAME: &str = "userinfo";
+    if !reader.is_given(NAME) {
+        return Some(UserinfoUse::Never);
+    }
+    let found = choice(reader, NAME, &UserinfoUse::ALL.map(|one| (one.name(), one)))?;
+    if !supported.contains(&found) {
+        let message =
+            format!("the userinfo endpoint of this provider is not asked, so {} has no use", quote(found.name()));
+        let help = "Leave it out, and have the provider write the claims into its tokens.";
+        reader.error(NAME, ConnectionIssueCode::UnknownValue, message, help);
+        return None;
+    }
+    Some(found)
 }
 
 /// Returns the scopes. `openid` makes it an OpenID Connect request (OpenID Connect Core §3.1.2.1),
@@ -470,6 +494,7 @@ macro_rules! with_client {
             allow_outside_domains: client.allow_outside_domains,
             groups_claim: client.groups_claim,
             leeway_seconds: client.leeway_seconds,
+            userinfo: client.userinfo,
             required_groups: client.required_groups,
         }
     }};
@@ -482,12 +507,13 @@ macro_rules! client_fields {
         use crate::connection::field::{
             ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID,
             CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, JWKS_URI, LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE,
-            TRUST_EMAIL,
+            TRUST_EMAIL, USERINFO,
         };
         &[
             $($own,)*
             JWKS_URI, CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE, AUDIENCES, AUTHORIZED_PARTIES, ALGORITHMS, TRUST_EMAIL,
-            EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS, REQUIRED_GROUPS,
+            EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS, USERINFO,
+            REQUIRED_GROUPS,
         ]
     }};
 }

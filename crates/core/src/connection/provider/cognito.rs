@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use super::super::field::{Field, ISSUER};
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
@@ -106,6 +106,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         access_audience: AccessAudience::Nothing,
         names_client: true,
         trust_email: TrustEmail::Warned,
+        userinfo: &UserinfoUse::ALL,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

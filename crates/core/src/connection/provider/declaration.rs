@@ -105,6 +105,9 @@ macro_rules! providers {
         /// The tolerated difference between the provider's clock and this one.
         #[serde(default)]
         leeway_seconds: Leeway,
+        /// The extent to which the userinfo endpoint completes the claims of tokens.
+        #[serde(default)]
+        userinfo: UserinfoUse,
         /// The groups of which every person who uses the connection must have one.
         #[serde(default)]
         required_groups: Vec<GroupName>,
@@ -135,7 +138,7 @@ macro_rules! providers {
                         $(
                             client_id, client_secret, jwks_uri, $($($more: $more_common,)?)* scopes, audiences,
                             authorized_parties, algorithms, token_use, trust_email, email_claim,
-                            admits_without_email, allow_outside_domains, groups_claim, leeway_seconds,
+                            admits_without_email, allow_outside_domains, groups_claim, leeway_seconds, userinfo,
                             required_groups,
                         )?
                         ..
@@ -157,6 +160,7 @@ macro_rules! providers {
                             allow_outside_domains: allow_outside_domains.into(),
                             groups_claim: groups_claim.into(),
                             leeway_seconds: leeway_seconds.into(),
+                            userinfo: userinfo.into(),
                             required_groups: required_groups.into(),
                         )?
                         ..ConfigurationView::default()

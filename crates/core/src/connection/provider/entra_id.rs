@@ -10,7 +10,7 @@ use alloc::string::{String, ToString};
 use super::super::field::{Field, ISSUER};
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, with_client};
 use super::{
@@ -154,6 +154,9 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         ),
         names_client: true,
         trust_email: TrustEmail::Guests,
+        // "UserInfo endpoint": it is Microsoft Graph's, which takes no tokens for another API, and
+        // the ID token holds all that it tells.
+        userinfo: &[UserinfoUse::Never],
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

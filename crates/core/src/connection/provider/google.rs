@@ -11,7 +11,7 @@ use super::super::field::{
 };
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse};
+use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
@@ -120,6 +120,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         access_audience: AccessAudience::Nothing,
         names_client: true,
         trust_email: TrustEmail::Claimed,
+        // "OpenID Connect": the ID token holds all claims of the granted scopes.
+        userinfo: &[UserinfoUse::Never],
         any_client_id: false,
     };
     let client = client::check(reader, &tokens)?;

@@ -8,10 +8,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::TokenUse;
 use super::super::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
+use super::super::{TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
@@ -154,6 +154,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
+        userinfo: &UserinfoUse::ALL,
         any_client_id: true,
     };
     let client = client::check(reader, &tokens);

@@ -7,7 +7,7 @@ use alloc::string::ToString;
 
 use super::super::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use super::super::settings_reader::SettingsReader;
-use super::super::{TokenUse, has_many_tenants};
+use super::super::{TokenUse, UserinfoUse, has_many_tenants};
 use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
@@ -67,7 +67,7 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_subject: texts::MISSING_SUBJECT,
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
-    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email_in_id_token: "Request the scope `email` at login; if the address is only at the userinfo endpoint, set `userinfo` to `when_missing`.",
     missing_email: "Have the provider add it to access tokens, or send ID tokens.",
     missing_verified_in_id_token: texts::MISSING_VERIFIED,
     missing_verified: texts::MISSING_VERIFIED,
@@ -96,6 +96,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
             Some(issuer) if is_entra_id(issuer) => TrustEmail::Guests,
             _ => TrustEmail::Warned,
         },
+        userinfo: &UserinfoUse::ALL,
         any_client_id: true,
     };
     let client = client::check(reader, &tokens)?;

@@ -10,7 +10,7 @@ use super::super::derived_facts::{OktaAuthorizationServer, OktaFacts};
 use super::super::field::{Field, ISSUER};
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{
     self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
@@ -171,6 +171,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         access_audience: AccessAudience::Api(audience.to_string()),
         names_client: true,
         trust_email: TrustEmail::Warned,
+        userinfo: &UserinfoUse::ALL,
         any_client_id: false,
     };
     if is_org && reader.text("tokenUse") == Some("access_token") {

@@ -16,7 +16,7 @@ use super::super::field::{Field, ISSUER};
 use super::super::host::is_at_or_below;
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, usual_client_id, with_client};
 use super::{
@@ -163,6 +163,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
+        userinfo: &UserinfoUse::ALL,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

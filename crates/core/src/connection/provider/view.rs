@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::connection::secret_reference::SecretReference;
-use crate::connection::{ProviderOrganizations, SignatureAlgorithm, TokenUse};
+use crate::connection::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
 use crate::evidence::EmailTrust;
 use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, SettingText};
 use crate::time::Leeway;
@@ -36,6 +36,8 @@ pub struct ConfigurationView<'a> {
     pub groups_claim: Option<&'a Vec<ClaimPath>>,
     /// The tolerated difference between the clocks.
     pub leeway_seconds: Option<&'a Leeway>,
+    /// The extent to which the userinfo endpoint completes the claims.
+    pub userinfo: Option<&'a UserinfoUse>,
     /// The groups of which every person who uses the connection must have one.
     pub required_groups: Option<&'a Vec<GroupName>>,
     /// `true` if users may have addresses outside their organization's domains.

@@ -13,7 +13,7 @@ use super::super::field::{Field, ISSUER};
 use super::super::host::is_at_or_below;
 use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
 use super::{
@@ -78,7 +78,7 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_subject: texts::MISSING_SUBJECT,
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
-    missing_email_in_id_token: "Switch on \"User Info inside ID Token\" in the application's token settings, and ask for the scope `email`.",
+    missing_email_in_id_token: "Ask for the scope `email`, and switch on \"User Info inside ID Token\" in the application's token settings, or set `userinfo` to `when_missing`.",
     missing_email: "Access tokens carry no address: send ID tokens, or have an action add the claim.",
     missing_verified_in_id_token: "Switch on \"User Info inside ID Token\" in the application's token settings, and ask for the scope `email`.",
     missing_verified: "Access tokens do not say it: send ID tokens, or have an action add the claim.",
@@ -192,6 +192,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
+        userinfo: &UserinfoUse::ALL,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

@@ -206,7 +206,7 @@ async fn present(
     log.good(TestStep::Settings, "the settings have no errors");
     let text = [b"Bearer ", body.trim_ascii()].concat();
     let ended = match authorization::bearer(Some(&text)) {
-        Ok(token) => evaluate::of_login_token(app, &candidate, token, &mut log, now).await?,
+        Ok(token) => evaluate::of_login_token(app, &candidate, token, None, &mut log, now).await?,
         Err(code) => {
             let code = if body.trim_ascii().is_empty() { TokenErrorCode::TokenMissing } else { code };
             log.token(TestStep::LoginToken, &code.into());
