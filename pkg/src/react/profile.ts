@@ -97,15 +97,18 @@ export interface ProfileQuestion {
   readonly rules: SessionRules;
   /** The token to send, or `null` if the route adds it on the server. */
   readonly token: string | null;
-  /** The code that the request presents, or the organization to work in from now on. */
+  /** The values that the request presents, or the organization to work in from now on. */
   readonly presenting?: Presenting;
 }
 
 /** The values that a request may present. */
-export type Presenting =
-  | { readonly bootstrapToken: string }
-  | { readonly linkProof: string }
-  | { readonly currentOrganizationId: string };
+export interface Presenting {
+  readonly bootstrapToken?: string;
+  readonly linkProof?: string;
+  /** The invitation whose link the user opened. */
+  readonly invitationId?: string;
+  readonly currentOrganizationId?: string;
+}
 
 /**
  * Sends the request, and waits until the core is loaded to read the response. Never rejects: every
@@ -142,14 +145,13 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
 }
 
 /**
- * Requests that the code that confirms a link be sent. Rejects with a sentence for the user if it
- * was not sent.
+ * Requests that the code be sent that confirms a link or an address, or claims the invitation.
+ * Rejects with a sentence for the user if it was not sent.
  */
-export async function askLinkConfirmation({
-  fetch,
-  token,
-  url,
-}: Pick<ProfileQuestion, "fetch" | "token" | "url">): Promise<void> {
+export async function askLinkConfirmation(
+  { fetch, token, url }: Pick<ProfileQuestion, "fetch" | "token" | "url">,
+  invitationId?: string,
+): Promise<void> {
   let status: number | undefined;
   let body: unknown;
   try {
@@ -160,7 +162,7 @@ export async function askLinkConfirmation({
         "content-type": "application/json",
         ...(token !== null && { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify({ askLinkConfirmation: true }),
+      body: JSON.stringify({ askLinkConfirmation: true, ...(invitationId !== undefined && { invitationId }) }),
       cache: "no-store",
       credentials: "same-origin",
       signal: AbortSignal.timeout(TIMEOUT_MS),

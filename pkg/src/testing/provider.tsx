@@ -36,6 +36,7 @@ const nothing: AuthActions = {
   presentBootstrapToken: async () => {},
   askLinkConfirmation: async () => {},
   confirmLink: async () => {},
+  openInvitation: async () => {},
 };
 
 function knowledgeOf(auth: TestAuth): Knowledge {
