@@ -65,6 +65,15 @@ export interface ActiveConnection {
      */
     issuer: Issuer;
     /**
+     * The part of the settings in use that tells tokens of this issuer apart.
+     */
+    pin?: ConnectionPin;
+    /**
+     * `true` if this is the platform's default connection. If none is marked, the platform's
+     * connection in use with the lowest identifier is.
+     */
+    isDefault?: boolean;
+    /**
      * The organization that owns the connection; null for a connection of the platform.
      */
     organizationId?: OrganizationId | null;
@@ -826,12 +835,12 @@ export interface Connection {
      */
     authorizedParties?: Audience[];
     /**
-     * The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-     * and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
-     * accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
-     * counts.
+     * The organizations at the provider of which tokens must name one (Google `hd`, Entra ID
+     * `tid`, Clerk and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`): one text,
+     * or a list of at most 20; absent if any is accepted. Google's documentation on `hd`: the
+     * login parameter is a hint, the claim is what counts.
      */
-    providerOrganization?: ProviderOrganization | null;
+    providerOrganization?: ProviderOrganizations;
     /**
      * The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.
      */
@@ -855,7 +864,7 @@ export interface Connection {
  * An action on a connection. `created`, `updated`, `activated` and `deactivated` are the names of
  * the legacy CORA toolkit.
  */
-export type ConnectionAction = "created" | "updated" | "tested" | "activated" | "deactivated" | "rolled_back";
+export type ConnectionAction = "created" | "updated" | "tested" | "activated" | "deactivated" | "rolled_back" | "made_default";
 
 /**
  * The result of a command, and the plan to apply.
@@ -887,6 +896,17 @@ export interface ConnectionChange {
      */
     number: number | null;
     /**
+     * The platform's default connection after an activation, a disabling or a change of the
+     * default; null if the platform has no connection in use, and for other commands.
+     */
+    defaultConnection: ConnectionId | null;
+    /**
+     * The number of active users who could sign in before and cannot afterwards, because all their
+     * identities are at issuers that are not in use any more. Null if the command takes no issuer
+     * out of use or into it. A refusal states it too.
+     */
+    usersWithoutWayIn: number | null;
+    /**
      * The plan to apply. Empty if nothing changes.
      */
     plan: ConnectionPlan;
@@ -899,7 +919,7 @@ export interface ConnectionChange {
  * by then, the command is refused and nothing is overwritten. Without it, the current version is
  * used.
  */
-export type ConnectionCommand = { command: "create"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId?: OrganizationId | null; settings: Settings } | { command: "save"; displayName?: DisplayName | null; settings?: Settings | null; expectedVersion?: number | null } | { command: "record_test"; number: number; outcome: TestOutcome; decision?: TestedDecision | null } | { command: "activate"; number?: number | null; force?: Force | null; expectedVersion?: number | null } | { command: "rollback"; number: number; force?: Force | null; expectedVersion?: number | null } | { command: "disable"; force?: Force | null; expectedVersion?: number | null };
+export type ConnectionCommand = { command: "create"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId?: OrganizationId | null; settings: Settings } | { command: "save"; displayName?: DisplayName | null; settings?: Settings | null; expectedVersion?: number | null } | { command: "record_test"; number: number; outcome: TestOutcome; decision?: TestedDecision | null } | { command: "activate"; number?: number | null; force?: Force | null; expectedVersion?: number | null } | { command: "rollback"; number: number; force?: Force | null; expectedVersion?: number | null } | { command: "disable"; force?: Force | null; expectedVersion?: number | null } | { command: "make_default"; expectedVersion?: number | null };
 
 /**
  * Settings in which [`validate`](super::validate::validate) has found no error.
@@ -907,12 +927,12 @@ export type ConnectionCommand = { command: "create"; connectionId: ConnectionId;
  * Every variant has the issuer that tokens name, derived if the provider's other settings
  * determine it. Lists have no duplicates and keep the order in which they were given.
  */
-export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; discoveryUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; hostedDomain: SettingText | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] };
+export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; discoveryUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; hostedDomain?: ProviderOrganizations; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] };
 
 /**
  * One change. Applying it again changes nothing.
  */
-export type ConnectionEffect = { effect: "create_connection"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId: OrganizationId | null; at: UnixSeconds; by: Actor } | { effect: "rename_connection"; connectionId: ConnectionId; displayName: DisplayName } | { effect: "add_configuration"; connectionId: ConnectionId; number: number; settings: Settings; stage: ConfigurationStage; at: UnixSeconds; by: Actor } | { effect: "record_test"; connectionId: ConnectionId; number: number; outcome: TestOutcome; decision: TestedDecision | null; stage: ConfigurationStage; at: UnixSeconds } | { effect: "use_configuration"; connectionId: ConnectionId; number: number; connection: Connection; configuration: ConnectionConfiguration; derived: DerivedFacts } | { effect: "use_none"; connectionId: ConnectionId } | { effect: "set_status"; connectionId: ConnectionId; status: ConnectionStatus; version: number; at: UnixSeconds; by: Actor } | { effect: "record_audit"; auditId: AuditId; connectionId: ConnectionId; action: ConnectionAction; version: number; number: number | null; changes: SettingChange[]; forced: boolean; reason: ChangeReason | null; at: UnixSeconds; by: Actor };
+export type ConnectionEffect = { effect: "create_connection"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId: OrganizationId | null; at: UnixSeconds; by: Actor } | { effect: "rename_connection"; connectionId: ConnectionId; displayName: DisplayName } | { effect: "add_configuration"; connectionId: ConnectionId; number: number; settings: Settings; stage: ConfigurationStage; at: UnixSeconds; by: Actor } | { effect: "record_test"; connectionId: ConnectionId; number: number; outcome: TestOutcome; decision: TestedDecision | null; stage: ConfigurationStage; at: UnixSeconds } | { effect: "use_configuration"; connectionId: ConnectionId; number: number; connection: Connection; configuration: ConnectionConfiguration; derived: DerivedFacts } | { effect: "use_none"; connectionId: ConnectionId } | { effect: "make_default"; connectionId: ConnectionId | null } | { effect: "set_status"; connectionId: ConnectionId; status: ConnectionStatus; version: number; at: UnixSeconds; by: Actor } | { effect: "record_audit"; auditId: AuditId; connectionId: ConnectionId; action: ConnectionAction; version: number; number: number | null; changes: SettingChange[]; forced: boolean; reason: ChangeReason | null; at: UnixSeconds; by: Actor };
 
 /**
  * The stored facts that a command depends on.
@@ -932,6 +952,12 @@ export interface ConnectionFacts {
      * lists those first that have an identity at the issuer of the settings to be used.
      */
     administrators?: Administrator[];
+    /**
+     * The number of active users who have an identity at an issuer in use, and would have none at
+     * an issuer in use after the command. Null if the command takes no issuer out of use or into
+     * it.
+     */
+    usersWithoutWayIn?: number | null;
 }
 
 /**
@@ -1001,6 +1027,25 @@ export interface ConnectionOwner {
 }
 
 /**
+ * The part of a connection that tells its tokens apart from those of other connections of its
+ * issuer: the organizations at the provider that it pins, or else the recipients of its tokens.
+ */
+export interface ConnectionPin {
+    /**
+     * The organizations at the provider of which tokens must name one; null if any is accepted.
+     */
+    providerOrganization?: ProviderOrganizations;
+    /**
+     * The audiences that tokens may be for; at most 20.
+     */
+    audiences?: Audience[];
+    /**
+     * The parties that tokens may have been issued to; at most 20.
+     */
+    authorizedParties?: Audience[];
+}
+
+/**
  * The changes that a command makes.
  */
 export interface ConnectionPlan {
@@ -1017,7 +1062,7 @@ export interface ConnectionPlan {
 /**
  * The result of a command. A closed list.
  */
-export type ConnectionReason = "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active";
+export type ConnectionReason = "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "made_default" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active" | "not_of_platform";
 
 /**
  * A stored connection, with the settings that a command may concern.
@@ -2677,6 +2722,15 @@ export interface ProviderMembership {
 export type ProviderOrganization = string;
 
 /**
+ * The organizations at the provider of which tokens must name one; at most 20. Empty if any is
+ * accepted.
+ *
+ * Written as null, as one text, or as a list of several, because earlier versions know one only.
+ * Reads all three forms.
+ */
+export type ProviderOrganizations = ProviderOrganization | ProviderOrganization[] | null;
+
+/**
  * A session as the provider describes it in a token.
  */
 export interface ProviderSession {
@@ -2863,8 +2917,9 @@ export interface PublicConnection {
      */
     proxyUrl: EndpointUrl | null;
     /**
-     * The Google Workspace domain (`hd`), requested at a login and required in tokens; null if any
-     * domain is accepted, and for other kinds.
+     * The Google Workspace domain to request at a login (`hd`); `*` if there are several (Google,
+     * "OpenID Connect": any Workspace account). Null if any account is accepted, and for other
+     * kinds. Tokens must name one of the connection's domains in any case.
      */
     hostedDomain: string | null;
 }
@@ -3161,7 +3216,8 @@ export interface SessionState {
 export interface SettingChange {
     /**
      * A JSON Pointer into the settings, or `/displayName`, `/status`, `/activeNumber`,
-     * `/testOutcome` or `/testedDecision` of the connection. Empty for the one change that stands
+     * `/testOutcome` or `/testedDecision` of the connection, or `/defaultConnection` of the
+     * platform. Empty for the one change that stands
      * for all that are not listed.
      */
     path: string;

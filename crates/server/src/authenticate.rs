@@ -63,8 +63,9 @@ const MAX_CHANGES: usize = 3;
 ///
 /// The token is verified by the cached connection of its issuer, or by the one of several that its
 /// recipients and its organization at the provider fit. The login is decided by the stored one. If
-/// the connections of the issuer have changed, the token is verified again, so that a disabled connection rejects everyone
-/// from the next request on. For a returning user, this needs one database query.
+/// the connections of the issuer have changed, the token is verified again, so that a disabled
+/// connection rejects everyone from the next request on. For a returning user, this needs one
+/// database query.
 pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
     let (stored, provisioned) = provision(app, headers).await?;
     let decision = &provisioned.decision;

@@ -25,9 +25,9 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 11] = [
     (6, "kinds of provider", include_str!("../migrations/sqlite/0006_kinds_of_provider.sql")),
     (7, "identity addresses", include_str!("../migrations/sqlite/0007_identity_addresses.sql")),
     (8, "role sources", include_str!("../migrations/sqlite/0008_role_sources.sql")),
-    (9, "several connections", include_str!("../migrations/sqlite/0009_several_connections.sql")),
     (10, "operator commands", include_str!("../migrations/sqlite/0010_operator_commands.sql")),
-    (11, "invitation claims", include_str!("../migrations/sqlite/0011_invitation_claims.sql")),
+    (11, "several connections", include_str!("../migrations/sqlite/0011_several_connections.sql")),
+    (13, "invitation claims", include_str!("../migrations/sqlite/0013_invitation_claims.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

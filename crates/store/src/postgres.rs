@@ -25,9 +25,9 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
     (4, "identity addresses", include_str!("../migrations/postgres/0004_identity_addresses.sql")),
     (5, "role sources", include_str!("../migrations/postgres/0005_role_sources.sql")),
-    (6, "several connections", include_str!("../migrations/postgres/0006_several_connections.sql")),
     (7, "operator commands", include_str!("../migrations/postgres/0007_operator_commands.sql")),
-    (8, "invitation claims", include_str!("../migrations/postgres/0008_invitation_claims.sql")),
+    (8, "several connections", include_str!("../migrations/postgres/0008_several_connections.sql")),
+    (10, "invitation claims", include_str!("../migrations/postgres/0010_invitation_claims.sql")),
 ];
 
 /// The table that records the applied migrations.

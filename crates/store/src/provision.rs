@@ -96,8 +96,8 @@ impl Store {
                 }
                 loaded => loaded?,
             };
-            // SECURITY: a connection that was put into use meanwhile may be the one that the token belongs
-            // to.
+            // SECURITY: a connection that was put into use meanwhile may be the one that the token
+            // belongs to.
             if known.as_ref().is_some_and(|known| *known != of_issuer.into_iter().collect()) {
                 return Err(ProvisionError::ConnectionChanged);
             }

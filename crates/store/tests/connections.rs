@@ -235,7 +235,7 @@ async fn whoever_administers_is_not_locked_out() {
     let disable = |force: Value| command(json!({ "command": "disable", "force": force }));
     let refused = database.try_change(seeded, &disable(Value::Null), &[]).await.unwrap();
     assert_eq!((refused.reason, refused.users_without_way_in), (ConnectionReason::WouldLockOutAdmins, Some(1)));
-    // Beside the seeded one she can still come, and without it nobody of the platform could.
+    // With both in use she can still come; without the seeded one nobody of the platform could.
     let change = database.change(1, &activate()).await;
     assert_eq!((change.default_connection, change.users_without_way_in), (Some(seeded), Some(0)));
     let refused = database.try_change(seeded, &disable(Value::Null), &[]).await.unwrap();

@@ -106,9 +106,10 @@ export interface Authjs {
   readonly activeConnection: { GET(): Promise<Response> };
   /**
    * Returns the options for Auth.js, for a login with this connection: one provider for each of the
-   * `offered` connections, which are this one alone when absent. With `null` it signs nobody in, but
-   * still reads existing sessions. `authentication` is how the application authenticates to this
-   * connection's token endpoint; when absent, `client_secret_basic`, or `none` for a public client.
+   * `offered` connections, which are this one alone when absent. With `null` it signs nobody in,
+   * but still reads existing sessions. `authentication` is how the application authenticates to
+   * this connection's token endpoint; when absent, `client_secret_basic`, or `none` for a public
+   * client.
    */
   options(
     connection: ActiveConnection | null,
@@ -145,8 +146,8 @@ const now = () => Math.floor(Date.now() / 1000);
 
 /**
  * Creates the routes of Auth.js: the authorization code flow with PKCE, `state` and `nonce`, for
- * the connections that are active in Cora, one provider each. Tokens stay in the cookie, which is encrypted and which no
- * script can read.
+ * the connections that are active in Cora, one provider each. Tokens stay in the cookie, which is
+ * encrypted and which no script can read.
  *
  * @throws {TypeError} If the secret is too short, or `origin` is not an absolute URL.
  */

@@ -21,9 +21,9 @@ export interface AuthjsSession {
 /** Options of {@link authjsAdapter}. */
 export interface AuthjsAdapterOptions {
   /**
-   * The provider that `signIn()` uses unless it names a connection, or a function that returns it at each sign-in, if it changes
-   * while pages are open. Without it Auth.js shows its list of providers. If the function rejects,
-   * `signIn()` rejects with that error.
+   * The provider that `signIn()` uses unless it names a connection, or a function that returns it
+   * at each sign-in, if it changes while pages are open. Without it Auth.js shows its list of
+   * providers. If the function rejects, `signIn()` rejects with that error.
    */
   readonly providerId?: string | (() => Promise<string>);
   /** The base path of Auth.js's routes; `/api/auth` when absent. */

@@ -1,4 +1,7 @@
-/** Selects the adapter for the active connection, or for the one of several that a person chose. Exported by `@cora/auth/react`. */
+/**
+ * Selects the adapter for the active connection, or for the one of several that a person chose.
+ * Exported by `@cora/auth/react`.
+ */
 
 import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
 
@@ -158,8 +161,8 @@ export async function fetchActiveAuthProvider(options: FetchProvidersOptions = {
 /**
  * Creates an adapter that requests the active connections, loads the adapter of the one that the
  * person last chose in this browser, or else of the default, and delegates to that one from then
- * on. Signing in with another connection changes to its adapter. While the connection cannot be determined, nobody is signed
- * in, and the state is an `error` with the reason.
+ * on. Signing in with another connection changes to its adapter. While the connection cannot be
+ * determined, nobody is signed in, and the state is an `error` with the reason.
  */
 export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
   const {

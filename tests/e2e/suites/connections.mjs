@@ -58,8 +58,8 @@ async function activate(admin, name) {
   assert.equal(await admin.status(name), "active");
 }
 
-/** Offers a connection first, and disables the one of the page's own session, which ends by that. */
-async function leave(page, admin, before, name) {
+/** Offers a connection first, and disables the one of the page's own session, which ends by that.
+ */ async function leave(page, admin, before, name) {
   await admin.press(name, "Make default");
   await admin.card(name).getByText("people are offered this one first").waitFor();
   await admin.press(before, "Disable");

@@ -87,7 +87,8 @@ pub enum ConnectionReason {
     NotValidated,
     /// No test login with these settings has succeeded, or the last one failed.
     NotTested,
-    /// Another connection in use has this issuer and nothing that tells the tokens of the two apart.
+    /// Another connection in use has this issuer and nothing that tells the tokens of the two
+    /// apart.
     IssuerInUse,
     /// No owner or administrator of the platform could log in afterwards.
     WouldLockOutAdmins,

@@ -91,8 +91,8 @@ fn choose<'c>(
     let count = pinned.clone().take(2).count();
     let chosen = if count > 0 { pinned.clone().next() } else { fitting.clone().next() };
     let others = if count > 0 { count } else { fitting.take(2).count() };
-    // SECURITY: a token that fits two connections must not come by the one that happens to be first:
-    // they may lead to different organizations.
+    // SECURITY: a token that fits two connections must not come by the one that happens to be
+    // first: they may lead to different organizations.
     if others > 1 {
         return Err(about(TokenErrorCode::AudienceMismatch, "aud"));
     }

@@ -159,8 +159,8 @@ test("a_login_by_a_connection_that_is_not_in_use_is_not_begun", async () => {
   assert.match((await refused.json()).url, /error=sign_in_outdated/);
 });
 
-/** Auth.js for an application whose Cora has these connections in use, the first of them the default. */
-function authjsOf(clientSecret, connections) {
+/** Auth.js for an application whose Cora has these connections in use, the first of them the
+default. */ function authjsOf(clientSecret, connections) {
   const choices = connections.map(({ openId, ...rest }, at) => ({
     default: at === 0,
     connection: { ...rest, ...openId },

@@ -35,5 +35,7 @@ pub fn run(arguments: &Disable) -> ExitCode {
         Err(code) => return code,
     };
     let command = ConnectionCommand::Disable { force, expected_version: safeguards.expected_version };
-    chosen.run(|store, row| async move { carry_out(&store, &row, &command, &ProviderHosts::default(), safeguards.dry_run).await })
+    chosen.run(|store, row| async move {
+        carry_out(&store, &row, &command, &ProviderHosts::default(), safeguards.dry_run).await
+    })
 }

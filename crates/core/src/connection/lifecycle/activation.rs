@@ -162,8 +162,8 @@ pub(super) fn disable(
         differs("/activeNumber", number, Value::Null),
     ];
     let default = default_connection(facts, record);
-    // WHY also if another one is the default: when that one is disabled meanwhile, this one may have
-    // become the default, which does not change its version.
+    // WHY also if another one is the default: when that one is disabled meanwhile, this one may
+    // have become the default, which does not change its version.
     if record.organization_id.is_none() {
         builder.guard(ConnectionGuard::PlatformConnection { connection_id: default });
     }

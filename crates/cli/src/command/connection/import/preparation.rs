@@ -311,8 +311,7 @@ fn pin(row: &ConnectionRow) -> ConnectionPin {
     let settings = Settings::new(row.config.clone());
     let kind = row.provider_type;
     let (allow_loopback, allowed_hosts) = (true, AllowedHost::ALL.to_vec());
-    let report =
-        validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback, allowed_hosts });
+    let report = validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback, allowed_hosts });
     let configuration = report.configuration;
     let connection = configuration.map(|used| used.connection(row.id, ConnectionStatus::Active, row.version, None));
     connection.as_ref().map(ConnectionPin::of).unwrap_or_default()
