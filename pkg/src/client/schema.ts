@@ -1379,11 +1379,6 @@ export interface components {
              *     its canonical form.
              */
             email: components["schemas"]["CanonicalEmail"];
-            /**
-             * @description The reason for the change, for the audit log. At most 500 bytes.
-             * @default null
-             */
-            reason: components["schemas"]["ChangeReason"] | null;
         };
         Audience: string;
         /** Format: uuid */
