@@ -29,8 +29,8 @@ const LONGEST_PAUSE_SECONDS: u64 = 86_400;
 /// An error of requesting a link confirmation.
 #[derive(Debug, thiserror::Error)]
 pub enum AskConfirmationError {
-    /// No active user with this identifier has a verified address, so there is nobody to ask, or the
-    /// invitation is not open any more.
+    /// No active user with this identifier has a verified address, so there is nobody to ask, or
+    /// the invitation is not open any more.
     #[error("there is nothing to confirm: no active account with a verified address, or no open invitation")]
     NotConfirmable,
     /// The identity requested a confirmation less than [`LINK_CONFIRMATION_PAUSE_SECONDS`] ago, or
@@ -48,7 +48,8 @@ pub enum AskConfirmationError {
 impl Store {
     /// Stores the hash of a fresh token that proves a mailbox, and confirms the link of an identity
     /// to a user if the recipient is an account, or claims an invitation if it is the invited
-    /// address, replacing earlier unused ones of this identity. Returns the address: send the token there and nowhere else.
+    /// address, replacing earlier unused ones of this identity. Returns the address: send the token
+    /// there and nowhere else.
     ///
     /// # Errors
     ///
@@ -115,7 +116,7 @@ struct CodesSent {
     next: Option<UnixSeconds>,
 }
 
-/// Counts a code for an invitation, unless it had one a short while ago, whoever asked.
+/// Counts a code for an invitation, unless it had one a short while ago for any identity.
 async fn count_code(
     transaction: &mut Transaction,
     invitation: &str,

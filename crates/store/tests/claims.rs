@@ -191,7 +191,7 @@ async fn one_of_two_claims_at_once_wins() {
 }
 
 #[tokio::test]
-async fn an_invitations_codes_are_sent_at_growing_pauses_whoever_asks() {
+async fn the_pauses_between_an_invitations_codes_grow_across_identities() {
     let database = database().await;
     let invitation = invitation_id(&database).await;
     database.execute(&format!("UPDATE user_invites SET expires_at = @time({})", NOW + 80 * 86_400)).await;
@@ -211,7 +211,7 @@ async fn an_invitations_codes_are_sent_at_growing_pauses_whoever_asks() {
         at += wait;
         database.execute("DELETE FROM link_confirmations").await;
     }
-    // Whoever sends the invitation again begins anew.
+    // The pauses are short again after the invitation was sent again.
     let (acme, owner) = (OrganizationId::parse(ACME).unwrap(), UserId::parse(OWNER).unwrap());
     ask(&database, &claiming("last", invitation), "code", at).await.unwrap();
     database.execute("DELETE FROM link_confirmations").await;

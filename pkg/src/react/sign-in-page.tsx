@@ -299,7 +299,9 @@ function returnTo(wanted: string | null, invitation: string | null): string {
 const redacted = (address: string | null): string | null =>
   address === null ? null : `${address.slice(0, 1)}***${address.slice(address.lastIndexOf("@"))}`;
 
-/** Lets the user prove with a mailed code that an account, an address or an invitation is theirs. */
+/**
+ * Lets the user prove with a mailed code that an account, an address or an invitation is theirs.
+ */
 function MailedCode({
   auth,
   texts,

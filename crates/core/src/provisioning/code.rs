@@ -345,7 +345,6 @@ pub enum ReasonCode {
         precedence: 5,
         denial: AccessDenied,
     },
-
     /// The invitation is to another address, and the policy lets only that address accept it.
     InvitationClaimRefused {
         message: "the invitation is to another address, and the policy lets nobody claim it",
@@ -628,7 +627,7 @@ impl UserMessage {
             Self::TryAgain => "Something changed while you were signing in. Please try again.",
             Self::AskAdministrator => "An administrator has to check your account. Please ask them.",
             Self::ClaimInvitation => {
-                "You were invited under another email address. Confirm with a code that you read its mail to accept the invitation."
+                "You were invited under another email address. Confirm with a code that you read its mail."
             }
         }
     }

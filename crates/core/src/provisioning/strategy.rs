@@ -248,16 +248,19 @@ fn claim<'a>(
     user: UserId,
 ) -> Option<(&'a InvitationFacts, ReasonCode)> {
     let invitation = claimed(context, email)?;
-    let code = proven_claim(context, address, admission, user, invitation).and_then(|proof| {
-        let code = admission.admit(&offer(invitation)).map_or_else(|code| code, |()| ReasonCode::InvitationAccepted);
-        admission.accept(invitation, Some(email));
-        admission.use_code(proof.confirmation);
-        if let Some(rule) = proof.rule {
-            admission.guard(|| Guard::rule_version(rule));
+    let code = match proven_claim(context, address, admission, user, invitation) {
+        Err(code) => code,
+        Ok(ClaimProof { confirmation, rule }) => {
+            let admitted = admission.admit(&offer(invitation));
+            admission.accept(invitation, Some(email));
+            admission.use_code(confirmation);
+            if let Some(rule) = rule {
+                admission.guard(|| Guard::rule_version(rule));
+            }
+            // The only objection that is left is that they are a member already.
+            admitted.map_or(ReasonCode::AlreadyMember, |()| ReasonCode::InvitationAccepted)
         }
-        Ok(code)
-    });
-    let code = code.unwrap_or_else(|code| code);
+    };
     admission.claim = Some(code);
     Some((invitation, code))
 }
