@@ -54,14 +54,17 @@ const choose = (page, name) => page.getByRole("button", { name: new RegExp(`^${n
 /** Activates a connection next to those in use, which no safeguard refuses. */
 async function activate(admin, name) {
   await admin.press(name, "Activate");
-  await admin.card(name).getByTestId("done").waitFor();
-  assert.equal(await admin.status(name), "active");
+  await admin
+    .card(name)
+    .getByTestId("status")
+    .filter({ hasText: /^active$/ })
+    .waitFor();
 }
 
-/** Offers a connection first, and disables the one of the page's own session, which ends by that.
- */ async function leave(page, admin, before, name) {
+/** Offers a connection first, and disables the one of the page's own session, which ends by that. */
+async function leave(page, admin, before, name) {
   await admin.press(name, "Make default");
-  await admin.card(name).getByText("people are offered this one first").waitFor();
+  await admin.card(name).getByText("people are offered this one first", { exact: true }).waitFor();
   await admin.press(before, "Disable");
   await page.getByRole("heading", { name: "Sign-in has changed" }).waitFor();
 }
