@@ -609,7 +609,8 @@ pub enum UserMessage {
     TryAgain,
     /// An administrator has to decide about the person's account.
     AskAdministrator,
-    /// The person opened an invitation to another address, and has to prove that they read its mail.
+    /// The person opened an invitation to another address, and has to prove that they read its
+    /// mail.
     ClaimInvitation,
 }
 
