@@ -1583,7 +1583,7 @@ export interface DomainRuleFacts {
 /**
  * One change. Applying it a second time changes nothing.
  */
-export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null; createdBy: UserId } | { effect: "record_identity_email"; userId: UserId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null } | { effect: "set_email"; userId: UserId; email: EmailAddress; updatedBy: UserId } | { effect: "verify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "confirm_email"; userId: UserId; email: CanonicalEmail; confirmedAt: UnixSeconds; updatedBy: UserId } | { effect: "unverify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "forget_email_confirmation"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "release_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "open_identity_conflict"; conflictId: IdentityConflictId; kind: IdentityConflictKind; identity: IdentityKey; connectionId: ConnectionId; userId: UserId; claimantId: UserId | null; email: CanonicalEmail | null; openedAt: UnixSeconds } | { effect: "consume_link_confirmation"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; updatedBy: UserId } | { effect: "lower_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; updatedBy: UserId } | { effect: "end_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; roleAsOf: UnixSeconds | null; endedAt: UnixSeconds; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; from: OrganizationId | null; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
+export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null; createdBy: UserId } | { effect: "record_identity_email"; userId: UserId; identity: IdentityKey; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null } | { effect: "set_email"; userId: UserId; email: EmailAddress; updatedBy: UserId } | { effect: "verify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "confirm_email"; userId: UserId; email: CanonicalEmail; confirmedAt: UnixSeconds; updatedBy: UserId } | { effect: "unverify_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "forget_email_confirmation"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "release_email"; userId: UserId; email: CanonicalEmail; updatedBy: UserId } | { effect: "open_identity_conflict"; conflictId: IdentityConflictId; kind: IdentityConflictKind; identity: IdentityKey; connectionId: ConnectionId; userId: UserId; claimantId: UserId | null; email: CanonicalEmail | null; openedAt: UnixSeconds } | { effect: "consume_link_confirmation"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; updatedBy: UserId } | { effect: "lower_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; roleSource: RoleSource | null; baseRole: OrganizationRole | null; roleAsOf: UnixSeconds | null; updatedBy: UserId } | { effect: "end_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; roleAsOf: UnixSeconds | null; endedAt: UnixSeconds; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds; claimedAs: RedactedEmail | null } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; from: OrganizationId | null; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null; claimedInvitationId: InvitationId | null };
 
 /**
  * An address as written, for display, and its canonical form, for comparison.
@@ -1970,6 +1970,12 @@ export interface InspectedClaim {
 export type InvitationAcceptance = "explicit" | "on_login";
 
 /**
+ * The policy for a person who opens an invitation to another address than the one that they sign
+ * in with.
+ */
+export type InvitationClaim = "address" | "mailbox_code";
+
+/**
  * A command about invitations.
  */
 export type InvitationCommand = { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; email?: CanonicalEmail | null; connectionId?: ConnectionId | null };
@@ -2136,8 +2142,13 @@ export interface LinkConfirmationFacts {
      */
     userId?: UserId | null;
     /**
-     * The address to which the token was sent: that of the account at the time of the request, or
-     * the login's.
+     * The invitation that the token claims; absent if it is for none. A token for an invitation
+     * proves nothing else.
+     */
+    invitationId?: InvitationId | null;
+    /**
+     * The address to which the token was sent: that of the account at the time of the request, the
+     * login's, or the invited one.
      */
     email: CanonicalEmail;
     /**
@@ -2192,11 +2203,13 @@ export interface LoginFacts {
      */
     identities?: IdentityFacts[];
     /**
-     * The invitations to the login's canonical address, in every status; at most 1000.
+     * The invitations to the login's canonical address and the one that the login names, in every
+     * status; at most 1000.
      */
     invitations?: InvitationFacts[];
     /**
-     * The rules for the domain of the login's address and for its parent domains; at most 1000.
+     * The rules for the domain of the login's address and for its parent domains, and those for
+     * the domain of the address to which the named invitation is; at most 1000.
      */
     domainRules?: DomainRuleFacts[];
     /**
@@ -2243,8 +2256,8 @@ export interface LoginFacts {
 
 /**
  * A login as the identity provider asserts it, after its token was accepted. The host builds it
- * from verified claims; nothing in it may come from the client, except `bootstrapToken` and
- * `linkProof`.
+ * from verified claims; nothing in it may come from the client, except `bootstrapToken`,
+ * `linkProof` and `invitationId`.
  */
 export interface LoginIdentity {
     /**
@@ -2335,10 +2348,14 @@ export interface LoginIdentity {
      */
     bootstrapToken?: PresentedToken | null;
     /**
-     * The token by which the person confirms that an account is theirs, if any. Never part of a
-     * decision, a trace or a log.
+     * The token by which the person confirms that an account or a mailbox is theirs, if any. Never
+     * part of a decision, a trace or a log.
      */
     linkProof?: PresentedToken | null;
+    /**
+     * The invitation whose link the person opened, if any. It proves nothing.
+     */
+    invitationId?: InvitationId | null;
 }
 
 /**
@@ -2835,6 +2852,10 @@ export interface ProvisioningPolicy {
      */
     multipleInvitations?: MultipleInvitations;
     /**
+     * The policy for a person who opens an invitation to another address.
+     */
+    invitationClaim?: InvitationClaim;
+    /**
      * `true` if the strategies may add memberships to returning users, and if those after the
      * deciding one may add memberships to new users.
      */
@@ -2957,7 +2978,7 @@ export type RawEmail = string;
  * The reason for a verdict, and for the decision that it decides. Extended only together with a
  * test; a code is never reused.
  */
-export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
 
 /**
  * An e-mail address reduced to its first character and its domain: `a***@acme.example`.
@@ -3699,7 +3720,7 @@ export type UserId = string & { readonly __brand: "UserId" };
 /**
  * The message for the person: a smaller list that reveals no organization and no domain.
  */
-export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator";
+export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator" | "claim_invitation";
 
 /**
  * The status of a user on the platform.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use crate::evidence::VerifiedClaim;
-use crate::id::{ConnectionId, UserId};
+use crate::id::{ConnectionId, InvitationId, UserId};
 use crate::secret::PresentedToken;
 use crate::text::{
     DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId, Subject,
@@ -71,8 +71,8 @@ pub enum UnreadClaim {
 }
 
 /// A login as the identity provider asserts it, after its token was accepted. The host builds it
-/// from verified claims; nothing in it may come from the client, except `bootstrapToken` and
-/// `linkProof`.
+/// from verified claims; nothing in it may come from the client, except `bootstrapToken`,
+/// `linkProof` and `invitationId`.
 #[record]
 pub struct LoginIdentity {
     /// The connection of the login.
@@ -141,10 +141,13 @@ pub struct LoginIdentity {
     /// log.
     #[serde(default)]
     pub bootstrap_token: Option<PresentedToken>,
-    /// The token by which the person confirms that an account is theirs, if any. Never part of a
-    /// decision, a trace or a log.
+    /// The token by which the person confirms that an account or a mailbox is theirs, if any. Never
+    /// part of a decision, a trace or a log.
     #[serde(default)]
     pub link_proof: Option<PresentedToken>,
+    /// The invitation whose link the person opened, if any. It proves nothing.
+    #[serde(default)]
+    pub invitation_id: Option<InvitationId>,
 }
 
 impl LoginIdentity {

@@ -77,6 +77,18 @@ pub enum MultipleInvitations {
     Newest,
 }
 
+/// The policy for a person who opens an invitation to another address than the one that they sign
+/// in with.
+#[codes]
+#[derive(Default)]
+pub enum InvitationClaim {
+    /// Only the person who proves the invited address accepts the invitation.
+    Address,
+    /// The person may accept it with a code that was mailed to the invited address.
+    #[default]
+    MailboxCode,
+}
+
 /// The policy for a new user whose address has a subaddress (`ana+news@…`). The subaddress is
 /// never cut off: two addresses that differ in it are two addresses.
 #[codes]
@@ -223,6 +235,9 @@ pub struct ProvisioningPolicy {
     /// The selection among several usable invitations.
     #[serde(default)]
     pub multiple_invitations: MultipleInvitations,
+    /// The policy for a person who opens an invitation to another address.
+    #[serde(default)]
+    pub invitation_claim: InvitationClaim,
     /// `true` if the strategies may add memberships to returning users, and if those after the
     /// deciding one may add memberships to new users.
     #[serde(default = "yes")]
@@ -319,6 +334,7 @@ impl Default for ProvisioningPolicy {
             account_linking: AccountLinking::default(),
             second_subject: SecondSubject::default(),
             multiple_invitations: MultipleInvitations::default(),
+            invitation_claim: InvitationClaim::default(),
             reconcile_on_login: true,
             group_roles: Vec::new(),
             required_groups: Vec::new(),

@@ -615,5 +615,6 @@ fn login(
         expires_at: Some(expires_at),
         bootstrap_token: None,
         link_proof: None,
+        invitation_id: None,
     })
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use cora_core::id::InvitationId;
 use cora_core::identity::LoginIdentity;
 use cora_core::json::Code;
 use cora_core::provisioning::decision::Outcome;
@@ -28,8 +29,12 @@ pub(crate) const ACCESS_TOKEN: HeaderName = HeaderName::from_static("x-cora-acce
 /// The header in which the first owner presents the bootstrap token.
 pub(crate) const BOOTSTRAP_TOKEN: HeaderName = HeaderName::from_static("x-cora-bootstrap-token");
 
-/// The header in which a user presents the token that confirms that an account is theirs.
+/// The header in which a user presents the token that confirms that an account or a mailbox is
+/// theirs.
 pub(crate) const LINK_PROOF: HeaderName = HeaderName::from_static("x-cora-link-proof");
+
+/// The header in which a user names the invitation whose link they opened.
+pub(crate) const INVITATION: HeaderName = HeaderName::from_static("x-cora-invitation");
 
 /// An admitted user.
 pub(crate) struct SignedIn {
@@ -108,6 +113,7 @@ pub(crate) async fn provision(
     let token = CompactToken::parse(bearer).map_err(|code| ApiError::Token(code.into()))?;
     let presented_tokens = PresentedTokens { bearer, token, access_token: access_token(headers)? };
     let (bootstrap_token, link_proof) = (presented(headers, BOOTSTRAP_TOKEN)?, presented(headers, LINK_PROOF)?);
+    let invitation_id = named_invitation(headers)?;
 
     let mut known = app.connection_cache.get(presented_tokens.token.claimed_issuer());
     let mut changes = 0;
@@ -115,6 +121,7 @@ pub(crate) async fn provision(
         let (connections, stored, mut login) = verified(app, &presented_tokens, known.take(), now).await?;
         login.bootstrap_token.clone_from(&bootstrap_token);
         login.link_proof.clone_from(&link_proof);
+        login.invitation_id = invitation_id;
         let of_issuer = connections.iter().map(|stored| &stored.connection);
         match app.store.provision_verified(&login, of_issuer, now).await {
             Err(ProvisionError::ConnectionChanged) if changes < MAX_CHANGES => changes += 1,
@@ -208,6 +215,13 @@ fn access_token(headers: &HeaderMap) -> Result<Option<Secret>, ApiError> {
         Ok(token) if values.next().is_none() => Ok(Some(Secret::new(token))),
         _ => Err(ApiError::header(ACCESS_TOKEN.as_str(), "this is not one access token, as the provider issues it")),
     }
+}
+
+/// Reads the invitation whose link the user opened.
+fn named_invitation(headers: &HeaderMap) -> Result<Option<InvitationId>, ApiError> {
+    let Some(value) = headers.get(INVITATION) else { return Ok(None) };
+    let invitation = value.to_str().ok().and_then(InvitationId::parse);
+    invitation.map(Some).ok_or_else(|| ApiError::header(INVITATION.as_str(), "this is not a hyphenated UUID"))
 }
 
 /// Reads a secret that the user presents in a header in addition to the token.

@@ -1,6 +1,9 @@
 //! The mails that users receive.
 
 use cora_core::email::CanonicalEmail;
+use cora_core::id::InvitationId;
+use cora_core::policy::InvitationClaim;
+use cora_core::provisioning::facts::InvitationAcceptance;
 use cora_mail::Mail;
 use cora_store::{DomainRow, InvitationRow};
 use serde::Serialize;
@@ -19,11 +22,22 @@ pub(crate) enum Delivery {
 }
 
 /// Builds the mail that invites a person. It contains no token: only a user who proves that the
-/// address is theirs is admitted.
-pub(crate) fn invitation_mail(row: &InvitationRow, inviter: Option<&str>, sign_in: Option<&str>) -> Option<Mail> {
+/// address is theirs is admitted. The link names the invitation, so that a person who signs in with
+/// another address can claim it.
+pub(crate) fn invitation_mail(
+    row: &InvitationRow,
+    inviter: Option<&str>,
+    sign_in: Option<&str>,
+    claim: InvitationClaim,
+) -> Option<Mail> {
     let to = CanonicalEmail::parse(&row.email).ok()?;
     let inviter = inviter.unwrap_or("An administrator");
-    let way = match sign_in {
+    let claims = claim == InvitationClaim::MailboxCode && row.acceptance == InvitationAcceptance::OnLogin;
+    let way = match sign_in.map(|url| link_of(url, row.id)) {
+        Some(url) if claims => format!(
+            "To accept, open this page and sign in with this email address. If you sign in with another one, the \
+             page asks you for a code that is sent to this address:\n\n{url}\n"
+        ),
         Some(url) => format!("To accept, sign in with this email address:\n\n{url}\n"),
         None => "To accept, sign in with this email address.\n".to_owned(),
     };
@@ -36,6 +50,30 @@ pub(crate) fn invitation_mail(row: &InvitationRow, inviter: Option<&str>, sign_i
             row.expires_at.replace(['T', 'Z'], " ").trim_end()
         ),
     })
+}
+
+/// Returns the URL of the sign-in page that names an invitation.
+fn link_of(sign_in: &str, invitation: InvitationId) -> String {
+    let (page, fragment) = match sign_in.split_once('#') {
+        Some((page, fragment)) => (page, format!("#{fragment}")),
+        None => (sign_in, String::new()),
+    };
+    let mark = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{mark}invitation={invitation}{fragment}")
+}
+
+/// Builds the mail with the code by which a person with another address claims an invitation.
+/// `organization` is the name of the organization, `by` the redacted address.
+pub(crate) fn claim_mail(to: &CanonicalEmail, organization: &str, by: &str, token: &str) -> Mail {
+    Mail {
+        to: to.clone(),
+        subject: format!("Confirm your invitation to join {organization}"),
+        text: format!(
+            "Somebody who signed in as {by} wants to accept the invitation to join {organization} that was sent to \
+             you.\n\nIf that was you, enter this code where you were asked for it. It expires in 15 minutes:\n\n{token}\n\n\
+             If it was not, do nothing, and give the code to nobody: it makes them a member in your place.\n"
+        ),
+    }
 }
 
 /// Builds the mail with the token that proves access to a mailbox of a domain.

@@ -26,7 +26,7 @@ use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF};
+use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF};
 use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
@@ -64,7 +64,7 @@ pub fn router(app: App) -> Router {
     let cross_origin = CorsLayer::new()
         .allow_origin(app.cross_origins.clone())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION])
         .expose_headers([REQUEST_ID, RETRY_AFTER])
         .max_age(PREFLIGHT);
     let (routes, operations) = documented().finish();

@@ -1,6 +1,8 @@
 //! Administration over HTTP, with real mail and name servers.
 
 use crate::support::*;
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::{Value, json};
 
 /// The organization Acme, with Olga, who owns it and the platform, and Ada, who is admitted by its
@@ -185,6 +187,76 @@ async fn an_invitation_is_mailed_and_admits_its_recipient() {
     let eve = acme.service.token("eve", "eve@partner.example");
     assert_eq!(acme.service.me(&eve).await.ok()["explanation"]["reason"], "invitation_accepted");
     acme.olga("DELETE", &format!("{invites}/{id}"), Value::Null).await.refused(409, "invitation_not_pending");
+}
+
+#[tokio::test]
+async fn an_invitation_to_another_address_is_claimed_by_a_mailed_code() {
+    let acme = Acme::new().await;
+    let made = acme.olga("POST", &of_acme("/invites"), json!({ "email": "eve@partner.example" })).await;
+    let id = made.created()["id"].as_str().unwrap().to_owned();
+    let (_, invitation) = acme.mail.mails.lock().unwrap()[0].clone();
+    // As quoted-printable (RFC 2045 §6.7).
+    let invitation = invitation.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
+    assert!(invitation.contains(&format!("https://app.acme.example/sign-in?invitation={id}")), "{invitation}");
+    assert!(invitation.contains("code"), "{invitation}");
+
+    // Eve's provider has another address of hers. She has no account.
+    let token = acme.service.token("eve", "eve.lopez@consulting.example");
+    let ask = async |method: &str, path: &str, headers: &[(&str, &str)]| {
+        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        acme.service.send(request.body(Body::empty()).unwrap()).await
+    };
+    let (me, code_path) = ("/profiles/me", "/profiles/me/link-confirmation");
+    let named = ("x-cora-invitation", id.as_str());
+    assert_eq!(ask("GET", me, &[]).await.code(), "access_denied");
+    ask("GET", me, &[("x-cora-invitation", "e1")]).await.refused(400, "invalid_input");
+    let unknown = "00000000-0000-7000-8000-0000000000ff";
+    ask("GET", me, &[("x-cora-invitation", unknown)]).await.refused(403, "access_denied");
+    ask("POST", code_path, &[("x-cora-invitation", unknown)]).await.refused(409, "nothing_to_confirm");
+    ask("POST", code_path, &[]).await.refused(409, "nothing_to_confirm");
+
+    ask("GET", me, &[named]).await.refused(403, "claim_invitation");
+    assert_eq!(ask("POST", code_path, &[named]).await.ok()["delivery"], "sent");
+    let (to, text) = acme.mail.mails.lock().unwrap().last().cloned().unwrap();
+    assert_eq!(to, "<eve@partner.example>");
+    assert!(text.contains("e***@consulting.example") && !text.contains("eve.lopez"), "{text}");
+    let code = text.lines().map(str::trim).find(|line| line.len() == 64).unwrap().to_owned();
+    let again = ask("POST", code_path, &[named]).await;
+    assert_eq!((again.status.as_u16(), again.code()), (429, "too_many_requests"));
+
+    ask("GET", me, &[named, ("x-cora-link-proof", "guess")]).await.refused(403, "claim_invitation");
+    let claimed = ask("GET", me, &[named, ("x-cora-link-proof", &code)]).await;
+    assert_eq!(claimed.ok()["explanation"]["reason"], "invitation_accepted");
+    assert_eq!(claimed.ok()["email"], "eve.lopez@consulting.example");
+    assert_eq!(claimed.ok()["organizations"][0]["id"], ACME);
+
+    let listed = acme.olga("GET", &of_acme("/invites"), Value::Null).await;
+    let rows = listed.ok()["items"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["id"] == json!(id)).unwrap();
+    assert_eq!(
+        (&row["status"], &row["acceptedBy"], &row["claimedAs"]),
+        (&json!("accepted"), &claimed.ok()["userId"], &json!("e***@consulting.example"))
+    );
+    let audit = acme.olga("GET", "/admin/audit/logins", Value::Null).await;
+    assert!(audit.ok()["items"].as_array().unwrap().iter().any(|row| row["claimedInvitationId"] == json!(id)));
+}
+
+#[tokio::test]
+async fn a_policy_against_claims_offers_no_code() {
+    let acme = Acme::new().await;
+    acme.olga("PUT", "/admin/policy", json!({ "policy": { "invitationClaim": "address" } })).await.ok();
+    let made = acme.olga("POST", &of_acme("/invites"), json!({ "email": "eve@partner.example" })).await;
+    let (_, invitation) = acme.mail.mails.lock().unwrap()[0].clone();
+    assert!(!invitation.contains("code"), "{invitation}");
+    let token = acme.service.token("eve", "eve.lopez@consulting.example");
+    for (method, path, code) in
+        [("GET", "/profiles/me", "access_denied"), ("POST", "/profiles/me/link-confirmation", "nothing_to_confirm")]
+    {
+        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+        let request = request.header("x-cora-invitation", made.created()["id"].as_str().unwrap());
+        assert_eq!(acme.service.send(request.body(Body::empty()).unwrap()).await.code(), code);
+    }
 }
 
 #[tokio::test]

@@ -520,14 +520,16 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(role_as_of.map(seconds))
         .bind(updated_by.to_string())
         .bind(now),
-        Effect::AcceptInvitation { invitation_id, user_id, accepted_at } => sql!(
+        Effect::AcceptInvitation { invitation_id, user_id, accepted_at, claimed_as } => sql!(
             "UPDATE user_invites
-             SET status = 'accepted', accepted_by = @id(?2), accepted_at = @time(?3), updated_by = @id(?2), updated_at = @time(?3)
+             SET status = 'accepted', accepted_by = @id(?2), accepted_at = @time(?3), claimed_as = ?4,
+                updated_by = @id(?2), updated_at = @time(?3)
              WHERE id = @id(?1) AND status = 'pending'",
         )
         .bind(invitation_id.to_string())
         .bind(user_id.to_string())
-        .bind(seconds(*accepted_at)),
+        .bind(seconds(*accepted_at))
+        .bind(claimed_as.as_ref().map(|address| address.as_str().to_owned())),
         Effect::CreateInvitation {
             invitation_id,
             organization_id,
@@ -590,9 +592,10 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(token_hash.to_string())
         .bind(seconds(*used_at))
         .bind(user_id.to_string()),
-        Effect::RecordAudit { audit_id, at, outcome, reason, connection_id, user_id, email } => sql!(
-            "INSERT INTO provisioning_audit_log (id, at, outcome, reason, connection_id, user_id, email)
-             VALUES (@id(?1), @time(?2), ?3, ?4, @id(?5), @id(?6), ?7)
+        Effect::RecordAudit { audit_id, at, outcome, reason, connection_id, user_id, email, claimed_invitation_id } => sql!(
+            "INSERT INTO provisioning_audit_log (id, at, outcome, reason, connection_id, user_id, email,
+                claimed_invitation_id)
+             VALUES (@id(?1), @time(?2), ?3, ?4, @id(?5), @id(?6), ?7, @id(?8))
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(audit_id.to_string())
@@ -601,6 +604,7 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(reason.name())
         .bind(connection_id.to_string())
         .bind(user_id.map(|user| user.to_string()))
-        .bind(email.as_ref().map(|email| email.as_str().to_owned())),
+        .bind(email.as_ref().map(|email| email.as_str().to_owned()))
+        .bind(claimed_invitation_id.map(|invitation| invitation.to_string())),
     }
 }

@@ -143,7 +143,8 @@ fn facts_of(login: &LoginIdentity, connection: Option<&Connection>) -> Result<Sq
         .bind(login.derived_user().to_string())
         .bind(connection.map(text).transpose()?)
         .bind(serde_json::json!(login.groups.as_deref().unwrap_or_default()).to_string())
-        .bind(login.idp_organization.as_ref().map(|organization| organization.as_str()));
+        .bind(login.idp_organization.as_ref().map(|organization| organization.as_str()))
+        .bind(login.invitation_id.map(|invitation| invitation.to_string()));
     Ok(facts)
 }
 

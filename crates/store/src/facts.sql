@@ -3,7 +3,7 @@
 -- parent domains, ?5 the connection, ?6 the slug that an organization of this person would get, ?7
 -- the user that is derived from the identity, ?8 the document of the connection if it is given, or
 -- null for the stored one, ?9 a JSON list of the login's groups, ?10 the organization at the provider
--- or null. The words that begin with an at sign are those of `sql.rs`.
+-- or null, ?11 the invitation whose link the person opened or null. The words that begin with an at sign are those of `sql.rs`.
 WITH RECURSIVE
 linked (user_id) AS (
     SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2
@@ -29,14 +29,28 @@ user_documents (user_id, document) AS (
     SELECT profiles.user_id, @user(profiles)
     FROM users @then profiles ON profiles.user_id = users.user_id
 ),
+named_invitation AS (
+    SELECT * FROM user_invites WHERE id = @id(?11)
+),
 -- The open ones come first, because decisions are made from them.
 invitations AS (
-    SELECT * FROM user_invites WHERE email = ?3 ORDER BY status = 'pending' DESC, created_at DESC, id LIMIT 500
+    SELECT * FROM named_invitation
+    UNION
+    SELECT * FROM (SELECT * FROM user_invites WHERE email = ?3
+        ORDER BY status = 'pending' DESC, created_at DESC, id LIMIT 500) AS to_address
+),
+-- The domains of the login's address and of that of the named invitation, with their parents.
+domains (name) AS (
+    SELECT name.value FROM @each(?4, name)
+    UNION
+    SELECT @domain_part(email) FROM named_invitation
+    UNION
+    SELECT @after(name, '.') FROM domains WHERE @contains(name, '.')
 ),
 -- The verified ones come first, so that a flood of mere claims to a domain cannot crowd them out.
 rules AS (
     SELECT org_email_domains.*
-    FROM @each(?4, name) @then org_email_domains ON org_email_domains.domain = name.value
+    FROM domains @then org_email_domains ON org_email_domains.domain = domains.name
     ORDER BY state = 'verified' DESC, length(domain) DESC, id LIMIT 500
 ),
 memberships AS (
@@ -108,6 +122,7 @@ SELECT @object(
             'tokenHash', token_hash,
             'identity', @object('issuer', issuer, 'subject', external_id),
             'userId', user_id,
+            'invitationId', invitation_id,
             'email', email,
             'expiresAt', @seconds(expires_at),
             'used', @flag(used_at IS NOT NULL)

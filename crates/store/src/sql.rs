@@ -23,6 +23,8 @@
 //! | `@view(row)` | an organization with its reader's membership, as an `OrganizationView` |
 //! | `@each(?1, name)` | a row for each text of a JSON list, in `name.value` |
 //! | `@text(value)` | a value as text |
+//! | `@domain_part(email)` | the part of an address after the at sign |
+//! | `@after(text, part)` | the text after the first occurrence of a part |
 //! | `@rank(role)` | a role as a number, to compare |
 //! | `@greatest(a, b)` | the greater number |
 //! | `@contains(text, part)` | true if a text, in any case, has a part given in lower case |
@@ -339,6 +341,11 @@ fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
         (Word::Greatest, Postgres) => format!("greatest({all})"),
         (Word::Contains, Sqlite) => format!("instr(lower({first}), {second}) > 0"),
         (Word::Contains, Postgres) => format!("strpos(lower(CAST({first} AS text)), {second}) > 0"),
+        // WHY a number: the log has statements, and an at sign in it would look like an address.
+        (Word::DomainPart, Sqlite) => format!("substr({all}, instr({all}, char(64)) + 1)"),
+        (Word::DomainPart, Postgres) => format!("substr({all}, strpos({all}, chr(64)) + 1)"),
+        (Word::After, Sqlite) => format!("substr({first}, instr({first}, {second}) + 1)"),
+        (Word::After, Postgres) => format!("substr({first}, strpos({first}, {second}) + 1)"),
         (Word::Then, Sqlite) => "CROSS JOIN".to_owned(),
         (Word::Then, Postgres) => "JOIN".to_owned(),
         (Word::Sequence, Sqlite) => "rowid".to_owned(),

@@ -164,7 +164,14 @@ async fn full() -> Database {
         ),
         String::from("UPDATE org_members SET role_source = 'group', base_role = 'org_user', role_as_of = @time(5)"),
         String::from("UPDATE org_email_domains SET verified_at = @time(5), checked_at = @time(5)"),
-        format!("UPDATE user_invites SET expires_at = @time({})", NOW + 60),
+        format!(
+            "UPDATE user_invites SET expires_at = @time({}), accepted_by = '{BEN}', claimed_as = 'b***@acme.example'",
+            NOW + 60
+        ),
+        format!(
+            "INSERT INTO provisioning_audit_log (id, at, outcome, reason, connection_id, claimed_invitation_id)
+             VALUES ('{BEN}', @time(5), 'returning', 'returning_user', '{CONNECTION}', '{INVITATION}')"
+        ),
         format!(
             "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at)
              VALUES ('{INVITATION}', '{ACME}', '{BEN}', 'org_user', @time(5)),
@@ -179,9 +186,10 @@ async fn full() -> Database {
         ),
         format!(
             "INSERT INTO link_confirmations
-                (token_hash, issuer, external_id, user_id, email, created_at, expires_at, used_at)
-             VALUES ('{TOKEN}', '{ISSUER}', 'ada', '{OWNER}', 'ada@acme.example', @time(5), @time(6), @time(6)),
-                ('{OTHER_TOKEN}', '{ISSUER}', 'ada', '{OWNER}', 'ada@acme.example', @time(5), @time(6), NULL)"
+                (token_hash, issuer, external_id, user_id, email, created_at, expires_at, used_at, invitation_id)
+             VALUES ('{TOKEN}', '{ISSUER}', 'ada', '{OWNER}', 'ada@acme.example', @time(5), @time(6), @time(6),
+                    '{INVITATION}'),
+                ('{OTHER_TOKEN}', '{ISSUER}', 'ada', '{OWNER}', 'ada@acme.example', @time(5), @time(6), NULL, NULL)"
         ),
         // As an earlier schema wrote it, with all that later ones write.
         format!(

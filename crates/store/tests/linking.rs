@@ -86,7 +86,10 @@ async fn c23_a_confirmation_counts_only_for_the_login_it_was_requested_for() {
     database.execute("UPDATE link_confirmations SET email = 'old@acme.example'").await;
     assert_eq!(outcome(&database, &presenting(stranger(), "proof")).await, invalid);
     // A later request replaces the earlier one.
-    assert!(matches!(ask("second", LINK_CONFIRMATION_PAUSE_SECONDS - 1).await, Err(AskConfirmationError::TooSoon)));
+    assert!(matches!(
+        ask("second", LINK_CONFIRMATION_PAUSE_SECONDS - 1).await,
+        Err(AskConfirmationError::TooSoon { seconds: 60 })
+    ));
     ask("second", LINK_CONFIRMATION_PAUSE_SECONDS).await.unwrap();
     assert_eq!(database.count("link_confirmations").await, 1);
     assert_eq!(outcome(&database, &presenting(stranger(), "proof")).await, invalid);

@@ -5,6 +5,7 @@ mod adoption;
 mod apply;
 mod backfill_configuration;
 mod carry_over;
+mod claims;
 mod columns;
 mod concurrency;
 mod connection_concurrency;

@@ -118,9 +118,15 @@ impl Platform {
             .chain(users_with_email.iter().filter(|user| user.email_verified))
             .map(|user| user.id)
             .collect();
-        let invitations = self.invitations.values().filter(|invitation| Some(&invitation.email) == canonical);
-        let domain = email.as_ref().map(EmailAddress::domain);
-        let rules = self.domain_rules.values().filter(|rule| domain.is_some_and(|domain| rule.pattern.matches(domain)));
+        let named = login.invitation_id.and_then(|named| self.invitations.get(&named));
+        let invitations = self.invitations.values().filter(|invitation| {
+            Some(&invitation.email) == canonical || named.is_some_and(|named| named.id == invitation.id)
+        });
+        let domains = [email.as_ref().map(EmailAddress::domain), named.map(|named| named.email.domain())];
+        let rules = self
+            .domain_rules
+            .values()
+            .filter(|rule| domains.iter().flatten().any(|domain| rule.pattern.matches(domain)));
         let slug = slug_base(login);
         LoginFacts {
             pending_membership_requests: linked_user

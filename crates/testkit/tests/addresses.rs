@@ -182,6 +182,7 @@ fn send_code(platform: &mut Platform, login: &LoginIdentity, now: UnixSeconds) {
         token_hash: TokenHash::of(&PresentedToken::new("abc").expect("a short token")),
         identity: login.key(),
         user_id,
+        invitation_id: None,
         email,
         expires_at: now.plus(900),
         used: false,

@@ -473,6 +473,9 @@ fn person(subject: &str, address: &str, more: Value) -> Actor {
 /// The SHA-256 of `abc` (FIPS 180-2, appendix B.1).
 const HASH_OF_ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
+/// The SHA-256 of `abd`.
+const HASH_OF_ABD: &str = "a52d159f262b2c6ddb724a61840befc36eb30c88877a4030b65cbe86298449c9";
+
 /// The scenes: the subject, the platform, two logins.
 fn scenes() -> Vec<(&'static str, Platform, [Actor; 2])> {
     let (ana, ben) = ("ana@acme.example", "ben@acme.example");
@@ -607,6 +610,25 @@ fn scenes_of_addresses() -> Vec<(&'static str, Platform, [Actor; 2])> {
     scenes.push(("one person proves an address by a code and another by a provider", platform.clone(), proves));
     scenes.push(("one code in two tabs", platform, [person("00u1", ana, proof.clone()), person("00u1", ana, proof)]));
 
+    // Each has a code of their own.
+    let mut platform = empty(json!({}));
+    organization(&mut platform, 0, None);
+    owner(&mut platform, 0, 0);
+    invite(&mut platform, 0, 0, 0, "new@acme.example");
+    let code = |subject: &str, hash: &str| {
+        let code = json!({ "tokenHash": hash, "identity": identity(subject), "invitationId": uuid(0xe, 0),
+            "email": "new@acme.example", "expiresAt": NOW.seconds() + 1 });
+        read(code)
+    };
+    platform.link_confirmations = vec![code("00u1", HASH_OF_ABC), code("00u2", HASH_OF_ABD)];
+    let claim = |proof: &str| json!({ "invitationId": uuid(0xe, 0), "linkProof": proof });
+    let claims = [person("00u1", ana, claim("abc")), person("00u2", ben, claim("abd"))];
+    scenes.push(("two people claim one invitation", platform.clone(), claims));
+    let claims = [person("00u1", ana, claim("abc")), person("00u1", ana, claim("abc"))];
+    scenes.push(("one person claims an invitation in two tabs", platform.clone(), claims));
+    let claims = [person("00u1", ana, claim("abc")), person("00u3", "new@acme.example", json!({}))];
+    scenes.push(("one person claims an invitation and the invited one comes", platform, claims));
+
     let mut platform = empty(json!({ "accessMode": "public", "secondSubject": "new_user" }));
     two_users(&mut platform);
     let subjects = [person("00u3", ana, json!({})), person("00u4", ana, json!({}))];
@@ -644,13 +666,20 @@ fn c25_only_one_of_two_founders_owns_the_platform_in_every_order() {
 
 #[test]
 fn c06_only_one_of_two_identities_takes_the_invitation() {
-    let scene = |(name, ..): &(&str, Platform, [Actor; 2])| *name == "two identities with one invited address";
-    let (_, platform, actors) = scenes().into_iter().find(scene).expect("the scene");
-    every_order(Run::new(&platform, &actors), &mut |run| {
-        let mut kinds: Vec<OutcomeKind> = run.applied.iter().map(|(_, decision)| decision.outcome.kind()).collect();
-        kinds.sort_unstable();
-        assert_eq!(kinds, [OutcomeKind::Provisioned, OutcomeKind::Denied], "{:?}", run.order);
-    });
+    let of_one_invitation = [
+        "two identities with one invited address",
+        "two people claim one invitation",
+        "one person claims an invitation and the invited one comes",
+    ];
+    for name in of_one_invitation {
+        let scene = |(scene, ..): &(&str, Platform, [Actor; 2])| *scene == name;
+        let (_, platform, actors) = scenes().into_iter().find(scene).expect("the scene");
+        every_order(Run::new(&platform, &actors), &mut |run| {
+            let mut kinds: Vec<OutcomeKind> = run.applied.iter().map(|(_, decision)| decision.outcome.kind()).collect();
+            kinds.sort_unstable();
+            assert_eq!(kinds, [OutcomeKind::Provisioned, OutcomeKind::Denied], "{name}: {:?}", run.order);
+        });
+    }
 }
 
 #[test]

@@ -4,18 +4,20 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use cora_core::email::CanonicalEmail;
 use cora_core::evidence::{EmailEvidence, EmailTrust, VerifiedClaim};
 use cora_core::id::{InvitationId, OrganizationId, UserId};
 use cora_core::identity::LoginIdentity;
-use cora_core::policy::{AccessMode, GroupRole, GroupSync, ProvisioningPolicy, Strategy as Way};
+use cora_core::policy::{AccessMode, GroupRole, GroupSync, InvitationClaim, ProvisioningPolicy, Strategy as Way};
 use cora_core::provisioning::decision::{Outcome, OutcomeKind};
 use cora_core::provisioning::facts::*;
 use cora_core::provisioning::plan::Effect;
 use cora_core::provisioning::trace::{Stage, Verdict};
 use cora_core::role::{OrganizationRole, PlatformRole};
+use cora_core::secret::PresentedToken;
 use cora_core::text::{GroupName, Issuer, RawEmail, Subject};
 use cora_core::{DecideInput, Decision, decide};
-use cora_testkit::generate::{NOW, at, invitation, login, numbered, platform};
+use cora_testkit::generate::{NOW, at, decide_input, invitation, login, numbered, platform};
 use proptest::prelude::*;
 
 fn is_in(decision: &Decision) -> bool {
@@ -427,6 +429,82 @@ fn p19_roles_follow_their_groups_and_nothing_else_is_taken() {
         Ok(is_in(&decision))
     });
     assert!(followed.into_inner() > 100, "few roles were taken");
+}
+
+#[test]
+fn p20_nobody_gets_an_invitation_without_proving_its_address() {
+    let claimed = AtomicUsize::new(0);
+    check(20_000, 0.2, (decide_input(), any::<bool>(), any::<bool>()), |(mut input, open, sent)| {
+        // Otherwise few invitations have nothing against them but the missing proof.
+        if let (true, Some(invitation)) = (open, input.facts.invitations.first_mut()) {
+            (invitation.status, invitation.acceptance) = (InvitationStatus::Pending, InvitationAcceptance::OnLogin);
+            (invitation.expires_at, invitation.connection_id) = (at(1), None);
+            invitation.inviter = Some(InviterFacts {
+                user_id: UserId::from_uuid(numbered(0xb, 99)),
+                status: UserStatus::Active,
+                organization_role: Some(OrganizationRole::OrgOwner),
+                platform_role: PlatformRole::PlatformOwner,
+            });
+            input.login.invitation_id = Some(invitation.id);
+            (input.login.email, input.login.email_verified) =
+                (RawEmail::new("ana.lopez@consulting.example"), VerifiedClaim::True);
+            // The code is still used, late, wrong or another identity's at times.
+            if let (true, Some(code)) = (sent, input.facts.link_confirmations.first_mut()) {
+                (code.invitation_id, code.email) = (Some(invitation.id), invitation.email.clone());
+                input.login.link_proof = PresentedToken::new("correct horse");
+            }
+        }
+        let decision = decide(&input);
+        let DecideInput { login, policy, facts, .. } = &input;
+        let own = login.email.as_ref().and_then(|email| CanonicalEmail::parse(email.as_str()).ok());
+        for effect in &decision.plan.effects {
+            let Effect::AcceptInvitation { invitation_id, claimed_as, .. } = effect else { continue };
+            let mut invitations = facts.invitations.iter().filter(|invitation| invitation.id == *invitation_id);
+            if claimed_as.is_none() {
+                let addressed = invitations.any(|invitation| Some(&invitation.email) == own.as_ref());
+                let proven = decision.email_evidence >= EmailEvidence::Verified || !policy.require_verified_email;
+                prop_assert!(addressed && proven, "by neither address nor code");
+                continue;
+            }
+            claimed.fetch_add(1, Ordering::Relaxed);
+            prop_assert_eq!(policy.invitation_claim, InvitationClaim::MailboxCode);
+            prop_assert!(decision.email_evidence >= EmailEvidence::Verified, "without an address of their own");
+            let invited: Vec<&CanonicalEmail> = invitations.map(|invitation| &invitation.email).collect();
+            let codes = facts.link_confirmations.iter().filter(|code| {
+                code.identity == login.key()
+                    && code.invitation_id == Some(*invitation_id)
+                    && invited.contains(&&code.email)
+                    && !code.used
+                    && NOW < code.expires_at
+            });
+            let presented =
+                codes.filter(|code| login.link_proof.as_ref().is_some_and(|it| code.token_hash.matches(it)));
+            let hashes: Vec<_> = presented.map(|code| &code.token_hash).collect();
+            prop_assert!(!hashes.is_empty(), "without the code");
+            let is_used = |effect: &Effect| matches!(effect, Effect::ConsumeLinkConfirmation { token_hash, .. } if hashes.contains(&token_hash));
+            prop_assert!(decision.plan.effects.iter().any(is_used), "the code stays unused");
+            // The invited address becomes nobody's by it.
+            for effect in &decision.plan.effects {
+                let given = match effect {
+                    Effect::CreateUser { email: Some(email), .. } | Effect::SetEmail { email, .. } => {
+                        email.as_canonical()
+                    }
+                    Effect::VerifyEmail { email, .. } | Effect::ConfirmEmail { email, .. } => email,
+                    Effect::LinkIdentity { email: Some(email), .. } => email,
+                    _ => continue,
+                };
+                prop_assert!(!invited.contains(&given) || own.as_ref() == Some(given) || linked_with(facts, given));
+            }
+        }
+        Ok(is_in(&decision))
+    });
+    let claimed = claimed.into_inner();
+    assert!(claimed > 100, "only {claimed} invitations were claimed");
+}
+
+/// Returns `true` if a user that the login concerns has the address already.
+fn linked_with(facts: &LoginFacts, email: &CanonicalEmail) -> bool {
+    facts.linked_user.iter().chain(&facts.derived_user).any(|user| user.email.as_ref() == Some(email))
 }
 
 #[test]

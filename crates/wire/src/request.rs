@@ -356,9 +356,6 @@ pub struct AskMailboxRequest {
     /// The address of the mailbox. Its domain must be the rule's name without `*.`. Normalized to
     /// its canonical form.
     pub email: CanonicalEmail,
-    /// The reason for the change, for the audit log. At most 500 bytes.
-    #[serde(default)]
-    pub reason: Option<ChangeReason>,
 }
 
 /// The body of `POST /orgs/{orgId}/email-domains/{domainId}/mailbox/proof`, which verifies the

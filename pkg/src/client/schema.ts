@@ -1211,7 +1211,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the code that proves the caller's address, or that the account with it is theirs. */
+        /** Send the code that proves the caller's address, that the account with it is theirs, or that an invitation to another address is. */
         post: operations["askLinkConfirmation"];
         delete?: never;
         options?: never;
@@ -1379,11 +1379,6 @@ export interface components {
              *     its canonical form.
              */
             email: components["schemas"]["CanonicalEmail"];
-            /**
-             * @description The reason for the change, for the audit log. At most 500 bytes.
-             * @default null
-             */
-            reason: components["schemas"]["ChangeReason"] | null;
         };
         Audience: string;
         /** Format: uuid */
@@ -2911,6 +2906,7 @@ export interface components {
              *       "groupRoles": [],
              *       "idpOrganizations": [],
              *       "incompleteGroups": "ignore_mappings",
+             *       "invitationClaim": "mailbox_code",
              *       "invitationLifetimeSeconds": 2592000,
              *       "multipleInvitations": "accept_all",
              *       "personalOrganization": false,
@@ -3219,7 +3215,7 @@ export interface components {
             tokenHash: components["schemas"]["TokenHash"];
             /** @description The time at which it was used. */
             usedAt: components["schemas"]["UnixSeconds"];
-            /** @description The user whose account was confirmed. */
+            /** @description The user whose account or mailbox was confirmed. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
@@ -3340,6 +3336,11 @@ export interface components {
         } | {
             /** @description The time at which it is accepted. */
             acceptedAt: components["schemas"]["UnixSeconds"];
+            /**
+             * @description The login's address, redacted, if the person has claimed an invitation to another one;
+             *     else null.
+             */
+            claimedAs: components["schemas"]["RedactedEmail"] | null;
             /** @constant */
             effect: "accept_invitation";
             /** @description The invitation. */
@@ -3420,6 +3421,8 @@ export interface components {
              *     admitted has one per plan.
              */
             auditId: components["schemas"]["AuditId"];
+            /** @description The invitation to another address that the person has claimed; null if there is none. */
+            claimedInvitationId: components["schemas"]["InvitationId"] | null;
             /** @description The connection of the login. */
             connectionId: components["schemas"]["ConnectionId"];
             /** @constant */
@@ -3928,6 +3931,11 @@ export interface components {
         IncompleteGroups: "ignore_mappings" | "deny";
         /** @description The way in which an invitation has to be accepted. */
         InvitationAcceptance: "explicit" | "on_login";
+        /**
+         * @description The policy for a person who opens an invitation to another address than the one that they sign
+         *     in with.
+         */
+        InvitationClaim: "address" | "mailbox_code";
         /** @description An invitation of an address to an organization. */
         InvitationFacts: {
             /**
@@ -3977,6 +3985,14 @@ export interface components {
         InvitationRow: {
             /** @description The act that accepts the invitation. */
             acceptance: components["schemas"]["InvitationAcceptance"];
+            /** @description The user who accepted it, or null if nobody has. */
+            acceptedBy: components["schemas"]["UserId"] | null;
+            /**
+             * @description The address of the login that claimed it with a mailed code, redacted:
+             *     `a***@acme.example`. Null unless it was accepted under another address than the invited
+             *     one.
+             */
+            claimedAs: string | null;
             /** @description The connection that the invitation has to be accepted through, or null for any. */
             connectionId: components["schemas"]["ConnectionId"] | null;
             /** @description The time of creation, UTC in RFC 3339. */
@@ -4041,14 +4057,20 @@ export interface components {
          */
         LinkConfirmationFacts: {
             /**
-             * @description The address to which the token was sent: that of the account at the time of the request, or
-             *     the login's.
+             * @description The address to which the token was sent: that of the account at the time of the request, the
+             *     login's, or the invited one.
              */
             email: components["schemas"]["CanonicalEmail"];
             /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
             /** @description The identity that asked for it. */
             identity: components["schemas"]["IdentityKey"];
+            /**
+             * @description The invitation that the token claims; absent if it is for none. A token for an invitation
+             *     proves nothing else.
+             * @default null
+             */
+            invitationId: components["schemas"]["InvitationId"] | null;
             /** @description The SHA-256 of the token. */
             tokenHash: components["schemas"]["TokenHash"];
             /**
@@ -4093,7 +4115,8 @@ export interface components {
              */
             derivedUser: components["schemas"]["UserFacts"] | null;
             /**
-             * @description The rules for the domain of the login's address and for its parent domains; at most 1000.
+             * @description The rules for the domain of the login's address and for its parent domains, and those for
+             *     the domain of the address to which the named invitation is; at most 1000.
              * @default []
              */
             domainRules: components["schemas"]["DomainRuleFacts"][];
@@ -4104,7 +4127,8 @@ export interface components {
              */
             identities: components["schemas"]["IdentityFacts"][];
             /**
-             * @description The invitations to the login's canonical address, in every status; at most 1000.
+             * @description The invitations to the login's canonical address and the one that the login names, in every
+             *     status; at most 1000.
              * @default []
              */
             invitations: components["schemas"]["InvitationFacts"][];
@@ -4166,8 +4190,8 @@ export interface components {
         };
         /**
          * @description A login as the identity provider asserts it, after its token was accepted. The host builds it
-         *     from verified claims; nothing in it may come from the client, except `bootstrapToken` and
-         *     `linkProof`.
+         *     from verified claims; nothing in it may come from the client, except `bootstrapToken`,
+         *     `linkProof` and `invitationId`.
          */
         LoginIdentity: {
             /**
@@ -4228,6 +4252,11 @@ export interface components {
              */
             idpOrganization: components["schemas"]["ProviderOrganization"] | null;
             /**
+             * @description The invitation whose link the person opened, if any. It proves nothing.
+             * @default null
+             */
+            invitationId: components["schemas"]["InvitationId"] | null;
+            /**
              * @description The time at which the token was issued (`iat`).
              * @default null
              */
@@ -4235,8 +4264,8 @@ export interface components {
             /** @description The issuer (`iss`) of the token. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The token by which the person confirms that an account is theirs, if any. Never part of a
-             *     decision, a trace or a log.
+             * @description The token by which the person confirms that an account or a mailbox is theirs, if any. Never
+             *     part of a decision, a trace or a log.
              * @default null
              */
             linkProof: components["schemas"]["PresentedToken"] | null;
@@ -4710,6 +4739,8 @@ export interface components {
         ProvisioningAuditRow: {
             /** @description The time of the decision, UTC in RFC 3339. */
             at: string;
+            /** @description The invitation to another address that the person claimed, or null. */
+            claimedInvitationId: components["schemas"]["InvitationId"] | null;
             /** @description The connection of the login. */
             connectionId: components["schemas"]["ConnectionId"];
             /** @description The address, redacted: `a***@acme.example`. */
@@ -4769,6 +4800,11 @@ export interface components {
              * @default ignore_mappings
              */
             incompleteGroups: components["schemas"]["IncompleteGroups"];
+            /**
+             * @description The policy for a person who opens an invitation to another address.
+             * @default mailbox_code
+             */
+            invitationClaim: components["schemas"]["InvitationClaim"];
             /**
              * Format: uint32
              * @description The lifetime, in seconds, of an invitation that a domain rule issues.
@@ -4876,6 +4912,11 @@ export interface components {
              * @default ignore_mappings
              */
             incompleteGroups: components["schemas"]["IncompleteGroups"];
+            /**
+             * @description The policy for a person who opens an invitation to another address.
+             * @default mailbox_code
+             */
+            invitationClaim: components["schemas"]["InvitationClaim"];
             /**
              * Format: uint32
              * @description The lifetime, in seconds, of an invitation that a domain rule issues.
@@ -4996,7 +5037,7 @@ export interface components {
          * @description The reason for a verdict, and for the decision that it decides. Extended only together with a
          *     test; a code is never reused.
          */
-        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
         /** @description The body of requests that take a reason at most. The body may be omitted. */
         ReasonRequest: {
             /**
@@ -5502,7 +5543,7 @@ export interface components {
         /** @description The extent to which a connection's userinfo endpoint is asked (OpenID Connect Core §5.3). */
         UserinfoUse: "never" | "when_missing";
         /** @description The message for the person: a smaller list that reveals no organization and no domain. */
-        UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator";
+        UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator" | "claim_invitation";
         /** @description A user of the platform. */
         UserRow: {
             /** @description The time at which the user was created, UTC in RFC 3339. */
@@ -9671,6 +9712,14 @@ export interface operations {
                         data: {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
+                            /** @description The user who accepted it, or null if nobody has. */
+                            acceptedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * @description The address of the login that claimed it with a mailed code, redacted:
+                             *     `a***@acme.example`. Null unless it was accepted under another address than the invited
+                             *     one.
+                             */
+                            claimedAs: string | null;
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
@@ -11343,6 +11392,14 @@ export interface operations {
                         data: {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
+                            /** @description The user who accepted it, or null if nobody has. */
+                            acceptedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * @description The address of the login that claimed it with a mailed code, redacted:
+                             *     `a***@acme.example`. Null unless it was accepted under another address than the invited
+                             *     one.
+                             */
+                            claimedAs: string | null;
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
@@ -11477,6 +11534,14 @@ export interface operations {
                         data: {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
+                            /** @description The user who accepted it, or null if nobody has. */
+                            acceptedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * @description The address of the login that claimed it with a mailed code, redacted:
+                             *     `a***@acme.example`. Null unless it was accepted under another address than the invited
+                             *     one.
+                             */
+                            claimedAs: string | null;
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
@@ -11610,6 +11675,14 @@ export interface operations {
                         data: {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
+                            /** @description The user who accepted it, or null if nobody has. */
+                            acceptedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * @description The address of the login that claimed it with a mailed code, redacted:
+                             *     `a***@acme.example`. Null unless it was accepted under another address than the invited
+                             *     one.
+                             */
+                            claimedAs: string | null;
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
@@ -12540,7 +12613,9 @@ export interface operations {
                 "x-cora-access-token"?: string;
                 /** @description The token that makes the caller the first owner of the platform. */
                 "x-cora-bootstrap-token"?: string;
-                /** @description The token that confirms that an existing account belongs to the caller. */
+                /** @description The identifier of the invitation whose link the caller opened. */
+                "x-cora-invitation"?: string;
+                /** @description The mailed token that confirms that an account or a mailbox belongs to the caller. */
                 "x-cora-link-proof"?: string;
             };
             path?: never;
@@ -12693,7 +12768,10 @@ export interface operations {
     askLinkConfirmation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The identifier of the invitation whose link the caller opened. */
+                "x-cora-invitation"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -28,6 +28,7 @@ import { cookiesOf } from "./cookies.js";
 import { createProfileHandler } from "./profile.js";
 import type { ProfileHandler } from "./profile.js";
 import type { ProfileRouteCode } from "./response.js";
+import { isUuid } from "./uuid.js";
 
 /** The form of a code. A URL may contain any text, and only text of this form is displayed. */
 const CODE = /^\w{1,64}$/;
@@ -291,7 +292,7 @@ export function createAuth(options: AuthOptions): Auth {
     getActiveAuthProviders: find,
     getActiveAuthProvider: async () => firstOf(await find()),
     returnPath,
-    async signInState({ error, from }, given) {
+    async signInState({ error, from, invitation }, given) {
       const [found] = await Promise.all([given === undefined ? find() : asSeveral(given), loaded()]);
       return {
         by:
@@ -306,6 +307,7 @@ export function createAuth(options: AuthOptions): Auth {
             ? { code: error, sentence: signInProblemSentence(error) ?? SIGN_IN_FAILED }
             : null,
         wanted: returnPath(from),
+        invitation: isUuid(invitation) ? invitation : null,
       };
     },
     profile,

@@ -5,6 +5,7 @@ import { apiAddress, askApi } from "./api.js";
 import type { ApiFailure, ApiOptions, ApiQuestion } from "./api.js";
 import { readBounded } from "./body.js";
 import { isSameOrigin } from "./origin.js";
+import { isUuid } from "./uuid.js";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** The maximum length of a request body, in bytes: a token and its braces. */
@@ -44,7 +45,9 @@ export interface ProfileHandler {
   /**
    * Returns the profile, presenting a token or code that the user was given:
    * `{"bootstrapToken": "…"}`, or `{"linkProof": "…"}` from the mail that
-   * `{"askLinkConfirmation": true}` has sent. Accepts same-origin requests only.
+   * `{"askLinkConfirmation": true}` has sent. Any of them, or nothing else, may have the
+   * `"invitationId"` of the invitation whose link the user opened. Accepts same-origin requests
+   * only.
    */
   POST(request: Request): Promise<Response>;
   /**
@@ -54,30 +57,37 @@ export interface ProfileHandler {
   PUT(request: Request): Promise<Response>;
 }
 
-/** A token or code that a user presents, or the request for a code to be sent. */
-type Presented =
-  | { readonly bootstrapToken: string }
-  | { readonly linkProof: string }
-  | { readonly askLinkConfirmation: true };
+/**
+ * A token or code that a user presents, or the request for a code to be sent, and the invitation
+ * whose link the user opened.
+ */
+interface Presented {
+  readonly bootstrapToken?: string;
+  readonly linkProof?: string;
+  readonly askLinkConfirmation?: true;
+  readonly invitationId?: string;
+}
 
 /** Returns the presentation in a body, or `undefined` if the body is not exactly one. */
 function presentedIn(text: string | undefined): Presented | undefined {
   try {
     const body: unknown = JSON.parse(text ?? "");
     if (typeof body !== "object" || body === null) return undefined;
-    const [[name, value] = [], ...others] = Object.entries(body);
+    const { invitationId, ...rest } = body as Record<string, unknown>;
+    if (invitationId !== undefined && !isUuid(invitationId)) return undefined;
+    const named = invitationId === undefined ? {} : { invitationId };
+    const [[name, value] = [], ...others] = Object.entries(rest);
     if (others.length > 0) return undefined;
-    if (name === "askLinkConfirmation") return value === true ? { askLinkConfirmation: true } : undefined;
+    if (name === undefined) return invitationId === undefined ? undefined : named;
+    if (name === "askLinkConfirmation") return value === true ? { askLinkConfirmation: true, ...named } : undefined;
     const usable = typeof value === "string" && value.length <= MAX_PRESENTED && HEADER_VALUE.test(value);
     if (!usable) return undefined;
-    if (name === "bootstrapToken") return { bootstrapToken: value };
-    return name === "linkProof" ? { linkProof: value } : undefined;
+    if (name === "bootstrapToken") return { bootstrapToken: value, ...named };
+    return name === "linkProof" ? { linkProof: value, ...named } : undefined;
   } catch {
     return undefined;
   }
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Returns the organization in a body, or `undefined` if the body is not exactly one. The API
@@ -89,9 +99,7 @@ function organizationIn(text: string | undefined): string | undefined {
     if (typeof body !== "object" || body === null || Object.keys(body).join() !== "currentOrganizationId")
       return undefined;
     const { currentOrganizationId } = body as { currentOrganizationId: unknown };
-    return typeof currentOrganizationId === "string" && UUID.test(currentOrganizationId)
-      ? currentOrganizationId
-      : undefined;
+    return isUuid(currentOrganizationId) ? currentOrganizationId : undefined;
   } catch {
     return undefined;
   }
@@ -101,9 +109,13 @@ function organizationIn(text: string | undefined): string | undefined {
 function questionOf(presented: Presented | undefined, change: object | undefined): Partial<ApiQuestion> {
   if (change !== undefined) return { method: "PUT", body: JSON.stringify(change) };
   if (presented === undefined) return {};
-  if ("bootstrapToken" in presented) return { headers: { "x-cora-bootstrap-token": presented.bootstrapToken } };
-  if ("linkProof" in presented) return { headers: { "x-cora-link-proof": presented.linkProof } };
-  return { path: "profiles/me/link-confirmation", method: "POST" };
+  const { askLinkConfirmation, bootstrapToken, invitationId, linkProof } = presented;
+  const headers = {
+    ...(bootstrapToken !== undefined && { "x-cora-bootstrap-token": bootstrapToken }),
+    ...(linkProof !== undefined && { "x-cora-link-proof": linkProof }),
+    ...(invitationId !== undefined && { "x-cora-invitation": invitationId }),
+  };
+  return askLinkConfirmation ? { path: "profiles/me/link-confirmation", method: "POST", headers } : { headers };
 }
 
 /** The response for a session whose tokens cannot be read. */

@@ -16,7 +16,8 @@ export type ProfileRouteCode =
   | "cross_origin"
   /**
    * 400: the body is not `{"bootstrapToken": "…"}`, `{"linkProof": "…"}`,
-   * `{"askLinkConfirmation": true}`, or, for a PUT, `{"currentOrganizationId": "…"}`.
+   * `{"askLinkConfirmation": true}`, any of them with or only an `"invitationId"`, or, for a PUT,
+   * `{"currentOrganizationId": "…"}`.
    */
   | "invalid_input"
   /** 502: the API could not be reached. */

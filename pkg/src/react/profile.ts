@@ -103,15 +103,18 @@ export interface ProfileQuestion extends PresentedTokens {
   readonly url: string;
   readonly fetch: typeof fetch;
   readonly rules: SessionRules;
-  /** The code that the request presents, or the organization to work in from now on. */
+  /** The values that the request presents, or the organization to work in from now on. */
   readonly presenting?: Presenting;
 }
 
 /** The values that a request may present. */
-export type Presenting =
-  | { readonly bootstrapToken: string }
-  | { readonly linkProof: string }
-  | { readonly currentOrganizationId: string };
+export interface Presenting {
+  readonly bootstrapToken?: string;
+  readonly linkProof?: string;
+  /** The invitation whose link the user opened. */
+  readonly invitationId?: string;
+  readonly currentOrganizationId?: string;
+}
 
 function tokenHeaders({ providerAccessToken, token }: PresentedTokens): Record<string, string> {
   return {
@@ -154,14 +157,13 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
 }
 
 /**
- * Requests that the code that confirms a link be sent. Rejects with a sentence for the user if it
- * was not sent.
+ * Requests that the code be sent that confirms a link or an address, or claims the invitation.
+ * Rejects with a sentence for the user if it was not sent.
  */
-export async function askLinkConfirmation({
-  fetch,
-  url,
-  ...tokens
-}: Pick<ProfileQuestion, "fetch" | "url" | keyof PresentedTokens>): Promise<void> {
+export async function askLinkConfirmation(
+  { fetch, url, ...tokens }: Pick<ProfileQuestion, "fetch" | "url" | keyof PresentedTokens>,
+  invitationId?: string,
+): Promise<void> {
   let status: number | undefined;
   let body: unknown;
   try {
@@ -172,7 +174,7 @@ export async function askLinkConfirmation({
         "content-type": "application/json",
         ...tokenHeaders(tokens),
       },
-      body: JSON.stringify({ askLinkConfirmation: true }),
+      body: JSON.stringify({ askLinkConfirmation: true, ...(invitationId !== undefined && { invitationId }) }),
       cache: "no-store",
       credentials: "same-origin",
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -7,12 +7,13 @@
 import { useEffect, useId, useState } from "react";
 import type { ReactNode } from "react";
 
+import type { InvitationId } from "../index.js";
 import { NoAuthProviderError } from "./by-connection.js";
 import { AuthChangeError } from "./errors.js";
 import { useUnifiedAuth } from "./provider.js";
 import { SIGN_IN_TEXTS } from "./sign-in-texts.js";
 import type { SignInTexts } from "./sign-in-texts.js";
-import type { PendingAuth, UnauthenticatedAuth } from "./state.js";
+import type { AuthenticatedAuth, PendingAuth, UnauthenticatedAuth } from "./state.js";
 
 /**
  * The state of sign-in on the server when the page is requested. Created by `auth.signInState()` of
@@ -30,6 +31,8 @@ export interface SignInState {
   readonly error: { readonly code: string; readonly sentence: string } | null;
   /** The path in the application that the visitor wanted when they were redirected here. */
   readonly wanted: string | null;
+  /** The invitation whose link the visitor opened, from the parameter `invitation`. */
+  readonly invitation?: string | null;
 }
 
 /** A connection that a visitor may sign in with. */
@@ -64,7 +67,9 @@ const CHANGED = "connection_not_active";
 
 /**
  * Shows its children to a user who is signed in, and to everybody else the next step: signing in,
- * waiting, confirming an account, or trying again. It has no styles. Each `section` has the class
+ * waiting, confirming an account or an address, or trying again. A user who opened an invitation to
+ * another address is asked for the code that was mailed there, above the children if they are
+ * signed in. It has no styles. Each `section` has the class
  * `cora-page` and a class for its kind; the list of several connections has `cora-choices`, the
  * server's sentence has `cora-lead`, notes have
  * `cora-note`, codes `cora-code`, and loading placeholders `cora-bone`.
@@ -80,6 +85,12 @@ const CHANGED = "connection_not_active";
 export function SignInPage({ children, intro, pending, reload, state, texts: given }: SignInPageProps) {
   const auth = useUnifiedAuth();
   const texts = { ...SIGN_IN_TEXTS, ...given };
+  const { openInvitation } = auth;
+  const invitation = state.invitation ?? null;
+  const known = auth.status === "pending" || auth.status === "authenticated";
+  useEffect(() => {
+    if (invitation !== null && known) void openInvitation(invitation as InvitationId);
+  }, [invitation, known, openInvitation]);
   const again = () => {
     if (reload === undefined) globalThis.location.reload();
     else reload();
@@ -118,12 +129,31 @@ export function SignInPage({ children, intro, pending, reload, state, texts: giv
             </p>
             <Code message={auth.message} texts={texts} />
           </section>
-          {auth.message.code === "confirm_account" && <ConfirmLink auth={auth} texts={texts} />}
+          {auth.message.code === "confirm_account" && (
+            <MailedCode auth={auth} title={texts.confirm} why={texts.confirmWhy} texts={texts} />
+          )}
+          {auth.message.code === "verify_email" && (
+            <MailedCode auth={auth} title={texts.verify} why={texts.verifyWhy} texts={texts} />
+          )}
+          {auth.message.code === "claim_invitation" && (
+            <MailedCode auth={auth} title={texts.claim} why={texts.claimWhy(null)} texts={texts} />
+          )}
           {pending?.(auth)}
         </>
       );
     case "authenticated":
-      return children;
+      if (auth.explanation?.message !== "claim_invitation") return children;
+      return (
+        <>
+          <MailedCode
+            auth={auth}
+            title={texts.claim}
+            why={texts.claimWhy(redacted(auth.session.email))}
+            texts={texts}
+          />
+          {children}
+        </>
+      );
     case "error":
       return (
         <Problem
@@ -150,7 +180,7 @@ function SignIn({
   readonly state: SignInState;
   readonly texts: SignInTexts;
 }) {
-  const { by, error, wanted } = state;
+  const { by, error, invitation, wanted } = state;
   const [now, setNow] = useState<
     { readonly is: "ready" | "leaving" } | { readonly is: "failed"; readonly why: string }
   >({ is: "ready" });
@@ -165,7 +195,7 @@ function SignIn({
   const signIn = (choice: SignInChoice | undefined) => {
     setNow({ is: "leaving" });
     const connectionId = choice === undefined ? {} : { connectionId: choice.id };
-    auth.signIn({ redirectTo: wanted ?? "/", ...connectionId }).catch((reason: unknown) => {
+    auth.signIn({ redirectTo: returnTo(wanted, invitation ?? null), ...connectionId }).catch((reason: unknown) => {
       setNow({
         is: "failed",
         why: reason instanceof NoAuthProviderError ? reason.message : texts.signInFailed,
@@ -258,8 +288,31 @@ function Code({
   );
 }
 
-/** Lets the user claim an existing account with a code from its owner's mailbox. */
-function ConfirmLink({ auth, texts }: { readonly auth: PendingAuth; readonly texts: SignInTexts }) {
+/** Returns the place after signing in: with an invitation, this page again, which opens it. */
+function returnTo(wanted: string | null, invitation: string | null): string {
+  if (invitation === null) return wanted ?? "/";
+  const parameters = new URLSearchParams({ invitation, ...(wanted !== null && { from: wanted }) });
+  return `${globalThis.location.pathname}?${parameters}`;
+}
+
+/** Returns an address reduced to its first character and its domain, as the server does. */
+const redacted = (address: string | null): string | null =>
+  address === null ? null : `${address.slice(0, 1)}***${address.slice(address.lastIndexOf("@"))}`;
+
+/**
+ * Lets the user prove with a mailed code that an account, an address or an invitation is theirs.
+ */
+function MailedCode({
+  auth,
+  texts,
+  title,
+  why,
+}: {
+  readonly auth: AuthenticatedAuth | PendingAuth;
+  readonly texts: SignInTexts;
+  readonly title: string;
+  readonly why: string;
+}) {
   const id = useId();
   const [code, setCode] = useState("");
   const [now, setNow] = useState<
@@ -277,8 +330,8 @@ function ConfirmLink({ auth, texts }: { readonly auth: PendingAuth; readonly tex
   }
   return (
     <section className="cora-page cora-confirm" aria-labelledby={`${id}title`}>
-      <h2 id={`${id}title`}>{texts.confirm}</h2>
-      <p>{texts.confirmWhy}</p>
+      <h2 id={`${id}title`}>{title}</h2>
+      <p>{why}</p>
       <p>
         <button type="button" disabled={now.is === "sending"} onClick={() => void send()}>
           {now.is === "sending" ? texts.codeSending : now.is === "sent" ? texts.codeSendAnother : texts.codeSend}
@@ -289,7 +342,7 @@ function ConfirmLink({ auth, texts }: { readonly auth: PendingAuth; readonly tex
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          // A user who is admitted does not see this form any more.
+          // A user whose code was right does not see this form any more.
           void auth.confirmLink(code.trim()).then(() => setNow({ is: "failed", why: texts.codeWrong }));
         }}
       >

@@ -37,6 +37,13 @@ export interface SignInTexts {
   /** The heading of the form for the code that confirms an account. */
   readonly confirm: string;
   readonly confirmWhy: string;
+  /** The heading of the form for the code that proves the user's own address. */
+  readonly verify: string;
+  readonly verifyWhy: string;
+  /** The heading of the form for the code that claims an invitation to another address. */
+  readonly claim: string;
+  /** `address` is the user's own, redacted; `null` if it is not known. */
+  readonly claimWhy: (address: string | null) => string;
   readonly codeSend: string;
   readonly codeSendAnother: string;
   readonly codeSending: string;
@@ -72,6 +79,12 @@ export const SIGN_IN_TEXTS: SignInTexts = {
   confirm: "Is this your account?",
   confirmWhy:
     "An account with your email address already exists. Confirm with the code we email you that it is yours; then you can sign in either way.",
+  verify: "Confirm your email address",
+  verifyWhy:
+    "Your sign-in provider does not say that your email address is verified. Confirm with the code we email you that you read its mail.",
+  claim: "Were you invited?",
+  claimWhy: (address) =>
+    `You are signed in${address === null ? "" : ` as ${address}`}, and were invited under another email address. Confirm with the code we email there that the invitation is yours.`,
   codeSend: "Send code",
   codeSendAnother: "Send another code",
   codeSending: "Sending…",

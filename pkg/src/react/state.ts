@@ -3,6 +3,7 @@
 import type {
   AuthenticatedSession,
   Capability,
+  InvitationId,
   OrganizationId,
   OutcomeKind,
   ReasonCode,
@@ -74,14 +75,22 @@ export interface AuthActions {
    */
   switchOrganization(organizationId: OrganizationId): Promise<void>;
   /**
-   * Requests that a code be sent to the address of the account that this login is to be linked to
-   * (`pending` with `confirm_account`).
+   * Requests that a code be sent: to the address of the account that this login is to be linked to
+   * (`pending` with `confirm_account`), to the login's own (`verify_email`), or to the invited one
+   * (`claim_invitation`, after {@link AuthActions.openInvitation}).
    *
    * @throws {AuthChangeError}
    */
   askLinkConfirmation(): Promise<void>;
   /** Presents that code. The result is the next state. */
   confirmLink(code: string): Promise<void>;
+  /**
+   * Names the invitation whose link the user opened, until they sign out. The result is the next
+   * state. If the invitation is to another address than the user's, and a code that is mailed there
+   * lets them accept it, that is `pending` with the message `claim_invitation`, or `authenticated`
+   * with the same in `explanation.message`.
+   */
+  openInvitation(invitationId: InvitationId): Promise<void>;
   /**
    * Presents a bootstrap token, once, to become the first owner of the platform. The result is the
    * next state.

@@ -7,7 +7,7 @@
  * again.
  */
 
-import type { OrganizationId, SessionEvent, SessionState } from "../index.js";
+import type { InvitationId, OrganizationId, SessionEvent, SessionState } from "../index.js";
 import type { AuthAdapter, RedirectOptions } from "./adapter.js";
 import { AuthChangeError } from "./errors.js";
 import type { AuthPage, TabEvent } from "./page.js";
@@ -57,6 +57,8 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   let sessionKey: string | undefined;
   let inFlight: Promise<void> | undefined;
   let signingOut = false;
+  /** The invitation whose link the user opened. Every later request of the session names it. */
+  let invitationId: InvitationId | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let known: Knowledge = { status: "loading" };
   /** The duration of the known session; `null` unless a user is authenticated. */
@@ -73,6 +75,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     switchOrganization,
     askLinkConfirmation: askForLinkConfirmation,
     confirmLink,
+    openInvitation,
     presentBootstrapToken,
   };
   const loading = present({ status: "loading" }, actions, rules, () => true);
@@ -152,6 +155,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     epoch += 1;
     sessionKey = undefined;
     inFlight = undefined;
+    invitationId = undefined;
   }
 
   async function getProviderAccessToken(): Promise<string | null> {
@@ -164,9 +168,10 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   }
 
   /** Queries the profile route. Its response counts unless the state has changed meanwhile. */
-  function load(presenting?: Presenting): Promise<void> {
+  function load(presented?: Presenting): Promise<void> {
     epoch += 1;
     const asked = epoch;
+    const presenting = invitationId === undefined ? presented : { ...presented, invitationId };
     const loaded = tokens()
       .then(
         (tokens) =>
@@ -183,7 +188,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
         if (asked !== epoch) return;
         inFlight = undefined;
         answered(next);
-        if (presenting !== undefined && next.status === "authenticated") page.tell("changed");
+        if (presented !== undefined && next.status === "authenticated") page.tell("changed");
       });
     inFlight = loaded;
     return loaded;
@@ -250,7 +255,12 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   }
 
   async function askForLinkConfirmation(): Promise<void> {
-    await askLinkConfirmation({ url: profileUrl, fetch: page.fetch, ...(await tokens()) });
+    await askLinkConfirmation({ url: profileUrl, fetch: page.fetch, ...(await tokens()) }, invitationId);
+  }
+
+  async function openInvitation(opened: InvitationId): Promise<void> {
+    invitationId = opened;
+    return load();
   }
 
   async function signOut(options?: RedirectOptions): Promise<void> {

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 import { StoreContext } from "../react/provider.js";
 import { present } from "../react/state.js";
-import type { AuthActions, AuthMessage, Knowledge, UnifiedAuth } from "../react/state.js";
+import type { AuthActions, AuthExplanation, AuthMessage, Knowledge, UnifiedAuth } from "../react/state.js";
 import { can, has, init, reduceSession } from "../session/index.js";
 import { testSession } from "./session.js";
 import type { TestSession } from "./session.js";
@@ -15,7 +15,11 @@ export type TestAuth =
   | { readonly status: "loading" }
   | { readonly status: "unauthenticated"; readonly message?: AuthMessage }
   | { readonly status: "pending" | "error"; readonly message: AuthMessage }
-  | ({ readonly status: "authenticated"; readonly fullName?: string } & TestSession);
+  | ({
+      readonly status: "authenticated";
+      readonly fullName?: string;
+      readonly explanation?: AuthExplanation;
+    } & TestSession);
 
 /** The properties of {@link TestAuthProvider}. */
 export interface TestAuthProviderProps {
@@ -37,6 +41,7 @@ const nothing: AuthActions = {
   presentBootstrapToken: async () => {},
   askLinkConfirmation: async () => {},
   confirmLink: async () => {},
+  openInvitation: async () => {},
 };
 
 function knowledgeOf(auth: TestAuth): Knowledge {
@@ -53,7 +58,7 @@ function knowledgeOf(auth: TestAuth): Knowledge {
         status: "authenticated",
         session: testSession(auth),
         fullName: auth.fullName ?? "Ivan",
-        explanation: null,
+        explanation: auth.explanation ?? null,
         serverTime: null,
         message: null,
       };

@@ -43,6 +43,20 @@ export async function linking({ check, start }) {
     assert.deepEqual(page.faults, []);
   });
 
+  await check("an_unverified_address_is_proven_by_the_code_in_its_mailbox", async () => {
+    const page = await world.visitor();
+    await world.signIn(page, "Uma");
+    assert.equal((await denial(page)).code, "verify_email");
+    await page.getByRole("heading", { name: "Confirm your email address" }).waitFor();
+    await page.getByRole("button", { name: "Send code" }).click();
+    await page.getByText("We sent you an email.").waitFor();
+    assert.deepEqual(mailbox.mails.at(-1).to, ["uma@acme.example"]);
+    await page.getByLabel("Code").fill(/^[0-9a-f]{64}$/m.exec(mailbox.mails.at(-1).text)[0]);
+    await page.getByRole("button", { name: "Confirm" }).click();
+    assert.deepEqual(await admission(page), { outcome: "provisioned", reason: "domain_admits", roles: ["org_user"] });
+    assert.deepEqual(page.faults, []);
+  });
+
   await check("whoever_waits_is_let_in_once_an_administrator_approves", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Sam");
@@ -102,6 +116,52 @@ export async function linking({ check, start }) {
     await page.getByRole("button", { name: "Work in Acme" }).waitFor();
     assert.deepEqual((await admission(page)).roles, ["org_admin", "org_user"]);
     assert.deepEqual(page.faults, []);
+  });
+
+  await check("an_invitation_to_another_address_is_claimed_by_the_code_in_its_mailbox", async () => {
+    const { createCoraClient, data } = await import("../../../pkg/dist/client/index.js");
+    const token = await accessTokenOf(world.stack, "demo", "usr_grace");
+    const grace = createCoraClient({ baseUrl: world.stack.urls.cora, getToken: async () => token });
+    const orgId = (await data(grace.POST("/orgs", { body: { name: "Initech" } }))).id;
+    const invite = async (email) =>
+      (await data(grace.POST("/orgs/{orgId}/invites", { params: { path: { orgId } }, body: { email } }))).id;
+    const claim = async (page, address) => {
+      await page.getByRole("heading", { name: "Were you invited?" }).waitFor();
+      await page.getByRole("button", { name: "Send code" }).click();
+      await page.getByText("We sent you an email.").waitFor();
+      const mail = mailbox.mails.at(-1);
+      assert.deepEqual(mail.to, [address]);
+      await page.getByLabel("Code").fill(/^[0-9a-f]{64}$/m.exec(mail.text)[0]);
+      await page.getByRole("button", { name: "Confirm" }).click();
+    };
+
+    // Erik has no account, and signs in from the link.
+    const erik = await world.visitor();
+    await erik.goto(`${world.stack.urls.web}/?invitation=${await invite("erik.ek@late.example")}`);
+    await erik.getByRole("button", { name: "Sign in", exact: true }).click();
+    await erik.getByRole("button", { name: /^Erik/ }).click();
+    assert.equal((await denial(erik)).code, "claim_invitation");
+    await claim(erik, "erik.ek@late.example");
+    assert.deepEqual(await admission(erik), {
+      outcome: "provisioned",
+      reason: "invitation_accepted",
+      roles: ["org_user"],
+    });
+    assert.deepEqual(erik.faults, []);
+
+    // Ivan is signed in, and opens the link.
+    const ivan = await world.visitor();
+    await world.signIn(ivan, "Ivan");
+    await admission(ivan);
+    await ivan.goto(`${world.stack.urls.web}/?invitation=${await invite("i.horvat@partner.example")}`);
+    await ivan.getByText("You are signed in as i***@partner.example").waitFor();
+    await claim(ivan, "i.horvat@partner.example");
+    await ivan.getByRole("heading", { name: /^Initech/ }).waitFor();
+    assert.equal(await ivan.getByText("Were you invited?").count(), 0);
+    assert.deepEqual(ivan.faults, []);
+
+    const { items } = await data(grace.GET("/orgs/{orgId}/invites", { params: { path: { orgId } } }));
+    assert.deepEqual(items.map((item) => item.claimedAs).sort(), ["e***@late.example", "i***@partner.example"]);
   });
   mailbox.close();
 }

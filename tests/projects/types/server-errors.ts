@@ -95,6 +95,7 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   request_not_pending: true,
   not_waitlisted: true,
   ask_administrator: true,
+  claim_invitation: true,
   conflict_not_applicable: true,
   conflict_not_found: true,
   conflict_not_open: true,

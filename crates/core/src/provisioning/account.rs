@@ -103,7 +103,7 @@ fn confirmed<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'a>, user: 
         confirmation.user_id.is_none_or(|id| id == user.id) && Some(&confirmation.email) == user.email.as_ref()
     };
     let proven = address.is_verified() && user.email_verified;
-    match presented(context).filter(counts).min() {
+    match presented(context, None).filter(counts).min() {
         Some(confirmation) if proven => Account::ToLink(user, Some(confirmation)),
         _ => Account::ToConfirm(user, ReasonCode::LinkProofInvalid),
     }

@@ -5,15 +5,17 @@ use alloc::vec::Vec;
 use super::code::ReasonCode;
 use super::context::DecisionContext;
 use super::decision::MembershipView;
+use super::facts::LinkConfirmationFacts;
 use super::mapping::MappedRoles;
 use super::organization_name;
 use super::plan::{Effect, Guard};
-use crate::email::CanonicalEmail;
+use crate::email::{CanonicalEmail, EmailAddress};
 use crate::id::{InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId};
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
 use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus, RoleSource};
 use crate::model::organization::OrganizationStatus;
+use crate::redact::RedactedEmail;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::small_sort::sorted;
 use crate::time::UnixSeconds;
@@ -80,6 +82,8 @@ pub(super) struct Admission<'a> {
     /// The organizations that this decision asks to admit the user.
     requested: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
+    /// The result of the invitation to another address that the login names, if it names one.
+    pub claim: Option<ReasonCode>,
     guards: Vec<Guard>,
     effects: Vec<Effect>,
 }
@@ -97,6 +101,7 @@ impl<'a> Admission<'a> {
             out_of_reach: Vec::new(),
             requested: Vec::new(),
             platform_role,
+            claim: None,
             guards: Vec::new(),
             effects: Vec::new(),
         };
@@ -386,8 +391,8 @@ impl<'a> Admission<'a> {
     }
 
     /// Marks an invitation as used, and grants the platform role that it names if it is greater
-    /// than the user's.
-    pub fn accept(&mut self, invitation: &InvitationFacts) {
+    /// than the user's. `claimed_as` is the login's address if the invitation is to another one.
+    pub fn accept(&mut self, invitation: &InvitationFacts, claimed_as: Option<&EmailAddress>) {
         let InvitationFacts { id: invitation_id, organization_id, role, platform_role, expires_at, .. } = *invitation;
         let (user_id, accepted_at) = (self.user, self.context.now);
         self.guard(|| Guard::InvitationPending { invitation_id, role, expires_at });
@@ -395,11 +400,20 @@ impl<'a> Admission<'a> {
             let user_id = inviter.user_id;
             self.guard(|| Guard::InviterAuthorized { user_id, organization_id, role, platform_role });
         }
-        self.effect(|| Effect::AcceptInvitation { invitation_id, user_id, accepted_at });
+        let claimed_as = claimed_as.map(RedactedEmail::from);
+        self.effect(|| Effect::AcceptInvitation { invitation_id, user_id, accepted_at, claimed_as });
         if platform_role > self.platform_role {
             let by = invitation.inviter.as_ref().map_or(user_id, |inviter| inviter.user_id);
             self.grant(platform_role, by);
         }
+    }
+
+    /// Uses up the code on which the decision rests.
+    pub fn use_code(&mut self, confirmation: &LinkConfirmationFacts) {
+        let (user_id, used_at) = (self.user, self.context.now);
+        let token_hash = &confirmation.token_hash;
+        self.guard(|| Guard::LinkConfirmationPending { token_hash: token_hash.clone() });
+        self.effect(|| Effect::ConsumeLinkConfirmation { token_hash: token_hash.clone(), user_id, used_at });
     }
 
     /// Grants a role on the platform.

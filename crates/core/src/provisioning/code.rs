@@ -212,7 +212,7 @@ pub enum ReasonCode {
     EmailUnverified {
         message: "the address is not verified",
         remedy: Some("Ask the person to verify the address at the provider. If the provider verifies every address without stating it, set `trustEmail` on the connection."),
-        precedence: 5,
+        precedence: 6,
         denial: VerifyEmail,
     },
     /// The address is not a valid e-mail address.
@@ -328,7 +328,7 @@ pub enum ReasonCode {
     InvitationConnectionMismatch {
         message: "the invitation requires another connection",
         remedy: Some("Ask the person to sign in through the connection that the invitation names."),
-        precedence: 3,
+        precedence: 4,
         denial: AccessDenied,
     },
     /// A newer invitation is accepted instead.
@@ -342,7 +342,30 @@ pub enum ReasonCode {
     InviterNotAuthorized {
         message: "the inviter no longer exists or may not grant the role",
         remedy: Some("Ask someone who has the role to send the invitation again."),
-        precedence: 4,
+        precedence: 5,
+        denial: AccessDenied,
+    },
+    /// The invitation is to another address, and the policy lets only that address accept it.
+    InvitationClaimRefused {
+        message: "the invitation is to another address, and the policy lets nobody claim it",
+        remedy: Some("Invite the address that the person signs in with, or set `invitationClaim` to `mailbox_code`."),
+        precedence: 3,
+        denial: AccessDenied,
+    },
+    /// The invitation is to another address than the person's. They have to prove that they read
+    /// its mail.
+    InvitationCodeRequired {
+        message: "the invitation is to another address, which the person has to prove",
+        remedy: Some("Ask the person to have a code sent to the invited address, or invite the address that they sign in with."),
+        precedence: 12,
+        denial: AccessDenied,
+    },
+    /// The presented code for an invitation to another address is unknown, used, expired or made
+    /// for something else.
+    InvitationCodeInvalid {
+        message: "the code for the invitation is not valid",
+        remedy: Some("Have another code sent to the invited address and use it right away."),
+        precedence: 13,
         denial: AccessDenied,
     },
 
@@ -396,7 +419,7 @@ pub enum ReasonCode {
     GroupMissing {
         message: "the person has none of the required groups",
         remedy: Some("Add the person to one of the required groups at the provider, and have it send the groups."),
-        precedence: 7,
+        precedence: 9,
         denial: AccessDenied,
     },
     /// The provider left groups out of the token, so no group mapping reads them.
@@ -496,7 +519,7 @@ pub enum ReasonCode {
     SsoRequired {
         message: "people of this domain must sign in through the organization's connection",
         remedy: Some("Ask the person to sign in through the connection that the rule names."),
-        precedence: 0,
+        precedence: 7,
         denial: AccessDenied,
     },
 
@@ -505,14 +528,14 @@ pub enum ReasonCode {
     OrganizationInactive {
         message: "the organization is not active",
         remedy: Some("Reopen the organization."),
-        precedence: 6,
+        precedence: 8,
         denial: AccessDenied,
     },
     /// The organization has no free seat.
     SeatLimitReached {
         message: "the organization has no free seat",
         remedy: Some("Remove a member, or raise the seat limit."),
-        precedence: 9,
+        precedence: 11,
         denial: AccessDenied,
     },
     /// The person is already a member.
@@ -526,7 +549,7 @@ pub enum ReasonCode {
     MembershipRemoved {
         message: "the person was removed; only a newer invitation can restore them",
         remedy: Some("Invite the person again."),
-        precedence: 8,
+        precedence: 10,
         denial: AccessDenied,
     },
     /// The role was reduced to the greatest that this strategy grants.
@@ -586,6 +609,9 @@ pub enum UserMessage {
     TryAgain,
     /// An administrator has to decide about the person's account.
     AskAdministrator,
+    /// The person opened an invitation to another address, and has to prove that they read its
+    /// mail.
+    ClaimInvitation,
 }
 
 impl UserMessage {
@@ -601,6 +627,9 @@ impl UserMessage {
             }
             Self::TryAgain => "Something changed while you were signing in. Please try again.",
             Self::AskAdministrator => "An administrator has to check your account. Please ask them.",
+            Self::ClaimInvitation => {
+                "You were invited under another email address. Confirm with a code that you read its mail."
+            }
         }
     }
 }
@@ -634,13 +663,17 @@ mod tests {
         let of_invitations = [
             R::InvitationExpired,
             R::InvitationNeedsAcceptance,
+            R::InvitationClaimRefused,
             R::InvitationConnectionMismatch,
             R::InviterNotAuthorized,
             R::EmailUnverified,
+            R::SsoRequired,
             R::OrganizationInactive,
             R::GroupMissing,
             R::MembershipRemoved,
             R::SeatLimitReached,
+            R::InvitationCodeRequired,
+            R::InvitationCodeInvalid,
         ];
         let of_mappings =
             [R::RoleKeptManual, R::OrganizationInactive, R::GroupMissing, R::MembershipRemoved, R::SeatLimitReached];

@@ -19,7 +19,7 @@ use super::vouching::{self, Change};
 use crate::connection::ConnectionStatus;
 use crate::email::{CanonicalEmail, EmailAddress};
 use crate::evidence::EmailEvidence;
-use crate::id::{AuditId, OrganizationId, UserId};
+use crate::id::{AuditId, InvitationId, OrganizationId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
 use crate::model::identity_conflict::IdentityConflictKind;
@@ -196,7 +196,7 @@ fn newcomer(
     });
     admission.effect(|| link(context, address, user));
     if let Some(confirmation) = address.confirmation {
-        use_code(context, &mut admission, user, confirmation);
+        admission.use_code(confirmation);
         admission.effect(|| confirmed(context, user, confirmation));
     }
     let provisioned = Outcome::Provisioned { user_id: user };
@@ -250,7 +250,11 @@ fn newcomer(
         AccessMode::Restricted => {
             let code = ReasonCode::NoMatchingStrategy;
             stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
-            refuse(context, address, stages, Stage::Access, code, Outcome::Denied {})
+            let mut decision = refuse(context, address, stages, Stage::Access, code, Outcome::Denied {});
+            let by_sso = (admission.claim == Some(ReasonCode::SsoRequired)).then_some(UserMessage::UseSso);
+            let told = told_of_claim(&admission).or(by_sso);
+            decision.user_message = told.or(decision.user_message);
+            decision
         }
         AccessMode::Public => match objection {
             Some(code) => {
@@ -270,6 +274,7 @@ fn newcomer(
                 let code = ReasonCode::Waitlisted;
                 stages.push(Stage::Access, Verdict::Matched, code, Vec::new);
                 let mut decision = refuse(context, address, stages, Stage::Access, code, Outcome::Waitlisted {});
+                decision.user_message = told_of_claim(&admission).or(decision.user_message);
                 if context.is_full() && !context.facts.waitlisted {
                     let effect = Effect::AddToWaitlist { email: email.as_canonical().clone(), added_at: context.now };
                     decision.plan.effects.insert(0, effect);
@@ -303,6 +308,12 @@ fn guards_of_the_address(
     let user_id = holder.id;
     let held = [Guard::UserActive { user_id }, Guard::EmailVerified { user_id, email }];
     held.into_iter().chain(other_subject_guard(context, holder)).collect()
+}
+
+/// Returns the message for a person who has to prove the address of the invitation that they claim.
+fn told_of_claim(admission: &Admission<'_>) -> Option<UserMessage> {
+    let to_prove = [ReasonCode::InvitationCodeRequired, ReasonCode::InvitationCodeInvalid];
+    admission.claim.filter(|code| to_prove.contains(code)).map(|_| UserMessage::ClaimInvitation)
 }
 
 /// Creates a user whom no strategy admits, because the access mode allows it.
@@ -350,7 +361,7 @@ fn known(
             admission.guard(|| Guard::IdentityUnlinked { identity: context.login.key() });
             admission.guard(|| Guard::NoOtherSubject { user_id, identity: context.login.key() });
             if let Some(confirmation) = confirmation {
-                use_code(context, &mut admission, user_id, confirmation);
+                admission.use_code(confirmation);
             }
             admission.effect(|| link(context, address, user_id));
             if let Some(confirmation) = confirmation {
@@ -389,6 +400,11 @@ fn known(
             answer.verdict = answer.verdict.without_denial();
             stages.add(stage_of(strategy), answer);
         }
+    } else if gains
+        && context.policy.strategies.contains(&Strategy::Invitation)
+        && let Some(answer) = strategy::claim_alone(context, address, &mut admission, user.id)
+    {
+        stages.add(Stage::Invitation, answer);
     }
     admit(context, address, stages, Stage::Account, code, outcome, admission, Some(user))
 }
@@ -462,18 +478,6 @@ fn link(context: &DecisionContext<'_>, address: &LoginEmail<'_>, user_id: UserId
         stated_at: context.login.issued_at,
         created_by: user_id,
     }
-}
-
-/// Uses up the code on which a decision rests.
-fn use_code(
-    context: &DecisionContext<'_>,
-    admission: &mut Admission<'_>,
-    user_id: UserId,
-    confirmation: &LinkConfirmationFacts,
-) {
-    let (token_hash, used_at) = (&confirmation.token_hash, context.now);
-    admission.guard(|| Guard::LinkConfirmationPending { token_hash: token_hash.clone() });
-    admission.effect(|| Effect::ConsumeLinkConfirmation { token_hash: token_hash.clone(), user_id, used_at });
 }
 
 /// Returns the effect that keeps the time of a code on the user's address.
@@ -603,14 +607,14 @@ fn version_guards(context: &DecisionContext<'_>) -> Vec<Guard> {
 ///
 /// A decision that admits nobody is recorded once per identity, address, reason and UTC day, so
 /// that retries do not flood the audit log. A decision that admits somebody is recorded once per
-/// plan, whose other effects are `plan` (our decision).
+/// plan, whose other effects are `plan` and claim the invitation `claimed` (our decision).
 fn audit(
     context: &DecisionContext<'_>,
     key: &[u8; 32],
     outcome: &Outcome,
     reason: ReasonCode,
     email: Option<&EmailAddress>,
-    plan: &[u8],
+    (claimed, plan): (Option<InvitationId>, &[u8]),
 ) -> Effect {
     let user_id = outcome.signed_in_user();
     let when = if user_id.is_some() { context.now.seconds() } else { context.now.day() };
@@ -626,6 +630,7 @@ fn audit(
         connection_id: context.connection.id,
         user_id,
         email: email.map(RedactedEmail::from),
+        claimed_invitation_id: claimed,
     }
 }
 
@@ -658,7 +663,7 @@ fn refuse(
     };
     let plan = if context.is_full() {
         let key = idempotency_key(context);
-        let effects = alloc::vec![audit(context, &key, &outcome, code, address.email(), &[])];
+        let effects = alloc::vec![audit(context, &key, &outcome, code, address.email(), (None, &[]))];
         Plan { idempotency_key: hex(&key), guards: Vec::new(), effects }
     } else {
         Plan::default()
@@ -703,7 +708,9 @@ fn admit(
 ) -> Decision {
     let current = admission.settle_current_organization(user.and_then(|user| user.current_organization_id));
     let platform_role = admission.platform_role;
+    let told = told_of_claim(&admission);
     let user_message = match outcome.kind() {
+        _ if told.is_some() => told,
         OutcomeKind::ApprovalRequired => Some(UserMessage::AwaitingApproval),
         OutcomeKind::Returning if admission.is_pending() => Some(UserMessage::AwaitingApproval),
         _ => None,
@@ -744,7 +751,8 @@ fn plan_of(
         guards.extend(proofs);
         guards.extend(version_guards(context));
         let plan = crate::json::write(&effects).into_bytes();
-        effects.push(audit(context, &key, outcome, reason, address.email(), &plan));
+        let claimed = effects.iter().find_map(Effect::claimed_invitation);
+        effects.push(audit(context, &key, outcome, reason, address.email(), (claimed, &plan)));
     }
     Plan { idempotency_key: hex(&key), guards, effects }
 }

@@ -11,7 +11,7 @@ use cora_wire_derive::record;
 
 use crate::connection::Connection;
 use crate::email::CanonicalEmail;
-use crate::id::{OrganizationId, UserId};
+use crate::id::{InvitationId, OrganizationId, UserId};
 use crate::identity::{IdentityKey, LoginIdentity};
 use crate::policy::ProvisioningPolicy;
 use crate::secret::TokenHash;
@@ -57,11 +57,13 @@ pub struct LoginFacts {
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub identities: Vec<IdentityFacts>,
-    /// The invitations to the login's canonical address, in every status; at most 1000.
+    /// The invitations to the login's canonical address and the one that the login names, in every
+    /// status; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub invitations: Vec<InvitationFacts>,
-    /// The rules for the domain of the login's address and for its parent domains; at most 1000.
+    /// The rules for the domain of the login's address and for its parent domains, and those for
+    /// the domain of the address to which the named invitation is; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub domain_rules: Vec<DomainRuleFacts>,
@@ -154,8 +156,12 @@ pub struct LinkConfirmationFacts {
     /// The user to whom the identity is to be linked; absent if the token only proves the address.
     #[serde(default)]
     pub user_id: Option<UserId>,
-    /// The address to which the token was sent: that of the account at the time of the request, or
-    /// the login's.
+    /// The invitation that the token claims; absent if it is for none. A token for an invitation
+    /// proves nothing else.
+    #[serde(default)]
+    pub invitation_id: Option<InvitationId>,
+    /// The address to which the token was sent: that of the account at the time of the request, the
+    /// login's, or the invited one.
     pub email: CanonicalEmail,
     /// The first moment at which it no longer counts.
     pub expires_at: UnixSeconds,

@@ -6,7 +6,7 @@ use super::context::DecisionContext;
 use super::facts::{IdentityFacts, LinkConfirmationFacts};
 use super::plan::Guard;
 use crate::email::CanonicalEmail;
-use crate::id::UserId;
+use crate::id::{InvitationId, UserId};
 use crate::model::user::{UserFacts, UserStatus};
 use crate::small_sort::sorted;
 
@@ -48,13 +48,19 @@ pub(super) fn derived<'a>(context: &DecisionContext<'a>) -> Option<&'a UserFacts
 }
 
 /// Returns the confirmations that the login presents the token of and that still count for its
-/// identity.
-pub(super) fn presented<'a>(context: &DecisionContext<'a>) -> impl Iterator<Item = &'a LinkConfirmationFacts> {
+/// identity: those that claim the invitation, or else those that claim none.
+///
+/// SECURITY: a code counts for what it was sent for, and for nothing else (pitfall C23).
+pub(super) fn presented<'a>(
+    context: &DecisionContext<'a>,
+    invitation: Option<InvitationId>,
+) -> impl Iterator<Item = &'a LinkConfirmationFacts> {
     let (login, now) = (context.login, context.now);
     let confirmations = context.facts.link_confirmations.iter();
     confirmations.filter(move |confirmation| {
         login.link_proof.as_ref().is_some_and(|proof| confirmation.token_hash.matches(proof))
             && confirmation.identity == login.key()
+            && confirmation.invitation_id == invitation
             && !confirmation.used
             && now < confirmation.expires_at
     })

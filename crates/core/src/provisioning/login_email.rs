@@ -166,7 +166,7 @@ fn code<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>) -> Option<&
             || proven_holders(context, email).into_iter().any(of);
         confirmation.email == *email && concerns
     };
-    presented(context).filter(counts).min()
+    presented(context, None).filter(counts).min()
 }
 
 /// Returns the word of this login, or `None` if it says nothing about an address.

@@ -1,13 +1,14 @@
 //! The mailbox to which a code may be sent, which the person then presents with their login.
 
-use super::code::ReasonCode;
+use super::code::{ReasonCode, UserMessage};
 use super::context::{DecisionContext, Detail};
 use super::decision::{Decision, Outcome};
 use super::facts::DecideInput;
 use super::login_email::LoginEmail;
+use super::strategy::claimed;
 use crate::email::CanonicalEmail;
 use crate::evidence::EmailEvidence;
-use crate::id::UserId;
+use crate::id::{InvitationId, UserId};
 
 /// The mailbox to which a code is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum CodeRecipient {
     Account(UserId),
     /// The login's own address, which its provider does not vouch for.
     Mailbox(CanonicalEmail),
+    /// The invited address of an invitation that the person claims under another one.
+    Invitation(InvitationId, CanonicalEmail),
 }
 
 /// Returns the mailbox to which a code may be sent after a decision, or `None` if a code could not
@@ -23,8 +26,15 @@ pub enum CodeRecipient {
 ///
 /// SECURITY: the answer does not depend on the existence of an account with the address. A login
 /// whose evidence is too weak is denied `email_unverified` if somebody has proven the address, and
-/// mostly `no_matching_strategy` if nobody has.
+/// mostly `no_matching_strategy` if nobody has. An invitation is known to the person who has its
+/// link.
 pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRecipient> {
+    let context = DecisionContext::of(input, Detail::Summary);
+    let address = LoginEmail::of(&context);
+    if decision.user_message == Some(UserMessage::ClaimInvitation) {
+        let invitation = claimed(&context, address.email()?)?;
+        return Some(CodeRecipient::Invitation(invitation.id, invitation.email.clone()));
+    }
     let may_be_raised = match decision.outcome {
         Outcome::LinkConfirmationRequired { user_id } => return Some(CodeRecipient::Account(user_id)),
         Outcome::Returning { .. } => true,
@@ -33,7 +43,6 @@ pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRe
         }
         _ => false,
     };
-    let address = LoginEmail::of(&DecisionContext::of(input, Detail::Summary));
     let weak = address.evidence == EmailEvidence::Unverified && !address.foreign && !address.outdated;
     let email = address.email().filter(|_| may_be_raised && weak)?;
     Some(CodeRecipient::Mailbox(email.as_canonical().clone()))

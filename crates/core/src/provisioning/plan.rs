@@ -320,7 +320,7 @@ pub enum Effect {
     ConsumeLinkConfirmation {
         /// The SHA-256 of the confirmation's token.
         token_hash: TokenHash,
-        /// The user whose account was confirmed.
+        /// The user whose account or mailbox was confirmed.
         user_id: UserId,
         /// The time at which it was used.
         used_at: UnixSeconds,
@@ -443,6 +443,9 @@ pub enum Effect {
         user_id: UserId,
         /// The time at which it is accepted.
         accepted_at: UnixSeconds,
+        /// The login's address, redacted, if the person has claimed an invitation to another one;
+        /// else null.
+        claimed_as: Option<RedactedEmail>,
     },
     /// Create an invitation.
     CreateInvitation {
@@ -528,6 +531,8 @@ pub enum Effect {
         user_id: Option<UserId>,
         /// The login's address, redacted.
         email: Option<RedactedEmail>,
+        /// The invitation to another address that the person has claimed; null if there is none.
+        claimed_invitation_id: Option<InvitationId>,
     },
 }
 
@@ -555,6 +560,15 @@ impl Guard {
 }
 
 impl Effect {
+    /// Returns the invitation to another address that the effect accepts, or `None` if it accepts
+    /// none.
+    pub(super) const fn claimed_invitation(&self) -> Option<InvitationId> {
+        match self {
+            Self::AcceptInvitation { invitation_id, claimed_as: Some(_), .. } => Some(*invitation_id),
+            _ => None,
+        }
+    }
+
     /// Returns the user whose roles the effect changes, or `None` if it changes nobody's.
     pub fn changed_roles_of(&self) -> Option<UserId> {
         match self {

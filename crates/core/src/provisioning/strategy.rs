@@ -1,10 +1,13 @@
 //! The four provisioning strategies: invitation, connection, group and domain.
 
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use super::admission::{Admission, Followed, Offer};
 use super::code::ReasonCode;
 use super::context::DecisionContext;
+use super::facts::LinkConfirmationFacts;
+use super::known_users::presented;
 use super::login_email::{LoginEmail, most_specific};
 use super::mapping::MappedRoles;
 use super::plan::Guard;
@@ -15,7 +18,7 @@ use crate::id::{ConnectionId, InvitationId, OrganizationId, UserId};
 use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel};
 use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
 use crate::model::membership::MembershipSource;
-use crate::policy::{IdpOrganization, MultipleInvitations, Strategy};
+use crate::policy::{IdpOrganization, InvitationClaim, MultipleInvitations, Strategy};
 use crate::role::OrganizationRole;
 use crate::small_sort::sorted;
 
@@ -69,6 +72,14 @@ fn unusable(
     invitation: &InvitationFacts,
     user: UserId,
 ) -> Option<ReasonCode> {
+    closed(context, invitation).or_else(|| objection_to_terms(context, invitation, user)).or_else(|| {
+        let unproven = context.policy.require_verified_email && !address.is_verified();
+        unproven.then_some(ReasonCode::EmailUnverified)
+    })
+}
+
+/// Returns the reason why no login accepts an invitation, or `None` if one may.
+fn closed(context: &DecisionContext<'_>, invitation: &InvitationFacts) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
         InvitationStatus::Accepted => return Some(ReasonCode::InvitationAlreadyAccepted),
@@ -83,16 +94,36 @@ fn unusable(
     if invitation.acceptance == InvitationAcceptance::Explicit {
         return Some(ReasonCode::InvitationNeedsAcceptance);
     }
+    None
+}
+
+/// Returns the objection to the connection that an invitation names, or to its inviter.
+fn objection_to_terms(context: &DecisionContext<'_>, invitation: &InvitationFacts, user: UserId) -> Option<ReasonCode> {
     if invitation.connection_id.is_some_and(|connection| connection != context.login.connection_id) {
         return Some(ReasonCode::InvitationConnectionMismatch);
     }
     if !invitation.is_authorized(user) {
         return Some(ReasonCode::InviterNotAuthorized);
     }
-    if context.policy.require_verified_email && !address.is_verified() {
-        return Some(ReasonCode::EmailUnverified);
-    }
     None
+}
+
+/// Returns the membership that an invitation offers.
+fn offer(invitation: &InvitationFacts) -> Offer {
+    Offer {
+        organization: invitation.organization_id,
+        role: invitation.role,
+        source: MembershipSource::Invitation,
+        base: Some(invitation.role),
+        by: invitation.inviter.as_ref().map_or(UserId::from_uuid(uuid::Uuid::nil()), |inviter| inviter.user_id),
+        invited_at: Some(invitation.created_at),
+    }
+}
+
+/// Orders the facts about invitations, the newest first. The identifier breaks ties, so that the
+/// order of the facts has no influence.
+fn newest_first(one: &InvitationFacts, other: &InvitationFacts) -> Ordering {
+    other.created_at.cmp(&one.created_at).then_with(|| one.cmp(other))
 }
 
 fn invitation(
@@ -104,12 +135,8 @@ fn invitation(
     let Some(email) = address.email() else {
         return StrategyOutcome::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
-    // The newest first. The identifier breaks ties, so that the order of the facts has no
-    // influence.
-    let mut invitations = sorted(
-        context.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()),
-        |a, b| b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b)),
-    );
+    let to_address = context.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical());
+    let mut invitations = sorted(to_address, newest_first);
     invitations.dedup_by_key(|invitation| invitation.id);
 
     let newest_only = context.policy.multiple_invitations == MultipleInvitations::Newest;
@@ -143,14 +170,6 @@ fn invitation(
             MultipleInvitations::AcceptAll => other.organization_id == invitation.organization_id,
             MultipleInvitations::Newest => other.id == invitation.id,
         };
-        let offer = |invitation: &InvitationFacts| Offer {
-            organization: invitation.organization_id,
-            role: invitation.role,
-            source: MembershipSource::Invitation,
-            base: Some(invitation.role),
-            by: invitation.inviter.as_ref().map_or(UserId::from_uuid(uuid::Uuid::nil()), |inviter| inviter.user_id),
-            invited_at: Some(invitation.created_at),
-        };
         // WHY not only the greatest: an older one may precede a removal that a newer, smaller one
         // follows.
         let group = sorted(usable.iter().filter(same).copied(), |a, b| b.role.cmp(&a.role));
@@ -165,12 +184,12 @@ fn invitation(
             Ok(()) => ReasonCode::InvitationAccepted,
             Err(code) => code,
         };
-        let used = matches!(code, ReasonCode::InvitationAccepted | ReasonCode::AlreadyMember);
+        let used = is_of_use(code);
         for (invitation, check) in group.iter().zip(&checks) {
             // An invitation from before a removal stays as it is: it neither counts nor is used up.
             let stale = *check == Err(ReasonCode::MembershipRemoved);
             if used && !stale {
-                admission.accept(invitation);
+                admission.accept(invitation, None);
             }
             codes.set(invitation.id, if stale { ReasonCode::MembershipRemoved } else { code });
         }
@@ -178,6 +197,133 @@ fn invitation(
             matched = Some(code);
         }
     }
+    if let Some((invitation, code)) = claim(context, address, email, admission, user) {
+        codes.set(invitation.id, code);
+        invitations.push(invitation);
+        if is_of_use(code) && matched != Some(ReasonCode::InvitationAccepted) {
+            matched = Some(code);
+        }
+    }
+    outcome_of_invitations(context, matched, &invitations, &codes)
+}
+
+/// Evaluates only the invitation to another address that a returning person claims, if they claim
+/// one.
+pub(super) fn claim_alone(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    admission: &mut Admission<'_>,
+    user: UserId,
+) -> Option<StrategyOutcome> {
+    let (invitation, code) = claim(context, address, address.email()?, admission, user)?;
+    let codes = Codes(alloc::vec![(invitation.id, code)]);
+    Some(outcome_of_invitations(context, is_of_use(code).then_some(code), &[invitation], &codes))
+}
+
+/// Returns `true` if an invitation with this result is used up.
+const fn is_of_use(code: ReasonCode) -> bool {
+    matches!(code, ReasonCode::InvitationAccepted | ReasonCode::AlreadyMember)
+}
+
+/// Returns the invitation to another address that the login names, if it names one.
+pub(super) fn claimed<'a>(context: &DecisionContext<'a>, email: &EmailAddress) -> Option<&'a InvitationFacts> {
+    let named = context.login.invitation_id?;
+    let facts = context.facts.invitations.iter().filter(|invitation| invitation.id == named);
+    // A fact to the login's own address is an invitation like others.
+    let is_own = |invitation: &InvitationFacts| invitation.email == *email.as_canonical();
+    if facts.clone().any(is_own) { None } else { facts.min_by(|one, other| newest_first(one, other)) }
+}
+
+/// Examines the invitation to another address that the login names, accepts it if a mailed code
+/// proves that the person reads that address's mail, and returns it with the result. Returns `None`
+/// if the login names no such invitation.
+///
+/// SECURITY: a claim passes every check of an invitation to the person's own address. The code
+/// counts for this identity, invitation and address only (pitfall C23).
+fn claim<'a>(
+    context: &DecisionContext<'a>,
+    address: &LoginEmail<'_>,
+    email: &EmailAddress,
+    admission: &mut Admission<'_>,
+    user: UserId,
+) -> Option<(&'a InvitationFacts, ReasonCode)> {
+    let invitation = claimed(context, email)?;
+    let code = match proven_claim(context, address, admission, user, invitation) {
+        Err(code) => code,
+        Ok(ClaimProof { confirmation, rule }) => {
+            let admitted = admission.admit(&offer(invitation));
+            admission.accept(invitation, Some(email));
+            admission.use_code(confirmation);
+            if let Some(rule) = rule {
+                admission.guard(|| Guard::rule_version(rule));
+            }
+            // The only objection that is left is that they are a member already.
+            admitted.map_or(ReasonCode::AlreadyMember, |()| ReasonCode::InvitationAccepted)
+        }
+    };
+    admission.claim = Some(code);
+    Some((invitation, code))
+}
+
+/// The facts on which an accepted claim rests.
+struct ClaimProof<'a> {
+    confirmation: &'a LinkConfirmationFacts,
+    /// The rule that decides for the domain of the invited address.
+    rule: Option<&'a DomainRuleFacts>,
+}
+
+/// Returns what proves a claim.
+///
+/// # Errors
+///
+/// The objection to the claim.
+fn proven_claim<'a>(
+    context: &DecisionContext<'a>,
+    address: &LoginEmail<'_>,
+    admission: &Admission<'_>,
+    user: UserId,
+    invitation: &InvitationFacts,
+) -> Result<ClaimProof<'a>, ReasonCode> {
+    let refused = context.policy.invitation_claim == InvitationClaim::Address;
+    let objection = closed(context, invitation)
+        .or(refused.then_some(ReasonCode::InvitationClaimRefused))
+        .or_else(|| objection_to_terms(context, invitation, user));
+    if let Some(code) = objection {
+        return Err(code);
+    }
+    if !address.is_verified() {
+        return Err(ReasonCode::EmailUnverified);
+    }
+    let domain = invitation.email.domain();
+    let rule = deciding_rule(context, domain, &context.rules(domain)).0.ok();
+    let by_another_connection = |rule: &DomainRuleFacts| {
+        rule.enrollment_mode == EnrollmentMode::EnterpriseSso
+            && rule.verification >= VerificationLevel::Ownership
+            && rule.connection_id.is_some_and(|connection| connection != context.login.connection_id)
+    };
+    if rule.is_some_and(by_another_connection) {
+        return Err(ReasonCode::SsoRequired);
+    }
+    if let Err(code) = admission.check(&offer(invitation))
+        && code != ReasonCode::AlreadyMember
+    {
+        return Err(code);
+    }
+    if context.login.link_proof.is_none() {
+        return Err(ReasonCode::InvitationCodeRequired);
+    }
+    let sent_there = |confirmation: &&LinkConfirmationFacts| confirmation.email == invitation.email;
+    let confirmation = presented(context, Some(invitation.id)).filter(sent_there).min();
+    let confirmation = confirmation.ok_or(ReasonCode::InvitationCodeInvalid)?;
+    Ok(ClaimProof { confirmation, rule })
+}
+
+fn outcome_of_invitations(
+    context: &DecisionContext<'_>,
+    matched: Option<ReasonCode>,
+    invitations: &[&InvitationFacts],
+    codes: &Codes,
+) -> StrategyOutcome {
     let evidence = context.if_traced(|| {
         let with_code = |invitation: &&InvitationFacts| {
             let InvitationFacts { id, organization_id, .. } = **invitation;
@@ -339,10 +485,10 @@ fn group(
 /// all that match.
 fn deciding_rule<'a>(
     context: &DecisionContext<'_>,
-    email: &EmailAddress,
+    domain: &str,
     rules: &[&'a DomainRuleFacts],
 ) -> (Result<&'a DomainRuleFacts, ReasonCode>, Vec<Evidence>) {
-    let public = classify(email.domain()) != DomainClass::Company;
+    let public = classify(domain) != DomainClass::Company;
     // SECURITY: if an organization owns the domain, the mailbox proof of another organization does
     // not count. The owner is the organization with the most specific proof: the owner of a parent
     // domain is another organization.
@@ -399,7 +545,7 @@ fn domain(
     let Some(email) = address.email() else {
         return StrategyOutcome::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
-    let (rule, mut evidence) = deciding_rule(context, email, &address.rules);
+    let (rule, mut evidence) = deciding_rule(context, email.domain(), &address.rules);
     let rule = match rule {
         Ok(rule) => rule,
         Err(code) => return StrategyOutcome::not_matched(code, evidence),

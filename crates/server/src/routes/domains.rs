@@ -158,7 +158,7 @@ struct MailboxChallenge {
 /// Sends a token to a mailbox of the domain.
 async fn ask_mailbox(
     caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
-    Body(AskMailboxRequest { email, reason: _ }): Body<AskMailboxRequest>,
+    Body(AskMailboxRequest { email }): Body<AskMailboxRequest>,
 ) -> Result<Success<MailboxChallenge>, ApiError> {
     let row = load(&caller.app, caller.path).await?;
     if row.verification == VerificationLevel::Ownership {

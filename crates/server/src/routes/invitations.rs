@@ -141,6 +141,8 @@ async fn sent<A: Access<P>, P>(
 ) -> Result<CommandResponse<Sent>, ApiError> {
     let row = load(&caller.app, id).await?;
     let inviter = caller.signed_in.authenticated()?.email.clone();
-    let delivery = caller.app.deliver(invitation_mail(&row, inviter.as_deref(), caller.app.sign_in_url())).await;
+    let claim = caller.app.store.policy().await?.invitation_claim;
+    let mail = invitation_mail(&row, inviter.as_deref(), caller.app.sign_in_url(), claim);
+    let delivery = caller.app.deliver(mail).await;
     Ok(CommandResponse { outcome, row: Sent { row, delivery } })
 }

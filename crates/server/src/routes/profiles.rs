@@ -1,16 +1,18 @@
 //! `/profiles/me`: the user's own profile, created at the first login, and the fields of it that
 //! the user may change.
 
+use cora_core::DecideInput;
+use cora_core::email::CanonicalEmail;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
 use cora_core::provisioning::trace::Trace;
+use cora_core::redact::RedactedEmail;
 use cora_core::secret::PresentedToken;
 use cora_core::session::{UnifiedSession, switch_organization};
 use cora_core::time::UnixSeconds;
 use cora_store::{
-    ApplyError, AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, OrganizationView, ProfileChange, ProfileRow,
-    ProfileView, Provisioned,
+    ApplyError, AskConfirmationError, OrganizationView, ProfileChange, ProfileRow, ProfileView, Provisioned,
 };
 use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
@@ -24,20 +26,25 @@ use crate::caller::{Caller, DecidedLogin};
 use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::mail::{Delivery, code_mail, link_mail};
+use crate::mail::{Delivery, claim_mail, code_mail, link_mail};
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(ME, me).on(UPDATE, update).on(ASK_LINK_CONFIRMATION, ask_link_confirmation)
 }
 
-/// The headers for secrets that a user may present in addition to the token.
-const SECRETS: [(&str, &str); 3] = [
+/// The header that names the invitation whose link a user opened.
+const INVITATION: (&str, &str) =
+    ("x-cora-invitation", "The identifier of the invitation whose link the caller opened.");
+
+/// The headers for what a user may present in addition to the token.
+const PRESENTED: [(&str, &str); 4] = [
     (
         "x-cora-access-token",
         "The access token that the provider issued with the ID token. Every operation reads it; see `userinfo`.",
     ),
     ("x-cora-bootstrap-token", "The token that makes the caller the first owner of the platform."),
-    ("x-cora-link-proof", "The token that confirms that an existing account belongs to the caller."),
+    ("x-cora-link-proof", "The mailed token that confirms that an account or a mailbox belongs to the caller."),
+    INVITATION,
 ];
 
 /// The user's profile, with the session and the explanation of the decision behind it.
@@ -67,7 +74,7 @@ const ME: Endpoint = get(
     "me",
     "Get the caller's profile and session with their explanation. The first login creates the profile.",
 )
-.reads(&SECRETS);
+.reads(&PRESENTED);
 
 async fn me(caller: Caller<Admitted>) -> Result<Success<Me>, ApiError> {
     let view = caller.signed_in.profile(&caller.app).await?;
@@ -111,11 +118,13 @@ struct LinkChallenge {
 const ASK_LINK_CONFIRMATION: Endpoint = post(
     "/profiles/me/link-confirmation",
     "askLinkConfirmation",
-    "Send the code that proves the caller's address, or that the account with it is theirs.",
+    "Send the code that proves the caller's address, that the account with it is theirs, or that an invitation to another address is.",
 )
+.reads(&[INVITATION])
 .refuses(&[409, 429]);
 
-/// Sends a code to the account's own address or to the login's, and nowhere else. The login stays
+/// Sends a code to the account's own address, to the login's or to the invited one, and nowhere
+/// else. The login stays
 /// as it is until the code is presented.
 async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChallenge>, ApiError> {
     let DecidedLogin { app, stored, provisioned } = login;
@@ -130,13 +139,27 @@ async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChalle
     let to = app.store.ask_link_confirmation(&token, &key, &recipient, (app.clock)()).await.map_err(
         |error| match error {
             AskConfirmationError::NotConfirmable => ApiError::Server(ServerCode::NothingToConfirm),
-            AskConfirmationError::TooSoon => ApiError::TooManyRequests { seconds: LINK_CONFIRMATION_PAUSE_SECONDS },
+            AskConfirmationError::TooSoon { seconds } => ApiError::TooManyRequests { seconds },
             AskConfirmationError::Store(error) => error.into(),
         },
     )?;
     let mail = match recipient {
         CodeRecipient::Account(_) => link_mail(&to, &stored.display_name, &text),
         CodeRecipient::Mailbox(_) => code_mail(&to, &stored.display_name, &text),
+        CodeRecipient::Invitation(id, _) => {
+            let DecideInput { login, facts, .. } = &provisioned.input;
+            let invitation = facts.invitations.iter().find(|invitation| invitation.id == id);
+            let organization = invitation.and_then(|invitation| {
+                facts.organizations.iter().find(|organization| organization.id == invitation.organization_id)
+            });
+            let by = login.email.as_ref().and_then(|email| CanonicalEmail::parse(email.as_str()).ok());
+            claim_mail(
+                &to,
+                organization.map_or("an organization", |organization| organization.name.as_str()),
+                by.as_ref().map(RedactedEmail::from).as_ref().map_or("another address", RedactedEmail::as_str),
+                &text,
+            )
+        }
     };
     let delivery = app.deliver(Some(mail)).await;
     Ok(Success::new(LinkChallenge { delivery }))

@@ -116,6 +116,12 @@ rows! {
         connection_id: Option<ConnectionId>,
         /// The user who invited and answers for it, or null if a domain rule created it.
         invited_by: Option<UserId>,
+        /// The user who accepted it, or null if nobody has.
+        accepted_by: Option<UserId>,
+        /// The address of the login that claimed it with a mailed code, redacted:
+        /// `a***@acme.example`. Null unless it was accepted under another address than the invited
+        /// one.
+        claimed_as: Option<String>,
         /// The first moment at which the invitation is no longer valid, UTC in RFC 3339.
         expires_at: String,
         /// The time of creation, UTC in RFC 3339.
@@ -284,6 +290,8 @@ rows! {
         user_id: Option<UserId>,
         /// The address, redacted: `a***@acme.example`.
         email: Option<String>,
+        /// The invitation to another address that the person claimed, or null.
+        claimed_invitation_id: Option<InvitationId>,
     }
 }
 
@@ -292,7 +300,8 @@ const INVITATION: &str = "SELECT @object('id', user_invites.id, 'email', user_in
     'status', CASE WHEN user_invites.status = 'pending' AND user_invites.expires_at <= @time(?1) THEN 'expired'
         ELSE user_invites.status END,
     'acceptance', user_invites.acceptance, 'connectionId', user_invites.connection_id,
-    'invitedBy', user_invites.invited_by, 'expiresAt', @iso(user_invites.expires_at),
+    'invitedBy', user_invites.invited_by, 'acceptedBy', user_invites.accepted_by,
+    'claimedAs', user_invites.claimed_as, 'expiresAt', @iso(user_invites.expires_at),
     'createdAt', @iso(user_invites.created_at))
     FROM user_invites JOIN orgs ON orgs.id = user_invites.org_id";
 
@@ -577,7 +586,7 @@ impl Store {
         let before = page.number().min(253_402_300_799);
         let list = sql!(
             "SELECT @object('id', id, 'at', @iso(at), 'outcome', outcome, 'reason', reason, 'connectionId', connection_id,
-                'userId', user_id, 'email', email)
+                'userId', user_id, 'email', email, 'claimedInvitationId', claimed_invitation_id)
              FROM provisioning_audit_log WHERE at < @time(?1) ORDER BY at DESC, id LIMIT ?2",
         );
         self.rows(list.bind(before).bind(page.limit())).await

@@ -40,6 +40,8 @@ words! {
     Rank "rank" 1;
     Greatest "greatest" 2;
     Contains "contains" 2;
+    DomainPart "domain_part" 1;
+    After "after" 2;
     KindsWithOwnSubject "kinds_with_own_subject" 0;
     Then "then" 0;
     Sequence "sequence" 0;

@@ -6,7 +6,8 @@ use cora_core::connection::{
 use cora_core::evidence::EmailTrust;
 use cora_core::policy::{
     AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, GroupSync, IdpOrganization, IncompleteGroups,
-    MultipleInvitations, ProvisioningPolicy, RequiredGroups, SecondSubject, Strategy as Way, Subaddressing,
+    InvitationClaim, MultipleInvitations, ProvisioningPolicy, RequiredGroups, SecondSubject, Strategy as Way,
+    Subaddressing,
 };
 use cora_core::text::{GroupName, Issuer, ProviderOrganization};
 use cora_core::time::Leeway;
@@ -143,6 +144,7 @@ prop_compose! {
         invitation_lifetime_seconds in select(vec![0_u32, 1, 86_400, u32::MAX]),
         bootstrap in bootstrap(),
         refuse in prop::bool::weighted(0.15),
+        unclaimed in prop::bool::weighted(0.1),
         enforce_seats in mostly(),
         personal_organization in any::<bool>(),
     ) -> ProvisioningPolicy {
@@ -158,6 +160,7 @@ prop_compose! {
             account_linking,
             second_subject: if new_user { SecondSubject::NewUser } else { SecondSubject::AskAdministrator },
             multiple_invitations,
+            invitation_claim: if unclaimed { InvitationClaim::Address } else { InvitationClaim::MailboxCode },
             reconcile_on_login,
             group_roles,
             required_groups,

@@ -43,6 +43,8 @@ struct Meeting {
     confirmed: bool,
     /// A confirmation is about the login's own address.
     mailed: bool,
+    /// The login claims an invitation, mostly to another address and with the code for it.
+    claimed: bool,
     /// The first identities are those of the people whom the login concerns.
     known: bool,
     /// A membership of the linked user is given by a group, and its organization follows the
@@ -54,15 +56,17 @@ struct Meeting {
 
 fn meeting() -> impl Strategy<Value = Meeting> {
     let address = prop::option::weighted(0.5, 0_u8..4);
-    let people = (prop::bool::weighted(0.3), prop::bool::weighted(0.15), prop::bool::weighted(0.6));
+    let people =
+        (prop::bool::weighted(0.3), prop::bool::weighted(0.15), prop::bool::weighted(0.15), prop::bool::weighted(0.6));
     let rare = (prop::bool::weighted(0.1), prop::bool::weighted(0.1));
     (address, prop::bool::weighted(0.4), any::<bool>(), people, rare).prop_map(
-        |(address, invited, issued, (confirmed, mailed, known), (followed, doubled))| Meeting {
+        |(address, invited, issued, (confirmed, mailed, claimed, known), (followed, doubled))| Meeting {
             address,
             invited,
             issued,
             confirmed,
             mailed,
+            claimed,
             known,
             followed,
             doubled,
@@ -138,6 +142,15 @@ fn meet(input: &mut DecideInput, meeting: Meeting) {
         confirmation.email = address.clone();
         confirmation.identity = input.login.key();
         input.login.link_proof = PresentedToken::new(TOKEN);
+    }
+    if let (true, Some(invitation), Some(confirmation)) =
+        (meeting.claimed, facts.invitations.first(), facts.link_confirmations.first_mut())
+    {
+        (confirmation.user_id, confirmation.invitation_id) = (None, Some(invitation.id));
+        confirmation.email = invitation.email.clone();
+        confirmation.identity = input.login.key();
+        input.login.invitation_id = Some(invitation.id);
+        input.login.link_proof = PresentedToken::new(TOKEN).filter(|_| meeting.known);
     }
     if meeting.known {
         let people = facts.linked_user.iter().chain(facts.users_with_email.first()).chain(&facts.derived_user);

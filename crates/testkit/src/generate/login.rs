@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::configuration::{GROUPS, IDP_ORGANIZATIONS};
-use super::values::{ISSUER, SUBJECTS, TOKEN, at, connection_id, past, spelled_address};
+use super::values::{ISSUER, SUBJECTS, TOKEN, at, connection_id, invitation_id, past, spelled_address};
 
 fn token() -> impl Strategy<Value = Option<PresentedToken>> {
     let text = prop_oneof![6 => Just(None), 2 => Just(Some(TOKEN)), 1 => Just(Some("wrong")), 1 => Just(Some(""))];
@@ -36,6 +36,7 @@ prop_compose! {
         idp_organization in prop::option::weighted(0.4, select(&IDP_ORGANIZATIONS)),
         bootstrap_token in token(),
         link_proof in token(),
+        invitation in prop::option::weighted(0.3, 0_u8..4),
         machine in prop::bool::weighted(0.01),
         issued_at in prop::option::weighted(0.6, prop_oneof![5 => past(), 1 => Just(0)]),
     ) -> LoginIdentity {
@@ -61,6 +62,7 @@ prop_compose! {
             expires_at: None,
             bootstrap_token,
             link_proof,
+            invitation_id: invitation.map(invitation_id),
         }
     }
 }

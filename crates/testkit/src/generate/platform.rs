@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cora_core::id::{DomainId, InvitationId};
+use cora_core::id::DomainId;
 use cora_core::provisioning::facts::*;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -36,7 +36,7 @@ prop_compose! {
         platform.organizations = [first, second, third].map(|organization| (organization.id, organization)).into();
         // Renumbered, so that no two of them are equal by chance.
         platform.invitations = (0..).zip(invitations).map(|(number, invitation)| {
-            let id = InvitationId::from_uuid(numbered(0xe, number));
+            let id = invitation_id(number);
             (id, InvitationFacts { id, ..invitation })
         }).collect();
         platform.domain_rules = (0..).zip(rules).map(|(number, rule)| {
@@ -59,6 +59,12 @@ prop_compose! {
         }
         platform.bootstrap_tokens = bootstrap_tokens;
         platform.link_confirmations = confirmations;
+        for confirmation in &mut platform.link_confirmations {
+            let named = confirmation.invitation_id.and_then(|named| platform.invitations.get(&named));
+            if let Some(invitation) = named {
+                confirmation.email = invitation.email.clone();
+            }
+        }
         platform
     }
 }

@@ -2,7 +2,7 @@
 
 use cora_core::domain::class::DomainClass;
 use cora_core::domain::pattern::DomainPattern;
-use cora_core::id::{DomainId, InvitationId, MembershipId, UserId};
+use cora_core::id::{DomainId, MembershipId, UserId};
 use cora_core::identity::IdentityKey;
 use cora_core::provisioning::facts::*;
 use cora_core::role::OrganizationRole;
@@ -123,7 +123,7 @@ prop_compose! {
         connection in prop_oneof![8 => Just(None), 1 => (1_u8..4).prop_map(Some)], explicit in prop::bool::weighted(0.1),
     ) -> InvitationFacts {
         InvitationFacts {
-            id: InvitationId::from_uuid(numbered(0xe, number)), status, email, organization_id: organization_id(organization), role,
+            id: invitation_id(number), status, email, organization_id: organization_id(organization), role,
             platform_role, created_at: at(created), expires_at: at(expires), inviter, connection_id: connection.map(connection_id),
             acceptance: if explicit { InvitationAcceptance::Explicit } else { InvitationAcceptance::OnLogin },
         }
@@ -209,9 +209,11 @@ prop_compose! {
     pub(super) fn link_confirmation()(
         right in mostly(), expires in end(), used in prop::bool::weighted(0.1), subject in select(&SUBJECTS),
         user_id in prop::option::weighted(0.7, any_user_id()), email in address(),
+        invitation in prop::option::weighted(0.3, 0_u8..4),
     ) -> LinkConfirmationFacts {
         LinkConfirmationFacts {
-            token_hash: token_hash(right), identity: identity(subject), user_id, email, expires_at: at(expires), used,
+            token_hash: token_hash(right), identity: identity(subject), user_id,
+            invitation_id: invitation.map(invitation_id), email, expires_at: at(expires), used,
         }
     }
 }

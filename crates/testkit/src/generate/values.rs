@@ -1,7 +1,7 @@
 //! The small pools that everything else is drawn from.
 
 use cora_core::email::CanonicalEmail;
-use cora_core::id::{ConnectionId, OrganizationId, UserId};
+use cora_core::id::{ConnectionId, InvitationId, OrganizationId, UserId};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::time::UnixSeconds;
 use proptest::prelude::*;
@@ -56,6 +56,11 @@ pub fn user_id(number: u8) -> UserId {
 /// Returns the connection with this number. Logins use the first.
 pub fn connection_id(number: u8) -> ConnectionId {
     ConnectionId::from_uuid(numbered(0xc, number))
+}
+
+/// Returns the invitation with this number. A platform's are numbered from 0.
+pub fn invitation_id(number: u8) -> InvitationId {
+    InvitationId::from_uuid(numbered(0xe, number))
 }
 
 /// Returns the time `offset` seconds after [`NOW`].

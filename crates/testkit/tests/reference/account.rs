@@ -170,9 +170,10 @@ fn confirm(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
 }
 
 /// §6.4: "a confirmation that was issued for the same identity key, the same user or nobody, and
-/// the user's present address; the confirmation is unused; `now < expiresAt`".
+/// the user's present address, and of no invitation; the confirmation is unused; `now <
+/// expiresAt`".
 fn proof(input: &DecideInput, user: &UserFacts) -> Option<LinkConfirmationFacts> {
-    let mut codes = word::usable_codes(input);
+    let mut codes = word::usable_codes(input, None);
     codes.retain(|code| code.user_id.is_none_or(|id| id == user.id) && Some(&code.email) == user.email.as_ref());
     codes.into_iter().min()
 }

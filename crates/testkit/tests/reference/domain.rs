@@ -49,6 +49,12 @@ pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer
     }
 }
 
+/// §6.6: "the domain rule that decides for the invited address".
+pub fn rule_of(input: &DecideInput, domain: &str) -> Option<DomainRuleFacts> {
+    let rules = stored::rules(input, domain);
+    deciding(input, domain, &rules).ok().filter(|_| classify(domain) == DomainClass::Company)
+}
+
 /// Returns the rule that decides: "The most specific eligible rules decide"; of one
 /// organization's rules the strictest.
 fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Result<DomainRuleFacts, ReasonCode> {
@@ -81,7 +87,7 @@ fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Res
 }
 
 /// "A rule whose verification level is too low is `domain_not_verified`."
-fn suffices(rule: &DomainRuleFacts) -> bool {
+pub fn suffices(rule: &DomainRuleFacts) -> bool {
     let needs_ownership =
         matches!(rule.enrollment_mode, EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso);
     !needs_ownership || rule.verification == VerificationLevel::Ownership

@@ -4,18 +4,22 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cora_core::DecideInput;
+use cora_core::email::EmailAddress;
 use cora_core::id::OrganizationId;
-use cora_core::policy::MultipleInvitations;
+use cora_core::policy::{InvitationClaim, MultipleInvitations};
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::facts::{
-    InvitationAcceptance, InvitationFacts, InvitationStatus, InviterFacts, MembershipSource, UserStatus,
+    DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus, InviterFacts,
+    MembershipSource, UserStatus,
 };
 use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::redact::RedactedEmail;
 use cora_core::role::{OrganizationRole, PlatformRole};
 
 use super::evidence::Email;
 use super::person::{self, Offer, Person};
-use super::{Answer, groups};
+use super::word::usable_codes;
+use super::{Answer, domain, groups};
 
 /// "Every invitation to the canonical address is examined." "All usable invitations are accepted,
 /// or with `newest` only the one created last."
@@ -23,6 +27,19 @@ pub fn invitation(input: &DecideInput, email: &Email, person: &mut Person) -> An
     let Some(canonical) = email.canonical() else {
         return Answer::Not(email.fault.unwrap_or(ReasonCode::NoEmail));
     };
+    let answer = to_the_address(input, email, person, canonical);
+    // "A claim is examined after the invitations to the login's address".
+    match (answer, claim(input, email, person)) {
+        (answer, None) => answer,
+        (Answer::Admits(ReasonCode::AlreadyMember) | Answer::Not(_), Some(Answer::Admits(code))) => {
+            Answer::Admits(code)
+        }
+        (Answer::Not(one), Some(Answer::Not(other))) => Answer::Not(furthest(&[one, other])),
+        (answer, Some(_)) => answer,
+    }
+}
+
+fn to_the_address(input: &DecideInput, email: &Email, person: &mut Person, canonical: &str) -> Answer {
     let invitations = to(input, canonical);
     if invitations.is_empty() {
         return Answer::Not(ReasonCode::NoInvitation);
@@ -48,9 +65,82 @@ pub fn invitation(input: &DecideInput, email: &Email, person: &mut Person) -> An
     }
     let mut changed = false;
     for invitation in greatest_first(&usable) {
-        changed |= accept(input, person, invitation);
+        changed |= accept(input, person, invitation, None);
     }
     Answer::Admits(if changed { ReasonCode::InvitationAccepted } else { ReasonCode::AlreadyMember })
+}
+
+/// §6.6: "If it is to another address than the login's, the person claims it."
+pub fn claim(input: &DecideInput, email: &Email, person: &mut Person) -> Option<Answer> {
+    let own = email.address.as_ref()?;
+    let named = input.login.invitation_id?;
+    let mut facts: Vec<&InvitationFacts> = input.facts.invitations.iter().filter(|one| one.id == named).collect();
+    if facts.iter().any(|invitation| invitation.email.as_str() == own.canonical()) {
+        return None;
+    }
+    facts.sort_by_key(|invitation| (Reverse(invitation.created_at), *invitation));
+    let invitation = *facts.first()?;
+    let rule = domain::rule_of(input, invitation.email.domain());
+    let code = match claim_kept_out(input, email, person, invitation, rule.as_ref()) {
+        Some(code) => Err(code),
+        None => {
+            let mut codes = usable_codes(input, Some(invitation.id));
+            codes.retain(|code| code.email == invitation.email);
+            codes.into_iter().min().ok_or(match &input.login.link_proof {
+                None => ReasonCode::InvitationCodeRequired,
+                Some(_) => ReasonCode::InvitationCodeInvalid,
+            })
+        }
+    };
+    Some(match code {
+        Err(code) => {
+            person.has_to_prove =
+                matches!(code, ReasonCode::InvitationCodeRequired | ReasonCode::InvitationCodeInvalid);
+            person.has_to_use_sso = code == ReasonCode::SsoRequired;
+            Answer::Not(code)
+        }
+        Ok(code) => {
+            let changed = accept(input, person, invitation, Some(own));
+            let token_hash = code.token_hash;
+            person.guards.push(Guard::LinkConfirmationPending { token_hash: token_hash.clone() });
+            let used_at = input.now;
+            person.effects.push(Effect::ConsumeLinkConfirmation { token_hash, user_id: person.id, used_at });
+            let rule = rule.map(|rule| Guard::DomainRuleVersion { domain_id: rule.id, version: rule.version });
+            person.guards.extend(rule);
+            Answer::Admits(if changed { ReasonCode::InvitationAccepted } else { ReasonCode::AlreadyMember })
+        }
+    })
+}
+
+/// The first six points of a claim's list.
+fn claim_kept_out(
+    input: &DecideInput,
+    email: &Email,
+    person: &Person,
+    invitation: &InvitationFacts,
+    rule: Option<&DomainRuleFacts>,
+) -> Option<ReasonCode> {
+    if let Some(code) = done_with(input, invitation) {
+        return Some(code);
+    }
+    if input.policy.invitation_claim == InvitationClaim::Address {
+        return Some(ReasonCode::InvitationClaimRefused);
+    }
+    if let Some(code) = bad_terms(input, person, invitation) {
+        return Some(code);
+    }
+    if email.unverified().is_some() {
+        return Some(ReasonCode::EmailUnverified);
+    }
+    let elsewhere = |rule: &&DomainRuleFacts| {
+        rule.enrollment_mode == EnrollmentMode::EnterpriseSso
+            && domain::suffices(rule)
+            && rule.connection_id.is_some_and(|named| named != input.connection.id)
+    };
+    if rule.filter(elsewhere).is_some() {
+        return Some(ReasonCode::SsoRequired);
+    }
+    kept_out(input, person, invitation)
 }
 
 fn each(input: &DecideInput, person: &Person, kept: &[&InvitationFacts]) -> Vec<ReasonCode> {
@@ -81,13 +171,17 @@ fn furthest(came_of: &[ReasonCode]) -> ReasonCode {
     let order = [
         ReasonCode::InvitationExpired,
         ReasonCode::InvitationNeedsAcceptance,
+        ReasonCode::InvitationClaimRefused,
         ReasonCode::InvitationConnectionMismatch,
         ReasonCode::InviterNotAuthorized,
         ReasonCode::EmailUnverified,
+        ReasonCode::SsoRequired,
         ReasonCode::OrganizationInactive,
         ReasonCode::GroupMissing,
         ReasonCode::MembershipRemoved,
         ReasonCode::SeatLimitReached,
+        ReasonCode::InvitationCodeRequired,
+        ReasonCode::InvitationCodeInvalid,
     ];
     let place = |code: &ReasonCode| order.iter().position(|other| other == code);
     came_of.iter().copied().max_by_key(place).unwrap_or(ReasonCode::NoInvitation)
@@ -107,6 +201,11 @@ fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
 /// connection or this one"; "its inviter is known, active, another person"; "the evidence
 /// suffices".
 fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
+    done_with(input, invitation).or_else(|| bad_terms(input, person, invitation)).or_else(|| email.insufficient(input))
+}
+
+/// "its status is `pending` and `now < expiresAt`"; "logging in accepts it".
+fn done_with(input: &DecideInput, invitation: &InvitationFacts) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
         InvitationStatus::Expired => return Some(ReasonCode::InvitationExpired),
@@ -119,6 +218,11 @@ fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &I
     if invitation.acceptance == InvitationAcceptance::Explicit {
         return Some(ReasonCode::InvitationNeedsAcceptance);
     }
+    None
+}
+
+/// "it names no connection or this one"; "its inviter is known, active, another person".
+fn bad_terms(input: &DecideInput, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
     if invitation.connection_id.is_some_and(|connection| connection != input.connection.id) {
         return Some(ReasonCode::InvitationConnectionMismatch);
     }
@@ -127,7 +231,7 @@ fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &I
     if !invitation.inviter.as_ref().filter(by_another).is_some_and(|inviter| may_give(inviter, invitation)) {
         return Some(ReasonCode::InviterNotAuthorized);
     }
-    email.insufficient(input)
+    None
 }
 
 /// "The organization must be known and active"; "a seat must be free".
@@ -154,7 +258,12 @@ fn may_give(inviter: &InviterFacts, invitation: &InvitationFacts) -> bool {
         && (invitation.platform_role == PlatformRole::PlatformUser || inviter.platform_role >= invitation.platform_role)
 }
 
-fn accept(input: &DecideInput, person: &mut Person, invitation: &InvitationFacts) -> bool {
+fn accept(
+    input: &DecideInput,
+    person: &mut Person,
+    invitation: &InvitationFacts,
+    claimed_as: Option<&EmailAddress>,
+) -> bool {
     let Some(inviter) = &invitation.inviter else { return false };
     let offer = Offer {
         organization: invitation.organization_id,
@@ -170,6 +279,7 @@ fn accept(input: &DecideInput, person: &mut Person, invitation: &InvitationFacts
         invitation_id: invitation.id,
         user_id: person.id,
         accepted_at: input.now,
+        claimed_as: claimed_as.map(RedactedEmail::from),
     });
     person.grant(invitation.platform_role, inviter.user_id);
     person.guards.push(Guard::InvitationPending {

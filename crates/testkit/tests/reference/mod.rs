@@ -85,8 +85,14 @@ const NOT_EVALUATED: Said = (Verdict::NotEvaluated, ReasonCode::NotEvaluated);
 
 /// §6: the whole order of evaluation.
 pub fn evaluate(input: &DecideInput) -> Expected {
-    let mut course =
-        Course { input, email: Email::of(input), said: Vec::new(), queued: None, of_the_address: Vec::new() };
+    let mut course = Course {
+        input,
+        email: Email::of(input),
+        said: Vec::new(),
+        queued: None,
+        of_the_address: Vec::new(),
+        of_claim: None,
+    };
     let ending = course.run();
     course.conclude(ending)
 }
@@ -106,6 +112,8 @@ struct Course<'a> {
     queued: Option<(Effect, Vec<Guard>)>,
     /// The guards under which the address is a new person's.
     of_the_address: Vec<Guard>,
+    /// The message about an invitation that the person claims.
+    of_claim: Option<UserMessage>,
 }
 
 impl Course<'_> {
@@ -157,8 +165,15 @@ impl Course<'_> {
                     let verdict = if verdict == Verdict::Denied { Verdict::NotMatched } else { verdict };
                     self.say(stage_of(strategy), (verdict, code));
                 }
+            } else if self.input.policy.strategies.contains(&Strategy::Invitation) {
+                // "a claim is evaluated without `reconcileOnLogin` too"
+                let claim = invitation::claim(self.input, &self.email, &mut person);
+                if let Some(answer) = claim {
+                    self.say(Stage::Invitation, answer.said());
+                }
             }
         }
+        self.told_of_claim(&person);
         Ending { by: Stage::Account, outcome, person: Some(person) }
     }
 
@@ -191,6 +206,7 @@ impl Course<'_> {
             }
         }
         if let Some((by, outcome)) = by {
+            self.told_of_claim(person);
             return Ending { by, outcome: settled(outcome, person), person: Some(person.clone()) };
         }
         // §6.5: `first_user` keeps its place after the strategies.
@@ -198,6 +214,7 @@ impl Course<'_> {
             let said = bootstrap::first_user(self.input, &self.email, person);
             self.say(Stage::Bootstrap, said);
             if said.0 == Verdict::Matched {
+                self.told_of_claim(person);
                 return Ending { by: Stage::Bootstrap, outcome: provisioned(person), person: Some(person.clone()) };
             }
         }
@@ -205,8 +222,19 @@ impl Course<'_> {
         self.of_the_address = person.guards_of_the_address(self.input);
         let (said, outcome) = access::access(self.input, &self.email, person);
         self.say(Stage::Access, said);
+        if !matches!(outcome, Outcome::Denied {}) || said.1 == ReasonCode::NoMatchingStrategy {
+            self.told_of_claim(person);
+        }
+        if matches!(outcome, Outcome::Denied {}) && person.has_to_use_sso {
+            self.of_claim = Some(UserMessage::UseSso).filter(|_| said.1 == ReasonCode::NoMatchingStrategy);
+        }
         let person = outcome.signed_in_user().map(|_| person.clone());
         Ending { by: Stage::Access, outcome, person }
+    }
+
+    /// §6.10: "when a claim is `invitation_code_required` or `invitation_code_invalid`".
+    fn told_of_claim(&mut self, person: &Person) {
+        self.of_claim = person.has_to_prove.then_some(UserMessage::ClaimInvitation);
     }
 
     fn bootstrap_with_proof(&mut self, person: &mut Person) -> Said {
@@ -250,6 +278,7 @@ impl Course<'_> {
         if expected.outcome == (Outcome::Denied {}) {
             expected.user_message = self.told_otherwise(reason).or(expected.user_message);
         }
+        expected.user_message = self.of_claim.or(expected.user_message);
         if let Some((effect, guards)) = &self.queued {
             (expected.effects, expected.guards) = (vec![effect.clone()], as_set(guards));
         }

@@ -38,6 +38,10 @@ pub struct Person {
     pub ended: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
     pub has_asked: bool,
+    /// Set if the person has to prove the address of the invitation that they claim.
+    pub has_to_prove: bool,
+    /// Set if their claim evades enforced single sign-on.
+    pub has_to_use_sso: bool,
     /// The organizations they joined, in the order of preference for the current one.
     pub joined: Vec<OrganizationId>,
     /// The code that the plan uses up.
@@ -106,6 +110,8 @@ impl Person {
             stored: facts.into_iter().map(|membership| (membership.organization_id, membership)).collect(),
             platform_role,
             has_asked: false,
+            has_to_prove: false,
+            has_to_use_sso: false,
             joined: Vec::new(),
             code: None,
             displaced: None,

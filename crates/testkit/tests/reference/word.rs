@@ -2,6 +2,7 @@
 
 use cora_core::DecideInput;
 use cora_core::email::{CanonicalEmail, EmailAddress};
+use cora_core::id::InvitationId;
 use cora_core::provisioning::facts::{IdentityFacts, LinkConfirmationFacts, UserFacts};
 
 use super::stored;
@@ -66,18 +67,18 @@ pub fn code(input: &DecideInput, email: &CanonicalEmail) -> Option<LinkConfirmat
     people.extend(input.facts.linked_user.as_ref().map(|user| user.id));
     people
         .extend(input.facts.derived_user.as_ref().map(|user| user.id).filter(|id| *id == input.login.key().user_id()));
-    let mut codes: Vec<_> = usable_codes(input);
+    let mut codes: Vec<_> = usable_codes(input, None);
     codes.retain(|code| code.email == *email && code.user_id.is_none_or(|user| people.contains(&user)));
     codes.into_iter().min()
 }
 
-/// Returns the confirmations that were issued for the identity, whose proof is presented, and that
-/// are unused and not expired.
-pub fn usable_codes(input: &DecideInput) -> Vec<LinkConfirmationFacts> {
+/// Returns the confirmations that were issued for the identity and the invitation, or for none,
+/// whose proof is presented, and that are unused and not expired.
+pub fn usable_codes(input: &DecideInput, invitation: Option<InvitationId>) -> Vec<LinkConfirmationFacts> {
     let Some(presented) = &input.login.link_proof else { return Vec::new() };
     let mut codes = input.facts.link_confirmations.clone();
     codes.retain(|code| code.token_hash.matches(presented) && code.identity == input.login.key());
-    codes.retain(|code| !code.used && input.now < code.expires_at);
+    codes.retain(|code| !code.used && input.now < code.expires_at && code.invitation_id == invitation);
     codes
 }
 

@@ -167,6 +167,10 @@ test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on
   assert.match(state.error.sentence, /took too long/);
   const unknown = await signInState({ error: "SomeCode", from: "https://evil.example/" });
   assert.deepEqual([unknown.error.sentence, unknown.wanted], ["Sign-in failed. Please try again.", null]);
+  const invitation = "00000000-0000-7000-8000-0000000000e1";
+  assert.equal((await signInState({ invitation })).invitation, invitation);
+  for (const other of ["e1", `${invitation}"`, [invitation], undefined])
+    assert.equal((await signInState({ invitation: other })).invitation, null);
   for (const error of ["Call 555 and say your password", "<b>", "x".repeat(65), ["a", "b"], undefined])
     assert.equal((await signInState({ error })).error, null);
   const none = await app({ "/auth/active-connection": { success: true, data: { connection: null } } }).signInState({});

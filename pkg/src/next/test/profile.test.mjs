@@ -233,11 +233,21 @@ test("an_api_address_that_is_no_http_url_is_refused_at_once", () => {
   }
 });
 
+const INVITATION = "00000000-0000-7000-8000-0000000000e1";
+
 test("what_a_person_presents_goes_to_the_api_as_a_header_and_a_code_is_asked_for_by_its_route", async () => {
   for (const [body, url, header] of [
     [{ bootstrapToken: "b" }, "/profiles/me", ["x-cora-bootstrap-token", "b"]],
     [{ linkProof: "p" }, "/profiles/me", ["x-cora-link-proof", "p"]],
     [{ askLinkConfirmation: true }, "/profiles/me/link-confirmation", ["authorization", `Bearer ${TOKEN}`]],
+    [{ invitationId: INVITATION }, "/profiles/me", ["x-cora-invitation", INVITATION]],
+    [{ linkProof: "p", invitationId: INVITATION }, "/profiles/me", ["x-cora-link-proof", "p"]],
+    [{ linkProof: "p", invitationId: INVITATION }, "/profiles/me", ["x-cora-invitation", INVITATION]],
+    [
+      { askLinkConfirmation: true, invitationId: INVITATION },
+      "/profiles/me/link-confirmation",
+      ["x-cora-invitation", INVITATION],
+    ],
   ]) {
     const { POST, asked } = handler(() => Response.json(admitted));
     assert.equal((await POST(post(body))).status, 200);
@@ -250,6 +260,8 @@ test("what_a_person_presents_goes_to_the_api_as_a_header_and_a_code_is_asked_for
     { linkProof: 1 },
     { askLinkConfirmation: false },
     { bootstrapToken: "b", linkProof: "p" },
+    { linkProof: "p", invitationId: "e1" },
+    { invitationId: 1 },
     {},
     [],
     { other: "x" },

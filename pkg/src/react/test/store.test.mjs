@@ -285,6 +285,37 @@ test("a_code_is_asked_for_without_changing_the_state_and_presented_to_change_it"
   assert.equal(store.getSnapshot().status, "authenticated");
 });
 
+test("an_opened_invitation_is_named_by_every_later_request_until_the_person_signs_out", async () => {
+  const { provider, server, store } = await answered(200, admitted());
+  const id = "00000000-0000-7000-8000-0000000000e1";
+  const body = () => JSON.parse(server.requests.at(-1).init.body);
+  const opened = store.getSnapshot().openInvitation(id);
+  await settle();
+  assert.equal(server.requests.at(-1).init.method, "POST");
+  assert.deepEqual(body(), { invitationId: id });
+  server.requests.at(-1).answer(200, admitted());
+  await opened;
+  const asking = store.getSnapshot().askLinkConfirmation();
+  await settle();
+  assert.deepEqual(body(), { askLinkConfirmation: true, invitationId: id });
+  server.requests.at(-1).answer(200, { success: true, data: { delivery: "sent" } });
+  await asking;
+  for (const [act, sent] of [
+    [() => store.getSnapshot().confirmLink("the-code"), { linkProof: "the-code", invitationId: id }],
+    [() => store.getSnapshot().refresh(), { invitationId: id }],
+  ]) {
+    const acted = act();
+    await settle();
+    assert.deepEqual(body(), sent);
+    server.requests.at(-1).answer(200, admitted());
+    await acted;
+  }
+  provider.become({ status: "signed_out" });
+  provider.become(SIGNED_IN);
+  await settle();
+  assert.equal(server.requests.at(-1).init.method, "GET");
+});
+
 test("a_provider_that_cannot_be_asked_is_an_error_until_it_can", async () => {
   const { provider, store } = await subscribed({ status: "error", message: "Offline." });
   assert.equal(store.getSnapshot().status, "error");
@@ -474,6 +505,7 @@ test("the_snapshot_and_its_functions_stay_the_same_until_something_changes", asy
     "presentBootstrapToken",
     "askLinkConfirmation",
     "confirmLink",
+    "openInvitation",
   ]) {
     assert.equal(after[name], before[name], name);
   }
