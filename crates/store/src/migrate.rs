@@ -27,7 +27,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 11] = [
     (8, "role sources", include_str!("../migrations/sqlite/0008_role_sources.sql")),
     (10, "operator commands", include_str!("../migrations/sqlite/0010_operator_commands.sql")),
     (11, "several connections", include_str!("../migrations/sqlite/0011_several_connections.sql")),
-    (13, "invitation claims", include_str!("../migrations/sqlite/0013_invitation_claims.sql")),
+    (12, "invitation claims", include_str!("../migrations/sqlite/0012_invitation_claims.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

@@ -27,7 +27,7 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
     (5, "role sources", include_str!("../migrations/postgres/0005_role_sources.sql")),
     (7, "operator commands", include_str!("../migrations/postgres/0007_operator_commands.sql")),
     (8, "several connections", include_str!("../migrations/postgres/0008_several_connections.sql")),
-    (10, "invitation claims", include_str!("../migrations/postgres/0010_invitation_claims.sql")),
+    (9, "invitation claims", include_str!("../migrations/postgres/0009_invitation_claims.sql")),
 ];
 
 /// The table that records the applied migrations.
