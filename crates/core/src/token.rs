@@ -441,6 +441,7 @@ fn groups(
         let found = path::texts(claims.0, path);
         is_told |= found.is_present || (rules.leaves_out_no_groups && path == rules.groups);
         is_unreadable |= found.is_unreadable;
+        is_incomplete |= rules.groups_are_incomplete.is_some_and(|are| are(claims, path, &found.texts));
         for text in found.texts {
             match GroupName::new(text) {
                 None => is_unreadable = true,
@@ -454,10 +455,7 @@ fn groups(
         }
     }
     unread.extend(is_unreadable.then_some(UnreadClaim::Groups));
-    let are_elsewhere = rules.groups_are_incomplete;
-    let is_incomplete =
-        is_incomplete || is_unreadable || are_elsewhere.is_some_and(|are_elsewhere| are_elsewhere(claims));
-    (is_told.then_some(groups), is_incomplete)
+    (is_told.then_some(groups), is_incomplete || is_unreadable)
 }
 
 /// Maps accepted claims to a login.

@@ -142,7 +142,7 @@ fn inspect(connection: &Connection, claims: &Map<String, Value>, claim: &str, fi
         }
     };
     let help = match present {
-        false => help::missing(connection, claims, field),
+        false => help::missing(connection, claims, claim, field),
         true if !usable => Some(help::unusable(connection.kind, field)),
         true => None,
     };

@@ -9,6 +9,7 @@ use super::*;
 use crate::connection::ConnectionKind;
 use crate::connection::{TokenUse, samples};
 use crate::evidence::EmailTrust;
+use crate::text::ClaimPath;
 use crate::time::UnixSeconds;
 use crate::token::{PARTY_CLAIMS, TokenError, TokenErrorCode, accept};
 
@@ -167,6 +168,10 @@ fn what_is_missing_comes_with_what_to_do_at_this_provider() {
     let overage = object(json!({ "scp": "a", "_claim_names": { "groups": "src1" } }));
     let inspection = inspect_claims(&connection(ConnectionKind::EntraId, TokenUse::AccessToken), &overage);
     assert!(found(&inspection, ClaimField::Groups).help.as_ref().is_some_and(|help| help.contains("too many groups")));
+    let mut by_roles = connection(ConnectionKind::EntraId, TokenUse::AccessToken);
+    by_roles.groups_claim = vec![ClaimPath::new("roles").unwrap()];
+    let inspection = inspect_claims(&by_roles, &overage);
+    assert!(!found(&inspection, ClaimField::Groups).help.as_ref().unwrap().contains("too many groups"));
     let mut trusting = connection(ConnectionKind::Oidc, TokenUse::AccessToken);
     trusting.trust_email = EmailTrust::AbsentIsTrue;
     assert_eq!(found(&inspect_claims(&trusting, &Map::new()), ClaimField::EmailVerified).help, None);

@@ -39,9 +39,9 @@ pub(crate) struct ClaimRules {
     pub may_trust_email: bool,
     /// The claim that lists the groups.
     pub groups: &'static str,
-    /// Returns `true` if the groups of a token are not all that the person has; `None` if they are
-    /// always all.
-    pub groups_are_incomplete: Option<fn(&Claims<'_>) -> bool>,
+    /// Returns `true` if the groups at the path, whose texts are given, are not all that the person
+    /// has; `None` if they are always all.
+    pub groups_are_incomplete: Option<fn(&Claims<'_>, &str, &[&str]) -> bool>,
     /// `true` if the provider always sends the groups, and leaves the claim out of the tokens of
     /// people who are in none. Otherwise a token without the claim says nothing about groups.
     pub leaves_out_no_groups: bool,
