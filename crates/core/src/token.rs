@@ -144,9 +144,12 @@ pub struct TokenHeader {
     pub algorithm: SignatureAlgorithm,
     /// The ID of the signing key that the header names; null if it names none.
     pub key_id: Option<KeyId>,
-    /// The thumbprint of the signing key's certificate (`x5t` or `x5t#S256`, RFC 7515 §4.1.7 and
-    /// §4.1.8), if the header names no key ID; null if it names none.
+    /// The SHA-1 thumbprint of the signing key's certificate (`x5t`, RFC 7515 §4.1.7), if the header
+    /// names no key ID; null if it names none.
     pub certificate_thumbprint: Option<KeyId>,
+    /// The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`, RFC 7515 §4.1.8), if the
+    /// header names no key ID; null if it names none.
+    pub certificate_thumbprint_s256: Option<KeyId>,
 }
 
 /// A token's header and claims, and the connection to check them against.
@@ -196,9 +199,9 @@ pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Res
         Some(_) => return Err(about(TokenErrorCode::ClaimInvalid, "kid")),
     };
     // It is only a name of a key, so one that cannot be read is none.
-    let thumbprint = || ["x5t", "x5t#S256"].into_iter().find_map(|name| KeyId::new(header.get(name)?.as_str()?));
-    let certificate_thumbprint = if key_id.is_none() { thumbprint() } else { None };
-    Ok(TokenHeader { algorithm, key_id, certificate_thumbprint })
+    let thumbprint = |name: &str| KeyId::new(header.get(name).filter(|_| key_id.is_none())?.as_str()?);
+    let (certificate_thumbprint, certificate_thumbprint_s256) = (thumbprint("x5t"), thumbprint("x5t#S256"));
+    Ok(TokenHeader { algorithm, key_id, certificate_thumbprint, certificate_thumbprint_s256 })
 }
 
 /// Checks the claims of a token whose signature was verified, and maps them to a login and the
