@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 use serde_json::{Map, Value};
 
-use crate::connection::provider::ClaimRules;
+use crate::connection::provider::{ClaimRules, OrganizationClaim};
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::VerifiedClaim;
 use crate::identity::{IdentityKey, LoginIdentity, SubjectKind, UnreadClaim};
@@ -245,7 +245,7 @@ pub fn accept(
     }
     if !is_of_pinned_organization(&claims, connection)? {
         let claim = organization_claim(&claims, connection.kind.claim_rules());
-        return Err(about(TokenErrorCode::OrganizationMismatch, claim));
+        return Err(about(TokenErrorCode::OrganizationMismatch, claim.name()));
     }
     let mut unread = Vec::new();
     let session = session::provider_session(&claims, connection, &mut unread)?;
@@ -344,16 +344,19 @@ const fn subject_claim(connection: &Connection, machine: bool) -> &'static str {
 }
 
 /// Returns the claim that names the organization at the provider.
-fn organization_claim(claims: &Claims<'_>, rules: &ClaimRules) -> &'static str {
-    rules.organization_object.filter(|name| claims.has(name)).unwrap_or(rules.organization)
+pub(crate) fn organization_claim(claims: &Claims<'_>, rules: &ClaimRules) -> OrganizationClaim {
+    rules.preferred_organization.filter(|claim| claims.has(claim.name())).unwrap_or(rules.organization)
 }
 
-/// Returns the organization at the provider.
-fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Option<&'a str>, TokenError> {
-    let rules = kind.claim_rules();
-    match rules.organization_object.and_then(|name| claims.raw(name)) {
-        None | Some(Value::Null) => claims.text(rules.organization),
-        Some(organization) => Ok(organization.get("id").and_then(Value::as_str)),
+/// Returns the organization at the provider. A token that names several names none: which of them
+/// the person means is not in it.
+fn organization_of(claims: &Claims<'_>, kind: ConnectionKind) -> Result<Option<ProviderOrganization>, TokenError> {
+    let claim = organization_claim(claims, kind.claim_rules());
+    let Some(value) = claims.raw(claim.name()) else { return Ok(None) };
+    let invalid = || about(TokenErrorCode::ClaimInvalid, claim.name());
+    match claim.read(value).ok_or_else(invalid)?.as_slice() {
+        [organization] => ProviderOrganization::new(organization).map(Some).ok_or_else(invalid),
+        _ => Ok(None),
     }
 }
 
@@ -361,7 +364,7 @@ fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Opti
 fn is_of_pinned_organization(claims: &Claims<'_>, connection: &Connection) -> Result<bool, TokenError> {
     let pinned = &connection.provider_organization;
     Ok(pinned.is_empty()
-        || organization_of(claims, connection.kind)?.is_some_and(|organization| pinned.has(organization)))
+        || organization_of(claims, connection.kind)?.is_some_and(|organization| pinned.has(organization.as_str())))
 }
 
 /// Returns the party that the token was issued to, and the claim that names it.
@@ -387,7 +390,7 @@ pub(crate) fn subject_and_organization_claims(
     let text = |name: &str| claims.raw(name).and_then(Value::as_str);
     let party = PARTY_CLAIMS.iter().find_map(|name| text(name));
     let machine = is_machine(&claims, connection, text("sub").unwrap_or_default(), party);
-    (subject_claim(connection, machine), organization_claim(&claims, connection.kind.claim_rules()))
+    (subject_claim(connection, machine), organization_claim(&claims, connection.kind.claim_rules()).name())
 }
 
 /// Returns the path of the claim that holds the address.
@@ -474,7 +477,9 @@ fn login(
     let machine = is_machine(claims, connection, subject, party);
     let subject_claim = subject_claim(connection, machine);
     let subject = if subject_claim == "sub" { subject } else { claims.required(subject_claim)? };
-    let organization = organization_of(claims, connection.kind)?;
+    // An organization that the connection pins was read before.
+    let organization = organization_of(claims, connection.kind);
+    unread.extend(organization.is_err().then_some(UnreadClaim::Organization));
     let actor = match claims.raw("act") {
         None | Some(Value::Null) => None,
         Some(act) => Some(actor(act, connection).ok_or_else(|| invalid("act"))?),
@@ -512,7 +517,7 @@ fn login(
         groups,
         groups_incomplete,
         unread_claims: unread,
-        idp_organization: organization.and_then(ProviderOrganization::new),
+        idp_organization: organization.ok().flatten(),
         session_id: claims.text("sid")?.and_then(SessionId::new),
         actor,
         issued_at: Some(issued_at),

@@ -58,7 +58,7 @@ pub(super) const fn unusable(kind: ConnectionKind, field: ClaimField) -> &'stati
             "It has to be a name, or a list of at most 1000, each of at most 512 bytes; what is not is left out."
         }
         ClaimField::Audience => "It must be a string or a list of strings.",
-        ClaimField::Organization => "It must be a string (for Clerk, an object with `id`).",
+        ClaimField::Organization => "It must name one organization, in the form that the provider documents.",
         ClaimField::AuthorizedParty
         | ClaimField::Name
         | ClaimField::GivenName

@@ -14,8 +14,8 @@ use super::super::{SignatureAlgorithm, TokenUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
-    texts, trailing_slash,
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
+    conflict, issuer_form, texts, trailing_slash,
 };
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
@@ -70,8 +70,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: Some(groups_are_elsewhere),
     leaves_out_no_groups: false,
-    organization: "tid",
-    organization_object: None,
+    organization: OrganizationClaim::Text("tid"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,

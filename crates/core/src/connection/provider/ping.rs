@@ -20,8 +20,8 @@ use super::super::{SignatureAlgorithm, TokenUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, usual_client_id, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
-    texts, trailing_slash,
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
+    conflict, issuer_form, texts, trailing_slash,
 };
 use crate::issue::nearest::nearest;
 use crate::issue::shown::{quote, quote_shortened};
@@ -64,8 +64,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: Some(groups_were_too_many),
     leaves_out_no_groups: false,
-    organization: "org",
-    organization_object: None,
+    organization: OrganizationClaim::Text("org"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,
