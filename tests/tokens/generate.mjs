@@ -332,7 +332,7 @@ for (const [alg, key] of [
 ]) {
   const { x } = publicOf(key).export({ format: "jwk" });
   const off = jwk(key, key, { y: x });
-  refuse(`keys/${key}_point_off_its_curve_is_not_used`, by(key, {}, alg), "key_mismatch", null, material(off));
+  refuse(`keys/point_off_${key}_is_not_used`, by(key, {}, alg), "key_mismatch", null, material(off));
 }
 
 // Thumbprints of certificates, in tokens without a key ID.
