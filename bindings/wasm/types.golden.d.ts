@@ -1955,7 +1955,7 @@ export interface InspectedClaim {
      */
     value: string | null;
     /**
-     * The items of a list of groups or audiences; at most 20.
+     * The items of a list of groups, audiences or organizations; at most 20.
      */
     items: string[];
     /**
@@ -2375,9 +2375,14 @@ export interface LookUpKeyInput {
      */
     keyId?: KeyId | null;
     /**
-     * The thumbprint of a certificate that the token names (`x5t`), if it names no key ID.
+     * The SHA-1 thumbprint of a certificate that the token names (`x5t`), if it names no key ID.
      */
     certificateThumbprint?: KeyId | null;
+    /**
+     * The SHA-256 thumbprint of a certificate that the token names (`x5t#S256`), if it names no key
+     * ID.
+     */
+    certificateThumbprintS256?: KeyId | null;
     /**
      * The set as fetched; absent while there is none.
      */
@@ -2686,10 +2691,15 @@ export interface PreparedToken {
      */
     keyId: KeyId | null;
     /**
-     * The thumbprint of the signing key's certificate, if the token names no key ID; null if it
-     * names none.
+     * The SHA-1 thumbprint of the signing key's certificate (`x5t`), if the token names no key ID;
+     * null if it names none.
      */
     certificateThumbprint: KeyId | null;
+    /**
+     * The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`), if the token names no
+     * key ID; null if it names none.
+     */
+    certificateThumbprintS256: KeyId | null;
     /**
      * The number of bytes at the start of the token that are signed. A dot follows, then the
      * signature in base64url.
@@ -2736,8 +2746,8 @@ export interface Profile {
  */
 export interface ProviderMembership {
     /**
-     * The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google
-     * `hd`, PingOne `org`, ZITADEL's resource owner).
+     * The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google `hd`,
+     * Keycloak's alias, PingOne `org`, ZITADEL's resource owner).
      */
     id: string;
     /**
@@ -3616,10 +3626,15 @@ export interface TokenHeader {
      */
     keyId: KeyId | null;
     /**
-     * The thumbprint of the signing key's certificate (`x5t` or `x5t#S256`, RFC 7515 §4.1.7 and
-     * §4.1.8), if the header names no key ID; null if it names none.
+     * The SHA-1 thumbprint of the signing key's certificate (`x5t`, RFC 7515 §4.1.7), if the header
+     * names no key ID; null if it names none.
      */
     certificateThumbprint: KeyId | null;
+    /**
+     * The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`, RFC 7515 §4.1.8), if the
+     * header names no key ID; null if it names none.
+     */
+    certificateThumbprintS256: KeyId | null;
 }
 
 /**
@@ -3659,7 +3674,7 @@ export type UnixSeconds = number;
 /**
  * A part of a token that grants nothing, and that is left out if it cannot be read.
  */
-export type UnreadClaim = "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "groups" | "roles";
+export type UnreadClaim = "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "groups" | "roles" | "organization";
 
 /**
  * A command about users and the waitlist.

@@ -308,6 +308,55 @@ refuse("keys/pem_of_another_type_is_not_used", good(), "key_mismatch", null, {
   connections: [{ connection: { ...OIDC, algorithms: ["ES256", "RS256"] }, keys: { publicKeyPem: pem("rsa") } }],
   documents: {},
 });
+// Material: every host reads the same keys out of a set.
+const material = (...keys) => ({ documents: { [KEYS]: { keys } } });
+const padded = (text) => Buffer.concat([Buffer.alloc(1), Buffer.from(text, "base64url")]).toString("base64url");
+const zeros = (name, member) => jwk(name, name, { [member]: padded(publicOf(name).export({ format: "jwk" })[member]) });
+const by = (key, more = {}, alg = "RS256") => signed(header(alg, { kid: key, ...more }), CLAIMS, { key });
+accept("keys/modulus_with_leading_zero_byte_is_used", by("rsa"), undefined, material(zeros("rsa", "n")));
+accept("keys/exponent_with_leading_zero_byte_is_used", by("rsa"), undefined, material(zeros("rsa", "e")));
+for (const bits of [2041, 2047]) {
+  const key = `rsa${bits}`;
+  refuse(`keys/rsa_key_of_${bits}_bits_is_not_used`, by(key), "key_mismatch", null, material(jwk(key, key)));
+}
+refuse(
+  "keys/leading_zero_byte_makes_no_key_longer",
+  by("rsa2047"),
+  "key_mismatch",
+  null,
+  material(zeros("rsa2047", "n")),
+);
+for (const [alg, key] of [
+  ["ES256", "p256"],
+  ["ES384", "p384"],
+]) {
+  const { x } = publicOf(key).export({ format: "jwk" });
+  const off = jwk(key, key, { y: x });
+  refuse(`keys/point_off_${key}_is_not_used`, by(key, {}, alg), "key_mismatch", null, material(off));
+}
+
+// Thumbprints of certificates, in tokens without a key ID.
+const certified = (name, more) => jwk(name, name, { alg: "RS256", ...more });
+const unnamed = (key, thumbprints) => signed({ ...without(header("RS256"), "kid"), ...thumbprints }, CLAIMS, { key });
+const BY_SHA_1 = material(certified("rsa", { x5t: "AAA" }), certified("rsaOther", { x5t: "BBB" }));
+const BY_SHA_256 = material(certified("rsa", { "x5t#S256": "S1" }), certified("rsaOther", { "x5t#S256": "S2" }));
+accept("keys/thumbprint_tells_key", unnamed("rsaOther", { x5t: "BBB" }), undefined, BY_SHA_1);
+refuse("keys/thumbprint_of_another_key_is_wrong", unnamed("rsa", { x5t: "BBB" }), "signature_invalid", null, BY_SHA_1);
+refuse("keys/unknown_thumbprint_is_refused", unnamed("rsa", { x5t: "CCC" }), "key_unknown", null, BY_SHA_1);
+accept("keys/thumbprint_of_another_kind_is_absent", unnamed("rsaOther", { x5t: "BBB" }), undefined, BY_SHA_256);
+accept(
+  "keys/sha_256_thumbprint_names_the_key",
+  unnamed("rsaOther", { x5t: "q", "x5t#S256": "S2" }),
+  undefined,
+  BY_SHA_256,
+);
+refuse(
+  "keys/sha_256_thumbprint_of_another_key_is_wrong",
+  unnamed("rsa", { x5t: "q", "x5t#S256": "S2" }),
+  "signature_invalid",
+  null,
+  BY_SHA_256,
+);
 
 // Form.
 const form = (name, text) => refuse(name, fixed(text), "token_malformed");

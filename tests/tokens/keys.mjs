@@ -9,6 +9,9 @@ const keys = {
   rsa: made("rsa", { modulusLength: 2048 }),
   rsaOther: made("rsa", { modulusLength: 2048 }),
   rsaSmall: made("rsa", { modulusLength: 1024 }),
+  // As many bytes as 2048 bits have.
+  rsa2041: made("rsa", { modulusLength: 2041 }),
+  rsa2047: made("rsa", { modulusLength: 2047 }),
   p256: made("ec", { namedCurve: "P-256" }),
   p256Other: made("ec", { namedCurve: "P-256" }),
   p384: made("ec", { namedCurve: "P-384" }),

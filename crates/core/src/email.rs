@@ -259,9 +259,10 @@ mod tests {
 
     #[test]
     fn a_text_of_1024_bytes_is_still_read() {
-        // IDNA ignores soft hyphens, of two bytes each.
-        let padded = |local: &str| format!("{local}@acme{}.example", "\u{AD}".repeat(505));
-        assert_eq!((padded("a").len(), canonical(&padded("a"))), (1024, Ok("a@acme.example".to_string())));
+        // Three letters of three bytes each are one syllable, which is one letter more in the A-label.
+        let long = "\u{1100}\u{1161}\u{11A8}".repeat(56);
+        let padded = |local: &str| format!("{local}@{long}.{long}.acme.example");
+        assert_eq!((padded("a").len(), canonical(&padded("a")).map(|email| email.len())), (1024, Ok(142)));
         assert_eq!((padded("ab").len(), canonical(&padded("ab"))), (1025, Err(EmailError::TooLong)));
     }
 
@@ -287,6 +288,16 @@ mod tests {
         }
         assert!(canonical("a\u{2024}b@acme.example").is_ok(), "in the local part it is the dot that it shows");
         assert!(canonical("ann@acme\u{FF0E}example").is_ok(), "IDNA reads it as a dot");
+    }
+
+    #[test]
+    fn c08_an_invisible_character_is_refused_on_both_sides() {
+        for invisible in ['\u{AD}', '\u{200B}', '\u{2060}', '\u{FE0F}', '\u{FEFF}', '\u{3164}', '\u{E0100}'] {
+            for domain in [format!("ac{invisible}me.example"), format!("acme.example{invisible}")] {
+                assert_eq!(canonical(&format!("ann@{domain}")), Err(EmailError::Domain), "{domain:?}");
+            }
+            assert_eq!(canonical(&format!("a{invisible}nn@acme.example")), Err(EmailError::LocalCharacter));
+        }
     }
 
     #[test]

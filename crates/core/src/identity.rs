@@ -68,6 +68,8 @@ pub enum UnreadClaim {
     Groups,
     /// The roles at the provider.
     Roles,
+    /// The organization at the provider, or its slug.
+    Organization,
 }
 
 /// A login as the identity provider asserts it, after its token was accepted. The host builds it

@@ -45,8 +45,10 @@ pub struct KeySetError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Key {
     name: KeyName,
-    /// The thumbprints of the key's certificate, by SHA-1 and SHA-256 (RFC 7517 §4.8 and §4.9).
-    thumbprints: [Option<String>; 2],
+    /// The SHA-1 thumbprint of the key's certificate (RFC 7517 §4.8).
+    thumbprint: Option<String>,
+    /// The SHA-256 thumbprint of the key's certificate (RFC 7517 §4.9).
+    thumbprint_s256: Option<String>,
     /// The algorithms that the key may be used with, by type, `alg`, `use` and `key_ops` together;
     /// empty for an unusable key.
     algorithms: Vec<SignatureAlgorithm>,
@@ -88,13 +90,14 @@ impl KeySet {
     /// Builds the set of a single key whose algorithms are known. It applies to tokens with any key
     /// ID.
     pub fn of_algorithms(algorithms: &[SignatureAlgorithm]) -> Self {
-        let thumbprints = Default::default();
-        Self { keys: alloc::vec![Key { name: KeyName::Any, thumbprints, algorithms: algorithms.to_vec() }] }
+        let (thumbprint, thumbprint_s256, algorithms) = (None, None, algorithms.to_vec());
+        Self { keys: alloc::vec![Key { name: KeyName::Any, thumbprint, thumbprint_s256, algorithms }] }
     }
 
     /// Returns the positions of the keys that can have signed a token with this header, in order:
     /// one, unless the token names no key. Then the thumbprint of its certificate tells the key, or
-    /// all keys that fit are to be tried, at most [`MAX_TRIED_KEYS`].
+    /// all keys that fit are to be tried, at most [`MAX_TRIED_KEYS`]. A kind of thumbprint that no
+    /// key has counts as absent.
     ///
     /// # Errors
     ///
@@ -113,16 +116,31 @@ impl KeySet {
         if let [Key { name: KeyName::Any, .. }] = self.keys.as_slice() {
             return keys().find_map(fitting).map(|at| alloc::vec![at]).ok_or(TokenErrorCode::KeyMismatch);
         }
-        let thumbprint = header.certificate_thumbprint.as_ref().map(KeyId::as_str);
-        let is_certified = |key: &Key| key.thumbprints.iter().flatten().any(|own| Some(own.as_str()) == thumbprint);
-        let (candidates, other): (Vec<usize>, _) = if keys().any(|(_, key)| is_certified(key)) {
-            (keys().filter(|(_, key)| is_certified(key)).filter_map(fitting).collect(), TokenErrorCode::KeyMismatch)
+        let s256 = header.certificate_thumbprint_s256.as_ref().filter(|_| self.has(Key::thumbprint_s256));
+        let sha1 = header.certificate_thumbprint.as_ref().filter(|_| self.has(Key::thumbprint));
+        let is_of = |key: Option<&str>, token: Option<&KeyId>| key.is_some() && key == token.map(KeyId::as_str);
+        let by_s256 = |key: &Key| is_of(key.thumbprint_s256(), s256);
+        let by_sha1 = |key: &Key| is_of(key.thumbprint(), sha1);
+        // A key with another certificate has not signed the token.
+        let has_other = |key: &Key| {
+            (s256.is_some() && key.thumbprint_s256.is_some()) || (sha1.is_some() && key.thumbprint.is_some())
+        };
+        let those = |is: &dyn Fn(&Key) -> bool| keys().filter(|(_, key)| is(key)).filter_map(fitting).collect();
+        let (candidates, other): (Vec<usize>, _) = if self.keys.iter().any(by_s256) {
+            (those(&by_s256), TokenErrorCode::KeyMismatch)
+        } else if self.keys.iter().any(by_sha1) {
+            (those(&by_sha1), TokenErrorCode::KeyMismatch)
         } else {
-            // A key with another certificate has not signed the token.
-            let is_possible = |key: &Key| thumbprint.is_none() || key.thumbprints == [None, None];
-            (keys().filter(|(_, key)| is_possible(key)).filter_map(fitting).collect(), TokenErrorCode::KeyUnknown)
+            (those(&|key| !has_other(key)), TokenErrorCode::KeyUnknown)
         };
         if (1..=MAX_TRIED_KEYS).contains(&candidates.len()) { Ok(candidates) } else { Err(other) }
+    }
+}
+
+impl KeySet {
+    /// Returns `true` if a key has this kind of thumbprint.
+    fn has(&self, thumbprint: fn(&Key) -> Option<&str>) -> bool {
+        self.keys.iter().any(|key| thumbprint(key).is_some())
     }
 }
 
@@ -141,8 +159,17 @@ impl Key {
         let name = jwk.get("kid").and_then(Value::as_str).map_or(KeyName::Missing, |id| KeyName::Id(id.into()));
         // RFC 8725 §3.1: if anyone can read the private part of a key, anyone can sign with it.
         let algorithms = if key::private_member(jwk).is_some() { None } else { key::verifying(jwk).ok() };
-        let thumbprints = ["x5t", "x5t#S256"].map(|name| jwk.get(name).and_then(Value::as_str).map(String::from));
-        Self { name, thumbprints, algorithms: algorithms.unwrap_or_default() }
+        let [thumbprint, thumbprint_s256] =
+            ["x5t", "x5t#S256"].map(|name| jwk.get(name).and_then(Value::as_str).map(String::from));
+        Self { name, thumbprint, thumbprint_s256, algorithms: algorithms.unwrap_or_default() }
+    }
+
+    fn thumbprint(&self) -> Option<&str> {
+        self.thumbprint.as_deref()
+    }
+
+    fn thumbprint_s256(&self) -> Option<&str> {
+        self.thumbprint_s256.as_deref()
     }
 }
 
@@ -188,9 +215,13 @@ pub struct LookUpKeyInput {
     /// The key ID that the token names; absent if it names none.
     #[serde(default)]
     pub key_id: Option<KeyId>,
-    /// The thumbprint of a certificate that the token names (`x5t`), if it names no key ID.
+    /// The SHA-1 thumbprint of a certificate that the token names (`x5t`), if it names no key ID.
     #[serde(default)]
     pub certificate_thumbprint: Option<KeyId>,
+    /// The SHA-256 thumbprint of a certificate that the token names (`x5t#S256`), if it names no key
+    /// ID.
+    #[serde(default)]
+    pub certificate_thumbprint_s256: Option<KeyId>,
     /// The set as fetched; absent while there is none.
     #[serde(default, deserialize_with = "crate::json::optional_object")]
     #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown> | null"))]
@@ -253,9 +284,12 @@ pub fn look_up(found: Option<Result<Vec<usize>, TokenErrorCode>>, times: KeyTime
 /// Runs [`look_up`] on a set that is given as a document. A document that is not a key set counts
 /// as no set.
 pub fn look_up_key(input: &LookUpKeyInput) -> KeyLookup {
-    let LookUpKeyInput { algorithm, key_id, certificate_thumbprint, .. } = input;
-    let (key_id, certificate_thumbprint) = (key_id.clone(), certificate_thumbprint.clone());
-    let header = TokenHeader { algorithm: *algorithm, key_id, certificate_thumbprint };
+    let header = TokenHeader {
+        algorithm: input.algorithm,
+        key_id: input.key_id.clone(),
+        certificate_thumbprint: input.certificate_thumbprint.clone(),
+        certificate_thumbprint_s256: input.certificate_thumbprint_s256.clone(),
+    };
     let set = input.key_set.as_ref().and_then(|document| {
         let set = KeySet::read(document).ok()?;
         let only = || document.get("keys")?.as_array()?.first()?.as_object();

@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 use serde_json::{Map, Value};
 
-use crate::connection::provider::ClaimRules;
+use crate::connection::provider::{ClaimRules, OrganizationClaim};
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::VerifiedClaim;
 use crate::identity::{IdentityKey, LoginIdentity, SubjectKind, UnreadClaim};
@@ -170,9 +170,12 @@ pub struct TokenHeader {
     pub algorithm: SignatureAlgorithm,
     /// The ID of the signing key that the header names; null if it names none.
     pub key_id: Option<KeyId>,
-    /// The thumbprint of the signing key's certificate (`x5t` or `x5t#S256`, RFC 7515 §4.1.7 and
-    /// §4.1.8), if the header names no key ID; null if it names none.
+    /// The SHA-1 thumbprint of the signing key's certificate (`x5t`, RFC 7515 §4.1.7), if the header
+    /// names no key ID; null if it names none.
     pub certificate_thumbprint: Option<KeyId>,
+    /// The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`, RFC 7515 §4.1.8), if the
+    /// header names no key ID; null if it names none.
+    pub certificate_thumbprint_s256: Option<KeyId>,
 }
 
 /// A token's header and claims, and the connection to check them against.
@@ -228,9 +231,9 @@ pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Res
         Some(_) => return Err(about(TokenErrorCode::ClaimInvalid, "kid")),
     };
     // It is only a name of a key, so one that cannot be read is none.
-    let thumbprint = || ["x5t", "x5t#S256"].into_iter().find_map(|name| KeyId::new(header.get(name)?.as_str()?));
-    let certificate_thumbprint = if key_id.is_none() { thumbprint() } else { None };
-    Ok(TokenHeader { algorithm, key_id, certificate_thumbprint })
+    let thumbprint = |name: &str| KeyId::new(header.get(name).filter(|_| key_id.is_none())?.as_str()?);
+    let (certificate_thumbprint, certificate_thumbprint_s256) = (thumbprint("x5t"), thumbprint("x5t#S256"));
+    Ok(TokenHeader { algorithm, key_id, certificate_thumbprint, certificate_thumbprint_s256 })
 }
 
 /// Checks the claims of a token whose signature was verified, and maps them to a login and the
@@ -294,7 +297,7 @@ pub fn accept_completed(
     }
     if !is_of_pinned_organization(&claims, connection)? {
         let claim = organization_claim(&claims, connection.kind.claim_rules());
-        return Err(about(TokenErrorCode::OrganizationMismatch, claim));
+        return Err(about(TokenErrorCode::OrganizationMismatch, claim.name()));
     }
     let mut unread = Vec::new();
     let session = session::provider_session(&claims, connection, &mut unread)?;
@@ -404,16 +407,19 @@ const fn subject_claim(connection: &Connection, machine: bool) -> &'static str {
 }
 
 /// Returns the claim that names the organization at the provider.
-fn organization_claim(claims: &Claims<'_>, rules: &ClaimRules) -> &'static str {
-    rules.organization_object.filter(|name| claims.has(name)).unwrap_or(rules.organization)
+pub(crate) fn organization_claim(claims: &Claims<'_>, rules: &ClaimRules) -> OrganizationClaim {
+    rules.preferred_organization.filter(|claim| claims.has(claim.name())).unwrap_or(rules.organization)
 }
 
-/// Returns the organization at the provider.
-fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Option<&'a str>, TokenError> {
-    let rules = kind.claim_rules();
-    match rules.organization_object.and_then(|name| claims.raw(name)) {
-        None | Some(Value::Null) => claims.text(rules.organization),
-        Some(organization) => Ok(organization.get("id").and_then(Value::as_str)),
+/// Returns the organization at the provider. A token that names several names none: which of them
+/// the person means is not in it.
+fn organization_of(claims: &Claims<'_>, kind: ConnectionKind) -> Result<Option<ProviderOrganization>, TokenError> {
+    let claim = organization_claim(claims, kind.claim_rules());
+    let Some(value) = claims.raw(claim.name()) else { return Ok(None) };
+    let invalid = || about(TokenErrorCode::ClaimInvalid, claim.name());
+    match claim.read(value).ok_or_else(invalid)?.as_slice() {
+        [organization] => ProviderOrganization::new(organization).map(Some).ok_or_else(invalid),
+        _ => Ok(None),
     }
 }
 
@@ -421,7 +427,7 @@ fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Opti
 fn is_of_pinned_organization(claims: &Claims<'_>, connection: &Connection) -> Result<bool, TokenError> {
     let pinned = &connection.provider_organization;
     Ok(pinned.is_empty()
-        || organization_of(claims, connection.kind)?.is_some_and(|organization| pinned.has(organization)))
+        || organization_of(claims, connection.kind)?.is_some_and(|organization| pinned.has(organization.as_str())))
 }
 
 /// Returns the party that the token was issued to, and the claim that names it.
@@ -447,7 +453,7 @@ pub(crate) fn subject_and_organization_claims(
     let text = |name: &str| claims.raw(name).and_then(Value::as_str);
     let party = PARTY_CLAIMS.iter().find_map(|name| text(name));
     let machine = is_machine(&claims, connection, text("sub").unwrap_or_default(), party);
-    (subject_claim(connection, machine), organization_claim(&claims, connection.kind.claim_rules()))
+    (subject_claim(connection, machine), organization_claim(&claims, connection.kind.claim_rules()).name())
 }
 
 /// Returns the path of the claim that holds the address.
@@ -498,9 +504,11 @@ fn tells_groups_at(claims: &Claims<'_>, connection: &Connection, path: &str) -> 
     path::texts(claims.0, path).is_present || (rules.leaves_out_no_groups && path == rules.groups)
 }
 
-/// Returns `true` if the claims say themselves that there are more groups than they list.
+/// Returns `true` if the claims say themselves that there are more groups than a claim lists that
+/// the connection reads.
 fn has_more_groups(claims: &Claims<'_>, connection: &Connection) -> bool {
-    connection.kind.claim_rules().groups_are_incomplete.is_some_and(|are_incomplete| are_incomplete(claims))
+    let Some(are_incomplete) = connection.kind.claim_rules().groups_are_incomplete else { return false };
+    group_paths(connection).any(|path| are_incomplete(claims, path, &path::texts(claims.0, path).texts))
 }
 
 /// Returns `true` if the claims say which groups the person has, and do not leave some out.
@@ -522,11 +530,12 @@ fn groups(
 ) -> (Option<Vec<GroupName>>, bool) {
     let mut groups = Vec::new();
     let (mut is_told, mut is_incomplete, mut is_unreadable) = (false, false, false);
-    let several = connection.groups_claim.len() > 1;
+    let (rules, several) = (connection.kind.claim_rules(), connection.groups_claim.len() > 1);
     for path in group_paths(connection) {
         let found = path::texts(claims.0, path);
         is_told |= tells_groups_at(claims, connection, path);
         is_unreadable |= found.is_unreadable;
+        is_incomplete |= rules.groups_are_incomplete.is_some_and(|are| are(claims, path, &found.texts));
         for text in found.texts {
             match GroupName::new(text) {
                 None => is_unreadable = true,
@@ -540,8 +549,7 @@ fn groups(
         }
     }
     unread.extend(is_unreadable.then_some(UnreadClaim::Groups));
-    let is_incomplete = is_incomplete || is_unreadable || has_more_groups(claims, connection);
-    (is_told.then_some(groups), is_incomplete)
+    (is_told.then_some(groups), is_incomplete || is_unreadable)
 }
 
 /// Maps accepted claims to a login. Each part is read from the token, or completed from the answer
@@ -555,7 +563,9 @@ fn login(
 ) -> Result<LoginIdentity, TokenError> {
     let claims = sources.token();
     let invalid = |name: &str| about(TokenErrorCode::ClaimInvalid, name);
-    let organization = organization_of(claims, connection.kind)?;
+    // An organization that the connection pins was read before.
+    let organization = organization_of(claims, connection.kind);
+    unread.extend(organization.is_err().then_some(UnreadClaim::Organization));
     let actor = match claims.raw("act") {
         None | Some(Value::Null) => None,
         Some(act) => Some(actor(act, connection).ok_or_else(|| invalid("act"))?),
@@ -608,7 +618,7 @@ fn login(
         groups,
         groups_incomplete,
         unread_claims: unread,
-        idp_organization: organization.and_then(ProviderOrganization::new),
+        idp_organization: organization.ok().flatten(),
         session_id: claims.text("sid")?.and_then(SessionId::new),
         actor,
         issued_at: Some(issued_at),

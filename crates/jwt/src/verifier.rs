@@ -113,7 +113,9 @@ mod tests {
             let keys = KeySet::parse(serde_json::json!({ "keys": [vector["key"]] }).to_string().as_bytes()).unwrap();
             let algorithm: SignatureAlgorithm = serde_json::from_value(vector["algorithm"].clone()).unwrap();
             let key_id = serde_json::from_value(vector["key"]["kid"].clone()).unwrap();
-            let at = keys.find(&TokenHeader { algorithm, key_id, certificate_thumbprint: None }).unwrap()[0];
+            let header =
+                TokenHeader { algorithm, key_id, certificate_thumbprint: None, certificate_thumbprint_s256: None };
+            let at = keys.find(&header).unwrap()[0];
             let (signed, signature) = vector["token"].as_str().unwrap().rsplit_once('.').unwrap();
             let check = |signed: &str| {
                 let key = keys.key(at).unwrap();

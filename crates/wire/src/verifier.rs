@@ -40,9 +40,15 @@ impl TokenVerifier {
         let CompactToken { header, claims, signed, .. } = CompactToken::parse(text)?;
         let token::Prepared { connection, header: named } = token::prepare(&header, &claims, self.connections.iter())?;
         let signed_bytes = u32::try_from(signed.len()).map_err(|_| TokenErrorCode::TokenMalformed)?;
-        let TokenHeader { algorithm, key_id, certificate_thumbprint } = named;
-        let connection_id = connection.id;
-        let prepared = PreparedToken { connection_id, algorithm, key_id, certificate_thumbprint, signed_bytes };
+        let TokenHeader { algorithm, key_id, certificate_thumbprint, certificate_thumbprint_s256 } = named;
+        let prepared = PreparedToken {
+            connection_id: connection.id,
+            algorithm,
+            key_id,
+            certificate_thumbprint,
+            certificate_thumbprint_s256,
+            signed_bytes,
+        };
         let connection = connection.clone();
         Ok((prepared, PendingToken { header, claims, connection }))
     }

@@ -5400,7 +5400,7 @@ export interface components {
         };
         UnixSeconds: number;
         /** @description A part of a token that grants nothing, and that is left out if it cannot be read. */
-        UnreadClaim: "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "groups" | "roles";
+        UnreadClaim: "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "groups" | "roles" | "organization";
         /**
          * @description The body of `PUT /orgs/{orgId}`, which changes how an organization is presented. An absent field
          *     keeps its value.

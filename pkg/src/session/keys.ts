@@ -110,12 +110,13 @@ export class IssuerKeys {
     return "keys_unavailable";
   }
 
-  #ask({ algorithm, certificateThumbprint, keyId }: PreparedToken): KeyLookup {
+  #ask({ algorithm, certificateThumbprint, certificateThumbprintS256, keyId }: PreparedToken): KeyLookup {
     return this.#options.lookUp({
       now: this.#options.now(),
       algorithm,
       keyId,
       certificateThumbprint,
+      certificateThumbprintS256,
       keySet: this.#keySet as Record<string, unknown> | null,
       anyKeyId: "publicKeyPem" in this.#location,
       fetchedAt: this.#fetchedAt,
@@ -132,7 +133,7 @@ export class IssuerKeys {
     }
     if (found.length === 0) return "key_mismatch";
     // WHY not by thumbprint: anybody can write any into a token, and each would take a place.
-    if (token.certificateThumbprint === null && this.#keySet?.keys === set) {
+    if (!hasThumbprint(token) && this.#keySet?.keys === set) {
       if (this.#ready.size >= MAX_READY) this.#ready.clear();
       this.#ready.set(nameOf(token), { keys: found, from: this.#options.now(), until });
     }
@@ -224,5 +225,7 @@ export class IssuerKeys {
 }
 
 /** Returns the name under which a token's keys are ready. */
-const nameOf = ({ algorithm, certificateThumbprint, keyId }: PreparedToken) =>
-  certificateThumbprint === null ? `${algorithm} ${keyId ?? ""}` : "";
+const nameOf = (token: PreparedToken) => (hasThumbprint(token) ? "" : `${token.algorithm} ${token.keyId ?? ""}`);
+
+const hasThumbprint = ({ certificateThumbprint, certificateThumbprintS256 }: PreparedToken) =>
+  certificateThumbprint !== null || certificateThumbprintS256 !== null;

@@ -599,6 +599,55 @@ fn a_user_is_restored_without_an_address_that_somebody_else_has() {
     assert_eq!(effects(&restore, &suspended), ["set_user_status", "raise_role_version", "record_audit"]);
 }
 
+/// Facts in which the actor's own owner's rights in Acme would suffice for the command.
+fn proof() -> (Value, Value) {
+    let command = json!({ "command": "record_domain_proof", "organizationId": ACME, "domainId": THING,
+                          "proof": "dns_record", "found": true });
+    let facts = with(facts(Some("org_owner"), "platform_user"), "/domain", rule(ACME, "pending"));
+    (command, with(facts, "/domainRules", json!([])))
+}
+
+#[test]
+fn facts_of_somebody_else_and_of_another_organization_give_no_rights() {
+    let (command, own) = proof();
+    let mut foreign = own.clone();
+    for (pointer, value) in [
+        ("/actor/id", json!(BEN)),
+        ("/actorMembership/userId", json!(THING)),
+        ("/actorMembership/organizationId", json!(BETA)),
+    ] {
+        foreign = with(foreign, pointer, value);
+    }
+    assert_eq!(reason(&command, &own), Reason::Done);
+    assert_eq!(reason(&command, &foreign), Reason::NotAllowed);
+}
+
+#[test]
+fn each_fact_by_itself_must_fit_the_actor_and_the_command() {
+    let (command, own) = proof();
+    for (pointer, value) in [
+        ("/actor/id", json!(BEN)),
+        ("/actorMembership/userId", json!(BEN)),
+        ("/actorMembership/organizationId", json!(BETA)),
+        ("/organization/id", json!(BETA)),
+    ] {
+        assert_eq!(reason(&command, &with(own.clone(), pointer, value)), Reason::NotAllowed, "{pointer}");
+    }
+    // Rights on the platform are those of the actor too.
+    let by_platform = facts(None, "platform_owner");
+    let suspend = json!({ "command": "suspend_user", "userId": BEN });
+    assert_eq!(reason(&suspend, &by_platform), Reason::Done);
+    assert_eq!(reason(&suspend, &with(by_platform, "/actor/id", json!(BEN))), Reason::NotAllowed);
+}
+
+#[test]
+fn without_a_named_organization_the_membership_is_of_the_one_in_the_facts() {
+    let own = with(invited(), "/actorMembership", membership(ANA, "org_user"));
+    let foreign = with(own.clone(), "/actorMembership/organizationId", json!(BETA));
+    assert_ne!(reason(&accept(), &own), Reason::NotAllowed);
+    assert_eq!(reason(&accept(), &foreign), Reason::NotAllowed);
+}
+
 #[test]
 fn every_command_is_read_and_written_without_its_family() {
     let in_acme = |name: &str, more: Value| {

@@ -15,9 +15,13 @@ use super::settings_diff::{HIDDEN, shown_text};
 use crate::email::EmailAddress;
 use crate::evidence::VerifiedClaim;
 use crate::redact::RedactedEmail;
-use crate::text::GroupName;
+use crate::text::{GroupName, ProviderOrganization};
+use crate::token::claims::Claims;
 use crate::token::path::{self, Found};
-use crate::token::{MAX_GROUPS, PARTY_CLAIMS, UserinfoClaim, email_path, group_paths, subject_and_organization_claims};
+use crate::token::{
+    MAX_GROUPS, PARTY_CLAIMS, UserinfoClaim, email_path, group_paths, organization_claim,
+    subject_and_organization_claims,
+};
 
 /// Maximum list items shown. Enough to write the mapping of groups to roles.
 const MAX_ITEMS: usize = 20;
@@ -78,7 +82,7 @@ pub struct InspectedClaim {
     /// session as `***`. True and false, issuer, audience, party and organization are shown
     /// unchanged. For a list, this is the number of items.
     pub value: Option<String>,
-    /// The items of a list of groups or audiences; at most 20.
+    /// The items of a list of groups, audiences or organizations; at most 20.
     pub items: Vec<String>,
     /// The remedy at this kind of provider; null if there is nothing to do.
     pub help: Option<String>,
@@ -178,11 +182,15 @@ fn inspect(connection: &Connection, claims: &Map<String, Value>, claim: &str, fi
         ClaimField::Email | ClaimField::Groups => at_path(claims, claim, field),
         _ => {
             let found = claims.get(claim).filter(|value| !value.is_null());
-            (found.is_some(), found.map(|value| show(connection, field, value)).unwrap_or_default())
+            let show = |value| match field {
+                ClaimField::Organization => organization(connection, claims, value),
+                _ => show(connection, field, value),
+            };
+            (found.is_some(), found.map(show).unwrap_or_default())
         }
     };
     let help = match present {
-        false => help::missing(connection, claims, field),
+        false => help::missing(connection, claims, claim, field),
         true if !usable => Some(help::unusable(connection.kind, field)),
         true => None,
     };
@@ -244,15 +252,6 @@ fn show(connection: &Connection, field: ClaimField, value: &Value) -> Shown {
                 _ => Shown::one(false, HIDDEN),
             }
         }
-        (ClaimField::Organization, Value::Object(organization))
-            if connection.kind.claim_rules().organization_object.is_some() =>
-        {
-            organization
-                .get("id")
-                .and_then(Value::as_str)
-                .map_or_else(|| Shown::one(false, HIDDEN), |id| Shown::one(true, shown(id)))
-        }
-        (ClaimField::Organization, Value::String(text)) => Shown::one(true, shown(text)),
         (
             ClaimField::Name
             | ClaimField::GivenName
@@ -263,6 +262,19 @@ fn show(connection: &Connection, field: ClaimField, value: &Value) -> Shown {
             Value::String(_),
         ) => Shown::one(true, HIDDEN),
         _ => Shown::one(false, HIDDEN),
+    }
+}
+
+/// Shows the organization at the provider. Of several none is usable, and all are shown.
+fn organization(connection: &Connection, claims: &Map<String, Value>, value: &Value) -> Shown {
+    let claim = organization_claim(&Claims(claims), connection.kind.claim_rules());
+    match claim.read(value).as_deref() {
+        None => Shown::one(false, HIDDEN),
+        Some([name]) => Shown::one(name.len() <= ProviderOrganization::MAX_BYTES, shown(name)),
+        Some(names) => {
+            let items = names.iter().take(MAX_ITEMS).map(|name| shown(name)).collect();
+            Shown { usable: false, value: Some(names.len().to_string()), items }
+        }
     }
 }
 

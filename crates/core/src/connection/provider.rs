@@ -35,7 +35,7 @@ use crate::evidence::EmailTrust;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, Issuer, SettingText};
 use crate::time::Leeway;
-pub(crate) use claims::ClaimRules;
+pub(crate) use claims::{ClaimRules, OrganizationClaim};
 use declaration::providers;
 pub use settings::LoginRules;
 pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules};

@@ -40,7 +40,7 @@ impl DomainName {
         if text.len() > 1024 {
             return Err(DomainNameError);
         }
-        if text.chars().any(hides_dot) {
+        if text.chars().any(|character| hides_dot(character) || vanishes(character)) {
             return Err(DomainNameError);
         }
         // WHY CheckFirstLast: names with `--` inside a label exist in DNS; a false `xn--` label is
@@ -81,6 +81,30 @@ pub(crate) const fn hides_dot(character: char) -> bool {
             | '\u{FE30}'
             | '\u{FE52}'
             | '\u{1F100}'
+    )
+}
+
+/// Returns `true` for the invisible characters that IDNA ignores (Unicode Technical Standard 46 §4,
+/// status "ignored"), such as the soft hyphen: a name with one would be taken for the name without
+/// it (our decision). The joiners U+200C and U+200D are none of them.
+const fn vanishes(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{206A}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0100}'..='\u{E01EF}'
     )
 }
 
@@ -208,15 +232,28 @@ mod tests {
 
     #[test]
     fn a_text_of_1024_bytes_is_still_read() {
-        // IDNA ignores soft hyphens, of two bytes each.
-        let padded = |label: &str| std::format!("{label}{}.example", "\u{AD}".repeat(506));
-        assert_eq!(
-            (padded("acme").len(), DomainName::parse(&padded("acme")).unwrap().as_str()),
-            (1024, "acme.example")
-        );
-        for label in ["acmes", "acme-shops"] {
+        // Three letters of three bytes each are one syllable, which is one letter more in the A-label.
+        let long = "\u{1100}\u{1161}\u{11A8}".repeat(56);
+        let padded = |label: &str| std::format!("{long}.{long}.{label}.example");
+        let name = DomainName::parse(&padded("acme-1")).unwrap();
+        assert_eq!((padded("acme-1").len(), name.as_str().len()), (1024, 142));
+        for label in ["acme-12", "acme-shops"] {
             assert!(DomainName::parse(&padded(label)).is_err(), "{label}");
         }
+    }
+
+    #[test]
+    fn c08_a_character_that_idna_ignores_is_refused() {
+        for character in ('\u{0}'..=char::MAX).filter(|character| !character.is_ascii()) {
+            let text = std::format!("ac{character}me.example");
+            let ignores = by_idna(&text).as_deref() == Some("acme.example");
+            assert_eq!(vanishes(character), ignores, "U+{:04X}", character as u32);
+            assert!(!ignores || DomainName::parse(&text).is_err());
+        }
+        // A joiner that IDNA allows makes another name.
+        let name = |text: &str| DomainName::parse(text).unwrap();
+        let joined = name("\u{646}\u{627}\u{645}\u{647}\u{200C}\u{627}\u{6CC}.example");
+        assert_ne!(joined, name("\u{646}\u{627}\u{645}\u{647}\u{627}\u{6CC}.example"));
     }
 
     #[test]

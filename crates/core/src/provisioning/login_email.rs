@@ -14,6 +14,7 @@ use crate::email::{CanonicalEmail, EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::user::UserFacts;
+use crate::text::RawEmail;
 use crate::time::UnixSeconds;
 
 /// The time for which a mailed code makes a login with the same address verified, in seconds: 30
@@ -26,10 +27,8 @@ type Word<'a> = (Option<&'a CanonicalEmail>, bool);
 
 /// The login's address and the evidence about it.
 pub(super) struct LoginEmail<'a> {
-    /// The parsed address; `None` if the login has none.
+    /// The parsed address; `None` if the login has none, or a blank one.
     parsed: Option<Result<EmailAddress, EmailError>>,
-    /// `true` if the login asserts an address, readable or not. A blank one asserts nothing.
-    pub is_asserted: bool,
     /// The conclusion about the address.
     pub evidence: EmailEvidence,
     /// `true` if the provider's own word is at least `verified`, without any code.
@@ -54,12 +53,11 @@ pub(super) struct LoginEmail<'a> {
 impl<'a> LoginEmail<'a> {
     /// Evaluates the address of a login.
     pub fn of(context: &DecisionContext<'a>) -> Self {
-        let raw = context.login.email.as_ref();
-        let parsed = raw.map(|email| EmailAddress::parse(email.as_str()));
+        let raw = context.login.email.as_ref().map(RawEmail::as_str);
+        let parsed = raw.filter(|text| !text.trim().is_empty()).map(EmailAddress::parse);
         let claimed = context.connection.email_trust().believes(context.login.email_verified);
         let mut address = Self {
             parsed,
-            is_asserted: raw.is_some_and(|email| !email.as_str().trim().is_empty()),
             evidence: EmailEvidence::Absent,
             vouched: false,
             confirmation: None,
@@ -113,6 +111,11 @@ impl<'a> LoginEmail<'a> {
     /// Returns the address, or `None` if it is absent or invalid.
     pub fn email(&self) -> Option<&EmailAddress> {
         self.parsed.as_ref().and_then(|parsed| parsed.as_ref().ok())
+    }
+
+    /// Returns `true` if the login asserts an address, readable or not. A blank one asserts nothing.
+    pub const fn is_asserted(&self) -> bool {
+        self.parsed.is_some()
     }
 
     /// Returns `true` if the address is proven to be the person's.
@@ -171,7 +174,7 @@ fn code<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>) -> Option<&
 
 /// Returns the word of this login, or `None` if it says nothing about an address.
 pub(super) fn word<'a>(address: &'a LoginEmail<'_>) -> Option<Word<'a>> {
-    address.is_asserted.then(|| (address.email().map(EmailAddress::as_canonical), address.vouched))
+    address.is_asserted().then(|| (address.email().map(EmailAddress::as_canonical), address.vouched))
 }
 
 /// Returns what is stored of the login's own identity.

@@ -415,7 +415,7 @@ fn objection_of_connection(context: &DecisionContext<'_>, address: &LoginEmail<'
     let connection = context.connection;
     if connection.organization_id.is_none() {
         address.objection().filter(|_| context.policy.require_verified_email)
-    } else if connection.admits_without_email && context.login.email.is_none() {
+    } else if connection.admits_without_email && !address.is_asserted() {
         None
     } else if connection.allow_outside_domains {
         let proven = address.is_verified() || (address.claimed && address.email().is_some());

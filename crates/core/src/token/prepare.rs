@@ -41,9 +41,12 @@ pub struct PreparedToken {
     pub algorithm: SignatureAlgorithm,
     /// The ID of the signing key that the token names; null if it names none.
     pub key_id: Option<KeyId>,
-    /// The thumbprint of the signing key's certificate, if the token names no key ID; null if it
-    /// names none.
+    /// The SHA-1 thumbprint of the signing key's certificate (`x5t`), if the token names no key ID;
+    /// null if it names none.
     pub certificate_thumbprint: Option<KeyId>,
+    /// The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`), if the token names no
+    /// key ID; null if it names none.
+    pub certificate_thumbprint_s256: Option<KeyId>,
     /// The number of bytes at the start of the token that are signed. A dot follows, then the
     /// signature in base64url.
     pub signed_bytes: u32,

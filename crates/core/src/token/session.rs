@@ -8,8 +8,7 @@ use cora_wire_derive::record;
 
 use super::claims::Claims;
 use super::userinfo::{UserinfoClaim, UserinfoNeed};
-use super::{TokenError, TokenErrorCode, about, organization_claim, party};
-use crate::connection::provider::ClaimRules;
+use super::{TokenError, TokenErrorCode, about, organization_of, party};
 use crate::connection::{Connection, TokenUse};
 use crate::identity::{LoginIdentity, UnreadClaim};
 use crate::time::UnixSeconds;
@@ -75,8 +74,8 @@ pub struct FactorVerificationAge {
 /// The user's membership in an organization at the provider.
 #[record]
 pub struct ProviderMembership {
-    /// The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google
-    /// `hd`, PingOne `org`, ZITADEL's resource owner).
+    /// The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google `hd`,
+    /// Keycloak's alias, PingOne `org`, ZITADEL's resource owner).
     pub id: String,
     /// The slug of the organization; null if the token has none.
     pub slug: Option<String>,
@@ -102,26 +101,26 @@ pub(crate) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenErr
 
 /// Reads the session data of a token.
 ///
-/// Roles and the time of authentication grant nothing here, so they are left out and noted if they
-/// cannot be read. `groups_incomplete` is left to the caller.
+/// Roles, the time of authentication and the organization by itself grant nothing here, so they are
+/// left out and noted if they cannot be read. `groups_incomplete` is left to the caller.
 pub(super) fn provider_session(
     claims: &Claims<'_>,
     connection: &Connection,
     unread: &mut Vec<UnreadClaim>,
 ) -> Result<ProviderSession, TokenError> {
-    let mut decoration = |part: UnreadClaim, is_unread: bool| unread.extend(is_unread.then_some(part));
     let rules = connection.kind.claim_rules();
     let authorized_party = party(claims)?.map(|(_, party)| String::from(party));
     let roles = (rules.roles)(claims);
-    decoration(UnreadClaim::Roles, roles.is_err());
+    unread.extend(roles.is_err().then_some(UnreadClaim::Roles));
     let authenticated_at = claims.raw("auth_time").filter(|time| !time.is_null()).map(|_| claims.time("auth_time"));
-    decoration(UnreadClaim::AuthTime, authenticated_at.as_ref().is_some_and(Result::is_err));
+    let is_unread = authenticated_at.as_ref().is_some_and(Result::is_err);
+    unread.extend(is_unread.then_some(UnreadClaim::AuthTime));
     Ok(ProviderSession {
         token_use: connection.token_use,
         authorized_party,
         organization: match rules.membership {
             Some(membership) => membership(claims)?,
-            None => organization(claims, rules)?,
+            None => organization(claims, connection, unread),
         },
         roles: roles.unwrap_or_default(),
         permissions: match rules.permissions {
@@ -138,19 +137,22 @@ pub(super) fn provider_session(
     })
 }
 
-fn organization(claims: &Claims<'_>, rules: &ClaimRules) -> Result<Option<ProviderMembership>, TokenError> {
-    let claim = organization_claim(claims, rules);
-    let Some(id) = claims.text(claim)? else { return Ok(None) };
-    let slug = match rules.organization_slug {
-        Some(name) => claims.text(name)?.map(|slug| (slug, name)),
-        None => None,
-    };
-    Ok(Some(ProviderMembership {
-        id: membership_text(id, claim)?,
-        slug: slug.map(|(slug, name)| membership_text(slug, name)).transpose()?,
-        role: None,
-        permissions: Vec::new(),
-    }))
+/// Reads the organization of a provider whose tokens say nothing else about it. One that cannot be
+/// read is noted with the login.
+fn organization(
+    claims: &Claims<'_>,
+    connection: &Connection,
+    unread: &mut Vec<UnreadClaim>,
+) -> Option<ProviderMembership> {
+    let id = organization_of(claims, connection.kind).ok()??;
+    let slug = connection
+        .kind
+        .claim_rules()
+        .organization_slug
+        .map_or(Ok(None), |name| claims.text(name)?.map(|slug| membership_text(slug, name)).transpose());
+    unread.extend(slug.is_err().then_some(UnreadClaim::Organization));
+    let (id, slug) = (String::from(id.as_str()), slug.ok().flatten());
+    Some(ProviderMembership { id, slug, role: None, permissions: Vec::new() })
 }
 
 /// Reads the roles of the standard claim (RFC 9068 §2.2.3.1).

@@ -94,8 +94,12 @@ fn agree(keys: &[Value], ids: &[&str]) {
         let usable = check_discovery(&serde_json::from_value(input).unwrap()).usable_key_ids;
         for id in ids {
             let takes = |algorithm: &SignatureAlgorithm| {
-                let header =
-                    TokenHeader { algorithm: *algorithm, key_id: KeyId::new(id), certificate_thumbprint: None };
+                let header = TokenHeader {
+                    algorithm: *algorithm,
+                    key_id: KeyId::new(id),
+                    certificate_thumbprint: None,
+                    certificate_thumbprint_s256: None,
+                };
                 verifier.find(&header).is_ok()
             };
             assert_eq!(usable.iter().any(|usable| usable == id), pinned.iter().any(takes), "{id} {pinned:?} {keys:?}");

@@ -99,7 +99,8 @@ pub fn spelled_address() -> impl Strategy<Value = String> {
     let union = spellings.into_iter().map(|(weight, spelling)| (weight, Just(spelling)));
     let respelled = (address(), proptest::strategy::Union::new_weighted(union.collect()))
         .prop_map(|(address, spelling)| spelling(address.as_str()));
-    let refused = select(vec!["", "ana", "ana@", "\"ana\"@acme.example", "\u{430}na@acme.example", "ana@localhost"]);
+    let refused =
+        select(vec!["", " ", "ana", "ana@", "\"ana\"@acme.example", "\u{430}na@acme.example", "ana@localhost"]);
     prop_oneof![50 => respelled, 1 => refused.prop_map(str::to_owned)]
 }
 

@@ -69,8 +69,8 @@ pub fn objection_to_address(input: &DecideInput, email: &Email) -> Option<Reason
     if input.connection.organization_id.is_none() {
         return email.insufficient(input);
     }
-    // "there is no objection to a login that has no address at all."
-    if input.connection.admits_without_email && input.login.email.is_none() {
+    // "there is no objection to a login that has no address at all, or a blank one."
+    if input.connection.admits_without_email && email.fault == Some(ReasonCode::NoEmail) {
         return None;
     }
     let (require, outsiders) = (input.policy.require_verified_email, input.connection.allow_outside_domains);

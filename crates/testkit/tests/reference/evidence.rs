@@ -34,7 +34,8 @@ pub struct Email {
 
 impl Email {
     pub fn of(input: &DecideInput) -> Self {
-        let parsed = input.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
+        let written = input.login.email.as_ref().map(|email| email.as_str()).filter(|text| !text.trim().is_empty());
+        let parsed = written.map(EmailAddress::parse);
         let fault = match &parsed {
             None => Some(ReasonCode::NoEmail),
             Some(Err(_)) => Some(ReasonCode::EmailInvalid),

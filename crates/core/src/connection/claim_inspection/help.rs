@@ -3,12 +3,18 @@
 use alloc::string::String;
 use serde_json::{Map, Value};
 
-use super::{ClaimField, has};
+use super::ClaimField;
 use crate::connection::{Connection, ConnectionKind, TokenUse};
 use crate::evidence::EmailTrust;
+use crate::token::claims::Claims;
 
 /// Returns the remedy for a missing claim, or `None` if a login does not need it.
-pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, field: ClaimField) -> Option<&'static str> {
+pub(super) fn missing(
+    connection: &Connection,
+    claims: &Map<String, Value>,
+    claim: &str,
+    field: ClaimField,
+) -> Option<&'static str> {
     let is_id_token = connection.token_use == TokenUse::IdToken;
     let texts = connection.kind.texts();
     match field {
@@ -21,10 +27,11 @@ pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, fiel
         ClaimField::EmailVerified if connection.trust_email != EmailTrust::Claim => None,
         ClaimField::EmailVerified if is_id_token => Some(texts.missing_verified_in_id_token),
         ClaimField::EmailVerified => Some(texts.missing_verified),
-        ClaimField::Groups if has(claims, "hasgroups") || has(claims, "_claim_names") => {
-            texts.too_many_groups.or(texts.missing_groups)
+        ClaimField::Groups => {
+            let are_incomplete = connection.kind.claim_rules().groups_are_incomplete;
+            let left_out = are_incomplete.is_some_and(|are_incomplete| are_incomplete(&Claims(claims), claim, &[]));
+            texts.too_many_groups.filter(|_| left_out).or(texts.missing_groups)
         }
-        ClaimField::Groups => texts.missing_groups,
         ClaimField::Name | ClaimField::GivenName | ClaimField::FamilyName if is_id_token => {
             Some("Request the scope `profile` at login; without a name, the user's address is shown.")
         }
@@ -51,7 +58,7 @@ pub(super) const fn unusable(kind: ConnectionKind, field: ClaimField) -> &'stati
             "It has to be a name, or a list of at most 1000, each of at most 512 bytes; what is not is left out."
         }
         ClaimField::Audience => "It must be a string or a list of strings.",
-        ClaimField::Organization => "It must be a string (for Clerk, an object with `id`).",
+        ClaimField::Organization => "It must name one organization, in the form that the provider documents.",
         ClaimField::AuthorizedParty
         | ClaimField::Name
         | ClaimField::GivenName

@@ -6,9 +6,10 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::connection::ConnectionKind;
-use crate::connection::{TokenUse, samples};
+use crate::connection::provider::OrganizationClaim;
+use crate::connection::{ConnectionKind, TokenUse, samples};
 use crate::evidence::EmailTrust;
+use crate::text::ClaimPath;
 use crate::time::UnixSeconds;
 use crate::token::{PARTY_CLAIMS, TokenError, TokenErrorCode, accept};
 
@@ -46,7 +47,7 @@ fn accepted(kind: ConnectionKind, token_use: TokenUse) -> Map<String, Value> {
         "iss": issuer, "sub": "user-0123456789", "aud": "api://default", "iat": NOW - 60, "exp": NOW + 60,
         "email": "ana@acme.example", "name": "Ana Ray", "given_name": "Ana", "family_name": "Ray",
         "picture": "https://img.acme.example/ana", "phone_number": "+1 555 0100", "sid": "sess_0123456789",
-        (rules.verified): true, (rules.groups): ["staff", "admins"], (rules.organization): "org_1"
+        (rules.verified): true, (rules.groups): ["staff", "admins"], (rules.organization.name()): "org_1"
     })));
     claims
 }
@@ -121,6 +122,7 @@ fn each_kind_has_its_own_claims() {
         (ConnectionKind::Cognito, ClaimField::Groups, "cognito:groups"),
         (ConnectionKind::Clerk, ClaimField::Organization, "org_id"),
         (ConnectionKind::Keycloak, ClaimField::AuthorizedParty, "azp"),
+        (ConnectionKind::Keycloak, ClaimField::Organization, "organization"),
         (ConnectionKind::Auth0, ClaimField::Subject, "sub"),
         (ConnectionKind::Oidc, ClaimField::EmailVerified, "email_verified"),
         (ConnectionKind::Zitadel, ClaimField::Organization, "urn:zitadel:iam:user:resourceowner:id"),
@@ -141,6 +143,26 @@ fn each_kind_has_its_own_claims() {
     let inspection = inspect_claims(&connection(ConnectionKind::Clerk, TokenUse::SessionToken), &version_2);
     let organization = found(&inspection, ClaimField::Organization);
     assert_eq!((organization.claim.as_str(), organization.value.as_deref()), ("o", Some("org_1")));
+}
+
+#[test]
+fn one_organization_of_keycloak_is_usable_and_several_are_shown() {
+    let connection = connection(ConnectionKind::Keycloak, TokenUse::IdToken);
+    for (value, usable, shown, items) in [
+        (json!("acme"), true, "acme", vec![]),
+        (json!(["acme"]), true, "acme", vec![]),
+        (json!({ "acme": { "id": "1" } }), true, "acme", vec![]),
+        (json!(["acme", "beta"]), false, "2", vec!["acme", "beta"]),
+        (json!({ "acme": {}, "beta": {} }), false, "2", vec!["acme", "beta"]),
+        (json!({ "name": "acme" }), false, HIDDEN, vec![]),
+        (json!([7]), false, HIDDEN, vec![]),
+    ] {
+        let inspection = inspect_claims(&connection, &object(json!({ "organization": value })));
+        let claim = found(&inspection, ClaimField::Organization);
+        let found = (claim.usable, claim.value.as_deref(), claim.items.iter().map(String::as_str).collect());
+        assert_eq!(found, (usable, Some(shown), items), "{value}");
+        assert_eq!(claim.help.is_none(), usable, "{value}");
+    }
 }
 
 #[test]
@@ -167,6 +189,10 @@ fn what_is_missing_comes_with_what_to_do_at_this_provider() {
     let overage = object(json!({ "scp": "a", "_claim_names": { "groups": "src1" } }));
     let inspection = inspect_claims(&connection(ConnectionKind::EntraId, TokenUse::AccessToken), &overage);
     assert!(found(&inspection, ClaimField::Groups).help.as_ref().is_some_and(|help| help.contains("too many groups")));
+    let mut by_roles = connection(ConnectionKind::EntraId, TokenUse::AccessToken);
+    by_roles.groups_claim = vec![ClaimPath::new("roles").unwrap()];
+    let inspection = inspect_claims(&by_roles, &overage);
+    assert!(!found(&inspection, ClaimField::Groups).help.as_ref().unwrap().contains("too many groups"));
     let mut trusting = connection(ConnectionKind::Oidc, TokenUse::AccessToken);
     trusting.trust_email = EmailTrust::AbsentIsTrue;
     assert_eq!(found(&inspect_claims(&trusting, &Map::new()), ClaimField::EmailVerified).help, None);
@@ -230,7 +256,8 @@ fn claim_names() -> Vec<String> {
     let own = |kind: ConnectionKind| {
         let rules = kind.claim_rules();
         let claims = [rules.access_token_subject, rules.subject, rules.party, rules.verified, rules.groups];
-        claims.into_iter().chain([rules.organization]).chain(rules.organization_object).chain(rules.organization_slug)
+        let organizations = [Some(rules.organization), rules.preferred_organization].into_iter().flatten();
+        claims.into_iter().chain(organizations.map(OrganizationClaim::name)).chain(rules.organization_slug)
     };
     let read = ["iss", "aud", "email", "name", "given_name", "family_name", "picture", "phone_number", "sid"];
     let others =

@@ -14,7 +14,9 @@ use super::ConnectionConfiguration;
 use super::client::{
     self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
 };
-use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form, texts};
+use super::{
+    Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts,
+};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::{Claims, has_standard_form};
@@ -56,8 +58,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: false,
-    organization: "org_id",
-    organization_object: None,
+    organization: OrganizationClaim::Text("org_id"),
+    preferred_organization: None,
     organization_slug: Some("org_name"),
     membership: None,
     roles: standard_roles,

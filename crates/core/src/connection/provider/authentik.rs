@@ -19,8 +19,8 @@ use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
-    texts, trailing_slash,
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
+    conflict, issuer_form, texts, trailing_slash,
 };
 use crate::issue::shown::{quote, quote_shortened};
 use crate::text::{EndpointUrl, Issuer, SettingText};
@@ -64,8 +64,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: false,
-    organization: "org_id",
-    organization_object: None,
+    organization: OrganizationClaim::Text("org_id"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use serde_json::Value;
 
 use crate::connection::TokenUse;
 use crate::token::TokenError;
@@ -39,17 +40,17 @@ pub(crate) struct ClaimRules {
     pub may_trust_email: bool,
     /// The claim that lists the groups.
     pub groups: &'static str,
-    /// Returns `true` if the groups of a token are not all that the person has; `None` if they are
-    /// always all.
-    pub groups_are_incomplete: Option<fn(&Claims<'_>) -> bool>,
+    /// Returns `true` if the groups at the path, whose texts are given, are not all that the person
+    /// has; `None` if they are always all.
+    pub groups_are_incomplete: Option<fn(&Claims<'_>, &str, &[&str]) -> bool>,
     /// `true` if the provider always sends the groups, and leaves the claim out of the tokens of
     /// people who are in none. Otherwise a token without the claim says nothing about groups.
     pub leaves_out_no_groups: bool,
     /// The claim that names the organization at the provider.
-    pub organization: &'static str,
-    /// The claim that holds the organization as an object with an `id`, instead of the one above;
-    /// `None` if there is no such form.
-    pub organization_object: Option<&'static str>,
+    pub organization: OrganizationClaim,
+    /// The claim that names the organization instead of the one above where a token has it; `None`
+    /// if there is no such claim.
+    pub preferred_organization: Option<OrganizationClaim>,
     /// The claim that holds the organization's slug; `None` if there is none.
     pub organization_slug: Option<&'static str>,
     /// Reads the membership in the organization; `None` if tokens say nothing but the organization.
@@ -60,6 +61,40 @@ pub(crate) struct ClaimRules {
     pub permissions: Option<&'static str>,
     /// Reads the ages of the factor verifications; `None` if tokens do not state them.
     pub factor_ages: Option<ReadClaims<Option<FactorVerificationAge>>>,
+}
+
+/// A claim that names the organization at the provider, by its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OrganizationClaim {
+    /// The identifier, as a text.
+    Text(&'static str),
+    /// An object with the identifier in its member `id`.
+    ObjectWithId(&'static str),
+    /// The names of all organizations: a text, a list of texts, or an object with an object for
+    /// each. Only a name that stands alone is the organization: of several none is.
+    Names(&'static str),
+}
+
+impl OrganizationClaim {
+    /// Returns the name of the claim.
+    pub const fn name(self) -> &'static str {
+        let (Self::Text(name) | Self::ObjectWithId(name) | Self::Names(name)) = self;
+        name
+    }
+
+    /// Returns the organizations that a value of the claim names, or `None` if it cannot be read.
+    pub fn read(self, value: &Value) -> Option<Vec<&str>> {
+        match (self, value) {
+            (_, Value::Null) => Some(Vec::new()),
+            (Self::Text(_) | Self::Names(_), Value::String(text)) => Some(alloc::vec![text]),
+            (Self::ObjectWithId(_), value) => Some(alloc::vec![value.get("id")?.as_str()?]),
+            (Self::Names(_), Value::Array(items)) => items.iter().map(Value::as_str).collect(),
+            (Self::Names(_), Value::Object(items)) => {
+                items.iter().map(|(name, item)| item.is_object().then_some(name.as_str())).collect()
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Marks no token as a machine's.

@@ -20,7 +20,7 @@ use super::super::settings_reader::SettingsReader;
 use super::super::value::SettingValue;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::ConnectionConfiguration;
-use super::{Checked, ClaimRules, ProviderTexts, SettingsRules, client, texts, trailing_slash};
+use super::{Checked, ClaimRules, OrganizationClaim, ProviderTexts, SettingsRules, client, texts, trailing_slash};
 use crate::connection::host::is_private_name;
 use crate::issue::Severity;
 use crate::issue::shown::quote_shortened;
@@ -80,9 +80,9 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: false,
-    organization: "org_id",
+    organization: OrganizationClaim::Text("org_id"),
     // Version 2 of the session token.
-    organization_object: Some("o"),
+    preferred_organization: Some(OrganizationClaim::ObjectWithId("o")),
     organization_slug: None,
     membership: Some(organization::membership),
     roles: standard_roles,

@@ -14,7 +14,8 @@ use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
 use super::{
-    Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
+    Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts,
+    trailing_slash,
 };
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
@@ -59,8 +60,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "cognito:groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: true,
-    organization: "org_id",
-    organization_object: None,
+    organization: OrganizationClaim::Text("org_id"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,

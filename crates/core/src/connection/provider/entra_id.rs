@@ -14,13 +14,15 @@ use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
-    texts, trailing_slash,
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
+    conflict, issuer_form, texts, trailing_slash,
 };
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::{Claims, TokenForm, has_standard_form};
+use crate::token::path::first_name;
 use crate::token::session::standard_roles;
+use serde_json::Value;
 
 /// Entra ID's settings: the tenant, or the issuer that names it.
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
@@ -69,8 +71,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: Some(groups_are_elsewhere),
     leaves_out_no_groups: false,
-    organization: "tid",
-    organization_object: None,
+    organization: OrganizationClaim::Text("tid"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,
@@ -134,11 +136,14 @@ fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
     claims.is("idtyp", "app") || (token_use == TokenUse::AccessToken && !claims.has("scp"))
 }
 
-/// Returns `true` if Entra ID left the groups out of a token that would become too long, and names
-/// the place to query them instead ("Groups overage claim").
-fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
-    let named = claims.raw("_claim_names").is_some_and(|names| names.get("groups").is_some());
-    named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
+/// Returns `true` if Entra ID left the claim of the path out of a token that would become too long,
+/// and names the place to query it instead ("Groups overage claim"). `hasgroups` stands for
+/// `groups`. Application roles are never left out for too many groups.
+fn groups_are_elsewhere(claims: &Claims<'_>, path: &str, _: &[&str]) -> bool {
+    let claim = first_name(path);
+    let named = claims.raw("_claim_names").is_some_and(|names| names.get(claim).is_some());
+    let is_true = |has: &Value| has.as_bool() == Some(true) || has.as_str() == Some("true");
+    named || (claim == CLAIMS.groups && claims.raw("hasgroups").is_some_and(is_true))
 }
 
 fn check(reader: &mut SettingsReader<'_>) -> Checked {

@@ -15,7 +15,10 @@ use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse, Userinfo
 use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
-use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, issuer_form, texts, trailing_slash};
+use super::{
+    Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, issuer_form, texts,
+    trailing_slash,
+};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, ProviderOrganization};
 use crate::token::claims::has_standard_form;
@@ -73,8 +76,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: false,
-    organization: "hd",
-    organization_object: None,
+    organization: OrganizationClaim::Text("hd"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,

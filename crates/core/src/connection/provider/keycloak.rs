@@ -15,8 +15,8 @@ use super::super::{TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
-    texts, trailing_slash,
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
+    conflict, issuer_form, texts, trailing_slash,
 };
 use crate::issue::shown::quote;
 use crate::text::{EndpointUrl, Issuer, SettingText};
@@ -60,8 +60,11 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: false,
-    organization: "org_id",
-    organization_object: None,
+    // "Mapping organization claims", `OrganizationMembershipMapper`: the aliases, as a list, as an
+    // object with what was added, or as one text.
+    organization: OrganizationClaim::Names("organization"),
+    // Of a mapper that an administrator has added.
+    preferred_organization: Some(OrganizationClaim::Text("org_id")),
     organization_slug: None,
     membership: None,
     roles,

@@ -12,7 +12,10 @@ use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
-use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, endpoint_at_end, issuer_form, texts};
+use super::{
+    Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, endpoint_at_end, issuer_form,
+    texts,
+};
 use crate::text::Issuer;
 use crate::token::claims::has_standard_form;
 use crate::token::session::standard_roles;
@@ -52,8 +55,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: false,
-    organization: "org_id",
-    organization_object: None,
+    organization: OrganizationClaim::Text("org_id"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,

@@ -16,8 +16,8 @@ use super::client::{
     self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
 };
 use super::{
-    COPY_ISSUER, Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, issuer_form,
-    texts, trailing_slash,
+    COPY_ISSUER, Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts,
+    SettingsRules, issuer_form, texts, trailing_slash,
 };
 use crate::issue::shown::quote_shortened;
 use crate::text::Issuer;
@@ -60,8 +60,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: false,
-    organization: "org_id",
-    organization_object: None,
+    organization: OrganizationClaim::Text("org_id"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,

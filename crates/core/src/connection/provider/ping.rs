@@ -20,15 +20,14 @@ use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, usual_client_id, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
-    texts, trailing_slash,
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
+    conflict, issuer_form, texts, trailing_slash,
 };
 use crate::issue::nearest::nearest;
 use crate::issue::shown::{quote, quote_shortened};
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::{Claims, TokenForm, has_standard_form};
 use crate::token::session::standard_roles;
-use serde_json::Value;
 
 /// PingOne's settings: environment and region, or the issuer that is derived from them.
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
@@ -66,8 +65,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: Some(groups_were_too_many),
     leaves_out_no_groups: false,
-    organization: "org",
-    organization_object: None,
+    organization: OrganizationClaim::Text("org"),
+    preferred_organization: None,
     organization_slug: None,
     membership: None,
     roles: standard_roles,
@@ -125,11 +124,10 @@ fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
 /// The single value of an attribute that has too many for an ID token ("Editing an OIDC resource").
 const TOO_MANY_VALUES: &str = "[SIZE_LIMIT_EXCEEDED]";
 
-/// Returns `true` if PingOne left the values of an attribute out of a token. Any attribute may be
-/// mapped to the groups, so all of them count.
-fn groups_were_too_many(claims: &Claims<'_>) -> bool {
-    let is_mark = |value: &Value| value.as_str() == Some(TOO_MANY_VALUES);
-    claims.0.values().any(|value| is_mark(value) || value.as_array().is_some_and(|items| items.iter().any(is_mark)))
+/// Returns `true` if PingOne left the values of the attribute that the groups are read from out of a
+/// token.
+fn groups_were_too_many(_: &Claims<'_>, _: &str, texts: &[&str]) -> bool {
+    texts.contains(&TOO_MANY_VALUES)
 }
 
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {

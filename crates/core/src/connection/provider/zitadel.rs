@@ -17,8 +17,8 @@ use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, issuer_form, texts,
-    trailing_slash,
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
+    issuer_form, texts, trailing_slash,
 };
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
@@ -63,8 +63,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     groups: "groups",
     groups_are_incomplete: None,
     leaves_out_no_groups: false,
-    organization: RESOURCE_OWNER,
-    organization_object: None,
+    organization: OrganizationClaim::Text(RESOURCE_OWNER),
+    preferred_organization: None,
     organization_slug: Some("urn:zitadel:iam:user:resourceowner:name"),
     membership: None,
     roles,
