@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_text_of_1024_bytes_is_still_read() {
-        // Three letters of three bytes each are one syllable, which is one letter more in the A-label.
+        // Three letters of three bytes each are one syllable: one letter more in the A-label.
         let long = "\u{1100}\u{1161}\u{11A8}".repeat(56);
         let padded = |local: &str| format!("{local}@{long}.{long}.acme.example");
         assert_eq!((padded("a").len(), canonical(&padded("a")).map(|email| email.len())), (1024, Ok(142)));

@@ -218,8 +218,8 @@ pub struct LookUpKeyInput {
     /// The SHA-1 thumbprint of a certificate that the token names (`x5t`), if it names no key ID.
     #[serde(default)]
     pub certificate_thumbprint: Option<KeyId>,
-    /// The SHA-256 thumbprint of a certificate that the token names (`x5t#S256`), if it names no key
-    /// ID.
+    /// The SHA-256 thumbprint of a certificate that the token names (`x5t#S256`), if it names no
+    /// key ID.
     #[serde(default)]
     pub certificate_thumbprint_s256: Option<KeyId>,
     /// The set as fetched; absent while there is none.

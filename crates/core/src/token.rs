@@ -170,11 +170,11 @@ pub struct TokenHeader {
     pub algorithm: SignatureAlgorithm,
     /// The ID of the signing key that the header names; null if it names none.
     pub key_id: Option<KeyId>,
-    /// The SHA-1 thumbprint of the signing key's certificate (`x5t`, RFC 7515 §4.1.7), if the header
-    /// names no key ID; null if it names none.
-    pub certificate_thumbprint: Option<KeyId>,
-    /// The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`, RFC 7515 §4.1.8), if the
+    /// The SHA-1 thumbprint of the signing key's certificate (`x5t`, RFC 7515 §4.1.7), if the
     /// header names no key ID; null if it names none.
+    pub certificate_thumbprint: Option<KeyId>,
+    /// The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`, RFC 7515 §4.1.8), if
+    /// the header names no key ID; null if it names none.
     pub certificate_thumbprint_s256: Option<KeyId>,
 }
 

@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_text_of_1024_bytes_is_still_read() {
-        // Three letters of three bytes each are one syllable, which is one letter more in the A-label.
+        // Three letters of three bytes each are one syllable: one letter more in the A-label.
         let long = "\u{1100}\u{1161}\u{11A8}".repeat(56);
         let padded = |label: &str| std::format!("{long}.{long}.{label}.example");
         let name = DomainName::parse(&padded("acme-1")).unwrap();

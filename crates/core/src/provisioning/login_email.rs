@@ -113,7 +113,7 @@ impl<'a> LoginEmail<'a> {
         self.parsed.as_ref().and_then(|parsed| parsed.as_ref().ok())
     }
 
-    /// Returns `true` if the login asserts an address, readable or not. A blank one asserts nothing.
+    /// Returns `true` if the login asserts an address, readable or not. A blank one asserts none.
     pub const fn is_asserted(&self) -> bool {
         self.parsed.is_some()
     }

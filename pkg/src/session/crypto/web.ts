@@ -39,7 +39,7 @@ function parametersOf(algorithm: SignatureAlgorithm): Parameters {
  * some of them again, by its own rules.
  */
 function material({ crv, e, kty, n, x, y }: JsonWebKeyObject): JsonWebKeyObject {
-  const members = { crv, e, kty, n, x, y };
+  const members = { crv, e: shortest(e), kty, n: shortest(n), x, y };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
@@ -51,6 +51,19 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
   return bytes;
+}
+
+/**
+ * Returns a modulus or an exponent without leading zero bytes. Some issuers write them, the core
+ * does not count them, and Chromium refuses a key with them (RFC 7518 §2, Base64urlUInt).
+ */
+function shortest(value: unknown): unknown {
+  if (typeof value !== "string" || !value.startsWith("A")) return value;
+  const bytes = bytesOf(value);
+  const first = bytes.findIndex((byte) => byte !== 0);
+  if (first <= 0) return value;
+  const text = btoa(String.fromCharCode(...bytes.subarray(first)));
+  return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 export const signatures: Signatures = {

@@ -124,8 +124,8 @@ fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
 /// The single value of an attribute that has too many for an ID token ("Editing an OIDC resource").
 const TOO_MANY_VALUES: &str = "[SIZE_LIMIT_EXCEEDED]";
 
-/// Returns `true` if PingOne left the values of the attribute that the groups are read from out of a
-/// token.
+/// Returns `true` if PingOne left the values of the attribute that the groups are read from out of
+/// a token.
 fn groups_were_too_many(_: &Claims<'_>, _: &str, texts: &[&str]) -> bool {
     texts.contains(&TOO_MANY_VALUES)
 }
