@@ -114,7 +114,7 @@ async fn an_invitation_to_a_former_address_is_not_accepted() {
     }
     service.seed(later).await;
     let invited = CanonicalEmail::parse("ana@partner.example").unwrap();
-    let open = service.store.invitations_to(&invited, UnixSeconds::new(NOW).unwrap()).await.unwrap();
+    let open = service.store.invitations_to(&[invited], UnixSeconds::new(NOW).unwrap()).await.unwrap();
     let path = format!("/invites/{}/accept", open[0].id);
 
     let renamed = service.token("s1", "ana.lopez@partner.example");

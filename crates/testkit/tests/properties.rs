@@ -376,7 +376,17 @@ fn p19_roles_follow_their_groups_and_nothing_else_is_taken() {
         let somebody = platform.users.keys().next().copied();
         platform.identities.extend(somebody.map(|user_id| {
             let (identity, email) = (login.key(), None);
-            (identity.clone(), IdentityFacts { user_id, identity, email, email_verified: false, stated_at: None })
+            (
+                identity.clone(),
+                IdentityFacts {
+                    user_id,
+                    identity,
+                    email,
+                    email_verified: false,
+                    stated_at: None,
+                    organization_id: None,
+                },
+            )
         }));
         platform.policy.strategies = vec![Way::Invitation, Way::Connection, Way::Group, Way::Domain];
         platform.policy.reconcile_on_login = true;
