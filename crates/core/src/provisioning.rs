@@ -18,5 +18,6 @@ mod login_email;
 pub mod mailbox;
 mod mapping;
 pub mod organization_name;
+pub mod proven;
 mod strategy;
 mod vouching;

@@ -7,7 +7,7 @@ use cora_wire_derive::{record, union};
 
 use crate::capability::{self, Capability};
 use crate::connection::ConnectionKind;
-use crate::email::{CanonicalEmail, EmailAddress};
+use crate::email::EmailAddress;
 use crate::evidence::EmailEvidence;
 use crate::id::{OrganizationId, UserId};
 use crate::identity::{IdentityKey, LoginIdentity};
@@ -37,15 +37,6 @@ pub struct SessionOrganization {
     pub slug: Slug,
     /// The user's role in the organization.
     pub role: OrganizationRole,
-}
-
-impl AuthenticatedSession {
-    /// Returns the canonical address that the login has proven, or `None` if it has proven none.
-    /// Invitations are listed and accepted by it (docs/specification.md §12).
-    pub fn proven_email(&self) -> Option<CanonicalEmail> {
-        let email = self.email.as_deref().filter(|_| self.email_evidence >= EmailEvidence::Verified)?;
-        CanonicalEmail::parse(email).ok()
-    }
 }
 
 /// The data of an authenticated session.

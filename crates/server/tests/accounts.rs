@@ -114,12 +114,72 @@ async fn an_invitation_to_a_former_address_is_not_accepted() {
     }
     service.seed(later).await;
     let invited = CanonicalEmail::parse("ana@partner.example").unwrap();
-    let open = service.store.invitations_to(&invited, UnixSeconds::new(NOW).unwrap()).await.unwrap();
+    let open = service.store.invitations_to(&[invited], UnixSeconds::new(NOW).unwrap()).await.unwrap();
     let path = format!("/invites/{}/accept", open[0].id);
 
     let renamed = service.token("s1", "ana.lopez@partner.example");
     assert_eq!(service.ask("GET", "/invites", &renamed, Value::Null).await.ok()["items"], json!([]));
     service.ask("POST", &path, &renamed, Value::Null).await.refused(404, "invitation_not_found");
+}
+
+#[tokio::test]
+async fn an_invitation_to_an_address_of_another_identity_is_listed_and_accepted() {
+    // Without reconciliation, logging in accepts nothing by itself.
+    const OTHER: &str = "00000000-0000-7000-8000-0000000000c8";
+    const ANA: &str = "00000000-0000-7000-8000-000000000007";
+    let mut seed = base();
+    seed["policy"] = json!({ "reconcileOnLogin": false });
+    seed["organizations"].as_array_mut().unwrap().push(json!({ "id": BETA, "name": "Beta", "slug": "beta" }));
+    seed["users"][0]["memberships"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "organizationId": BETA, "role": "org_owner" }));
+    let mut other = seed["connections"][0].clone();
+    (other["id"], other["issuer"]) = (json!(OTHER), json!("https://accounts.beta.example"));
+    seed["connections"].as_array_mut().unwrap().push(other);
+    seed["users"].as_array_mut().unwrap().push(json!({
+        "id": ANA, "email": "ana@acme.example", "emailVerified": true,
+        "identities": [
+            { "connectionId": CONNECTION, "subject": "s1" }, { "connectionId": OTHER, "subject": "g1" }
+        ]
+    }));
+    let service = Service::new(seed).await;
+    let by_other = |email: &str, verified: bool| {
+        let mut claims = claims("g1", email);
+        (claims["iss"], claims["email_verified"]) = (json!("https://accounts.beta.example"), json!(verified));
+        service.signer.token(&claims)
+    };
+    service.me(&service.token("s1", "ana@acme.example")).await.ok();
+    service.me(&by_other("ana@acme.example", true)).await.ok();
+    let renamed = service.token("s1", "ana.lopez@acme.example");
+    let profile = service.me(&renamed).await.ok().clone();
+    assert_eq!((&profile["userId"], &profile["email"]), (&json!(ANA), &json!("ana@acme.example")));
+
+    let olga = service.token("olga", "olga@acme.example");
+    let invite = async |email: &str| {
+        let body = json!({ "email": email, "role": "org_user" });
+        let path = format!("/orgs/{BETA}/invites");
+        service.ask("POST", &path, &olga, body).await.created()["id"].as_str().unwrap().to_owned()
+    };
+    let (former, present) = (invite("ana@acme.example").await, invite("ana.lopez@acme.example").await);
+    let listed = async |token: &str| {
+        let answer = service.ask("GET", "/invites", token, Value::Null).await;
+        answer.ok()["items"].as_array().unwrap().len()
+    };
+    assert_eq!(listed(&renamed).await, 2, "to the login's address and to the other identity's");
+    let accept = async |id: &str| service.ask("POST", &format!("/invites/{id}/accept"), &renamed, Value::Null).await;
+    assert_eq!(accept(&former).await.ok()["acceptedBy"], ANA);
+    assert_eq!(listed(&renamed).await, 1);
+
+    // The other provider gives her another address, and nobody vouches for the former one any more.
+    service.ask("DELETE", &format!("/orgs/{BETA}/members/{ANA}"), &olga, Value::Null).await;
+    let again = invite("ana@acme.example").await;
+    assert_eq!(listed(&renamed).await, 2);
+    service.me(&by_other("a.lopez@acme.example", true)).await.ok();
+    assert_eq!(service.me(&renamed).await.ok()["email"], "a.lopez@acme.example");
+    assert_eq!(listed(&renamed).await, 1);
+    accept(&again).await.refused(404, "invitation_not_found");
+    assert_eq!(accept(&present).await.ok()["acceptedBy"], ANA);
 }
 
 /// Two customers have connections of their own, which admit guests.

@@ -18,12 +18,34 @@ with_email (user_id, email_verified) AS (
 derived (user_id) AS (
     SELECT user_id FROM profiles WHERE user_id = @id(?7) AND NOT EXISTS (SELECT 1 FROM linked)
 ),
-users (user_id) AS (
-    SELECT user_id FROM linked UNION SELECT user_id FROM derived UNION SELECT user_id FROM with_email
-),
 known (user_id) AS (
     SELECT user_id FROM linked UNION SELECT user_id FROM derived
     UNION SELECT user_id FROM with_email WHERE email_verified
+),
+-- The addresses that the person may have proven: the login's, that of the account which is theirs or
+-- may become theirs, and those that its identities vouch for.
+addresses (email) AS (
+    SELECT ?3 WHERE ?3 IS NOT NULL
+    UNION
+    SELECT profiles.email_canonical FROM known @then profiles ON profiles.user_id = known.user_id
+    WHERE profiles.email_canonical IS NOT NULL AND profiles.email_verified
+        AND (known.user_id IN (SELECT user_id FROM linked) OR NOT EXISTS (SELECT 1 FROM linked))
+    UNION
+    SELECT external_identities.email
+    FROM known @then external_identities ON external_identities.auth_user_id = known.user_id
+    WHERE external_identities.email IS NOT NULL AND external_identities.email_verified
+        AND (known.user_id IN (SELECT user_id FROM linked) OR NOT EXISTS (SELECT 1 FROM linked))
+),
+-- Those who have proven one of them. There is no limit: an address counts only if it is known that
+-- nobody else has it.
+holders (user_id) AS (
+    SELECT user_id FROM with_email
+    UNION
+    SELECT profiles.user_id FROM addresses @then profiles ON profiles.email_canonical = addresses.email
+    WHERE profiles.email_verified AND profiles.status <> 'deprovisioned'
+),
+users (user_id) AS (
+    SELECT user_id FROM linked UNION SELECT user_id FROM derived UNION SELECT user_id FROM holders
 ),
 user_documents (user_id, document) AS (
     SELECT profiles.user_id, @user(profiles)
@@ -36,14 +58,17 @@ named_invitation AS (
 invitations AS (
     SELECT * FROM named_invitation
     UNION
-    SELECT * FROM (SELECT * FROM user_invites WHERE email = ?3
+    SELECT * FROM (SELECT user_invites.*
+        FROM addresses @then user_invites ON user_invites.email = addresses.email
         ORDER BY status = 'pending' DESC, created_at DESC, id LIMIT 500) AS to_address
 ),
--- The domains of the login's address and of that of the named invitation, with their parents.
+-- The domains of the addresses and of that of the named invitation, with their parents.
 domains (name) AS (
     SELECT name.value FROM @each(?4, name)
     UNION
     SELECT @domain_part(email) FROM named_invitation
+    UNION
+    SELECT @domain_part(email) FROM addresses
     UNION
     SELECT @after(name, '.') FROM domains WHERE @contains(name, '.')
 ),
@@ -96,13 +121,14 @@ SELECT @object(
         'linkedUser', @json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM linked))),
         'derivedUser', @json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM derived))),
         'usersWithEmail', @json((SELECT @array(@json(document)) FROM user_documents
-            WHERE user_id IN (SELECT user_id FROM with_email))),
+            WHERE user_id IN (SELECT user_id FROM holders))),
         'identities', @json((SELECT @array(@object(
             'userId', auth_user_id,
             'identity', @object('issuer', issuer, 'subject', external_id),
             'email', email,
             'emailVerified', @flag(email_verified),
-            'statedAt', @seconds(email_stated_at)
+            'statedAt', @seconds(email_stated_at),
+            'organizationId', (SELECT org_id FROM platform_idp_config WHERE id = external_identities.connection_id)
         )) FROM known @then external_identities ON external_identities.auth_user_id = known.user_id)),
         'invitations', @json((SELECT @array(@invitation(invitations)) FROM invitations LEFT JOIN profiles AS inviter ON inviter.user_id = invitations.invited_by)),
         'domainRules', @json((SELECT @array(@domain(rules)) FROM rules)),

@@ -162,7 +162,7 @@ async fn an_invitation_is_sent_again_accepted_and_then_over() {
     assert_eq!(open[0].status, InvitationStatus::Expired);
     it.done(json!({ "command": "resend_invitation", "organizationId": ACME, "invitationId": INVITATION })).await;
     let eve = CanonicalEmail::parse("eve@acme.example").unwrap();
-    assert_eq!(it.database.store.invitations_to(&eve, now()).await.unwrap().len(), 1);
+    assert_eq!(it.database.store.invitations_to(&[eve], now()).await.unwrap().len(), 1);
 
     assert_eq!(it.run(EVE, accept.clone()).await.reason, Reason::Done);
     assert_eq!(it.value("SELECT status || ' ' || accepted_by FROM user_invites").await, format!("accepted {EVE}"));

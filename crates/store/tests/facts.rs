@@ -72,7 +72,51 @@ async fn a_linked_user_is_loaded_with_memberships_removed_ones_too() {
     assert!(olga.email_verified);
     assert_eq!(olga.current_organization_id.unwrap().to_string(), ACME);
     assert_eq!(input.facts.memberships[0].status, MembershipStatus::Active);
-    assert_eq!(input.facts.users_with_email, []);
+    let with_email: Vec<String> = input.facts.users_with_email.iter().map(|user| user.id.to_string()).collect();
+    assert_eq!(with_email, [OWNER], "with her own address, which the login does not state");
+}
+
+#[tokio::test]
+async fn what_concerns_other_addresses_of_the_person_is_loaded() {
+    let (beta, by_beta) = ("00000000-0000-7000-8000-0000000000a2", "00000000-0000-7000-8000-0000000000c2");
+    let (ana, ben) = ("00000000-0000-7000-8000-000000000002", "00000000-0000-7000-8000-000000000003");
+    let mut seed =
+        with(base(), json!({ "invitations": [invitation("ana@beta.example"), invitation("ana@mail.example")] }));
+    seed["organizations"].as_array_mut().unwrap().push(json!({ "id": beta, "name": "Beta", "slug": "beta" }));
+    let mut connection = seed["connections"][0].clone();
+    (connection["id"], connection["organizationId"]) = (json!(by_beta), json!(beta));
+    connection["issuer"] = json!("https://login.beta.example");
+    seed["connections"].as_array_mut().unwrap().push(connection);
+    seed["domainRules"] = json!([{
+        "id": "00000000-0000-7000-8000-0000000000d2", "organizationId": beta, "pattern": "beta.example",
+        "verification": "ownership", "state": "verified", "enrollmentMode": "automatic_membership"
+    }]);
+    let users = seed["users"].as_array_mut().unwrap();
+    users.push(json!({
+        "id": ana, "email": "ana@home.example", "emailVerified": true,
+        "identities": [{ "connectionId": CONNECTION, "subject": "ana" }, { "connectionId": by_beta, "subject": "b1" }]
+    }));
+    users.push(json!({ "id": ben, "email": "ana@beta.example", "emailVerified": true }));
+    let database = Database::seeded(seed).await;
+    let say = |email: &str, verified: bool| {
+        let set = format!("email = '{email}', email_verified = (1 = {})", u8::from(verified));
+        format!("UPDATE external_identities SET {set} WHERE external_id = 'b1'")
+    };
+    database.execute(&say("ana@beta.example", true)).await;
+    let facts = database.load(&login("ana", "ana@acme.example")).await.facts;
+    let invited: Vec<&str> = facts.invitations.iter().map(|invitation| invitation.email.as_str()).collect();
+    assert_eq!(invited, ["ana@beta.example"]);
+    assert_eq!(facts.domain_rules.len(), 1);
+    let mut holders: Vec<String> = facts.users_with_email.iter().map(|user| user.id.to_string()).collect();
+    holders.sort();
+    assert_eq!(holders, [ana, ben], "Ben has the other address now");
+    let word = facts.identities.iter().find(|known| known.identity.subject.as_str() == "b1").unwrap();
+    assert_eq!(word.organization_id.map(|id| id.to_string()).as_deref(), Some(beta));
+
+    // Nothing goes by an address that nobody vouches for.
+    database.execute(&say("ana@beta.example", false)).await;
+    let facts = database.load(&login("ana", "ana@acme.example")).await.facts;
+    assert!(facts.invitations.is_empty() && facts.domain_rules.is_empty());
 }
 
 #[tokio::test]

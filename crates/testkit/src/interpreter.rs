@@ -104,29 +104,37 @@ impl Platform {
         let linked_user = linked.and_then(|identity| self.users.get(&identity.user_id)).cloned();
         let derived = self.users.get(&login.derived_user()).cloned();
         let derived_user = derived.filter(|_| linked_user.is_none());
-        let users_with_email: Vec<UserFacts> = self
+        let with_email: Vec<&UserFacts> = self
             .users
             .values()
             .filter(|user| canonical.is_some() && user.email.as_ref() == canonical && holds(user))
-            .cloned()
             .collect();
-        let concerned: BTreeSet<UserId> =
-            linked_user.iter().chain(&derived_user).chain(&users_with_email).map(|user| user.id).collect();
         let known: BTreeSet<UserId> = linked_user
             .iter()
             .chain(&derived_user)
-            .chain(users_with_email.iter().filter(|user| user.email_verified))
+            .chain(with_email.iter().copied().filter(|user| user.email_verified))
             .map(|user| user.id)
             .collect();
+        // The account is theirs, or may become theirs.
+        let theirs = |id: &UserId| linked_user.as_ref().map_or(known.contains(id), |linked| linked.id == *id);
+        let own = self.users.values().filter(|user| theirs(&user.id) && user.email_verified);
+        let vouched = self.identities.values().filter(|known| theirs(&known.user_id) && known.email_verified);
+        let others = own.filter_map(|user| user.email.clone()).chain(vouched.filter_map(|known| known.email.clone()));
+        let addresses: BTreeSet<CanonicalEmail> = canonical.cloned().into_iter().chain(others).collect();
+        let is_one = |email: &Option<CanonicalEmail>| email.as_ref().is_some_and(|email| addresses.contains(email));
+        let proven = |user: &&UserFacts| user.email_verified && holds(user) && is_one(&user.email);
+        let is_among = |user: &&UserFacts| with_email.iter().any(|other| other.id == user.id);
+        let users_with_email: Vec<UserFacts> =
+            self.users.values().filter(|user| is_among(user) || proven(user)).cloned().collect();
+        let concerned: BTreeSet<UserId> =
+            linked_user.iter().chain(&derived_user).chain(&users_with_email).map(|user| user.id).collect();
         let named = login.invitation_id.and_then(|named| self.invitations.get(&named));
         let invitations = self.invitations.values().filter(|invitation| {
-            Some(&invitation.email) == canonical || named.is_some_and(|named| named.id == invitation.id)
+            addresses.contains(&invitation.email) || named.is_some_and(|named| named.id == invitation.id)
         });
-        let domains = [email.as_ref().map(EmailAddress::domain), named.map(|named| named.email.domain())];
-        let rules = self
-            .domain_rules
-            .values()
-            .filter(|rule| domains.iter().flatten().any(|domain| rule.pattern.matches(domain)));
+        let domains: Vec<&str> =
+            addresses.iter().chain(named.map(|named| &named.email)).map(CanonicalEmail::domain).collect();
+        let rules = self.domain_rules.values().filter(|rule| domains.iter().any(|domain| rule.pattern.matches(domain)));
         let slug = slug_base(login);
         LoginFacts {
             pending_membership_requests: linked_user
@@ -354,13 +362,15 @@ impl Platform {
                     profile: profile.clone(),
                 });
             }
-            Effect::LinkIdentity { user_id, identity, email, email_verified, stated_at, .. } => {
+            Effect::LinkIdentity { user_id, connection_id, identity, email, email_verified, stated_at, .. } => {
+                let own = self.connection.organization_id.filter(|_| self.connection.id == *connection_id);
                 self.identities.entry(identity.clone()).or_insert_with(|| IdentityFacts {
                     user_id: *user_id,
                     identity: identity.clone(),
                     email: email.clone(),
                     email_verified: *email_verified,
                     stated_at: *stated_at,
+                    organization_id: own,
                 });
             }
             Effect::RecordIdentityEmail { user_id, identity, email, email_verified, stated_at } => {

@@ -292,6 +292,7 @@ fn invitation_command() -> impl Strategy<Value = InvitationCommand> {
         (0..PEOPLE).prop_map(|number| InvitationCommand::AcceptInvitation {
             invitation_id: invitation_id(number),
             email: Some(email(number)),
+            other_emails: Vec::new(),
             connection_id: None
         }),
     ]

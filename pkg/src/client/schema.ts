@@ -791,7 +791,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the open invitations to the caller's verified address. */
+        /** List the open invitations to the caller's verified addresses. */
         get: operations["ownInvitations"];
         put?: never;
         post?: never;
@@ -810,7 +810,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation to the caller's verified address. */
+        /** Accept an invitation to a verified address of the caller. */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -3874,6 +3874,13 @@ export interface components {
             /** @description The identity. */
             identity: components["schemas"]["IdentityKey"];
             /**
+             * @description The organization of the connection by which the identity is linked; absent if that is a
+             *     connection of the platform. The word of an organization's connection counts for the domains
+             *     that the organization owns.
+             * @default null
+             */
+            organizationId: components["schemas"]["OrganizationId"] | null;
+            /**
              * @description The time at which the token that said so was issued (`iat`); absent if unknown.
              * @default null
              */
@@ -4115,20 +4122,20 @@ export interface components {
              */
             derivedUser: components["schemas"]["UserFacts"] | null;
             /**
-             * @description The rules for the domain of the login's address and for its parent domains, and those for
-             *     the domain of the address to which the named invitation is; at most 1000.
+             * @description The rules for the domains of the login's address, of the person's other ones and of the
+             *     address to which the named invitation is, and for their parent domains; at most 1000.
              * @default []
              */
             domainRules: components["schemas"]["DomainRuleFacts"][];
             /**
-             * @description The identities of the linked user, of the derived user and of those users with the address
-             *     who have proven it; at most 1000.
+             * @description The identities of the linked user, of the derived user and of those users with the login's
+             *     address who have proven it; at most 1000.
              * @default []
              */
             identities: components["schemas"]["IdentityFacts"][];
             /**
-             * @description The invitations to the login's canonical address and the one that the login names, in every
-             *     status; at most 1000.
+             * @description The invitations to the login's canonical address and to the person's other ones, and the one
+             *     that the login names, in every status; at most 1000.
              * @default []
              */
             invitations: components["schemas"]["InvitationFacts"][];
@@ -4172,8 +4179,10 @@ export interface components {
              */
             takenSlugs: components["schemas"]["Slug"][];
             /**
-             * @description The users whose canonical address equals the login's, those who have proven it first; at
-             *     most 100. Deprovisioned users hold no address and do not count.
+             * @description The users whose canonical address equals the login's, those who have proven it first, and
+             *     those who have proven another address of the person; at most 200. Another address is the own
+             *     one of the linked user or, where there is none, of those to whom the identity may be linked,
+             *     or one that their identities vouch for. Deprovisioned users hold no address and do not count.
              * @default []
              */
             usersWithEmail: components["schemas"]["UserFacts"][];

@@ -1,6 +1,7 @@
 //! Invitations.
 
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
@@ -68,14 +69,18 @@ pub enum InvitationCommand {
         /// The invitation.
         invitation_id: InvitationId,
     },
-    /// Accept an invitation to the address that the actor's login has proven.
+    /// Accept an invitation to an address that the actor has proven.
     AcceptInvitation {
         /// The invitation.
         invitation_id: InvitationId,
-        /// The canonical address of the actor's login, with evidence of at least `verified`; absent
-        /// if it has proven none.
+        /// A canonical address that the actor has proven at their login (docs/specification.md
+        /// §3); absent if they have proven none.
         #[serde(default)]
         email: Option<CanonicalEmail>,
+        /// The other addresses that they have proven; at most 1000.
+        #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+        #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+        other_emails: Vec<CanonicalEmail>,
         /// The connection through which the actor signed in.
         #[serde(default)]
         connection_id: Option<ConnectionId>,
@@ -131,8 +136,8 @@ impl<'a> Evaluation<'a> {
                 self.resend(*organization_id, *lifetime_seconds)
             }
             InvitationCommand::RevokeInvitation { organization_id, .. } => self.revoke(*organization_id),
-            InvitationCommand::AcceptInvitation { email, connection_id, .. } => {
-                self.accept(email.as_ref(), *connection_id)
+            InvitationCommand::AcceptInvitation { email, other_emails, connection_id, .. } => {
+                self.accept(email.as_ref(), other_emails, *connection_id)
             }
         }
     }
@@ -212,13 +217,19 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
-    fn accept(&mut self, email: Option<&CanonicalEmail>, connection_id: Option<ConnectionId>) -> RuleResult {
+    fn accept(
+        &mut self,
+        email: Option<&CanonicalEmail>,
+        others: &[CanonicalEmail],
+        connection_id: Option<ConnectionId>,
+    ) -> RuleResult {
         let actor = self.actor().ok_or(Reason::NotAllowed)?;
-        // SECURITY: an invitation to another address does not exist for the caller. What counts is
-        // the address that they have proven now: the stored one may have been given to somebody
+        // SECURITY: an invitation to another address does not exist for the caller. What counts are
+        // the addresses that they have proven now: the stored one may have been given to somebody
         // else.
         let addressed = email.or(actor.email.as_ref());
-        let invitation = self.facts.invitation.as_ref().filter(|invitation| addressed == Some(&invitation.email));
+        let is_theirs = |invited: &CanonicalEmail| addressed == Some(invited) || others.contains(invited);
+        let invitation = self.facts.invitation.as_ref().filter(|invitation| is_theirs(&invitation.email));
         let invitation = invitation.ok_or(Reason::InvitationNotFound)?;
         match invitation.status {
             InvitationStatus::Accepted | InvitationStatus::Revoked => return Err(Reason::InvitationNotPending),

@@ -137,6 +137,15 @@ impl<'a> Admission<'a> {
         }
     }
 
+    /// Adds guards on which several effects may rest, each once, if a plan is wanted.
+    pub fn rest_on(&mut self, guards: &[Guard]) {
+        for guard in guards {
+            if !self.guards.contains(guard) {
+                self.guard(|| guard.clone());
+            }
+        }
+    }
+
     /// Adds an effect to the plan, if a plan is wanted.
     pub fn effect(&mut self, effect: impl FnOnce() -> Effect) {
         if self.context.is_full() {

@@ -13,6 +13,7 @@ use super::known_users::other_subject_guard;
 use super::login_email::LoginEmail;
 use super::mapping::MappedRoles;
 use super::plan::{Effect, Guard, Plan};
+use super::proven::PersonAddresses;
 use super::strategy::{self, Diversion, StrategyOutcome};
 use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
 use super::vouching::{self, Change};
@@ -200,6 +201,7 @@ fn newcomer(
         admission.effect(|| confirmed(context, user, confirmation));
     }
     let provisioned = Outcome::Provisioned { user_id: user };
+    let addresses = PersonAddresses::of_newcomer(address);
 
     // The first match decides. If the policy reconciles, the strategies after it may still add
     // memberships, as they would at the very next login: returning must not change what the first
@@ -216,7 +218,7 @@ fn newcomer(
             break;
         }
         let stage = stage_of(strategy);
-        let mut answer = strategy::evaluate(strategy, context, address, &mut admission, user, &[]);
+        let mut answer = strategy::evaluate(strategy, context, &addresses, &mut admission, user, &[]);
         if decided.is_some() {
             answer.verdict = answer.verdict.without_denial();
         } else if let Some(Diversion::Sso(connection_id)) = answer.diversion {
@@ -343,6 +345,11 @@ fn known(
     entry: Entry<'_>,
 ) -> Decision {
     let user_id = user.id;
+    let stands = match entry {
+        Entry::Linked(_) => user.email_verified,
+        Entry::Returning(_) => vouching::stands(context, address, user),
+    };
+    let addresses = PersonAddresses::of_user(context, address, user, stands);
     let mut admission = Admission::new(context, user_id, false, user.platform_role);
     stages.note_of_account(|| {
         let noted = |(organization_id, role): &(OrganizationId, OrganizationRole)| Evidence::Group {
@@ -396,13 +403,13 @@ fn known(
         let follows = context.policy.strategies.contains(&Strategy::Group) && context.mappings().next().is_some();
         let followed = if follows { admission.follow(&MappedRoles::of(context)) } else { Vec::new() };
         for strategy in context.policy.strategies.iter().copied() {
-            let mut answer = strategy::evaluate(strategy, context, address, &mut admission, user.id, &followed);
+            let mut answer = strategy::evaluate(strategy, context, &addresses, &mut admission, user.id, &followed);
             answer.verdict = answer.verdict.without_denial();
             stages.add(stage_of(strategy), answer);
         }
     } else if gains
         && context.policy.strategies.contains(&Strategy::Invitation)
-        && let Some(answer) = strategy::claim_alone(context, address, &mut admission, user.id)
+        && let Some(answer) = strategy::claim_alone(context, &addresses, &mut admission, user.id)
     {
         stages.add(Stage::Invitation, answer);
     }

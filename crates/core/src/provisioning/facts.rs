@@ -47,23 +47,25 @@ pub struct LoginFacts {
     /// is not linked to them: an account whose link was removed.
     #[serde(default)]
     pub derived_user: Option<UserFacts>,
-    /// The users whose canonical address equals the login's, those who have proven it first; at
-    /// most 100. Deprovisioned users hold no address and do not count.
-    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    /// The users whose canonical address equals the login's, those who have proven it first, and
+    /// those who have proven another address of the person; at most 200. Another address is the own
+    /// one of the linked user or, where there is none, of those to whom the identity may be linked,
+    /// or one that their identities vouch for. Deprovisioned users hold no address and do not count.
+    #[serde(default, deserialize_with = "crate::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
     pub users_with_email: Vec<UserFacts>,
-    /// The identities of the linked user, of the derived user and of those users with the address
-    /// who have proven it; at most 1000.
+    /// The identities of the linked user, of the derived user and of those users with the login's
+    /// address who have proven it; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub identities: Vec<IdentityFacts>,
-    /// The invitations to the login's canonical address and the one that the login names, in every
-    /// status; at most 1000.
+    /// The invitations to the login's canonical address and to the person's other ones, and the one
+    /// that the login names, in every status; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub invitations: Vec<InvitationFacts>,
-    /// The rules for the domain of the login's address and for its parent domains, and those for
-    /// the domain of the address to which the named invitation is; at most 1000.
+    /// The rules for the domains of the login's address, of the person's other ones and of the
+    /// address to which the named invitation is, and for their parent domains; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub domain_rules: Vec<DomainRuleFacts>,
@@ -126,6 +128,11 @@ pub struct IdentityFacts {
     /// The time at which the token that said so was issued (`iat`); absent if unknown.
     #[serde(default)]
     pub stated_at: Option<UnixSeconds>,
+    /// The organization of the connection by which the identity is linked; absent if that is a
+    /// connection of the platform. The word of an organization's connection counts for the domains
+    /// that the organization owns.
+    #[serde(default)]
+    pub organization_id: Option<OrganizationId>,
 }
 
 /// A bootstrap token that has been issued.

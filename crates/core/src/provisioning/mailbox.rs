@@ -5,7 +5,7 @@ use super::context::{DecisionContext, Detail};
 use super::decision::{Decision, Outcome};
 use super::facts::DecideInput;
 use super::login_email::LoginEmail;
-use super::strategy::claimed;
+use super::strategy::named;
 use crate::email::CanonicalEmail;
 use crate::evidence::EmailEvidence;
 use crate::id::{InvitationId, UserId};
@@ -32,7 +32,7 @@ pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRe
     let context = DecisionContext::of(input, Detail::Summary);
     let address = LoginEmail::of(&context);
     if decision.user_message == Some(UserMessage::ClaimInvitation) {
-        let invitation = claimed(&context, address.email()?)?;
+        let invitation = named(&context)?;
         return Some(CodeRecipient::Invitation(invitation.id, invitation.email.clone()));
     }
     let may_be_raised = match decision.outcome {

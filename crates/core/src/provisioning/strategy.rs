@@ -11,10 +11,10 @@ use super::known_users::presented;
 use super::login_email::{LoginEmail, most_specific};
 use super::mapping::MappedRoles;
 use super::plan::Guard;
+use super::proven::{PersonAddress, PersonAddresses};
 use super::trace::{Evidence, Verdict};
 use crate::domain::class::{DomainClass, classify};
-use crate::email::EmailAddress;
-use crate::id::{ConnectionId, InvitationId, OrganizationId, UserId};
+use crate::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
 use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel};
 use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
 use crate::model::membership::MembershipSource;
@@ -45,22 +45,34 @@ impl StrategyOutcome {
     fn matched(code: ReasonCode, evidence: Vec<Evidence>) -> Self {
         Self { verdict: Verdict::Matched, code, evidence, diversion: None }
     }
+
+    /// Combines the outcomes for two addresses of a person: the first match counts, else the first.
+    fn followed_by(self, next: Self) -> Self {
+        let is_late = self.verdict != Verdict::Matched && next.verdict == Verdict::Matched;
+        let (mut kept, other) = if is_late { (next, self.evidence) } else { (self, next.evidence) };
+        for evidence in other {
+            if !kept.evidence.contains(&evidence) {
+                kept.evidence.push(evidence);
+            }
+        }
+        kept
+    }
 }
 
 /// Evaluates one strategy. `followed` are the memberships that this login has lowered or ended.
 pub(super) fn evaluate(
     strategy: Strategy,
     context: &DecisionContext<'_>,
-    address: &LoginEmail<'_>,
+    addresses: &PersonAddresses<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
     followed: &[Followed],
 ) -> StrategyOutcome {
     match strategy {
-        Strategy::Invitation => invitation(context, address, admission, user),
-        Strategy::Connection => connection(context, address, admission, user),
-        Strategy::Group => group(context, address, admission, user, followed),
-        Strategy::Domain => domain(context, address, admission, user),
+        Strategy::Invitation => invitation(context, addresses, admission, user),
+        Strategy::Connection => connection(context, addresses.login, admission, user),
+        Strategy::Group => group(context, addresses.login, admission, user, followed),
+        Strategy::Domain => domain(context, addresses, admission, user),
     }
 }
 
@@ -68,12 +80,12 @@ pub(super) fn evaluate(
 /// `None` if it can.
 fn unusable(
     context: &DecisionContext<'_>,
-    address: &LoginEmail<'_>,
+    address: &PersonAddress<'_>,
     invitation: &InvitationFacts,
     user: UserId,
 ) -> Option<ReasonCode> {
     closed(context, invitation).or_else(|| objection_to_terms(context, invitation, user)).or_else(|| {
-        let unproven = context.policy.require_verified_email && !address.is_verified();
+        let unproven = context.policy.require_verified_email && address.objection.is_some();
         unproven.then_some(ReasonCode::EmailUnverified)
     })
 }
@@ -128,15 +140,12 @@ fn newest_first(one: &InvitationFacts, other: &InvitationFacts) -> Ordering {
 
 fn invitation(
     context: &DecisionContext<'_>,
-    address: &LoginEmail<'_>,
+    addresses: &PersonAddresses<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
 ) -> StrategyOutcome {
-    let Some(email) = address.email() else {
-        return StrategyOutcome::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
-    };
-    let to_address = context.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical());
-    let mut invitations = sorted(to_address, newest_first);
+    let theirs = context.facts.invitations.iter().filter(|invitation| addresses.get(&invitation.email).is_some());
+    let mut invitations = sorted(theirs, newest_first);
     invitations.dedup_by_key(|invitation| invitation.id);
 
     let newest_only = context.policy.multiple_invitations == MultipleInvitations::Newest;
@@ -144,6 +153,7 @@ fn invitation(
     let mut usable: Vec<&InvitationFacts> = Vec::new();
     let mut newer_was_accepted = false;
     for invitation in &invitations {
+        let Some(address) = addresses.get(&invitation.email) else { continue };
         match unusable(context, address, invitation, user) {
             // If only the newest counts, a newer invitation that was accepted has superseded this
             // one for good.
@@ -189,6 +199,7 @@ fn invitation(
             // An invitation from before a removal stays as it is: it neither counts nor is used up.
             let stale = *check == Err(ReasonCode::MembershipRemoved);
             if used && !stale {
+                admission.rest_on(addresses.get(&invitation.email).map_or(&[], |address| &address.guards));
                 admission.accept(invitation, None);
             }
             codes.set(invitation.id, if stale { ReasonCode::MembershipRemoved } else { code });
@@ -197,27 +208,27 @@ fn invitation(
             matched = Some(code);
         }
     }
-    if let Some((invitation, code)) = claim(context, address, email, admission, user) {
+    if let Some((invitation, code)) = claim(context, addresses, admission, user) {
         codes.set(invitation.id, code);
         invitations.push(invitation);
         if is_of_use(code) && matched != Some(ReasonCode::InvitationAccepted) {
             matched = Some(code);
         }
     }
-    outcome_of_invitations(context, matched, &invitations, &codes)
+    outcome_of_invitations(context, addresses.login, matched, &invitations, &codes)
 }
 
 /// Evaluates only the invitation to another address that a returning person claims, if they claim
 /// one.
 pub(super) fn claim_alone(
     context: &DecisionContext<'_>,
-    address: &LoginEmail<'_>,
+    addresses: &PersonAddresses<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
 ) -> Option<StrategyOutcome> {
-    let (invitation, code) = claim(context, address, address.email()?, admission, user)?;
+    let (invitation, code) = claim(context, addresses, admission, user)?;
     let codes = Codes(alloc::vec![(invitation.id, code)]);
-    Some(outcome_of_invitations(context, is_of_use(code).then_some(code), &[invitation], &codes))
+    Some(outcome_of_invitations(context, addresses.login, is_of_use(code).then_some(code), &[invitation], &codes))
 }
 
 /// Returns `true` if an invitation with this result is used up.
@@ -225,13 +236,11 @@ const fn is_of_use(code: ReasonCode) -> bool {
     matches!(code, ReasonCode::InvitationAccepted | ReasonCode::AlreadyMember)
 }
 
-/// Returns the invitation to another address that the login names, if it names one.
-pub(super) fn claimed<'a>(context: &DecisionContext<'a>, email: &EmailAddress) -> Option<&'a InvitationFacts> {
+/// Returns the invitation that the login names, if it names one.
+pub(super) fn named<'a>(context: &DecisionContext<'a>) -> Option<&'a InvitationFacts> {
     let named = context.login.invitation_id?;
     let facts = context.facts.invitations.iter().filter(|invitation| invitation.id == named);
-    // A fact to the login's own address is an invitation like others.
-    let is_own = |invitation: &InvitationFacts| invitation.email == *email.as_canonical();
-    if facts.clone().any(is_own) { None } else { facts.min_by(|one, other| newest_first(one, other)) }
+    facts.min_by(|one, other| newest_first(one, other))
 }
 
 /// Examines the invitation to another address that the login names, accepts it if a mailed code
@@ -242,13 +251,17 @@ pub(super) fn claimed<'a>(context: &DecisionContext<'a>, email: &EmailAddress) -
 /// counts for this identity, invitation and address only (pitfall C23).
 fn claim<'a>(
     context: &DecisionContext<'a>,
-    address: &LoginEmail<'_>,
-    email: &EmailAddress,
+    addresses: &PersonAddresses<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
 ) -> Option<(&'a InvitationFacts, ReasonCode)> {
-    let invitation = claimed(context, email)?;
-    let code = match proven_claim(context, address, admission, user, invitation) {
+    let (email, invitation) = (addresses.login.email()?, named(context)?);
+    // A fact to an address of the person is an invitation like others.
+    let mut facts = context.facts.invitations.iter().filter(|other| other.id == invitation.id);
+    if facts.any(|other| addresses.get(&other.email).is_some()) {
+        return None;
+    }
+    let code = match proven_claim(context, addresses.login, admission, user, invitation) {
         Err(code) => code,
         Ok(ClaimProof { confirmation, rule }) => {
             let admitted = admission.admit(&offer(invitation));
@@ -320,6 +333,7 @@ fn proven_claim<'a>(
 
 fn outcome_of_invitations(
     context: &DecisionContext<'_>,
+    login: &LoginEmail<'_>,
     matched: Option<ReasonCode>,
     invitations: &[&InvitationFacts],
     codes: &Codes,
@@ -337,7 +351,9 @@ fn outcome_of_invitations(
         // are checked.
         None => {
             let objections = codes.0.iter().map(|(_, code)| *code);
-            let code = objections.max_by_key(|code| code.precedence()).unwrap_or(ReasonCode::NoInvitation);
+            let unreadable = login.objection().filter(|_| login.email().is_none());
+            let none = unreadable.unwrap_or(ReasonCode::NoInvitation);
+            let code = objections.max_by_key(|code| code.precedence()).unwrap_or(none);
             StrategyOutcome::not_matched(code, evidence)
         }
     }
@@ -538,14 +554,38 @@ fn deciding_rule<'a>(
 
 fn domain(
     context: &DecisionContext<'_>,
-    address: &LoginEmail<'_>,
+    addresses: &PersonAddresses<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
 ) -> StrategyOutcome {
-    let Some(email) = address.email() else {
-        return StrategyOutcome::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
-    };
-    let (rule, mut evidence) = deciding_rule(context, email.domain(), &address.rules);
+    let unreadable = addresses.login.objection().filter(|_| addresses.login.email().is_none());
+    let mut outcome = unreadable.map(|code| StrategyOutcome::not_matched(code, Vec::new()));
+    let mut applied = Vec::new();
+    for address in &addresses.all {
+        let is_login = addresses.login.email().is_some_and(|email| email.as_canonical() == address.email);
+        let others = if is_login { Vec::new() } else { context.rules(address.email.domain()) };
+        let rules = if is_login { &addresses.login.rules } else { &others };
+        let next = domain_of(context, address, rules, admission, user, &mut applied);
+        outcome = Some(match outcome {
+            None => next,
+            Some(before) => before.followed_by(next),
+        });
+    }
+    outcome.unwrap_or_else(|| StrategyOutcome::not_matched(ReasonCode::NoEmail, Vec::new()))
+}
+
+/// Evaluates the strategy `domain` for one address and the rules that match it. `applied` are the rules that were applied to an
+/// earlier address of the person.
+fn domain_of(
+    context: &DecisionContext<'_>,
+    address: &PersonAddress<'_>,
+    rules: &[&DomainRuleFacts],
+    admission: &mut Admission<'_>,
+    user: UserId,
+    applied: &mut Vec<DomainId>,
+) -> StrategyOutcome {
+    let email = address.email;
+    let (rule, mut evidence) = deciding_rule(context, email.domain(), rules);
     let rule = match rule {
         Ok(rule) => rule,
         Err(code) => return StrategyOutcome::not_matched(code, evidence),
@@ -560,9 +600,13 @@ fn domain(
     }
     // SECURITY: a domain never speaks for a person whose address is not proven, even if the policy
     // does not require a verified address elsewhere (pitfall C05).
-    if let Some(code) = address.objection() {
+    if let Some(code) = address.objection {
         return StrategyOutcome::not_matched(code, evidence);
     }
+    if applied.contains(&rule.id) {
+        return StrategyOutcome::not_matched(ReasonCode::NoDomainRule, evidence);
+    }
+    applied.push(rule.id);
     let lacks_group = !rule.required_groups.is_empty() && !context.has_any(rule.organization_id, &rule.required_groups);
     if mode == EnrollmentMode::EnterpriseSso {
         match rule.connection_id {
@@ -592,7 +636,7 @@ fn domain(
             admission.admit(&offer).map(|()| (ReasonCode::DomainAdmits, None))
         }
         EnrollmentMode::AutomaticInvitation => {
-            let invited = admission.check(&offer).and_then(|()| admission.invite(rule, email.as_canonical(), role));
+            let invited = admission.check(&offer).and_then(|()| admission.invite(rule, email, role));
             invited.map(|()| (ReasonCode::DomainInvites, None))
         }
         EnrollmentMode::AutomaticSuggestion => admission.check(&offer).map(|()| {
@@ -606,7 +650,8 @@ fn domain(
             if matches!(mode, EnrollmentMode::AutomaticInvitation | EnrollmentMode::AutomaticSuggestion) {
                 admission.guard_place(organization);
             }
-            admission.guard(|| Guard::rule_version(rule));
+            admission.rest_on(&address.guards);
+            admission.rest_on(&[Guard::rule_version(rule)]);
             StrategyOutcome { diversion, ..StrategyOutcome::matched(code, evidence) }
         }
         Err(code) => StrategyOutcome::not_matched(code, evidence),

@@ -102,7 +102,22 @@ pub(super) fn open(
     }
 }
 
-fn unchanged(known: &IdentityFacts) -> Guard {
+/// Returns `true` if the address of a user who returns is verified, and this login leaves it so.
+pub(super) fn stands(context: &DecisionContext<'_>, address: &LoginEmail<'_>, user: &UserFacts) -> bool {
+    if !user.email_verified || user.email.is_none() {
+        return false;
+    }
+    let Some(said) = word(address).filter(|_| !address.outdated) else { return true };
+    let known = known_word(own_identity(context, user), user, said);
+    let contradicted = contradicts(said, known, user.email.as_ref());
+    let by_code = user.email_confirmed_at.is_some() || !address.is_verified();
+    said.0 == user.email.as_ref() && address.is_verified()
+        || (!contradicted && by_code)
+        || voucher(context, user).is_some()
+}
+
+/// Returns the guard of a plan that rests on the word of an identity.
+pub(super) fn unchanged(known: &IdentityFacts) -> Guard {
     Guard::IdentityEmailUnchanged {
         identity: known.identity.clone(),
         user_id: known.user_id,

@@ -4,7 +4,8 @@
 use cora_axum::required;
 use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::id::{InvitationId, OrganizationId};
-use cora_store::InvitationRow;
+use cora_core::provisioning::proven::proven_emails;
+use cora_store::{InvitationRow, Provisioned};
 use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
 use serde::Serialize;
 use uuid::Uuid;
@@ -99,20 +100,19 @@ async fn resend(
     Ok(Success::new(sent(&caller, invitation_id, outcome).await?))
 }
 
-const OWN: Endpoint = get("/invites", "ownInvitations", "List the open invitations to the caller's verified address.");
+const OWN: Endpoint =
+    get("/invites", "ownInvitations", "List the open invitations to the caller's verified addresses.");
 
-/// Lists the open invitations to the caller's own address. The list is empty unless the address is
-/// verified.
+/// Lists the open invitations to the addresses that the caller has proven, at this login or by
+/// another of their identities.
 async fn list_mine(caller: Caller<Admitted>) -> Result<Success<List<InvitationRow>>, ApiError> {
-    let items = match caller.signed_in.authenticated()?.proven_email() {
-        Some(email) => caller.app.store.invitations_to(&email, (caller.app.clock)()).await?,
-        None => Vec::new(),
-    };
+    let Provisioned { input, decision, .. } = &caller.signed_in.provisioned;
+    let items = caller.app.store.invitations_to(&proven_emails(input, decision), (caller.app.clock)()).await?;
     Ok(Success::new(List { items, next: None }))
 }
 
 const ACCEPT: Endpoint =
-    post("/invites/{inviteId}/accept", "acceptInvitation", "Accept an invitation to the caller's verified address.")
+    post("/invites/{inviteId}/accept", "acceptInvitation", "Accept an invitation to a verified address of the caller.")
         .refuses(&[409]);
 
 async fn accept(
@@ -120,9 +120,11 @@ async fn accept(
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
     let invitation_id = caller.path;
-    let email = caller.signed_in.authenticated()?.proven_email();
-    let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
-    let command = InvitationCommand::AcceptInvitation { invitation_id, email, connection_id };
+    let Provisioned { input, decision, .. } = &caller.signed_in.provisioned;
+    let mut emails = proven_emails(input, decision).into_iter();
+    let (email, other_emails) = (emails.next(), emails.collect());
+    let connection_id = Some(input.login.connection_id);
+    let command = InvitationCommand::AcceptInvitation { invitation_id, email, other_emails, connection_id };
     let outcome = caller.command(command, reason).await?;
     Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, invitation_id).await? }))
 }

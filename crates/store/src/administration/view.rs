@@ -373,21 +373,24 @@ impl Store {
         self.row(one.bind(seconds(now)).bind(id.to_string())).await
     }
 
-    /// Lists the open invitations to an address, newest first, at most [`MAX_PAGE`].
+    /// Lists the open invitations to any of the addresses, newest first, at most [`MAX_PAGE`].
     ///
     /// # Errors
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn invitations_to(
         &self,
-        email: &CanonicalEmail,
+        emails: &[CanonicalEmail],
         now: UnixSeconds,
     ) -> Result<Vec<InvitationRow>, StoreError> {
         let list = sql!(formatcp!(
-            "{INVITATION} WHERE user_invites.email = ?2 AND user_invites.status = 'pending'
+            "{INVITATION} WHERE user_invites.email IN (SELECT address.value FROM @each(?2, address))
+                AND user_invites.status = 'pending'
                 AND user_invites.expires_at > @time(?1) ORDER BY user_invites.created_at DESC, user_invites.id LIMIT ?3"
         ));
-        self.rows(list.bind(seconds(now)).bind(email.as_str()).bind(MAX_PAGE)).await
+        let emails: Vec<&str> = emails.iter().map(CanonicalEmail::as_str).collect();
+        let emails = serde_json::Value::from(emails).to_string();
+        self.rows(list.bind(seconds(now)).bind(emails).bind(MAX_PAGE)).await
     }
 
     /// Lists the domain rules of an organization, by identifier.

@@ -164,6 +164,13 @@ fn meet(input: &mut DecideInput, meeting: Meeting) {
                 (first.email, first.email_verified) = (user.email.clone(), user.email_verified);
             }
         }
+        // Another identity often vouches for an invited address.
+        if let (false, Some(user), Some(invitation), Some(other)) =
+            (meeting.invited, &facts.linked_user, facts.invitations.last(), facts.identities.get_mut(1))
+        {
+            other.user_id = user.id;
+            (other.email, other.email_verified) = (Some(invitation.email.clone()), true);
+        }
     }
     if let (true, Some(user), Some(membership), Some(mapping)) =
         (meeting.followed, &facts.linked_user, facts.memberships.first_mut(), input.policy.group_roles.first_mut())

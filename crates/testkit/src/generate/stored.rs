@@ -65,11 +65,13 @@ prop_compose! {
     pub(super) fn known_identity(user: BoxedStrategy<UserId>)(
         user_id in user, subject in select(&KNOWN_SUBJECTS), elsewhere in any::<bool>(),
         email in prop::option::weighted(0.9, address()), verified in any::<bool>(), stated in prop::option::of(past()),
+        by in prop::option::weighted(0.3, 0_u8..3),
     ) -> IdentityFacts {
         let issuer = Issuer::shortened(if elsewhere { OTHER_ISSUER } else { ISSUER });
         IdentityFacts {
             user_id, identity: IdentityKey { issuer, subject: Subject::shortened(subject) },
             email_verified: verified && email.is_some(), email, stated_at: stated.map(at),
+            organization_id: by.map(organization_id),
         }
     }
 }

@@ -135,13 +135,20 @@ fn somebody_else(input: &DecideInput, user: &UserFacts, canonical: &str) -> Opti
     stored::proven_holders(input, canonical).into_iter().find(|holder| holder.id != user.id)
 }
 
-fn same_word(known: &IdentityFacts) -> Guard {
+pub fn same_word(known: &IdentityFacts) -> Guard {
     Guard::IdentityEmailUnchanged {
         identity: known.identity.clone(),
         user_id: known.user_id,
         email: known.email.clone(),
         email_verified: known.email_verified,
     }
+}
+
+/// Returns `true` if the login replaces the own address, or takes its verification. Nothing that
+/// the other users hold makes a difference.
+pub fn loses_own(input: &DecideInput, email: &Email, user: &UserFacts) -> bool {
+    let changes = of_returning(input, email, user).effects;
+    changes.iter().any(|effect| matches!(effect, Effect::SetEmail { .. } | Effect::UnverifyEmail { .. }))
 }
 
 /// "if the login changes something else of the above, so once". §7:

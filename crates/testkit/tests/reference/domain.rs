@@ -5,34 +5,45 @@ use std::collections::BTreeSet;
 use cora_core::DecideInput;
 use cora_core::domain::class::{DomainClass, classify};
 use cora_core::email::CanonicalEmail;
-use cora_core::id::{InvitationId, MembershipRequestId, OrganizationId};
+use cora_core::id::{DomainId, InvitationId, MembershipRequestId, OrganizationId};
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::facts::{
     DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipSource,
     VerificationLevel, VerificationState,
 };
 use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::provisioning::trace::Verdict;
 use cora_core::role::OrganizationRole;
 
 use super::connection::joins_by_rule;
 use super::evidence::{Email, owning_rules};
 use super::groups::meets;
 use super::person::{Offer, Person};
+use super::proven::{Address, addresses};
 use super::{Answer, stored};
 
+/// "All this is done for the login's address and then for each other proven address".
 pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
-    let Some(address) = &email.address else {
-        return Answer::Not(email.fault.unwrap_or(ReasonCode::NoEmail));
-    };
+    let mut applied = BTreeSet::new();
+    let addresses = addresses(input, email, person);
+    let answers: Vec<Answer> =
+        addresses.iter().map(|address| of_address(input, address, person, &mut applied)).collect();
+    // "The code is that of the first for which it matches, else that of the login's address."
+    let first = answers.iter().find(|answer| answer.said().0 == Verdict::Matched).copied();
+    first.or(email.fault.map(Answer::Not)).or(answers.first().copied()).unwrap_or(Answer::Not(ReasonCode::NoEmail))
+}
+
+fn of_address(input: &DecideInput, address: &Address, person: &mut Person, applied: &mut BTreeSet<DomainId>) -> Answer {
+    let domain = address.email.domain();
     // "If the built-in class of the address's domain is not `company`: `public_email_domain`."
-    if classify(address.domain()) != DomainClass::Company {
+    if classify(domain) != DomainClass::Company {
         return Answer::Not(ReasonCode::PublicEmailDomain);
     }
-    let rules = stored::rules(input, address.domain());
+    let rules = stored::rules(input, domain);
     if rules.is_empty() {
         return Answer::Not(ReasonCode::NoDomainRule);
     }
-    let rule = match deciding(input, address.domain(), &rules) {
+    let rule = match deciding(input, domain, &rules) {
         Ok(rule) => rule,
         Err(code) => return Answer::Not(code),
     };
@@ -43,10 +54,18 @@ pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer
         return Answer::Not(ReasonCode::DomainNotVerified);
     }
     // C05: a domain needs a verified address under every policy.
-    match email.unverified() {
-        Some(code) => Answer::Not(code),
-        None => enroll(input, address.as_canonical(), person, &rule),
+    if let Some(code) = address.unverified {
+        return Answer::Not(code);
     }
+    // "A rule is applied to the first proven address for which it decides, and to no further one."
+    if !applied.insert(rule.id) {
+        return Answer::Not(ReasonCode::NoDomainRule);
+    }
+    let answer = enroll(input, &address.email, person, &rule);
+    if answer.said().0 == Verdict::Matched {
+        person.guards.extend(address.guards.iter().cloned());
+    }
+    answer
 }
 
 /// §6.6: "the domain rule that decides for the invited address".

@@ -18,17 +18,15 @@ use cora_core::role::{OrganizationRole, PlatformRole};
 
 use super::evidence::Email;
 use super::person::{self, Offer, Person};
+use super::proven::{Address, addresses};
 use super::word::usable_codes;
 use super::{Answer, domain, groups};
 
 /// "Every invitation to the canonical address is examined." "All usable invitations are accepted,
 /// or with `newest` only the one created last."
 pub fn invitation(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
-    let Some(canonical) = email.canonical() else {
-        return Answer::Not(email.fault.unwrap_or(ReasonCode::NoEmail));
-    };
-    let answer = to_the_address(input, email, person, canonical);
-    // "A claim is examined after the invitations to the login's address".
+    let answer = to_the_addresses(input, email, person);
+    // "A claim is examined after the other invitations".
     match (answer, claim(input, email, person)) {
         (answer, None) => answer,
         (Answer::Admits(ReasonCode::AlreadyMember) | Answer::Not(_), Some(Answer::Admits(code))) => {
@@ -39,15 +37,17 @@ pub fn invitation(input: &DecideInput, email: &Email, person: &mut Person) -> An
     }
 }
 
-fn to_the_address(input: &DecideInput, email: &Email, person: &mut Person, canonical: &str) -> Answer {
-    let invitations = to(input, canonical);
+fn to_the_addresses(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
+    let addresses = addresses(input, email, person);
+    let invitations = to(input, &addresses);
     if invitations.is_empty() {
-        return Answer::Not(ReasonCode::NoInvitation);
+        return Answer::Not(email.fault.unwrap_or(ReasonCode::NoInvitation));
     }
     let newest_only = input.policy.multiple_invitations == MultipleInvitations::Newest;
     let (mut came_of, mut kept, mut usable, mut taken) = (Vec::new(), Vec::new(), Vec::new(), false);
     for invitation in invitations {
-        let gone = withdrawn(input, email, person, invitation)
+        let address = addresses.iter().find(|address| address.email == invitation.email);
+        let gone = withdrawn(input, address, person, invitation)
             .or((newest_only && taken).then_some(ReasonCode::InvitationSuperseded));
         taken |= gone == Some(ReasonCode::InvitationAlreadyAccepted);
         if let Some(code) = gone {
@@ -66,16 +66,20 @@ fn to_the_address(input: &DecideInput, email: &Email, person: &mut Person, canon
     let mut changed = false;
     for invitation in greatest_first(&usable) {
         changed |= accept(input, person, invitation, None);
+        let address = addresses.iter().find(|address| address.email == invitation.email);
+        person.guards.extend(address.into_iter().flat_map(|address| address.guards.clone()));
     }
     Answer::Admits(if changed { ReasonCode::InvitationAccepted } else { ReasonCode::AlreadyMember })
 }
 
-/// §6.6: "If it is to another address than the login's, the person claims it."
+/// §6.6: "If it is to none of the addresses of which invitations are examined, the person claims
+/// it, if the login has a readable address."
 pub fn claim(input: &DecideInput, email: &Email, person: &mut Person) -> Option<Answer> {
     let own = email.address.as_ref()?;
     let named = input.login.invitation_id?;
     let mut facts: Vec<&InvitationFacts> = input.facts.invitations.iter().filter(|one| one.id == named).collect();
-    if facts.iter().any(|invitation| invitation.email.as_str() == own.canonical()) {
+    let addresses = addresses(input, email, person);
+    if facts.iter().any(|invitation| addresses.iter().any(|address| address.email == invitation.email)) {
         return None;
     }
     facts.sort_by_key(|invitation| (Reverse(invitation.created_at), *invitation));
@@ -187,9 +191,9 @@ fn furthest(came_of: &[ReasonCode]) -> ReasonCode {
     came_of.iter().copied().max_by_key(place).unwrap_or(ReasonCode::NoInvitation)
 }
 
-fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
-    let mut invitations: Vec<&InvitationFacts> =
-        input.facts.invitations.iter().filter(|invitation| invitation.email.as_str() == canonical).collect();
+fn to<'a>(input: &'a DecideInput, addresses: &[Address]) -> Vec<&'a InvitationFacts> {
+    let mut invitations: Vec<&InvitationFacts> = input.facts.invitations.iter().collect();
+    invitations.retain(|invitation| addresses.iter().any(|address| address.email == invitation.email));
     // The newest first. Of two facts about one invitation the newer counts, or the stricter.
     invitations.sort_by_key(|invitation| (Reverse(invitation.created_at), *invitation));
     let mut seen = BTreeSet::new();
@@ -198,10 +202,16 @@ fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
 }
 
 /// "its status is `pending` and `now < expiresAt`"; "logging in accepts it"; "it names no
-/// connection or this one"; "its inviter is known, active, another person"; "the evidence
-/// suffices".
-fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
-    done_with(input, invitation).or_else(|| bad_terms(input, person, invitation)).or_else(|| email.insufficient(input))
+/// connection or this one"; "its inviter is known, active, another person"; "the address is proven,
+/// or the policy is without `requireVerifiedEmail`".
+fn withdrawn(
+    input: &DecideInput,
+    address: Option<&Address>,
+    person: &Person,
+    invitation: &InvitationFacts,
+) -> Option<ReasonCode> {
+    let unproven = address.and_then(|address| address.unverified).filter(|_| input.policy.require_verified_email);
+    done_with(input, invitation).or_else(|| bad_terms(input, person, invitation)).or(unproven)
 }
 
 /// "its status is `pending` and `now < expiresAt`"; "logging in accepts it".

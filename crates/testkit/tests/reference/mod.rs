@@ -12,6 +12,7 @@ mod evidence;
 mod groups;
 mod invitation;
 mod person;
+mod proven;
 pub mod reachable;
 mod stored;
 mod word;
@@ -348,6 +349,7 @@ fn connection_status(input: &DecideInput) -> Said {
 }
 
 /// The answer of a strategy.
+#[derive(Clone, Copy)]
 pub enum Answer {
     /// The strategy settles nothing.
     Not(ReasonCode),
