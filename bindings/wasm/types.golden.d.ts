@@ -945,7 +945,7 @@ export type ConnectionCommand = { command: "create"; connectionId: ConnectionId;
  * Every variant has the issuer that tokens name, derived if the provider's other settings
  * determine it. Lists have no duplicates and keep the order in which they were given.
  */
-export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; discoveryUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; hostedDomain?: ProviderOrganizations; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] };
+export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; providerOrganization?: ProviderOrganizations; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; discoveryUri: EndpointUrl | null; providerOrganization?: ProviderOrganizations; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; hostedDomain?: ProviderOrganizations; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway; requiredGroups?: GroupName[] } | { kind: "auth0"; issuer: Issuer; domain: SettingText; providerOrganization?: ProviderOrganizations; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; providerOrganization?: ProviderOrganizations; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; jwksUri?: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway; userinfo?: UserinfoUse; requiredGroups?: GroupName[] };
 
 /**
  * One change. Applying it again changes nothing.
@@ -1046,7 +1046,7 @@ export interface ConnectionOwner {
 
 /**
  * The part of a connection that tells its tokens apart from those of other connections of its
- * issuer: the organizations at the provider that it pins, or else the recipients of its tokens.
+ * issuer: the organizations at the provider that it pins, and the recipients of its tokens.
  */
 export interface ConnectionPin {
     /**
@@ -1877,6 +1877,12 @@ export interface IdentityFacts {
      * The time at which the token that said so was issued (`iat`); absent if unknown.
      */
     statedAt?: UnixSeconds | null;
+    /**
+     * The organization of the connection by which the identity is linked; absent if that is a
+     * connection of the platform. The word of an organization's connection counts for the domains
+     * that the organization owns.
+     */
+    organizationId?: OrganizationId | null;
 }
 
 /**
@@ -1978,7 +1984,7 @@ export type InvitationClaim = "address" | "mailbox_code";
 /**
  * A command about invitations.
  */
-export type InvitationCommand = { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; email?: CanonicalEmail | null; connectionId?: ConnectionId | null };
+export type InvitationCommand = { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; email?: CanonicalEmail | null; otherEmails?: CanonicalEmail[]; connectionId?: ConnectionId | null };
 
 /**
  * An invitation of an address to an organization.
@@ -2193,23 +2199,25 @@ export interface LoginFacts {
      */
     derivedUser?: UserFacts | null;
     /**
-     * The users whose canonical address equals the login's, those who have proven it first; at
-     * most 100. Deprovisioned users hold no address and do not count.
+     * The users whose canonical address equals the login's, those who have proven it first, and
+     * those who have proven another address of the person; at most 200. Another address is the own
+     * one of the linked user or, where there is none, of those to whom the identity may be linked,
+     * or one that their identities vouch for. Deprovisioned users hold no address and do not count.
      */
     usersWithEmail?: UserFacts[];
     /**
-     * The identities of the linked user, of the derived user and of those users with the address
-     * who have proven it; at most 1000.
+     * The identities of the linked user, of the derived user and of those users with the login's
+     * address who have proven it; at most 1000.
      */
     identities?: IdentityFacts[];
     /**
-     * The invitations to the login's canonical address and the one that the login names, in every
-     * status; at most 1000.
+     * The invitations to the login's canonical address and to the person's other ones, and the one
+     * that the login names, in every status; at most 1000.
      */
     invitations?: InvitationFacts[];
     /**
-     * The rules for the domain of the login's address and for its parent domains, and those for
-     * the domain of the address to which the named invitation is; at most 1000.
+     * The rules for the domains of the login's address, of the person's other ones and of the
+     * address to which the named invitation is, and for their parent domains; at most 1000.
      */
     domainRules?: DomainRuleFacts[];
     /**
@@ -2379,8 +2387,8 @@ export interface LookUpKeyInput {
      */
     certificateThumbprint?: KeyId | null;
     /**
-     * The SHA-256 thumbprint of a certificate that the token names (`x5t#S256`), if it names no key
-     * ID.
+     * The SHA-256 thumbprint of a certificate that the token names (`x5t#S256`), if it names no
+     * key ID.
      */
     certificateThumbprintS256?: KeyId | null;
     /**
@@ -2976,6 +2984,13 @@ export interface PublicConnection {
      * kinds. Tokens must name one of the connection's domains in any case.
      */
     hostedDomain: string | null;
+    /**
+     * The organization to request at a login, by the provider's parameter for it (Google `hd`,
+     * Auth0 `organization`). Null if any is accepted, if Auth0 has to let the person choose one of
+     * several, and for kinds without such a parameter. Tokens must name one of the connection's
+     * organizations in any case.
+     */
+    requestedOrganization: string | null;
 }
 
 /**
@@ -3626,13 +3641,13 @@ export interface TokenHeader {
      */
     keyId: KeyId | null;
     /**
-     * The SHA-1 thumbprint of the signing key's certificate (`x5t`, RFC 7515 §4.1.7), if the header
-     * names no key ID; null if it names none.
+     * The SHA-1 thumbprint of the signing key's certificate (`x5t`, RFC 7515 §4.1.7), if the
+     * header names no key ID; null if it names none.
      */
     certificateThumbprint: KeyId | null;
     /**
-     * The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`, RFC 7515 §4.1.8), if the
-     * header names no key ID; null if it names none.
+     * The SHA-256 thumbprint of the signing key's certificate (`x5t#S256`, RFC 7515 §4.1.8), if
+     * the header names no key ID; null if it names none.
      */
     certificateThumbprintS256: KeyId | null;
 }
