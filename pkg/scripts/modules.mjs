@@ -28,8 +28,8 @@ const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
  * compressed with gzip -9.
  */
 export const MODULES = [
-  { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 602 * 1024 },
-  { name: "cora", level: "z", features: "decision", flags: SMALL, maxGzip: 122 * 1024 },
+  { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 606 * 1024 },
+  { name: "cora", level: "z", features: "decision", flags: SMALL, maxGzip: 124 * 1024 },
   { name: "cora-page", level: "s", features: "page", flags: SMALL, maxGzip: 34 * 1024 },
   { name: "cora-session", level: "s", features: "session", flags: SMALL, maxGzip: 69 * 1024 },
 ];
