@@ -28,7 +28,7 @@ pub enum AccessMode {
 /// A provisioning strategy: a way into an organization.
 #[codes]
 pub enum Strategy {
-    /// By an invitation to the login's address.
+    /// By an invitation to an address of the person.
     Invitation,
     /// By a connection that belongs to an organization, or by the organization at the provider
     /// (JIT provisioning).

@@ -50,7 +50,8 @@ pub struct LoginFacts {
     /// The users whose canonical address equals the login's, those who have proven it first, and
     /// those who have proven another address of the person; at most 200. Another address is the own
     /// one of the linked user or, where there is none, of those to whom the identity may be linked,
-    /// or one that their identities vouch for. Deprovisioned users hold no address and do not count.
+    /// or one that their identities vouch for. Deprovisioned users hold no address and do not
+    /// count.
     #[serde(default, deserialize_with = "crate::text::at_most::<200, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
     pub users_with_email: Vec<UserFacts>,

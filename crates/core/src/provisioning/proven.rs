@@ -1,7 +1,7 @@
 //! The addresses that a person has proven (docs/specification.md §3, "Proven addresses").
 //!
 //! SECURITY: a word may be old. An address counts only while nobody else holds it proven, and while
-//! whoever vouched for it may speak for its domain (pitfall C13).
+//! the provider that vouched for it may speak for its domain (pitfall C13).
 
 use alloc::vec::Vec;
 

@@ -574,8 +574,8 @@ fn domain(
     outcome.unwrap_or_else(|| StrategyOutcome::not_matched(ReasonCode::NoEmail, Vec::new()))
 }
 
-/// Evaluates the strategy `domain` for one address and the rules that match it. `applied` are the rules that were applied to an
-/// earlier address of the person.
+/// Evaluates the strategy `domain` for one address and the rules that match it. `applied` are the
+/// rules that were applied to an earlier address of the person.
 fn domain_of(
     context: &DecisionContext<'_>,
     address: &PersonAddress<'_>,

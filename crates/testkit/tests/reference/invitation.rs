@@ -22,8 +22,8 @@ use super::proven::{Address, addresses};
 use super::word::usable_codes;
 use super::{Answer, domain, groups};
 
-/// "Every invitation to the canonical address is examined." "All usable invitations are accepted,
-/// or with `newest` only the one created last."
+/// "Every invitation to the login's canonical address, and to any other proven address".
+/// "All usable invitations are accepted, or with `newest` only the one created last."
 pub fn invitation(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
     let answer = to_the_addresses(input, email, person);
     // "A claim is examined after the other invitations".

@@ -54,8 +54,8 @@ fn others(input: &DecideInput, email: &Email, user: &UserFacts, login: Option<&C
     let mut identities = stored::identities(input, user.id);
     identities.retain(|known| known.email_verified && known.email.is_some());
     let mut found = Vec::new();
-    // "the user's own, if it is verified, this login does not state it, and this login does not take
-    // its verification or replace it"
+    // "the user's own, if it is verified, this login does not state it, and this login does not
+    // take its verification or replace it"
     if let Some(own) = user.email.clone().filter(|own| Some(own) != login && keeps_own(input, email, user)) {
         let mut vouching = identities.clone();
         vouching.retain(|known| known.email.as_ref() == Some(&own) && !(known.identity == key && says_something));
