@@ -2202,7 +2202,8 @@ export interface LoginFacts {
      * The users whose canonical address equals the login's, those who have proven it first, and
      * those who have proven another address of the person; at most 200. Another address is the own
      * one of the linked user or, where there is none, of those to whom the identity may be linked,
-     * or one that their identities vouch for. Deprovisioned users hold no address and do not count.
+     * or one that their identities vouch for. Deprovisioned users hold no address and do not
+     * count.
      */
     usersWithEmail?: UserFacts[];
     /**
