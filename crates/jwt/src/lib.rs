@@ -10,6 +10,7 @@
 //! they cannot parse.
 
 mod fetch;
+mod kept_userinfo;
 mod key;
 mod source;
 mod userinfo;
@@ -23,7 +24,8 @@ pub use fetch::{
     Answer, Answering, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES,
     NameServers, PostForm, ProviderProxy, ProxyError, PublicResolver, TIMEOUT, UrlFault,
 };
+pub use kept_userinfo::MAX_KEPT_SECONDS;
 pub use key::{KeySet, PemError};
 pub use source::{KeyLocation, KeySource, KeySources};
-pub use userinfo::{MAX_KEPT_SECONDS, UserinfoError, UserinfoQuestion};
+pub use userinfo::{UserinfoError, UserinfoQuestion};
 pub use verifier::{Verifier, VerifierConnection};

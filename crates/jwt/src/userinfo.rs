@@ -4,8 +4,7 @@
 //! would wait for the provider. It is found by the hash of the access token alone, which is neither
 //! kept nor logged.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use cora_core::connection::Connection;
 use cora_core::json::Code as _;
@@ -19,13 +18,6 @@ use sha2::{Digest as _, Sha256};
 use crate::fetch::{Answer, Fetch, FetchError};
 use crate::source::{KeySource, discovery_document};
 use crate::verifier::Verifier;
-
-/// Time for which an answer or the URL of an endpoint is kept, in seconds (our decision: shorter
-/// than any usual lifetime of a token that would hold the claims itself).
-pub const MAX_KEPT_SECONDS: u64 = 300;
-
-/// Maximum number of answers and of endpoints that are kept at a time.
-const MAX_KEPT: usize = 1000;
 
 /// Maximum length of an answer that is kept, in bytes. A longer one is asked for each time.
 const MAX_KEPT_BYTES: usize = 16 * 1024;
@@ -71,48 +63,6 @@ impl From<FetchError> for UserinfoError {
     fn from(cause: FetchError) -> Self {
         Self { error: TokenErrorCode::UserinfoUnavailable.into(), cause: Some(cause) }
     }
-}
-
-/// The answers and endpoints that are kept.
-#[derive(Default)]
-pub(crate) struct KeptUserinfo {
-    endpoints: Kept<String, String>,
-    answers: Kept<[u8; 32], Map<String, Value>>,
-}
-
-/// Values that are kept for a while.
-struct Kept<K, V>(Mutex<HashMap<K, (Arc<V>, UnixSeconds)>>);
-
-impl<K, V> Default for Kept<K, V> {
-    fn default() -> Self {
-        Self(Mutex::default())
-    }
-}
-
-impl<K: Eq + std::hash::Hash + Clone, V> Kept<K, V> {
-    fn get(&self, key: &K, now: UnixSeconds) -> Option<Arc<V>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(key).filter(|(_, at)| is_fresh(*at, now)).map(|(value, _)| Arc::clone(value))
-    }
-
-    fn set(&self, key: K, value: Arc<V>, now: UnixSeconds) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MAX_KEPT {
-            kept.retain(|_, (_, at)| is_fresh(*at, now));
-        }
-        if kept.len() >= MAX_KEPT
-            && let Some(one) = kept.keys().next().cloned()
-        {
-            kept.remove(&one);
-        }
-        kept.insert(key, (value, now));
-    }
-}
-
-/// Returns `true` if a value of this time is still used. One of the future is not: the clock was
-/// set back.
-fn is_fresh(at: UnixSeconds, now: UnixSeconds) -> bool {
-    at <= now && now < at.plus(MAX_KEPT_SECONDS)
 }
 
 impl Verifier {

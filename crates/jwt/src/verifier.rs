@@ -8,9 +8,9 @@ use cora_core::token::{self, AcceptedToken, TokenError, TokenErrorCode};
 use cora_wire::compact_jws::CompactToken;
 
 use crate::fetch::Fetch;
+use crate::kept_userinfo::KeptUserinfo;
 use crate::key;
 use crate::source::{KeySource, KeySources};
-use crate::userinfo::KeptUserinfo;
 
 /// Verifies tokens of any connection, and asks their userinfo endpoints.
 pub struct Verifier {
