@@ -146,12 +146,6 @@ impl<'a> SettingsReader<'a> {
         self.given(name).is_some()
     }
 
-    /// Returns `true` if an issue about a setting was reported.
-    pub fn is_faulty(&self, name: &str) -> bool {
-        let rank = self.rank(name);
-        self.issues.iter().any(|(at, _)| *at == rank)
-    }
-
     /// Returns the value of a setting, if it is present and has no fault.
     pub fn value(&self, name: &str) -> Option<&SettingValue<'a>> {
         self.given(name).and_then(|given| given.value.as_ref())

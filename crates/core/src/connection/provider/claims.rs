@@ -42,7 +42,7 @@ pub(crate) struct ClaimRules {
     pub groups: &'static str,
     /// Returns `true` if the groups at the path, whose texts are given, are not all that the person
     /// has; `None` if they are always all.
-    pub groups_are_incomplete: Option<fn(&Claims<'_>, &str, &[&str]) -> bool>,
+    pub groups_are_incomplete: Option<IncompleteGroups>,
     /// `true` if the provider always sends the groups, and leaves the claim out of the tokens of
     /// people who are in none. Otherwise a token without the claim says nothing about groups.
     pub leaves_out_no_groups: bool,
@@ -62,6 +62,9 @@ pub(crate) struct ClaimRules {
     /// Reads the ages of the factor verifications; `None` if tokens do not state them.
     pub factor_ages: Option<ReadClaims<Option<FactorVerificationAge>>>,
 }
+
+/// Reads from the claims, a path of groups and its texts that there are more groups than these.
+type IncompleteGroups = fn(&Claims<'_>, &str, &[&str]) -> bool;
 
 /// A claim that names the organization at the provider, by its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
