@@ -592,6 +592,7 @@ async fn a_browser_is_told_what_it_may_know_and_nothing_else() {
             "kind",
             "proxyUrl",
             "publishableKey",
+            "requestedOrganization",
             "scopes",
             "tokenUse",
             "version"
