@@ -36,7 +36,7 @@ const BUDGETS = {
   "./react/pages": 3072,
   "./client": 1024,
   "./testing": 5632,
-  "./next": 9728,
+  "./next": 10240,
   "./workbench": 5120,
 };
 

@@ -88,8 +88,10 @@ export function SignInPage({ children, intro, pending, reload, state, texts: giv
   const { openInvitation } = auth;
   const invitation = state.invitation ?? null;
   const known = auth.status === "pending" || auth.status === "authenticated";
+  const [opened, setOpened] = useState<string | null>(null);
   useEffect(() => {
-    if (invitation !== null && known) void openInvitation(invitation as InvitationId);
+    if (invitation !== null && known)
+      void openInvitation(invitation as InvitationId).finally(() => setOpened(invitation));
   }, [invitation, known, openInvitation]);
   const again = () => {
     if (reload === undefined) globalThis.location.reload();
@@ -104,16 +106,12 @@ export function SignInPage({ children, intro, pending, reload, state, texts: giv
   }
   switch (auth.status) {
     case "loading":
-      return (
-        <section className="cora-page cora-loading" role="status" aria-busy="true">
-          <h1>{texts.loading}</h1>
-          <div className="cora-bone" />
-          <div className="cora-bone" />
-        </section>
-      );
+      return <Loading texts={texts} />;
     case "unauthenticated":
       return <SignIn auth={auth} intro={intro} reload={reload} state={state} texts={texts} />;
     case "pending":
+      // The answer without the invitation is not the one that counts.
+      if (opened !== invitation) return <Loading texts={texts} />;
       return (
         <>
           <section className="cora-page cora-pending" role="alert">
@@ -165,6 +163,16 @@ export function SignInPage({ children, intro, pending, reload, state, texts: giv
         />
       );
   }
+}
+
+function Loading({ texts }: { readonly texts: SignInTexts }) {
+  return (
+    <section className="cora-page cora-loading" role="status" aria-busy="true">
+      <h1>{texts.loading}</h1>
+      <div className="cora-bone" />
+      <div className="cora-bone" />
+    </section>
+  );
 }
 
 function SignIn({

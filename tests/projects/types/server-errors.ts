@@ -62,6 +62,8 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   would_lock_out_admins: true,
   reason_missing: true,
   not_active: true,
+  made_default: true,
+  not_of_platform: true,
   not_allowed: true,
   organization_not_found: true,
   organization_inactive: true,
