@@ -29,7 +29,7 @@ const cases = Object.keys(read("../tokens/cases.json")).map((name) => ({
 }));
 
 /**
- * A pseudorandom sequence that is the same in every run. It begins anew at each case, so that a
+ * A pseudorandom sequence that is the same in every run. It starts again at each case, so that a
  * further case changes no token of the others.
  */
 let seed = 0;
