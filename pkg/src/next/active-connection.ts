@@ -6,6 +6,7 @@ import { askApi } from "./api.js";
 import type { ApiFailure, ApiOptions } from "./api.js";
 import { openIdKind } from "./openid-kinds.js";
 import { passOn } from "./response.js";
+import { isUuid } from "./uuid.js";
 
 /** The connection that logins use, as far as a server has to know it. */
 export interface ActiveConnection extends ActiveAuthProvider {
@@ -89,8 +90,6 @@ const problem = (code: SignInProblem) => ({ status: "problem", code }) as const;
 /** The maximum number of connections that are read. */
 const MAX_CONNECTIONS = 50;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "" && value.length <= 2048;
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 50 && value.every(isText);
@@ -148,7 +147,7 @@ function readOne(data: unknown): FoundConnection {
     version,
   } = connection as Record<string, unknown>;
   const isNamed =
-    typeof id === "string" && UUID.test(id) && Number.isSafeInteger(version) && isText(kind) && isText(displayName);
+    isUuid(id) && id === id.toLowerCase() && Number.isSafeInteger(version) && isText(kind) && isText(displayName);
   if (!isNamed || !isAddress(issuer)) return problem("api_invalid_answer");
   const common = {
     id,

@@ -124,8 +124,7 @@ const ASK_LINK_CONFIRMATION: Endpoint = post(
 .refuses(&[409, 429]);
 
 /// Sends a code to the account's own address, to the login's or to the invited one, and nowhere
-/// else. The login stays
-/// as it is until the code is presented.
+/// else. The login stays as it is until the code is presented.
 async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChallenge>, ApiError> {
     let DecidedLogin { app, stored, provisioned } = login;
     let recipient = code_recipient(&provisioned.input, &provisioned.decision);
