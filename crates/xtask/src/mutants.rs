@@ -4,6 +4,8 @@
 //! comparison, or lets a function return a default) and runs the tests that `.cargo/mutants.toml`
 //! names. A change that no test notices survives. Each survivor must be listed in
 //! `tests/mutants/accepted.json`, with the reason why it changes no decision.
+//!
+//! A run that was interrupted goes on where it stopped, if the sources are the same.
 
 use std::fs;
 
@@ -11,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::process::{command, finish, root, say, target};
-use crate::tools;
+use crate::{stages, tools};
 
 /// The version of cargo-mutants; another one may make other changes.
 const CARGO_MUTANTS: &str = "27.1.0";
@@ -25,12 +27,20 @@ pub fn run(files: &[&str]) -> Result<()> {
     let accepted = accepted()?;
     say("cargo-mutants");
     tools::cargo_install("cargo-mutants", &["cargo", "mutants"], CARGO_MUTANTS)?;
-    say("changing the decision core, one place at a time; each takes some seconds, all of them more than an hour");
+    say("changing the decision core, one place at a time; each takes about ten seconds, all of them some hours");
     let folder = target().join("mutants");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let output = folder.display().to_string();
+    let record = folder.join("sources.txt");
+    let sources = stages::sources(&folder);
+    let is_same = sources.is_some() && fs::read_to_string(&record).ok() == sources;
+    fs::write(&record, sources.unwrap_or_default()).with_context(|| record.display().to_string())?;
     let mut arguments = vec!["mutants", "--package", "cora-core", "--output", &output, "--caught"];
     // WHY not `--file`: it adds to the files of the configuration instead of replacing them.
+    if is_same {
+        println!("    the sources are those of the last run: changes that it noticed are not tried again");
+        arguments.push("--iterate");
+    }
     let names: Vec<String> = files.iter().map(|file| format!("^{}:", file.replace('.', "\\."))).collect();
     arguments.extend(names.iter().flat_map(|name| ["--re", name]));
     // It fails if anything survives: it does not know which survivors are accepted.

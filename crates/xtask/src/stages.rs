@@ -20,6 +20,8 @@ use anyhow::{Context, Result, bail};
 use crate::process::{self, target};
 use resume::Passed;
 
+pub use resume::sources;
+
 /// The number of stages that run at once: one that waits for a disk, a network or a browser leaves
 /// its core to the other, and cargo uses both cores by itself.
 const AT_ONCE: usize = 2;

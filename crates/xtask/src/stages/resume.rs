@@ -56,8 +56,8 @@ impl Passed {
 }
 
 /// Returns the hash of all files that are not ignored, whether they are committed or not, and of
-/// the tools and settings that tests depend on.
-fn sources(folder: &Path) -> Option<String> {
+/// the tools and settings that tests depend on. `folder` holds the index that makes it quick.
+pub fn sources(folder: &Path) -> Option<String> {
     // With an index of its own git reads only files that have changed since the last call.
     let index = folder.join("index");
     // A run that was killed may have left it.
