@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::command::{Force, TestOutcome};
 use super::facts::{ActiveConnection, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord};
-use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, SettingChange};
+use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard};
 use super::plan_builder::{Audit, PlanBuilder};
 use super::result::{configuration, differs, refused, unchanged, validate_settings};
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
-use crate::connection::settings_diff::diff_settings;
+use crate::connection::settings::diff::{SettingChange, diff_settings};
 use crate::connection::{ConnectionPin, ConnectionStatus};
 use crate::id::{ConnectionId, UserId};
 use crate::json::Code;

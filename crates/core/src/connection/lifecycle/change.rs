@@ -12,7 +12,7 @@ use super::result::{configuration, differs, refused, unchanged, validate_setting
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
 use crate::connection::report::{ConnectionIssue, ConnectionReport};
 use crate::connection::settings::Settings;
-use crate::connection::settings_diff::diff_settings;
+use crate::connection::settings::diff::diff_settings;
 use crate::connection::{ConnectionKind, ConnectionStatus};
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;

@@ -1,12 +1,12 @@
 //! Plans an import: the steps, and the objections, before anything is written.
 
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::lifecycle::{
     ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
     ConnectionEffect, ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
 };
+use cora_core::connection::settings::validate::validate;
 use cora_core::connection::settings::{ConnectionSettings, Settings};
-use cora_core::connection::validate::validate;
 use cora_core::connection::{ConnectionKind, ConnectionPin, ConnectionStatus};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::json::Code as _;

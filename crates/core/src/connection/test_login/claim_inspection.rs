@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 use serde_json::{Map, Value};
 
-use super::Connection;
-use super::settings_diff::{HIDDEN, shown_text};
+use crate::connection::Connection;
+use crate::connection::settings::diff::{HIDDEN, shown_text};
 use crate::email::EmailAddress;
 use crate::evidence::VerifiedClaim;
 use crate::redact::RedactedEmail;

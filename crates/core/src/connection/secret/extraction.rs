@@ -4,14 +4,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde_json::Value;
 
-use super::ConnectionKind;
-use super::configuration::ConnectionConfiguration;
-use super::field::{Field, Shape};
-use super::provider;
-use super::report::{ConnectionIssue, ConnectionReport};
-use super::secret_reference::SecretReference;
-use super::settings::Settings;
-use super::settings_reader::is_absent;
+use crate::connection::ConnectionKind;
+use crate::connection::configuration::ConnectionConfiguration;
+use crate::connection::provider;
+use crate::connection::report::{ConnectionIssue, ConnectionReport};
+use crate::connection::secret::reference::SecretReference;
+use crate::connection::settings::Settings;
+use crate::connection::settings::field::{Field, Shape};
+use crate::connection::settings::reader::is_absent;
 use crate::issue::Severity;
 use crate::secret::Secret;
 
@@ -28,7 +28,7 @@ pub struct WrittenSecret {
 /// text of `{"value": "…"}`.
 ///
 /// Afterwards the places of secrets hold only references. A value that is neither a reference nor a
-/// secret is dropped. [`validate`](super::validate::validate) reports what is wrong with it, so
+/// secret is dropped. [`validate`](crate::connection::settings::validate::validate) reports what is wrong with it, so
 /// call that first, on the original settings.
 pub fn take_secrets(settings: Settings, kind: ConnectionKind) -> (Settings, Vec<WrittenSecret>) {
     let mut members = settings.into_members();
@@ -42,7 +42,9 @@ pub fn take_secrets(settings: Settings, kind: ConnectionKind) -> (Settings, Vec<
             };
             let text = match value {
                 Value::Object(object) => object.get("value").and_then(Value::as_str).filter(|text| !text.is_empty()),
-                other => other.as_str().filter(|text| !super::secret_reference::looks_like_reference(text)),
+                other => {
+                    other.as_str().filter(|text| !crate::connection::secret::reference::looks_like_reference(text))
+                }
             };
             written.extend(text.map(|text| WrittenSecret { name: field.name, value: Secret::new(String::from(text)) }));
             members.remove(&name);

@@ -10,15 +10,15 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value};
 use url::Host;
 
-use super::allowed_host::{OPTION, allows_host};
-use super::field::Field;
-use super::host::is_private_name;
-use super::issue::{ConnectionIssue, ConnectionIssueCode, is_ok};
-use super::secret_detection::{is_secret_name, secret_in, secret_in_text};
-use super::secret_reference::SecretReference;
-use super::settings::{ConnectionSettings, Settings};
-use super::url_check::{self, CheckedUrl, UrlRules};
-use super::value::{self, SettingValue, ValueFault};
+use crate::connection::host::allowed::{OPTION, allows_host};
+use crate::connection::host::is_private_name;
+use crate::connection::host::url_check::{self, CheckedUrl, UrlRules};
+use crate::connection::report::issue::{ConnectionIssue, ConnectionIssueCode, is_ok};
+use crate::connection::secret::detection::{is_secret_name, secret_in, secret_in_text};
+use crate::connection::secret::reference::SecretReference;
+use crate::connection::settings::field::Field;
+use crate::connection::settings::value::{self, SettingValue, ValueFault};
+use crate::connection::settings::{ConnectionSettings, Settings};
 use crate::domain::name::DomainName;
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
@@ -28,7 +28,7 @@ use crate::issue::shown::{push_pointer, quote};
 const MAX_ISSUES: usize = 100;
 
 /// Settings that are being checked.
-pub(super) struct SettingsReader<'a> {
+pub(in crate::connection) struct SettingsReader<'a> {
     /// The settings as given.
     pub input: &'a ConnectionSettings,
     fields: &'static [Field],
@@ -45,7 +45,7 @@ struct GivenSetting<'a> {
 }
 
 /// Reads the settings by their table.
-pub(super) fn read<'a>(input: &'a ConnectionSettings, fields: &'static [Field]) -> SettingsReader<'a> {
+pub(in crate::connection) fn read<'a>(input: &'a ConnectionSettings, fields: &'static [Field]) -> SettingsReader<'a> {
     let mut reader = SettingsReader { input, fields, given: Vec::new(), issues: Vec::new(), storable: true };
     for (rank, field) in fields.iter().enumerate() {
         let given = reader.setting(rank, field);
@@ -62,7 +62,7 @@ pub(super) fn read<'a>(input: &'a ConnectionSettings, fields: &'static [Field]) 
 
 /// Returns `true` if a value counts as absent: null, or the empty text that a form sends for a
 /// field that was not filled in.
-pub(super) fn is_absent(value: &Value) -> bool {
+pub(in crate::connection) fn is_absent(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
 }
 
@@ -107,7 +107,7 @@ impl<'a> SettingsReader<'a> {
             let secret = secret_in_text(name).or_else(|| secret_in(value));
             let path = if secret_in_text(name).is_some() { "/settings".to_owned() } else { pointer(name) };
             let near = nearest(name, self.fields.iter().map(|field| field.name));
-            let own = self.fields.iter().find(|field| field.shape == super::field::Shape::Secret);
+            let own = self.fields.iter().find(|field| field.shape == crate::connection::settings::field::Shape::Secret);
             if let Some(what) = secret {
                 let message = format!("{what} is in an unknown setting");
                 self.refuse(rank, path, ConnectionIssueCode::SecretInPublicField, message, secret_help(own));

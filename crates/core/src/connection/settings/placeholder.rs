@@ -3,7 +3,7 @@
 //! Matches only values that nobody really has. Documentation hosts (`acme.example`) count as real
 //! here.
 
-use super::ConnectionKind;
+use crate::connection::ConnectionKind;
 
 /// The words that follow "your" in examples, alone or combined with each other and with providers'
 /// names. Only these count, because a company may be called "Your Energy".
@@ -48,7 +48,7 @@ const PAIRS: &[(&str, &str)] = &[("change", "me"), ("replace", "me"), ("fill", "
 const EXAMPLES: &[&str] = &["dev-12345678.okta.com", "dev-123456.okta.com", "00000000-0000-0000-0000-000000000000"];
 
 /// Returns `true` if a text comes from an example and has something left to fill in.
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(in crate::connection) fn is_placeholder(text: &str) -> bool {
     let bracketed = |open: char, close: char| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
     if bracketed('{', '}') || bracketed('<', '>') || text.starts_with('$') {
         return true;

@@ -12,7 +12,7 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use url::Host;
 
-use super::host::{is_at_or_below, is_private_suffix, is_public_address};
+use crate::connection::host::{is_at_or_below, is_private_suffix, is_public_address};
 use crate::domain::class::{DomainClass, classify};
 use crate::domain::name::{DomainName, is_label};
 use crate::json::{Decode, Decoder, Encode, Encoder, Node};

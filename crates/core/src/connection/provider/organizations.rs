@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::field::MAX_ITEMS;
+use crate::connection::settings::field::MAX_ITEMS;
 use crate::json::{Decode, Decoder, Encode, Encoder, Node, list};
 use crate::text::ProviderOrganization;
 

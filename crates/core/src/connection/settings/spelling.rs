@@ -4,10 +4,10 @@
 use alloc::string::String;
 use serde_json::Value;
 
-use super::ConnectionKind;
-use super::field::Field;
-use super::provider;
-use super::settings::Settings;
+use crate::connection::ConnectionKind;
+use crate::connection::provider;
+use crate::connection::settings::Settings;
+use crate::connection::settings::field::Field;
 
 /// Returns the settings under the canonical names of their kind. Values stay as they are. Names
 /// that the kind does not have stay too, as do those of a setting that is given twice.

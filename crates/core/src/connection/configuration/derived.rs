@@ -2,8 +2,8 @@
 
 use alloc::format;
 
-use super::configuration::{ConnectionConfiguration, DerivedFacts};
-use super::provider::{DISCOVERY_PATH, clerk_facts, okta_facts};
+use crate::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use crate::connection::provider::{DISCOVERY_PATH, clerk_facts, okta_facts};
 use crate::text::EndpointUrl;
 
 impl ConnectionConfiguration {

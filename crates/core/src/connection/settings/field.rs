@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 /// A setting of a kind of provider.
-pub(super) struct Field {
+pub(in crate::connection) struct Field {
     /// The canonical name, in camelCase.
     pub name: &'static str,
     /// Other names under which the setting is read, in addition to its name in snake_case.
@@ -18,7 +18,7 @@ pub(super) struct Field {
 
 /// The form in which the value of a setting is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::connection) enum Form {
     /// A text.
     Text,
     /// A URL; its query and fragment are hidden.
@@ -41,7 +41,7 @@ pub(super) enum Form {
 
 /// The shape of a setting's value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::connection) enum Shape {
     /// A text of at most this many bytes, without white space.
     Text(usize),
     /// A text of several lines, of at most this many bytes.
@@ -63,19 +63,19 @@ pub(super) enum Shape {
     Secret,
 }
 
-/// Maximum items in a list. As many as a [`Connection`](super::Connection) allows for audiences and
+/// Maximum items in a list. As many as a [`Connection`](crate::connection::Connection) allows for audiences and
 /// authorized parties.
-pub(super) const MAX_ITEMS: usize = 20;
+pub(in crate::connection) const MAX_ITEMS: usize = 20;
 /// Maximum bytes of a list item (our decision; audiences and origins are at most URLs).
-pub(super) const MAX_ITEM_BYTES: usize = 512;
+pub(in crate::connection) const MAX_ITEM_BYTES: usize = 512;
 /// Maximum bytes of a URL (our decision; servers and proxies usually accept this much).
-pub(super) const MAX_URL_BYTES: usize = 2048;
+pub(in crate::connection) const MAX_URL_BYTES: usize = 2048;
 /// Maximum bytes of a name or identifier (our decision).
-pub(super) const MAX_NAME_BYTES: usize = 255;
+pub(in crate::connection) const MAX_NAME_BYTES: usize = 255;
 /// Maximum bytes of a public key. A key of 8192 bits takes about 1500 as PEM.
-pub(super) const MAX_KEY_BYTES: usize = 4096;
+pub(in crate::connection) const MAX_KEY_BYTES: usize = 4096;
 /// Maximum bytes of a secret that is written.
-pub(super) const MAX_SECRET_BYTES: usize = 4096;
+pub(in crate::connection) const MAX_SECRET_BYTES: usize = 4096;
 
 impl Field {
     const fn new(name: &'static str, shape: Shape) -> Self {
@@ -130,45 +130,46 @@ impl Field {
 }
 
 /// The client ID registered at the provider.
-pub(super) const CLIENT_ID: Field = Field::text("clientId").required();
+pub(in crate::connection) const CLIENT_ID: Field = Field::text("clientId").required();
 /// The client secret.
-pub(super) const CLIENT_SECRET: Field = Field::secret("clientSecret");
+pub(in crate::connection) const CLIENT_SECRET: Field = Field::secret("clientSecret");
 /// The issuer; optional for kinds that derive it from other settings.
-pub(super) const ISSUER: Field = Field::url("issuer");
+pub(in crate::connection) const ISSUER: Field = Field::url("issuer");
 /// The URL of the keys, for every kind that speaks OpenID Connect: a server may reach the provider
 /// by another name than the issuer's.
-pub(super) const JWKS_URI: Field = Field::url("jwksUri");
+pub(in crate::connection) const JWKS_URI: Field = Field::url("jwksUri");
 /// The scopes that a login asks for. `scope` is the name of the parameter in RFC 6749 §3.3.
-pub(super) const SCOPES: Field = Field { also: &["scope"], ..Field::new("scopes", Shape::Words) };
+pub(in crate::connection) const SCOPES: Field = Field { also: &["scope"], ..Field::new("scopes", Shape::Words) };
 /// The audiences that tokens may be for. The legacy CORA toolkit has only one, `audience`.
-pub(super) const AUDIENCES: Field = Field { also: &["audience"], ..Field::new("audiences", Shape::Texts) };
+pub(in crate::connection) const AUDIENCES: Field =
+    Field { also: &["audience"], ..Field::new("audiences", Shape::Texts) };
 /// The parties that tokens may have been issued to.
-pub(super) const AUTHORIZED_PARTIES: Field = Field::new("authorizedParties", Shape::Texts);
+pub(in crate::connection) const AUTHORIZED_PARTIES: Field = Field::new("authorizedParties", Shape::Texts);
 /// The algorithms that tokens may be signed with.
-pub(super) const ALGORITHMS: Field = Field::new("algorithms", Shape::Texts);
+pub(in crate::connection) const ALGORITHMS: Field = Field::new("algorithms", Shape::Texts);
 /// The kind of token that the application sends.
-pub(super) const TOKEN_USE: Field = Field::text("tokenUse");
+pub(in crate::connection) const TOKEN_USE: Field = Field::text("tokenUse");
 /// The extent to which addresses count as verified. A boolean in earlier versions.
-pub(super) const TRUST_EMAIL: Field = Field::new("trustEmail", Shape::FlagOrText);
+pub(in crate::connection) const TRUST_EMAIL: Field = Field::new("trustEmail", Shape::FlagOrText);
 /// The path of the claim that holds the address.
-pub(super) const EMAIL_CLAIM: Field = Field::text("emailClaim");
+pub(in crate::connection) const EMAIL_CLAIM: Field = Field::text("emailClaim");
 /// `true` if the organization's connection admits people who have no address.
-pub(super) const ADMITS_WITHOUT_EMAIL: Field = Field::new("admitsWithoutEmail", Shape::Flag);
+pub(in crate::connection) const ADMITS_WITHOUT_EMAIL: Field = Field::new("admitsWithoutEmail", Shape::Flag);
 /// The paths of the claims that hold the groups.
-pub(super) const GROUPS_CLAIM: Field = Field::new("groupsClaim", Shape::Texts);
+pub(in crate::connection) const GROUPS_CLAIM: Field = Field::new("groupsClaim", Shape::Texts);
 /// The tolerated difference between the provider's clock and this one.
-pub(super) const LEEWAY_SECONDS: Field = Field::new("leewaySeconds", Shape::Number(60));
+pub(in crate::connection) const LEEWAY_SECONDS: Field = Field::new("leewaySeconds", Shape::Number(60));
 /// The extent to which the userinfo endpoint completes the claims of tokens.
-pub(super) const USERINFO: Field = Field::text("userinfo");
+pub(in crate::connection) const USERINFO: Field = Field::text("userinfo");
 /// `true` if the organization's connection may admit users whose address is outside its domains.
-pub(super) const ALLOW_OUTSIDE_DOMAINS: Field = Field::new("allowOutsideDomains", Shape::Flag);
+pub(in crate::connection) const ALLOW_OUTSIDE_DOMAINS: Field = Field::new("allowOutsideDomains", Shape::Flag);
 /// The organizations at the provider of which tokens must name one.
-pub(super) const PROVIDER_ORGANIZATION: Field = Field::one_or_more("providerOrganization");
+pub(in crate::connection) const PROVIDER_ORGANIZATION: Field = Field::one_or_more("providerOrganization");
 /// The groups of which every person who uses the connection must have one.
-pub(super) const REQUIRED_GROUPS: Field = Field::new("requiredGroups", Shape::Texts);
+pub(in crate::connection) const REQUIRED_GROUPS: Field = Field::new("requiredGroups", Shape::Texts);
 
 /// Converts a camelCase name to snake_case, as CORA's rows have it.
-pub(super) fn snake_case(name: &str) -> String {
+pub(in crate::connection) fn snake_case(name: &str) -> String {
     let mut out = String::with_capacity(name.len().saturating_add(4));
     for c in name.chars() {
         if c.is_ascii_uppercase() {

@@ -1,7 +1,7 @@
 //! Issuers at which anybody may have an account, so that nobody but the provider's own claim may
 //! vouch for an address.
 
-use super::provider::stands_for_many;
+use crate::connection::provider::stands_for_many;
 
 /// The issuers, as their discovery documents name them (`/.well-known/openid-configuration` below
 /// each; Google's older tokens leave the scheme out).
@@ -22,7 +22,7 @@ const ISSUERS: &[&str] = &[
 ];
 
 /// Returns `true` if anybody may have an account at this issuer.
-pub(super) fn has_many_tenants(issuer: &str) -> bool {
+pub(in crate::connection) fn has_many_tenants(issuer: &str) -> bool {
     let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
     ISSUERS.contains(&issuer) || stands_for_many(issuer)
 }

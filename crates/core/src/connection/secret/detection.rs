@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// Returns the name of the kind of secret that a value is or contains, or `None` unless that is
 /// certain.
-pub(super) fn secret_in(value: &Value) -> Option<&'static str> {
+pub(in crate::connection) fn secret_in(value: &Value) -> Option<&'static str> {
     match value {
         Value::String(text) => secret_in_text(text),
         Value::Array(items) => items.iter().find_map(secret_in),
@@ -27,7 +27,7 @@ pub(super) fn secret_in(value: &Value) -> Option<&'static str> {
 
 /// Returns the name of the kind of secret that a text is or contains, or `None` unless that is
 /// certain.
-pub(super) fn secret_in_text(text: &str) -> Option<&'static str> {
+pub(in crate::connection) fn secret_in_text(text: &str) -> Option<&'static str> {
     let begins = |prefix: &str| {
         let mut places = text.match_indices(prefix);
         places.any(|(at, _)| {
@@ -98,7 +98,7 @@ fn has_password(text: &str) -> bool {
 }
 
 /// Returns `true` if a name is that of a secret, so that its value is one regardless of its shape.
-pub(super) fn is_secret_name(name: &str) -> bool {
+pub(in crate::connection) fn is_secret_name(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     ["secret", "password", "passphrase", "privatekey"].iter().any(|part| plain.contains(part))
         || ["apikey", "token", "credential", "credentials"].iter().any(|end| plain.ends_with(end))

@@ -10,16 +10,16 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use cora_wire_derive::record;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::ConnectionKind;
-use super::field::Form;
-use super::lifecycle::SettingChange;
-use super::provider::fields;
-use super::secret_heuristics::looks_like_secret;
-use super::secret_reference::SecretReference;
-use super::settings::Settings;
+use crate::connection::ConnectionKind;
+use crate::connection::provider::fields;
+use crate::connection::secret::heuristics::looks_like_secret;
+use crate::connection::secret::reference::SecretReference;
+use crate::connection::settings::Settings;
+use crate::connection::settings::field::Form;
 use crate::evidence::EmailTrust;
 use crate::secret::hex;
 
@@ -37,6 +37,22 @@ const MAX_ITEMS: usize = 100;
 /// name of a setting.
 const MAX_TEXT_BYTES: usize = 2048;
 const MAX_NAME_BYTES: usize = 40;
+
+/// The difference in one setting. Values that are not known to be public are `"***"`.
+#[record]
+pub struct SettingChange {
+    /// A JSON Pointer into the settings, or `/displayName`, `/status`, `/activeNumber`,
+    /// `/testOutcome` or `/testedDecision` of the connection, or `/defaultConnection` of the
+    /// platform. Empty for the one change that stands
+    /// for all that are not listed.
+    pub path: String,
+    /// The old value; null if there was none.
+    #[cfg_attr(feature = "tsify", tsify(type = "unknown"))]
+    pub old: Value,
+    /// The new value; null if there is none.
+    #[cfg_attr(feature = "tsify", tsify(type = "unknown"))]
+    pub new: Value,
+}
 
 /// Returns the settings with every value hidden that is not known to be public. `null` stays
 /// `null`.
@@ -125,7 +141,7 @@ fn shown(form: Form, value: Option<&Value>) -> Option<Value> {
 
 /// Returns the text, or [`HIDDEN`] if it looks like a secret, is too long, or holds an address such
 /// as user information in a URL.
-pub(super) fn shown_text(text: &str) -> &str {
+pub(in crate::connection) fn shown_text(text: &str) -> &str {
     let hides = text.len() > MAX_TEXT_BYTES || text.contains(['@', '\u{FF20}', '\u{FE6B}']) || looks_like_secret(text);
     if hides { HIDDEN } else { text }
 }
@@ -232,8 +248,8 @@ fn names<'a>(old: Option<&'a Map<String, Value>>, new: Option<&'a Map<String, Va
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connection::field::Field;
     use crate::connection::samples;
+    use crate::connection::settings::field::Field;
     use alloc::collections::BTreeMap;
     use proptest::prelude::*;
     use serde_json::json;

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use cora_wire_derive::{codes, record};
 
-use super::TokenUse;
+use crate::connection::TokenUse;
 use crate::text::{EndpointUrl, Issuer};
 
 /// The facts that follow from settings, so that nobody has to write them down a second time.

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::record;
 
-use super::configuration::{ConnectionConfiguration, DerivedFacts};
-use super::{Connection, ConnectionKind, TokenUse};
+use crate::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use crate::connection::{Connection, ConnectionKind, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::text::{Audience, DisplayName, EndpointUrl, Issuer, SettingText};

@@ -7,14 +7,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::Value;
 
-use super::field::{MAX_ITEM_BYTES, MAX_ITEMS, MAX_NAME_BYTES, MAX_SECRET_BYTES, Shape};
-use super::issue::ConnectionIssueCode;
-use super::placeholder::is_placeholder;
-use super::secret_detection::{secret_in, secret_in_text};
-use super::secret_reference::{SecretReference, looks_like_reference};
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::secret::detection::{secret_in, secret_in_text};
+use crate::connection::secret::reference::{SecretReference, looks_like_reference};
+use crate::connection::settings::field::{MAX_ITEM_BYTES, MAX_ITEMS, MAX_NAME_BYTES, MAX_SECRET_BYTES, Shape};
+use crate::connection::settings::placeholder::is_placeholder;
 
 /// A value that has no fault of its own.
-pub(super) enum SettingValue<'a> {
+pub(in crate::connection) enum SettingValue<'a> {
     /// A text.
     Text(&'a str),
     /// The items of a list.
@@ -30,7 +30,7 @@ pub(super) enum SettingValue<'a> {
 }
 
 /// The result of reading a value.
-pub(super) struct ValueCheck<'a> {
+pub(in crate::connection) struct ValueCheck<'a> {
     /// The value; `None` if there is a fault.
     pub value: Option<SettingValue<'a>>,
     /// The value as it may be stored; `None` if it must not be stored or is a secret.
@@ -40,7 +40,7 @@ pub(super) struct ValueCheck<'a> {
 }
 
 /// A fault of a value.
-pub(super) struct ValueFault {
+pub(in crate::connection) struct ValueFault {
     /// The index of the item in a list; `None` if the whole value is meant.
     pub item: Option<usize>,
     /// The issue code.
@@ -54,7 +54,7 @@ pub(super) struct ValueFault {
 }
 
 /// Reads a value. The caller has checked that it is not absent.
-pub(super) fn read(value: &Value, shape: Shape) -> ValueCheck<'_> {
+pub(in crate::connection) fn read(value: &Value, shape: Shape) -> ValueCheck<'_> {
     match shape {
         Shape::Secret => secret(value),
         // WHY: this comes first so that a secret is refused as one even if its JSON type is wrong

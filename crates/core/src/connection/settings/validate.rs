@@ -1,11 +1,9 @@
 //! Validates a connection's settings: reports all faults at once, and the facts that follow from
 //! the settings.
 
-pub use super::settings::ConnectionSettings;
-
-use super::configuration::ConnectionConfiguration;
-use super::report::ConnectionReport;
-use super::settings_reader;
+use crate::connection::configuration::ConnectionConfiguration;
+use crate::connection::report::ConnectionReport;
+use crate::connection::settings::{ConnectionSettings, reader};
 
 /// Validates the settings.
 ///
@@ -15,10 +13,10 @@ use super::settings_reader;
 ///
 /// A secret may be given as a reference or in plain text. In plain text it appears neither in the
 /// report nor in the typed configuration. Take it out before storing the settings
-/// ([`take_secrets`](super::secrets::take_secrets)).
+/// ([`take_secrets`](crate::connection::secret::extraction::take_secrets)).
 pub fn validate(input: &ConnectionSettings) -> ConnectionReport {
     let rules = input.kind.settings_rules();
-    let mut reader = settings_reader::read(input, rules.fields);
+    let mut reader = reader::read(input, rules.fields);
     let checked = (rules.check)(&mut reader);
     let (issues, ok, storable, settings) = reader.finish();
     let configuration = checked.filter(|_| ok);
