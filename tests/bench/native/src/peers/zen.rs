@@ -17,7 +17,7 @@ pub struct Zen {
 impl Zen {
     pub fn new() -> Self {
         let content: DecisionContent =
-            serde_json::from_str(include_str!("../../policies/login.zen.json")).expect("the graph is one");
+            serde_json::from_str(include_str!("../../../policies/login.zen.json")).expect("the graph is one");
         let mut decision = DecisionEngine::default().create_decision(Arc::new(content)).expect("a decision");
         decision.compile();
         Self { decision, runtime: Builder::new_current_thread().build().expect("a runtime") }

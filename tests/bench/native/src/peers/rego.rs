@@ -20,7 +20,7 @@ pub struct Rego {
 impl Rego {
     pub fn new() -> Self {
         let mut interpreter = Engine::new();
-        let policy = include_str!("../../policies/login.rego").to_owned();
+        let policy = include_str!("../../../policies/login.rego").to_owned();
         interpreter.add_policy("login.rego".to_owned(), policy).expect("the policy is Rego");
         let compiled = interpreter.compile_with_entrypoint(&Arc::from(ENTRY)).expect("it compiles");
         let program = Compiler::compile_from_policy(&compiled, &[ENTRY]).expect("it compiles for the machine");
