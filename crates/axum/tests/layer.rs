@@ -19,14 +19,12 @@ use cora_core::session::UnifiedSession;
 use cora_core::time::UnixSeconds;
 use cora_core::token::AcceptedToken;
 use cora_jwt::{KeySource, Verifier, VerifierConnection};
+use cora_testkit::acme::{ISSUER, KEYS, NOW};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use support::{Documents, Signer, jwks};
 use tower::ServiceExt;
 
-const ISSUER: &str = "https://login.acme.example";
-const KEYS: &str = "https://login.acme.example/keys";
-const NOW: u64 = 1_767_225_600;
 const ORGANIZATION: &str = "0198c0de-0000-7000-8000-0000000000a1";
 const OTHER_ORGANIZATION: &str = "0198c0de-0000-7000-8000-0000000000a2";
 

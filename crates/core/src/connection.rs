@@ -1,45 +1,36 @@
-//! Identity provider connections: the data that a decision and a token check need. The submodules
-//! read and check a connection's settings ([`validate`], [`discovery`]) and take it into and out of
-//! use ([`lifecycle`]).
+//! Identity provider connections: the data that a decision and a token check need.
+//!
+//! The submodules, each with one reason to change:
+//!
+//! - [`settings`]: the form of settings: which fields exist, and how a value is read and checked.
+//! - `provider`: the knowledge of each kind of provider, one file each.
+//! - [`configuration`]: the typed result, the facts that follow from it, and its public part.
+//! - [`secret`]: how secrets are recognized, referenced and kept out of settings.
+//! - [`host`]: the hosts and URLs that may be contacted.
+//! - [`report`]: the issues that settings and provider documents may have.
+//! - [`discovery`]: whether a provider's documents fit a connection.
+//! - [`test_login`]: the log of a test login, and the claims that it read.
+//! - [`lifecycle`]: the commands that take a connection into and out of use.
 
-pub mod allowed_host;
-pub mod claim_inspection;
 pub mod configuration;
-mod derived;
-mod derived_facts;
 pub mod discovery;
-mod field;
 pub mod host;
-mod issue;
 pub mod lifecycle;
-mod multi_tenant;
 mod pin;
-mod placeholder;
 pub(crate) mod provider;
-mod provider_organizations;
-pub mod public_view;
 pub mod report;
 #[cfg(test)]
 mod samples;
-mod secret_detection;
-mod secret_heuristics;
-pub mod secret_reference;
-pub mod secrets;
+pub mod secret;
 pub mod settings;
-pub mod settings_diff;
-mod settings_reader;
-pub mod spelling;
-pub mod test_run;
-mod url_check;
-pub mod validate;
-mod value;
+pub mod test_login;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
-use multi_tenant::has_many_tenants;
 pub use pin::ConnectionPin;
+use provider::multi_tenant::has_many_tenants;
+pub use provider::organizations::ProviderOrganizations;
 pub use provider::{ConnectionKind, LoginRules};
-pub use provider_organizations::ProviderOrganizations;
 
 use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};

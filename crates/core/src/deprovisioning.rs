@@ -5,19 +5,22 @@
 //! so that a login by one of them is recognized and refused instead of creating a new user
 //! (pitfalls C13 and C34).
 
+mod facts;
+mod plan;
+
+pub use facts::{DeprovisionFacts, HeldInvitation};
+pub use plan::{DeprovisionEffect, DeprovisionGuard, DeprovisionPlan};
+
 use alloc::string::String;
 use alloc::vec::Vec;
-use cora_wire_derive::{record, union};
+use cora_wire_derive::record;
 
-use crate::id::{AuditId, InvitationId, MembershipId, OrganizationId, UserId};
-use crate::identity::IdentityKey;
+use crate::id::{AuditId, OrganizationId, UserId};
 use crate::model::invitation::InvitationStatus;
-use crate::model::membership::{MembershipFacts, MembershipStatus};
+use crate::model::membership::MembershipStatus;
 use crate::model::user::{UserFacts, UserStatus};
 use crate::role::{OrganizationRole, PlatformRole};
-use crate::secret::TokenHash;
 use crate::small_sort::sorted;
-use crate::text::SessionId;
 use crate::time::UnixSeconds;
 
 /// The input of [`deprovision`].
@@ -35,57 +38,6 @@ pub struct DeprovisionInput {
     pub facts: DeprovisionFacts,
 }
 
-/// The stored data that belongs to a user. The order of the lists has no meaning.
-#[record]
-#[derive(Default)]
-pub struct DeprovisionFacts {
-    /// The identities linked to the user; at most 100.
-    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
-    pub identities: Vec<IdentityKey>,
-    /// The user's memberships; at most 2000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
-    pub memberships: Vec<MembershipFacts>,
-    /// The organizations of which the user is the only owner; at most 2000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
-    pub sole_owner_of: Vec<OrganizationId>,
-    /// `true` if the user is the only owner of the platform.
-    #[serde(default)]
-    pub sole_platform_owner: bool,
-    /// The invitations that the user made, and those to their address; at most 2000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
-    pub invitations: Vec<HeldInvitation>,
-    /// The user's sessions, as far as the host stores any; at most 1000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
-    pub sessions: Vec<SessionId>,
-    /// The unused tokens that act for the user: link confirmations, and those that the host issues;
-    /// at most 1000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
-    pub tokens: Vec<TokenHash>,
-    /// The organizations that the user has asked to join; at most 1000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
-    pub pending_membership_requests: Vec<OrganizationId>,
-    /// `true` if the user's address is on the waitlist.
-    #[serde(default)]
-    pub waitlisted: bool,
-}
-
-/// An invitation that a user made, or that is to their address.
-#[record]
-#[derive(PartialOrd, Ord)]
-pub struct HeldInvitation {
-    /// The identifier of the invitation.
-    pub id: InvitationId,
-    /// The status of the invitation.
-    pub status: InvitationStatus,
-}
-
 /// The reasons why a user cannot be deprovisioned yet, all at once.
 #[record]
 pub struct DeprovisionRefusal {
@@ -93,100 +45,6 @@ pub struct DeprovisionRefusal {
     pub last_platform_owner: bool,
     /// The organizations that have no other owner (`last_organization_owner`).
     pub last_owner_of: Vec<OrganizationId>,
-}
-
-/// A condition that must hold when the plan is applied.
-#[union(guard)]
-pub enum DeprovisionGuard {
-    /// The user is unchanged.
-    UserUnchanged {
-        /// The user.
-        user_id: UserId,
-        /// The user's status.
-        status: UserStatus,
-        /// The user's role version.
-        role_version: u32,
-    },
-    /// The organization has another owner.
-    OtherOwner {
-        /// The organization.
-        organization_id: OrganizationId,
-    },
-    /// The platform has another owner.
-    OtherPlatformOwner {},
-}
-
-/// One change. Applying it a second time changes nothing.
-#[union(effect)]
-pub enum DeprovisionEffect {
-    /// Deactivate the user for good and remove their role on the platform.
-    SwitchOff {
-        /// The user.
-        user_id: UserId,
-        /// The user who deprovisions them.
-        updated_by: UserId,
-    },
-    /// Keep the identity linked, so that it is recognized and refused.
-    KeepIdentityBarred {
-        /// The identity.
-        identity: IdentityKey,
-    },
-    /// End a session.
-    EndSession {
-        /// The session at the identity provider.
-        session_id: SessionId,
-    },
-    /// Revoke a token.
-    RevokeToken {
-        /// The SHA-256 of the token.
-        token_hash: TokenHash,
-    },
-    /// End a membership.
-    RemoveMembership {
-        /// The membership.
-        membership_id: MembershipId,
-        /// The organization.
-        organization_id: OrganizationId,
-        /// The time at which it ends.
-        removed_at: UnixSeconds,
-        /// The user who deprovisions the member.
-        updated_by: UserId,
-    },
-    /// Withdraw an invitation.
-    RevokeInvitation {
-        /// The invitation.
-        invitation_id: InvitationId,
-        /// The user who deprovisions the inviter or the invited person.
-        updated_by: UserId,
-    },
-    /// Withdraw a membership request.
-    WithdrawMembershipRequest {
-        /// The organization.
-        organization_id: OrganizationId,
-    },
-    /// Remove the user's address from the waitlist.
-    RemoveFromWaitlist {},
-    /// Record the deprovisioning in the audit log.
-    RecordAudit {
-        /// The identifier of the record.
-        audit_id: AuditId,
-        /// The time of the deprovisioning.
-        at: UnixSeconds,
-        /// The user who deprovisions.
-        actor_id: UserId,
-        /// The user who is deprovisioned.
-        user_id: UserId,
-    },
-}
-
-/// The plan that deprovisions a user. Either all of it is applied, in one transaction and with
-/// every guard true, or none.
-#[record]
-pub struct DeprovisionPlan {
-    /// The conditions that must hold.
-    pub guards: Vec<DeprovisionGuard>,
-    /// The changes to apply, in this order; empty if the user was already deprovisioned.
-    pub effects: Vec<DeprovisionEffect>,
 }
 
 /// Plans the deprovisioning of a user.

@@ -552,6 +552,42 @@ fn groups(
     (is_told.then_some(groups), is_incomplete || is_unreadable)
 }
 
+/// The claims that describe a person and decide nothing.
+struct Decorations {
+    name: Option<DisplayName>,
+    given_name: Option<DisplayName>,
+    family_name: Option<DisplayName>,
+    picture: Option<PictureUrl>,
+    phone_number: Option<PhoneNumber>,
+}
+
+/// Reads the claims that describe a person. Those that cannot be read are left out.
+fn decorations(sources: &mut Sources<'_>, unread: &mut Vec<UnreadClaim>) -> Decorations {
+    let mut text = |claim: UnreadClaim, part: UserinfoClaim| {
+        let name = Code::name(&claim);
+        match sources.of(part, |claims| claims.has(name)).raw(name) {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) => Some(text.as_str()),
+            Some(_) => {
+                unread.push(claim);
+                None
+            }
+        }
+    };
+    let mut name = |claim: UnreadClaim, part: UserinfoClaim| text(claim, part).map(DisplayName::shortened);
+    let (name, given_name, family_name) = (
+        name(UnreadClaim::Name, UserinfoClaim::Name),
+        name(UnreadClaim::GivenName, UserinfoClaim::GivenName),
+        name(UnreadClaim::FamilyName, UserinfoClaim::FamilyName),
+    );
+    let picture = text(UnreadClaim::Picture, UserinfoClaim::Picture).map(PictureUrl::new);
+    let phone_number = text(UnreadClaim::PhoneNumber, UserinfoClaim::PhoneNumber).map(PhoneNumber::new);
+    // A text that is too long is left out as well.
+    unread.extend((picture == Some(None)).then_some(UnreadClaim::Picture));
+    unread.extend((phone_number == Some(None)).then_some(UnreadClaim::PhoneNumber));
+    Decorations { name, given_name, family_name, picture: picture.flatten(), phone_number: phone_number.flatten() }
+}
+
 /// Maps accepted claims to a login. Each part is read from the token, or completed from the answer
 /// of the userinfo endpoint.
 fn login(
@@ -581,28 +617,7 @@ fn login(
     let email = address.map(|text| RawEmail::new(text).ok_or_else(unreadable)).transpose()?;
     let source = sources.of(UserinfoClaim::Groups, |claims| tells_groups(claims, connection));
     let (groups, groups_incomplete) = groups(source, connection, &mut unread);
-    let mut decoration = |claim: UnreadClaim, part: UserinfoClaim| {
-        let name = Code::name(&claim);
-        match sources.of(part, |claims| claims.has(name)).raw(name) {
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text.as_str()),
-            Some(_) => {
-                unread.push(claim);
-                None
-            }
-        }
-    };
-    let mut name = |claim: UnreadClaim, part: UserinfoClaim| decoration(claim, part).map(DisplayName::shortened);
-    let (name, given_name, family_name) = (
-        name(UnreadClaim::Name, UserinfoClaim::Name),
-        name(UnreadClaim::GivenName, UserinfoClaim::GivenName),
-        name(UnreadClaim::FamilyName, UserinfoClaim::FamilyName),
-    );
-    let picture = decoration(UnreadClaim::Picture, UserinfoClaim::Picture).map(PictureUrl::new);
-    let phone_number = decoration(UnreadClaim::PhoneNumber, UserinfoClaim::PhoneNumber).map(PhoneNumber::new);
-    // A text that is too long is left out as well.
-    unread.extend((picture == Some(None)).then_some(UnreadClaim::Picture));
-    unread.extend((phone_number == Some(None)).then_some(UnreadClaim::PhoneNumber));
+    let Decorations { name, given_name, family_name, picture, phone_number } = decorations(sources, &mut unread);
     Ok(LoginIdentity {
         connection_id: connection.id,
         issuer: connection.issuer.clone(),
@@ -613,8 +628,8 @@ fn login(
         name,
         given_name,
         family_name,
-        picture: picture.flatten(),
-        phone_number: phone_number.flatten(),
+        picture,
+        phone_number,
         groups,
         groups_incomplete,
         unread_claims: unread,

@@ -20,19 +20,19 @@ fn lists() -> [(&'static str, PackedNames<'static>); 4] {
 #[test]
 fn every_list_has_the_entries_that_its_edition_tells() {
     for (list, names) in lists() {
-        let edition = list_versions().into_iter().find(|edition| edition.list == list).unwrap();
-        assert_eq!(names.len(), edition.entries, "{list}");
-        assert_eq!(names.iter().count(), edition.entries as usize, "{list}");
+        let version = list_versions().into_iter().find(|version| version.list == list).unwrap();
+        assert_eq!(names.len(), version.entries, "{list}");
+        assert_eq!(names.iter().count(), version.entries as usize, "{list}");
         assert!(!names.is_empty(), "{list}");
     }
 }
 
 #[test]
 fn every_edition_says_of_when_and_from_where_it_is() {
-    for edition in list_versions() {
-        let parts: Vec<usize> = edition.date.split('-').map(str::len).collect();
-        assert_eq!(parts, [4, 2, 2], "{edition:?}");
-        assert!(edition.entries > 0 && !edition.source.is_empty() && !edition.licence.is_empty(), "{edition:?}");
+    for version in list_versions() {
+        let parts: Vec<usize> = version.date.split('-').map(str::len).collect();
+        assert_eq!(parts, [4, 2, 2], "{version:?}");
+        assert!(version.entries > 0 && !version.source.is_empty() && !version.licence.is_empty(), "{version:?}");
     }
 }
 

@@ -10,11 +10,9 @@ use cora_core::text::Issuer;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, Verifier};
+use cora_testkit::acme::{KEYS, NOW};
 use serde_json::{Value, json};
 use support::*;
-
-const KEYS: &str = "https://login.acme.example/keys";
-const NOW: u64 = 1_767_225_600;
 
 struct Issuers {
     documents: Arc<Documents>,

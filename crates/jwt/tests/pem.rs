@@ -9,11 +9,9 @@ use cora_core::jwks::{MAX_AGE_SECONDS, RETRY_SECONDS};
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySet, KeySource, Verifier};
+use cora_testkit::acme::{ISSUER, NOW};
 use serde_json::{Value, json};
 use support::*;
-
-const ISSUER: &str = "https://login.acme.example";
-const NOW: u64 = 1_767_225_600;
 
 struct Setup {
     documents: Arc<Documents>,

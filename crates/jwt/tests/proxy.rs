@@ -4,7 +4,7 @@
 #[path = "support/network.rs"]
 mod network;
 
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_jwt::{Fetch, FetchOptions, Form, HttpFetch, NameServers, PostForm, PublicResolver};
 use network::{NameServer, Server, Step, Zone};
 use std::time::Duration;

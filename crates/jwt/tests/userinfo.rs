@@ -10,13 +10,12 @@ use cora_core::secret::Secret;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{KeySource, MAX_KEPT_SECONDS, UserinfoQuestion, Verifier};
+use cora_testkit::acme::{ISSUER, NOW};
 use serde_json::{Value, json};
 use support::*;
 
-const ISSUER: &str = "https://login.acme.example";
 const DISCOVERY: &str = "https://login.acme.example/.well-known/openid-configuration";
 const USERINFO: &str = "https://login.acme.example/userinfo";
-const NOW: u64 = 1_767_225_600;
 
 struct Setup {
     documents: Arc<Documents>,

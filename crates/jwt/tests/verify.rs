@@ -9,12 +9,10 @@ use cora_core::identity::LoginIdentity;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, Verifier};
+use cora_testkit::acme::{ISSUER, KEYS, NOW};
 use serde_json::{Value, json};
 use support::*;
 
-const ISSUER: &str = "https://login.acme.example";
-const KEYS: &str = "https://login.acme.example/keys";
-const NOW: u64 = 1_767_225_600;
 /// The leeway of a connection that sets none.
 const LEEWAY_SECONDS: u64 = 30;
 

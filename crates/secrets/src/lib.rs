@@ -2,7 +2,7 @@
 //!
 //! [`KeyRing`] seals the secrets that are written to Cora, so that the store holds nothing readable
 //! without the host's keys, and opens each only in the row that it was sealed for. [`Resolver`]
-//! follows a [`SecretReference`](cora_core::connection::secret_reference::SecretReference) as far
+//! follows a [`SecretReference`](cora_core::connection::secret::reference::SecretReference) as far
 //! as the operator allows: an administrator of connections must not read the host's own secrets
 //! through a reference.
 //!

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
+use cora_core::connection::secret::reference::{SecretLocation, SecretReference};
 use cora_core::id::ConnectionId;
 use uuid::Uuid;
 

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::symlink;
 use std::sync::Arc;
 
-use cora_core::connection::secret_reference::SecretReference;
+use cora_core::connection::secret::reference::SecretReference;
 use cora_core::id::ConnectionId;
 use cora_secrets::{
     AgentToken, KeyRing, MAX_SECRET_BYTES, Resolver, SealedSecret, Secret, SecretBinding, SecretError, SecretString,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::HeaderValue;
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_dns::{LookupError, NameServers};
 use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};

@@ -157,84 +157,10 @@ impl ApiError {
         match self {
             Self::Token(_) => StatusCode::UNAUTHORIZED,
             Self::NotAdmitted { .. } => StatusCode::FORBIDDEN,
-            Self::Connection { reason, .. } => match reason {
-                ConnectionReason::ConnectionNotFound | ConnectionReason::ConfigurationNotFound => StatusCode::NOT_FOUND,
-                ConnectionReason::SettingsNotStorable | ConnectionReason::ReasonMissing => StatusCode::BAD_REQUEST,
-                ConnectionReason::ConnectionExists
-                | ConnectionReason::StaleVersion
-                | ConnectionReason::NotValidated
-                | ConnectionReason::NotTested
-                | ConnectionReason::IssuerInUse
-                | ConnectionReason::WouldLockOutAdmins
-                | ConnectionReason::NotActive
-                | ConnectionReason::NotOfPlatform
-                // Not refusals; nothing answers with these.
-                | ConnectionReason::Created
-                | ConnectionReason::Saved
-                | ConnectionReason::Unchanged
-                | ConnectionReason::TestRecorded
-                | ConnectionReason::Activated
-                | ConnectionReason::RolledBack
-                | ConnectionReason::Disabled
-                | ConnectionReason::MadeDefault => StatusCode::CONFLICT,
-            },
+            Self::Connection { reason, .. } => connection_status(*reason),
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Administration(reason) => match reason {
-                AdministrationReason::NotAllowed => StatusCode::FORBIDDEN,
-                AdministrationReason::OrganizationNotFound
-                | AdministrationReason::UserNotFound
-                | AdministrationReason::MemberNotFound
-                | AdministrationReason::InvitationNotFound
-                | AdministrationReason::DomainNotFound
-                | AdministrationReason::RequestNotFound
-                | AdministrationReason::ConflictNotFound
-                | AdministrationReason::NotWaitlisted
-                | AdministrationReason::VersionNotFound => StatusCode::NOT_FOUND,
-                AdministrationReason::NameMissing
-                | AdministrationReason::SlugInvalid
-                | AdministrationReason::LifetimeOutOfRange
-                | AdministrationReason::ConnectionNotFound => StatusCode::BAD_REQUEST,
-                AdministrationReason::OrganizationInactive
-                | AdministrationReason::SlugTaken
-                | AdministrationReason::SeatsInUse
-                | AdministrationReason::UserNotActive
-                | AdministrationReason::OwnAccount
-                | AdministrationReason::AlreadyMember
-                | AdministrationReason::InvitationNeeded
-                | AdministrationReason::RoleAboveOwn
-                | AdministrationReason::LastOwner
-                | AdministrationReason::LastPlatformOwner
-                | AdministrationReason::SeatLimitReached
-                | AdministrationReason::InvitationNotPending
-                | AdministrationReason::InvitationExpired
-                | AdministrationReason::AlreadyInvited
-                | AdministrationReason::InviterNotAuthorized
-                | AdministrationReason::EmailUnverified
-                | AdministrationReason::DomainExists
-                | AdministrationReason::DomainNotOwnable
-                | AdministrationReason::DomainTaken
-                | AdministrationReason::VerificationInsufficient
-                | AdministrationReason::RequestNotPending
-                | AdministrationReason::ConflictNotOpen
-                | AdministrationReason::ConflictNotApplicable
-                | AdministrationReason::StaleVersion
-                | AdministrationReason::PolicyHasErrors
-                // Not refusals; nothing answers with these.
-                | AdministrationReason::Done
-                | AdministrationReason::Unchanged => StatusCode::CONFLICT,
-            },
-            Self::CarryOver { reason, .. } => match reason {
-                CarryOverReason::NotAllowed => StatusCode::FORBIDDEN,
-                CarryOverReason::ConnectionNotFound => StatusCode::NOT_FOUND,
-                CarryOverReason::MappingInvalid | CarryOverReason::ReasonMissing => StatusCode::BAD_REQUEST,
-                CarryOverReason::IssuerMissing
-                | CarryOverReason::SameIssuer
-                | CarryOverReason::CarryOverConflicts
-                | CarryOverReason::WouldLockOutAdmins
-                // Not refusals; nothing answers with these.
-                | CarryOverReason::CarriedOver
-                | CarryOverReason::Unchanged => StatusCode::CONFLICT,
-            },
+            Self::Administration(reason) => administration_status(*reason),
+            Self::CarryOver { reason, .. } => carry_over_status(*reason),
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
@@ -332,6 +258,95 @@ impl ApiError {
             _ => {}
         }
         response
+    }
+}
+
+/// Returns the status of a refusal of a command on a connection.
+fn connection_status(reason: ConnectionReason) -> StatusCode {
+    match reason {
+        ConnectionReason::ConnectionNotFound | ConnectionReason::ConfigurationNotFound => StatusCode::NOT_FOUND,
+        ConnectionReason::SettingsNotStorable | ConnectionReason::ReasonMissing => StatusCode::BAD_REQUEST,
+        ConnectionReason::ConnectionExists
+        | ConnectionReason::StaleVersion
+        | ConnectionReason::NotValidated
+        | ConnectionReason::NotTested
+        | ConnectionReason::IssuerInUse
+        | ConnectionReason::WouldLockOutAdmins
+        | ConnectionReason::NotActive
+        | ConnectionReason::NotOfPlatform
+        // Not refusals; nothing answers with these.
+        | ConnectionReason::Created
+        | ConnectionReason::Saved
+        | ConnectionReason::Unchanged
+        | ConnectionReason::TestRecorded
+        | ConnectionReason::Activated
+        | ConnectionReason::RolledBack
+        | ConnectionReason::Disabled
+        | ConnectionReason::MadeDefault => StatusCode::CONFLICT,
+    }
+}
+
+/// Returns the status of a refusal of an administrator's command.
+fn administration_status(reason: AdministrationReason) -> StatusCode {
+    match reason {
+        AdministrationReason::NotAllowed => StatusCode::FORBIDDEN,
+        AdministrationReason::OrganizationNotFound
+        | AdministrationReason::UserNotFound
+        | AdministrationReason::MemberNotFound
+        | AdministrationReason::InvitationNotFound
+        | AdministrationReason::DomainNotFound
+        | AdministrationReason::RequestNotFound
+        | AdministrationReason::ConflictNotFound
+        | AdministrationReason::NotWaitlisted
+        | AdministrationReason::VersionNotFound => StatusCode::NOT_FOUND,
+        AdministrationReason::NameMissing
+        | AdministrationReason::SlugInvalid
+        | AdministrationReason::LifetimeOutOfRange
+        | AdministrationReason::ConnectionNotFound => StatusCode::BAD_REQUEST,
+        AdministrationReason::OrganizationInactive
+        | AdministrationReason::SlugTaken
+        | AdministrationReason::SeatsInUse
+        | AdministrationReason::UserNotActive
+        | AdministrationReason::OwnAccount
+        | AdministrationReason::AlreadyMember
+        | AdministrationReason::InvitationNeeded
+        | AdministrationReason::RoleAboveOwn
+        | AdministrationReason::LastOwner
+        | AdministrationReason::LastPlatformOwner
+        | AdministrationReason::SeatLimitReached
+        | AdministrationReason::InvitationNotPending
+        | AdministrationReason::InvitationExpired
+        | AdministrationReason::AlreadyInvited
+        | AdministrationReason::InviterNotAuthorized
+        | AdministrationReason::EmailUnverified
+        | AdministrationReason::DomainExists
+        | AdministrationReason::DomainNotOwnable
+        | AdministrationReason::DomainTaken
+        | AdministrationReason::VerificationInsufficient
+        | AdministrationReason::RequestNotPending
+        | AdministrationReason::ConflictNotOpen
+        | AdministrationReason::ConflictNotApplicable
+        | AdministrationReason::StaleVersion
+        | AdministrationReason::PolicyHasErrors
+        // Not refusals; nothing answers with these.
+        | AdministrationReason::Done
+        | AdministrationReason::Unchanged => StatusCode::CONFLICT,
+    }
+}
+
+/// Returns the status of a refusal of a carry-over.
+fn carry_over_status(reason: CarryOverReason) -> StatusCode {
+    match reason {
+        CarryOverReason::NotAllowed => StatusCode::FORBIDDEN,
+        CarryOverReason::ConnectionNotFound => StatusCode::NOT_FOUND,
+        CarryOverReason::MappingInvalid | CarryOverReason::ReasonMissing => StatusCode::BAD_REQUEST,
+        CarryOverReason::IssuerMissing
+        | CarryOverReason::SameIssuer
+        | CarryOverReason::CarryOverConflicts
+        | CarryOverReason::WouldLockOutAdmins
+        // Not refusals; nothing answers with these.
+        | CarryOverReason::CarriedOver
+        | CarryOverReason::Unchanged => StatusCode::CONFLICT,
     }
 }
 

@@ -330,17 +330,63 @@ async fn settings_are_looked_over_without_being_stored() {
     assert_eq!(stored.ok()["derived"]["issuer"], ISSUER);
 }
 
+/// A service whose administrator has put Okta into use after a test login of her own.
+struct Live {
+    service: Service,
+    okta_signer: Signer,
+    activated: Answer,
+}
+
+impl Live {
+    async fn start() -> Self {
+        let (service, okta_signer) = Self::saved().await;
+        service.test_login(&okta_signer, "00u9", "eve@stranger.example").await;
+        let run = service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
+        assert_eq!((&run["status"], &run["decision"]["outcome"]), (&json!("success"), &json!("linked")), "{run}");
+        let activated = service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await;
+        Self { service, okta_signer, activated }
+    }
+
+    /// Starts a service that has settings of Okta, which nobody has tested.
+    async fn saved() -> (Service, Signer) {
+        let seed = with(base(), json!({ "policy": { "accountLinking": "verified_email" } }));
+        let service = Service::new(seed).await;
+        let okta_signer = service.okta();
+        service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
+        (service, okta_signer)
+    }
+
+    /// Returns the administrator's token of the connection that she signed in by before.
+    fn old_token(&self) -> String {
+        self.service.token("olga", "olga@acme.example")
+    }
+
+    /// Returns her token of Okta.
+    fn token(&self) -> String {
+        self.okta_signer.token(&json!({
+            "iss": OKTA, "sub": "olga@acme.example", "uid": "00u1", "cid": CLIENT, "aud": "api://default",
+            "scp": ["openid"], "exp": NOW + 300, "iat": NOW, "email": "olga@acme.example", "email_verified": true
+        }))
+    }
+
+    /// Makes Okta the default and disables the old connection.
+    async fn alone() -> (Self, String) {
+        let live = Self::start().await;
+        let token = live.token();
+        live.service.me(&token).await.ok();
+        live.service.ask("POST", "/admin/idp-config/okta/default", &token, Value::Null).await.ok();
+        let disable = format!("/admin/idp-config/{CONNECTION}/disable");
+        live.service.ask("POST", &disable, &token, Value::Null).await.ok();
+        (live, token)
+    }
+}
+
 #[tokio::test]
-async fn a_connection_goes_live_after_an_administrators_test_login() {
-    let mut seed = base();
-    seed["policy"] = json!({ "accountLinking": "verified_email" });
-    let service = Service::new(seed).await;
-    let okta_signer = service.okta();
-    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
+async fn a_strangers_test_login_proves_the_settings_alone() {
+    let (service, okta_signer) = Live::saved().await;
     service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await.refused(409, "not_tested");
 
-    // A stranger's login proves that the settings work, but does not show that the platform's
-    // administrators can log in.
+    // It shows that the settings work, but not that the platform's administrators can log in.
     let run = service.test_login(&okta_signer, "00u9", "eve@stranger.example").await;
     assert_eq!(run["status"], "success", "{run}");
     assert_eq!(run["decision"]["outcome"], "denied");
@@ -348,17 +394,18 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     let dry = service.admin("POST", "/admin/idp-config/okta/activate", json!({ "dryRun": true })).await;
     assert_eq!((&dry.ok()["outcome"], &dry.ok()["dryRun"]), (&json!("activated"), &json!(true)));
     assert_eq!((&dry.ok()["isActive"], &dry.ok()["usersWithoutWayIn"]), (&json!(false), &json!(0)));
+}
 
-    let run = service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
-    assert_eq!((&run["status"], &run["decision"]["outcome"]), (&json!("success"), &json!("linked")), "{run}");
-    let activated = service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await;
+#[tokio::test]
+async fn a_connection_goes_live_after_an_administrators_test_login() {
+    let live = Live::start().await;
+    let (service, activated) = (&live.service, &live.activated);
     assert_eq!(activated.ok()["isActive"], true);
     assert_eq!(activated.ok()["providerType"], "okta");
     assert!(activated.ok()["message"].is_string());
 
     // Logins use both connections from the next request on, and the first one stays the default.
-    let old = service.token("olga", "olga@acme.example");
-    assert_eq!(service.me(&old).await.ok()["userId"], OWNER);
+    assert_eq!(service.me(&live.old_token()).await.ok()["userId"], OWNER);
     assert_eq!(activated.ok()["defaultConnectionId"], CONNECTION);
     let active = service.get("/auth/active-connection").await;
     assert_eq!(active.ok()["connection"]["issuer"], ISSUER);
@@ -366,33 +413,42 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     let shown: Vec<_> = choices.iter().map(|choice| (&choice["connection"]["issuer"], &choice["default"])).collect();
     assert_eq!(shown, [(&json!(ISSUER), &json!(true)), (&json!(OKTA), &json!(false))]);
     assert_eq!(choices[1]["verification"]["connection"]["issuer"], OKTA);
-    let claims = json!({
-        "iss": OKTA, "sub": "olga@acme.example", "uid": "00u1", "cid": CLIENT, "aud": "api://default", "scp": ["openid"],
-        "exp": NOW + 300, "iat": NOW, "email": "olga@acme.example", "email_verified": true
-    });
-    let token = okta_signer.token(&claims);
-    let me = service.me(&token).await;
+    let me = service.me(&live.token()).await;
     assert_eq!((&me.ok()["userId"], &me.ok()["explanation"]["outcome"]), (&json!(OWNER), &json!("linked")));
+}
 
-    // The default is chosen, and the old connection is disabled when nobody needs it any more.
+#[tokio::test]
+async fn the_default_is_chosen_and_the_former_one_is_disabled() {
+    let live = Live::start().await;
+    let (service, old, token) = (&live.service, live.old_token(), live.token());
+    let active = service.get("/auth/active-connection").await;
+    let okta_id = &active.ok()["connections"][1]["connection"]["id"];
+    service.me(&token).await.ok();
     let chosen = service.ask("POST", "/admin/idp-config/okta/default", &token, Value::Null).await;
     assert_eq!((&chosen.ok()["outcome"], &chosen.ok()["isDefault"]), (&json!("made_default"), &json!(true)));
     assert_eq!(service.get("/auth/active-connection").await.ok()["connection"]["issuer"], OKTA);
+
+    // The old connection is disabled when nobody needs it any more.
     let disable = format!("/admin/idp-config/{CONNECTION}/disable");
     let dry = service.ask("POST", &disable, &token, json!({ "dryRun": true })).await;
     assert_eq!((&dry.ok()["outcome"], &dry.ok()["usersWithoutWayIn"]), (&json!("disabled"), &json!(0)));
     service.me(&old).await.ok();
     let disabled = service.ask("POST", &disable, &token, Value::Null).await;
-    assert_eq!(disabled.ok()["defaultConnectionId"], choices[1]["connection"]["id"]);
+    assert_eq!(disabled.ok()["defaultConnectionId"], *okta_id);
     service.me(&old).await.refused(401, "connection_not_active");
     service.me(&token).await.ok();
+}
 
-    // Rollback works as well, because she has an identity at both providers.
+#[tokio::test]
+async fn a_disabled_connection_comes_back_by_a_rollback() {
+    let (live, token) = Live::alone().await;
+    let service = &live.service;
+    // She has an identity at both providers.
     let body = json!({ "number": 1 });
     let back = service.ask("POST", &format!("/admin/idp-config/{CONNECTION}/rollback"), &token, body).await;
     assert_eq!((&back.ok()["outcome"], &back.ok()["isActive"]), (&json!("rolled_back"), &json!(true)));
     service.me(&token).await.ok();
-    assert_eq!(service.me(&service.token("olga", "olga@acme.example")).await.ok()["userId"], OWNER);
+    assert_eq!(service.me(&live.old_token()).await.ok()["userId"], OWNER);
     let audit = service.admin("GET", "/admin/idp-config/okta/audit", Value::Null).await;
     let actions: Vec<&str> =
         audit.ok().as_array().unwrap().iter().map(|record| record["action"].as_str().unwrap()).collect();

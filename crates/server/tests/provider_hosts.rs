@@ -3,7 +3,7 @@
 use crate::support::*;
 use axum::body::Body;
 use axum::http::Request;
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use serde_json::{Value, json};
 use signing::{Signer, jwks};
 

@@ -1,16 +1,12 @@
-//! Commands of administrators, and the views that they read.
+//! Commands of administrators, and the views that they read: `lib.rs` exports all of `view.rs`.
 
 mod apply;
 mod carry_over;
 mod change;
-mod view;
+pub(crate) mod view;
 
 pub use carry_over::{CarryOverCommand, FormerIssuer};
 pub use change::{AdministrationContext, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MailboxTokenError};
-pub use view::{
-    AdministrationAuditRow, DomainRow, IdentityConflictRow, InvitationRow, MAX_PAGE, MemberRow, MembershipRequestRow,
-    Page, PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
-};
 
 use serde::de::DeserializeOwned;
 

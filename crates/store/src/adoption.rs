@@ -14,7 +14,7 @@ mod source;
 use std::collections::BTreeSet;
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::settings::Settings;
 use cora_core::text::{DisplayName, PhoneNumber, PictureUrl, Slug, Subject};
 use cora_core::time::UnixSeconds;

@@ -5,8 +5,8 @@ mod change;
 mod context;
 pub(crate) mod facts;
 mod secret;
-mod test_run;
-mod view;
+pub(crate) mod test_run;
+pub(crate) mod view;
 
 pub(crate) use apply::write as write_effect;
 pub(crate) use facts::load as load_facts;

@@ -28,6 +28,7 @@ mod organization;
 mod postgres;
 mod profile;
 mod provision;
+mod row;
 mod seat_lock;
 pub mod seed;
 mod sql;
@@ -37,10 +38,10 @@ mod step;
 mod supabase;
 mod transaction;
 
+pub use administration::view::*;
 pub use administration::{
-    AdministrationAuditRow, AdministrationContext, CarryOverCommand, DomainRow, FormerIssuer, IdentityConflictRow,
-    InvitationRow, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MAX_PAGE, MailboxTokenError, MemberRow,
-    MembershipRequestRow, Page, PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
+    AdministrationContext, CarryOverCommand, FormerIssuer, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS,
+    MailboxTokenError,
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,

@@ -15,34 +15,35 @@ use crate::database::Store;
 use crate::error::{ApplyError, DatabaseError, StoreError};
 use crate::guard::condition;
 use crate::organization::OrganizationView;
+use crate::row::rows;
 use crate::sql::{Sql, kept_request_id, seconds, sql};
 use crate::step::{Failure, Step};
 use crate::transaction::Attempts;
 
-/// A profile. Times are UTC in RFC 3339.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ProfileRow {
-    /// The number of the row.
-    pub id: i64,
-    /// The user's identifier.
-    pub user_id: String,
-    /// The full name.
-    pub full_name: Option<String>,
-    /// The email address, as the user wrote it.
-    pub email: Option<String>,
-    /// The phone number.
-    pub phone: Option<String>,
-    /// The URL of the picture.
-    pub avatar_url: Option<String>,
-    /// The identifier of the organization that the user works in, or null for none.
-    pub current_organization_id: Option<String>,
-    /// The role on the platform: `platform_user`, `platform_admin` or `platform_owner`.
-    pub platform_role: String,
-    /// The time of creation.
-    pub created_at: String,
-    /// The time of the last change.
-    pub updated_at: String,
+rows! {
+    /// A profile. Times are UTC in RFC 3339.
+    ProfileRow {
+        /// The number of the row.
+        id: i64 = "id",
+        /// The user's identifier.
+        user_id: String = "user_id",
+        /// The full name.
+        full_name: Option<String> = "full_name",
+        /// The email address, as the user wrote it.
+        email: Option<String> = "email",
+        /// The phone number.
+        phone: Option<String> = "phone",
+        /// The URL of the picture.
+        avatar_url: Option<String> = "avatar_url",
+        /// The identifier of the organization that the user works in, or null for none.
+        current_organization_id: Option<String> = "current_org_id",
+        /// The role on the platform: `platform_user`, `platform_admin` or `platform_owner`.
+        platform_role: String = "global_role",
+        /// The time of creation.
+        created_at: String = "@iso(created_at)",
+        /// The time of the last change.
+        updated_at: String = "@iso(updated_at)",
+    }
 }
 
 /// A profile, and the active organizations that the user is an active member of, by name.

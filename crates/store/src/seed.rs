@@ -9,7 +9,9 @@ mod connection;
 mod error;
 mod file;
 mod import;
+mod organization;
 
 pub use error::{SeedError, SeedOptions};
-pub use file::{SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedOrganization, SeedUser};
+pub use file::{SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedUser};
 pub use import::SeedReport;
+pub use organization::SeedOrganization;

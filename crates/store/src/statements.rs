@@ -13,6 +13,7 @@ use tokio_postgres::types::Type;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, Sql, Template};
+use crate::{administration, connection, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs in addition, the migrations' own records, and the
@@ -33,9 +34,8 @@ fn statements() -> Vec<(String, String)> {
             statements.push((file, source));
             continue;
         }
-        let literals = literals(&source);
-        for text in literals {
-            let text = with_constants(&text, &source).replace(PROFILE_USER, "@id(?1)");
+        for (text, after) in literals(&source) {
+            let text = with_constants(&with_row(&text, &after), &source).replace(PROFILE_USER, "@id(?1)");
             let first = text.split_whitespace().next().unwrap_or_default();
             if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&first) {
                 statements.push((file.clone(), text));
@@ -60,8 +60,8 @@ fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
     }
 }
 
-/// Returns the string literals of a source, without its tests.
-fn literals(source: &str) -> Vec<String> {
+/// Returns the string literals of a source, without its tests, each with the source after it.
+fn literals(source: &str) -> Vec<(String, String)> {
     let source = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let mut literals = Vec::new();
     let code: String = source
@@ -87,9 +87,25 @@ fn literals(source: &str) -> Vec<String> {
             }
         };
         rest = rest.split_off(end);
-        literals.push(text);
+        literals.push((text, rest.chars().take(80).collect()));
     }
     literals
+}
+
+/// Puts the document of a row in the place of `{row}`, if `row = Name::OBJECT` follows the literal.
+fn with_row(text: &str, after: &str) -> String {
+    let Some((_, name)) = after.split_once("row = ").filter(|_| text.contains("{row}")) else { return text.to_owned() };
+    let name = name.split("::OBJECT").next().unwrap_or_default();
+    let rows = [
+        administration::view::OBJECTS,
+        connection::test_run::OBJECTS,
+        connection::view::OBJECTS,
+        organization::OBJECTS,
+        profile::OBJECTS,
+    ];
+    let (_, object) =
+        rows.concat().into_iter().find(|(row, _)| *row == name).unwrap_or_else(|| panic!("no row {name}"));
+    text.replace("{row}", object)
 }
 
 /// Puts the constants of the same source in the place of `{NAME}`.
@@ -102,8 +118,11 @@ fn with_constants(text: &str, source: &str) -> String {
             continue;
         }
         let value = rest.split_once('=').map(|(_, value)| value.trim_start()).unwrap_or_default();
-        let value = match value.starts_with('"') {
-            true => literals(value).swap_remove(0),
+        let value = match value.starts_with('"') || value.starts_with("formatcp!(") {
+            true => {
+                let (value, after) = literals(value).swap_remove(0);
+                with_row(&value, &after)
+            }
             false => value.split(';').next().unwrap_or_default().replace('_', ""),
         };
         text = text.replace(&place, &value);

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::legacy_database::OwnDatabase;
 use cora_core::time::UnixSeconds;
 use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, Store};
+use cora_testkit::acme;
 
-const NOW: UnixSeconds = UnixSeconds::new(1_767_225_600).unwrap();
+const NOW: UnixSeconds = UnixSeconds::new(acme::NOW).unwrap();
 
 fn all_codes() -> BTreeSet<String> {
     ADOPTION_FAULTS.iter().map(|kind| kind.code.to_owned()).collect()

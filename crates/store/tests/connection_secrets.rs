@@ -3,7 +3,7 @@
 
 use crate::support::connections::*;
 use crate::support::*;
-use cora_core::connection::secret_reference::SecretReference;
+use cora_core::connection::secret::reference::SecretReference;
 use cora_secrets::{KeyRing, Resolver, SealedSecret, SecretBinding, SecretError};
 use cora_store::{ChangeConnectionError, NewTestRun, ResealError};
 use serde_json::{Value, json};

@@ -1,6 +1,8 @@
-//! For tests only: the conformance corpus and its expectations, in-memory stores that apply plans,
-//! and, with the feature `generate`, random platforms and decision inputs.
+//! For tests only: the company that they speak of, the conformance corpus and its expectations,
+//! in-memory stores that apply plans, and, with the feature `generate`, random platforms and
+//! decision inputs.
 
+pub mod acme;
 pub mod closed_list;
 pub mod connections;
 pub mod corpus;

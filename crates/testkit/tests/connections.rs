@@ -408,7 +408,8 @@ fn p16_a_secret_in_the_settings_gets_into_no_change() {
 
 #[test]
 fn the_sound_settings_are_sound() {
-    use cora_core::connection::validate::{ConnectionSettings, validate};
+    use cora_core::connection::settings::ConnectionSettings;
+    use cora_core::connection::settings::validate::validate;
     for kind in ConnectionKind::ALL {
         for (settings, issuer) in sound_settings(kind) {
             let report = validate(&ConnectionSettings {

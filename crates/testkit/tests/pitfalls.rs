@@ -17,6 +17,7 @@ use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::{Decision, decide};
 use cora_domain_lists::DomainLists;
+use cora_testkit::acme::{ISSUER, put};
 use cora_testkit::corpus::{self, Operation};
 use cora_testkit::generate::{NOW, login, platform};
 use cora_testkit::interpreter::Platform;
@@ -29,24 +30,10 @@ const USER: &str = "0198c0de-0000-7000-8000-0000000000b1";
 const INVITER: &str = "0198c0de-0000-7000-8000-0000000000b9";
 const CONNECTION: &str = "0198c0de-0000-7000-8000-0000000000c1";
 const OTHER_CONNECTION: &str = "0198c0de-0000-7000-8000-0000000000c2";
-const ISSUER: &str = "https://login.acme.example";
 /// The SHA-256 of `abc` (FIPS 180-2, appendix B.1).
 const HASH_OF_ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 const LINKING: [&str; 3] = ["never", "confirm", "verified_email"];
 const ACCESS: [&str; 3] = ["restricted", "public", "waitlist"];
-
-/// Merges the members of one object into another. Objects within are merged, anything else
-/// replaces.
-fn put(into: &mut Value, changes: Value) {
-    match (into, changes) {
-        (Value::Object(into), Value::Object(changes)) => {
-            for (name, value) in changes {
-                put(into.entry(name).or_insert(Value::Null), value);
-            }
-        }
-        (into, changes) => *into = changes,
-    }
-}
 
 /// Returns Ana's login with a verified address, on a platform with two organizations and no users,
 /// and with these changes.

@@ -11,7 +11,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use cora_core::connection::report::ConnectionReport;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::ConnectionSettings;
+use cora_core::connection::settings::validate::validate;
 use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus};
 use cora_core::issue::Severity;
 use cora_core::json::Code;

@@ -47,7 +47,7 @@ macro_rules! documents {
                 HasInput: crate::operation::HasInput;
             }
             read ADMINISTRATION {
-                ConnectionSettings: cora_core::connection::validate::ConnectionSettings;
+                ConnectionSettings: cora_core::connection::settings::ConnectionSettings;
                 CheckDiscoveryInput: cora_core::connection::discovery::CheckDiscoveryInput;
                 ChangeConnectionInput: cora_core::connection::lifecycle::ChangeConnectionInput;
             }
@@ -93,7 +93,7 @@ macro_rules! documents {
                 LoginIdentity: cora_core::identity::LoginIdentity;
                 PreparedToken: cora_core::token::PreparedToken;
                 ProvisioningPolicy: cora_core::policy::ProvisioningPolicy;
-                PublicConnection: cora_core::connection::public_view::PublicConnection;
+                PublicConnection: cora_core::connection::configuration::public_view::PublicConnection;
                 RedirectError: cora_core::redirect::RedirectError;
                 RedirectTarget: cora_core::redirect::RedirectTarget;
                 Report: cora_core::issue::Report;

@@ -3,7 +3,8 @@
 use cora_core::capability::Capability;
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery as check};
 use cora_core::connection::lifecycle::{ChangeConnectionInput, change};
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::ConnectionSettings;
+use cora_core::connection::settings::validate::validate;
 use cora_core::email::EmailAddress;
 use cora_core::id::OrganizationId;
 use cora_core::issue::{IssueCode, Report};

@@ -1,8 +1,8 @@
 //! Families of documents: their schemas and the formats that the schemas name, from which the
 //! faults of a document are found.
 
-use cora_core::connection::allowed_host::AllowedHost;
-use cora_core::connection::secret_reference::SecretReference;
+use cora_core::connection::host::allowed::AllowedHost;
+use cora_core::connection::secret::reference::SecretReference;
 use cora_core::domain::name::DomainName;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;

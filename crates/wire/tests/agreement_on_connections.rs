@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use cora_core::connection::discovery::CheckDiscoveryInput;
 use cora_core::connection::lifecycle::{ChangeConnectionInput, ConnectionChange};
 use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
-use cora_core::connection::validate::ConnectionSettings;
+use cora_core::connection::settings::ConnectionSettings;
 use cora_core::json::{Decode, Encode};
 use cora_wire::operation::{change_connection, check_discovery, validate_connection};
 use cora_wire::{Document, decode};

@@ -6,7 +6,7 @@ mod connections;
 use cora_core::DecideInput;
 use cora_core::connection::discovery::CheckDiscoveryInput;
 use cora_core::connection::lifecycle::ChangeConnectionInput;
-use cora_core::connection::validate::ConnectionSettings;
+use cora_core::connection::settings::ConnectionSettings;
 use cora_core::issue::{IssueCode, Report};
 use cora_wire::{Document, decode, operation};
 use proptest::prelude::*;

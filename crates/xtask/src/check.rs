@@ -22,6 +22,7 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ("prose", "comments and documents are written as docs/style.md says", prose::run),
     ("circles", "modules do not depend on each other in circles", circles::run),
     ("purity", "the core needs no operating system and no JavaScript", purity),
+    ("separate", "the fuzz targets and the bench compile with the core", separate),
 ];
 
 /// Runs `cargo xtask check [NAME…]`: the named checks, or all.
@@ -57,6 +58,33 @@ pub fn clippy() -> Result<()> {
 pub fn docs() -> Result<()> {
     let mut docs = command("cargo", &["doc", "--workspace", "--all-features", "--no-deps", "--quiet"], "");
     finish(docs.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Compiles what is in workspaces of its own, with warnings as errors: the fuzz targets, and the
+/// bench without its peers. Nothing else would notice a renamed type of the core.
+///
+/// # Errors
+///
+/// Fails too if a lock file is out of date, because `cargo xtask bench` takes it as it is.
+pub fn separate() -> Result<()> {
+    let folder = target().join("separate");
+    // Nothing is linked, so an empty file stands for libFuzzer, which would take a minute to build.
+    let fuzzer = folder.join("libfuzzer.a");
+    if !fuzzer.exists() {
+        fs::create_dir_all(&folder).context("target/separate")?;
+        fs::write(&fuzzer, "").context("target/separate/libfuzzer.a")?;
+    }
+    for (manifest, features) in
+        [("tests/fuzz/Cargo.toml", &[][..]), ("tests/bench/native/Cargo.toml", &["--no-default-features"])]
+    {
+        let arguments = [&["check", "--quiet", "--locked", "--manifest-path", manifest], features].concat();
+        let mut check = command("cargo", &arguments, "");
+        check.env("CARGO_TARGET_DIR", &folder).env("RUSTFLAGS", "-D warnings");
+        check.env("CUSTOM_LIBFUZZER_PATH", &fuzzer);
+        let help = "after a change of dependencies, renew the lock file: `cargo update --workspace --manifest-path";
+        finish(&mut check).with_context(|| format!("{manifest} does not compile; {help} {manifest}`"))?;
+    }
+    Ok(())
 }
 
 /// The families of documents whose compact schemas are compiled into `cora-wire`, with their files.

@@ -34,7 +34,7 @@ Tasks of Cora
                                           --fresh  start over instead of resuming an interrupted or failed
                                                    run on the same sources
   cargo xtask check [NAME…]             Run the named checks, or all: fmt, clippy, docs, generated, claims,
-                                        prose, circles, purity.
+                                        prose, circles, purity, separate.
   cargo xtask build                     Build the `cora` binary, the WebAssembly modules and the npm package.
   cargo xtask generate                  Rewrite the generated files: compact schemas, docs/permissions.md,
                                         docs/reasons.md, the package's table of kinds, OpenAPI document,

@@ -142,6 +142,7 @@ const ALL: &[Stage] = &[
     proves("doc-tests", "the examples in the documentation", &["docs"], 120, doc_tests),
     proves("generated", "the generated files are up to date", &["build", "doc-tests"], 60, check::generated),
     proves("purity", "the core needs no operating system and no JavaScript", &["generated"], 60, check::purity),
+    proves("separate", "the fuzz targets and the bench compile with the core", &["purity"], 60, check::separate),
     proves("binding", "the WebAssembly binding's own tests", &["purity"], 150, binding),
     makes("native-answers", "the corpus, natively, for comparison", &["build"], 60, native_answers),
     proves("npm-checks", "golden types, client types, docs and types", &["package", "npm-openapi"], 90, npm_checks),

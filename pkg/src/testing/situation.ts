@@ -1,5 +1,6 @@
 /** Logins to test decisions with. */
 
+import type { DecideInput } from "../glue/types.js";
 import { testId } from "./session.js";
 
 /** A typical situation of a login. */
@@ -25,7 +26,7 @@ const DAY = 86_400;
  * const { outcome } = decide({ ...situation("invited"), policy: { accessMode: "restricted" } });
  * ```
  */
-export function situation(name: Situation) {
+export function situation(name: Situation): DecideInput {
   const connectionId = testId("connection");
   const acme = { id: testId("organization Acme"), status: "active" as const, name: "Acme", slug: "acme" };
   const user = {
@@ -94,5 +95,6 @@ export function situation(name: Situation) {
       ...(name === "bootstrap" && { bootstrapToken: "abc" }),
     },
     facts: { organizations: [acme], ...facts },
-  };
+    // The identifiers of `testId` are not branded, as those of documents are not.
+  } as unknown as DecideInput;
 }

@@ -2,9 +2,10 @@
 //! with a consistent report.
 #![no_main]
 
-use cora_core::connection::report::ConnectionReport;
-use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::connection::ConnectionStatus;
+use cora_core::connection::report::ConnectionReport;
+use cora_core::connection::settings::ConnectionSettings;
+use cora_core::connection::settings::validate::validate;
 use cora_core::id::ConnectionId;
 use cora_core::issue::Severity;
 use libfuzzer_sys::fuzz_target;

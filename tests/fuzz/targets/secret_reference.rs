@@ -2,7 +2,7 @@
 //! of the secret.
 #![no_main]
 
-use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
+use cora_core::connection::secret::reference::{SecretLocation, SecretReference};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -1,7 +1,7 @@
 //! The options that say at which hosts providers may be, and by which proxy they are reached.
 
 use clap::Args;
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_jwt::{FetchOptions, HttpFetch};
 
 /// The hosts that providers may have although they are not public.

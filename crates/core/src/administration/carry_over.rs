@@ -354,6 +354,18 @@ pub fn carry_over(input: &CarryOverInput) -> CarryOver {
         return refused(report, CarryOverReason::WouldLockOutAdmins);
     }
     let report = CarryOverReport { moved: count(moves.len()), ..report };
+    let effects = effects(input, target, (from, to), &moves, locks_out);
+    CarryOver { ok: true, reason: CarryOverReason::CarriedOver, report, effects }
+}
+
+/// Returns the effects that move identities from one issuer to another, with their audit record.
+fn effects(
+    input: &CarryOverInput,
+    target: &CarryOverTarget,
+    (from, to): (&Issuer, &Issuer),
+    moves: &[(&CarriedIdentity, &Subject)],
+    locks_out: bool,
+) -> Vec<AdministrationEffect> {
     let field = |field: &str, before: Option<String>, after: Option<String>| FieldChange {
         field: String::from(field),
         before,
@@ -361,14 +373,14 @@ pub fn carry_over(input: &CarryOverInput) -> CarryOver {
     };
     let mut changes = alloc::vec![
         field("issuer", Some(from.to_string()), Some(to.to_string())),
-        field("identities", None, Some(report.moved.to_string())),
+        field("identities", None, Some(count(moves.len()).to_string())),
     ];
     if locks_out {
         changes.push(field("forced", None, Some(String::from("true"))));
     }
     let subjects =
-        moves.into_iter().map(|(identity, to)| SubjectMapping { from: identity.subject.clone(), to: to.clone() });
-    let effects = alloc::vec![
+        moves.iter().map(|(identity, to)| SubjectMapping { from: identity.subject.clone(), to: (*to).clone() });
+    alloc::vec![
         AdministrationEffect::CarryIdentitiesOver {
             connection_id: target.connection_id,
             from: from.clone(),
@@ -384,8 +396,7 @@ pub fn carry_over(input: &CarryOverInput) -> CarryOver {
             changes,
             reason: input.reason.clone(),
         },
-    ];
-    CarryOver { ok: true, reason: CarryOverReason::CarriedOver, report, effects }
+    ]
 }
 
 /// Returns `true` if the actor may carry identities over.

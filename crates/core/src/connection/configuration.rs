@@ -1,12 +1,16 @@
 //! The typed settings of a connection, as common code reads them.
 
+pub(crate) mod derived;
+pub(super) mod derived_facts;
+pub mod public_view;
+
 use alloc::vec::Vec;
 
-pub use super::derived_facts::{ClerkEnvironment, ClerkFacts, DerivedFacts, OktaAuthorizationServer, OktaFacts};
 pub use super::provider::{ConfigurationView, ConnectionConfiguration};
+pub use derived_facts::{ClerkEnvironment, ClerkFacts, DerivedFacts, OktaAuthorizationServer, OktaFacts};
 
-use super::secret_reference::SecretReference;
 use super::{Connection, ConnectionStatus, SignatureAlgorithm, TokenUse};
+use crate::connection::secret::reference::SecretReference;
 use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};
 use crate::text::{Audience, ProviderOrganization, SettingText};

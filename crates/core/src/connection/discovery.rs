@@ -18,11 +18,11 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 use url::Url;
 
-use super::allowed_host::AllowedHost;
 use super::configuration::ConnectionConfiguration;
-use super::issue::ConnectionIssueCode::{JwksUriMismatch, KeySetForm};
 use super::report::{DiscoveryReport, is_ok};
 use super::settings::Settings;
+use crate::connection::host::allowed::AllowedHost;
+use crate::connection::report::issue::ConnectionIssueCode::{JwksUriMismatch, KeySetForm};
 use document::DiscoveryDocument;
 use findings::{Findings, quoted};
 

@@ -3,6 +3,9 @@
 //! A public name may still resolve to a private address, so code that connects must check the
 //! resolved address again with [`is_public_address`].
 
+pub mod allowed;
+pub(in crate::connection) mod url_check;
+
 use core::net::{IpAddr, Ipv4Addr};
 use url::Host;
 

@@ -19,15 +19,15 @@ pub use command::{ConnectionCommand, Force, TestOutcome, TestedDecision};
 pub use facts::{
     ActiveConnection, Administrator, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord,
 };
-pub use plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, ConnectionPlan, SettingChange};
+pub use plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, ConnectionPlan};
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use super::ConnectionStatus;
-use super::allowed_host::AllowedHost;
 use super::report::ConnectionIssue;
 use crate::actor::Actor;
+use crate::connection::host::allowed::AllowedHost;
 use crate::id::ConnectionId;
 use crate::time::UnixSeconds;
 

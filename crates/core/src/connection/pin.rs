@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 
 use super::Connection;
-use super::provider_organizations::ProviderOrganizations;
+use crate::connection::provider::organizations::ProviderOrganizations;
 use crate::text::Audience;
 
 /// The part of a connection that tells its tokens apart from those of other connections of its

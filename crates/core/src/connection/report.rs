@@ -1,11 +1,13 @@
 //! Reports on a connection's settings or its provider's documents.
 
+pub(super) mod issue;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::record;
 
-pub(crate) use super::issue::is_ok;
-pub use super::issue::{ConnectionIssue, ConnectionIssueCode};
+pub(crate) use issue::is_ok;
+pub use issue::{ConnectionIssue, ConnectionIssueCode};
 
 use super::configuration::{ConnectionConfiguration, DerivedFacts};
 use super::settings::Settings;

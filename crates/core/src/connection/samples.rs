@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value, json};
 
 use super::configuration::ConnectionConfiguration;
-use super::validate::{ConnectionSettings, validate};
 use super::{ConnectionKind, TokenUse};
+use crate::connection::settings::ConnectionSettings;
+use crate::connection::settings::validate::validate;
 use crate::json::Code;
 
 /// Returns the sample of a kind.

@@ -1,4 +1,14 @@
 //! The settings of a connection as a JSON object, before validation.
+//!
+//! The submodules describe their fields, read and validate them, and compute differences.
+
+pub mod diff;
+pub(super) mod field;
+mod placeholder;
+pub(super) mod reader;
+pub mod spelling;
+pub mod validate;
+pub(super) mod value;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::ConnectionKind;
-use super::allowed_host::AllowedHost;
+use crate::connection::host::allowed::AllowedHost;
 use crate::id::OrganizationId;
 use crate::json::{self, Decode, Decoder, Encode, Encoder, Node};
 

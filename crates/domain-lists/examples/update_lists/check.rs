@@ -96,7 +96,7 @@ pub fn faults(lists: &[List], before: &[BTreeSet<String>], accept_shrinking: boo
             faults.push(format!("`{name}` must not have `{wrong}`"));
         }
         let committed =
-            list_versions().into_iter().find(|edition| edition.list == name).map_or("", |edition| edition.date);
+            list_versions().into_iter().find(|version| version.list == name).map_or("", |version| version.date);
         if list.package.date.as_str() < committed {
             faults
                 .push(format!("`{name}` is of {}, older than the one that is here, of {committed}", list.package.date));

@@ -32,8 +32,8 @@ pub fn list_versions(lists: &[List]) -> Result<()> {
 /// Prints the changes against the committed lists.
 pub fn summary(lists: &[List], before: &[BTreeSet<String>]) {
     for (list, before) in lists.iter().zip(before) {
-        let old = cora_domain_lists::list_versions().into_iter().find(|edition| edition.list == list.name);
-        let old_date = old.map_or("none", |edition| edition.date);
+        let old = cora_domain_lists::list_versions().into_iter().find(|version| version.list == list.name);
+        let old_date = old.map_or("none", |version| version.date);
         let added: Vec<&String> = list.names.difference(before).collect();
         let removed: Vec<&String> = before.difference(&list.names).collect();
         println!(

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use cora_core::connection::allowed_host::{allows_name, is_usable_address};
+use cora_core::connection::host::allowed::{allows_name, is_usable_address};
 use cora_core::connection::host::is_private_name;
 use url::{Host, Url};
 
@@ -61,7 +61,7 @@ fn fault(url: &Url, options: &FetchOptions) -> Option<UrlFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cora_core::connection::allowed_host::AllowedHost;
+    use cora_core::connection::host::allowed::AllowedHost;
 
     fn allowed(text: &str, allow_loopback_http: bool) -> Result<Url, FetchError> {
         super::allowed(text, &FetchOptions { allow_loopback_http, ..FetchOptions::default() })

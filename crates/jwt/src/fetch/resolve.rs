@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use cora_core::connection::allowed_host::{AllowedHost, allows_name, is_never_contacted, is_usable_address};
+use cora_core::connection::host::allowed::{AllowedHost, allows_name, is_never_contacted, is_usable_address};
 use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{
     ConnectionConfig, LookupIpStrategy, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts,

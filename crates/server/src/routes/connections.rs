@@ -9,8 +9,8 @@ mod command;
 mod test_login;
 
 use cora_axum::required;
+use cora_core::connection::configuration::public_view::{PublicConnection, for_verification, public_view};
 use cora_core::connection::lifecycle::{ConnectionReason, ConnectionRecord};
-use cora_core::connection::public_view::{PublicConnection, for_verification, public_view};
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::text::DisplayName;

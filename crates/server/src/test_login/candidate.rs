@@ -1,9 +1,10 @@
 //! The settings under test.
 
+use cora_core::connection::configuration::public_view::requested_organization;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::connection::lifecycle::{ConnectionReason, ConnectionRecord};
-use cora_core::connection::public_view::requested_organization;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::ConnectionSettings;
+use cora_core::connection::settings::validate::validate;
 use cora_core::connection::{Connection, ConnectionStatus, TokenUse};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_jwt::KeySource;

@@ -1,9 +1,9 @@
 //! The verdict on a test login: verifies the tokens, inspects the claims, and evaluates the
 //! decision without carrying it out.
 
-use cora_core::connection::claim_inspection::inspect_completed_claims;
 use cora_core::connection::lifecycle::TestedDecision;
-use cora_core::connection::test_run::{TestRunDecision, TestStep};
+use cora_core::connection::test_login::claim_inspection::inspect_completed_claims;
+use cora_core::connection::test_login::run::{TestRunDecision, TestStep};
 use cora_core::connection::{Connection, TokenUse, UserinfoUse};
 use cora_core::json::Code;
 use cora_core::text::EndpointUrl;

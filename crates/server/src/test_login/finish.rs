@@ -1,9 +1,9 @@
 //! The end of a test login: its result is recorded with the settings that were tested.
 
 use cora_core::actor::Actor;
-use cora_core::connection::claim_inspection::ClaimsInspection;
 use cora_core::connection::lifecycle::{TestOutcome, TestedDecision};
-use cora_core::connection::test_run::TestRunDecision;
+use cora_core::connection::test_login::claim_inspection::ClaimsInspection;
+use cora_core::connection::test_login::run::TestRunDecision;
 use cora_store::{ChangeContext, FinishTestRunError, TestRunResult};
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 //! The steps of a test login, for the administrator who made it.
 
 use cora_core::connection::report::ConnectionIssue;
-use cora_core::connection::test_run::{TestLogEntry, TestStep};
+use cora_core::connection::test_login::run::{TestLogEntry, TestStep};
 use cora_core::issue::Severity;
 use cora_core::json::Code;
 use cora_core::time::UnixSeconds;

@@ -3,7 +3,7 @@
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery};
 use cora_core::connection::report::DiscoveryReport;
 use cora_core::connection::settings::Settings;
-use cora_core::connection::test_run::TestStep;
+use cora_core::connection::test_login::run::TestStep;
 use cora_jwt::FetchError;
 use cora_oidc::{Client, Endpoints};
 use serde_json::{Map, Value};

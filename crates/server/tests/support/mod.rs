@@ -25,17 +25,12 @@ use cora_secrets::{KeyRing, Resolver};
 use cora_server::{App, router};
 use cora_store::seed::SeedOptions;
 use cora_store::{DatabaseLocation, Store};
+pub use cora_testkit::acme::*;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use signing::{Documents, Signer, jwks};
 use tower::ServiceExt as _;
 
-pub const ACME: &str = "00000000-0000-7000-8000-0000000000a1";
-pub const CONNECTION: &str = "00000000-0000-7000-8000-0000000000c1";
-pub const OWNER: &str = "00000000-0000-7000-8000-000000000001";
-pub const ISSUER: &str = "https://login.acme.example";
-pub const KEYS: &str = "https://login.acme.example/keys";
-pub const NOW: u64 = 1_767_225_600;
 pub const PUBLIC_URL: &str = "https://cora.acme.example";
 /// The secret of Cora's client at the provider.
 pub const SECRET: &str = "a secret that nobody may see";
@@ -233,35 +228,13 @@ impl Answer {
     }
 }
 
-pub fn claims(subject: &str, email: &str) -> Value {
-    json!({
-        "iss": ISSUER, "sub": subject, "aud": "https://api.acme.example", "scope": "openid", "exp": NOW + 300, "iat": NOW,
-        "email": email, "email_verified": true, "name": "Ada King"
-    })
-}
-
-/// Returns a seed with one organization, its owner, and one active connection of the platform.
+/// Returns the seed of [`cora_testkit::acme`] with a rule of its domain, an open invitation and an
+/// expired one. Tokens are signed by [`Signer::p256`].
 pub fn base() -> Value {
-    json!({
-        "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme" }],
-        "connections": [{
-            "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "issuer": ISSUER, "status": "active",
-            "clientId": "web", "tokenUse": "access_token", "audiences": ["https://api.acme.example"], "algorithms": ["ES256"], "jwksUri": KEYS
-        }],
-        "users": [{
-            "id": OWNER, "email": "olga@acme.example", "name": "Olga", "emailVerified": true, "platformRole": "platform_owner",
-            "identities": [{ "connectionId": CONNECTION, "subject": "olga" }],
-            "memberships": [{ "organizationId": ACME, "role": "org_owner" }]
-        }],
-        "invitations": [
-            { "email": "ivan@partner.example", "organizationId": ACME, "role": "org_admin", "invitedBy": OWNER,
-              "expiresAt": NOW + 1 },
-            { "email": "late@partner.example", "organizationId": ACME, "role": "org_admin", "invitedBy": OWNER,
-              "expiresAt": NOW }
-        ],
-        "domainRules": [{
-            "id": "00000000-0000-7000-8000-0000000000d1", "organizationId": ACME, "pattern": "acme.example",
-            "verification": "ownership", "state": "verified", "enrollmentMode": "automatic_membership"
-        }]
-    })
+    let mut seed = cora_testkit::acme::base();
+    put(&mut seed["connections"][0], json!({ "tokenUse": "access_token", "algorithms": ["ES256"] }));
+    seed["users"][0]["email"] = json!("olga@acme.example");
+    let invitation = |email, expires_at| with(invitation(email), json!({ "expiresAt": expires_at }));
+    let invitations = [invitation("ivan@partner.example", NOW + 1), invitation("late@partner.example", NOW)];
+    with(seed, json!({ "invitations": invitations, "domainRules": [domain_rule()] }))
 }

@@ -18,11 +18,11 @@ use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::text::GroupName;
 use cora_core::time::UnixSeconds;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use super::read;
 use crate::database::Store;
 use crate::error::StoreError;
+use crate::row::rows;
 use crate::sql::{Sql, seconds, sql};
 
 /// Maximum number of rows on a page.
@@ -60,271 +60,240 @@ impl Page {
     }
 }
 
-macro_rules! rows {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-        #[serde(rename_all = "camelCase", deny_unknown_fields)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
-    )*};
-}
-
 rows! {
     /// A member of an organization.
     MemberRow {
         /// The user's identifier.
-        user_id: UserId,
+        user_id: UserId = "profiles.user_id",
         /// The user's email address.
-        email: Option<String>,
+        email: Option<String> = "profiles.email",
         /// The user's full name.
-        full_name: Option<String>,
+        full_name: Option<String> = "profiles.full_name",
         /// The URL of the user's picture.
-        avatar_url: Option<String>,
+        avatar_url: Option<String> = "profiles.avatar_url",
         /// The role in the organization.
-        role: OrganizationRole,
+        role: OrganizationRole = "org_members.role",
         /// The source of the membership.
-        source: MembershipSource,
+        source: MembershipSource = "org_members.source",
         /// The source of the role: `group` if a group mapping gave it, `manual` if an administrator
         /// did, so that group mappings leave it alone; null if it came with the membership.
-        role_source: Option<RoleSource>,
+        role_source: Option<RoleSource> = "org_members.role_source",
         /// The user's status on the platform.
-        user_status: UserStatus,
+        user_status: UserStatus = "profiles.status",
         /// The time at which the user became a member, UTC in RFC 3339.
-        joined_at: String,
+        joined_at: String = "@iso(org_members.joined_at)",
     }
 
     /// An invitation.
     InvitationRow {
         /// The invitation's identifier.
-        id: InvitationId,
+        id: InvitationId = "user_invites.id",
         /// The invited address, in canonical form.
-        email: String,
+        email: String = "user_invites.email",
         /// The organization that the address is invited to.
-        organization_id: OrganizationId,
+        organization_id: OrganizationId = "orgs.id",
         /// The name of the organization.
-        organization_name: String,
+        organization_name: String = "orgs.name",
         /// The role that the invitation gives in the organization.
-        role: OrganizationRole,
+        role: OrganizationRole = "user_invites.role",
         /// The role that the invitation gives on the platform.
-        platform_role: PlatformRole,
+        platform_role: PlatformRole = "user_invites.platform_role",
         /// The status. A pending invitation past its expiry is shown as `expired`, without being
         /// updated.
-        status: InvitationStatus,
+        status: InvitationStatus = "CASE WHEN user_invites.status = 'pending' AND user_invites.expires_at <= @time(?1)
+            THEN 'expired' ELSE user_invites.status END",
         /// The act that accepts the invitation.
-        acceptance: InvitationAcceptance,
+        acceptance: InvitationAcceptance = "user_invites.acceptance",
         /// The connection that the invitation has to be accepted through, or null for any.
-        connection_id: Option<ConnectionId>,
+        connection_id: Option<ConnectionId> = "user_invites.connection_id",
         /// The user who invited and answers for it, or null if a domain rule created it.
-        invited_by: Option<UserId>,
+        invited_by: Option<UserId> = "user_invites.invited_by",
         /// The user who accepted it, or null if nobody has.
-        accepted_by: Option<UserId>,
+        accepted_by: Option<UserId> = "user_invites.accepted_by",
         /// The address of the login that claimed it with a mailed code, redacted:
         /// `a***@acme.example`. Null unless it was accepted under another address than the invited
         /// one.
-        claimed_as: Option<String>,
+        claimed_as: Option<String> = "user_invites.claimed_as",
         /// The first moment at which the invitation is no longer valid, UTC in RFC 3339.
-        expires_at: String,
+        expires_at: String = "@iso(user_invites.expires_at)",
         /// The time of creation, UTC in RFC 3339.
-        created_at: String,
+        created_at: String = "@iso(user_invites.created_at)",
     }
 
     /// A domain rule.
     DomainRow {
         /// The rule's identifier.
-        id: DomainId,
+        id: DomainId = "id",
         /// The organization that the rule belongs to.
-        organization_id: OrganizationId,
+        organization_id: OrganizationId = "org_id",
         /// The pattern: a domain name, or `*.` and a domain name.
-        domain: String,
+        domain: String = "CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain",
         /// The class of the domain.
-        class: DomainClass,
+        class: DomainClass = "class",
         /// The level of proof that the rule requires.
-        verification: VerificationLevel,
+        verification: VerificationLevel = "verification",
         /// The state of the proof.
-        state: VerificationState,
+        state: VerificationState = "state",
         /// The enrollment mode: the effect on a person whose address matches.
-        enrollment_mode: EnrollmentMode,
+        enrollment_mode: EnrollmentMode = "enrollment_mode",
         /// The connection that matching people have to use, or null for any.
-        connection_id: Option<ConnectionId>,
+        connection_id: Option<ConnectionId> = "connection_id",
         /// The groups of which a person must have one to be enrolled; empty if none is required.
-        required_groups: Vec<GroupName>,
+        required_groups: Vec<GroupName> = "@json(required_groups)",
         /// The version of the rule, raised by each change.
-        version: u32,
+        version: u32 = "version",
         /// The time at which the proof was last found, UTC in RFC 3339.
-        verified_at: Option<String>,
+        verified_at: Option<String> = "@iso(verified_at)",
         /// The time at which the proof was last checked, UTC in RFC 3339.
-        checked_at: Option<String>,
+        checked_at: Option<String> = "@iso(checked_at)",
         /// The time of creation, UTC in RFC 3339.
-        created_at: String,
+        created_at: String = "@iso(created_at)",
     }
 
     /// A request to join an organization.
     MembershipRequestRow {
         /// The user who asks to join.
-        user_id: UserId,
+        user_id: UserId = "profiles.user_id",
         /// The user's email address.
-        email: Option<String>,
+        email: Option<String> = "profiles.email",
         /// The user's full name.
-        full_name: Option<String>,
+        full_name: Option<String> = "profiles.full_name",
         /// The role that the user would get.
-        role: OrganizationRole,
+        role: OrganizationRole = "membership_requests.role",
         /// The status of the request.
-        status: RequestStatus,
+        status: RequestStatus = "membership_requests.status",
         /// The time of the request, UTC in RFC 3339.
-        requested_at: String,
+        requested_at: String = "@iso(membership_requests.requested_at)",
     }
 
     /// An address on the waitlist.
     WaitlistRow {
         /// The address, in canonical form.
-        email: String,
+        email: String = "email",
         /// The status of the entry.
-        status: WaitlistStatus,
+        status: WaitlistStatus = "status",
         /// The time at which the address was added, UTC in RFC 3339.
-        added_at: String,
+        added_at: String = "@iso(added_at)",
     }
 
     /// A conflict about the owner of an address.
     IdentityConflictRow {
         /// The identifier of the conflict.
-        id: IdentityConflictId,
+        id: IdentityConflictId = "id",
         /// The kind of the conflict.
-        kind: IdentityConflictKind,
+        kind: IdentityConflictKind = "kind",
         /// The issuer of the identity that signed in.
-        issuer: String,
+        issuer: String = "issuer",
         /// The subject of that identity at the issuer.
-        subject: String,
+        subject: String = "external_id",
         /// The connection of the login.
-        connection_id: ConnectionId,
+        connection_id: ConnectionId = "connection_id",
         /// The user who holds the address, or to whom the identity was linked once.
-        user_id: UserId,
+        user_id: UserId = "user_id",
         /// The returning user who proves the address too, or null.
-        claimant_id: Option<UserId>,
+        claimant_id: Option<UserId> = "claimant_id",
         /// The address in canonical form, or null if the login had none.
-        email: Option<String>,
+        email: Option<String> = "email",
         /// The status of the conflict.
-        status: IdentityConflictStatus,
+        status: IdentityConflictStatus = "status",
         /// The time of the login that opened it, UTC in RFC 3339.
-        opened_at: String,
+        opened_at: String = "@iso(opened_at)",
         /// The time of the decision, UTC in RFC 3339, or null while it is open.
-        resolved_at: Option<String>,
+        resolved_at: Option<String> = "@iso(resolved_at)",
         /// The administrator who decided, or null while it is open and for the operator.
-        resolved_by: Option<UserId>,
+        resolved_by: Option<UserId> = "resolved_by",
         /// The administrator's reason.
-        reason: Option<String>,
+        reason: Option<String> = "reason",
     }
 
     /// A user of the platform.
     UserRow {
         /// The user's identifier.
-        user_id: UserId,
+        user_id: UserId = "user_id",
         /// The email address, as the user wrote it.
-        email: Option<String>,
+        email: Option<String> = "email",
         /// `true` if the address was verified.
-        email_verified: bool,
+        email_verified: bool = "@flag(email_verified)",
         /// The full name.
-        full_name: Option<String>,
+        full_name: Option<String> = "full_name",
         /// The user's status on the platform.
-        status: UserStatus,
+        status: UserStatus = "status",
         /// The role on the platform.
-        platform_role: PlatformRole,
+        platform_role: PlatformRole = "global_role",
         /// The number of organizations that the user is an active member of.
-        organizations: u32,
+        organizations: u32 = "(SELECT count(*) FROM org_members
+            WHERE org_members.user_id = profiles.user_id AND org_members.status = 'active')",
         /// The time at which the user was created, UTC in RFC 3339.
-        created_at: String,
+        created_at: String = "@iso(created_at)",
     }
 
     /// A version of the policy that is or was in force.
     PolicyVersionRow {
         /// The version number.
-        version: u32,
+        version: u32 = "version",
         /// The policy.
-        policy: ProvisioningPolicy,
+        policy: ProvisioningPolicy = "@json(@versioned(document, version))",
         /// The user who put the version in force, or null for the operator.
-        created_by: Option<UserId>,
+        created_by: Option<UserId> = "created_by",
         /// The time at which the version came into force, UTC in RFC 3339.
-        created_at: String,
+        created_at: String = "@iso(created_at)",
     }
 
     /// An audit record of an administrator's command.
     AdministrationAuditRow {
         /// The number of the record, ascending in the order of writing.
-        number: i64,
+        number: i64 = "number",
         /// The record's identifier.
-        id: String,
+        id: String = "id",
         /// The time of the command, UTC in RFC 3339.
-        at: String,
+        at: String = "@iso(at)",
         /// The kind of the actor: `user` or `operator`.
-        actor_kind: String,
+        actor_kind: String = "actor_kind",
         /// The user who gave the command, or null for the operator.
-        actor_id: Option<UserId>,
+        actor_id: Option<UserId> = "actor_id",
         /// The action that was taken.
-        action: AdministrationAction,
+        action: AdministrationAction = "action",
         /// The organization concerned, if any.
-        organization_id: Option<OrganizationId>,
+        organization_id: Option<OrganizationId> = "org_id",
         /// The user concerned, if any.
-        user_id: Option<UserId>,
+        user_id: Option<UserId> = "user_id",
         /// Any other target. An email address is redacted: `a***@acme.example`.
-        target: Option<String>,
+        target: Option<String> = "target",
         /// The changed fields, redacted.
-        changes: Vec<FieldChange>,
+        changes: Vec<FieldChange> = "@json(changes)",
         /// The reason given for the command.
-        reason: Option<String>,
+        reason: Option<String> = "reason",
         /// The identifier of the HTTP request.
-        request_id: Option<String>,
+        request_id: Option<String> = "request_id",
     }
 
     /// An audit record of a login decision.
     ProvisioningAuditRow {
         /// The record's identifier.
-        id: String,
+        id: String = "id",
         /// The time of the decision, UTC in RFC 3339.
-        at: String,
+        at: String = "@iso(at)",
         /// The outcome of the decision.
-        outcome: OutcomeKind,
+        outcome: OutcomeKind = "outcome",
         /// The code of the reason.
-        reason: String,
+        reason: String = "reason",
         /// The connection of the login.
-        connection_id: ConnectionId,
+        connection_id: ConnectionId = "connection_id",
         /// The user, if there was one.
-        user_id: Option<UserId>,
+        user_id: Option<UserId> = "user_id",
         /// The address, redacted: `a***@acme.example`.
-        email: Option<String>,
+        email: Option<String> = "email",
         /// The invitation to another address that the person claimed, or null.
-        claimed_invitation_id: Option<InvitationId>,
+        claimed_invitation_id: Option<InvitationId> = "claimed_invitation_id",
     }
 }
 
-const INVITATION: &str = "SELECT @object('id', user_invites.id, 'email', user_invites.email, 'organizationId', orgs.id,
-    'organizationName', orgs.name, 'role', user_invites.role, 'platformRole', user_invites.platform_role,
-    'status', CASE WHEN user_invites.status = 'pending' AND user_invites.expires_at <= @time(?1) THEN 'expired'
-        ELSE user_invites.status END,
-    'acceptance', user_invites.acceptance, 'connectionId', user_invites.connection_id,
-    'invitedBy', user_invites.invited_by, 'acceptedBy', user_invites.accepted_by,
-    'claimedAs', user_invites.claimed_as, 'expiresAt', @iso(user_invites.expires_at),
-    'createdAt', @iso(user_invites.created_at))
-    FROM user_invites JOIN orgs ON orgs.id = user_invites.org_id";
-
-const DOMAIN: &str = "SELECT @object('id', id, 'organizationId', org_id,
-    'domain', CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain, 'class', class, 'verification', verification,
-    'state', state, 'enrollmentMode', enrollment_mode, 'connectionId', connection_id,
-    'requiredGroups', @json(required_groups), 'version', version,
-    'verifiedAt', @iso(verified_at), 'checkedAt', @iso(checked_at), 'createdAt', @iso(created_at))
-    FROM org_email_domains";
-
-const CONFLICT: &str = "SELECT @object('id', id, 'kind', kind, 'issuer', issuer, 'subject', external_id,
-    'connectionId', connection_id, 'userId', user_id, 'claimantId', claimant_id, 'email', email, 'status', status,
-    'openedAt', @iso(opened_at), 'resolvedAt', @iso(resolved_at), 'resolvedBy', resolved_by, 'reason', reason)
-    FROM identity_conflicts";
-const USER: &str = "SELECT @object('userId', user_id, 'email', email, 'emailVerified', @flag(email_verified),
-    'fullName', full_name, 'status', status, 'platformRole', global_role,
-    'organizations', (SELECT count(*) FROM org_members
-        WHERE org_members.user_id = profiles.user_id AND org_members.status = 'active'),
-    'createdAt', @iso(created_at)) FROM profiles";
-
-const AUDIT: &str = "SELECT @object('number', number, 'id', id, 'at', @iso(at), 'actorKind', actor_kind,
-    'actorId', actor_id, 'action', action, 'organizationId', org_id, 'userId', user_id, 'target', target,
-    'changes', @json(changes), 'reason', reason, 'requestId', request_id) FROM administration_audit_log";
+const INVITATION: &str =
+    formatcp!("SELECT {row} FROM user_invites JOIN orgs ON orgs.id = user_invites.org_id", row = InvitationRow::OBJECT);
+const DOMAIN: &str = formatcp!("SELECT {row} FROM org_email_domains", row = DomainRow::OBJECT);
+const CONFLICT: &str = formatcp!("SELECT {row} FROM identity_conflicts", row = IdentityConflictRow::OBJECT);
+const USER: &str = formatcp!("SELECT {row} FROM profiles", row = UserRow::OBJECT);
+const AUDIT: &str = formatcp!("SELECT {row} FROM administration_audit_log", row = AdministrationAuditRow::OBJECT);
 
 impl Store {
     /// Lists the active members of an organization, by the users' identifiers.
@@ -333,15 +302,13 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn members(&self, organization: OrganizationId, page: &Page) -> Result<Vec<MemberRow>, StoreError> {
-        let list = sql!(
-            "SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
-                'avatarUrl', profiles.avatar_url, 'role', org_members.role, 'source', org_members.source,
-                'roleSource', org_members.role_source,
-                'userStatus', profiles.status, 'joinedAt', @iso(org_members.joined_at))
+        let list = sql!(formatcp!(
+            "SELECT {row}
              FROM org_members JOIN profiles ON profiles.user_id = org_members.user_id
              WHERE org_members.org_id = @id(?1) AND org_members.status = 'active' AND profiles.user_id > @id(?2)
-             ORDER BY profiles.user_id LIMIT ?3"
-        );
+             ORDER BY profiles.user_id LIMIT ?3",
+            row = MemberRow::OBJECT
+        ));
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
     }
 
@@ -423,15 +390,14 @@ impl Store {
         organization: OrganizationId,
         page: &Page,
     ) -> Result<Vec<MembershipRequestRow>, StoreError> {
-        let list = sql!(
-            "SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
-                'role', membership_requests.role, 'status', membership_requests.status,
-                'requestedAt', @iso(membership_requests.requested_at))
+        let list = sql!(formatcp!(
+            "SELECT {row}
              FROM membership_requests JOIN profiles ON profiles.user_id = membership_requests.user_id
              WHERE membership_requests.org_id = @id(?1) AND membership_requests.status = 'pending'
                 AND profiles.user_id > @id(?2)
-             ORDER BY profiles.user_id LIMIT ?3"
-        );
+             ORDER BY profiles.user_id LIMIT ?3",
+            row = MembershipRequestRow::OBJECT
+        ));
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
     }
 
@@ -441,10 +407,11 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn waitlist(&self, page: &Page) -> Result<Vec<WaitlistRow>, StoreError> {
-        let list = sql!(
-            "SELECT @object('email', email, 'status', status, 'addedAt', @iso(added_at)) FROM waitlist
-             WHERE email > ?1 ORDER BY email LIMIT ?2"
-        );
+        let list = sql!(formatcp!(
+            "SELECT {row} FROM waitlist
+             WHERE email > ?1 ORDER BY email LIMIT ?2",
+            row = WaitlistRow::OBJECT
+        ));
         self.rows(list.bind(page.after.clone().unwrap_or_default()).bind(page.limit())).await
     }
 
@@ -547,11 +514,11 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn policy_versions(&self, page: &Page) -> Result<Vec<PolicyVersionRow>, StoreError> {
-        let list = sql!(
-            "SELECT @object('version', version, 'policy', @json(@versioned(document, version)), 'createdBy', created_by,
-                'createdAt', @iso(created_at))
+        let list = sql!(formatcp!(
+            "SELECT {row}
              FROM provisioning_policy_versions WHERE version < ?1 ORDER BY version DESC LIMIT ?2",
-        );
+            row = PolicyVersionRow::OBJECT
+        ));
         self.rows(list.bind(page.number()).bind(page.limit())).await
     }
 
@@ -587,11 +554,11 @@ impl Store {
     pub async fn provisioning_audit(&self, page: &Page) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
         // The end of the year 9999, the limit for PostgreSQL's times.
         let before = page.number().min(253_402_300_799);
-        let list = sql!(
-            "SELECT @object('id', id, 'at', @iso(at), 'outcome', outcome, 'reason', reason, 'connectionId', connection_id,
-                'userId', user_id, 'email', email, 'claimedInvitationId', claimed_invitation_id)
+        let list = sql!(formatcp!(
+            "SELECT {row}
              FROM provisioning_audit_log WHERE at < @time(?1) ORDER BY at DESC, id LIMIT ?2",
-        );
+            row = ProvisioningAuditRow::OBJECT
+        ));
         self.rows(list.bind(before).bind(page.limit())).await
     }
 

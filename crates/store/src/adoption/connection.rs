@@ -7,9 +7,9 @@ use cora_core::connection::lifecycle::{
     ChangeConnectionInput, ConnectionCommand, ConnectionEffect, ConnectionFacts, change,
 };
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
-use cora_core::connection::secrets::take_secrets;
-use cora_core::connection::settings::Settings;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::secret::extraction::take_secrets;
+use cora_core::connection::settings::validate::validate;
+use cora_core::connection::settings::{ConnectionSettings, Settings};
 use cora_core::id::ConnectionId;
 use cora_core::issue::Severity;
 use cora_core::text::DisplayName;

@@ -1,10 +1,10 @@
 //! Guards and effects of a connection's plan, as SQL.
 
-use cora_core::connection::allowed_host::AllowedHost;
 use cora_core::connection::configuration::ConnectionConfiguration;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::lifecycle::{ConnectionEffect, ConnectionGuard, TestOutcome};
-use cora_core::connection::settings::Settings;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::validate::validate;
+use cora_core::connection::settings::{ConnectionSettings, Settings};
 use cora_core::connection::{ConnectionKind, ConnectionStatus};
 use cora_core::id::ConnectionId;
 use cora_core::json::Code;

@@ -1,7 +1,7 @@
 //! The context of a command on a connection, and the errors of running one.
 
 use cora_core::actor::Actor;
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::lifecycle::ConnectionGuard;
 use cora_core::time::UnixSeconds;
 

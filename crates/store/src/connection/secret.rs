@@ -3,8 +3,8 @@
 
 use const_format::formatcp;
 use cora_core::connection::lifecycle::{ConnectionEffect, ConnectionPlan};
-use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
-use cora_core::connection::secrets::secret_destination;
+use cora_core::connection::secret::extraction::secret_destination;
+use cora_core::connection::secret::reference::{SecretLocation, SecretReference};
 use cora_core::connection::settings::Settings;
 use cora_core::id::ConnectionId;
 use cora_secrets::{KeyRing, SealedSecret, SecretBinding, SecretError, StoredSecrets};

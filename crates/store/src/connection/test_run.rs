@@ -1,5 +1,6 @@
 //! Test logins. Each begins once, is called back once, and finishes once.
 
+use const_format::formatcp;
 use cora_core::actor::Actor;
 use cora_core::connection::lifecycle::{ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision};
 use cora_core::id::{ConnectionId, UserId};
@@ -17,6 +18,7 @@ use super::read;
 use super::secret::bytes;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
+use crate::row::rows;
 use crate::sql::{acting_user, seconds, sql};
 use crate::transaction::in_transaction;
 
@@ -73,34 +75,34 @@ pub enum TestRunStatus {
     Failed,
 }
 
-/// A test login, for administrators. Times are UTC in RFC 3339.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct TestRunRow {
-    /// The test login's identifier.
-    pub id: String,
-    /// The connection.
-    pub connection_id: ConnectionId,
-    /// The number of the settings that are tested.
-    pub number: u32,
-    /// The version of the connection when the test login began.
-    pub version: u32,
-    /// The status.
-    pub status: TestRunStatus,
-    /// The identifier of the user who tests, or null for the operator.
-    pub created_by: Option<String>,
-    /// The time at which the test login began.
-    pub created_at: String,
-    /// The first moment at which a callback is no longer accepted.
-    pub expires_at: String,
-    /// The time at which the test login ended, or null if it has not.
-    pub finished_at: Option<String>,
-    /// The steps that were done, in order.
-    pub log: Option<Value>,
-    /// The claims that were received, redacted.
-    pub claims: Option<Value>,
-    /// The decision that this login would get.
-    pub decision: Option<Value>,
+rows! {
+    /// A test login, for administrators. Times are UTC in RFC 3339.
+    TestRunRow {
+        /// The test login's identifier.
+        id: String = "id",
+        /// The connection.
+        connection_id: ConnectionId = "idp_config_id",
+        /// The number of the settings that are tested.
+        number: u32 = "number",
+        /// The version of the connection when the test login began.
+        version: u32 = "version",
+        /// The status.
+        status: TestRunStatus = "status",
+        /// The identifier of the user who tests, or null for the operator.
+        created_by: Option<String> = "created_by",
+        /// The time at which the test login began.
+        created_at: String = "@iso(created_at)",
+        /// The first moment at which a callback is no longer accepted.
+        expires_at: String = "@iso(expires_at)",
+        /// The time at which the test login ended, or null if it has not.
+        finished_at: Option<String> = "@iso(finished_at)",
+        /// The steps that were done, in order.
+        log: Option<Value> = "@json(log)",
+        /// The claims that were received, redacted.
+        claims: Option<Value> = "@json(claims)",
+        /// The decision that this login would get.
+        decision: Option<Value> = "@json(decision)",
+    }
 }
 
 /// A test login whose callback came, with the secrets that prove that a token belongs to it. It is
@@ -246,12 +248,8 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn test_run(&self, id: Uuid) -> Result<Option<TestRunRow>, StoreError> {
-        let run = sql!(
-            "SELECT @object('id', id, 'connectionId', idp_config_id, 'number', number, 'version', version,
-                'status', status, 'createdBy', created_by, 'createdAt', @iso(created_at), 'expiresAt', @iso(expires_at),
-                'finishedAt', @iso(finished_at), 'log', @json(log), 'claims', @json(claims), 'decision', @json(decision))
-             FROM connection_test_runs WHERE id = @id(?1)",
-        );
+        let run =
+            sql!(formatcp!("SELECT {row} FROM connection_test_runs WHERE id = @id(?1)", row = TestRunRow::OBJECT));
         let row = self.read_text(run.bind(id.to_string())).await?;
         row.map(|row| read(&row)).transpose()
     }

@@ -1,6 +1,7 @@
 //! Adds the typed settings that a connection of an earlier schema lacks.
 
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::ConnectionSettings;
+use cora_core::connection::settings::validate::validate;
 use sqlx::SqliteConnection;
 
 use crate::connection::{read, text};

@@ -4,13 +4,13 @@ use cora_core::actor::Actor;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::lifecycle::{
     ConfigurationStage, ConfigurationVersion, ConnectionAction, ConnectionCommand, ConnectionEffect, ConnectionRecord,
-    SettingChange, TestOutcome,
+    TestOutcome,
 };
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
-use cora_core::connection::secrets::take_secrets;
-use cora_core::connection::settings::Settings;
-use cora_core::connection::settings_diff::diff_settings;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::secret::extraction::take_secrets;
+use cora_core::connection::settings::diff::{SettingChange, diff_settings};
+use cora_core::connection::settings::validate::validate;
+use cora_core::connection::settings::{ConnectionSettings, Settings};
 use cora_core::id::AuditId;
 use cora_core::json::Code;
 use cora_core::text::ChangeReason;

@@ -1,6 +1,6 @@
 //! The options of an import, and its errors.
 
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::report::ConnectionIssue;
 
 use crate::error::{StoreError, in_transaction_by};

@@ -8,13 +8,15 @@ use cora_core::connection::{ConnectionKind, ConnectionStatus, TokenUse};
 use cora_core::email::EmailAddress;
 use cora_core::id::{ConnectionId, OrganizationId, UserId};
 use cora_core::policy::ProvisioningPolicy;
-use cora_core::provisioning::facts::{DomainRuleFacts, MembershipSource, OrganizationStatus, UserStatus};
+use cora_core::provisioning::facts::{DomainRuleFacts, MembershipSource, UserStatus};
 use cora_core::role::{OrganizationRole, PlatformRole};
-use cora_core::text::{DisplayName, Slug, Subject};
+use cora_core::text::{DisplayName, Subject};
 use cora_core::time::UnixSeconds;
 use serde::de::{self, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
+
+use super::organization::SeedOrganization;
 
 /// A seed file. Every part is optional.
 ///
@@ -77,27 +79,6 @@ impl SeedFile {
         serde_json::from_slice::<BTreeMap<Cow<'_, str>, IgnoredAny>>(text)?;
         serde_json::from_slice(text)
     }
-}
-
-/// An organization.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SeedOrganization {
-    /// The organization's identifier.
-    pub id: OrganizationId,
-    /// The display name.
-    pub name: DisplayName,
-    /// The slug.
-    pub slug: Slug,
-    /// The status. Only an active organization admits people. Default: active.
-    #[serde(default = "active_organization")]
-    pub status: OrganizationStatus,
-    /// The maximum number of members. Unlimited if missing.
-    #[serde(default)]
-    pub seat_limit: Option<u32>,
-    /// The URL of the logo.
-    #[serde(default)]
-    pub logo_url: Option<String>,
 }
 
 /// A connection.
@@ -275,10 +256,6 @@ pub struct SeedInvitation {
     /// The connection that the invitation has to be accepted through, or missing for any.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
-}
-
-const fn active_organization() -> OrganizationStatus {
-    OrganizationStatus::Active
 }
 
 const fn active_user() -> UserStatus {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::connection;
 use super::error::{SeedError, SeedOptions, at};
-use super::file::{SeedFile, SeedInvitation, SeedOrganization, SeedUser};
+use super::file::{SeedFile, SeedInvitation, SeedUser};
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::{Sql, seconds, sql};
@@ -56,7 +56,7 @@ impl Import<'_> {
 
     async fn all(&mut self, file: &SeedFile, options: &SeedOptions, now: UnixSeconds) -> Result<(), SeedError> {
         for (index, organization) in file.organizations.iter().enumerate() {
-            self.organization(organization).await.map_err(at(format!("/organizations/{index}")))?;
+            self.write(organization.statement(self.now)).await.map_err(at(format!("/organizations/{index}")))?;
         }
         // Connections that are not active come first: if two swap places, one has to be deactivated
         // before the other can be activated.
@@ -88,26 +88,6 @@ impl Import<'_> {
         if let Some(policy) = &file.policy {
             self.policy(policy).await?;
         }
-        Ok(())
-    }
-
-    async fn organization(&mut self, organization: &SeedOrganization) -> Result<(), StoreError> {
-        let statement = sql!(
-            "INSERT INTO orgs (id, name, slug, status, seat_limit, logo_url, created_at, updated_at)
-             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, @time(?7), @time(?7))
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, slug = excluded.slug, status = excluded.status,
-                seat_limit = excluded.seat_limit, logo_url = excluded.logo_url, updated_at = excluded.updated_at
-             WHERE (orgs.name, orgs.slug, orgs.status, orgs.seat_limit, orgs.logo_url)
-                IS DISTINCT FROM (excluded.name, excluded.slug, excluded.status, excluded.seat_limit, excluded.logo_url)",
-        )
-        .bind(organization.id.to_string())
-        .bind(organization.name.as_str())
-        .bind(organization.slug.as_str())
-        .bind(organization.status.name())
-        .bind(organization.seat_limit)
-        .bind(organization.logo_url.as_deref())
-        .bind(self.now);
-        self.write(statement).await?;
         Ok(())
     }
 

@@ -11,22 +11,11 @@ pub mod postgres;
 use cora_core::DecideInput;
 use cora_core::id::{ConnectionId, UserId};
 use cora_core::identity::LoginIdentity;
-use cora_core::time::UnixSeconds;
 use cora_store::seed::{SeedFile, SeedOptions};
 use cora_store::{DatabaseLocation, Store};
+pub use cora_testkit::acme::*;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-
-pub const ACME: &str = "00000000-0000-7000-8000-0000000000a1";
-pub const CONNECTION: &str = "00000000-0000-7000-8000-0000000000c1";
-pub const OWNER: &str = "00000000-0000-7000-8000-000000000001";
-pub const DOMAIN: &str = "00000000-0000-7000-8000-0000000000d1";
-pub const ISSUER: &str = "https://login.acme.example";
-pub const NOW: u64 = 1_767_225_600;
-
-pub fn now() -> UnixSeconds {
-    UnixSeconds::new(NOW).unwrap()
-}
 
 pub struct Database {
     pub store: Store,
@@ -226,40 +215,6 @@ pub async fn sqlite_migrations() -> sqlx::migrate::Migrator {
 
 pub fn seed_file(seed: Value) -> SeedFile {
     serde_json::from_value(seed).unwrap()
-}
-
-/// Returns a seed of one organization with an owner, and one active connection of the platform.
-pub fn base() -> Value {
-    json!({
-        "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme" }],
-        "connections": [{
-            "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "issuer": ISSUER, "status": "active",
-            "clientId": "web", "audiences": ["https://api.acme.example"], "jwksUri": "https://login.acme.example/keys"
-        }],
-        "users": [{
-            "id": OWNER, "email": "Olga@acme.example", "name": "Olga", "emailVerified": true, "platformRole": "platform_owner",
-            "identities": [{ "connectionId": CONNECTION, "subject": "olga" }],
-            "memberships": [{ "organizationId": ACME, "role": "org_owner" }]
-        }]
-    })
-}
-
-pub fn with(mut seed: Value, more: Value) -> Value {
-    for (name, value) in more.as_object().unwrap() {
-        seed[name] = value.clone();
-    }
-    seed
-}
-
-pub fn invitation(email: &str) -> Value {
-    json!({ "email": email, "organizationId": ACME, "role": "org_admin", "invitedBy": OWNER, "expiresAt": NOW + 60 })
-}
-
-pub fn domain_rule() -> Value {
-    json!({
-        "id": DOMAIN, "organizationId": ACME, "pattern": "acme.example", "verification": "ownership", "state": "verified",
-        "enrollmentMode": "automatic_membership"
-    })
 }
 
 pub fn login(subject: &str, email: &str) -> LoginIdentity {

@@ -8,13 +8,15 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use uuid::Uuid;
 
+use crate::acme;
+
 /// The time of every generated decision.
-pub const NOW: UnixSeconds = match UnixSeconds::new(1_767_225_600) {
+pub const NOW: UnixSeconds = match UnixSeconds::new(acme::NOW) {
     Some(now) => now,
     None => panic!("a time"),
 };
 /// The issuer of every connection.
-pub const ISSUER: &str = "https://login.acme.example";
+pub use crate::acme::ISSUER;
 /// The subjects of logins.
 pub const SUBJECTS: [&str; 2] = ["00u1", "00u2"];
 /// The token that bootstrap and link confirmations expect.

@@ -4,14 +4,12 @@
 use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
 use cora_core::json::Code;
 use cora_core::token::accept;
+use cora_testkit::acme::NOW;
 use cora_testkit::generate::{NOW as NOW_SECONDS, connection_id};
 use cora_testkit::provider_sample::{RefusedChange, SampleToken, provider_sample};
 use serde_json::{Map, Value, json};
 
 use crate::{report, with};
-
-/// 2026-01-01T00:00:00Z, [`NOW_SECONDS`], as claims have it.
-const NOW: u64 = 1_767_225_600;
 
 fn connection(kind: ConnectionKind, token: &SampleToken) -> Connection {
     let report = report(kind, with(kind, Value::from(token.changes.clone())));

@@ -9,7 +9,8 @@ mod properties;
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::report::ConnectionReport;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::ConnectionSettings;
+use cora_core::connection::settings::validate::validate;
 use cora_testkit::provider_sample::provider_sample;
 use serde_json::{Value, json};
 

@@ -158,7 +158,7 @@ fn c21_only_this_machine_is_allowed_for_trying_things_out() {
             crate::input(ConnectionKind::Oidc, json!({ "issuer": format!("https://{host}"), "clientId": "web" }));
         input.allow_loopback = true;
         let is_loopback = matches!(*host, "localhost" | "a.localhost" | "127.0.0.1" | "[::1]");
-        assert_eq!(cora_core::connection::validate::validate(&input).ok, is_loopback, "{host}");
+        assert_eq!(cora_core::connection::settings::validate::validate(&input).ok, is_loopback, "{host}");
     }
 }
 

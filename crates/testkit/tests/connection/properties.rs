@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::allowed_host::AllowedHost;
-use cora_core::connection::secret_reference::SecretReference;
-use cora_core::connection::secrets::{put_reference, take_secrets};
+use cora_core::connection::host::allowed::AllowedHost;
+use cora_core::connection::secret::extraction::{put_reference, take_secrets};
+use cora_core::connection::secret::reference::SecretReference;
+use cora_core::connection::settings::ConnectionSettings;
 use cora_core::connection::settings::Settings;
-use cora_core::connection::spelling::canonical_settings;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::spelling::canonical_settings;
+use cora_core::connection::settings::validate::validate;
 use cora_core::issue::Severity;
 use cora_testkit::corpus::{self, Operation};
 use cora_wire::encode;

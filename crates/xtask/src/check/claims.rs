@@ -5,6 +5,8 @@
 //! - Each entry of these documents must name a test that exists.
 //! - A test or file that a document names must exist.
 //! - A closed list of codes in the specification must have the codes of the type that it names.
+//! - Code in the documents for users must stand literally in a file that is compiled, and a request
+//!   must be one that the server has.
 //! - The second evaluator must quote the specification literally.
 //!
 //! Reads every tracked file once and reports all faults.
@@ -15,6 +17,7 @@ mod entries;
 mod quotations;
 mod references;
 pub(super) mod repository;
+mod snippets;
 mod tests_index;
 
 use std::fmt;
@@ -92,6 +95,7 @@ fn faults(repository: &Repository) -> Vec<Fault> {
     references::check_entries(repository, &tests, &pitfalls, &mut faults);
     codes::check(repository, &mut faults);
     quotations::check(repository, &mut faults);
+    snippets::check(repository, &mut faults);
     faults.sort();
     faults.dedup();
     faults
@@ -263,5 +267,24 @@ mod tests {
         const FILE: &str = "crates/testkit/tests/reference/mod.rs";
         assert!(messages(&[(FILE, "/// §6.4: \"No\n/// link.\"\nfn f() {}\n")]).is_empty());
         one(&[(FILE, "fn f() {\n    // \"No\n    // links\".\n}\n")], &format!("{FILE}:2: \"No links\" is not in"));
+    }
+
+    #[test]
+    fn code_of_a_document_stands_in_a_compiled_file() {
+        let document = ("docs/b.md", "```ts\nconst a = 1;\n\nconst b = 2;\n```\n");
+        one(&[document], "docs/b.md:1: the snippet stands in no file that is compiled");
+        let compiled = "function f() {\n  const a = 1;\n  const b = 2;\n}\n";
+        assert_eq!(messages(&[document, ("pkg/test-d/documents/b.ts", compiled)]), [""; 0]);
+        one(&[document, ("pkg/src/b.ts", compiled)], "docs/b.md:1: the snippet stands in no file that is compiled");
+    }
+
+    #[test]
+    fn a_request_of_a_document_has_a_route() {
+        let routes = ("crates/server/openapi.json", r#"{ "paths": { "/orgs/{orgId}": { "put": {} } } }"#);
+        let document = |line: &str| format!("```sh\ncurl {line}\n```\n");
+        assert_eq!(messages(&[routes, ("docs/b.md", &document("-X PUT $CORA/orgs/$ORG -d '{}'"))]), [""; 0]);
+        for wrong in ["$CORA/orgs/$ORG", "-X PUT $CORA/orgs", "-X PUT \"$CORA/users/$ORG?a=b\""] {
+            one(&[routes, ("docs/b.md", &document(wrong))], "docs/b.md:2: the server has no route");
+        }
     }
 }

@@ -79,6 +79,7 @@ fn with_rules(configuration: &Configuration, count: usize) -> Configuration {
         enrollment_mode: EnrollmentMode::AutomaticMembership,
         role: None,
         connection_id: None,
+        required_groups: Vec::new(),
         version: 1,
     };
     Configuration { domain_rules: (0..count).map(rule).collect(), ..configuration.clone() }

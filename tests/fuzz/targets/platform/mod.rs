@@ -163,7 +163,9 @@ impl<'a> Bytes<'a> {
         for subject in SUBJECTS {
             let key = json!({ "issuer": ISSUER, "subject": subject });
             if let Some(user) = users.get(self.below(8)) {
-                platform.identities.insert(read(key.clone()), *user);
+                let identity = json!({ "userId": user, "identity": key, "email": self.one(&ADDRESSES),
+                    "emailVerified": self.yes() });
+                platform.identities.insert(read(key.clone()), read(identity));
             }
             if let Some(user) = users.get(self.below(8)) {
                 platform.link_confirmations.push(read(json!({ "tokenHash": hash(), "identity": key, "userId": user,

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use cora_core::connection::settings::Settings;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::validate::validate;
+use cora_core::connection::settings::{ConnectionSettings, Settings};
 use cora_core::id::OrganizationId;
 use cora_store::{DatabaseLocation, Store};
 

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::lifecycle::SettingChange;
 use cora_core::connection::settings::Settings;
-use cora_core::connection::settings_diff::diff_settings;
+use cora_core::connection::settings::diff::SettingChange;
+use cora_core::connection::settings::diff::diff_settings;
 use cora_core::json::Code as _;
 use cora_store::{ConnectionRow, DatabaseLocation, Store};
 use serde_json::{Value, json};

@@ -12,10 +12,11 @@ use std::path::Path;
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
-use cora_core::connection::secrets::take_secrets;
+use cora_core::connection::secret::extraction::take_secrets;
+use cora_core::connection::settings::ConnectionSettings;
 use cora_core::connection::settings::Settings;
-use cora_core::connection::spelling::canonical_settings;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::settings::spelling::canonical_settings;
+use cora_core::connection::settings::validate::validate;
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::issue::shown::{push_pointer, quote};
 use cora_core::issue::{IssueCode, Severity};

@@ -29,11 +29,11 @@ fn unicode() -> String {
 }
 
 fn as_json() -> String {
-    let lists: Vec<Value> = list_versions().iter().map(edition).collect();
+    let lists: Vec<Value> = list_versions().iter().map(version).collect();
     format!("{:#}\n", json!({ "lists": lists, "unicode": unicode() }))
 }
 
-fn edition(ListVersion { list, date, entries, source, licence }: &ListVersion) -> Value {
+fn version(ListVersion { list, date, entries, source, licence }: &ListVersion) -> Value {
     json!({ "list": list, "date": date, "entries": entries, "source": source, "licence": licence })
 }
 

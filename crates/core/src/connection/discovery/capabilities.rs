@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::document::DiscoveryDocument;
 use super::findings::{Findings, quoted};
 use crate::connection::configuration::ConnectionConfiguration;
-use crate::connection::issue::ConnectionIssueCode::{
+use crate::connection::report::issue::ConnectionIssueCode::{
     ClaimUnsupported, ClientAuthenticationUnsupported, CodeFlowUnsupported, OnlySymmetricAlgorithms, PkceUnsupported,
     ScopeUnsupported, SigningAlgorithmMismatch,
 };

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::findings::Findings;
 use crate::connection::UserinfoUse;
 use crate::connection::configuration::ConnectionConfiguration;
-use crate::connection::issue::ConnectionIssueCode::{DocumentForm, DocumentIncomplete};
+use crate::connection::report::issue::ConnectionIssueCode::{DocumentForm, DocumentIncomplete};
 use crate::connection::settings::Settings;
 use crate::issue::Severity;
 

@@ -9,9 +9,9 @@ use super::CheckDiscoveryInput;
 use super::document::{DiscoveryDocument, endpoint_names};
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
-use crate::connection::allowed_host::{AllowedHost, OPTION, allows_host};
+use crate::connection::host::allowed::{AllowedHost, OPTION, allows_host};
 use crate::connection::host::{host_is_loopback, host_is_public, is_at_or_below};
-use crate::connection::issue::ConnectionIssueCode::{
+use crate::connection::report::issue::ConnectionIssueCode::{
     EndpointForeignHost, EndpointNotHttps, EndpointPrivateHost, InvalidUrl, UnexpectedUrlPart,
 };
 use crate::domain::class::{DomainClass, classify};

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::connection::issue::{ConnectionIssue, ConnectionIssueCode};
+use crate::connection::report::issue::{ConnectionIssue, ConnectionIssueCode};
 use crate::issue::Severity;
 
 /// Maximum bytes of a provider's document that a message shows in one place.

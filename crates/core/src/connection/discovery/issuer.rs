@@ -7,8 +7,8 @@ use alloc::string::String;
 use super::document::DiscoveryDocument;
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
-use crate::connection::issue::ConnectionIssueCode::IssuerMismatch;
 use crate::connection::provider::{COPY_ISSUER, IssuerDifference, Issuers};
+use crate::connection::report::issue::ConnectionIssueCode::IssuerMismatch;
 
 /// Compares the document's issuer with the expected one.
 pub(super) fn check(document: DiscoveryDocument<'_>, kind: ConnectionKind, expected: &str, findings: &mut Findings) {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::findings::Findings;
 use super::key::{Key, Standing};
 use crate::connection::SignatureAlgorithm;
-use crate::connection::issue::ConnectionIssueCode::{
+use crate::connection::report::issue::ConnectionIssueCode::{
     KeyIdMissing, KeyIdRepeated, KeySetForm, KeyUnusable, NoUsableKey, PrivateKeyPublished,
 };
 use crate::connection::settings::Settings;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::connection::ConnectionKind;
-use crate::connection::issue::ConnectionIssueCode;
+use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::samples;
 
 fn report(kind: ConnectionKind, document: Value, jwks: Value, allow_loopback: bool) -> DiscoveryReport {

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::command::{Force, TestOutcome};
 use super::facts::{ActiveConnection, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord};
-use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, SettingChange};
+use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard};
 use super::plan_builder::{Audit, PlanBuilder};
 use super::result::{configuration, differs, refused, unchanged, validate_settings};
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
-use crate::connection::settings_diff::diff_settings;
+use crate::connection::settings::diff::{SettingChange, diff_settings};
 use crate::connection::{ConnectionPin, ConnectionStatus};
 use crate::id::{ConnectionId, UserId};
 use crate::json::Code;
@@ -51,7 +51,6 @@ pub(super) fn activate(
     if !is_tested && force.is_none() {
         return refuse(ConnectionReason::NotTested);
     }
-    let others = || facts.active_connections.iter().filter(|other| other.id != record.id);
     let issuer = usable.issuer();
     let connection = usable.connection(
         record.id,
@@ -59,28 +58,19 @@ pub(super) fn activate(
         record.version.saturating_add(1),
         record.organization_id,
     );
+    let neighbors = neighbors(facts, record, issuer);
     let pin = ConnectionPin::of(&connection);
-    let mut neighbors: Vec<&ActiveConnection> = others().filter(|other| other.issuer == *issuer).collect();
-    neighbors.sort_unstable_by_key(|other| other.id);
     if neighbors.iter().any(|other| !pin.is_apart_from(&other.pin)) {
         return refuse(ConnectionReason::IssuerInUse);
     }
-
-    let is_platforms = record.organization_id.is_none();
-    // WHY: administrators must be able to log in through a connection of the platform. An
-    // organization's connection only must not take away the access that they have.
-    let access = if is_platforms {
-        let platforms = others().filter(|other| other.organization_id.is_none());
-        access_with(facts, wanted, &platforms.map(LoginPath::of).chain([LoginPath::own(issuer)]).collect::<Vec<_>>())
-    } else {
-        access_kept(facts, record, &others().map(LoginPath::of).chain([LoginPath::own(issuer)]).collect::<Vec<_>>())
-    };
+    let access = access_after(facts, record, wanted, issuer);
     if access == AdminAccess::None && force.is_none() {
         return refuse(ConnectionReason::WouldLockOutAdmins);
     }
 
     let mut builder = PlanBuilder::of(input, record);
     let default = default_connection(facts, record);
+    let is_platforms = record.organization_id.is_none();
     if is_platforms {
         builder.guard(ConnectionGuard::PlatformConnection { connection_id: default });
     }
@@ -101,15 +91,7 @@ pub(super) fn activate(
         derived: Box::new(derived.clone()),
     });
     builder.set_status(ConnectionStatus::Active);
-    let used = record.active_number.and_then(|number| configuration(record, number));
-    let mut changes = alloc::vec![
-        differs("/status", record.status.name(), ConnectionStatus::Active.name()),
-        differs("/activeNumber", record.active_number, number),
-    ];
-    changes.retain(|change| change.old != change.new);
-    changes.extend(
-        used.into_iter().flat_map(|used| diff_settings(record.kind, Some(&used.settings), Some(&wanted.settings))),
-    );
+    let mut changes = activation_changes(record, wanted);
     let default = if is_platforms && default.is_none() {
         builder.effect(ConnectionEffect::MakeDefault { connection_id: Some(connection_id) });
         changes.push(default_change(None, Some(connection_id)));
@@ -130,6 +112,55 @@ pub(super) fn activate(
     }
 }
 
+/// Returns the connections in use other than this one.
+fn others<'a>(
+    facts: &'a ConnectionFacts,
+    record: &ConnectionRecord,
+) -> impl Iterator<Item = &'a ActiveConnection> + use<'a> {
+    let id = record.id;
+    facts.active_connections.iter().filter(move |other| other.id != id)
+}
+
+/// Returns the other connections in use that have an issuer, by identifier.
+fn neighbors<'a>(facts: &'a ConnectionFacts, record: &ConnectionRecord, issuer: &Issuer) -> Vec<&'a ActiveConnection> {
+    let mut neighbors: Vec<&ActiveConnection> = others(facts, record).filter(|other| other.issuer == *issuer).collect();
+    neighbors.sort_unstable_by_key(|other| other.id);
+    neighbors
+}
+
+/// Returns the access that administrators have if logins use these settings of a connection.
+///
+/// WHY: administrators must be able to log in through a connection of the platform. An
+/// organization's connection only must not take away the access that they have.
+fn access_after<'a>(
+    facts: &'a ConnectionFacts,
+    record: &ConnectionRecord,
+    wanted: &'a ConfigurationVersion,
+    issuer: &'a Issuer,
+) -> AdminAccess<'a> {
+    let own = [LoginPath::own(issuer)];
+    if record.organization_id.is_none() {
+        let platforms = others(facts, record).filter(|other| other.organization_id.is_none());
+        access_with(facts, wanted, &platforms.map(LoginPath::of).chain(own).collect::<Vec<_>>())
+    } else {
+        access_kept(facts, record, &others(facts, record).map(LoginPath::of).chain(own).collect::<Vec<_>>())
+    }
+}
+
+/// Returns the changes of a connection's values and settings when logins use these settings.
+fn activation_changes(record: &ConnectionRecord, wanted: &ConfigurationVersion) -> Vec<SettingChange> {
+    let used = record.active_number.and_then(|number| configuration(record, number));
+    let mut changes = alloc::vec![
+        differs("/status", record.status.name(), ConnectionStatus::Active.name()),
+        differs("/activeNumber", record.active_number, wanted.number),
+    ];
+    changes.retain(|change| change.old != change.new);
+    changes.extend(
+        used.into_iter().flat_map(|used| diff_settings(record.kind, Some(&used.settings), Some(&wanted.settings))),
+    );
+    changes
+}
+
 /// Disables a connection, so its tokens are no longer trusted.
 pub(super) fn disable(
     input: &ChangeConnectionInput,
@@ -139,14 +170,15 @@ pub(super) fn disable(
     match record.status {
         ConnectionStatus::Active => {}
         ConnectionStatus::Disabled => return unchanged(record, None),
-        _ => return refused(Some(record), ConnectionReason::NotActive),
+        ConnectionStatus::Draft | ConnectionStatus::Validated | ConnectionStatus::Tested => {
+            return refused(Some(record), ConnectionReason::NotActive);
+        }
     }
     if force.is_some_and(|force| force.reason.as_str().trim().is_empty()) {
         return refused(Some(record), ConnectionReason::ReasonMissing);
     }
     let facts = &input.facts;
-    let others = facts.active_connections.iter().filter(|other| other.id != record.id);
-    let after: Vec<LoginPath<'_>> = others.map(LoginPath::of).collect();
+    let after: Vec<LoginPath<'_>> = others(facts, record).map(LoginPath::of).collect();
     let access = access_kept(facts, record, &after);
     let users_without_way_in = facts.users_without_way_in;
     if access == AdminAccess::None && force.is_none() {

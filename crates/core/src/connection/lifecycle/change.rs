@@ -12,7 +12,7 @@ use super::result::{configuration, differs, refused, unchanged, validate_setting
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
 use crate::connection::report::{ConnectionIssue, ConnectionReport};
 use crate::connection::settings::Settings;
-use crate::connection::settings_diff::diff_settings;
+use crate::connection::settings::diff::diff_settings;
 use crate::connection::{ConnectionKind, ConnectionStatus};
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
@@ -26,42 +26,33 @@ use crate::text::DisplayName;
 /// were tested, whether their tokens can be told apart from those of other connections in use, and
 /// whether someone who administers the platform can still log in.
 pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
-    let facts = &input.facts;
-    if let ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings } = &input.command {
-        return match &facts.connection {
-            Some(record) => refused(Some(record), ConnectionReason::ConnectionExists),
-            None => create(input, *connection_id, *kind, display_name, *organization_id, settings),
-        };
+    let stored = input.facts.connection.as_ref();
+    if let (Some(record), Some(seen)) = (stored, input.command.expected_version())
+        && seen != record.version
+    {
+        return refused(stored, ConnectionReason::StaleVersion);
     }
-    let Some(record) = &facts.connection else { return refused(None, ConnectionReason::ConnectionNotFound) };
-    let seen = match &input.command {
-        ConnectionCommand::Create { .. } | ConnectionCommand::RecordTest { .. } => None,
-        ConnectionCommand::Save { expected_version, .. }
-        | ConnectionCommand::Activate { expected_version, .. }
-        | ConnectionCommand::Rollback { expected_version, .. }
-        | ConnectionCommand::Disable { expected_version, .. }
-        | ConnectionCommand::MakeDefault { expected_version } => *expected_version,
-    };
-    if seen.is_some_and(|seen| seen != record.version) {
-        return refused(Some(record), ConnectionReason::StaleVersion);
-    }
-    match &input.command {
-        ConnectionCommand::Create { .. } => refused(Some(record), ConnectionReason::ConnectionExists),
-        ConnectionCommand::Save { display_name, settings, .. } => {
+    match (&input.command, stored) {
+        (ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings }, None) => {
+            create(input, *connection_id, *kind, display_name, *organization_id, settings)
+        }
+        (ConnectionCommand::Create { .. }, Some(_)) => refused(stored, ConnectionReason::ConnectionExists),
+        (_, None) => refused(None, ConnectionReason::ConnectionNotFound),
+        (ConnectionCommand::Save { display_name, settings, .. }, Some(record)) => {
             save(input, record, display_name.as_ref(), settings.as_ref())
         }
-        ConnectionCommand::RecordTest { number, outcome, decision } => {
+        (ConnectionCommand::RecordTest { number, outcome, decision }, Some(record)) => {
             record_test(input, record, *number, *outcome, decision.as_ref())
         }
-        ConnectionCommand::Activate { number, force, .. } => {
+        (ConnectionCommand::Activate { number, force, .. }, Some(record)) => {
             let number = number.unwrap_or(record.latest_number);
             activation::activate(input, record, number, force.as_ref(), ConnectionAction::Activated)
         }
-        ConnectionCommand::Rollback { number, force, .. } => {
+        (ConnectionCommand::Rollback { number, force, .. }, Some(record)) => {
             activation::activate(input, record, *number, force.as_ref(), ConnectionAction::RolledBack)
         }
-        ConnectionCommand::Disable { force, .. } => activation::disable(input, record, force.as_ref()),
-        ConnectionCommand::MakeDefault { .. } => activation::make_default(input, record),
+        (ConnectionCommand::Disable { force, .. }, Some(record)) => activation::disable(input, record, force.as_ref()),
+        (ConnectionCommand::MakeDefault { .. }, Some(record)) => activation::make_default(input, record),
     }
 }
 

@@ -136,4 +136,16 @@ impl ConnectionCommand {
             }
         }
     }
+
+    /// Returns the version that the actor has seen, or `None` if the command holds for any.
+    pub(super) const fn expected_version(&self) -> Option<u32> {
+        match self {
+            Self::Create { .. } | Self::RecordTest { .. } => None,
+            Self::Save { expected_version, .. }
+            | Self::Activate { expected_version, .. }
+            | Self::Rollback { expected_version, .. }
+            | Self::Disable { expected_version, .. }
+            | Self::MakeDefault { expected_version } => *expected_version,
+        }
+    }
 }

@@ -2,16 +2,15 @@
 //! applied.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
-use serde_json::Value;
 
 use super::command::{TestOutcome, TestedDecision};
 use super::facts::ConfigurationStage;
 use crate::actor::Actor;
 use crate::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use crate::connection::settings::Settings;
+use crate::connection::settings::diff::SettingChange;
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus};
 use crate::id::{AuditId, ConnectionId, OrganizationId, UserId};
 use crate::text::{ChangeReason, DisplayName, Issuer};
@@ -191,22 +190,6 @@ pub enum ConnectionAction {
     RolledBack,
     /// The connection became the platform's default.
     MadeDefault,
-}
-
-/// The difference in one setting. Values that are not known to be public are `"***"`.
-#[record]
-pub struct SettingChange {
-    /// A JSON Pointer into the settings, or `/displayName`, `/status`, `/activeNumber`,
-    /// `/testOutcome` or `/testedDecision` of the connection, or `/defaultConnection` of the
-    /// platform. Empty for the one change that stands
-    /// for all that are not listed.
-    pub path: String,
-    /// The old value; null if there was none.
-    #[cfg_attr(feature = "tsify", tsify(type = "unknown"))]
-    pub old: Value,
-    /// The new value; null if there is none.
-    #[cfg_attr(feature = "tsify", tsify(type = "unknown"))]
-    pub new: Value,
 }
 
 /// The changes that a command makes.

@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 
 use super::command::Force;
 use super::facts::{ConfigurationStage, ConnectionRecord};
-use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, ConnectionPlan, SettingChange};
+use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, ConnectionPlan};
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
 use crate::connection::ConnectionStatus;
 use crate::connection::report::ConnectionIssue;
 use crate::connection::settings::Settings;
+use crate::connection::settings::diff::SettingChange;
 use crate::id::{AuditId, ConnectionId};
 use crate::text::ChangeReason;
 

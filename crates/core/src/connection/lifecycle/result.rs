@@ -4,12 +4,13 @@ use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::facts::{ConfigurationVersion, ConnectionRecord};
-use super::plan::{ConnectionPlan, SettingChange};
+use super::plan::ConnectionPlan;
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
 use crate::connection::ConnectionKind;
 use crate::connection::report::ConnectionReport;
+use crate::connection::settings::diff::SettingChange;
+use crate::connection::settings::validate::validate;
 use crate::connection::settings::{ConnectionSettings, Settings};
-use crate::connection::validate::validate;
 use crate::id::OrganizationId;
 
 /// Builds a refusal. Nothing is written.

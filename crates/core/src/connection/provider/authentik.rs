@@ -12,9 +12,6 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::field::{Field, ISSUER};
-use super::super::issue::ConnectionIssueCode;
-use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
@@ -22,6 +19,9 @@ use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
     conflict, issuer_form, texts, trailing_slash,
 };
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::settings::field::{Field, ISSUER};
+use crate::connection::settings::reader::SettingsReader;
 use crate::issue::shown::{quote, quote_shortened};
 use crate::text::{EndpointUrl, Issuer, SettingText};
 use crate::token::claims::{Claims, TokenForm, has_standard_form};

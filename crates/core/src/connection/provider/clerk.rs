@@ -10,18 +10,18 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::derived_facts::{ClerkEnvironment, ClerkFacts};
-use super::super::field::{
-    ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, EMAIL_CLAIM, Field,
-    GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, PROVIDER_ORGANIZATION, REQUIRED_GROUPS, TOKEN_USE,
-};
-use super::super::issue::ConnectionIssueCode;
-use super::super::settings_reader::SettingsReader;
-use super::super::value::SettingValue;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::ConnectionConfiguration;
 use super::{Checked, ClaimRules, OrganizationClaim, ProviderTexts, SettingsRules, client, texts, trailing_slash};
+use crate::connection::configuration::derived_facts::{ClerkEnvironment, ClerkFacts};
 use crate::connection::host::is_private_name;
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::settings::field::{
+    ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, EMAIL_CLAIM, Field,
+    GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, PROVIDER_ORGANIZATION, REQUIRED_GROUPS, TOKEN_USE,
+};
+use crate::connection::settings::reader::SettingsReader;
+use crate::connection::settings::value::SettingValue;
 use crate::issue::Severity;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Audience, EndpointUrl, Issuer, SettingText};

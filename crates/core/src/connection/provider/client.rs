@@ -5,11 +5,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::issue::ConnectionIssueCode;
-use super::super::secret_reference::SecretReference;
-use super::super::settings_reader::SettingsReader;
-use super::super::value::SettingValue;
 use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::secret::reference::SecretReference;
+use crate::connection::settings::reader::SettingsReader;
+use crate::connection::settings::value::SettingValue;
 use crate::evidence::EmailTrust;
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
@@ -504,7 +504,7 @@ pub(super) use with_client;
 /// Builds a table of settings: the provider's own, followed by those of every client.
 macro_rules! client_fields {
     ($($own:expr),* $(,)?) => {{
-        use crate::connection::field::{
+        use crate::connection::settings::field::{
             ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID,
             CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, JWKS_URI, LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE,
             TRUST_EMAIL, USERINFO,

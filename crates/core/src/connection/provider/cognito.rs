@@ -6,9 +6,6 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::field::{Field, ISSUER};
-use super::super::issue::ConnectionIssueCode;
-use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::claims::no_machine;
@@ -17,6 +14,9 @@ use super::{
     Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts,
     trailing_slash,
 };
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::settings::field::{Field, ISSUER};
+use crate::connection::settings::reader::SettingsReader;
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::TokenForm;

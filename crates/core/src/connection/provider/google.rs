@@ -5,12 +5,6 @@
 
 use alloc::string::ToString;
 
-use super::super::field::{
-    ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
-    JWKS_URI, LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE,
-};
-use super::super::issue::ConnectionIssueCode;
-use super::super::settings_reader::SettingsReader;
 use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::claims::no_machine;
@@ -19,6 +13,12 @@ use super::{
     Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, issuer_form, texts,
     trailing_slash,
 };
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::settings::field::{
+    ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
+    JWKS_URI, LEEWAY_SECONDS, REQUIRED_GROUPS, SCOPES, TOKEN_USE,
+};
+use crate::connection::settings::reader::SettingsReader;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, ProviderOrganization};
 use crate::token::claims::has_standard_form;

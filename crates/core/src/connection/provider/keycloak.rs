@@ -8,9 +8,6 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
-use super::super::issue::ConnectionIssueCode;
-use super::super::settings_reader::SettingsReader;
 use super::super::{TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
@@ -18,6 +15,9 @@ use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
     conflict, issuer_form, texts, trailing_slash,
 };
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::settings::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
+use crate::connection::settings::reader::SettingsReader;
 use crate::issue::shown::quote;
 use crate::text::{EndpointUrl, Issuer, SettingText};
 use crate::token::claims::{Claims, TokenForm};

@@ -5,8 +5,6 @@
 use alloc::format;
 use alloc::string::ToString;
 
-use super::super::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
-use super::super::settings_reader::SettingsReader;
 use super::super::{TokenUse, UserinfoUse, has_many_tenants};
 use super::ConnectionConfiguration;
 use super::claims::no_machine;
@@ -16,6 +14,8 @@ use super::{
     Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, endpoint_at_end, issuer_form,
     texts,
 };
+use crate::connection::settings::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
+use crate::connection::settings::reader::SettingsReader;
 use crate::text::Issuer;
 use crate::token::claims::has_standard_form;
 use crate::token::session::standard_roles;

@@ -6,10 +6,6 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::derived_facts::{OktaAuthorizationServer, OktaFacts};
-use super::super::field::{Field, ISSUER};
-use super::super::issue::ConnectionIssueCode;
-use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{
@@ -19,6 +15,10 @@ use super::{
     COPY_ISSUER, Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts,
     SettingsRules, issuer_form, texts, trailing_slash,
 };
+use crate::connection::configuration::derived_facts::{OktaAuthorizationServer, OktaFacts};
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::settings::field::{Field, ISSUER};
+use crate::connection::settings::reader::SettingsReader;
 use crate::issue::shown::quote_shortened;
 use crate::text::Issuer;
 use crate::token::claims::{TokenForm, has_standard_form};

@@ -12,10 +12,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::field::{Field, ISSUER};
 use super::super::host::is_at_or_below;
-use super::super::issue::ConnectionIssueCode;
-use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, usual_client_id, with_client};
@@ -23,6 +20,9 @@ use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
     conflict, issuer_form, texts, trailing_slash,
 };
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::settings::field::{Field, ISSUER};
+use crate::connection::settings::reader::SettingsReader;
 use crate::issue::nearest::nearest;
 use crate::issue::shown::{quote, quote_shortened};
 use crate::text::{Issuer, SettingText};

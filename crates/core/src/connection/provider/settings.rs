@@ -4,8 +4,8 @@ use alloc::string::String;
 
 use super::Checked;
 use crate::connection::TokenUse;
-use crate::connection::field::Field;
-use crate::connection::settings_reader::SettingsReader;
+use crate::connection::settings::field::Field;
+use crate::connection::settings::reader::SettingsReader;
 
 /// The rules for the settings of a kind of provider, and for the documents that it publishes.
 pub(in crate::connection) struct SettingsRules {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::connection::secret_reference::SecretReference;
+use crate::connection::secret::reference::SecretReference;
 use crate::connection::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
 use crate::evidence::EmailTrust;
 use crate::text::{Audience, ClaimPath, EndpointUrl, GroupName, SettingText};

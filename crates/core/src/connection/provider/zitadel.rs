@@ -9,10 +9,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::field::{Field, ISSUER};
 use super::super::host::is_at_or_below;
-use super::super::issue::ConnectionIssueCode;
-use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
 use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
@@ -20,6 +17,9 @@ use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
     issuer_form, texts, trailing_slash,
 };
+use crate::connection::report::issue::ConnectionIssueCode;
+use crate::connection::settings::field::{Field, ISSUER};
+use crate::connection::settings::reader::SettingsReader;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::{Claims, TokenForm};

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use cora_axum::required;
 use cora_core::actor::Actor;
 use cora_core::connection::lifecycle::ConnectionReason;
-use cora_core::connection::test_run::TestStep;
+use cora_core::connection::test_login::run::TestStep;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::authorization;
 use cora_oidc::{Callback, CallbackError, Entropy, FlowBinding, begin as begin_flow};

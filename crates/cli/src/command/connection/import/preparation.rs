@@ -1,12 +1,12 @@
 //! Plans an import: the steps, and the objections, before anything is written.
 
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::lifecycle::{
     ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
     ConnectionEffect, ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
 };
+use cora_core::connection::settings::validate::validate;
 use cora_core::connection::settings::{ConnectionSettings, Settings};
-use cora_core::connection::validate::validate;
 use cora_core::connection::{ConnectionKind, ConnectionPin, ConnectionStatus};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::json::Code as _;
@@ -157,29 +157,19 @@ impl Preparation {
             return Ok(Err(vec![object("missing_field", "the connection has no name", "Give the connection a name.")]));
         };
         let title = format!("{} \"{}\"", connection.kind.name(), cell(name.as_str()));
-        let keep = match &record {
-            Some(_) => ConnectionCommand::Save {
-                display_name: connection.display_name.clone(),
-                settings: Some(settings),
-                expected_version: None,
-            },
-            None => ConnectionCommand::Create {
-                connection_id,
-                kind: connection.kind,
-                display_name: name.clone(),
-                organization_id: connection.organization_id,
-                settings,
-            },
-        };
+        let keep = keep(connection, connection_id, record.is_some(), &name, settings);
         let facts = ConnectionFacts {
             connection: record.clone(),
             active_connections: active.clone(),
             ..ConnectionFacts::default()
         };
+        let refused = |change: &ConnectionChange| {
+            let (message, help) = explained(change);
+            vec![object(change.reason.name(), &message, help)]
+        };
         let expected = self.change(&keep, facts);
         if !expected.ok {
-            let (message, help) = explained(&expected);
-            return Ok(Err(vec![object(expected.reason.name(), &message, help)]));
+            return Ok(Err(refused(&expected)));
         }
         let mut step = Step {
             title,
@@ -194,22 +184,15 @@ impl Preparation {
         if self.goes_live(connection) {
             let activate =
                 ConnectionCommand::Activate { number: None, force: self.activate.clone(), expected_version: None };
+            let (kind, organization_id) = (connection.kind, connection.organization_id);
             let facts = ConnectionFacts {
-                connection: Some(after(
-                    &step.expected,
-                    record,
-                    connection_id,
-                    connection.kind,
-                    &name,
-                    connection.organization_id,
-                )),
+                connection: Some(after(&step.expected, record, connection_id, kind, &name, organization_id)),
                 active_connections: active.clone(),
                 ..ConnectionFacts::default()
             };
             let activated = self.change(&activate, facts);
             if !activated.ok {
-                let (message, help) = explained(&activated);
-                return Ok(Err(vec![object(activated.reason.name(), &message, help)]));
+                return Ok(Err(refused(&activated)));
             }
             take_note(active, &activated);
             step.activate = Some(activate);
@@ -228,6 +211,28 @@ impl Preparation {
             allow_loopback: context.allow_loopback,
             allowed_hosts: context.allowed_hosts,
         })
+    }
+}
+
+/// Returns the command that stores the settings of a connection, which creates it unless it is
+/// known.
+fn keep(
+    connection: &FileConnection,
+    connection_id: ConnectionId,
+    is_known: bool,
+    name: &DisplayName,
+    settings: Settings,
+) -> ConnectionCommand {
+    if is_known {
+        let display_name = connection.display_name.clone();
+        return ConnectionCommand::Save { display_name, settings: Some(settings), expected_version: None };
+    }
+    ConnectionCommand::Create {
+        connection_id,
+        kind: connection.kind,
+        display_name: name.clone(),
+        organization_id: connection.organization_id,
+        settings,
     }
 }
 

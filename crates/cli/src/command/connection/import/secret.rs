@@ -1,11 +1,11 @@
 //! Secrets in a file, on their way into the database.
 
-use cora_core::connection::allowed_host::AllowedHost;
+use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::lifecycle::ConnectionRecord;
-use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
-use cora_core::connection::secrets::{WrittenSecret, put_reference, secret_destination, take_secrets};
-use cora_core::connection::settings::Settings;
-use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::secret::extraction::{WrittenSecret, put_reference, secret_destination, take_secrets};
+use cora_core::connection::secret::reference::{SecretLocation, SecretReference};
+use cora_core::connection::settings::validate::validate;
+use cora_core::connection::settings::{ConnectionSettings, Settings};
 use cora_core::id::ConnectionId;
 use cora_core::json::Code as _;
 use cora_secrets::{KeyRing, SealedSecret, Secret, SecretBinding, SecretError, StoredSecrets as _};

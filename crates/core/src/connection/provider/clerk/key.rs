@@ -10,7 +10,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::GeneralPurposeConfig;
 use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose};
 
-use crate::connection::derived_facts::ClerkEnvironment;
+use crate::connection::configuration::derived_facts::ClerkEnvironment;
 use crate::domain::name::DomainName;
 
 /// Base64 with the standard alphabet, with or without padding.

@@ -1,0 +1,5 @@
+// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+import { activeConnection } from "./lib/auth";
+
+// app/api/active-connection/route.ts
+export const { GET } = activeConnection;

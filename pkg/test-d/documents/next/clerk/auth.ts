@@ -1,0 +1,7 @@
+// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+import { headers } from "next/headers";
+
+// lib/auth.ts
+import { clerkToken, createAuth } from "@cora/auth/next";
+
+export const { activeConnection, auth, profile, proxy } = createAuth({ apiUrl: process.env.CORA_API_URL!, origin: "https://app.acme.example", headers, getToken: clerkToken });

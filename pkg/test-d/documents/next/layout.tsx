@@ -1,0 +1,12 @@
+// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+import { AuthProvider, fetchActiveAuthProvider } from "@cora/auth/react";
+import type { ReactNode } from "react";
+
+export function Providers({ children }: { children: ReactNode }) {
+  return (
+    // below the root layout, in a client component
+    <AuthProvider adapters={{
+      default: async () => (await import("@cora/auth/react/authjs")).authjsAdapter({ providerId: async () => (await fetchActiveAuthProvider()).id }),
+    }}>{children}</AuthProvider>
+  );
+}

@@ -1,0 +1,5 @@
+// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+import { profile } from "./lib/auth";
+
+// app/api/profile/route.ts
+export const { GET, POST, PUT } = profile;
