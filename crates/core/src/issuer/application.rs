@@ -49,7 +49,8 @@ pub enum Pkce {
     /// Every request has a challenge.
     #[default]
     Required,
-    /// A request has a challenge or a `nonce`. Confidential applications only (OAuth 2.1 §7.5.1).
+    /// A request has a challenge or a `nonce`. Confidential applications only, as
+    /// OAuth 2.1 has it.
     Nonce,
 }
 
