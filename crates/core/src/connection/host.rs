@@ -4,7 +4,7 @@
 //! resolved address again with [`is_public_address`].
 
 pub mod allowed;
-pub(in crate::connection) mod url_check;
+pub(crate) mod url_check;
 
 use core::net::{IpAddr, Ipv4Addr};
 use url::Host;
