@@ -217,6 +217,8 @@ impl ApiError {
                 | AdministrationReason::RequestNotPending
                 | AdministrationReason::ConflictNotOpen
                 | AdministrationReason::ConflictNotApplicable
+                | AdministrationReason::SecondSubject
+                | AdministrationReason::MembershipRemoved
                 | AdministrationReason::StaleVersion
                 | AdministrationReason::PolicyHasErrors
                 // Not refusals; nothing answers with these.
