@@ -126,6 +126,28 @@ fn another_person_gets_the_address_and_a_dismissed_conflict_changes_nothing() {
 }
 
 #[test]
+fn two_accounts_are_joined_by_the_operator_who_sees_first_what_moves() {
+    let platform = Platform::new();
+    // The identity that was refused got an account of its own meanwhile.
+    let other = "0198c0de-0000-7000-8000-000000000002";
+    let seed = json!({ "users": [{ "id": other, "email": "olga.two@acme.example", "name": "Olga Two",
+        "identities": [{ "connectionId": SIGN_IN, "subject": "00u2" }] }] });
+    platform.place.file("more.json", &seed.to_string());
+    ends(&platform.place.cora(&["seed", "--database", "cora.db", "more.json"]).output().unwrap(), 0);
+    let shown = stdout(&platform.answer("same-person", &["--dry-run"]));
+    let what = format!(
+        "joined: {other} to {OLGA}\n  identity: 00u2 at {ISSUER}\n  unlinked: 00u1 at {ISSUER}\n  platform role: platform_owner\n"
+    );
+    assert_eq!(shown, format!("dry run, done: open {}\n{what}", platform.conflict));
+    assert!(platform.audit().is_empty());
+    let output = platform.answer("same-person", &["--reason", "they are one"]);
+    assert_eq!(stdout(&output), format!("done: same_person {}\n{what}", platform.conflict));
+    assert_eq!(platform.outcome_of("00u2"), "returning");
+    assert_eq!(platform.outcome_of("00u1"), "denied");
+    assert_eq!(platform.audit().len(), 1);
+}
+
+#[test]
 fn bad_usage_is_refused_by_code_and_writes_nothing() {
     let platform = Platform::new();
     refused(&platform.run("same-person", &["olga@acme.example"]), "invalid_id", 2);

@@ -37,5 +37,5 @@ Where every invitation to a person is objected to, or every rule for their domai
 with the greatest precedence is the reason. All others have the precedence 0.";
 
 const VERIFY: &str = "\
-A denied person whose address is unverified is told so with these codes, unless the provider says\n\
-that the address is verified or the connection trusts it:\n\n";
+A denied person is told so with these codes if a code that is mailed to their address can prove it.\n\
+It cannot for an address in a domain that another organization owns:\n\n";

@@ -8,6 +8,7 @@
 //! This module writes nothing. The host loads the facts and writes the effects in one transaction
 //! that is isolated from all others, so the effects carry no guards.
 
+mod account_join;
 mod carry_over;
 mod command;
 mod domain;
@@ -22,6 +23,7 @@ mod policy;
 mod subjects;
 mod user;
 
+pub use account_join::{AccountJoin, AccountJoinFacts, OwnedIdentity, OwnedRequest};
 pub use carry_over::{
     CARRY_OVER_CAPABILITY, CarriedIdentity, CarryOver, CarryOverConflict, CarryOverConflictKind, CarryOverFacts,
     CarryOverInput, CarryOverReason, CarryOverReport, CarryOverTarget, SubjectMappings, carry_over, derived_users,
@@ -154,9 +156,14 @@ pub enum AdministrationReason {
     ConflictNotFound,
     /// The conflict was already decided.
     ConflictNotOpen,
-    /// The decision does not fit the conflict: the identity has an account of its own, or derives
-    /// the holder's.
+    /// The decision does not fit the conflict: the identity is the holder's already, is linked to
+    /// nobody although the holder is another user, or derives the holder's account.
     ConflictNotApplicable,
+    /// Both accounts have a subject at an issuer other than that of the conflict. Two subjects of
+    /// one issuer are two people.
+    SecondSubject,
+    /// One account is a member of an organization from which the other was removed.
+    MembershipRemoved,
     /// The policy was changed since it was read.
     StaleVersion,
     /// The policy has errors; the lint findings say which.
@@ -211,7 +218,9 @@ impl AdministrationReason {
             Self::NotWaitlisted => "the address is not on the waitlist",
             Self::ConflictNotFound => "there is no such conflict",
             Self::ConflictNotOpen => "the conflict was decided already",
-            Self::ConflictNotApplicable => "the identity has an account of its own",
+            Self::ConflictNotApplicable => "the answer does not fit the conflict",
+            Self::SecondSubject => "both accounts have a subject at another issuer too",
+            Self::MembershipRemoved => "one account is a member of an organization from which the other was removed",
             Self::StaleVersion => "the policy has changed since you read it; reload and try again",
             Self::PolicyHasErrors => "the policy has errors",
             Self::VersionNotFound => "the version does not exist",
@@ -228,6 +237,16 @@ pub struct AdministrationChange {
     pub reason: AdministrationReason,
     /// The changes to write, in this order.
     pub effects: Vec<AdministrationEffect>,
+}
+
+impl AdministrationChange {
+    /// Returns the accounts that the command joins, or `None` if it joins none.
+    pub fn join(&self) -> Option<&AccountJoin> {
+        self.effects.iter().find_map(|effect| match effect {
+            AdministrationEffect::JoinAccounts { join } => Some(join),
+            _ => None,
+        })
+    }
 }
 
 /// Decides a command. A refusal is a result, not an error.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use cora_core::actor::Actor;
-use cora_core::administration::{AdministrationCommand, AdministrationReason};
+use cora_core::administration::{AdministrationChange, AdministrationCommand, AdministrationReason};
 use cora_core::capability::Capability;
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::text::ChangeReason;
@@ -154,10 +154,23 @@ impl<A: Access<P>, P> Caller<A, P> {
         command: impl Into<AdministrationCommand>,
         reason: Option<ChangeReason>,
     ) -> Result<AdministrationReason, ApiError> {
-        let command = command.into();
+        Ok(self.change(command, reason, false).await?.reason)
+    }
+
+    /// Runs a command and returns its changes. A dry run returns them and writes nothing.
+    pub async fn change(
+        &self,
+        command: impl Into<AdministrationCommand>,
+        reason: Option<ChangeReason>,
+        dry_run: bool,
+    ) -> Result<AdministrationChange, ApiError> {
+        let (command, context) = (command.into(), self.context(reason)?);
         self.states(command.capability())?;
-        let change = self.app.store.administer(&command, &self.context(reason)?).await?;
-        if change.ok { Ok(change.reason) } else { Err(change.reason.into()) }
+        let change = match dry_run {
+            true => self.app.store.preview_administration(&command, &context).await?,
+            false => self.app.store.administer(&command, &context).await?,
+        };
+        if change.ok { Ok(change) } else { Err(change.reason.into()) }
     }
 
     /// Fails with `internal_error` unless the route states the capability that its command

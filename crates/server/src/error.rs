@@ -326,6 +326,8 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::RequestNotPending
         | AdministrationReason::ConflictNotOpen
         | AdministrationReason::ConflictNotApplicable
+        | AdministrationReason::SecondSubject
+        | AdministrationReason::MembershipRemoved
         | AdministrationReason::StaleVersion
         | AdministrationReason::PolicyHasErrors
         // Not refusals; nothing answers with these.

@@ -215,14 +215,66 @@ async fn a_consultant_of_two_customers_is_in_at_both_by_one_account() {
     assert_eq!(proven.ok()["session"]["session"]["emailEvidence"], "verified");
     assert_eq!(service.me(&beta).await.ok()["session"]["session"]["emailEvidence"], "verified", "it is remembered");
     // Gamma's cannot either, and the account is found by the code alone.
-    assert_eq!(service.me(&gamma).await.code(), "access_denied");
+    assert_eq!(service.me(&gamma).await.code(), "verify_email");
     assert_eq!(service.ask("POST", CODE, &gamma, Value::Null).await.ok()["delivery"], "sent");
-    assert_eq!(presenting(&service, &gamma, &code).await.code(), "access_denied", "the code of another identity");
+    assert_eq!(presenting(&service, &gamma, &code).await.code(), "verify_email", "the code of another identity");
     let (_, code) = last_code(&mail);
     let linked = presenting(&service, &gamma, &code).await;
     assert_eq!((&linked.ok()["explanation"]["outcome"], &linked.ok()["userId"]), (&json!("linked"), &account));
     assert_eq!(linked.ok()["organizations"].as_array().unwrap().len(), 2);
     assert_eq!(service.me(&beta).await.ok()["organizations"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn two_accounts_of_one_consultant_are_joined_by_an_administrator() {
+    let (service, mail, _) = Service::with_adapters(two_customers()).await;
+    let kim = |slug: &str| {
+        let mut claims = claims(&format!("kim-{slug}"), "kim@consulting.example");
+        claims["iss"] = json!(format!("https://sso.{slug}.example"));
+        service.signer.token(&claims)
+    };
+    let (beta, gamma) = (kim("beta"), kim("gamma"));
+    // Neither provider can speak for the address, so there are two accounts.
+    let first = service.me(&beta).await.ok()["userId"].clone();
+    let second = service.me(&gamma).await.ok()["userId"].clone();
+    assert_ne!(first, second);
+    // Kim proves the address by the second, and later by the first.
+    for token in [&gamma, &beta] {
+        assert_eq!(service.ask("POST", CODE, token, Value::Null).await.ok()["delivery"], "sent");
+        presenting(&service, token, &last_code(&mail).1).await.ok();
+    }
+    let open = conflicts(&service).await;
+    assert_eq!(
+        (&open[0]["kind"], &open[0]["userId"], &open[0]["claimantId"]),
+        (&json!("email_conflict"), &second, &first)
+    );
+
+    let olga = service.token("olga", "olga@acme.example");
+    let path = format!("/admin/identity-conflicts/{}/same-person", open[0]["id"].as_str().unwrap());
+    let shown = service.ask("POST", &path, &olga, json!({ "dryRun": true })).await.ok().clone();
+    assert_eq!((&shown["outcome"], &shown["dryRun"], &shown["status"]), (&json!("done"), &json!(true), &json!("open")));
+    let join = &shown["join"];
+    assert_eq!((&join["userId"], &join["joinedUserId"]), (&second, &first));
+    assert_eq!((&join["identities"][0]["subject"], &join["unlinked"]), (&json!("kim-beta"), &json!([])));
+    assert_eq!(
+        (&join["memberships"][0]["organizationId"], &join["memberships"][0]["role"]),
+        (&json!(BETA), &json!("org_user"))
+    );
+    assert_eq!(service.me(&beta).await.ok()["userId"], first, "a dry run writes nothing");
+
+    let done = decide(&service, &open[0], "same-person").await.ok().clone();
+    assert_eq!((&done["status"], &done["dryRun"], &done["join"]), (&json!("same_person"), &json!(false), join));
+    assert!(conflicts(&service).await.is_empty());
+    for token in [&beta, &gamma] {
+        let me = service.me(token).await.ok().clone();
+        assert_eq!((&me["userId"], &me["email"]), (&second, &json!("kim@consulting.example")));
+        assert_eq!(me["session"]["session"]["emailEvidence"], "verified");
+        assert_eq!(me["organizations"].as_array().unwrap().len(), 2);
+    }
+    decide(&service, &open[0], "another-person").await.refused(409, "conflict_not_open");
+    let users = service.ask("GET", "/admin/users?email=kim@consulting.example", &olga, Value::Null).await.ok().clone();
+    let statuses = users["items"].as_array().unwrap().iter().map(|user| (&user["userId"], &user["status"]));
+    assert!(statuses.into_iter().all(|(id, status)| *id == second && *status == "active"), "{users}");
 }
 
 #[tokio::test]

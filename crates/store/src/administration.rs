@@ -1,5 +1,6 @@
 //! Commands of administrators, and the views that they read: `lib.rs` exports all of `view.rs`.
 
+mod account_join;
 mod apply;
 mod carry_over;
 mod change;

@@ -1,5 +1,6 @@
 //! The tests of the store, in one program.
 
+mod account_join;
 mod administration;
 mod adoption;
 mod apply;

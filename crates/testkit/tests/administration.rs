@@ -6,18 +6,21 @@ use std::collections::BTreeMap;
 
 use cora_core::actor::Actor;
 use cora_core::administration::{
-    AdministerInput, AdministrationChange, AdministrationCommand as Command, AdministrationEffect as Effect,
-    AdministrationFacts, InvitationCommand, MemberCommand, OrganizationCommand, UserCommand, administer,
+    AccountJoinFacts, AdministerInput, AdministrationChange, AdministrationCommand as Command,
+    AdministrationEffect as Effect, AdministrationFacts, IdentityConflictCommand, IdentityConflictFacts,
+    InvitationCommand, MemberCommand, OrganizationCommand, OwnedIdentity, UserCommand, administer,
 };
 use cora_core::deprovisioning::{DeprovisionEffect, DeprovisionFacts};
 use cora_core::email::CanonicalEmail;
-use cora_core::id::{AuditId, InvitationId, MembershipId, OrganizationId, UserId};
+use cora_core::id::{AuditId, ConnectionId, IdentityConflictId, InvitationId, MembershipId, OrganizationId, UserId};
+use cora_core::identity::IdentityKey;
+use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use cora_core::provisioning::facts::{
     InvitationAcceptance, InvitationFacts, InvitationStatus, InviterFacts, MembershipFacts, MembershipSource,
-    MembershipStatus, OrganizationFacts, OrganizationStatus, Profile, UserFacts, UserStatus,
+    MembershipStatus, OrganizationFacts, OrganizationStatus, Profile, RoleSource, UserFacts, UserStatus,
 };
 use cora_core::role::{OrganizationRole, PlatformRole};
-use cora_core::text::{DisplayName, Slug};
+use cora_core::text::{DisplayName, Issuer, Slug, Subject};
 use cora_core::time::UnixSeconds;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -364,6 +367,162 @@ proptest! {
                     !gained || giver.is_some_and(|giver| before.users[&giver].platform_role >= user.platform_role), "{command:?}"
                 );
             }
+        }
+    }
+}
+
+/// A random membership of one of three organizations, or none.
+fn membership() -> impl Strategy<Value = Option<MembershipFacts>> {
+    let source = prop_oneof![
+        Just(MembershipSource::Invitation),
+        Just(MembershipSource::Group),
+        Just(MembershipSource::Connection)
+    ];
+    let role_source = prop_oneof![Just(None), Just(Some(RoleSource::Group)), Just(Some(RoleSource::Manual))];
+    let memory = (source, role_source, prop::option::of(role()), prop::option::of(0..9_u64));
+    prop::option::of((role(), any::<bool>(), memory, 0..9_u64)).prop_map(|drawn| {
+        let (role, is_active, (source, role_source, base_role, as_of), removed) = drawn?;
+        let at = |seconds: u64| UnixSeconds::new(seconds).unwrap();
+        Some(MembershipFacts {
+            id: MembershipId::from_uuid(Uuid::nil()),
+            status: if is_active { MembershipStatus::Active } else { MembershipStatus::Removed },
+            organization_id: organization_id(0),
+            user_id: user_id(0),
+            role,
+            source,
+            removed_at: (!is_active).then(|| at(removed)),
+            role_source,
+            base_role,
+            role_as_of: as_of.map(at),
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn p23_joining_two_accounts_gives_nobody_more(
+        drawn in prop::collection::vec((membership(), membership(), prop::option::of(role())), 3),
+        roles in (platform_role(), platform_role(), platform_role()),
+        statuses in (0..8_u8, 0..8_u8),
+        issuers in prop::collection::vec(0..6_u8, 1..5),
+        by_operator in any::<bool>(),
+    ) {
+        let (holder, claimant, admin) = (user_id(1), user_id(2), user_id(3));
+        let user = |id: UserId, platform_role, drawn: u8| UserFacts {
+            id,
+            status: match drawn {
+                0 => UserStatus::Suspended,
+                1 => UserStatus::Deprovisioned,
+                _ => UserStatus::Active,
+            },
+            email: None,
+            email_confirmed_at: None,
+            email_verified: false,
+            platform_role,
+            role_version: 0,
+            current_organization_id: None,
+            profile: Profile::default(),
+        };
+        let key = |issuer: u8, subject: u8| IdentityKey {
+            issuer: Issuer::shortened(&format!("https://{issuer}.example")),
+            subject: Subject::shortened(&subject.to_string()),
+        };
+        let own = key(0, 2);
+        let mut identities = vec![OwnedIdentity { user_id: claimant, identity: own.clone() }];
+        identities.extend(issuers.iter().enumerate().map(|(at, issuer)| OwnedIdentity {
+            user_id: if at % 2 == 0 { holder } else { claimant },
+            identity: key(*issuer, u8::try_from(at).unwrap() + 10),
+        }));
+        let (mut memberships, mut actor_memberships) = (Vec::new(), Vec::new());
+        for (number, (one, other, actor)) in drawn.into_iter().enumerate() {
+            let organization_id = organization_id(u8::try_from(number).unwrap());
+            let of = |user_id: UserId, held: MembershipFacts| MembershipFacts { user_id, organization_id, ..held };
+            memberships.extend(one.map(|held| of(holder, held)));
+            memberships.extend(other.map(|held| of(claimant, held)));
+            actor_memberships.extend(actor.map(|role| MembershipFacts {
+                id: MembershipId::derive(organization_id, admin),
+                status: MembershipStatus::Active,
+                organization_id,
+                user_id: admin,
+                role,
+                source: MembershipSource::Manual,
+                removed_at: None,
+                role_source: None,
+                base_role: None,
+                role_as_of: None,
+            }));
+        }
+        let command = IdentityConflictCommand::ResolveSamePerson { conflict_id: IdentityConflictId::from_uuid(Uuid::nil()) };
+        let conflict = IdentityConflictFacts {
+            id: IdentityConflictId::from_uuid(Uuid::nil()),
+            kind: IdentityConflictKind::EmailConflict,
+            status: IdentityConflictStatus::Open,
+            identity: own,
+            connection_id: ConnectionId::from_uuid(Uuid::nil()),
+            email: None,
+            linked_user_id: Some(claimant),
+            joining: Some(AccountJoinFacts {
+                claimant: user(claimant, roles.1, statuses.1),
+                identities: identities.clone(),
+                memberships: memberships.clone(),
+                actor_memberships: actor_memberships.clone(),
+                membership_requests: Vec::new(),
+            }),
+            other_subjects: Vec::new(),
+        };
+        let change = administer(&AdministerInput {
+            now: now(),
+            audit_id: AuditId::from_uuid(Uuid::nil()),
+            actor: if by_operator { Actor::Operator {} } else { Actor::User { user_id: admin } },
+            reason: None,
+            command: command.into(),
+            facts: AdministrationFacts {
+                actor: (!by_operator).then(|| user(admin, roles.2, 9)),
+                user: Some(user(holder, roles.0, statuses.0)),
+                identity_conflict: Some(conflict),
+                ..AdministrationFacts::default()
+            },
+        });
+        let Some(join) = change.join() else {
+            prop_assert!(change.effects.is_empty(), "{:?}", change.effects);
+            return Ok(());
+        };
+        prop_assert!(statuses.0 > 1 && statuses.1 > 1, "nobody who is kept out is joined");
+        prop_assert_eq!(join.platform_role, roles.0.max(roles.1));
+        prop_assert!(by_operator || join.platform_role <= roles.2);
+
+        let of = |user: UserId, organization| {
+            memberships.iter().find(|held| held.user_id == user && held.organization_id == organization)
+        };
+        for number in 0..3 {
+            let organization = organization_id(number);
+            let after = join.memberships.iter().find(|held| held.organization_id == organization);
+            let after = after.or(of(holder, organization));
+            let active = |held: Option<&MembershipFacts>| {
+                held.filter(|held| held.status == MembershipStatus::Active).map(|held| held.role)
+            };
+            let (one, other) = (of(holder, organization), of(claimant, organization));
+            prop_assert_eq!(active(after), active(one).max(active(other)), "neither more nor less than both had");
+            let given = active(one) != active(other) && active(after) > Some(OrganizationRole::OrgUser);
+            let own = actor_memberships.iter().find(|held| held.organization_id == organization);
+            prop_assert!(!given || by_operator || own.map(|held| held.role) >= active(after));
+            for held in [one, other].into_iter().flatten() {
+                let by_hand = held.status == MembershipStatus::Removed && held.role_source != Some(RoleSource::Group);
+                prop_assert!(!by_hand || active(after).is_none(), "what was ended came back");
+                // What a group gave and takes again leaves what either account had otherwise.
+                let base = |held: &MembershipFacts| held.base(OrganizationRole::OrgUser);
+                if active(Some(held)).is_some() {
+                    prop_assert!(after.and_then(base) >= base(held));
+                }
+            }
+        }
+        // No account has two subjects of one issuer afterwards that it did not have before.
+        let kept = identities.iter().map(|owned| &owned.identity).filter(|identity| !join.unlinked.contains(identity));
+        let mut seen = std::collections::BTreeSet::new();
+        for identity in kept {
+            prop_assert!(seen.insert(&identity.issuer), "two subjects at {:?}", identity.issuer);
         }
     }
 }

@@ -9,8 +9,10 @@ use cora_core::evidence::{EmailEvidence, EmailTrust, VerifiedClaim};
 use cora_core::id::{InvitationId, OrganizationId, UserId};
 use cora_core::identity::{IdentityKey, LoginIdentity};
 use cora_core::policy::{AccessMode, GroupRole, GroupSync, InvitationClaim, ProvisioningPolicy, Strategy as Way};
+use cora_core::provisioning::code::UserMessage;
 use cora_core::provisioning::decision::{Outcome, OutcomeKind};
 use cora_core::provisioning::facts::*;
+use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
 use cora_core::provisioning::plan::Effect;
 use cora_core::provisioning::proven::proven_emails;
 use cora_core::provisioning::trace::{Stage, Verdict};
@@ -441,6 +443,23 @@ fn p19_roles_follow_their_groups_and_nothing_else_is_taken() {
         Ok(is_in(&decision))
     });
     assert!(followed.into_inner() > 100, "few roles were taken");
+}
+
+#[test]
+fn a_person_is_told_to_prove_the_address_exactly_where_a_code_is_sent() {
+    let told = AtomicUsize::new(0);
+    check(20_000, 0.2, decide_input(), |input| {
+        let decision = decide(&input);
+        let recipient = code_recipient(&input, &decision);
+        let to_the_login = matches!(recipient, Some(CodeRecipient::Mailbox(_)));
+        let said = decision.user_message == Some(UserMessage::VerifyEmail);
+        told.fetch_add(usize::from(said), Ordering::Relaxed);
+        prop_assert!(to_the_login || !said, "they are told to present a code that nobody sends");
+        // A person who is signed in may prove more than they are told about.
+        prop_assert!(said || is_in(&decision) || !to_the_login, "a code is sent, and they are not told");
+        Ok(is_in(&decision))
+    });
+    assert!(told.into_inner() > 100, "few were told");
 }
 
 #[test]

@@ -86,6 +86,7 @@ macro_rules! documents {
                 SavePolicyRequest: crate::request::SavePolicyRequest;
                 RollBackPolicyRequest: crate::request::RollBackPolicyRequest;
                 ReasonRequest: crate::request::ReasonRequest;
+                SamePersonRequest: crate::request::SamePersonRequest;
             }
             unread {
                 AcceptedToken: cora_core::token::AcceptedToken;

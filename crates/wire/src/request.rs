@@ -429,6 +429,19 @@ pub struct RollBackPolicyRequest {
     pub reason: Option<ChangeReason>,
 }
 
+/// The body of `POST /admin/identity-conflicts/{conflictId}/same-person`. The body may be omitted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SamePersonRequest {
+    /// `true` to write nothing, and to answer with the account that would be joined.
+    #[serde(default)]
+    pub dry_run: bool,
+    /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
 /// The body of requests that take a reason at most. The body may be omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

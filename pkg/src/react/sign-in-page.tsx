@@ -68,8 +68,8 @@ const CHANGED = "connection_not_active";
 /**
  * Shows its children to a user who is signed in, and to everybody else the next step: signing in,
  * waiting, confirming an account or an address, or trying again. A user who opened an invitation to
- * another address is asked for the code that was mailed there, above the children if they are
- * signed in. It has no styles. Each `section` has the class `cora-page` and a class for its kind;
+ * another address is asked for the code that was mailed there, and one whose own address has to be
+ * proven for the code that was mailed to it: above the children if they are signed in. It has no styles. Each `section` has the class `cora-page` and a class for its kind;
  * the list of several connections has `cora-choices`, the server's sentence has `cora-lead`, notes
  * have `cora-note`, codes `cora-code`, and loading placeholders `cora-bone`.
  *
@@ -139,15 +139,19 @@ export function SignInPage({ children, intro, pending, reload, state, texts: giv
         </>
       );
     case "authenticated":
-      if (auth.explanation?.message !== "claim_invitation") return children;
       return (
         <>
-          <MailedCode
-            auth={auth}
-            title={texts.claim}
-            why={texts.claimWhy(redacted(auth.session.email))}
-            texts={texts}
-          />
+          {auth.explanation?.message === "claim_invitation" && (
+            <MailedCode
+              auth={auth}
+              title={texts.claim}
+              why={texts.claimWhy(redacted(auth.session.email))}
+              texts={texts}
+            />
+          )}
+          {auth.explanation?.message === "verify_email" && (
+            <MailedCode auth={auth} title={texts.verify} why={texts.verifyWhy} texts={texts} />
+          )}
           {children}
         </>
       );

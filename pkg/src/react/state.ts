@@ -76,7 +76,8 @@ export interface AuthActions {
   switchOrganization(organizationId: OrganizationId): Promise<void>;
   /**
    * Requests that a code be sent: to the address of the account that this login is to be linked to
-   * (`pending` with `confirm_account`), to the login's own (`verify_email`), or to the invited one
+   * (`pending` with `confirm_account`), to the login's own (`verify_email`, which
+   * `explanation.message` also says of a user who is signed in), or to the invited one
    * (`claim_invitation`, after {@link AuthActions.openInvitation}).
    *
    * @throws {AuthChangeError}

@@ -4,7 +4,7 @@ import { tracesOf, query } from "../database.mjs";
 import { admission, denial } from "../world.mjs";
 
 const NO_ACCESS = "You do not have access. Ask an administrator of this application for an invitation.";
-const VERIFY = "Please verify your email address with your sign-in provider, then sign in again.";
+const VERIFY = "Please verify your email address: with a code that is sent to it, or at your sign-in provider.";
 
 const DENIED = [
   { name: "Sam", who: "a_stranger", words: NO_ACCESS, code: "access_denied" },

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use cora_core::administration::IdentityConflictCommand;
 use cora_core::id::IdentityConflictId;
 
-use answer::Answer;
+use answer::{Answer, SamePerson};
 
 /// Answer the conflicts about the owner of an address that logins have opened.
 ///
@@ -23,6 +23,8 @@ Examples:
   cora conflict show --database cora.db ID                show one conflict and its holder
   cora conflict same-person --database cora.db ID --reason 'made again at the provider, says HR'
                                                           link the identity to the holder
+  cora conflict same-person --database cora.db ID --dry-run
+                                                          show the account that would be joined
   cora conflict another-person --database cora.db ID      take the address from the holder
   cora conflict dismiss --database cora.db ID             close it without a change
 
@@ -37,13 +39,13 @@ enum Command {
     List(list::List),
     Show(show::Show),
     /// Decide that the identity is the holder's: link it to them, in place of their other subjects
-    /// at the issuer.
+    /// at the issuer. An account that the identity has is joined to the holder's.
     ///
     /// Do this only if it is known from elsewhere, such as the personnel office. An e-mail is not a
-    /// proof of it.
+    /// proof of it. A join cannot be taken back: look at `--dry-run` first.
     ///
     /// Exit codes: 0 done, or decided so already; 1 refused, with the reason; 2 bad usage.
-    SamePerson(Answer),
+    SamePerson(SamePerson),
     /// Decide that the identity is another person's: the holder loses the address, and keeps
     /// account and memberships.
     ///
@@ -59,13 +61,12 @@ enum Command {
 
 /// Runs the command.
 pub fn run(arguments: &Conflict) -> ExitCode {
-    let same = |conflict_id: IdentityConflictId| IdentityConflictCommand::ResolveSamePerson { conflict_id };
     let another = |conflict_id: IdentityConflictId| IdentityConflictCommand::ResolveAnotherPerson { conflict_id };
     let dismiss = |conflict_id: IdentityConflictId| IdentityConflictCommand::DismissIdentityConflict { conflict_id };
     match &arguments.command {
         Command::List(arguments) => list::run(arguments),
         Command::Show(arguments) => show::run(arguments),
-        Command::SamePerson(arguments) => answer::run(arguments, same),
+        Command::SamePerson(arguments) => answer::same_person(arguments),
         Command::AnotherPerson(arguments) => answer::run(arguments, another),
         Command::Dismiss(arguments) => answer::run(arguments, dismiss),
     }

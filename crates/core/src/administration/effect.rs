@@ -23,6 +23,7 @@ use crate::role::{OrganizationRole, PlatformRole};
 use crate::text::{ChangeReason, DisplayName, GroupName, Issuer, PictureUrl, Slug};
 use crate::time::UnixSeconds;
 
+use super::account_join::AccountJoin;
 use super::facts::{RequestStatus, WaitlistStatus};
 
 /// One change. Its author is the actor, if a user, and its time is the time of the command.
@@ -142,6 +143,14 @@ pub enum AdministrationEffect {
         user_id: UserId,
         /// The identity.
         identity: IdentityKey,
+    },
+    /// Join two accounts of one person. The identities, memberships and requests become those of
+    /// the account that stays, so do invitations that were accepted or are open by the other, and
+    /// its unknown profile fields are filled in. The other account is deprovisioned. Open conflicts
+    /// between the two are closed.
+    JoinAccounts {
+        /// The accounts, and what moves.
+        join: AccountJoin,
     },
     /// Close a conflict.
     ResolveIdentityConflict {

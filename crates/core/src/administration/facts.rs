@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
+use super::account_join::AccountJoinFacts;
 use crate::deprovisioning::DeprovisionFacts;
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, IdentityConflictId, OrganizationId, UserId};
@@ -107,6 +108,9 @@ pub struct IdentityConflictFacts {
     /// The user to whom the identity is linked; absent if to nobody.
     #[serde(default)]
     pub linked_user_id: Option<UserId>,
+    /// The account to which the identity is linked, if it is another user's than the holder's.
+    #[serde(default)]
+    pub joining: Option<AccountJoinFacts>,
     /// The holder's identities of other subjects at the issuer; at most 100.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]

@@ -17,8 +17,9 @@ use crate::redact::RedactedEmail;
 /// A command about a conflict.
 #[union(command)]
 pub enum IdentityConflictCommand {
-    /// Decide that the identity is the holder's, who was made again at the provider: link it to
-    /// them, and remove the link of their other subjects at the issuer.
+    /// Decide that the identity is the holder's: link it to them, and remove the link of their other
+    /// subjects at the issuer. If the identity has an account of its own, join that account to the
+    /// holder's.
     ResolveSamePerson {
         /// The conflict.
         conflict_id: IdentityConflictId,
@@ -89,9 +90,11 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
-    fn same_person(&mut self, conflict: &'a IdentityConflictFacts, holder: &UserFacts) -> RuleResult {
+    fn same_person(&mut self, conflict: &'a IdentityConflictFacts, holder: &'a UserFacts) -> RuleResult {
         self.check_not_self(holder)?;
-        // An identity that has an account of its own is not moved.
+        if let Some(facts) = &conflict.joining {
+            return self.join_accounts(conflict, facts, holder);
+        }
         if conflict.kind != IdentityConflictKind::SecondSubject || conflict.linked_user_id.is_some() {
             return Err(Reason::ConflictNotApplicable);
         }

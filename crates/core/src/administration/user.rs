@@ -208,8 +208,14 @@ impl<'a> Evaluation<'a> {
     /// Nobody's is greater than the operator's.
     pub(super) fn subject(&self) -> Result<&'a UserFacts, Reason> {
         let user = self.facts.user.as_ref().ok_or(Reason::UserNotFound)?;
+        self.check_not_above(user)?;
+        Ok(user)
+    }
+
+    /// Refuses a user whose role on the platform is greater than the actor's.
+    pub(super) fn check_not_above(&self, user: &UserFacts) -> RuleResult {
         let above = user.platform_role > self.platform_role() && !self.is_operator();
-        if above { Err(Reason::RoleAboveOwn) } else { Ok(user) }
+        if above { Err(Reason::RoleAboveOwn) } else { Ok(()) }
     }
 
     pub(super) fn check_not_self(&self, user: &UserFacts) -> RuleResult {

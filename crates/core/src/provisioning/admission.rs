@@ -82,8 +82,8 @@ pub(super) struct Admission<'a> {
     /// The organizations that this decision asks to admit the user.
     requested: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
-    /// The result of the invitation to another address that the login names, if it names one.
-    pub claim: Option<ReasonCode>,
+    /// The result of the invitation that the login names, if it names one that was examined.
+    pub named: Option<ReasonCode>,
     guards: Vec<Guard>,
     effects: Vec<Effect>,
 }
@@ -101,7 +101,7 @@ impl<'a> Admission<'a> {
             out_of_reach: Vec::new(),
             requested: Vec::new(),
             platform_role,
-            claim: None,
+            named: None,
             guards: Vec::new(),
             effects: Vec::new(),
         };

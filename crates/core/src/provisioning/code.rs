@@ -52,7 +52,7 @@ macro_rules! reason_codes {
             }
 
             /// Returns the message for a person whose login is denied with this code. They are told
-            /// [`VerifyEmail`](UserMessage::VerifyEmail) only if their address is not proven, else
+            /// [`VerifyEmail`](UserMessage::VerifyEmail) only if a code can prove their address, else
             /// [`AccessDenied`](UserMessage::AccessDenied).
             pub const fn denial(self) -> UserMessage {
                 match self { $(Self::$Code => UserMessage::$denial,)+ }
@@ -619,7 +619,9 @@ impl UserMessage {
     pub const fn text(self) -> &'static str {
         match self {
             Self::AccessDenied => "You do not have access. Ask an administrator of this application for an invitation.",
-            Self::VerifyEmail => "Please verify your email address with your sign-in provider, then sign in again.",
+            Self::VerifyEmail => {
+                "Please verify your email address: with a code that is sent to it, or at your sign-in provider."
+            }
             Self::UseSso => "Please sign in with your organization's single sign-on.",
             Self::AwaitingApproval => "Your account is waiting for approval. You can sign in once it is approved.",
             Self::ConfirmAccount => {

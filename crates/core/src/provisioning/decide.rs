@@ -19,7 +19,6 @@ use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
 use super::vouching::{self, Change};
 use crate::connection::ConnectionStatus;
 use crate::email::{CanonicalEmail, EmailAddress};
-use crate::evidence::EmailEvidence;
 use crate::id::{AuditId, InvitationId, OrganizationId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
@@ -253,8 +252,8 @@ fn newcomer(
             let code = ReasonCode::NoMatchingStrategy;
             stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
             let mut decision = refuse(context, address, stages, Stage::Access, code, Outcome::Denied {});
-            let by_sso = (admission.claim == Some(ReasonCode::SsoRequired)).then_some(UserMessage::UseSso);
-            let told = told_of_claim(&admission).or(by_sso);
+            let by_sso = (admission.named == Some(ReasonCode::SsoRequired)).then_some(UserMessage::UseSso);
+            let told = told_of_invitation(&admission, address).or(by_sso);
             decision.user_message = told.or(decision.user_message);
             decision
         }
@@ -276,7 +275,7 @@ fn newcomer(
                 let code = ReasonCode::Waitlisted;
                 stages.push(Stage::Access, Verdict::Matched, code, Vec::new);
                 let mut decision = refuse(context, address, stages, Stage::Access, code, Outcome::Waitlisted {});
-                decision.user_message = told_of_claim(&admission).or(decision.user_message);
+                decision.user_message = told_of_invitation(&admission, address).or(decision.user_message);
                 if context.is_full() && !context.facts.waitlisted {
                     let effect = Effect::AddToWaitlist { email: email.as_canonical().clone(), added_at: context.now };
                     decision.plan.effects.insert(0, effect);
@@ -312,10 +311,14 @@ fn guards_of_the_address(
     held.into_iter().chain(other_subject_guard(context, holder)).collect()
 }
 
-/// Returns the message for a person who has to prove the address of the invitation that they claim.
-fn told_of_claim(admission: &Admission<'_>) -> Option<UserMessage> {
-    let to_prove = [ReasonCode::InvitationCodeRequired, ReasonCode::InvitationCodeInvalid];
-    admission.claim.filter(|code| to_prove.contains(code)).map(|_| UserMessage::ClaimInvitation)
+/// Returns the message for a person who has to prove an address to get the invitation that the
+/// login names: the invited one, or first their own.
+fn told_of_invitation(admission: &Admission<'_>, address: &LoginEmail<'_>) -> Option<UserMessage> {
+    match admission.named? {
+        ReasonCode::InvitationCodeRequired | ReasonCode::InvitationCodeInvalid => Some(UserMessage::ClaimInvitation),
+        ReasonCode::EmailUnverified if address.can_be_proven() => Some(UserMessage::VerifyEmail),
+        _ => None,
+    }
 }
 
 /// Creates a user whom no strategy admits, because the access mode allows it.
@@ -653,15 +656,14 @@ fn refuse(
 ) -> Decision {
     let user_message = match outcome.kind() {
         OutcomeKind::LinkConfirmationRequired => UserMessage::ConfirmAccount,
+        OutcomeKind::Waitlisted if address.can_be_proven() => UserMessage::VerifyEmail,
         OutcomeKind::Waitlisted => UserMessage::AwaitingApproval,
         OutcomeKind::SsoRequired => UserMessage::UseSso,
         OutcomeKind::Denied if code == ReasonCode::DomainNotOwnedByConnection && is_invited_here(context, address) => {
             UserMessage::UseSso
         }
         OutcomeKind::Denied => match code.denial() {
-            UserMessage::VerifyEmail if address.evidence != EmailEvidence::Unverified || address.claimed => {
-                UserMessage::AccessDenied
-            }
+            UserMessage::VerifyEmail if !address.can_be_proven() => UserMessage::AccessDenied,
             message => message,
         },
         OutcomeKind::Returning | OutcomeKind::Provisioned | OutcomeKind::Linked | OutcomeKind::ApprovalRequired => {
@@ -715,11 +717,13 @@ fn admit(
 ) -> Decision {
     let current = admission.settle_current_organization(user.and_then(|user| user.current_organization_id));
     let platform_role = admission.platform_role;
-    let told = told_of_claim(&admission);
+    let told = told_of_invitation(&admission, address);
+    let proof_wanted = context.policy.require_verified_email && address.can_be_proven();
     let user_message = match outcome.kind() {
         _ if told.is_some() => told,
         OutcomeKind::ApprovalRequired => Some(UserMessage::AwaitingApproval),
         OutcomeKind::Returning if admission.is_pending() => Some(UserMessage::AwaitingApproval),
+        OutcomeKind::Returning if proof_wanted && !admission.has_memberships() => Some(UserMessage::VerifyEmail),
         _ => None,
     };
     let (memberships, guards, effects) = admission.into_parts();

@@ -123,6 +123,11 @@ impl<'a> LoginEmail<'a> {
         self.evidence >= EmailEvidence::Verified
     }
 
+    /// Returns `true` if a code that is mailed to the address can raise its evidence.
+    pub fn can_be_proven(&self) -> bool {
+        self.evidence == EmailEvidence::Unverified && !self.foreign && !self.outdated
+    }
+
     /// Returns the reason why the address does not count as verified, or `None` if it does.
     pub fn objection(&self) -> Option<ReasonCode> {
         match (&self.parsed, self.is_verified()) {

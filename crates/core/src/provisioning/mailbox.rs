@@ -7,7 +7,6 @@ use super::facts::DecideInput;
 use super::login_email::LoginEmail;
 use super::strategy::named;
 use crate::email::CanonicalEmail;
-use crate::evidence::EmailEvidence;
 use crate::id::{InvitationId, UserId};
 
 /// The mailbox to which a code is sent.
@@ -15,7 +14,7 @@ use crate::id::{InvitationId, UserId};
 pub enum CodeRecipient {
     /// The account's own address: the person has to confirm that the account is theirs.
     Account(UserId),
-    /// The login's own address, which its provider does not vouch for.
+    /// The login's own address, for which its provider's word does not count.
     Mailbox(CanonicalEmail),
     /// The invited address of an invitation that the person claims under another one.
     Invitation(InvitationId, CanonicalEmail),
@@ -37,13 +36,12 @@ pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRe
     }
     let may_be_raised = match decision.outcome {
         Outcome::LinkConfirmationRequired { user_id } => return Some(CodeRecipient::Account(user_id)),
-        Outcome::Returning { .. } => true,
         Outcome::Denied {} => {
             matches!(decision.reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy)
         }
-        _ => false,
+        Outcome::Waitlisted {} => true,
+        _ => decision.outcome.signed_in_user().is_some(),
     };
-    let weak = address.evidence == EmailEvidence::Unverified && !address.foreign && !address.outdated;
-    let email = address.email().filter(|_| may_be_raised && weak)?;
+    let email = address.email().filter(|_| may_be_raised && address.can_be_proven())?;
     Some(CodeRecipient::Mailbox(email.as_canonical().clone()))
 }

@@ -215,6 +215,7 @@ fn invitation(
             matched = Some(code);
         }
     }
+    admission.named = context.login.invitation_id.and_then(|id| codes.get(id));
     outcome_of_invitations(context, addresses.login, matched, &invitations, &codes)
 }
 
@@ -227,6 +228,7 @@ pub(super) fn claim_alone(
     user: UserId,
 ) -> Option<StrategyOutcome> {
     let (invitation, code) = claim(context, addresses, admission, user)?;
+    admission.named = Some(code);
     let codes = Codes(alloc::vec![(invitation.id, code)]);
     Some(outcome_of_invitations(context, addresses.login, is_of_use(code).then_some(code), &[invitation], &codes))
 }
@@ -274,7 +276,6 @@ fn claim<'a>(
             admitted.map_or(ReasonCode::AlreadyMember, |()| ReasonCode::InvitationAccepted)
         }
     };
-    admission.claim = Some(code);
     Some((invitation, code))
 }
 

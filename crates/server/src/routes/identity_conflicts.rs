@@ -1,11 +1,12 @@
 //! `/admin/identity-conflicts`: conflicts about the owner of an address, which logins have opened.
 
 use cora_axum::required;
-use cora_core::administration::{AdministrationReason, IdentityConflictCommand};
+use cora_core::administration::{AccountJoin, AdministrationReason, IdentityConflictCommand};
 use cora_core::id::IdentityConflictId;
 use cora_core::model::identity_conflict::IdentityConflictStatus;
 use cora_store::IdentityConflictRow;
-use cora_wire::request::ReasonRequest;
+use cora_wire::request::{ReasonRequest, SamePersonRequest};
+use serde::Serialize;
 
 use crate::access::{OnCommand, Platform};
 use crate::body::OptionalBody;
@@ -38,13 +39,32 @@ async fn list(
 const SAME_PERSON: Endpoint = post(
     "/admin/identity-conflicts/{conflictId}/same-person",
     "resolveSamePerson",
-    "Link the identity to the holder, in place of their other subject.",
+    "Link the identity to the holder, in place of their other subject, or join its account to the holder's.",
 )
 .refuses(&[409]);
 
-async fn same_person(caller: Resolver, OptionalBody(request): OptionalBody<ReasonRequest>) -> Resolved {
+/// The conflict, and the account that was joined to the holder's.
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct SamePerson {
+    #[serde(flatten)]
+    conflict: CommandResponse<IdentityConflictRow>,
+    /// `true` if nothing was written. `outcome` and `join` are then the results of the command.
+    dry_run: bool,
+    /// The two accounts and what moves, or null if the identity has no account of its own.
+    join: Option<AccountJoin>,
+}
+
+async fn same_person(
+    caller: Resolver,
+    OptionalBody(request): OptionalBody<SamePersonRequest>,
+) -> Result<Success<SamePerson>, ApiError> {
+    let SamePersonRequest { dry_run, reason } = request;
     let command = IdentityConflictCommand::ResolveSamePerson { conflict_id: caller.path };
-    resolve(caller, command, request).await
+    let change = caller.change(command, reason, dry_run).await?;
+    let (outcome, join) = (change.reason, change.join().cloned());
+    let conflict = CommandResponse { outcome, row: conflict(&caller).await? };
+    Ok(Success::new(SamePerson { conflict, dry_run, join }))
 }
 
 const ANOTHER_PERSON: Endpoint = post(
@@ -77,7 +97,11 @@ async fn resolve(
     ReasonRequest { reason }: ReasonRequest,
 ) -> Resolved {
     let outcome = caller.command(command, reason).await?;
-    let row = caller.app.store.identity_conflict(caller.path).await?;
-    let row = row.ok_or_else(|| ApiError::from(AdministrationReason::ConflictNotFound))?;
+    let row = conflict(&caller).await?;
     Ok(Success::new(CommandResponse { outcome, row }))
+}
+
+async fn conflict(caller: &Resolver) -> Result<IdentityConflictRow, ApiError> {
+    let row = caller.app.store.identity_conflict(caller.path).await?;
+    row.ok_or_else(|| AdministrationReason::ConflictNotFound.into())
 }

@@ -6,7 +6,7 @@ use cora_core::id::UserId;
 use cora_core::json::Code;
 use cora_core::provisioning::facts::VerificationState;
 
-use super::{AdministrationContext, text};
+use super::{AdministrationContext, account_join, text};
 use crate::error::StoreError;
 use crate::sql::{Sql, acting_user, kept_request_id, seconds, sql};
 use crate::transaction::Transaction;
@@ -292,6 +292,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(user_id.to_string())
         .bind(identity.issuer.as_str())
         .bind(identity.subject.as_str()),
+        Effect::JoinAccounts { join } => return Ok(account_join::statements(join, context)),
         Effect::ResolveIdentityConflict { conflict_id, status, reason } => sql!(
             "UPDATE identity_conflicts SET status = ?2, resolved_at = @time(?3), resolved_by = @id(?4), reason = ?5
              WHERE id = @id(?1)",

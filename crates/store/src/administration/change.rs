@@ -78,6 +78,19 @@ impl Store {
         in_transaction!(self, |transaction| administer_in(transaction, command, context).await)
     }
 
+    /// Decides a command like [`Store::administer`], and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn preview_administration(
+        &self,
+        command: &AdministrationCommand,
+        context: &AdministrationContext,
+    ) -> Result<AdministrationChange, StoreError> {
+        in_transaction!(self, |transaction| decide_in(transaction, command, context).await)
+    }
+
     /// Returns the stored facts that a command would be decided on.
     ///
     /// # Errors
@@ -175,19 +188,28 @@ async fn administer_in(
     command: &AdministrationCommand,
     context: &AdministrationContext,
 ) -> Result<AdministrationChange, StoreError> {
+    let change = decide_in(transaction, command, context).await?;
+    for effect in &change.effects {
+        apply::write(transaction, effect, context).await?;
+    }
+    Ok(change)
+}
+
+/// Decides a command on the stored facts.
+async fn decide_in(
+    transaction: &mut Transaction,
+    command: &AdministrationCommand,
+    context: &AdministrationContext,
+) -> Result<AdministrationChange, StoreError> {
     let facts = load(transaction, &command.subjects(), context).await?;
-    let change = administer(&AdministerInput {
+    Ok(administer(&AdministerInput {
         now: context.now,
         audit_id: context.audit_id,
         actor: context.actor.clone(),
         reason: context.reason.clone(),
         command: command.clone(),
         facts,
-    });
-    for effect in &change.effects {
-        apply::write(transaction, effect, context).await?;
-    }
-    Ok(change)
+    }))
 }
 
 /// Loads the facts that a command depends on: one statement, one snapshot, one JSON document.
@@ -214,5 +236,8 @@ async fn load(
     let mut facts: AdministrationFacts = read(&document.ok_or(DatabaseError::reading("an administrator's facts"))?)?;
     let within_reach = |membership: &MembershipFacts| !context.out_of_reach.contains(&membership.organization_id);
     facts.actor_membership = facts.actor_membership.filter(within_reach);
+    if let Some(joining) = facts.identity_conflict.as_mut().and_then(|conflict| conflict.joining.as_mut()) {
+        joining.actor_memberships.retain(within_reach);
+    }
     Ok(facts)
 }

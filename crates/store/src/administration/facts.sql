@@ -45,6 +45,22 @@ SELECT @object(
         'connectionId', conflict.connection_id, 'email', conflict.email,
         'linkedUserId', (SELECT auth_user_id FROM external_identities
             WHERE issuer = conflict.issuer AND external_id = conflict.external_id),
+        'joining', @json((SELECT @object(
+            'claimant', @json(@user(profiles)),
+            'identities', @json((SELECT @array(@object('userId', auth_user_id,
+                'identity', @object('issuer', issuer, 'subject', external_id)))
+                FROM external_identities WHERE auth_user_id IN (conflict.user_id, profiles.user_id))),
+            'memberships', @json((SELECT @array(@membership(org_members)) FROM org_members
+                WHERE user_id IN (conflict.user_id, profiles.user_id))),
+            'actorMemberships', @json((SELECT @array(@membership(org_members)) FROM org_members
+                WHERE user_id = @id(?1) AND status = 'active' AND org_id IN (SELECT theirs.org_id
+                    FROM org_members AS theirs WHERE theirs.user_id IN (conflict.user_id, profiles.user_id)))),
+            'membershipRequests', @json((SELECT @array(@object('userId', user_id, 'organizationId', org_id))
+                FROM membership_requests
+                WHERE user_id IN (conflict.user_id, profiles.user_id) AND status = 'pending'))
+            ) FROM profiles WHERE profiles.user_id <> conflict.user_id
+                AND profiles.user_id = (SELECT auth_user_id FROM external_identities
+                    WHERE issuer = conflict.issuer AND external_id = conflict.external_id))),
         'otherSubjects', @json((SELECT @array(@object('issuer', issuer, 'subject', external_id)) FROM external_identities
             WHERE auth_user_id = conflict.user_id AND issuer = conflict.issuer AND external_id <> conflict.external_id)))
         FROM conflict)),

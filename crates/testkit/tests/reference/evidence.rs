@@ -67,6 +67,12 @@ impl Email {
         Self { address, fault, evidence, vouches, code, is_outdated, is_owned, is_foreign, owned_by }
     }
 
+    /// §6.4: "It can be proven if its evidence is `unverified`, and it is neither foreign nor
+    /// outdated."
+    pub fn can_be_proven(&self) -> bool {
+        self.evidence == EmailEvidence::Unverified && !self.is_foreign && !self.is_outdated
+    }
+
     /// Returns the canonical address, which is the form to compare.
     pub fn canonical(&self) -> Option<&str> {
         self.address.as_ref().map(EmailAddress::canonical)

@@ -51,6 +51,8 @@ fn to_the_addresses(input: &DecideInput, email: &Email, person: &mut Person) -> 
             .or((newest_only && taken).then_some(ReasonCode::InvitationSuperseded));
         taken |= gone == Some(ReasonCode::InvitationAlreadyAccepted);
         if let Some(code) = gone {
+            let named = input.login.invitation_id == Some(invitation.id);
+            person.has_to_verify |= named && code == ReasonCode::EmailUnverified;
             came_of.push(code);
         } else if kept_out(input, person, invitation).is_some() {
             kept.push(invitation);
@@ -101,6 +103,7 @@ pub fn claim(input: &DecideInput, email: &Email, person: &mut Person) -> Option<
             person.has_to_prove =
                 matches!(code, ReasonCode::InvitationCodeRequired | ReasonCode::InvitationCodeInvalid);
             person.has_to_use_sso = code == ReasonCode::SsoRequired;
+            person.has_to_verify |= code == ReasonCode::EmailUnverified;
             Answer::Not(code)
         }
         Ok(code) => {

@@ -233,9 +233,14 @@ impl Course<'_> {
         Ending { by: Stage::Access, outcome, person }
     }
 
-    /// §6.10: "when a claim is `invitation_code_required` or `invitation_code_invalid`".
+    /// §6.10: "when a claim is `invitation_code_required` or `invitation_code_invalid`"; "when the
+    /// invitation that the login names is `email_unverified`".
     fn told_of_claim(&mut self, person: &Person) {
-        self.of_claim = person.has_to_prove.then_some(UserMessage::ClaimInvitation);
+        let own = person.has_to_verify && self.email.can_be_proven();
+        self.of_claim = match person.has_to_prove {
+            true => Some(UserMessage::ClaimInvitation),
+            false => own.then_some(UserMessage::VerifyEmail),
+        };
     }
 
     fn bootstrap_with_proof(&mut self, person: &mut Person) -> Said {
@@ -260,7 +265,7 @@ impl Course<'_> {
         let said = |stage| self.said.iter().find(|(said, _)| *said == stage).map_or(NOT_EVALUATED, |(_, said)| *said);
         let stages: Vec<_> = order(self.input).map(|stage| (stage, said(stage).0, said(stage).1)).collect();
         let reason = said(ending.by).1;
-        let unverified = self.could_verify(reason);
+        let unverified = self.could_verify(&ending.outcome, reason, ending.person.as_ref());
         let mut expected = Expected {
             user_message: None,
             outcome: ending.outcome,
@@ -290,12 +295,19 @@ impl Course<'_> {
         expected
     }
 
-    /// Returns `true` if the person could improve the result by verifying their address: nothing
-    /// else was decided, and their provider has not said that it is verified already.
-    fn could_verify(&self, reason: ReasonCode) -> bool {
-        matches!(reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy)
-            && self.email.evidence == EmailEvidence::Unverified
-            && evidence::by_the_platform(self.input) < EmailEvidence::Verified
+    /// §6.10: "when the login's address can be proven by a code, whatever the provider says of it, on
+    /// `denied` with `email_unverified` or `no_matching_strategy`, and on `waitlisted`"; "with
+    /// `requireVerifiedEmail`, on `returning` while the person is a member of no organization".
+    fn could_verify(&self, outcome: &Outcome, reason: ReasonCode, person: Option<&Person>) -> bool {
+        let concerned = match outcome {
+            Outcome::Denied {} => matches!(reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy),
+            Outcome::Waitlisted {} => true,
+            Outcome::Returning { .. } => {
+                self.input.policy.require_verified_email && !person.is_some_and(Person::is_member_of_any)
+            }
+            _ => false,
+        };
+        concerned && self.email.can_be_proven()
     }
 
     /// §6.10: "on `denied` with `domain_not_owned_by_connection` when an open invitation to the
@@ -427,6 +439,7 @@ fn order(input: &DecideInput) -> impl Iterator<Item = Stage> {
 fn user_message(outcome: &Outcome, unverified: bool, waits: bool) -> Option<UserMessage> {
     match outcome {
         Outcome::Returning { .. } if waits => Some(UserMessage::AwaitingApproval),
+        Outcome::Returning { .. } | Outcome::Waitlisted {} if unverified => Some(UserMessage::VerifyEmail),
         Outcome::Returning { .. } | Outcome::Linked { .. } | Outcome::Provisioned { .. } => None,
         Outcome::LinkConfirmationRequired { .. } => Some(UserMessage::ConfirmAccount),
         Outcome::ApprovalRequired { .. } | Outcome::Waitlisted {} => Some(UserMessage::AwaitingApproval),

@@ -42,6 +42,8 @@ pub struct Person {
     pub has_to_prove: bool,
     /// Set if their claim evades enforced single sign-on.
     pub has_to_use_sso: bool,
+    /// Set if the invitation that the login names needs a verified address.
+    pub has_to_verify: bool,
     /// The organizations they joined, in the order of preference for the current one.
     pub joined: Vec<OrganizationId>,
     /// The code that the plan uses up.
@@ -112,6 +114,7 @@ impl Person {
             has_asked: false,
             has_to_prove: false,
             has_to_use_sso: false,
+            has_to_verify: false,
             joined: Vec::new(),
             code: None,
             displaced: None,

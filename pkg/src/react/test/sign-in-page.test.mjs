@@ -53,6 +53,13 @@ test("a_signed_in_user_claims_an_invitation_above_what_is_protected", () => {
   assert.equal(inState({ status: "authenticated" }).includes("one-time-code"), false);
 });
 
+test("a_signed_in_user_proves_their_own_address_above_what_is_protected", () => {
+  const explanation = { outcome: "returning", reason: "returning_user", message: "verify_email", trace: null };
+  const page = inState({ status: "authenticated", email: "ana@consulting.example", explanation });
+  assert.ok(page.includes(SIGN_IN_TEXTS.verify));
+  assert.ok(page.indexOf("one-time-code") < page.indexOf("protected"));
+});
+
 test("an_application_says_it_in_its_own_words", () => {
   assert.match(rendered({ texts: { loading: "Einen Augenblick…" } }), /<h1>Einen Augenblick…<\/h1>/);
 });

@@ -4,13 +4,15 @@ use std::future::Future;
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::administration::{AdministrationReason, IdentityConflictCommand};
+use cora_core::administration::{AccountJoin, AdministrationReason, IdentityConflictCommand};
 use cora_core::id::IdentityConflictId;
+use cora_core::identity::IdentityKey;
 use cora_core::json::Code as _;
 use cora_store::{IdentityConflictRow, Store};
 
 use super::super::database::{Database, operator, reason, refuse};
 use super::super::document::BAD_INPUT;
+use super::super::table::cell;
 
 /// A conflict in the database.
 #[derive(Debug, Args)]
@@ -32,6 +34,16 @@ pub struct Answer {
     reason: Option<String>,
 }
 
+/// The options of the answer that it is the same person.
+#[derive(Debug, Args)]
+pub struct SamePerson {
+    #[command(flatten)]
+    answer: Answer,
+    /// Write nothing; show what would move.
+    #[arg(long)]
+    dry_run: bool,
+}
+
 impl Chosen {
     /// Runs a command with the conflict.
     pub fn run<F: Future<Output = anyhow::Result<ExitCode>>>(
@@ -51,21 +63,55 @@ impl Chosen {
     }
 }
 
+/// Answers that the identity is the holder's.
+pub fn same_person(SamePerson { answer, dry_run }: &SamePerson) -> ExitCode {
+    answered(answer, *dry_run, |conflict_id| IdentityConflictCommand::ResolveSamePerson { conflict_id })
+}
+
 /// Answers the conflict with a command.
 pub fn run(arguments: &Answer, command: impl FnOnce(IdentityConflictId) -> IdentityConflictCommand) -> ExitCode {
+    answered(arguments, false, command)
+}
+
+fn answered(
+    arguments: &Answer,
+    dry_run: bool,
+    command: impl FnOnce(IdentityConflictId) -> IdentityConflictCommand,
+) -> ExitCode {
     let reason = match arguments.reason.as_deref().map(reason).transpose() {
         Ok(reason) => reason,
         Err(code) => return code,
     };
     arguments.chosen.run(|store, row| async move {
-        let change = store.administer(&command(row.id).into(), &operator(reason)).await?;
+        let (command, context) = (command(row.id).into(), operator(reason));
+        let change = match dry_run {
+            true => store.preview_administration(&command, &context).await?,
+            false => store.administer(&command, &context).await?,
+        };
         if !change.ok {
             return Ok(refuse_for(change.reason));
         }
         let now = store.identity_conflict(row.id).await?.unwrap_or(row);
-        println!("{}: {} {}", change.reason.name(), now.status.name(), now.id);
+        let would = if dry_run { "dry run, " } else { "" };
+        println!("{would}{}: {} {}", change.reason.name(), now.status.name(), now.id);
+        print!("{}", change.join().map(joined).unwrap_or_default());
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Formats a join: the two accounts, and a line for each thing that moves.
+fn joined(join: &AccountJoin) -> String {
+    let mut lines = vec![format!("joined: {} to {}", join.joined_user_id, join.user_id)];
+    let key =
+        |identity: &IdentityKey| format!("{} at {}", cell(identity.subject.as_str()), cell(identity.issuer.as_str()));
+    lines.extend(join.identities.iter().map(|identity| format!("  identity: {}", key(identity))));
+    lines.extend(join.unlinked.iter().map(|identity| format!("  unlinked: {}", key(identity))));
+    lines.extend(join.memberships.iter().map(|membership| {
+        format!("  {}: {} in {}", membership.status.name(), membership.role.name(), membership.organization_id)
+    }));
+    lines.extend(join.membership_requests.iter().map(|organization| format!("  requested: {organization}")));
+    lines.push(format!("  platform role: {}\n", join.platform_role.name()));
+    lines.join("\n")
 }
 
 const LIST: &str = "Run `cora conflict list` to see the conflicts.";
@@ -77,7 +123,11 @@ fn refuse_for(reason: AdministrationReason) -> ExitCode {
         AdministrationReason::ConflictNotApplicable => {
             "Answer it the other way, or run `cora conflict dismiss` and change the accounts first."
         }
-        AdministrationReason::UserNotActive => "Restore the holder first, or answer `another-person`.",
+        AdministrationReason::UserNotActive => "Restore the suspended user first, or answer `another-person`.",
+        AdministrationReason::SecondSubject => "Answer `another-person`, or run `cora conflict dismiss`.",
+        AdministrationReason::MembershipRemoved => {
+            "End the other membership too, or invite the person again, and answer then."
+        }
         _ => LIST,
     };
     refuse(reason.name(), reason.text(), help)
