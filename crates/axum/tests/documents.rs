@@ -2,6 +2,7 @@
 //! `cargo xtask check claims` compares the two.
 
 use std::cell::RefCell;
+use std::error::Error;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -18,7 +19,7 @@ use cora_core::provisioning::plan::{Effect, Plan};
 use cora_core::session::{AuthenticatedSession, UnifiedSession};
 use cora_core::time::UnixSeconds;
 use cora_core::token::{AcceptedToken, TokenError, TokenErrorCode};
-use cora_jwt::{FetchError, HttpFetch, Verifier, VerifierConnection};
+use cora_jwt::{HttpFetch, Verifier, VerifierConnection};
 use cora_testkit::acme::{CONNECTION, ISSUER, NOW, now};
 use serde_json::json;
 use tower::ServiceExt as _;
@@ -70,7 +71,7 @@ mod routes {
     use super::*;
 
     #[rustfmt::skip]
-    #[allow(dead_code, unused_variables, clippy::unused_async, reason = "as the document has it")]
+    #[allow(dead_code, unused_variables, clippy::let_and_return, reason = "as the document has it")]
     pub fn app<S>(verifier: Verifier, connections: Arc<[VerifierConnection]>) -> Router<S>
     where
         S: Clone + Send + Sync + 'static,
@@ -86,27 +87,8 @@ mod routes {
     }
 }
 
-/// The errors of [`verified`].
-#[derive(Debug)]
-enum Failure {
-    Fetch(FetchError),
-    Token(TokenError),
-}
-
-impl From<FetchError> for Failure {
-    fn from(error: FetchError) -> Self {
-        Self::Fetch(error)
-    }
-}
-
-impl From<TokenError> for Failure {
-    fn from(error: TokenError) -> Self {
-        Self::Token(error)
-    }
-}
-
 #[rustfmt::skip]
-async fn verified(token: String, connections: Arc<[VerifierConnection]>, now: UnixSeconds) -> Result<String, Failure> {
+async fn verified(token: String, connections: Arc<[VerifierConnection]>, now: UnixSeconds) -> Result<String, Box<dyn Error>> {
     let verifier = Verifier::new(Arc::new(HttpFetch::new(false)?));                             // cora-jwt
     let AcceptedToken { login, session, .. } = verifier.verify_token(&token, &connections, now).await?;
     Ok(format!("{} {session:?}", login.subject.as_str()))

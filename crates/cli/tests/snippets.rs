@@ -72,8 +72,8 @@ fn every_command_of_a_document_is_one_of_the_program() {
             if !matches!(rest.next().map(String::as_str), Some("cora" | "./cora")) {
                 continue;
             }
-            // With `--help`, the program reads the names of commands and options before it, and does
-            // nothing.
+            // With `--help`, the program reads the names of commands and options before it, and
+            // does nothing.
             let arguments: Vec<&str> = rest.map(String::as_str).chain(["--help"]).collect();
             let output = place.cora(&arguments).output().unwrap();
             assert_eq!(output.status.code(), Some(0), "{}: {line}\n{}", block.document, stderr(&output));

@@ -31,6 +31,9 @@ pub use pin::ConnectionPin;
 use provider::multi_tenant::has_many_tenants;
 pub use provider::organizations::ProviderOrganizations;
 pub use provider::{ConnectionKind, LoginRules};
+// The description of settings links to it, which is part of the published schema.
+#[cfg(doc)]
+use settings::validate;
 
 use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};

@@ -5,7 +5,7 @@
 use const_format::formatcp;
 use cora_core::provisioning::facts::{DomainRuleFacts, InvitationFacts, MembershipFacts, OrganizationFacts, UserFacts};
 
-use crate::profile::ProfileRow;
+use crate::profile::view::ProfileRow;
 use crate::row::facts_template;
 use crate::sql::template::{Template, template};
 

@@ -1,47 +1,17 @@
 //! Organizations, as they are shown to a user.
 
+pub(crate) mod view;
+
+pub use view::OrganizationView;
+
 use const_format::formatcp;
 use cora_core::id::{OrganizationId, UserId};
-use cora_core::provisioning::facts::OrganizationStatus;
-use cora_core::role::OrganizationRole;
 
 use crate::administration::read;
 use crate::administration::view::Page;
 use crate::database::Store;
 use crate::error::StoreError;
-use crate::row::rows;
 use crate::sql::sql;
-use crate::sql::template::{Template, template};
-
-rows! {
-    /// An organization, as it is shown to a user. Times are UTC in RFC 3339.
-    OrganizationView {
-        /// The organization's identifier.
-        id: OrganizationId = "<row>.id",
-        /// The display name.
-        name: String = "<row>.name",
-        /// The slug: lower-case letters, digits and inner hyphens.
-        slug: String = "<row>.slug",
-        /// The URL of the logo.
-        logo_url: Option<String> = "<row>.logo_url",
-        /// The status. Only an active organization admits people.
-        status: OrganizationStatus = "<row>.status",
-        /// The user's role in the organization, or null if the user is not an active member.
-        role: Option<OrganizationRole> = "<row>.role",
-        /// The time at which the user joined, or null if the user is not an active member.
-        joined_at: Option<String> = "@iso(<row>.joined_at)",
-        /// The maximum number of active members, or null for no limit.
-        seat_limit: Option<u32> = "<row>.seat_limit",
-        /// The number of active members.
-        seats_used: u32 = "<row>.seats_used",
-        /// The time of creation.
-        created_at: String = "@iso(<row>.created_at)",
-    }
-}
-
-/// The document of a view, from `orgs` joined with the role and the time of joining of the user who
-/// sees it.
-pub(crate) const ORGANIZATION_VIEW: Template = template!(OrganizationView::OBJECT);
 
 /// The organizations, with the membership of the user whom they are shown to.
 const VIEW: &str = "SELECT @view(seen) FROM (SELECT orgs.*, org_members.role, org_members.joined_at

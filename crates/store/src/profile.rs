@@ -1,5 +1,9 @@
 //! A user's own profile.
 
+pub(crate) mod view;
+
+pub use view::ProfileRow;
+
 use const_format::formatcp;
 use cora_core::administration::AdministrationAction;
 use cora_core::id::{OrganizationId, UserId};
@@ -15,36 +19,9 @@ use crate::database::Store;
 use crate::error::{ApplyError, DatabaseError, StoreError};
 use crate::guard::condition;
 use crate::organization::OrganizationView;
-use crate::row::rows;
 use crate::sql::{Sql, kept_request_id, seconds, sql};
 use crate::step::{Failure, Step};
 use crate::transaction::Attempts;
-
-rows! {
-    /// A profile. Times are UTC in RFC 3339.
-    ProfileRow {
-        /// The number of the row.
-        id: i64 = "id",
-        /// The user's identifier.
-        user_id: String = "user_id",
-        /// The full name.
-        full_name: Option<String> = "full_name",
-        /// The email address, as the user wrote it.
-        email: Option<String> = "email",
-        /// The phone number.
-        phone: Option<String> = "phone",
-        /// The URL of the picture.
-        avatar_url: Option<String> = "avatar_url",
-        /// The identifier of the organization that the user works in, or null for none.
-        current_organization_id: Option<String> = "current_org_id",
-        /// The role on the platform: `platform_user`, `platform_admin` or `platform_owner`.
-        platform_role: String = "global_role",
-        /// The time of creation.
-        created_at: String = "@iso(created_at)",
-        /// The time of the last change.
-        updated_at: String = "@iso(updated_at)",
-    }
-}
 
 /// A profile, and the active organizations that the user is an active member of, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]

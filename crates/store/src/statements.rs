@@ -100,8 +100,8 @@ fn with_row(text: &str, after: &str) -> String {
         administration::view::OBJECTS,
         connection::test_login::run::OBJECTS,
         connection::view::OBJECTS,
-        organization::OBJECTS,
-        profile::OBJECTS,
+        organization::view::OBJECTS,
+        profile::view::OBJECTS,
     ];
     let (_, object) =
         rows.concat().into_iter().find(|(row, _)| *row == name).unwrap_or_else(|| panic!("no row {name}"));

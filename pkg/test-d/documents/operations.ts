@@ -1,4 +1,4 @@
-// A snippet of docs/operations.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of docs/operations.md, literally, with what it leaves out.
 declare const getToken: () => Promise<string>, orgId: string;
 
 import { createCoraClient, data } from "@cora/auth/client";

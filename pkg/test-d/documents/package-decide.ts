@@ -1,4 +1,4 @@
-// A snippet of pkg/README.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of pkg/README.md, literally, with what it leaves out.
 import { decide, CoraError } from "@cora/auth";
 import type { DecideInput } from "@cora/auth";
 

@@ -1,4 +1,4 @@
-// A snippet of pkg/README.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of pkg/README.md, literally, with what it leaves out.
 import { type Configuration, Engine, type EngineLogin } from "@cora/auth";
 
 declare const { policy, connections, domainRules }: Required<Configuration>;

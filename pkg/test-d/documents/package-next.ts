@@ -1,4 +1,4 @@
-// A snippet of pkg/README.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of pkg/README.md, literally, with what it leaves out.
 import { type AuthOptions, createAuth } from "@cora/auth/next";
 import { createAuthjs } from "@cora/auth/next/authjs";
 import type { OrganizationId } from "@cora/auth/session";

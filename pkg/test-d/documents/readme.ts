@@ -1,4 +1,4 @@
-// A snippet of README.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of README.md, literally, with what it leaves out.
 import { decide, explain, type ConnectionId, type DecideInput } from '@cora/auth'
 // Node: no init call. Browser: await init() once.
 

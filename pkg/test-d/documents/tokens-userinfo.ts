@@ -1,4 +1,4 @@
-// A snippet of docs/tokens.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of docs/tokens.md, literally, with what it leaves out.
 import { type AcceptTokenInput, acceptToken } from "@cora/auth/session";
 
 declare const { now, connection, header, claims }: AcceptTokenInput;

@@ -1,4 +1,4 @@
-// A snippet of docs/tokens.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of docs/tokens.md, literally, with what it leaves out.
 import type { Connection } from "@cora/auth";
 
 declare const connection: Connection;

@@ -17,101 +17,101 @@ use crate::sql::sql;
 pub const MAX_CONNECTION_ROWS: u32 = 1000;
 
 rows! {
-    /// A connection. Times are UTC in RFC 3339.
-    ConnectionRow {
-        /// The connection's identifier.
-        id: ConnectionId = "id",
-        /// The kind of provider.
-        provider_type: ConnectionKind = "provider_type",
-        /// The display name.
-        display_name: String = "display_name",
-        /// The identifier of the organization that the connection belongs to, or null for the platform.
-        organization_id: Option<String> = "org_id",
-        /// The settings in use, or the latest ones if none are in use. Secrets are references.
-        config: Map<String, Value> = "@json(config)",
-        /// `true` if the connection is in use.
-        is_active: bool = "@flag(is_active)",
-        /// `true` if the connection is the platform's default: the one that people are offered first.
-        is_default: bool = "@flag(is_default AND is_active)",
-        /// `true` if the connection is more than a draft.
-        is_configured: bool = "@flag(is_configured)",
-        /// The status: `draft`, `validated`, `tested`, `active` or `disabled`.
-        status: String = "status",
-        /// The version, raised by each change.
-        version: u32 = "version",
-        /// The number of the settings in use, or null if none are.
-        active_number: Option<u32> = "active_number",
-        /// The greatest number of the connection's settings, or 0 if there are none.
-        latest_number: u32 = "latest_number",
-        /// The issuer of the settings in use, or of those last in use.
-        issuer: Option<String> = "issuer",
-        /// The identifier of the user who created the connection, or null for the operator.
-        created_by: Option<String> = "created_by",
-        /// The identifier of the user who last changed the connection, or null for the operator.
-        updated_by: Option<String> = "updated_by",
-        /// The time of creation.
-        created_at: String = "@iso(created_at)",
-        /// The time of the last change.
-        updated_at: String = "@iso(updated_at)",
-    }
+/// A connection. Times are UTC in RFC 3339.
+ConnectionRow {
+    /// The connection's identifier.
+    id: ConnectionId = "id",
+    /// The kind of provider.
+    provider_type: ConnectionKind = "provider_type",
+    /// The display name.
+    display_name: String = "display_name",
+    /// The identifier of the organization that the connection belongs to, or null for the platform.
+    organization_id: Option<String> = "org_id",
+    /// The settings in use, or the latest ones if none are in use. Secrets are references.
+    config: Map<String, Value> = "@json(config)",
+    /// `true` if the connection is in use.
+    is_active: bool = "@flag(is_active)",
+    /// `true` if the connection is the platform's default: the one that people are offered first.
+    is_default: bool = "@flag(is_default AND is_active)",
+    /// `true` if the connection is more than a draft.
+    is_configured: bool = "@flag(is_configured)",
+    /// The status: `draft`, `validated`, `tested`, `active` or `disabled`.
+    status: String = "status",
+    /// The version, raised by each change.
+    version: u32 = "version",
+    /// The number of the settings in use, or null if none are.
+    active_number: Option<u32> = "active_number",
+    /// The greatest number of the connection's settings, or 0 if there are none.
+    latest_number: u32 = "latest_number",
+    /// The issuer of the settings in use, or of those last in use.
+    issuer: Option<String> = "issuer",
+    /// The identifier of the user who created the connection, or null for the operator.
+    created_by: Option<String> = "created_by",
+    /// The identifier of the user who last changed the connection, or null for the operator.
+    updated_by: Option<String> = "updated_by",
+    /// The time of creation.
+    created_at: String = "@iso(created_at)",
+    /// The time of the last change.
+    updated_at: String = "@iso(updated_at)",
+}
 
-    /// One set of a connection's settings. Times are UTC in RFC 3339.
-    ConfigurationRow {
-        /// The number of the settings.
-        number: u32 = "number",
-        /// The settings under their canonical names. Secrets are references.
-        config: Map<String, Value> = "@json(settings)",
-        /// The issuer that follows from the settings, or null if they do not determine one yet.
-        issuer: Option<String> = "platform_idp_config_versions.issuer",
-        /// The stage: `draft` (with errors), `validated` (without errors) or `tested` (a login
-        /// succeeded).
-        stage: String = "stage",
-        /// `true` if the settings are in use.
-        is_active: bool = "@flag(number IS NOT DISTINCT FROM active_number)",
-        /// The outcome of the last test login: `success` or `failed`. Null if there was none.
-        test_outcome: Option<String> = "test_outcome",
-        /// The decision that the last successful test login would have got.
-        tested_decision: Option<Value> = "@json(tested_decision)",
-        /// The time of the last test login, or null if there was none.
-        tested_at: Option<String> = "@iso(tested_at)",
-        /// The identifier of the user who stored the settings, or null for the operator.
-        created_by: Option<String> = "platform_idp_config_versions.created_by",
-        /// The time at which the settings were stored.
-        created_at: String = "@iso(platform_idp_config_versions.created_at)",
-    }
+/// One set of a connection's settings. Times are UTC in RFC 3339.
+ConfigurationRow {
+    /// The number of the settings.
+    number: u32 = "number",
+    /// The settings under their canonical names. Secrets are references.
+    config: Map<String, Value> = "@json(settings)",
+    /// The issuer that follows from the settings, or null if they do not determine one yet.
+    issuer: Option<String> = "platform_idp_config_versions.issuer",
+    /// The stage: `draft` (with errors), `validated` (without errors) or `tested` (a login
+    /// succeeded).
+    stage: String = "stage",
+    /// `true` if the settings are in use.
+    is_active: bool = "@flag(number IS NOT DISTINCT FROM active_number)",
+    /// The outcome of the last test login: `success` or `failed`. Null if there was none.
+    test_outcome: Option<String> = "test_outcome",
+    /// The decision that the last successful test login would have got.
+    tested_decision: Option<Value> = "@json(tested_decision)",
+    /// The time of the last test login, or null if there was none.
+    tested_at: Option<String> = "@iso(tested_at)",
+    /// The identifier of the user who stored the settings, or null for the operator.
+    created_by: Option<String> = "platform_idp_config_versions.created_by",
+    /// The time at which the settings were stored.
+    created_at: String = "@iso(platform_idp_config_versions.created_at)",
+}
 
-    /// An audit record of a connection. Times are UTC in RFC 3339.
-    ConnectionAuditRow {
-        /// The record's identifier.
-        id: String = "id",
-        /// The connection.
-        connection_id: ConnectionId = "idp_config_id",
-        /// The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
-        /// `made_default`.
-        action: String = "action",
-        /// The version of the connection after the action. Null in records of an earlier schema.
-        version: Option<u32> = "version",
-        /// The number of the settings concerned.
-        number: Option<u32> = "number",
-        /// The differences, redacted.
-        changes: Vec<Value> = "@json(changes)",
-        /// `true` if a safeguard was overridden.
-        forced: bool = "@flag(forced)",
-        /// The reason given.
-        reason: Option<String> = "reason",
-        /// The kind of the actor: `user` or `operator`.
-        actor_kind: String = "actor_kind",
-        /// The identifier of the acting user, or null for the operator.
-        performed_by: Option<String> = "performed_by",
-        /// The time of the action.
-        performed_at: String = "@iso(performed_at)",
-        /// The identifier of the HTTP request.
-        request_id: Option<String> = "request_id",
-        /// The settings before the action, in records of an earlier schema.
-        old_config: Option<Value> = "@json(old_config)",
-        /// The settings after the action, in records of an earlier schema.
-        new_config: Option<Value> = "@json(new_config)",
-    }
+/// An audit record of a connection. Times are UTC in RFC 3339.
+ConnectionAuditRow {
+    /// The record's identifier.
+    id: String = "id",
+    /// The connection.
+    connection_id: ConnectionId = "idp_config_id",
+    /// The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
+    /// `made_default`.
+    action: String = "action",
+    /// The version of the connection after the action. Null in records of an earlier schema.
+    version: Option<u32> = "version",
+    /// The number of the settings concerned.
+    number: Option<u32> = "number",
+    /// The differences, redacted.
+    changes: Vec<Value> = "@json(changes)",
+    /// `true` if a safeguard was overridden.
+    forced: bool = "@flag(forced)",
+    /// The reason given.
+    reason: Option<String> = "reason",
+    /// The kind of the actor: `user` or `operator`.
+    actor_kind: String = "actor_kind",
+    /// The identifier of the acting user, or null for the operator.
+    performed_by: Option<String> = "performed_by",
+    /// The time of the action.
+    performed_at: String = "@iso(performed_at)",
+    /// The identifier of the HTTP request.
+    request_id: Option<String> = "request_id",
+    /// The settings before the action, in records of an earlier schema.
+    old_config: Option<Value> = "@json(old_config)",
+    /// The settings after the action, in records of an earlier schema.
+    new_config: Option<Value> = "@json(new_config)",
+}
 }
 
 const RECORD: &str = "

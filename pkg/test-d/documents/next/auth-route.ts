@@ -1,4 +1,4 @@
-// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of docs/web.md, literally, with what it leaves out.
 import { authjs } from "./lib/auth";
 
 // app/api/auth/[...nextauth]/route.ts

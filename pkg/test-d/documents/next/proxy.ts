@@ -1,3 +1,3 @@
-// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of docs/web.md, literally, with what it leaves out.
 // proxy.ts
 export { proxy } from "./lib/auth";

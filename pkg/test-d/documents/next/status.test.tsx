@@ -1,4 +1,4 @@
-// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of docs/web.md, literally, with what it leaves out.
 import { decide } from "@cora/auth";
 import { situation, TestAuthProvider } from "@cora/auth/testing";
 import type { ReactNode } from "react";

@@ -57,7 +57,7 @@ macro_rules! providers {
             }
         }
 
-        /// Settings in which [`validate`](crate::connection::settings::validate::validate) has found no error.
+        /// Settings in which [`validate`](super::validate::validate) has found no error.
         ///
         /// Every variant has the issuer that tokens name, derived if the provider's other settings
         /// determine it. Lists have no duplicates and keep the order in which they were given.

@@ -1,4 +1,4 @@
-// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of docs/web.md, literally, with what it leaves out.
 import { AuthProvider } from "@cora/auth/react";
 import { clerkAdapter } from "@cora/auth/react/clerk";
 import { type ReactNode, useState } from "react";

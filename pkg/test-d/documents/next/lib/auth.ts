@@ -1,4 +1,4 @@
-// A snippet of docs/web.md, literally, with what it leaves out. `cargo xtask check claims` compares them.
+// A snippet of docs/web.md, literally, with what it leaves out.
 declare const secrets: Record<string, string>;
 
 // lib/auth.ts
