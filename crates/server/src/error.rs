@@ -7,6 +7,7 @@ use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
+use cora_core::issuer::application::ApplicationIssue;
 use cora_core::json::Code;
 use cora_core::provisioning::code::UserMessage;
 use cora_core::token::TokenError;
@@ -73,6 +74,8 @@ pub enum ApiError {
     },
     /// An administrator's command was refused.
     Administration(AdministrationReason),
+    /// The settings of an application have errors.
+    Application(Vec<ApplicationIssue>),
     /// A carry-over of identities was refused.
     CarryOver {
         /// The reason for the refusal.
@@ -105,12 +108,13 @@ pub(crate) struct ErrorBody<'a> {
     conflicts: Option<&'a [CarryOverConflict]>,
 }
 
-/// The faults of an input, or the issues of a connection.
+/// The faults of an input, or the issues of a connection or an application.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Issues<'a> {
     Input(&'a [Issue]),
     Connection(&'a [ConnectionIssue]),
+    Application(&'a [ApplicationIssue]),
 }
 
 impl ApiError {
@@ -142,6 +146,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.name(),
             Self::Connection { reason, .. } => reason.name(),
             Self::Administration(reason) => reason.name(),
+            Self::Application(_) => AdministrationReason::ApplicationHasErrors.name(),
             Self::CarryOver { reason, .. } => reason.name(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
@@ -189,6 +194,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.text().to_owned(),
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
+            Self::Application(_) => AdministrationReason::ApplicationHasErrors.text().to_owned(),
             Self::CarryOver { reason, .. } => reason.text().to_owned(),
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
@@ -235,6 +241,7 @@ impl ApiError {
             issues: match self {
                 Self::Invalid(report) => Some(Issues::Input(&report.issues)),
                 Self::Connection { issues, .. } if !issues.is_empty() => Some(Issues::Connection(issues)),
+                Self::Application(issues) => Some(Issues::Application(issues)),
                 _ => None,
             },
             conflicts: match self {
@@ -289,7 +296,7 @@ fn connection_status(reason: ConnectionReason) -> StatusCode {
 /// Returns the status of a refusal of an administrator's command.
 fn administration_status(reason: AdministrationReason) -> StatusCode {
     match reason {
-        AdministrationReason::NotAllowed => StatusCode::FORBIDDEN,
+        AdministrationReason::NotAllowed | AdministrationReason::OwnerNeeded => StatusCode::FORBIDDEN,
         AdministrationReason::OrganizationNotFound
         | AdministrationReason::UserNotFound
         | AdministrationReason::MemberNotFound
@@ -298,11 +305,14 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::RequestNotFound
         | AdministrationReason::ConflictNotFound
         | AdministrationReason::NotWaitlisted
-        | AdministrationReason::VersionNotFound => StatusCode::NOT_FOUND,
+        | AdministrationReason::VersionNotFound
+        | AdministrationReason::ApplicationNotFound
+        | AdministrationReason::SecretNotFound => StatusCode::NOT_FOUND,
         AdministrationReason::NameMissing
         | AdministrationReason::SlugInvalid
         | AdministrationReason::LifetimeOutOfRange
-        | AdministrationReason::ConnectionNotFound => StatusCode::BAD_REQUEST,
+        | AdministrationReason::ConnectionNotFound
+        | AdministrationReason::ApplicationHasErrors => StatusCode::BAD_REQUEST,
         AdministrationReason::OrganizationInactive
         | AdministrationReason::SlugTaken
         | AdministrationReason::SeatsInUse
@@ -330,6 +340,9 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::MembershipRemoved
         | AdministrationReason::StaleVersion
         | AdministrationReason::PolicyHasErrors
+        | AdministrationReason::ApplicationExists
+        | AdministrationReason::SecretNotUsed
+        | AdministrationReason::SecretLimitReached
         // Not refusals; nothing answers with these.
         | AdministrationReason::Done
         | AdministrationReason::Unchanged => StatusCode::CONFLICT,
