@@ -169,7 +169,7 @@ impl ApiError {
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
-            Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => StatusCode::BAD_REQUEST,
+            Self::Application(_) | Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => StatusCode::BAD_REQUEST,
             Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,

@@ -11,7 +11,7 @@ use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
 use super::{read, text};
-use crate::administration::Page;
+use crate::administration::view::Page;
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError};
 use crate::sql::sql;

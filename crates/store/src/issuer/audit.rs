@@ -5,7 +5,7 @@ use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
 use super::read;
-use crate::administration::Page;
+use crate::administration::view::Page;
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::{kept_request_id, seconds, sql};
