@@ -12,6 +12,8 @@ mod import;
 mod organization;
 
 pub use error::{SeedError, SeedOptions};
-pub use file::{SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedUser};
+pub use file::{
+    SeedApplication, SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedUser,
+};
 pub use import::SeedReport;
 pub use organization::SeedOrganization;

@@ -259,7 +259,8 @@ impl Store {
             // Only a session that everything else lets go on has its login decided, because a refused
             // login leaves a record.
             let expected = refresh(&refresh_input(&session, request, true, now));
-            let standing = match expected.ok {
+            let goes_on = |renewal: &Renewal| renewal.reason == RenewalReason::Renewed;
+            let standing = match expected.renewal.as_ref().is_some_and(goes_on) {
                 true => Some(self.standing(&session.browser_session, now).await?),
                 false => None,
             };
