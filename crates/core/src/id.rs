@@ -150,6 +150,14 @@ ids! {
     IdentityConflictId, r#"string & { readonly __brand: "IdentityConflictId" }"#;
     /// An audit record.
     AuditId, r#"string & { readonly __brand: "AuditId" }"#;
+    /// An application that signs people in through Cora's issuer: its `client_id`.
+    ApplicationId, r#"string & { readonly __brand: "ApplicationId" }"#;
+    /// One browser's sign-in at the issuer. Never the secret of its cookie.
+    BrowserSessionId, r#"string & { readonly __brand: "BrowserSessionId" }"#;
+    /// One application's part of a browser session: the `sid` of its tokens.
+    ApplicationSessionId, r#"string & { readonly __brand: "ApplicationSessionId" }"#;
+    /// One way of a person to their provider and back.
+    SignInFlowId, r#"string & { readonly __brand: "SignInFlowId" }"#;
 }
 
 impl UserId {

@@ -58,6 +58,7 @@ pub mod evidence;
 pub mod id;
 pub mod identity;
 pub mod issue;
+pub mod issuer;
 pub mod json;
 pub mod jwks;
 pub mod lint;

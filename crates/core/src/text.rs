@@ -147,6 +147,31 @@ text_types! {
     /// The actor's reason for a change that is refused without one, in their own words, for the
     /// audit record. At most 500 bytes.
     ChangeReason, 500;
+    /// A redirect URI of an application, as registered or requested; compared byte for byte. At
+    /// most 2048 bytes.
+    RedirectUri, 2048;
+    /// An origin of an application's pages, as browsers write it (RFC 6454 §6.2). At most 512
+    /// bytes.
+    WebOrigin, 512;
+    /// The `state` of an authorization or logout request, given back as it came (RFC 6749 §4.1.1).
+    /// At most 2048 bytes.
+    RequestState, 2048;
+    /// The `nonce` of an authorization request, which its ID token repeats (OpenID Connect Core
+    /// §3.1.2.1). At most 512 bytes.
+    Nonce, 512;
+    /// A hint of an authorization request about the person, such as an address, or about their
+    /// domain; proves nothing. At most 512 bytes.
+    LoginHint, 512;
+    /// The languages that a person prefers (`ui_locales`), separated by spaces. At most 512 bytes.
+    UiLocales, 512;
+    /// The class of an authentication (`acr`), as the provider names it. At most 512 bytes.
+    AuthenticationContext, 512;
+    /// A method of an authentication (an item of `amr`), as the provider names it. At most 128
+    /// bytes.
+    AuthenticationMethod, 128;
+    /// A coarse name of a client's network and agent, as the host computes it; compared only. At
+    /// most 512 bytes.
+    ClientFingerprint, 512;
 }
 
 impl Subject {

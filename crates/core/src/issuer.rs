@@ -1,0 +1,14 @@
+//! The issuer: Cora as the OpenID provider of applications (§14 of the specification).
+//!
+//! Pure decisions about requests, sessions, codes, tokens and keys. Hosts draw random numbers,
+//! hash, sign, store and send. The profile is OAuth 2.1 with OpenID Connect Core 1.0.
+
+pub mod application;
+pub mod authorization;
+pub mod pkce;
+pub mod redemption;
+pub mod renewal;
+pub mod rotation;
+pub mod scope;
+pub mod session;
+pub mod signing_key;
