@@ -36,18 +36,20 @@ pub struct RefreshKey {
 pub struct RefreshToken {
     session: Uuid,
     generation: u32,
+    tag: Zeroizing<[u8; TAG_BYTES]>,
     text: Secret,
 }
 
 impl RefreshToken {
-    /// Parses a presented token. Its form proves nothing: the store compares its hash.
+    /// Parses a presented token. Its form proves nothing: [`RefreshKey::made`] does.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text.strip_prefix(PREFIX)?).ok().map(Zeroizing::new)?;
         let bytes: &[u8; TOKEN_BYTES] = bytes.as_slice().try_into().ok()?;
         let (session, rest) = bytes.split_first_chunk::<16>()?;
-        let (generation, _) = rest.split_first_chunk::<4>()?;
+        let (generation, tag) = rest.split_first_chunk::<4>()?;
+        let tag = Zeroizing::new(<[u8; TAG_BYTES]>::try_from(tag).ok()?);
         let (session, generation) = (Uuid::from_bytes(*session), u32::from_be_bytes(*generation));
-        Some(Self { session, generation, text: Secret::new(text) })
+        Some(Self { session, generation, tag, text: Secret::new(text) })
     }
 
     /// Returns the identifier of the application session (`sid`).
@@ -116,28 +118,27 @@ impl RefreshKey {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.key, b"cora refresh key id 1"))
     }
 
-    /// Derives the first token of an application session.
-    pub fn first(&self, session: Uuid) -> RefreshToken {
-        self.derive(session, 0, "")
-    }
-
-    /// Derives the successor of a token. The same token always has the same successor.
-    pub fn successor(&self, token: &RefreshToken) -> RefreshToken {
-        self.derive(token.session, token.generation.saturating_add(1), token.text.expose())
-    }
-
-    fn derive(&self, session: Uuid, generation: u32, predecessor: &str) -> RefreshToken {
-        let mut message = hmac::Context::with_key(&self.key);
+    /// Derives the token of an application session and a generation. The same two always have the
+    /// same token, so a repeated answer repeats it.
+    pub fn token(&self, session: Uuid, generation: u32) -> RefreshToken {
         let generation_bytes = generation.to_be_bytes();
-        // Every part but the last has a fixed length, so no two inputs make the same message.
-        for part in [CONTEXT, session.as_bytes().as_slice(), &generation_bytes, predecessor.as_bytes()] {
-            message.update(part);
-        }
-        let tag = message.sign();
-        let bytes = Zeroizing::new([session.as_bytes().as_slice(), &generation_bytes, tag.as_ref()].concat());
+        let signed = hmac::sign(&self.key, &message(session, generation));
+        let mut tag = Zeroizing::new([0; TAG_BYTES]);
+        tag.copy_from_slice(signed.as_ref());
+        let bytes = Zeroizing::new([session.as_bytes().as_slice(), &generation_bytes, tag.as_slice()].concat());
         let text = Secret::new(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes.as_slice())));
-        RefreshToken { session, generation, text }
+        RefreshToken { session, generation, tag, text }
     }
+
+    /// Returns `true` if this key made the token. The comparison takes constant time.
+    pub fn made(&self, token: &RefreshToken) -> bool {
+        hmac::verify(&self.key, &message(token.session, token.generation), token.tag.as_slice()).is_ok()
+    }
+}
+
+/// Returns the message that a token authenticates. Every part has a fixed length.
+fn message(session: Uuid, generation: u32) -> Vec<u8> {
+    [CONTEXT, session.as_bytes().as_slice(), &generation.to_be_bytes()].concat()
 }
 
 impl fmt::Debug for RefreshKey {
@@ -155,32 +156,35 @@ mod tests {
     #[test]
     fn c49_a_repeated_renewal_repeats_the_successor() {
         let key = RefreshKey::from_bytes(&[7; 32]).unwrap();
-        let first = key.first(SESSION);
-        let presented = RefreshToken::parse(first.expose()).unwrap();
-        assert_eq!(presented, first);
-        let [one, other] = [key.successor(&presented), key.successor(&presented)];
-        assert_eq!(one, other);
-        assert_eq!((one.session(), one.generation()), (SESSION, 1));
-        assert_eq!(one.hash(), RefreshToken::parse(one.expose()).unwrap().hash());
+        let [one, other] = [key.token(SESSION, 1), key.token(SESSION, 1)];
+        assert_eq!(one.expose(), other.expose());
+        let presented = RefreshToken::parse(one.expose()).unwrap();
+        assert_eq!((presented.session(), presented.generation()), (SESSION, 1));
+        assert!(key.made(&presented));
+        assert_eq!(presented.hash(), one.hash());
     }
 
     #[test]
-    fn no_two_tokens_are_alike() {
+    fn only_the_key_makes_a_token_of_a_session_and_a_generation() {
         let [key, other] = [[7; 32], [8; 32]].map(|bytes| RefreshKey::from_bytes(&bytes).unwrap());
-        let first = key.first(SESSION);
-        let mut tokens = vec![first.clone(), other.first(SESSION), key.first(Uuid::from_u128(1))];
-        tokens.extend([key.successor(&first), other.successor(&first), key.successor(&key.successor(&first))]);
-        let texts: std::collections::BTreeSet<&str> = tokens.iter().map(RefreshToken::expose).collect();
-        assert_eq!(texts.len(), tokens.len());
+        assert!(!other.made(&key.token(SESSION, 0)));
         assert_ne!(key.key_id(), other.key_id());
+        // A token of another session or generation, with the proof of this one.
+        let mut bytes = URL_SAFE_NO_PAD.decode(&key.token(SESSION, 0).expose()[PREFIX.len()..]).unwrap();
+        for at in 0..bytes.len() {
+            bytes[at] ^= 1;
+            let forged = RefreshToken::parse(&format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(&bytes))).unwrap();
+            assert!(!key.made(&forged), "byte {at}");
+            bytes[at] ^= 1;
+        }
     }
 
     #[test]
     fn only_the_form_of_a_refresh_token_is_read() {
-        let token = RefreshKey::generate().unwrap().first(SESSION);
+        let token = RefreshKey::generate().unwrap().token(SESSION, 0);
         let text = token.expose();
         assert_eq!(text.len(), 78);
-        for other in ["", "cora_rt_", &text[8..], &text[..77], &format!("{text}A"), &text.replace("_rt_", "_at_")] {
+        for other in ["", PREFIX, &text[8..], &text[..77], &format!("{text}A"), &text.replace("_rt_", "_at_")] {
             assert_eq!(RefreshToken::parse(other), None, "{other}");
         }
         assert!(!format!("{token:?}").contains(&text[8..]));

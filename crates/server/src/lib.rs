@@ -17,6 +17,7 @@ mod domain_record;
 mod endpoint;
 mod envelope;
 mod error;
+mod issuer;
 mod mail;
 mod metrics;
 mod openapi;
