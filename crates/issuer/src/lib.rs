@@ -11,11 +11,13 @@
 mod handle;
 mod refresh_token;
 mod signing_key;
+mod verifying_key;
 
 pub use cora_core::secret::Secret;
 pub use handle::{handle_hash, random_handle};
 pub use refresh_token::{RefreshKey, RefreshToken};
 pub use signing_key::{KeyAlgorithm, SigningKey, access_token_hash, thumbprint};
+pub use verifying_key::VerifyingKey;
 
 /// An error of the issuer's keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

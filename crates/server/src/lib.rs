@@ -29,7 +29,7 @@ mod userinfo;
 
 pub mod clock;
 
-pub use app::App;
+pub use app::{App, IssuerObjection};
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
 pub use routes::{openapi, router};
