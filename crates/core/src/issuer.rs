@@ -7,8 +7,12 @@ pub mod application;
 pub mod authorization;
 pub mod pkce;
 pub mod redemption;
+pub mod redirect_uri;
 pub mod renewal;
 pub mod rotation;
 pub mod scope;
 pub mod session;
 pub mod signing_key;
+
+#[cfg(test)]
+pub(crate) mod samples;

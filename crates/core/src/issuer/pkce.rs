@@ -1,8 +1,11 @@
 //! Proof Key for Code Exchange (RFC 7636), with S256 only.
 
 use alloc::string::String;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use sha2::{Digest, Sha256};
 
 use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
@@ -22,6 +25,14 @@ impl CodeChallenge {
     /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns `true` if the verifier is well formed and of this challenge. The comparison takes
+    /// constant time.
+    pub fn is_of(&self, verifier: &CodeVerifier) -> bool {
+        let of_verifier = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.0.as_bytes()));
+        let difference = of_verifier.bytes().zip(self.0.bytes()).fold(0, |difference, (a, b)| difference | (a ^ b));
+        verifier.is_well_formed() && of_verifier.len() == self.0.len() && difference == 0
     }
 }
 
@@ -84,6 +95,12 @@ impl CodeVerifier {
         Self(text.chars().take(Self::MAX_CHARACTERS.saturating_add(1)).collect())
     }
 
+    /// Returns `true` for 43 to 128 unreserved characters (RFC 7636 §4.1).
+    fn is_well_formed(&self) -> bool {
+        let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        (Self::MIN_CHARACTERS..=Self::MAX_CHARACTERS).contains(&self.0.len()) && self.0.bytes().all(is_unreserved)
+    }
+
     /// The fewest characters of a verifier (RFC 7636 §4.1).
     pub const MIN_CHARACTERS: usize = 43;
     /// The most characters of a verifier (RFC 7636 §4.1).
@@ -137,5 +154,51 @@ impl schemars::JsonSchema for CodeVerifier {
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "string" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    /// The example of RFC 7636 appendix B.
+    const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    #[test]
+    fn the_example_of_the_rfc_verifies() {
+        let challenge = CodeChallenge::new(CHALLENGE).unwrap();
+        assert!(challenge.is_of(&CodeVerifier::new(VERIFIER)));
+        assert!(!challenge.is_of(&CodeVerifier::new(CHALLENGE)));
+    }
+
+    #[test]
+    fn c40_malformed_challenges_and_verifiers_are_refused() {
+        for text in
+            ["", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-c", &format!("{CHALLENGE}="), &CHALLENGE.replace('-', "+")]
+        {
+            assert_eq!(CodeChallenge::new(text), None, "{text}");
+        }
+        for length in [0, 1, 42, 129, 4096] {
+            let verifier = "a".repeat(length);
+            let challenge = CodeChallenge(URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())));
+            assert!(!challenge.is_of(&CodeVerifier::new(&verifier)), "{length}");
+        }
+        for length in [43, 128] {
+            let verifier = "a".repeat(length);
+            let challenge = CodeChallenge(URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())));
+            assert!(challenge.is_of(&CodeVerifier::new(&verifier)), "{length}");
+        }
+        let reserved = format!("{VERIFIER} ");
+        let challenge = CodeChallenge(URL_SAFE_NO_PAD.encode(Sha256::digest(reserved.as_bytes())));
+        assert!(!challenge.is_of(&CodeVerifier::new(&reserved)));
+    }
+
+    #[test]
+    fn a_verifier_is_never_shown() {
+        let verifier = CodeVerifier::new(VERIFIER);
+        assert_eq!(format!("{verifier:?}"), "***");
+        assert_eq!(serde_json::to_string(&verifier).unwrap(), "\"***\"");
     }
 }

@@ -50,6 +50,58 @@ pub struct SessionTimes {
     pub ended_at: Option<UnixSeconds>,
 }
 
+impl SessionTimes {
+    /// Returns the times of a session that begins now: a browser session's, by a sign-in.
+    pub fn begun(now: UnixSeconds, lengths: SessionLengths) -> Self {
+        Self {
+            began_at: now,
+            used_at: now,
+            idle_ends_at: now.plus(lengths.idle.into()),
+            absolute_ends_at: now.plus(lengths.absolute.into()),
+            ended_at: None,
+        }
+    }
+
+    /// Returns the times of an application session that begins now, as a part of the browser
+    /// session with these times. Its absolute length counts from the sign-in.
+    #[must_use]
+    pub fn begin_part(self, now: UnixSeconds, lengths: SessionLengths) -> Self {
+        Self {
+            began_at: self.began_at,
+            absolute_ends_at: self.began_at.plus(lengths.absolute.into()),
+            ..Self::begun(now, lengths)
+        }
+    }
+
+    /// Returns the first moment at which the session is over by time.
+    pub fn ends_at(self) -> UnixSeconds {
+        self.idle_ends_at.min(self.absolute_ends_at)
+    }
+
+    /// Returns `true` if the session was not ended, and is not over by time.
+    pub fn is_alive(self, now: UnixSeconds) -> bool {
+        self.ended_at.is_none() && now < self.ends_at()
+    }
+
+    /// Returns the times under lengths that may have been shortened since they were stored. Longer
+    /// ones count from the next renewal, and never move the absolute end.
+    #[must_use]
+    pub fn within(self, lengths: SessionLengths) -> Self {
+        Self {
+            idle_ends_at: self.idle_ends_at.min(self.used_at.plus(lengths.idle.into())),
+            absolute_ends_at: self.absolute_ends_at.min(self.began_at.plus(lengths.absolute.into())),
+            ..self
+        }
+    }
+
+    /// Returns the times after a use.
+    #[must_use]
+    pub fn used(self, now: UnixSeconds, lengths: SessionLengths) -> Self {
+        let used_at = self.used_at.max(now);
+        Self { used_at, idle_ends_at: used_at.plus(lengths.idle.into()), ..self.within(lengths) }
+    }
+}
+
 /// The cause of the end of a session. Stored with it.
 #[codes]
 pub enum SessionEndReason {
