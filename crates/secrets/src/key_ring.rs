@@ -122,16 +122,6 @@ impl KeyRing {
         self.0.first().map_or("", |key| &key.id)
     }
 
-    /// Returns the name and the cipher of the key that seals.
-    pub(crate) fn sealing(&self) -> Option<(&str, XChaCha20Poly1305)> {
-        self.0.first().map(|key| (key.id.as_str(), cipher(key)))
-    }
-
-    /// Returns the cipher of a key by its name.
-    pub(crate) fn cipher_of(&self, id: &str) -> Option<XChaCha20Poly1305> {
-        self.0.iter().find(|key| key.id == id).map(cipher)
-    }
-
     /// Seals a secret for a place, with the first key and a fresh nonce.
     ///
     /// # Errors

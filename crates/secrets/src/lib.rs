@@ -15,14 +15,12 @@ mod error;
 mod file;
 mod key_ring;
 mod resolver;
-mod sealed_value;
 
 pub use agent::{AgentToken, SecretString, SecretsManager, SecretsManagerAgent};
 pub use cora_core::secret::Secret;
 pub use error::SecretError;
 pub use key_ring::{KEYS_VARIABLE, KeyRing, NONCE_BYTES, SealedSecret, SecretBinding};
 pub use resolver::{ALLOWED_VARIABLES, Resolver, SECRETS_MANAGER_PREFIX, StoredSecrets, VARIABLE_PREFIX};
-pub use sealed_value::SealedValue;
 
 /// Maximum length of a secret, in bytes: the limit of AWS Secrets Manager.
 pub const MAX_SECRET_BYTES: usize = 65_536;

@@ -60,7 +60,10 @@ pub async fn serve(
         // The receiver is gone only if serving has already ended.
         let _ = stopping.send(());
     };
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let (router, background) = routes::with_background(app);
+    // Sends logout tokens and rotates keys, until the process ends.
+    let background = background.map(tokio::spawn);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
     tokio::select! {
         result = serving => result,

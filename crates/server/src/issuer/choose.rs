@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cora_core::issuer::authorization::AuthorizationRequest;
-use cora_core::issuer::connection_choice::domain_of_hint;
+use cora_core::issuer::connection_choice::{connection_of_owners, domain_of_address};
 use cora_store::StoredConnection;
 
 use super::answer::{Failure, failed};
@@ -76,7 +76,7 @@ pub(super) async fn choose(request: IssuerRequest, body: Request) -> Response {
 
 /// Returns the connection of the organization that owns the domain of an address.
 async fn connection_of(request: &IssuerRequest, address: &str) -> Result<Option<String>, Failure> {
-    let Some(domain) = domain_of_hint(address) else { return Ok(None) };
-    let found = request.app.store.connection_of_domain(&domain).await?;
-    Ok(found.map(|connection| connection.id.to_string()))
+    let Some(domain) = domain_of_address(address) else { return Ok(None) };
+    let facts = request.app.store.connection_choice_facts(None, Some(&domain), &[]).await?;
+    Ok(connection_of_owners(&facts.domain_owners).map(|connection| connection.to_string()))
 }

@@ -11,8 +11,10 @@ pub(crate) const EMAIL_LABEL: &str = "Email address";
 pub(crate) const CONTINUE: &str = "Continue";
 pub(crate) const OR: &str = "or";
 pub(crate) const WITH: &str = "Sign in with";
-pub(crate) const BACK: &str = "Back to";
-pub(crate) const ANOTHER_WAY: &str = "Sign in another way";
+pub(crate) const BACK_TO_APPLICATION: &str = "Back to the application";
+pub(crate) const ANOTHER_WAY: &str = "Try again";
+pub(crate) const ANOTHER_ACCOUNT: &str = "Use another account";
+pub(crate) const SSO: &str = "Sign in with your organization";
 
 pub(crate) const SIGN_OUT: Words =
     ("Sign out?", "You will be signed out of all applications in this browser.");
@@ -35,6 +37,7 @@ pub(crate) const PROVIDER_UNAVAILABLE: Words = (
     "Try again in a few minutes. If that does not help, ask an administrator.",
 );
 pub(crate) const NOT_ADMITTED: &str = "You are not signed in";
+pub(crate) const NOT_ADMITTED_TEXT: &str = "You do not have access. Ask an administrator of the application.";
 pub(crate) const BUSY: Words = ("Please try again", "The service is busy. Wait a moment and try again.");
 pub(crate) const FAILED: Words =
     ("Something went wrong", "The error was recorded. Try again, and ask an administrator if it stays.");
