@@ -62,7 +62,22 @@ pub fn openapi() -> serde_json::Value {
 /// Builds the router with all routes and the layers that apply to all of them.
 pub fn router(app: App) -> Router {
     let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
-    let app = App { issuer: Issuer::of(&app, &limits), ..app };
+    routed(with_issuer(app, &limits), &limits)
+}
+
+/// Builds the router, and the application with its issuer, for the work that is done next to
+/// requests.
+pub(crate) fn router_and_app(app: App) -> (Router, App) {
+    let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
+    let app = with_issuer(app, &limits);
+    (routed(app.clone(), &limits), app)
+}
+
+fn with_issuer(app: App, limits: &Arc<Limits>) -> App {
+    App { issuer: Issuer::of(&app, limits), ..app }
+}
+
+fn routed(app: App, limits: &Arc<Limits>) -> Router {
     let cross_origin = CorsLayer::new()
         .allow_origin(app.cross_origins.clone())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
@@ -79,8 +94,8 @@ pub fn router(app: App) -> Router {
         .fallback(async || ApiError::Server(ServerCode::NotFound))
         .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed));
     // Outside of the envelope, which rebuilds answers. The issuer has origins of its own.
-    let api = layered(api, &app, &limits).layer(cross_origin);
-    api.merge(layered(issuer::routes(), &app, &limits)).with_state(app)
+    let api = layered(api, &app, limits).layer(cross_origin);
+    api.merge(layered(issuer::routes(), &app, limits)).with_state(app)
 }
 
 /// Adds the layers that apply to all routes.
