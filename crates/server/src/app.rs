@@ -226,6 +226,11 @@ impl App {
         self
     }
 
+    pub(crate) fn with_issuer(mut self, issuer: Option<Arc<Issuer>>) -> Self {
+        self.issuer = issuer;
+        self
+    }
+
     /// Returns the reason why applications cannot sign in through this service, or `None` if they
     /// can.
     pub fn issuer_objection(&self) -> Option<IssuerObjection> {

@@ -74,7 +74,8 @@ pub(crate) fn router_and_app(app: App) -> (Router, App) {
 }
 
 fn with_issuer(app: App, limits: &Arc<Limits>) -> App {
-    App { issuer: Issuer::of(&app, limits), ..app }
+    let issuer = Issuer::of(&app, limits);
+    app.with_issuer(issuer)
 }
 
 fn routed(app: App, limits: &Arc<Limits>) -> Router {

@@ -6,7 +6,7 @@ use cora_core::issuer::authorization::{AuthorizationErrorCode, AuthorizationRequ
 use cora_core::json::Code as _;
 use cora_core::secret::Secret;
 use cora_issuer::KeyError;
-use cora_store::StoreError;
+use cora_store::{ProvisionError, SessionError, StoreError};
 
 use super::form::with_parameters;
 use super::page::{Page, redirect};
@@ -33,6 +33,16 @@ impl From<ApiError> for Failure {
         match error {
             ApiError::Server(ServerCode::TryAgain) => Self::Busy,
             _ => Self::Internal,
+        }
+    }
+}
+
+impl From<SessionError> for Failure {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Contended | SessionError::Login(ProvisionError::ConnectionChanged) => Self::Busy,
+            SessionError::Store(error) => error.into(),
+            SessionError::Login(error) => ApiError::from(error).into(),
         }
     }
 }

@@ -7,8 +7,7 @@ use cora_core::id::ApplicationSessionId;
 use cora_core::issuer::application::Application;
 use cora_core::issuer::authorization::{
     AuthorizationErrorCode, AuthorizationPageCode, AuthorizationRefusal, AuthorizationRequest, FlowFacts,
-    ObjectionAnswer, Prompt, RequestNames, answer_for, check_authorization_request,
-    session_objection,
+    ObjectionAnswer, Prompt, RequestNames, answer_for, check_authorization_request, session_objection,
 };
 use cora_core::json::Code as _;
 use cora_core::provisioning::decision::Outcome;
@@ -56,7 +55,9 @@ async fn checked(request: &IssuerRequest, query: &str) -> Result<Response, Failu
     let names = RequestNames::of(&parameters.0);
     let loaded = request.app.store.load_request(&names).await?;
     let hint = match (&names.id_token_hint, names.application_id) {
-        (Some(token), Some(application)) => request.issuer.keys.id_token_hint(request, token, Some(application)).await?,
+        (Some(token), Some(application)) => {
+            request.issuer.keys.id_token_hint(request, token, Some(application)).await?
+        }
         _ => None,
     };
     let facts = loaded.facts(hint.map(|hint| hint.hint));
@@ -112,7 +113,7 @@ async fn respond(
         None => None,
     };
     // A session from before the time at which the user was signed out everywhere is over.
-    let session = session.filter(|session| !session.is_refused());
+    let session = session.filter(|session| !session.facts.times.is_refused(session.not_before));
     let facts = session.as_ref().map(|session| &session.facts);
     let Some(objection) = session_objection(&authorization, application, facts, flow.as_ref(), request.now) else {
         return match &session {
@@ -138,9 +139,9 @@ async fn by_session(
 ) -> Result<Response, Failure> {
     let (app, now) = (&request.app, request.now);
     let decided = app.store.decide_session(session, now).await?;
-    let admitted = decided.as_ref().filter(|provisioned| {
-        provisioned.decision.outcome.signed_in_user() == Some(session.facts.user_id)
-    });
+    let admitted = decided
+        .as_ref()
+        .filter(|provisioned| provisioned.decision.outcome.signed_in_user() == Some(session.facts.user_id));
     let (Some(_), Some(connection)) = (admitted, session.connection) else {
         return Ok(turned_away(request, &authorization, decided.as_ref()));
     };

@@ -19,7 +19,11 @@ const REQUEST: &str = "request";
 
 /// Shows the page: an address, which leads to the connection of its organization, and a button for
 /// each connection of the platform.
-pub(super) fn page(request: &IssuerRequest, authorization: &AuthorizationRequest, buttons: &[StoredConnection]) -> Response {
+pub(super) fn page(
+    request: &IssuerRequest,
+    authorization: &AuthorizationRequest,
+    buttons: &[StoredConnection],
+) -> Response {
     let issuer = &request.issuer.url;
     let again = again_url(issuer, authorization, &prompts(authorization));
     let query = again.split_once('?').map_or("", |(_, query)| query);
@@ -30,7 +34,8 @@ pub(super) fn page(request: &IssuerRequest, authorization: &AuthorizationRequest
     }
     for stored in buttons {
         let id = stored.connection.id.to_string();
-        let changed: Vec<(&str, &str)> = prompts(authorization).into_iter().chain([("connection", id.as_str())]).collect();
+        let changed: Vec<(&str, &str)> =
+            prompts(authorization).into_iter().chain([("connection", id.as_str())]).collect();
         let url = again_url(issuer, authorization, &changed);
         page = page.link(&format!("{} {}", words::WITH, stored.display_name), &url);
     }
@@ -58,7 +63,9 @@ pub(super) async fn choose(request: IssuerRequest, body: Request) -> Response {
         return Page::new(words::TOO_MANY).refusal(StatusCode::TOO_MANY_REQUESTS, "too_many_requests").into_response();
     }
     let Ok(parameters) = form(body, &request.app).await else { return outdated() };
-    let (Ok(Some(query)), Ok(address)) = (parameters.only(REQUEST), parameters.only("address")) else { return outdated() };
+    let (Ok(Some(query)), Ok(address)) = (parameters.only(REQUEST), parameters.only("address")) else {
+        return outdated();
+    };
     let Ok(mut asked) = Parameters::of_query(query) else { return outdated() };
     asked.0.retain(|(name, _)| name != "connection" && name != "login_hint");
     if let Some(address) = address {

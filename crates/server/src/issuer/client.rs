@@ -101,12 +101,15 @@ async fn by_assertion(
 ) -> Result<(), Reason> {
     let unsigned = Reason::Client(ClientAuthenticationError::AssertionSignature);
     let Ok(token) = CompactToken::parse(assertion.expose()) else { return Err(unsigned) };
-    let keys = stored.and_then(|stored| stored.application.keys.as_ref()).and_then(|keys| serde_json::to_vec(keys).ok());
+    let keys =
+        stored.and_then(|stored| stored.application.keys.as_ref()).and_then(|keys| serde_json::to_vec(keys).ok());
     let keys = keys.and_then(|keys| KeySet::parse(&keys).ok());
     if !keys.is_some_and(|keys| keys.has_signed(&token, &ASSERTION_ALGORITHMS)) {
         return Err(unsigned);
     }
-    let Some(issuer) = IssuerName::new(&request.issuer.url) else { return Err(Reason::Failed(OauthError::ServerError)) };
+    let Some(issuer) = IssuerName::new(&request.issuer.url) else {
+        return Err(Reason::Failed(OauthError::ServerError));
+    };
     let checked = check_assertion(&token.claims, presented.application_id, &issuer, request.now);
     let checked = checked.map_err(Reason::Client)?;
     let replayed = Reason::Client(ClientAuthenticationError::AssertionReplayed);

@@ -140,7 +140,10 @@ mod tests {
         assert!(set.ends_with("-session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure"), "{set}");
         let plain = text(Cookies::of("http://localhost:8080").set_session(&Secret::new("s"), 60));
         assert!(plain.starts_with("cora-") && !plain.contains("Secure"), "{plain}");
-        assert_ne!(Cookies::of("http://localhost:8081").session_name(), Cookies::of("http://localhost:8080").session_name());
+        assert_ne!(
+            Cookies::of("http://localhost:8081").session_name(),
+            Cookies::of("http://localhost:8080").session_name()
+        );
     }
 
     #[test]

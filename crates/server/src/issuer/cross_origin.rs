@@ -26,7 +26,8 @@ pub(crate) fn allow(mut response: Response, headers: &HeaderMap, registered: &[W
     answer.append(header::VARY, HeaderValue::from_static("Origin"));
     if let Some(value) = value {
         answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
-        answer.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("WWW-Authenticate, x-request-id"));
+        answer
+            .insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("WWW-Authenticate, x-request-id"));
     }
     response
 }

@@ -5,7 +5,6 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 
 use crate::app::App;
-use cora_core::secret::Secret;
 
 /// Maximum length of a form or a query, in bytes (pitfall C59).
 pub(crate) const MAX_FORM_BYTES: usize = 8 * 1024;
@@ -48,11 +47,6 @@ impl Parameters {
         let mut values = self.0.iter().filter(|(other, _)| other == name).map(|(_, value)| value.as_str());
         let first = values.next();
         if values.next().is_some() { Err(name) } else { Ok(first.filter(|value| !value.is_empty())) }
-    }
-
-    /// Returns the only value of a parameter as a secret.
-    pub fn secret(&self, name: &'static str) -> Result<Option<Secret>, &'static str> {
-        Ok(self.only(name)?.map(Secret::new))
     }
 
     /// Writes the parameters as a query.

@@ -3,6 +3,8 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cora_core::id::ApplicationId;
 use cora_core::issuer::authorization::IdTokenHint;
 use cora_core::issuer::own_token::{AccessToken, read_access_token, read_id_token_hint};
@@ -16,8 +18,6 @@ use cora_issuer::{KeyAlgorithm, KeyError, RefreshKey, RefreshToken, SigningKey, 
 use cora_jwt::CompactToken;
 use cora_secrets::{KeyRing, SecretError};
 use cora_store::{NewSigningKey, StoreError, StoredSigningKey};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -261,11 +261,7 @@ fn opened(
 }
 
 /// Makes a key, and seals its private part.
-async fn create(
-    ring: &KeyRing,
-    key_use: SigningKeyUse,
-    active_at: UnixSeconds,
-) -> Result<NewSigningKey, KeysError> {
+async fn create(ring: &KeyRing, key_use: SigningKeyUse, active_at: UnixSeconds) -> Result<NewSigningKey, KeysError> {
     let algorithm = match key_use {
         SigningKeyUse::AccessToken => Some(KeyAlgorithm::Es256),
         SigningKeyUse::IdToken => Some(KeyAlgorithm::Rs256),

@@ -80,8 +80,14 @@ async fn decided(request: &IssuerRequest, parameters: Parameters, is_confirmed: 
     let session = session.filter(|session| session.facts.times.is_alive(now));
     let of_session = match &session {
         Some(session) => {
-            let ids = app.store.application_sessions_of(session.facts.id).await?;
-            Some(LogoutSession { user_id: session.facts.user_id, application_session_ids: ids })
+            // Of the session's applications only that of the hint is asked for.
+            let hinted = match &hint {
+                Some(hint) => app.store.application_session(hint.application_session_id).await?,
+                None => None,
+            };
+            let hinted = hinted.filter(|hinted| hinted.facts.browser_session_id == session.facts.id);
+            let application_session_ids = hinted.iter().map(|hinted| hinted.facts.id).collect();
+            Some(LogoutSession { user_id: session.facts.user_id, application_session_ids })
         }
         None => None,
     };

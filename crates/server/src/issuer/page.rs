@@ -21,10 +21,8 @@ const SUBMIT: &str = include_str!("page/submit.js");
 fn policy(script: Option<&str>) -> HeaderValue {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
     let script = script.map(|script| format!(" script-src {};", hash(script))).unwrap_or_default();
-    let policy = format!(
-        "default-src 'none'; style-src {};{script} frame-ancestors 'none'; base-uri 'none'",
-        hash(STYLE)
-    );
+    let policy =
+        format!("default-src 'none'; style-src {};{script} frame-ancestors 'none'; base-uri 'none'", hash(STYLE));
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
@@ -164,7 +162,8 @@ mod tests {
     #[test]
     fn c62_text_cannot_leave_its_place() {
         let hostile = "\"><svg onload=x>'&\r\n\u{0}";
-        let html = Page::new(words::SIGN_IN).link(hostile, hostile).form("/x", &[(hostile, hostile)], hostile, true).html();
+        let html =
+            Page::new(words::SIGN_IN).link(hostile, hostile).form("/x", &[(hostile, hostile)], hostile, true).html();
         assert!(!html.contains("<svg"), "{html}");
         assert!(!html.contains('\u{0}') && !html.contains('\r'), "{html}");
         assert!(html.contains("&quot;&gt;&lt;svg onload=x&gt;&#39;&amp;"), "{html}");
@@ -186,7 +185,10 @@ mod tests {
 
     #[test]
     fn a_location_with_a_line_break_leads_nowhere() {
-        assert_eq!(redirect("https://app.acme.example/\r\nset-cookie: a=b").status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(
+            redirect("https://app.acme.example/\r\nset-cookie: a=b").status(),
+            StatusCode::INTERNAL_SERVER_ERROR
+        );
         assert_eq!(redirect("https://app.acme.example/").status(), StatusCode::SEE_OTHER);
     }
 }

@@ -92,9 +92,8 @@ const SYSTEMS: [(&str, &str); 6] = [
 ];
 
 fn device(agent: &str) -> Option<String> {
-    let named = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name)
-    };
+    let named =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     match (named(&BROWSERS), named(&SYSTEMS)) {
         (Some(browser), Some(system)) => Some(format!("{browser} on {system}")),
         (Some(name), None) | (None, Some(name)) => Some(name.to_owned()),

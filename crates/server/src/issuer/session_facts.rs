@@ -39,10 +39,8 @@ pub(crate) fn session_facts(issuer: &str, grant: &Grant) -> Option<SessionFacts>
         auth_time: browser.auth_time,
         acr: browser.acr.clone(),
         amr: browser.amr.clone(),
-        organization: organization.map(|organization| CurrentOrganization {
-            id: organization.id,
-            role: organization.role,
-        }),
+        organization: organization
+            .map(|organization| CurrentOrganization { id: organization.id, role: organization.role }),
         platform_role: authenticated.platform_role,
         role_version: grant.role_version,
         actor: authenticated.actor,

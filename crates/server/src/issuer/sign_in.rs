@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::answer::{Failure, answer_error, back_url, failed};
 use super::authorize;
-use super::form::{Parameters, form};
+use super::form::form;
 use super::page::{Page, redirect};
 use super::request::IssuerRequest;
 use super::upstream::{Upstream, UpstreamFault, UpstreamLogin};
@@ -40,12 +40,6 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Returns what a request asks for. Another account than the session's is chosen by the person.
-    pub fn by(request: &AuthorizationRequest, select_account: bool) -> Self {
-        let asks = |prompt| request.prompt.contains(&prompt);
-        Self { login: asks(Prompt::Login), select_account: asks(Prompt::SelectAccount) || select_account }
-    }
-
     fn prompt(self) -> Option<String> {
         let values = [(self.login, "login"), (self.select_account, "select_account")];
         let values: Vec<&str> = values.into_iter().filter_map(|(asked, value)| asked.then_some(value)).collect();
@@ -76,10 +70,7 @@ pub(super) async fn begin(
     let binding = upstream.binding();
     let stored_flow = begun.stored(binding, now);
     let (id, secret) = (SignInFlowId::from_uuid(Uuid::new_v4()), random_handle()?);
-    let sealed = app.flow_keys.seal(
-        NewFlow::code_verifier_binding(id, connection_id),
-        begun.code_verifier.expose(),
-    );
+    let sealed = app.flow_keys.seal(NewFlow::code_verifier_binding(id, connection_id), begun.code_verifier.expose());
     let flow = NewFlow {
         id,
         secret_hash: handle_hash(secret.expose()).ok_or(Failure::Internal)?,
@@ -162,11 +153,9 @@ fn provider_fault(
         return answer_error(issuer, authorization, error);
     }
     let (words, error, status) = match fault {
-        UpstreamFault::Unavailable(_) => (
-            words::PROVIDER_UNAVAILABLE,
-            AuthorizationErrorCode::TemporarilyUnavailable,
-            StatusCode::BAD_GATEWAY,
-        ),
+        UpstreamFault::Unavailable(_) => {
+            (words::PROVIDER_UNAVAILABLE, AuthorizationErrorCode::TemporarilyUnavailable, StatusCode::BAD_GATEWAY)
+        }
         UpstreamFault::Refused(_) | UpstreamFault::Rejected(_) => {
             (words::PROVIDER_FAILED, AuthorizationErrorCode::AccessDenied, StatusCode::FORBIDDEN)
         }
@@ -254,8 +243,13 @@ async fn finish(request: &IssuerRequest, connection_id: ConnectionId, callback: 
 async fn signed_in(request: &IssuerRequest, flow: ClaimedFlow, callback: Callback) -> Result<Response, Failure> {
     let (app, issuer, now) = (&request.app, &request.issuer, request.now);
     let connection_id = flow.connection_id;
-    let Some(stored) = app.store.stored_connection(connection_id).await? else {
-        return Ok(provider_fault(request, &flow.request, connection_id, &UpstreamFault::Unavailable("connection_not_active")));
+    let Some(stored) = app.store.active_connection(connection_id).await? else {
+        return Ok(provider_fault(
+            request,
+            &flow.request,
+            connection_id,
+            &UpstreamFault::Unavailable("connection_not_active"),
+        ));
     };
     let verifier = match &flow.code_verifier {
         Some(sealed) => app.flow_keys.open(sealed).map_err(|_| Failure::Internal)?,
@@ -293,7 +287,7 @@ async fn signed_in(request: &IssuerRequest, flow: ClaimedFlow, callback: Callbac
                 asked_select_account: flow.asked_select_account,
             };
             let secret_hash = handle_hash(cookie.0.expose()).ok_or(Failure::Internal)?;
-            let mut response = authorize::answer(request, flow.request, Some(&secret_hash), Some(facts)).await?;
+            let mut response = authorize::answer(request, flow.request, &secret_hash, facts).await?;
             response.headers_mut().append(header::SET_COOKIE, cookie.1);
             Ok(response)
         }

@@ -5,9 +5,7 @@ use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use cora_core::id::{ApplicationSessionId, OrganizationId};
 use cora_core::issuer::application::ApplicationKind;
-use cora_core::issuer::claims::{
-    ACCESS_TOKEN_TYPE, ID_TOKEN_TYPE, SessionFacts, access_token_claims, id_token_claims,
-};
+use cora_core::issuer::claims::{ACCESS_TOKEN_TYPE, ID_TOKEN_TYPE, SessionFacts, access_token_claims, id_token_claims};
 use cora_core::issuer::pkce::CodeVerifier;
 use cora_core::issuer::redemption::RedemptionReason;
 use cora_core::issuer::scope::Scope;

@@ -118,7 +118,11 @@ impl Upstream {
 
     /// Builds the request that the person is sent to the provider with. `parameters` are those of
     /// the application's request; what the settings say comes first.
-    pub fn begin(&self, redirect_uri: &str, parameters: &[(&str, &str)]) -> Result<AuthorizationRequest, UpstreamFault> {
+    pub fn begin(
+        &self,
+        redirect_uri: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<AuthorizationRequest, UpstreamFault> {
         let configuration = self.configuration()?;
         let scopes: Vec<&str> = configuration.scopes().iter().map(|scope| scope.as_str()).collect();
         let own = request_parameters(configuration, &self.stored.derived);

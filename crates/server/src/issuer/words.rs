@@ -16,8 +16,7 @@ pub(crate) const ANOTHER_WAY: &str = "Try again";
 pub(crate) const ANOTHER_ACCOUNT: &str = "Use another account";
 pub(crate) const SSO: &str = "Sign in with your organization";
 
-pub(crate) const SIGN_OUT: Words =
-    ("Sign out?", "You will be signed out of all applications in this browser.");
+pub(crate) const SIGN_OUT: Words = ("Sign out?", "You will be signed out of all applications in this browser.");
 pub(crate) const SIGN_OUT_BUTTON: &str = "Sign out";
 pub(crate) const SIGNED_OUT: Words = ("You are signed out", "You can close this page.");
 
