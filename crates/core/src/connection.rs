@@ -30,7 +30,7 @@ pub mod settings_diff;
 mod settings_reader;
 pub mod spelling;
 pub mod test_run;
-mod url_check;
+pub(crate) mod url_check;
 pub mod validate;
 mod value;
 

@@ -5,6 +5,10 @@
 
 pub mod application;
 pub mod authorization;
+pub mod claims;
+pub mod client_authentication;
+pub mod connection_choice;
+pub mod logout;
 pub mod pkce;
 pub mod redemption;
 pub mod redirect_uri;

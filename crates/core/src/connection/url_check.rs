@@ -18,7 +18,7 @@ use crate::issue::shown::quote_shortened;
 
 /// A URL in which no fault was found, split into its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CheckedUrl<'a> {
+pub(crate) struct CheckedUrl<'a> {
     /// The text as written.
     pub text: &'a str,
     /// The host in lower case.
@@ -33,7 +33,7 @@ pub(super) struct CheckedUrl<'a> {
 
 /// The optional parts that a URL may have.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct UrlRules<'a> {
+pub(crate) struct UrlRules<'a> {
     /// Allows an address of this machine, over plain http too.
     pub loopback: bool,
     /// Allows these hosts although they are not public.
@@ -44,7 +44,7 @@ pub(super) struct UrlRules<'a> {
 
 /// A problem with a URL.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct UrlFault {
+pub(crate) struct UrlFault {
     /// The issue code.
     pub code: ConnectionIssueCode,
     /// The message for people.
@@ -61,7 +61,7 @@ fn fault(code: ConnectionIssueCode, message: String, help: impl Into<String>) ->
 ///
 /// A URL whose only faults are its scheme, a host that is not public and unexpected parts still has
 /// a host and a path, in which a provider's rules may find more. `None` for a URL without them.
-pub(super) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl<'a>> {
+pub(crate) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl<'a>> {
     let shown = quote_shortened(text);
     let mut invalid = |message: &str, help: &str| {
         faults.push(fault(ConnectionIssueCode::InvalidUrl, format!("{shown} {message}"), help));

@@ -6,9 +6,7 @@ use cora_wire_derive::{codes, record};
 use serde_json::{Map, Value};
 
 use super::session::SessionLengths;
-use crate::connection::allowed_host::AllowedHost;
 use crate::id::{ApplicationId, ConnectionId};
-use crate::issue::Severity;
 use crate::text::{DisplayName, EndpointUrl, RedirectUri, WebOrigin};
 use crate::time::UnixSeconds;
 
@@ -232,70 +230,7 @@ impl From<Application> for ApplicationSettings {
     }
 }
 
-/// The code of a problem with an application's settings. A closed list.
-#[codes]
-pub enum ApplicationIssueCode {
-    /// A `web`, `spa` or `native` application without a redirect URI.
-    RedirectUriMissing,
-    /// A `service` with a redirect URI.
-    RedirectUriNotAllowed,
-    /// A redirect URI that §14.2 refuses.
-    RedirectUriInvalid,
-    /// A text that is not an origin as browsers write it, or one that is not https, unless it is
-    /// loopback in development.
-    OriginInvalid,
-    /// A public application with a secret or a key, or a confidential one without.
-    AuthenticationNotAllowed,
-    /// A public application whose requests would not need a code challenge.
-    PkceRequired,
-    /// A length out of its bounds, or one that could never apply.
-    SessionLengthInvalid,
-    /// A connection that is not stored.
-    ConnectionUnknown,
-    /// A back-channel logout URI that is not https to a public host.
-    LogoutUriInvalid,
-    /// A registered key that cannot be used, or none with `private_key_jwt`.
-    KeyInvalid,
-}
+mod check;
 
-/// One problem with an application's settings.
-#[record]
-pub struct ApplicationIssue {
-    /// The issue code.
-    pub code: ApplicationIssueCode,
-    /// The severity. Settings with an error are not stored.
-    pub severity: Severity,
-    /// A JSON Pointer (RFC 6901) into the settings, such as `/redirectUris/0/uri`.
-    pub path: String,
-    /// The message for people: lower case, no full stop, input in backticks.
-    pub message: String,
-    /// The remedy, as a sentence; null if there is none.
-    pub help: Option<String>,
-}
-
-/// The facts that the check of an application's settings depends on.
-#[record]
-pub struct ApplicationContext {
-    /// The lengths of browser sessions, as the operator has set them.
-    #[serde(default)]
-    pub browser_session: SessionLengths,
-    /// The stored connections, or those of them that the settings name.
-    #[serde(default)]
-    pub connections: Vec<ConnectionId>,
-    /// `true` to allow addresses of this machine for back-channel logout, over plain http too. For
-    /// local testing.
-    #[serde(default)]
-    pub allow_loopback: bool,
-    /// The hosts and networks that the operator allows although they are not public.
-    #[serde(default)]
-    pub allowed_hosts: Vec<AllowedHost>,
-}
-
-/// All problems of an application's settings.
-#[record]
-pub struct ApplicationReport {
-    /// `true` if there is no error. Only such settings are stored.
-    pub ok: bool,
-    /// The problems, in the order of the settings.
-    pub issues: Vec<ApplicationIssue>,
-}
+pub use check::{ApplicationContext, ApplicationIssue, ApplicationIssueCode, ApplicationReport, CheckApplicationInput};
+pub use check::{check_application, report_application};

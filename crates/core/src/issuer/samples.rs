@@ -1,6 +1,8 @@
 //! Samples for the tests of the issuer.
 
 use super::application::{Application, ApplicationSettings};
+use super::authorization::AuthorizationRequest;
+use super::claims::SessionFacts;
 use super::renewal::{RefreshInput, RenewalInput};
 use super::rotation::{PresentedGeneration, RotationState};
 use super::session::{ApplicationSessionFacts, BrowserSessionFacts, ConnectionState, SessionLengths, SessionTimes};
@@ -83,4 +85,29 @@ pub(crate) fn refresh_input() -> RefreshInput {
         presented: PresentedGeneration::Genuine { generation: 0 },
         fingerprint: None,
     }
+}
+
+/// A request without wishes.
+pub(crate) fn request() -> AuthorizationRequest {
+    serde_json::from_str(
+        r#"{ "applicationId": "0198c0de-0000-7000-8000-00000000aa01", "redirectUri": "https://shop.acme.example/cb",
+             "scopes": ["openid"] }"#,
+    )
+    .unwrap()
+}
+
+/// The facts of a session with everything that it may have.
+pub(crate) fn session_facts() -> SessionFacts {
+    serde_json::from_str(
+        r#"{ "issuer": "https://id.acme.example", "applicationId": "0198c0de-0000-7000-8000-00000000aa01",
+             "applicationSessionId": "0198c0de-0000-7000-8000-00000000cc01",
+             "userId": "0198c0de-0000-7000-8000-0000000000e1", "scopes": ["openid", "profile", "email"],
+             "endsAt": 100000, "authTime": 900, "acr": "mfa", "amr": ["pwd", "otp"],
+             "organization": { "id": "0198c0de-0000-7000-8000-0000000000a1", "role": "org_admin" },
+             "platformRole": "platform_user", "roleVersion": 3,
+             "profile": { "name": "Ana Acme", "givenName": "Ana", "familyName": "Acme",
+                          "picture": "https://acme.example/ana.png", "email": "ana@acme.example",
+                          "emailVerified": true } }"#,
+    )
+    .unwrap()
 }
