@@ -152,6 +152,8 @@ ids! {
     AuditId, r#"string & { readonly __brand: "AuditId" }"#;
     /// An application that signs people in through Cora's issuer: its `client_id`.
     ApplicationId, r#"string & { readonly __brand: "ApplicationId" }"#;
+    /// A secret of an application.
+    ApplicationSecretId, r#"string & { readonly __brand: "ApplicationSecretId" }"#;
     /// One browser's sign-in at the issuer. Never the secret of its cookie.
     BrowserSessionId, r#"string & { readonly __brand: "BrowserSessionId" }"#;
     /// One application's part of a browser session: the `sid` of its tokens.

@@ -50,7 +50,7 @@ impl Store {
         if plan.guards.is_empty() && plan.effects.is_empty() && view_of.is_none() {
             return Ok((Applied::default(), None));
         }
-        let _turn = self.seat_locks.acquire(plan).await;
+        let _turn = self.seat_lines.acquire(plan).await;
         self.carry_out(&steps(plan, seconds(now)), view_of).await
     }
 

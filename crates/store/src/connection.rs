@@ -10,6 +10,7 @@ mod view;
 
 pub(crate) use apply::write as write_effect;
 pub(crate) use facts::load as load_facts;
+pub(crate) use secret::bytes;
 pub(crate) use secret::referenced as referenced_secrets;
 
 pub use context::{ChangeConnectionError, ChangeContext};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use deadpool_postgres::Pool;
 use sqlx::SqlitePool;
 
-use crate::seat_lock::SeatLocks;
+use crate::lines::Lines;
 
 /// The location of a database.
 #[derive(Clone, PartialEq, Eq)]
@@ -86,7 +86,10 @@ fn without_password(url: &str) -> String {
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) backend: Backend,
-    pub(crate) seat_locks: SeatLocks,
+    /// The lines of logins that take a seat.
+    pub(crate) seat_lines: Lines,
+    /// The lines of renewals. Others than those of seats, because a renewal may take one.
+    pub(crate) session_lines: Lines,
 }
 
 /// The database behind a store.
@@ -110,7 +113,7 @@ impl fmt::Debug for Backend {
 
 impl Store {
     pub(crate) fn over(backend: Backend) -> Self {
-        Self { backend, seat_locks: SeatLocks::new() }
+        Self { backend, seat_lines: Lines::new(), session_lines: Lines::new() }
     }
 
     /// Closes all connections after their statements have finished.

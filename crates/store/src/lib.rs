@@ -21,6 +21,8 @@ mod error;
 mod fact_json;
 mod facts;
 mod guard;
+mod issuer;
+mod lines;
 mod link_confirmation;
 mod migrate;
 mod migration;
@@ -28,7 +30,6 @@ mod organization;
 mod postgres;
 mod profile;
 mod provision;
-mod seat_lock;
 pub mod seed;
 mod sql;
 #[cfg(test)]
@@ -54,6 +55,13 @@ pub use connection::{
 pub use database::{DatabaseLocation, Store};
 pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
+pub use issuer::{
+    ApplicationRow, ApplicationSecretRow, ApplicationSessionRow, BrowserSessionRow, ClaimedFlow, CodeRedemption,
+    FLOW_SECONDS, FlowClaim, Grant, IssuedCode, IssuerAuditRow, IssuerEvent, LOGOUT_TRIES, LoadedRequest, LogoutToSend,
+    NewBrowserSession, NewCode, NewFlow, NewSigningKey, PresentedRefreshToken, Redeemed, RenewalOutcome,
+    RenewalRequest, SWEPT_AT_ONCE, SessionError, StoredApplication, StoredApplicationSession, StoredBrowserSession,
+    StoredSecret, StoredSigningKey,
+};
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use migration::{OpenError, PendingMigration};
 pub use organization::OrganizationView;

@@ -31,6 +31,7 @@
 //! | `@kinds_with_own_subject` | the names of the kinds of provider with a subject of their own |
 //! | `@then` | a join in the order in which it is written, for SQLite |
 //! | `@sequence` | the order in which rows were inserted |
+//! | `@skip_locked` | rows that another transaction has locked are left out, in PostgreSQL |
 //!
 //! [`sql!`] checks a statement when it is compiled, so that no word is unknown when it runs.
 
@@ -348,6 +349,8 @@ fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
         (Word::After, Postgres) => format!("substr({first}, strpos({first}, {second}) + 1)"),
         (Word::Then, Sqlite) => "CROSS JOIN".to_owned(),
         (Word::Then, Postgres) => "JOIN".to_owned(),
+        (Word::SkipLocked, Sqlite) => String::new(),
+        (Word::SkipLocked, Postgres) => String::from("FOR UPDATE SKIP LOCKED"),
         (Word::Sequence, Sqlite) => "rowid".to_owned(),
         (Word::Sequence, Postgres) => "sequence".to_owned(),
         (Word::KindsWithOwnSubject, _) => {

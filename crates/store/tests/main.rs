@@ -14,6 +14,8 @@ mod connection_secrets;
 mod connection_test_runs;
 mod connections;
 mod facts;
+mod issuer;
+mod issuer_concurrency;
 mod linking;
 mod round_trips;
 mod schema;

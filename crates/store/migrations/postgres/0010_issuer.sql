@@ -68,8 +68,10 @@ CREATE TABLE application_sessions (
     user_id uuid NOT NULL REFERENCES profiles (user_id) ON DELETE CASCADE,
     scopes jsonb NOT NULL CHECK (jsonb_typeof(scopes) = 'array'),
     organization_id uuid REFERENCES orgs (id) ON DELETE SET NULL,
-    -- The state of the refresh token, which holds hashes alone.
+    -- The state of the refresh token as `RotationState`, and the hashes of its head and parent. Without a refresh token there is no head.
     rotation jsonb NOT NULL CHECK (jsonb_typeof(rotation) = 'object'),
+    head_hash text CHECK (length(head_hash) = 64),
+    parent_hash text CHECK (length(parent_hash) = 64),
     began_at timestamptz NOT NULL,
     used_at timestamptz NOT NULL,
     idle_ends_at timestamptz NOT NULL,
@@ -108,7 +110,8 @@ CREATE TABLE sign_in_flows (
     connection_id uuid NOT NULL,
     connection_version bigint NOT NULL,
     -- What the provider was asked to have the person do again.
-    asked jsonb NOT NULL CHECK (jsonb_typeof(asked) = 'array'),
+    asked_login boolean NOT NULL,
+    asked_select_account boolean NOT NULL,
     began_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz,
@@ -141,10 +144,9 @@ CREATE INDEX idx_authorization_codes_expiry ON authorization_codes (expires_at);
 
 -- The state follows from the times. A key's identifier is never used for another one, so rows stay.
 CREATE TABLE signing_keys (
-    -- The thumbprint (RFC 7638); for a secret, which has none, the SHA-256 of its identifier.
+    -- The thumbprint of the public key (RFC 7638), or of the secret.
     kid text NOT NULL PRIMARY KEY CHECK (kid <> ''),
-    purpose text NOT NULL CHECK (purpose <> ''),
-    algorithm text NOT NULL CHECK (algorithm <> ''),
+    key_use text NOT NULL CHECK (key_use IN ('access_token', 'id_token', 'refresh_token')),
     -- Null for a secret.
     public_jwk jsonb CHECK (jsonb_typeof(public_jwk) = 'object'),
     private_id uuid NOT NULL,
@@ -153,19 +155,20 @@ CREATE TABLE signing_keys (
     private_ciphertext bytea NOT NULL,
     published_at timestamptz NOT NULL,
     active_at timestamptz NOT NULL,
+    -- Set if the operator asked for a successor.
+    rotation_asked boolean NOT NULL DEFAULT false,
     -- When it no longer signs, and when it is no longer published; null if that is not set yet.
     retired_at timestamptz,
     withdrawn_at timestamptz
 );
-CREATE INDEX idx_signing_keys_purpose ON signing_keys (purpose, active_at);
+CREATE INDEX idx_signing_keys_use ON signing_keys (key_use, active_at);
 
 -- Logout tokens to send. A row is deleted once it was received.
 CREATE TABLE logout_outbox (
-    -- The `jti`, the same at each try.
-    id uuid NOT NULL PRIMARY KEY,
+    -- The `sid`. A session ends once, so it is the `jti` too, the same at each try.
+    application_session_id uuid NOT NULL PRIMARY KEY,
     application_id uuid NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
     user_id uuid NOT NULL,
-    application_session_id uuid NOT NULL,
     created_at timestamptz NOT NULL,
     tries bigint NOT NULL DEFAULT 0,
     -- When it may be tried next; null once it failed for good.

@@ -68,8 +68,10 @@ CREATE TABLE application_sessions (
     user_id TEXT NOT NULL REFERENCES profiles (user_id) ON DELETE CASCADE,
     scopes TEXT NOT NULL CHECK (json_type(scopes) = 'array'),
     organization_id TEXT REFERENCES orgs (id) ON DELETE SET NULL,
-    -- The state of the refresh token, which holds hashes alone.
+    -- The state of the refresh token as `RotationState`, and the hashes of its head and parent. Without a refresh token there is no head.
     rotation TEXT NOT NULL CHECK (json_type(rotation) = 'object'),
+    head_hash TEXT CHECK (length(head_hash) = 64),
+    parent_hash TEXT CHECK (length(parent_hash) = 64),
     began_at INTEGER NOT NULL,
     used_at INTEGER NOT NULL,
     idle_ends_at INTEGER NOT NULL,
@@ -108,7 +110,8 @@ CREATE TABLE sign_in_flows (
     connection_id TEXT NOT NULL,
     connection_version INTEGER NOT NULL,
     -- What the provider was asked to have the person do again.
-    asked TEXT NOT NULL CHECK (json_type(asked) = 'array'),
+    asked_login INTEGER NOT NULL CHECK (asked_login IN (0, 1)),
+    asked_select_account INTEGER NOT NULL CHECK (asked_select_account IN (0, 1)),
     began_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
@@ -141,10 +144,9 @@ CREATE INDEX idx_authorization_codes_expiry ON authorization_codes (expires_at);
 
 -- The state follows from the times. A key's identifier is never used for another one, so rows stay.
 CREATE TABLE signing_keys (
-    -- The thumbprint (RFC 7638); for a secret, which has none, the SHA-256 of its identifier.
+    -- The thumbprint of the public key (RFC 7638), or of the secret.
     kid TEXT NOT NULL PRIMARY KEY CHECK (kid <> ''),
-    purpose TEXT NOT NULL CHECK (purpose <> ''),
-    algorithm TEXT NOT NULL CHECK (algorithm <> ''),
+    key_use TEXT NOT NULL CHECK (key_use IN ('access_token', 'id_token', 'refresh_token')),
     -- Null for a secret.
     public_jwk TEXT CHECK (json_type(public_jwk) = 'object'),
     private_id TEXT NOT NULL CHECK (length(private_id) = 36),
@@ -153,19 +155,20 @@ CREATE TABLE signing_keys (
     private_ciphertext BLOB NOT NULL,
     published_at INTEGER NOT NULL,
     active_at INTEGER NOT NULL,
+    -- Set if the operator asked for a successor.
+    rotation_asked INTEGER NOT NULL DEFAULT 0 CHECK (rotation_asked IN (0, 1)),
     -- When it no longer signs, and when it is no longer published; null if that is not set yet.
     retired_at INTEGER,
     withdrawn_at INTEGER
 ) STRICT;
-CREATE INDEX idx_signing_keys_purpose ON signing_keys (purpose, active_at);
+CREATE INDEX idx_signing_keys_use ON signing_keys (key_use, active_at);
 
 -- Logout tokens to send. A row is deleted once it was received.
 CREATE TABLE logout_outbox (
-    -- The `jti`, the same at each try.
-    id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+    -- The `sid`. A session ends once, so it is the `jti` too, the same at each try.
+    application_session_id TEXT NOT NULL PRIMARY KEY CHECK (length(application_session_id) = 36),
     application_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
     user_id TEXT NOT NULL,
-    application_session_id TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0,
     -- When it may be tried next; null once it failed for good.

@@ -3,11 +3,13 @@
 use cora_core::administration::AdministrationEffect as Effect;
 use cora_core::deprovisioning::DeprovisionEffect;
 use cora_core::id::UserId;
+use cora_core::issuer::session::SessionEndReason;
 use cora_core::json::Code;
-use cora_core::provisioning::facts::VerificationState;
+use cora_core::provisioning::facts::{UserStatus, VerificationState};
 
 use super::{AdministrationContext, text};
 use crate::error::StoreError;
+use crate::issuer::{EndedBy, end_of_user};
 use crate::sql::{Sql, acting_user, kept_request_id, seconds, sql};
 use crate::transaction::Transaction;
 
@@ -254,11 +256,14 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::SetUserStatus { user_id, status } => {
-            sql!("UPDATE profiles SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE user_id = @id(?1)")
-                .bind(user_id.to_string())
-                .bind(status.name())
-                .bind(actor)
-                .bind(now)
+            let set = sql!(
+                "UPDATE profiles SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE user_id = @id(?1)"
+            );
+            let set = set.bind(user_id.to_string()).bind(status.name()).bind(actor).bind(now);
+            return Ok(match status {
+                UserStatus::Active => vec![set],
+                UserStatus::Suspended | UserStatus::Deprovisioned => ended_with_user(set, *user_id, context),
+            });
         }
         Effect::LinkIdentity { user_id, connection_id, identity, email } => sql!(
             "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
@@ -319,7 +324,8 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::EndUser { user_id, effects } => {
-            return Ok(effects.iter().filter_map(|effect| deprovision_statement(effect, *user_id, context)).collect());
+            let of_effect = |effect| deprovision_statement(effect, *user_id, context);
+            return Ok(effects.iter().filter_map(of_effect).flatten().collect());
         }
         Effect::RecordAudit { audit_id, action, organization_id, user_id, target, changes, reason } => {
             sql!(
@@ -343,19 +349,33 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
     Ok(vec![statement])
 }
 
-/// Returns the statement for an effect that deprovisions a user, or `None` for an effect that
-/// writes nothing here: sessions live at the identity provider, and identities stay linked.
-fn deprovision_statement(effect: &DeprovisionEffect, user: UserId, context: &AdministrationContext) -> Option<Sql> {
+/// Returns the statements of an act that shuts a user out, followed by the end of all their
+/// sessions.
+fn ended_with_user(act: Sql, user: UserId, context: &AdministrationContext) -> Vec<Sql> {
+    let by = EndedBy { reason: SessionEndReason::SignedOutEverywhere, now: context.now };
+    let mut statements = vec![act];
+    statements.extend(end_of_user(user, by));
+    statements
+}
+
+/// Returns the statements for an effect that deprovisions a user, or `None` for an effect that
+/// writes nothing here: sessions at the identity provider are its own, and identities stay linked.
+fn deprovision_statement(
+    effect: &DeprovisionEffect,
+    user: UserId,
+    context: &AdministrationContext,
+) -> Option<Vec<Sql>> {
     let now = seconds(context.now);
-    Some(match effect {
-        DeprovisionEffect::SwitchOff { user_id, updated_by } => sql!(
-            "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', current_org_id = NULL,
-                updated_by = @id(?2), updated_at = @time(?3)
-             WHERE user_id = @id(?1)"
-        )
-        .bind(user_id.to_string())
-        .bind(updated_by.to_string())
-        .bind(now),
+    Some(vec![match effect {
+        DeprovisionEffect::SwitchOff { user_id, updated_by } => {
+            let switch_off = sql!(
+                "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', current_org_id = NULL,
+                    updated_by = @id(?2), updated_at = @time(?3)
+                 WHERE user_id = @id(?1)"
+            );
+            let switch_off = switch_off.bind(user_id.to_string()).bind(updated_by.to_string()).bind(now);
+            return Some(ended_with_user(switch_off, *user_id, context));
+        }
         DeprovisionEffect::RevokeToken { token_hash } => {
             sql!("DELETE FROM link_confirmations WHERE token_hash = ?1 AND used_at IS NULL")
                 .bind(token_hash.to_string())
@@ -388,5 +408,5 @@ fn deprovision_statement(effect: &DeprovisionEffect, user: UserId, context: &Adm
         DeprovisionEffect::EndSession { .. }
         | DeprovisionEffect::KeepIdentityBarred { .. }
         | DeprovisionEffect::RecordAudit { .. } => return None,
-    })
+    }])
 }

@@ -48,7 +48,7 @@ impl Page {
     }
 
     /// Returns the key as a number. Without a valid number, the page begins with the newest row.
-    fn number(&self) -> i64 {
+    pub(crate) fn number(&self) -> i64 {
         self.after.as_deref().and_then(|after| after.parse().ok()).unwrap_or(i64::MAX)
     }
 

@@ -17,6 +17,7 @@ use super::context::{ChangeConnectionError, ChangeContext};
 use super::read;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
+use crate::issuer::reseal_signing_keys;
 use crate::sql::{acting_user, seconds, sql};
 use crate::transaction::{Transaction, in_transaction};
 
@@ -29,6 +30,15 @@ pub enum ResealError {
         /// The identifier of the connection.
         connection_id: String,
         /// The secret's identifier.
+        id: String,
+        /// The error of opening or sealing.
+        #[source]
+        error: SecretError,
+    },
+    /// One of the issuer's keys does not open, or cannot be sealed.
+    #[error("signing key {id}: {error}")]
+    SigningKey {
+        /// The key's identifier.
         id: String,
         /// The error of opening or sealing.
         #[source]
@@ -60,7 +70,7 @@ const ROW: &str =
     'ciphertext', @hex(ciphertext)) FROM connection_secrets";
 
 /// Decodes hexadecimal digits.
-pub(super) fn bytes(digits: &str) -> Option<Vec<u8>> {
+pub(crate) fn bytes(digits: &str) -> Option<Vec<u8>> {
     let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
     let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
     let byte = |&[high, low]: &[u8; 2]| Some(value(high)? << 4 | value(low)?);
@@ -91,8 +101,8 @@ impl StoredSecrets for Store {
 }
 
 impl Store {
-    /// Seals all stored secrets that were sealed with another key than the ring's first one with
-    /// the first one, so that the other keys can be removed from the ring. Returns the number of
+    /// Seals all stored secrets, and the issuer's keys, that were sealed with another key than the
+    /// ring's first one with the first one, so that the other keys can be removed from the ring. Returns the number of
     /// secrets changed.
     ///
     /// # Errors
@@ -119,7 +129,10 @@ async fn reseal(transaction: &mut Transaction, keys: &KeyRing) -> Result<u64, Re
             .bind(&resealed.ciphertext);
         changed += transaction.execute(update).await?;
     }
-    Ok(changed)
+    let signing_keys = reseal_signing_keys(transaction, keys).await?;
+    let signing_keys =
+        signing_keys.map_err(|(id, error)| ResealError::SigningKey { id: id.as_str().to_owned(), error })?;
+    Ok(changed + signing_keys)
 }
 
 /// Stores the secrets that the plan's settings refer to.

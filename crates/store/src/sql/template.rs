@@ -45,6 +45,7 @@ words! {
     KindsWithOwnSubject "kinds_with_own_subject" 0;
     Then "then" 0;
     Sequence "sequence" 0;
+    SkipLocked "skip_locked" 0;
 }
 
 impl Word {

@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod connections;
+pub mod issuer;
 pub mod legacy_database;
 pub mod postgres;
 

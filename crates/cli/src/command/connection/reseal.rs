@@ -50,6 +50,10 @@ pub fn run(arguments: &Reseal) -> ExitCode {
                 let message = format!("a secret of connection {connection_id}: {error}");
                 Ok(refuse(error.code(), &message, error.help()))
             }
+            Err(cora_store::ResealError::SigningKey { id, error }) => {
+                let message = format!("the signing key {id}: {error}");
+                Ok(refuse(error.code(), &message, error.help()))
+            }
             Err(cora_store::ResealError::Store(error)) => Err(error.into()),
         }
     })

@@ -1,28 +1,30 @@
-//! Serializes logins that add members to the same organization.
+//! Serializes transactions that would fight for the same row: logins that add members to the same
+//! organization, and renewals of the same session.
 //!
-//! WHY: each such login increments the organization's seats. In PostgreSQL only one of several
+//! WHY: each such login increments the organization's seats, and each renewal writes its session. In PostgreSQL only one of several
 //! concurrent ones succeeds, and the others retry after a while (SQLSTATE 40001). Waiting here
 //! costs less, is fair, and holds no connection. It does not change what is written: between
-//! processes, and if two organizations share a line, the database decides as before.
+//! processes, and if two of them share a line, the database decides as before.
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 
+use cora_core::id::ApplicationSessionId;
 use cora_core::provisioning::plan::{Effect, Plan};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// Number of lines. An organization is always in the same one.
+/// Number of lines. An organization or a session is always in the same one.
 const LOCKS: u64 = 64;
 
-/// The lines of waiting logins.
+/// The lines of waiting transactions.
 #[derive(Debug, Clone)]
-pub(crate) struct SeatLocks {
+pub(crate) struct Lines {
     locks: Vec<Arc<Mutex<()>>>,
     hasher: RandomState,
 }
 
-impl SeatLocks {
+impl Lines {
     pub(crate) fn new() -> Self {
         Self { locks: (0..LOCKS).map(|_| Arc::default()).collect(), hasher: RandomState::new() }
     }
@@ -36,6 +38,12 @@ impl SeatLocks {
             guards.push(Arc::clone(lock).lock_owned().await);
         }
         guards
+    }
+
+    /// Waits for the turn of one session, which lasts as long as the returned guard is held.
+    pub(crate) async fn wait(&self, session: ApplicationSessionId) -> Option<OwnedMutexGuard<()>> {
+        let lock = usize::try_from(self.hasher.hash_one(session) % LOCKS).ok()?;
+        Some(Arc::clone(self.locks.get(lock)?).lock_owned().await)
     }
 
     fn lock(&self, effect: &Effect) -> Option<u64> {
@@ -66,7 +74,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_logins_that_join_the_same_organization_wait_for_each_other() {
-        let locks = SeatLocks::new();
+        let locks = Lines::new();
         let acme = joining(1);
         let other =
             (2..16).map(joining).find(|plan| locks.lock(&plan.effects[0]) != locks.lock(&acme.effects[0])).unwrap();

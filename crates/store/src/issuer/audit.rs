@@ -1,0 +1,105 @@
+//! The audit log of the issuer. Only acts of callers who are authenticated are recorded.
+
+use cora_core::id::{ApplicationId, ApplicationSessionId, UserId};
+use cora_core::time::UnixSeconds;
+use serde::{Deserialize, Serialize};
+
+use super::read;
+use crate::administration::Page;
+use crate::database::Store;
+use crate::error::StoreError;
+use crate::sql::{kept_request_id, seconds, sql};
+use crate::transaction::Transaction;
+
+/// An event that is recorded. A closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum IssuerEvent {
+    /// A code was not redeemed. With the reason `code_used`, the session that came of it has ended.
+    CodeRefused,
+    /// A refresh token was presented again, and its session has ended.
+    TokenReused,
+    /// A signing key was published.
+    KeyPublished,
+    /// A signing key was withdrawn.
+    KeyWithdrawn,
+}
+
+impl IssuerEvent {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::CodeRefused => "code_refused",
+            Self::TokenReused => "token_reused",
+            Self::KeyPublished => "key_published",
+            Self::KeyWithdrawn => "key_withdrawn",
+        }
+    }
+}
+
+/// An audit record of the issuer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IssuerAuditRow {
+    /// The number of the record, ascending in the order of writing.
+    pub number: i64,
+    /// The time of the event, UTC in RFC 3339.
+    pub at: String,
+    /// The event.
+    pub event: IssuerEvent,
+    /// The code of the reason; for a key, its identifier.
+    pub reason: String,
+    /// The application that made the request, or null.
+    pub application_id: Option<ApplicationId>,
+    /// The user concerned, or null.
+    pub user_id: Option<UserId>,
+    /// The application session concerned, or null.
+    pub application_session_id: Option<ApplicationSessionId>,
+    /// The identifier of the HTTP request, or null.
+    pub request_id: Option<String>,
+}
+
+/// A record to write.
+pub(super) struct Event<'a> {
+    pub now: UnixSeconds,
+    pub event: IssuerEvent,
+    pub reason: &'a str,
+    pub application_id: Option<ApplicationId>,
+    pub user_id: Option<UserId>,
+    pub session_id: Option<ApplicationSessionId>,
+    pub request_id: Option<&'a str>,
+}
+
+/// Writes a record.
+pub(super) async fn record(transaction: &mut Transaction, event: &Event<'_>) -> Result<(), StoreError> {
+    let insert = sql!(
+        "INSERT INTO issuer_audit_log (at, event, reason, application_id, user_id, application_session_id, request_id)
+         VALUES (@time(?1), ?2, ?3, @id(?4), @id(?5), @id(?6), ?7)"
+    )
+    .bind(seconds(event.now))
+    .bind(event.event.name())
+    .bind(event.reason)
+    .bind(event.application_id.map(|id| id.to_string()))
+    .bind(event.user_id.map(|id| id.to_string()))
+    .bind(event.session_id.map(|id| id.to_string()))
+    .bind(kept_request_id(event.request_id));
+    transaction.execute(insert).await?;
+    Ok(())
+}
+
+impl Store {
+    /// Lists the audit records of the issuer, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn issuer_audit(&self, page: &Page) -> Result<Vec<IssuerAuditRow>, StoreError> {
+        let list = sql!(
+            "SELECT @object('number', number, 'at', @iso(at), 'event', event, 'reason', reason,
+                'applicationId', application_id, 'userId', user_id, 'applicationSessionId', application_session_id,
+                'requestId', request_id)
+             FROM issuer_audit_log WHERE number < ?1 ORDER BY number DESC LIMIT ?2"
+        );
+        let rows = self.read_texts(list.bind(page.number()).bind(page.limit())).await?;
+        rows.iter().map(|row| read(row)).collect()
+    }
+}

@@ -1,0 +1,576 @@
+//! The issuer's rows: applications, flows, sessions, codes, renewals, logouts to send, keys.
+
+use crate::support::issuer::*;
+use crate::support::*;
+use cora_core::actor::Actor;
+use cora_core::administration::AdministrationCommand;
+use cora_core::id::{AuditId, OrganizationId, SignInFlowId, UserId};
+use cora_core::issuer::authorization::{AuthorizationRequest, RequestNames};
+use cora_core::issuer::pkce::CodeVerifier;
+use cora_core::issuer::redemption::RedemptionReason;
+use cora_core::issuer::renewal::RenewalReason;
+use cora_core::issuer::rotation::RotationVerdict;
+use cora_core::issuer::session::SessionEndReason;
+use cora_core::secret::PresentedToken;
+use cora_core::text::{RedirectUri, SessionId, Subject, WebOrigin};
+use cora_store::{AdministrationContext, FlowClaim, IssuedCode, NewFlow, Page, RenewalOutcome, StoredApplication};
+use serde_json::json;
+use uuid::Uuid;
+
+fn presented(text: &str) -> PresentedToken {
+    PresentedToken::new(text).unwrap()
+}
+
+async fn administer(database: &Database, command: serde_json::Value) {
+    let command: AdministrationCommand = serde_json::from_value(command).unwrap();
+    let context = AdministrationContext {
+        now: at(5),
+        audit_id: AuditId::from_uuid(Uuid::new_v4()),
+        actor: Actor::User { user_id: UserId::parse(BEN).unwrap() },
+        reason: None,
+        request_id: None,
+        out_of_reach: Vec::new(),
+    };
+    let change = database.store.administer(&command, &context).await.unwrap();
+    assert!(change.ok, "{:?}", change.reason);
+}
+
+const BEN: &str = "00000000-0000-7000-8000-000000000002";
+
+/// A seed with a second owner of everything, so that the first one can be shut out.
+async fn with_ben() -> Database {
+    let database = signed_in().await;
+    database
+        .seed(json!({ "users": [{
+            "id": BEN, "email": "ben@acme.example", "emailVerified": true, "platformRole": "platform_owner",
+            "identities": [{ "connectionId": CONNECTION, "subject": "ben" }],
+            "memberships": [{ "organizationId": ACME, "role": "org_owner" }]
+        }] }))
+        .await;
+    database
+}
+
+#[tokio::test]
+async fn c58_a_secret_is_valid_for_its_application_until_it_expires() {
+    let database = Database::seeded(base()).await;
+    for number in [1, 2] {
+        database.application(application_id(number), settings(json!({ "kind": "web" }))).await;
+    }
+    for (number, secret, expires) in [(1, "old", format!("@time({})", NOW + 10)), (1, "new", "NULL".into())] {
+        database
+            .execute(&format!(
+                "INSERT INTO application_secrets (id, application_id, secret_hash, created_at, expires_at)
+                 VALUES ('{}', '{}', '{}', @time({NOW}), {expires})",
+                Uuid::new_v4(),
+                application_id(number),
+                hash(secret)
+            ))
+            .await;
+    }
+    let store = &database.store;
+    let first = store.stored_application(application_id(1)).await.unwrap();
+    let second = store.stored_application(application_id(2)).await.unwrap();
+    assert_eq!(store.stored_application(application_id(3)).await.unwrap(), None);
+    let is_valid = |stored: &Option<StoredApplication>, secret, seconds| {
+        StoredApplication::has_secret(stored.as_ref(), &presented(secret), at(seconds))
+    };
+    assert!(is_valid(&first, "old", 9) && is_valid(&first, "new", 10));
+    assert!(!is_valid(&first, "old", 10), "an expired secret");
+    assert!(!is_valid(&first, "other", 0) && !is_valid(&second, "new", 0) && !is_valid(&None, "new", 0));
+    // The hash itself is not a secret.
+    assert!(!is_valid(&first, &hash("new").to_string(), 0));
+}
+
+#[tokio::test]
+async fn the_facts_of_a_request_are_those_that_it_names() {
+    let database = signed_in().await;
+    let store = &database.store;
+    let names = RequestNames {
+        application_id: Some(application_id(1)),
+        connection_id: Some(connection_id()),
+        organization_id: OrganizationId::parse(ACME),
+        id_token_hint: None,
+    };
+    let loaded = store.load_request(&names).await.unwrap();
+    assert!(loaded.application.is_some() && loaded.connection.unwrap().is_active);
+    assert_eq!(loaded.organization_id, names.organization_id);
+    let nothing = store.load_request(&RequestNames::default()).await.unwrap();
+    assert!(nothing.application.is_none() && nothing.connection.is_none() && nothing.organization_id.is_none());
+    let origin = |text| WebOrigin::new(text).unwrap();
+    assert!(store.is_registered_origin(&origin("https://app.acme.example")).await.unwrap());
+    assert!(!store.is_registered_origin(&origin("https://app.acme.example.evil.example")).await.unwrap());
+    let listed = store.applications(&Page::default()).await.unwrap();
+    assert_eq!(listed.iter().map(|row| row.id).collect::<Vec<_>>(), [application_id(1)]);
+    database
+        .execute("UPDATE applications SET document = '{\"name\":\"App\",\"kind\":\"spa\",\"enabled\":false}'")
+        .await;
+    assert!(!store.is_registered_origin(&origin("https://app.acme.example")).await.unwrap());
+}
+
+fn flow(number: u128) -> NewFlow {
+    let request: AuthorizationRequest = serde_json::from_value(json!({
+        "applicationId": application_id(1), "redirectUri": REDIRECT_URI, "scopes": ["openid"], "state": "s"
+    }))
+    .unwrap();
+    NewFlow {
+        id: SignInFlowId::from_uuid(Uuid::from_u128(number)),
+        secret_hash: hash(&format!("flow {number}")),
+        state_hash: hash(&format!("state {number}")),
+        nonce: String::from("nonce"),
+        code_verifier: None,
+        request,
+        connection_id: connection_id(),
+        connection_version: 1,
+        asked_login: true,
+        asked_select_account: false,
+    }
+}
+
+#[tokio::test]
+async fn c41_a_stranger_s_callback_does_not_end_a_flow() {
+    let database = signed_in().await;
+    let store = &database.store;
+    let mut flow = flow(1);
+    flow.connection_version = version(store).await;
+    assert!(store.begin_flow(&flow, at(0)).await.unwrap());
+    let claim = async |state: &str, secrets: &[&str], seconds| {
+        let secrets: Vec<_> = secrets.iter().map(|secret| hash(secret)).collect();
+        store.flow_of_callback(connection_id(), &hash(state), &secrets, at(seconds)).await.unwrap()
+    };
+    assert!(matches!(claim("state 1", &[], 1).await, FlowClaim::OtherBrowser));
+    assert!(matches!(claim("state 1", &["flow 2"], 1).await, FlowClaim::OtherBrowser));
+    assert!(matches!(claim("state 2", &["flow 1"], 1).await, FlowClaim::Unknown));
+    let other = cora_core::id::ConnectionId::from_uuid(Uuid::from_u128(7));
+    let crossed = store.flow_of_callback(other, &hash("state 1"), &[hash("flow 1")], at(1)).await.unwrap();
+    assert!(matches!(crossed, FlowClaim::Unknown), "the state of another connection");
+    assert!(matches!(claim("state 1", &["flow 1"], 600).await, FlowClaim::Unknown), "a late callback");
+    let FlowClaim::Claimed(claimed) = claim("state 1", &["flow 2", "flow 1"], 599).await else { panic!("not claimed") };
+    assert_eq!((claimed.request, claimed.asked_login, claimed.asked_select_account), (flow.request, true, false));
+    assert!(matches!(claim("state 1", &["flow 1"], 599).await, FlowClaim::Unknown), "the second callback");
+}
+
+#[tokio::test]
+async fn a_flow_begins_only_with_the_connection_as_it_is() {
+    let database = signed_in().await;
+    let flow = NewFlow { connection_version: 77, ..flow(1) };
+    assert!(!database.store.begin_flow(&flow, at(0)).await.unwrap());
+    assert_eq!(database.count("sign_in_flows").await, 0);
+}
+
+#[tokio::test]
+async fn c38_a_code_is_worth_nothing_to_anybody_else() {
+    let database = signed_in().await;
+    let store = &database.store;
+    database.application(application_id(2), settings(json!({}))).await;
+    let mut code = code(1, 1);
+    code.connection_version = version(store).await;
+    store.issue_code(&code, at(0)).await.unwrap();
+    let presented = async |redemption: cora_store::CodeRedemption, seconds| {
+        store.redeem_code(&redemption, |id| refresh_token(id, 0), at(seconds)).await.unwrap().reason
+    };
+    use RedemptionReason::*;
+    let other = cora_store::CodeRedemption { application_id: application_id(2), ..redemption(1) };
+    assert_eq!(presented(other, 1).await, OtherApplication);
+    assert_eq!(
+        presented(cora_store::CodeRedemption { redirect_uri: None, ..redemption(1) }, 1).await,
+        RedirectUriMismatch
+    );
+    let elsewhere = RedirectUri::new("https://app.acme.example/cb/");
+    let elsewhere = cora_store::CodeRedemption { redirect_uri: elsewhere, ..redemption(1) };
+    assert_eq!(presented(elsewhere, 1).await, RedirectUriMismatch);
+    assert_eq!(
+        presented(cora_store::CodeRedemption { code_verifier: None, ..redemption(1) }, 1).await,
+        VerifierMissing
+    );
+    let wrong = Some(CodeVerifier::new(&"a".repeat(43)));
+    assert_eq!(
+        presented(cora_store::CodeRedemption { code_verifier: wrong, ..redemption(1) }, 1).await,
+        VerifierMismatch
+    );
+    assert_eq!(presented(redemption(2), 1).await, CodeUnknown);
+    assert_eq!(presented(redemption(1), 60).await, CodeExpired);
+    assert_eq!(database.count("application_sessions").await, 0);
+    // Nothing of this took the code from its application, and all of it is on record.
+    assert_eq!(presented(redemption(1), 59).await, Redeemed);
+    assert_eq!(database.count("application_sessions").await, 1);
+    assert_eq!(store.issuer_audit(&Page::default()).await.unwrap().len(), 6);
+}
+
+#[tokio::test]
+async fn c39_a_repeated_code_ends_its_own_session_and_a_stranger_s_none() {
+    let database = signed_in().await;
+    let store = &database.store;
+    let first = session(store, 1, at(0)).await;
+    session(store, 2, at(0)).await;
+    let again = async |redemption: cora_store::CodeRedemption| {
+        store.redeem_code(&redemption, |id| refresh_token(id, 0), at(3000)).await.unwrap().reason
+    };
+    let wrong = Some(CodeVerifier::new(&"a".repeat(43)));
+    let stranger = cora_store::CodeRedemption { code_verifier: wrong, ..redemption(1) };
+    assert_eq!(again(stranger).await, RedemptionReason::VerifierMismatch);
+    let ended = async |number| store.application_session(session_id(number)).await.unwrap().unwrap().ended_reason;
+    assert_eq!(ended(1).await, None);
+    assert_eq!(again(redemption(1)).await, RedemptionReason::CodeUsed);
+    assert_eq!(ended(1).await, Some(SessionEndReason::CodeReused));
+    assert_eq!(ended(2).await, None);
+    let browser = store.browser_session(first.session.facts.browser_session_id).await.unwrap().unwrap();
+    assert_eq!(browser.facts.times.ended_at, None);
+    assert_eq!(store.take_logouts(10, at(3000)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn c38_a_code_dies_with_its_connection_and_its_sign_in() {
+    let database = signed_in().await;
+    let store = &database.store;
+    let mut codes = [code(1, 1), code(2, 1)];
+    for code in &mut codes {
+        code.connection_version = version(store).await;
+        assert_eq!(store.issue_code(code, at(0)).await.unwrap(), IssuedCode::Stored);
+    }
+    let redeem =
+        async |number| store.redeem_code(&redemption(number), |id| refresh_token(id, 0), at(1)).await.unwrap().reason;
+    database.execute("UPDATE platform_idp_config SET version = version + 1").await;
+    assert_eq!(redeem(1).await, RedemptionReason::ConnectionChanged);
+    database.execute("UPDATE platform_idp_config SET version = version - 1").await;
+    assert!(store.end_browser_session(browser_id(1), SessionEndReason::SignedOut, at(1)).await.unwrap());
+    assert_eq!(redeem(1).await, RedemptionReason::NotRenewed);
+    assert_eq!(database.count("application_sessions").await, 0);
+    assert_eq!(store.issue_code(&NewCodeOf::three(version(store).await), at(1)).await.unwrap(), IssuedCode::Refused);
+}
+
+struct NewCodeOf;
+
+impl NewCodeOf {
+    fn three(connection_version: u32) -> cora_store::NewCode {
+        cora_store::NewCode { connection_version, ..code(3, 1) }
+    }
+}
+
+#[tokio::test]
+async fn c42_another_user_gets_nothing_of_the_former_session() {
+    let database = with_ben().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    store.begin_browser_session(&browser(2), None, at(0)).await.unwrap();
+    let mut ben = browser(3);
+    ben.user_id = UserId::parse(BEN).unwrap();
+    ben.login = login("ben", "ben@acme.example");
+    store.begin_browser_session(&ben, Some(browser_id(1)), at(10)).await.unwrap();
+    let old = store.application_session(session_id(1)).await.unwrap().unwrap();
+    assert_eq!(old.ended_reason, Some(SessionEndReason::ReplacedBySignIn));
+    assert_eq!(old.facts.browser_session_id, browser_id(1));
+    let told = store.take_logouts(10, at(10)).await.unwrap();
+    assert_eq!(told.iter().map(|logout| (logout.user_id, logout.tries)).collect::<Vec<_>>(), [(owner(), 1)]);
+    // The session of another device goes on.
+    assert_eq!(store.sessions_of_user(owner(), at(10)).await.unwrap().len(), 1);
+    assert_eq!(store.sessions_of_user(ben.user_id, at(10)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_same_user_in_two_tabs_stays_signed_in_to_both_applications() {
+    let database = signed_in().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    let mut pending = code(2, 1);
+    pending.connection_version = version(store).await;
+    store.issue_code(&pending, at(1)).await.unwrap();
+    store.begin_browser_session(&browser(2), Some(browser_id(1)), at(2)).await.unwrap();
+    assert_eq!(given(renew(store, 1, 0, at(3)).await), Ok(1));
+    let redeemed = store.redeem_code(&redemption(2), |id| refresh_token(id, 0), at(3)).await.unwrap();
+    assert_eq!(redeemed.reason, RedemptionReason::Redeemed);
+    let sessions = store.sessions_of_user(owner(), at(3)).await.unwrap();
+    assert_eq!(sessions.iter().map(|row| (row.id, row.applications.len())).collect::<Vec<_>>(), [(browser_id(2), 2)]);
+    assert!(store.take_logouts(10, at(3)).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn c52_a_session_ends_at_its_own_ends_and_the_browser_s() {
+    let lengths = json!({ "session": { "idle": 300, "absolute": 1000 } });
+    let database = signed_in().await;
+    let document = settings(lengths).to_string();
+    database.execute(&format!("UPDATE applications SET document = '{document}'")).await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    assert_eq!(given(renew(store, 1, 0, at(299)).await), Ok(1));
+    assert_eq!(given(renew(store, 1, 1, at(598)).await), Ok(2));
+    assert!(matches!(renew(store, 1, 2, at(898)).await, RenewalOutcome::Refused(RenewalReason::SessionExpired)));
+    assert_eq!(given(renew(store, 1, 2, at(897)).await), Ok(3));
+    assert!(matches!(renew(store, 1, 3, at(1000)).await, RenewalOutcome::Refused(RenewalReason::SessionExpired)));
+    let RenewalOutcome::Renewed { grant, .. } = renew(store, 1, 3, at(999)).await else { panic!("not renewed") };
+    assert_eq!(grant.ends_at, at(1000), "no token outlives the session");
+}
+
+#[tokio::test]
+async fn who_is_shut_out_is_out_at_the_next_renewal() {
+    for command in ["suspend_user", "deprovision_user"] {
+        let database = with_ben().await;
+        let store = &database.store;
+        session(store, 1, at(0)).await;
+        administer(&database, json!({ "command": command, "userId": OWNER })).await;
+        let refused = renew(store, 1, 0, at(6)).await;
+        assert!(matches!(refused, RenewalOutcome::Refused(RenewalReason::SessionEnded)), "{refused:?}");
+        assert!(store.sessions_of_user(owner(), at(6)).await.unwrap().is_empty());
+        assert_eq!(store.take_logouts(10, at(6)).await.unwrap().len(), 1, "{command}");
+    }
+}
+
+#[tokio::test]
+async fn each_fact_is_read_again_at_a_renewal() {
+    use RenewalReason::*;
+    let off = settings(json!({ "enabled": false })).to_string();
+    let elsewhere = settings(json!({ "connections": ["00000000-0000-7000-8000-0000000000c9"] })).to_string();
+    for (change, reason) in [
+        (format!("UPDATE applications SET document = '{off}'"), ApplicationDisabled),
+        (format!("UPDATE applications SET document = '{elsewhere}'"), ConnectionNotAllowed),
+        (String::from("UPDATE platform_idp_config SET status = 'disabled', active_number = NULL"), ConnectionNotActive),
+        (
+            format!("INSERT INTO session_bounds (user_id, not_before) VALUES ('{OWNER}', @time({}))", NOW + 1),
+            SignedOutEverywhere,
+        ),
+        (format!("UPDATE profiles SET status = 'suspended' WHERE user_id = '{OWNER}'"), NotAdmitted),
+    ] {
+        let database = with_ben().await;
+        let store = &database.store;
+        session(store, 1, at(0)).await;
+        assert_eq!(given(renew(store, 1, 0, at(1)).await), Ok(1));
+        database.execute(&change).await;
+        let refused = renew(store, 1, 1, at(2)).await;
+        assert!(matches!(refused, RenewalOutcome::Refused(found) if found == reason), "{change}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_changes_to_an_organization_of_its_user_only() {
+    let database = signed_in().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    let to = async |organization: &str| {
+        let request =
+            cora_store::RenewalRequest { organization_id: OrganizationId::parse(organization), ..renewal(1, 0) };
+        store.renew_session(&request, |generation| refresh_token(session_id(1), generation), at(1)).await.unwrap()
+    };
+    let stranger = to("00000000-0000-7000-8000-0000000000a9").await;
+    assert!(matches!(stranger, RenewalOutcome::OrganizationRefused));
+    let RenewalOutcome::Renewed { grant, verdict } = to(ACME).await else { panic!("not renewed") };
+    assert_eq!((grant.session.organization_id, verdict), (OrganizationId::parse(ACME), RotationVerdict::Rotated));
+    let stored = store.application_session(session_id(1)).await.unwrap().unwrap();
+    assert_eq!(stored.organization_id, OrganizationId::parse(ACME));
+}
+
+#[tokio::test]
+async fn c49_the_parent_is_answered_again_and_a_reuse_ends_one_session() {
+    let database = signed_in().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    session(store, 2, at(0)).await;
+    assert_eq!(given(renew(store, 1, 0, at(1)).await), Ok(1));
+    // The answer was lost, and the server was restarted.
+    let restarted = cora_store::Store::open(&database.location()).await.unwrap();
+    assert_eq!(given(renew(&restarted, 1, 0, at(20)).await), Ok(1));
+    assert_eq!(given(renew(store, 1, 1, at(21)).await), Ok(2));
+    let too_old = renew(store, 1, 0, at(22)).await;
+    assert!(matches!(too_old, RenewalOutcome::TokenRefused(RotationVerdict::TooOld)));
+    // Another token that claims to be the head, or a later one, has no effect.
+    for generation in [2, 1, 9] {
+        let mut forged = renewal(1, generation);
+        forged.presented.hash = hash("forged");
+        let refused = store.renew_session(&forged, |_| hash("forged"), at(100)).await.unwrap();
+        assert!(matches!(refused, RenewalOutcome::TokenRefused(RotationVerdict::Unknown)));
+    }
+    let reused = renew(store, 1, 0, at(100)).await;
+    assert!(matches!(reused, RenewalOutcome::TokenRefused(RotationVerdict::Reused)));
+    let ended = renew(store, 1, 2, at(100)).await;
+    assert!(matches!(ended, RenewalOutcome::Refused(RenewalReason::SessionEnded)), "{ended:?}");
+    assert_eq!(given(renew(store, 2, 0, at(100)).await), Ok(1));
+    let records = store.issuer_audit(&Page::default()).await.unwrap();
+    assert_eq!(records.iter().map(|row| row.reason.as_str()).collect::<Vec<_>>(), ["reused"]);
+}
+
+#[tokio::test]
+async fn c51_a_token_renews_for_its_own_application_only() {
+    let database = signed_in().await;
+    let store = &database.store;
+    database.application(application_id(2), settings(json!({}))).await;
+    session(store, 1, at(0)).await;
+    let other = cora_store::RenewalRequest { application_id: application_id(2), ..renewal(1, 0) };
+    let refused = store.renew_session(&other, |_| hash("x"), at(1)).await.unwrap();
+    assert!(matches!(refused, RenewalOutcome::TokenRefused(RotationVerdict::Unknown)));
+    assert!(
+        !store
+            .end_application_session(session_id(1), Some(application_id(2)), SessionEndReason::Revoked, at(1))
+            .await
+            .unwrap()
+    );
+    assert_eq!(given(renew(store, 1, 0, at(1)).await), Ok(1));
+}
+
+#[tokio::test]
+async fn k2_the_token_of_a_confidential_application_stays() {
+    let database = signed_in().await;
+    let web = settings(json!({ "kind": "web" })).to_string();
+    database.execute(&format!("UPDATE applications SET document = '{web}'")).await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    for seconds in [1, 200, 4000] {
+        assert_eq!(given(renew(store, 1, 0, at(seconds)).await), Ok(0));
+    }
+}
+
+#[tokio::test]
+async fn c60_a_million_renewals_would_leave_the_rows_that_one_leaves() {
+    let database = signed_in().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    let before = database.dump().await.matches('\n').count();
+    for generation in 0..20 {
+        assert_eq!(given(renew(store, 1, generation, at(u64::from(generation))).await), Ok(generation + 1));
+    }
+    for table in ["application_sessions", "browser_sessions", "authorization_codes"] {
+        assert_eq!(database.count(table).await, 1, "{table}");
+    }
+    assert_eq!(database.dump().await.matches('\n').count(), before);
+    // The browser's last use is written at most once a minute.
+    assert_eq!(store.browser_session(browser_id(1)).await.unwrap().unwrap().facts.times.used_at, at(0));
+    assert_eq!(given(renew(store, 1, 20, at(61)).await), Ok(21));
+    assert_eq!(store.browser_session(browser_id(1)).await.unwrap().unwrap().facts.times.used_at, at(61));
+}
+
+#[tokio::test]
+async fn c60_rows_that_are_over_are_swept_and_others_stay() {
+    let database = signed_in().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    let mut unused = code(2, 1);
+    unused.connection_version = version(store).await;
+    store.issue_code(&unused, at(0)).await.unwrap();
+    for number in 1..=3 {
+        let flow = NewFlow { connection_version: version(store).await, ..flow(number) };
+        store.begin_flow(&flow, at(u64::try_from(number).unwrap() * 600)).await.unwrap();
+    }
+    assert!(store.first_use(application_id(1).as_uuid(), &hash("jti"), at(100)).await.unwrap());
+    assert!(!store.first_use(application_id(1).as_uuid(), &hash("jti"), at(100)).await.unwrap());
+    assert!(store.first_use(application_id(2).as_uuid(), &hash("jti"), at(9000)).await.unwrap());
+    assert_eq!(store.oldest_overdue(at(1250)).await.unwrap(), Some(50));
+    assert!(!store.sweep_issuer(at(1250)).await.unwrap());
+    assert_eq!(store.oldest_overdue(at(1250)).await.unwrap(), None);
+    let left = [("sign_in_flows", 2), ("authorization_codes", 1), ("assertion_ids", 1), ("application_sessions", 1)];
+    for (table, count) in left {
+        assert_eq!(database.count(table).await, count, "{table}");
+    }
+    // The redeemed code is still known as one.
+    let again = store.redeem_code(&redemption(1), |id| refresh_token(id, 0), at(1250)).await.unwrap();
+    assert_eq!(again.reason, RedemptionReason::CodeUsed);
+    store.end_browser_session(browser_id(1), SessionEndReason::SignedOut, at(1300)).await.unwrap();
+    store.sweep_issuer(at(1300 + 86_399)).await.unwrap();
+    assert_eq!(database.count("browser_sessions").await, 1, "an ended session is kept for a day");
+    store.sweep_issuer(at(1300 + 86_400)).await.unwrap();
+    for table in ["browser_sessions", "application_sessions", "authorization_codes", "logout_outbox"] {
+        assert_eq!(database.count(table).await, 0, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn a_logout_is_sent_at_most_five_times_in_an_hour() {
+    let database = signed_in().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    session(store, 2, at(0)).await;
+    assert!(store.end_browser_session(browser_id(1), SessionEndReason::SignedOut, at(0)).await.unwrap());
+    assert!(!store.end_browser_session(browser_id(1), SessionEndReason::SignedOut, at(0)).await.unwrap());
+    let mut first = store.take_logouts(10, at(0)).await.unwrap();
+    first.sort_by_key(|logout| logout.application_session_id);
+    assert_eq!(
+        first.iter().map(|logout| logout.application_session_id).collect::<Vec<_>>(),
+        [session_id(1), session_id(2)]
+    );
+    assert_eq!(first[0].uri.as_str(), LOGOUT_URI);
+    store.logout_sent(session_id(1)).await.unwrap();
+    let mut tries = vec![0];
+    for seconds in 1..4000 {
+        for logout in store.take_logouts(10, at(seconds)).await.unwrap() {
+            assert_eq!(logout.application_session_id, session_id(2));
+            store.logout_failed(session_id(2), "503").await.unwrap();
+            tries.push(seconds);
+        }
+    }
+    assert_eq!(tries, [0, 30, 150, 750, 3450]);
+}
+
+#[tokio::test]
+async fn an_application_that_ends_its_own_session_is_not_told() {
+    let database = signed_in().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    let own = Some(application_id(1));
+    assert!(store.end_application_session(session_id(1), own, SessionEndReason::Revoked, at(1)).await.unwrap());
+    assert!(store.take_logouts(10, at(1)).await.unwrap().is_empty());
+    session(store, 2, at(1)).await;
+    // One that has no place for logouts any more is not told either.
+    store.end_browser_session(browser_id(1), SessionEndReason::SignedOut, at(2)).await.unwrap();
+    let without = settings(json!({ "backChannelLogoutUri": null })).to_string();
+    database.execute(&format!("UPDATE applications SET document = '{without}'")).await;
+    assert!(store.take_logouts(10, at(2)).await.unwrap().is_empty());
+    assert_eq!(database.count("logout_outbox").await, 0);
+}
+
+#[tokio::test]
+async fn c54_a_provider_ends_the_sessions_that_came_of_it() {
+    let database = signed_in().await;
+    let store = &database.store;
+    let mut other = browser(2);
+    other.login.session_id = SessionId::new("upstream-2");
+    store.begin_browser_session(&other, None, at(0)).await.unwrap();
+    session(store, 1, at(0)).await;
+    let end = async |subject: Option<&str>, session: Option<&str>| {
+        let (subject, session) = (subject.and_then(Subject::new), session.and_then(SessionId::new));
+        store.end_sessions_of_provider(connection_id(), subject.as_ref(), session.as_ref(), at(1)).await.unwrap()
+    };
+    assert_eq!(end(None, None).await, 0);
+    assert_eq!(end(Some("olga"), Some("unknown")).await, 0);
+    assert_eq!(end(None, Some("upstream-2")).await, 1);
+    assert_eq!(end(Some("olga"), None).await, 1);
+    assert!(matches!(renew(store, 1, 0, at(1)).await, RenewalOutcome::Refused(RenewalReason::SessionEnded)));
+}
+
+#[tokio::test]
+async fn all_sessions_of_a_user_end_and_new_ones_begin() {
+    let database = signed_in().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    store.end_all_sessions_of_user(owner(), SessionEndReason::SignedOutEverywhere, at(10)).await.unwrap();
+    assert!(store.sessions_of_user(owner(), at(10)).await.unwrap().is_empty());
+    let stored = store.application_session(session_id(1)).await.unwrap().unwrap();
+    assert_eq!(stored.ended_reason, Some(SessionEndReason::SignedOutEverywhere));
+    assert_eq!(stored.browser_session.not_before, Some(at(10)));
+    store.begin_browser_session(&browser(2), None, at(10)).await.unwrap();
+    assert_eq!(store.sessions_of_user(owner(), at(10)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_access_token_is_worth_as_much_as_its_session() {
+    let database = with_ben().await;
+    let store = &database.store;
+    session(store, 1, at(0)).await;
+    let decide = async || {
+        let decided = store.decide_access(session_id(1), Default::default(), at(2)).await.unwrap();
+        decided.unwrap().map(|grant| grant.provisioned.decision.outcome.signed_in_user())
+    };
+    assert_eq!(decide().await, Ok(Some(owner())));
+    assert!(store.decide_access(session_id(2), Default::default(), at(2)).await.unwrap().is_none());
+    database.execute(&format!("UPDATE profiles SET status = 'suspended' WHERE user_id = '{OWNER}'")).await;
+    assert_eq!(decide().await, Err(RenewalReason::NotAdmitted));
+    store.end_browser_session(browser_id(1), SessionEndReason::SignedOut, at(1)).await.unwrap();
+    assert_eq!(decide().await, Err(RenewalReason::SessionEnded));
+}
+
+#[tokio::test]
+async fn no_token_that_a_person_presented_is_kept() {
+    let database = Database::seeded(base()).await;
+    let mut session = browser(1);
+    session.login.bootstrap_token = Some(presented("bootstrap"));
+    session.login.link_proof = Some(presented("proof"));
+    database.store.begin_browser_session(&session, None, at(0)).await.unwrap();
+    let stored = database.store.browser_session_by_secret(&hash("browser 1")).await.unwrap().unwrap();
+    assert_eq!(stored.login, login("olga", "olga@acme.example"));
+    assert_eq!(stored.facts.organizations, [OrganizationId::parse(ACME).unwrap()]);
+}
