@@ -7,6 +7,7 @@ pub mod layout;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cora_core::issue::Report;
 use cora_wire::encode;
 use cora_wire::operation::{self, AcceptTokenError};
 use serde::Deserialize;
@@ -41,16 +42,20 @@ pub enum Operation {
     Discovery,
     /// `changeConnection`: a `ChangeConnectionInput` to a `ConnectionChange`.
     LifeCycle,
+    /// The issuer's decisions, which the second part of the path names. Natively only: no other
+    /// host issues tokens.
+    Issuer,
 }
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Authorize,
         Self::Connection,
         Self::Discovery,
         Self::Email,
         Self::Has,
+        Self::Issuer,
         Self::Keys,
         Self::LifeCycle,
         Self::Provisioning,
@@ -69,6 +74,7 @@ impl Operation {
             Self::Discovery => "discovery",
             Self::Email => "email",
             Self::Has => "has",
+            Self::Issuer => "issuer",
             Self::Keys => "keys",
             Self::LifeCycle => "life_cycle",
             Self::Provisioning => "provisioning",
@@ -195,6 +201,20 @@ pub fn answer(case: &Case) -> String {
         Operation::Redirect => operation::safe_redirect(text.as_bytes()).unwrap_or_else(faults),
         Operation::Route => operation::match_route(text.as_bytes()).unwrap_or_else(faults),
         Operation::Session => operation::can(text.as_bytes()).map_or_else(faults, |answer| answer.to_string()),
+        Operation::Issuer => issuer_answer(&case.file, text.as_bytes()).unwrap_or_else(faults),
+    }
+}
+
+/// Returns the answer to a case of the issuer, by the folder that names the decision.
+fn issuer_answer(file: &str, text: &[u8]) -> Result<String, Report> {
+    match file.split('/').nth(1) {
+        Some("application") => operation::check_application(text),
+        Some("authorization") => operation::answer_authorization(text),
+        Some("logout") => operation::decide_logout(text),
+        Some("redemption") => operation::redeem(text),
+        Some("redirect-uri") => operation::check_redirect_uri(text),
+        Some("refresh") => operation::refresh(text),
+        _ => panic!("{file}: no decision of the issuer is named so"),
     }
 }
 

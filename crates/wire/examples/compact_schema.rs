@@ -1,7 +1,7 @@
 //! Prints the compact schemas that are compiled into the crate: `login`, `session`,
-//! `administration` or `requests`. `cargo xtask generate` writes them into their files.
+//! `administration`, `issuer` or `requests`. `cargo xtask generate` writes them into their files.
 
-use cora_wire::schema::{ADMINISTRATION, LOGIN, REQUESTS, SESSION, compact};
+use cora_wire::schema::{ADMINISTRATION, ISSUER, LOGIN, REQUESTS, SESSION, compact};
 
 fn main() {
     let family = std::env::args().nth(1).unwrap_or_default();
@@ -9,9 +9,12 @@ fn main() {
         "login" => LOGIN,
         "session" => SESSION,
         "administration" => ADMINISTRATION,
+        "issuer" => ISSUER,
         "requests" => REQUESTS,
         other => {
-            panic!("there are the schemas `login`, `session`, `administration` and `requests`, and none for `{other}`")
+            panic!(
+                "there are `login`, `session`, `administration`, `issuer` and `requests`, and no schemas for `{other}`"
+            )
         }
     };
     println!("{}", compact(documents));

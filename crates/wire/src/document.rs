@@ -51,6 +51,14 @@ macro_rules! documents {
                 CheckDiscoveryInput: cora_core::connection::discovery::CheckDiscoveryInput;
                 ChangeConnectionInput: cora_core::connection::lifecycle::ChangeConnectionInput;
             }
+            read ISSUER {
+                CheckApplicationInput: cora_core::issuer::application::CheckApplicationInput;
+                RedirectUriInput: cora_core::issuer::redirect_uri::RedirectUriInput;
+                AuthorizationInput: cora_core::issuer::authorization::AuthorizationInput;
+                RedemptionInput: cora_core::issuer::redemption::RedemptionInput;
+                RefreshInput: cora_core::issuer::renewal::RefreshInput;
+                LogoutInput: cora_core::issuer::logout::LogoutInput;
+            }
             read REQUESTS {
                 CreateConnectionRequest: crate::request::CreateConnectionRequest;
                 SaveConnectionRequest: crate::request::SaveConnectionRequest;
@@ -81,7 +89,9 @@ macro_rules! documents {
             }
             unread {
                 AcceptedToken: cora_core::token::AcceptedToken;
+                ApplicationReport: cora_core::issuer::application::ApplicationReport;
                 Authorization: cora_core::session::Authorization;
+                AuthorizationAnswer: cora_core::issuer::authorization::AuthorizationAnswer;
                 ConnectionChange: cora_core::connection::lifecycle::ConnectionChange;
                 ConnectionReport: cora_core::connection::report::ConnectionReport;
                 Decision: cora_core::Decision;
@@ -91,11 +101,15 @@ macro_rules! documents {
                 KeyLookup: cora_core::jwks::KeyLookup;
                 LintReport: cora_core::lint::LintReport;
                 LoginIdentity: cora_core::identity::LoginIdentity;
+                Logout: cora_core::issuer::logout::Logout;
                 PreparedToken: cora_core::token::PreparedToken;
                 ProvisioningPolicy: cora_core::policy::ProvisioningPolicy;
                 PublicConnection: cora_core::connection::public_view::PublicConnection;
                 RedirectError: cora_core::redirect::RedirectError;
                 RedirectTarget: cora_core::redirect::RedirectTarget;
+                RedirectUriCheck: cora_core::issuer::redirect_uri::RedirectUriCheck;
+                Redemption: cora_core::issuer::redemption::Redemption;
+                Refresh: cora_core::issuer::renewal::Refresh;
                 Report: cora_core::issue::Report;
                 RouteMatch: cora_core::route::RouteMatch;
                 SessionState: cora_core::session::SessionState;

@@ -7,6 +7,12 @@ use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::email::EmailAddress;
 use cora_core::id::OrganizationId;
 use cora_core::issue::{IssueCode, Report};
+use cora_core::issuer::application::{CheckApplicationInput, report_application};
+use cora_core::issuer::authorization::{self, AuthorizationInput};
+use cora_core::issuer::logout::{self, LogoutInput};
+use cora_core::issuer::redemption::{RedemptionInput, report_redemption};
+use cora_core::issuer::redirect_uri::{RedirectUriInput, report_redirect_uri};
+use cora_core::issuer::renewal::{self, RefreshInput};
 use cora_core::jwks::{LookUpKeyInput, look_up_key as look_up};
 use cora_core::redirect::RedirectInput;
 use cora_core::route::RouteInput;
@@ -232,6 +238,64 @@ pub fn check_discovery(text: &[u8]) -> Result<String, Report> {
 /// A [`Report`] of the faults of the input.
 pub fn change_connection(text: &[u8]) -> Result<String, Report> {
     decode::<ChangeConnectionInput>(text).map(|input| encode(&change(&input)))
+}
+
+/// Checks the settings in a [`CheckApplicationInput`] document. Returns an `ApplicationReport`
+/// document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input. Faults of the settings themselves are in the returned
+/// document.
+pub fn check_application(text: &[u8]) -> Result<String, Report> {
+    decode::<CheckApplicationInput>(text).map(|input| encode(&report_application(&input)))
+}
+
+/// Checks and compares the URIs of a [`RedirectUriInput`] document. Returns a `RedirectUriCheck`
+/// document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn check_redirect_uri(text: &[u8]) -> Result<String, Report> {
+    decode::<RedirectUriInput>(text).map(|input| encode(&report_redirect_uri(&input)))
+}
+
+/// Answers the request of an [`AuthorizationInput`] document. Returns an `AuthorizationAnswer`
+/// document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn answer_authorization(text: &[u8]) -> Result<String, Report> {
+    decode::<AuthorizationInput>(text).map(|input| encode(&authorization::answer_authorization(&input)))
+}
+
+/// Decides about the code of a [`RedemptionInput`] document. Returns a `Redemption` document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn redeem(text: &[u8]) -> Result<String, Report> {
+    decode::<RedemptionInput>(text).map(|input| encode(&report_redemption(&input)))
+}
+
+/// Decides about the refresh token of a [`RefreshInput`] document. Returns a `Refresh` document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn refresh(text: &[u8]) -> Result<String, Report> {
+    decode::<RefreshInput>(text).map(|input| encode(&renewal::refresh(&input)))
+}
+
+/// Decides about the logout request of a [`LogoutInput`] document. Returns a `Logout` document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn decide_logout(text: &[u8]) -> Result<String, Report> {
+    decode::<LogoutInput>(text).map(|input| encode(&logout::decide_logout(&input)))
 }
 
 /// Returns `true` if the session of a [`CanInput`] document has the capability.

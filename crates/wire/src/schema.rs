@@ -150,6 +150,7 @@ mod tests {
             (Definitions::LOGIN, LOGIN),
             (Definitions::SESSION, SESSION),
             (Definitions::ADMINISTRATION, ADMINISTRATION),
+            (Definitions::ISSUER, ISSUER),
             (Definitions::REQUESTS, REQUESTS),
         ];
         for (definitions, documents) in families {

@@ -33,6 +33,8 @@ impl Definitions {
     pub const SESSION: &'static Self = &SESSION;
     /// The documents that configure and change connections.
     pub const ADMINISTRATION: &'static Self = &ADMINISTRATION;
+    /// The documents of the issuer's decisions.
+    pub const ISSUER: &'static Self = &ISSUER;
     /// The request bodies of the server.
     pub const REQUESTS: &'static Self = &REQUESTS;
 }
@@ -41,6 +43,9 @@ static LOGIN: Definitions = Definitions { schemas: include_str!("login_schema.js
 static SESSION: Definitions = Definitions { schemas: include_str!("session_schema.json"), check_format: of_session };
 static ADMINISTRATION: Definitions =
     Definitions { schemas: include_str!("administration_schema.json"), check_format: of_administration };
+
+static ISSUER: Definitions =
+    Definitions { schemas: include_str!("issuer_schema.json"), check_format: of_administration };
 
 static REQUESTS: Definitions =
     Definitions { schemas: include_str!("requests_schema.json"), check_format: of_administration };

@@ -60,10 +60,11 @@ pub fn docs() -> Result<()> {
 }
 
 /// The families of documents whose compact schemas are compiled into `cora-wire`, with their files.
-const COMPACT_SCHEMAS: [(&str, &str); 4] = [
+const COMPACT_SCHEMAS: [(&str, &str); 5] = [
     ("login", "crates/wire/src/login_schema.json"),
     ("session", "crates/wire/src/session_schema.json"),
     ("administration", "crates/wire/src/administration_schema.json"),
+    ("issuer", "crates/wire/src/issuer_schema.json"),
     ("requests", "crates/wire/src/requests_schema.json"),
 ];
 

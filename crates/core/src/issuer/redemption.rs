@@ -84,6 +84,30 @@ pub enum RedemptionReason {
     NotRenewed,
 }
 
+impl RedemptionReason {
+    /// Returns `true` if the application session that came of the code ends. The one who presents
+    /// the code could have redeemed it.
+    pub const fn ends_session(self) -> bool {
+        matches!(self, Self::CodeUsed)
+    }
+}
+
+/// A [`RedemptionReason`], and its consequence.
+#[record]
+pub struct Redemption {
+    /// The reason.
+    pub reason: RedemptionReason,
+    /// `true` if the application session that came of the code ends, with
+    /// [`SessionEndReason::CodeReused`](super::session::SessionEndReason::CodeReused).
+    pub ends_session: bool,
+}
+
+/// Decides a [`RedemptionInput`] with [`redeem`].
+pub fn report_redemption(input: &RedemptionInput) -> Redemption {
+    let reason = redeem(input);
+    Redemption { reason, ends_session: reason.ends_session() }
+}
+
 /// Decides whether a presented code is redeemed. The reasons are tried in declaration order.
 ///
 /// The application has authenticated. With `code_used`, application, redirect URI and verifier are

@@ -4,7 +4,7 @@
 //! pattern, because parsers disagree about all three (pitfalls C36 and C37).
 
 use alloc::string::String;
-use cora_wire_derive::codes;
+use cora_wire_derive::{codes, record};
 use url::Url;
 use url::form_urlencoded;
 
@@ -304,6 +304,41 @@ fn after_port<'a>(uri: &'a str, host: &str) -> Option<&'a str> {
         }
     };
     (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
+}
+
+/// A redirect URI as it is registered and as it is requested.
+#[record]
+pub struct RedirectUriInput {
+    /// The present time.
+    pub now: UnixSeconds,
+    /// The kind of the application.
+    pub kind: ApplicationKind,
+    /// `true` if the application is for development.
+    #[serde(default)]
+    pub development: bool,
+    /// The URI of the registration.
+    pub registered: RegisteredRedirectUri,
+    /// The URI of the request; the registered one when absent.
+    #[serde(default)]
+    pub requested: Option<String>,
+}
+
+/// The form of a registered redirect URI, and its comparison with a requested one.
+#[record]
+pub struct RedirectUriCheck {
+    /// The reason why the URI is not registered; null if it can be.
+    pub error: Option<RedirectUriError>,
+    /// `true` if the requested URI matches one that can be registered.
+    pub matches: bool,
+}
+
+/// Checks the URIs of a [`RedirectUriInput`].
+pub fn report_redirect_uri(input: &RedirectUriInput) -> RedirectUriCheck {
+    let RedirectUriInput { now, kind, development, registered, requested } = input;
+    let uri = registered.uri.as_str();
+    let error = check_redirect_uri(uri, *kind, *development).err();
+    let is_match = matches(registered, requested.as_deref().unwrap_or(uri), *kind, *development, *now);
+    RedirectUriCheck { error, matches: error.is_none() && is_match }
 }
 
 /// Returns a registered URI with parameters added to its query, in the form that applications read

@@ -84,7 +84,8 @@ pub enum RotationVerdict {
     Rotated,
     /// The parent again: the head is the answer again.
     Repeated,
-    /// An older token within the window: `invalid_grant`, and nothing ends.
+    /// An older token, or the parent too often, within the window: `invalid_grant`, and nothing
+    /// ends.
     TooOld,
     /// Anything else: ends this application's session, and is recorded.
     Reused,
@@ -130,10 +131,11 @@ pub fn rotate(input: &RotationInput) -> Rotation {
     if generation.saturating_add(1) != state.generation {
         return unchanged(if is_within { RotationVerdict::TooOld } else { RotationVerdict::Reused });
     }
-    repeated(state, *now, is_within, fingerprint.as_ref()).map_or_else(
-        || unchanged(RotationVerdict::Reused),
-        |state| Rotation { verdict: RotationVerdict::Repeated, state },
-    )
+    match repeated(state, *now, is_within, fingerprint.as_ref()) {
+        Some(state) if state.repeats <= MAX_REPEATS => Rotation { verdict: RotationVerdict::Repeated, state },
+        Some(_) => unchanged(RotationVerdict::TooOld),
+        None => unchanged(RotationVerdict::Reused),
+    }
 }
 
 /// Returns the state after the first use of the head.
@@ -149,7 +151,7 @@ fn rotated(state: &RotationState, now: UnixSeconds, fingerprint: Option<&ClientF
     }
 }
 
-/// Returns the state after the parent is answered again, or `None` if it is not.
+/// Returns the state after the parent is answered again, or `None` if that is a reuse.
 fn repeated(
     state: &RotationState,
     now: UnixSeconds,
@@ -164,8 +166,7 @@ fn repeated(
     }
     let state = RotationState { is_shared: state.is_shared || is_other, shared_generations, ..state.clone() };
     if is_within {
-        let repeats = state.repeats.saturating_add(1);
-        return (repeats <= MAX_REPEATS).then_some(RotationState { repeats, ..state });
+        return Some(RotationState { repeats: state.repeats.saturating_add(1), ..state });
     }
     // The answer was lost, and the head was never used. Others who share the token may have waited
     // as long, so that the window begins again, once.
@@ -243,7 +244,11 @@ mod tests {
         for _ in 0..MAX_REPEATS {
             assert_eq!(session.present(0, 1001, "a"), Repeated);
         }
-        assert_eq!(session.present(0, 1001, "a"), Reused);
+        // Sixty tabs of one browser are no thief: the rest is refused, and nothing ends.
+        for _ in 0..50 {
+            assert_eq!((session.present(0, 1001, "a"), session.0.repeats), (TooOld, MAX_REPEATS));
+        }
+        assert_eq!(session.present(1, 1001, "a"), Rotated);
     }
 
     #[test]

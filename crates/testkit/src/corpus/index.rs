@@ -90,6 +90,7 @@ fn in_brief(operation: Operation, answer: &Value) -> String {
         },
         Operation::LifeCycle if answer["ok"] == false => format!("refused: {}", text("/reason")),
         Operation::LifeCycle => format!("{}: {}", text("/status"), text("/reason")),
+        Operation::Issuer => issuer(answer),
         Operation::SessionState => match answer["isStale"] {
             Value::Bool(true) => format!("{}, stale", text("/session/status")),
             _ => text("/session/status"),
@@ -99,6 +100,18 @@ fn in_brief(operation: Operation, answer: &Value) -> String {
         Operation::Session | Operation::Has | Operation::Authorize => {
             answer.as_str().map_or_else(|| answer.to_string(), str::to_owned)
         }
+    }
+}
+
+/// Returns an answer of the issuer in a few words: its step, with the reason.
+fn issuer(answer: &Value) -> String {
+    let parts = ["/answer", "/code", "/error", "/objection", "/reason", "/renewal/reason", "/rotation/verdict"];
+    let parts = parts.iter().filter_map(|pointer| answer.pointer(pointer)?.as_str());
+    let named: Vec<&str> = parts.collect();
+    let is_fine = answer["ok"] == true || answer["matches"] == true;
+    match named.join(": ") {
+        empty if empty.is_empty() => if is_fine { "ok" } else { "does not match" }.to_owned(),
+        named => named,
     }
 }
 
