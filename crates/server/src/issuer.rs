@@ -6,6 +6,7 @@
 //! answers.
 
 mod answer;
+pub(crate) mod api;
 mod authorize;
 mod choice;
 mod choose;

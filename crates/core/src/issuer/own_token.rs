@@ -124,7 +124,8 @@ mod tests {
             at(1000),
             "t",
         );
-        let read = |header: &str, claims| read_access_token(&typed(header), claims, issuer, at(1000));
+        let read =
+            |header: &str, claims: &Map<String, Value>| read_access_token(&typed(header), claims, issuer, at(1000));
         for (header, claims) in [("JWT", &id), ("at+jwt", &id), ("logout+jwt", &logout), ("at+jwt", &logout)] {
             assert_eq!(read(header, claims), None, "{header}");
         }

@@ -6,7 +6,7 @@ use cora_core::issuer::authorization::{AuthorizationErrorCode, AuthorizationRequ
 use cora_core::json::Code as _;
 use cora_core::secret::Secret;
 use cora_issuer::KeyError;
-use cora_store::{ProvisionError, SessionError, StoreError};
+use cora_store::{SessionError, StoreError};
 
 use super::form::with_parameters;
 use super::page::{Page, redirect};
@@ -39,11 +39,7 @@ impl From<ApiError> for Failure {
 
 impl From<SessionError> for Failure {
     fn from(error: SessionError) -> Self {
-        match error {
-            SessionError::Contended | SessionError::Login(ProvisionError::ConnectionChanged) => Self::Busy,
-            SessionError::Store(error) => error.into(),
-            SessionError::Login(error) => ApiError::from(error).into(),
-        }
+        ApiError::from(error).into()
     }
 }
 

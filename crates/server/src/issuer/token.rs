@@ -14,8 +14,7 @@ use cora_core::json::Code as _;
 use cora_core::text::{Nonce, RedirectUri};
 use cora_issuer::{RefreshToken, handle_hash};
 use cora_store::{
-    CodeRedemption, Grant, PresentedRefreshToken, ProvisionError, RenewalOutcome, RenewalRequest, SessionError,
-    StoredApplication,
+    CodeRedemption, Grant, PresentedRefreshToken, RenewalOutcome, RenewalRequest, SessionError, StoredApplication,
 };
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -225,11 +224,6 @@ fn answer(
 
 impl From<SessionError> for OauthError {
     fn from(error: SessionError) -> Self {
-        match error {
-            SessionError::Contended => Self::TemporarilyUnavailable,
-            SessionError::Store(error) => error.into(),
-            SessionError::Login(ProvisionError::ConnectionChanged) => Self::TemporarilyUnavailable,
-            SessionError::Login(error) => ApiError::from(error).into(),
-        }
+        ApiError::from(error).into()
     }
 }
