@@ -268,7 +268,7 @@ fn explore(limits: Limits) -> (usize, u32) {
     (known.len(), most)
 }
 
-const LIMITS: Limits = Limits { depth: 14, losses: 1, has_thief: false, has_logout: false, length: 100_000 };
+const LIMITS: Limits = Limits { depth: 16, losses: 1, has_thief: false, has_logout: false, length: 100_000 };
 
 #[test]
 fn p21_c48_no_schedule_of_three_clients_with_a_lost_answer_ends_their_session() {

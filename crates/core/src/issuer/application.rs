@@ -49,7 +49,8 @@ pub enum Pkce {
     /// Every request has a challenge.
     #[default]
     Required,
-    /// A request has a challenge or a `nonce`. Confidential applications only (OAuth 2.1 §7.5.1).
+    /// A request has a challenge or a `nonce`. Confidential applications only, as
+    /// OAuth 2.1 has it.
     Nonce,
 }
 
@@ -73,9 +74,9 @@ pub struct Application {
     pub name: DisplayName,
     /// The kind of the application.
     pub kind: ApplicationKind,
-    /// `false` if the application is switched off: nobody signs in to it, and no session is renewed.
+    /// `false` if the application is switched off: nobody signs in, and no session is renewed.
     pub enabled: bool,
-    /// `true` if the application is for development: loopback addresses over plain http are allowed.
+    /// `true` if the application is for development: loopback over plain http is allowed.
     pub development: bool,
     /// The redirect URIs; at most 100.
     #[serde(deserialize_with = "crate::text::at_most::<100, _, _>")]

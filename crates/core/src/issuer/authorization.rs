@@ -97,7 +97,7 @@ pub struct RequestFacts {
     /// The connection that `connection` names; absent if there is none, or none is named.
     #[serde(default)]
     pub connection: Option<ConnectionState>,
-    /// The active organization that `organization` names; absent if there is none, or none is named.
+    /// The active organization that `organization` names; absent if none is, or none is named.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
     /// The content of `id_token_hint`, if it is an ID token of this issuer for this application,

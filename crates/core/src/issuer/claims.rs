@@ -165,8 +165,8 @@ impl SessionFacts {
 ///
 /// `scopes` are those of this token: the granted ones, or fewer. `token_id` is random.
 ///
-/// At most [`MAX_ACCESS_TOKEN_BYTES`], if the issuer has at most 200: if they are longer, `amr`, then
-/// `acr` are left out, and then `act` names the actor by the SHA-256 of the subject alone. That
+/// At most [`MAX_ACCESS_TOKEN_BYTES`], if the issuer has at most 200: `amr`, then `acr` are left
+/// out of longer ones, and then `act` names the actor by the SHA-256 of the subject alone. That
 /// there is an actor is never left out.
 pub fn access_token_claims(facts: &SessionFacts, scopes: &[Scope], now: UnixSeconds, token_id: &str) -> Claims {
     let mut claims = Claims::new();
@@ -298,9 +298,9 @@ pub enum IntrospectedKind {
 
 /// Returns the answer of the introspection endpoint (RFC 7662 §2.2).
 ///
-/// `caller` has authenticated. `facts` are those of the token's session, if it is alive and renewing
-/// it would succeed now; `None` otherwise. A caller that may not see the token, and a token that is
-/// over, get exactly `{"active":false}`.
+/// `caller` has authenticated. `facts` are those of the token's session, if it is alive and a
+/// renewal would succeed now; `None` otherwise. A caller that may not see the token, and a token
+/// that is over, get exactly `{"active":false}`.
 pub fn introspection_claims(
     caller: (ApplicationId, ApplicationKind),
     token: Option<&IntrospectedToken>,

@@ -227,7 +227,7 @@ fn checked_assertion(
     let time = |name: &str| claims.raw(name).and_then(Value::as_u64).and_then(UnixSeconds::new);
     let expires_at = time("exp")?;
     let is_in_time = now < expires_at && expires_at <= now.plus(MAX_ASSERTION_SECONDS);
-    // A clock may be ahead of ours by a minute.
+    // Another clock may be ahead by a minute.
     let has_begun = |name: &str| !claims.has(name) || time(name).is_some_and(|time| time <= now.plus(60));
     let id = claims.raw("jti").and_then(Value::as_str)?;
     let is_bounded = (1..=MAX_ASSERTION_ID_BYTES).contains(&id.len());

@@ -11,8 +11,8 @@ use crate::id::{ApplicationId, ApplicationSessionId, UserId};
 use crate::text::{RedirectUri, RequestState};
 use crate::time::UnixSeconds;
 
-/// The content of an `id_token_hint` that counts: signed by a key of ours, retired or not, with our
-/// `iss`, and with the application as `aud`; expired or not.
+/// The content of an `id_token_hint` that counts: signed by one of our keys, retired or not, with
+/// our `iss`, and with the application as `aud`; expired or not.
 #[record]
 pub struct LogoutHint {
     /// The application (`aud`).

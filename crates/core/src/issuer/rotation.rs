@@ -45,8 +45,7 @@ pub struct RotationState {
 /// The refresh token that was presented.
 #[union(kind)]
 pub enum PresentedGeneration {
-    /// A token of this session that the issuer made: the hash of the head or the parent is right, or
-    /// the token's own authentication code if it is older.
+    /// A token of this session that the issuer made, as its authentication code proves.
     ///
     /// SECURITY: never a generation that was only named. A public application has no other
     /// authentication, so that anybody who knows a session's identifier could end it (pitfall

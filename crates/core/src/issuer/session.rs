@@ -154,7 +154,7 @@ pub struct BrowserSessionFacts {
     pub connection_id: ConnectionId,
     /// The times of the session.
     pub times: SessionTimes,
-    /// The time at which the provider says that the person authenticated; absent if it does not say.
+    /// The time of the authentication, as the provider states it; absent if it states none.
     #[serde(default)]
     pub auth_time: Option<UnixSeconds>,
     /// The class of the authentication, as the provider names it; absent if it names none.

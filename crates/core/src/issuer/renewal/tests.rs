@@ -142,7 +142,7 @@ fn c50_reuse_ends_the_application_session() {
 }
 
 proptest! {
-    /// P21: whatever the times are, a renewal gives no token past an end, and moves no absolute end.
+    /// P21: at any times, a renewal gives no token past an end, and moves no absolute end.
     #[test]
     fn p21_no_renewal_outlasts_an_end(
         now in 0_u64..2000, began in 0_u64..1000, used in 0_u64..1000, ends in proptest::array::uniform4(0_u64..3000),
