@@ -29,7 +29,7 @@ macro_rules! required {
 
 required! {
     IdpRead, IdpWrite, IdpActivate, OrgRead, OrgUpdate, OrgDelete, MembersRead, MembersManage, InvitationsManage, DomainsManage, PolicyRead,
-    PolicyWrite, AuditRead, ModulesManage, OrganizationsManage, UsersManage,
+    PolicyWrite, AuditRead, ModulesManage, OrganizationsManage, UsersManage, ApplicationRead, ApplicationWrite,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The subcommands.
 
 pub mod adopt;
+pub mod application;
 pub mod case;
 pub mod conflict;
 pub mod connection;
@@ -12,6 +13,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod findings;
 pub mod init;
+pub mod key;
 pub mod lambda;
 pub mod lint;
 pub mod migrate;

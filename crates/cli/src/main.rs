@@ -11,7 +11,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, conflict, connection, domain, evaluate, explain, init, lambda, lint, migrate, schema, seed, serve, simulate,
+    adopt, application, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate, schema,
+    seed, serve, simulate,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -28,6 +29,8 @@ Examples:
   cora explain case.json                   explain the decision on a login
   cora lint cora.policy.yaml               check a policy file for likely mistakes
   cora connection validate okta.yaml       check whether a connection can go live
+  cora application list --database cora.db list the applications that sign people in through the issuer
+  cora key list --database cora.db         list the keys of the issuer
   cora conflict list --database cora.db    list the open conflicts about the owner of an address
   cora domain inspect acme.example         inspect a domain name before anyone claims it
   cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
@@ -52,6 +55,8 @@ enum Command {
     Explain(explain::Explain),
     Lint(lint::Lint),
     Connection(connection::Connection),
+    Application(application::Application),
+    Key(key::Key),
     Conflict(conflict::Conflict),
     Domain(domain::Domain),
     Simulate(simulate::Simulate),
@@ -86,6 +91,8 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Connection(arguments) => connection::run(&arguments),
+        Command::Application(arguments) => application::run(&arguments),
+        Command::Key(arguments) => key::run(&arguments),
         Command::Conflict(arguments) => conflict::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

@@ -8,6 +8,7 @@
 //! This module writes nothing. The host loads the facts and writes the effects in one transaction
 //! that is isolated from all others, so the effects carry no guards.
 
+mod application;
 mod carry_over;
 mod command;
 mod domain;
@@ -22,6 +23,7 @@ mod policy;
 mod subjects;
 mod user;
 
+pub use application::{ApplicationCommand, MAX_SECRETS};
 pub use carry_over::{
     CARRY_OVER_CAPABILITY, CarriedIdentity, CarryOver, CarryOverConflict, CarryOverConflictKind, CarryOverFacts,
     CarryOverInput, CarryOverReason, CarryOverReport, CarryOverTarget, SubjectMappings, carry_over, derived_users,
@@ -31,7 +33,8 @@ pub use command::AdministrationCommand;
 pub use domain::{DomainCommand, DomainProof};
 pub use effect::{AdministrationAction, AdministrationEffect, FieldChange};
 pub use facts::{
-    AdministrationFacts, ConnectionOwner, IdentityConflictFacts, MembershipRequestFacts, RequestStatus, WaitlistStatus,
+    AdministrationFacts, ApplicationSecretFacts, ConnectionOwner, IdentityConflictFacts, MembershipRequestFacts,
+    RegisteredApplication, RequestStatus, WaitlistStatus,
 };
 pub use identity_conflict::IdentityConflictCommand;
 pub use invitation::{InvitationCommand, MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS};
@@ -157,12 +160,27 @@ pub enum AdministrationReason {
     /// The decision does not fit the conflict: the identity has an account of its own, or derives
     /// the holder's.
     ConflictNotApplicable,
-    /// The policy was changed since it was read.
+    /// The policy or the application was changed since it was read.
     StaleVersion,
     /// The policy has errors; the lint findings say which.
     PolicyHasErrors,
     /// The version does not exist.
     VersionNotFound,
+    /// The application does not exist.
+    ApplicationNotFound,
+    /// An application has this identifier already.
+    ApplicationExists,
+    /// The settings of the application have errors; the issues say which.
+    ApplicationHasErrors,
+    /// The application's tokens reach Cora's own API, so only an owner of the platform may register
+    /// or change it.
+    OwnerNeeded,
+    /// The application does not authenticate with a secret.
+    SecretNotUsed,
+    /// The application has two valid secrets.
+    SecretLimitReached,
+    /// The application has no such secret.
+    SecretNotFound,
 }
 
 impl AdministrationReason {
@@ -212,9 +230,16 @@ impl AdministrationReason {
             Self::ConflictNotFound => "there is no such conflict",
             Self::ConflictNotOpen => "the conflict was decided already",
             Self::ConflictNotApplicable => "the identity has an account of its own",
-            Self::StaleVersion => "the policy has changed since you read it; reload and try again",
+            Self::StaleVersion => "it has changed since you read it; reload and try again",
             Self::PolicyHasErrors => "the policy has errors",
             Self::VersionNotFound => "the version does not exist",
+            Self::ApplicationNotFound => "the application does not exist",
+            Self::ApplicationExists => "an application has this identifier already",
+            Self::ApplicationHasErrors => "the settings of the application have errors",
+            Self::OwnerNeeded => "only an owner may register or change an application with API access",
+            Self::SecretNotUsed => "the application does not authenticate with a secret",
+            Self::SecretLimitReached => "the application has two valid secrets; remove one first",
+            Self::SecretNotFound => "the application has no such secret",
         }
     }
 }
@@ -256,6 +281,7 @@ fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
         AdministrationCommand::User(command) => evaluation.user(command),
         AdministrationCommand::Policy(command) => evaluation.policy(command),
         AdministrationCommand::IdentityConflict(command) => evaluation.identity_conflict(command),
+        AdministrationCommand::Application(command) => evaluation.application(command),
     }
 }
 

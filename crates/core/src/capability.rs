@@ -61,14 +61,18 @@ capabilities! {
     /// Read users and the waitlist, suspend, deprovision and restore users, and change platform
     /// roles.
     UsersManage = "users:manage";
+    /// Read the applications that sign people in through the issuer.
+    ApplicationRead = "application:read";
+    /// Register and change applications, and their secrets.
+    ApplicationWrite = "application:write";
 }
 
 /// Returns the capabilities of a platform role. They apply on the platform and never inside an
 /// organization.
 pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
     use Capability::{
-        AuditRead, IdpActivate, IdpRead, IdpWrite, ModulesManage, OrganizationsManage, PolicyRead, PolicyWrite,
-        UsersManage,
+        ApplicationRead, ApplicationWrite, AuditRead, IdpActivate, IdpRead, IdpWrite, ModulesManage,
+        OrganizationsManage, PolicyRead, PolicyWrite, UsersManage,
     };
     match role {
         PlatformRole::PlatformUser => &[],
@@ -82,6 +86,8 @@ pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
             ModulesManage,
             OrganizationsManage,
             UsersManage,
+            ApplicationRead,
+            ApplicationWrite,
         ],
     }
 }
@@ -107,13 +113,15 @@ pub const fn of_organization_role(role: OrganizationRole) -> &'static [Capabilit
 /// or an organization away from its owners).
 pub const fn is_sensitive(capability: Capability) -> bool {
     use Capability::{
-        AuditRead, DomainsManage, IdpActivate, IdpRead, IdpWrite, InvitationsManage, MembersManage, MembersRead,
-        ModulesManage, OrgDelete, OrgRead, OrgUpdate, OrganizationsManage, PolicyRead, PolicyWrite, UsersManage,
+        ApplicationRead, ApplicationWrite, AuditRead, DomainsManage, IdpActivate, IdpRead, IdpWrite, InvitationsManage,
+        MembersManage, MembersRead, ModulesManage, OrgDelete, OrgRead, OrgUpdate, OrganizationsManage, PolicyRead,
+        PolicyWrite, UsersManage,
     };
     match capability {
-        IdpWrite | IdpActivate | OrgDelete | MembersManage | DomainsManage | PolicyWrite | UsersManage => true,
+        IdpWrite | IdpActivate | OrgDelete | MembersManage | DomainsManage | PolicyWrite | UsersManage
+        | ApplicationWrite => true,
         IdpRead | OrgRead | OrgUpdate | MembersRead | InvitationsManage | PolicyRead | AuditRead | ModulesManage
-        | OrganizationsManage => false,
+        | OrganizationsManage | ApplicationRead => false,
     }
 }
 

@@ -68,6 +68,18 @@ pub struct SealedSecret {
     pub ciphertext: Vec<u8>,
 }
 
+/// Draws a secret of 256 random bits, as 43 characters of base64url without padding: for an
+/// application, which is shown it once.
+///
+/// # Errors
+///
+/// Returns [`SecretError::SourceUnavailable`] if the system provides no random bytes.
+pub fn random_secret() -> Result<Secret, SecretError> {
+    let bytes = chacha20poly1305::Key::try_generate().map_err(|_| SecretError::SourceUnavailable)?;
+    let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(bytes.into());
+    Ok(Secret::new(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)))
+}
+
 impl KeyRing {
     /// Parses keys of the form `id:key,id:key`. A name is letters, digits, `.`, `_` or `-`, at most
     /// 64 bytes. A key is 32 bytes as base64, in either alphabet, padded or not. White space around

@@ -7,6 +7,7 @@ use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
+use cora_core::issuer::application::ApplicationIssue;
 use cora_core::json::Code;
 use cora_core::provisioning::code::UserMessage;
 use cora_core::token::TokenError;
@@ -75,6 +76,8 @@ pub enum ApiError {
     },
     /// An administrator's command was refused.
     Administration(AdministrationReason),
+    /// The settings of an application have errors.
+    Application(Vec<ApplicationIssue>),
     /// A carry-over of identities was refused.
     CarryOver {
         /// The reason for the refusal.
@@ -107,12 +110,13 @@ pub(crate) struct ErrorBody<'a> {
     conflicts: Option<&'a [CarryOverConflict]>,
 }
 
-/// The faults of an input, or the issues of a connection.
+/// The faults of an input, or the issues of a connection or an application.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Issues<'a> {
     Input(&'a [Issue]),
     Connection(&'a [ConnectionIssue]),
+    Application(&'a [ApplicationIssue]),
 }
 
 impl ApiError {
@@ -144,6 +148,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.name(),
             Self::Connection { reason, .. } => reason.name(),
             Self::Administration(reason) => reason.name(),
+            Self::Application(_) => AdministrationReason::ApplicationHasErrors.name(),
             Self::CarryOver { reason, .. } => reason.name(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
@@ -182,7 +187,7 @@ impl ApiError {
             },
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Administration(reason) => match reason {
-                AdministrationReason::NotAllowed => StatusCode::FORBIDDEN,
+                AdministrationReason::NotAllowed | AdministrationReason::OwnerNeeded => StatusCode::FORBIDDEN,
                 AdministrationReason::OrganizationNotFound
                 | AdministrationReason::UserNotFound
                 | AdministrationReason::MemberNotFound
@@ -191,11 +196,14 @@ impl ApiError {
                 | AdministrationReason::RequestNotFound
                 | AdministrationReason::ConflictNotFound
                 | AdministrationReason::NotWaitlisted
-                | AdministrationReason::VersionNotFound => StatusCode::NOT_FOUND,
+                | AdministrationReason::VersionNotFound
+                | AdministrationReason::ApplicationNotFound
+                | AdministrationReason::SecretNotFound => StatusCode::NOT_FOUND,
                 AdministrationReason::NameMissing
                 | AdministrationReason::SlugInvalid
                 | AdministrationReason::LifetimeOutOfRange
-                | AdministrationReason::ConnectionNotFound => StatusCode::BAD_REQUEST,
+                | AdministrationReason::ConnectionNotFound
+                | AdministrationReason::ApplicationHasErrors => StatusCode::BAD_REQUEST,
                 AdministrationReason::OrganizationInactive
                 | AdministrationReason::SlugTaken
                 | AdministrationReason::SeatsInUse
@@ -221,10 +229,14 @@ impl ApiError {
                 | AdministrationReason::ConflictNotApplicable
                 | AdministrationReason::StaleVersion
                 | AdministrationReason::PolicyHasErrors
+                | AdministrationReason::ApplicationExists
+                | AdministrationReason::SecretNotUsed
+                | AdministrationReason::SecretLimitReached
                 // Not refusals; nothing answers with these.
                 | AdministrationReason::Done
                 | AdministrationReason::Unchanged => StatusCode::CONFLICT,
             },
+            Self::Application(_) => StatusCode::BAD_REQUEST,
             Self::CarryOver { reason, .. } => match reason {
                 CarryOverReason::NotAllowed => StatusCode::FORBIDDEN,
                 CarryOverReason::ConnectionNotFound => StatusCode::NOT_FOUND,
@@ -266,6 +278,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.text().to_owned(),
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
+            Self::Application(_) => AdministrationReason::ApplicationHasErrors.text().to_owned(),
             Self::CarryOver { reason, .. } => reason.text().to_owned(),
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
@@ -315,6 +328,7 @@ impl ApiError {
             issues: match self {
                 Self::Invalid(report) => Some(Issues::Input(&report.issues)),
                 Self::Connection { issues, .. } if !issues.is_empty() => Some(Issues::Connection(issues)),
+                Self::Application(issues) => Some(Issues::Application(issues)),
                 _ => None,
             },
             conflicts: match self {

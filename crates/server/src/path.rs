@@ -3,7 +3,10 @@
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use cora_core::id::{ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
+use cora_core::id::{
+    ApplicationId, ApplicationSecretId, BrowserSessionId, ConnectionId, DomainId, IdentityConflictId, InvitationId,
+    OrganizationId, UserId,
+};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -25,7 +28,17 @@ macro_rules! identifiers {
     )*};
 }
 
-identifiers!(ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId);
+identifiers!(
+    ApplicationId,
+    ApplicationSecretId,
+    BrowserSessionId,
+    ConnectionId,
+    DomainId,
+    IdentityConflictId,
+    InvitationId,
+    OrganizationId,
+    UserId
+);
 
 impl PathId for Uuid {
     fn parse(text: &str) -> Option<Self> {

@@ -1,5 +1,6 @@
 //! The routes, with the layers that apply to all of them.
 
+mod applications;
 mod connections;
 mod domains;
 mod health;
@@ -41,6 +42,7 @@ const PREFLIGHT: Duration = Duration::from_secs(600);
 
 fn documented() -> Routes {
     Routes::new()
+        .merge(applications::routes())
         .merge(connections::routes())
         .merge(domains::routes())
         .merge(health::routes())

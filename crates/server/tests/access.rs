@@ -23,7 +23,8 @@ fn with_capability() -> Vec<Operation> {
             if operation["x-capability"].is_string() {
                 let names = [("orgId", ACME), ("userId", OWNER), ("domainId", DOMAIN), ("providerType", CONNECTION)];
                 let names = names.into_iter().chain([("inviteId", ANY), ("testRun", ANY), ("conflictId", ANY)]);
-                let names = names.chain([("connectionId", CONNECTION)]);
+                let names = names.chain([("connectionId", CONNECTION), ("applicationId", ANY), ("secretId", ANY)]);
+                let names = names.chain([("sessionId", ANY)]);
                 let path = names.fold(path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
                 let id = operation["operationId"].as_str().unwrap().to_owned();
                 operations.push(Operation { id, method: method.to_uppercase(), path });
@@ -57,6 +58,10 @@ fn body(id: &str) -> Value {
         "createConnection" => json!({ "providerType": "okta", "displayName": "Okta", "config": {} }),
         "saveConnection" => json!({ "displayName": "Sign-in" }),
         "rollBackConnection" => json!({ "number": 1 }),
+        "createApplication" | "changeApplication" => json!({ "settings": {
+            "name": "Web", "kind": "web", "redirectUris": [{ "uri": "https://app.acme.example/cb" }]
+        } }),
+        "addRedirectUri" => json!({ "uri": "https://app.acme.example/cb" }),
         "carryIdentitiesOver" => json!({ "from": "https://former.acme.example" }),
         _ => Value::Null,
     }

@@ -20,7 +20,7 @@ mod sweep;
 pub use application::{ApplicationRow, ApplicationSecretRow, LoadedRequest, StoredApplication, StoredSecret};
 pub use audit::{IssuerAuditRow, IssuerEvent};
 pub use code::{CodeRedemption, IssuedCode, NewCode, Redeemed};
-pub(crate) use end::{EndedBy, end_of_application, end_of_user};
+pub(crate) use end::{EndedBy, end_of_browser_session, end_of_user};
 pub use flow::{ClaimedFlow, FLOW_SECONDS, FlowClaim, NewFlow};
 pub use outbox::{LOGOUT_TRIES, LogoutToSend};
 pub use renewal::{Grant, PresentedRefreshToken, RenewalOutcome, RenewalRequest, SessionError};

@@ -203,7 +203,37 @@ async fn full() -> Database {
         database.execute(&statement).await;
     }
     database.store.provision(&login("eve", "eve@acme.example"), now()).await.unwrap();
+    issuer_rows(&database).await;
     database
+}
+
+/// Stores an application with everything, and a session in it.
+async fn issuer_rows(database: &Database) {
+    use crate::support::issuer::{application_id, at, browser, renew, session, settings};
+    let everything = json!({
+        "kind": "web", "development": true, "postLogoutRedirectUris": [{ "uri": "https://app.acme.example/", "expiresAt": 5 }],
+        "redirectUris": [{ "uri": crate::support::issuer::REDIRECT_URI, "expiresAt": 5 }], "connections": [CONNECTION],
+        "authentication": "secret", "keys": { "keys": [] }, "pkce": "nonce", "apiAccess": true,
+        "session": { "idle": 300, "absolute": 300 }
+    });
+    database.application(application_id(1), settings(everything)).await;
+    for statement in [
+        format!("UPDATE applications SET created_by = '{OWNER}', updated_by = '{OWNER}'"),
+        format!(
+            "INSERT INTO application_secrets (id, application_id, secret_hash, created_by, created_at, expires_at)
+             VALUES ('{INVITATION}', '{}', '{TOKEN}', '{OWNER}', @time(5), @time(6))",
+            application_id(1)
+        ),
+    ] {
+        database.execute(&statement).await;
+    }
+    let store = &database.store;
+    store.begin_browser_session(&browser(1), None, at(0)).await.unwrap();
+    session(store, 1, at(0)).await;
+    drop(renew(store, 1, 0, at(1)).await);
+    let again = store.redeem_code(&crate::support::issuer::redemption(1), |_| unreachable!(), at(1)).await.unwrap();
+    assert_eq!(again.reason, cora_core::issuer::redemption::RedemptionReason::CodeUsed);
+    session(store, 2, at(1)).await;
 }
 
 /// Creates a connection of Acme that was tested and is in use.
@@ -255,6 +285,13 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("PolicyVersionRow", store.policy_versions(&page).await.unwrap());
     walk.rows("AdministrationAuditRow", store.administration_audit(None, &page).await.unwrap());
     walk.rows("ProvisioningAuditRow", store.provisioning_audit(&page).await.unwrap());
+    let sessions = store.sessions_of_user(owner(), now()).await.unwrap();
+    walk.rows("ApplicationSessionRow", sessions[0].applications.clone());
+    walk.rows("BrowserSessionRow", sessions);
+    let applications = store.applications(&page).await.unwrap();
+    walk.rows("ApplicationSecretRow", applications[0].secrets.clone());
+    walk.rows("ApplicationRow", applications);
+    walk.rows("IssuerAuditRow", store.issuer_audit(&page).await.unwrap());
     walk.rows("ConnectionRow", store.connections().await.unwrap());
     walk.rows("ConfigurationRow", store.configuration_versions(id(1)).await.unwrap());
     walk.rows("ConnectionAuditRow", store.connection_audit(id(1), 100).await.unwrap());
@@ -289,6 +326,8 @@ async fn no_fact_of_a_command_stays_without_a_value() {
         json!({ "command": "approve_waitlisted", "email": "olga@acme.example" }),
         json!({ "command": "dismiss_identity_conflict", "conflictId": INVITATION }),
         json!({ "command": "roll_back_policy", "to": 1 }),
+        json!({ "command": "remove_application_secret", "applicationId": crate::support::issuer::application_id(1),
+                "secretId": INVITATION }),
     ];
     let mut facts = Vec::new();
     for command in commands {

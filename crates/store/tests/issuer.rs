@@ -4,16 +4,22 @@ use crate::support::issuer::*;
 use crate::support::*;
 use cora_core::actor::Actor;
 use cora_core::administration::AdministrationCommand;
-use cora_core::id::{AuditId, OrganizationId, SignInFlowId, UserId};
+use cora_core::id::{AuditId, ConnectionId, OrganizationId, SignInFlowId, UserId};
 use cora_core::issuer::authorization::{AuthorizationRequest, RequestNames};
+use cora_core::issuer::connection_choice::DomainOwner;
 use cora_core::issuer::pkce::CodeVerifier;
 use cora_core::issuer::redemption::RedemptionReason;
 use cora_core::issuer::renewal::RenewalReason;
 use cora_core::issuer::rotation::RotationVerdict;
 use cora_core::issuer::session::SessionEndReason;
+use cora_core::issuer::signing_key::{KeyScheduleInput, KeyStep, SigningKeyState, SigningKeyUse, schedule_keys};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{RedirectUri, SessionId, Subject, WebOrigin};
-use cora_store::{AdministrationContext, FlowClaim, IssuedCode, NewFlow, Page, RenewalOutcome, StoredApplication};
+use cora_core::text::{KeyId, RedirectUri, SessionId, Subject, WebOrigin};
+use cora_core::time::UnixSeconds;
+use cora_secrets::KeyRing;
+use cora_store::{
+    AdministrationContext, FlowClaim, IssuedCode, NewFlow, NewSigningKey, Page, RenewalOutcome, StoredApplication,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -573,4 +579,243 @@ async fn no_token_that_a_person_presented_is_kept() {
     let stored = database.store.browser_session_by_secret(&hash("browser 1")).await.unwrap().unwrap();
     assert_eq!(stored.login, login("olga", "olga@acme.example"));
     assert_eq!(stored.facts.organizations, [OrganizationId::parse(ACME).unwrap()]);
+}
+
+/// Gives a command about an application, as a user, and returns the reason.
+async fn asked(database: &Database, actor: &str, command: serde_json::Value) -> AdministrationReason {
+    let command: AdministrationCommand = serde_json::from_value(command).unwrap();
+    let actor = match actor {
+        "operator" => Actor::Operator {},
+        user => Actor::User { user_id: UserId::parse(user).unwrap() },
+    };
+    let context = AdministrationContext {
+        now: at(5),
+        audit_id: AuditId::from_uuid(Uuid::new_v4()),
+        actor,
+        reason: None,
+        request_id: None,
+        out_of_reach: Vec::new(),
+    };
+    database.store.administer(&command, &context).await.unwrap().reason
+}
+
+#[tokio::test]
+async fn p4_an_administrator_does_not_get_the_tokens_of_an_owner() {
+    use AdministrationReason::{ApplicationHasErrors, Done, NotAllowed, OwnerNeeded, Unchanged};
+    let database = Database::seeded(base()).await;
+    database
+        .seed(json!({ "users": [{
+            "id": BEN, "email": "ben@acme.example", "emailVerified": true, "platformRole": "platform_admin",
+            "identities": [{ "connectionId": CONNECTION, "subject": "ben" }]
+        }] }))
+        .await;
+    let report = json!({ "ok": true, "issues": [] });
+    let create = |number, api_access: bool| {
+        let settings = settings(json!({ "kind": "web", "apiAccess": api_access }));
+        json!({ "command": "create_application", "applicationId": application_id(number), "settings": settings,
+                "report": report })
+    };
+    assert_eq!(asked(&database, BEN, create(1, true)).await, OwnerNeeded);
+    assert_eq!(asked(&database, BEN, create(1, false)).await, Done);
+    assert_eq!(asked(&database, OWNER, create(2, true)).await, Done);
+    assert_eq!(asked(&database, "operator", create(3, true)).await, Done);
+    assert_eq!(asked(&database, BEN, create(1, false)).await, AdministrationReason::ApplicationExists);
+    let change = |number, api_access: bool, name: &str| {
+        let settings = settings(json!({ "kind": "web", "apiAccess": api_access, "name": name }));
+        json!({ "command": "change_application", "applicationId": application_id(number), "settings": settings,
+                "version": 1, "report": report })
+    };
+    let secret = |number, id: u128| {
+        json!({ "command": "add_application_secret", "applicationId": application_id(number),
+                "secretId": Uuid::from_u128(id).to_string(), "secretHash": hash("secret") })
+    };
+    let remove = |number, id: u128| {
+        json!({ "command": "remove_application_secret", "applicationId": application_id(number),
+                "secretId": Uuid::from_u128(id).to_string() })
+    };
+    // Neither the switch, nor another redirect URI, nor a secret of an application with access.
+    assert_eq!(asked(&database, BEN, change(1, true, "Web")).await, OwnerNeeded);
+    assert_eq!(asked(&database, BEN, change(2, false, "Web")).await, OwnerNeeded);
+    assert_eq!(asked(&database, BEN, change(2, true, "Web")).await, OwnerNeeded);
+    assert_eq!(asked(&database, BEN, secret(2, 1)).await, OwnerNeeded);
+    assert_eq!(asked(&database, OWNER, secret(2, 1)).await, Done);
+    assert_eq!(asked(&database, BEN, remove(2, 1)).await, OwnerNeeded);
+    assert_eq!(asked(&database, BEN, secret(1, 2)).await, Done);
+    assert_eq!(asked(&database, BEN, secret(1, 3)).await, Done);
+    assert_eq!(asked(&database, BEN, secret(1, 4)).await, AdministrationReason::SecretLimitReached);
+    assert_eq!(asked(&database, BEN, remove(1, 2)).await, Done);
+    assert_eq!(asked(&database, BEN, remove(1, 2)).await, AdministrationReason::SecretNotFound);
+    assert_eq!(asked(&database, BEN, change(1, false, "App")).await, Unchanged);
+    assert_eq!(asked(&database, BEN, change(1, false, "Web")).await, Done);
+    assert_eq!(asked(&database, BEN, change(1, false, "Other")).await, AdministrationReason::StaleVersion);
+    assert_eq!(asked(&database, BEN, change(9, false, "Web")).await, AdministrationReason::ApplicationNotFound);
+    let mut faulty = create(8, false);
+    faulty["report"] = json!({ "ok": false, "issues": [] });
+    assert_eq!(asked(&database, BEN, faulty).await, ApplicationHasErrors);
+    database.execute(&format!("UPDATE profiles SET global_role = 'platform_user' WHERE user_id = '{BEN}'")).await;
+    for command in [create(8, false), change(1, false, "Other"), secret(1, 5), remove(1, 3)] {
+        assert_eq!(asked(&database, BEN, command).await, NotAllowed);
+    }
+}
+
+#[tokio::test]
+async fn an_expired_secret_makes_room_for_another() {
+    let database = Database::seeded(base()).await;
+    database.application(application_id(1), settings(json!({ "kind": "web" }))).await;
+    for (id, expires_at) in [(1_u128, Some(NOW + 6)), (2, Some(NOW + 5)), (3, None)] {
+        let command = json!({ "command": "add_application_secret", "applicationId": application_id(1),
+            "secretId": Uuid::from_u128(id).to_string(), "secretHash": hash("secret"), "expiresAt": expires_at });
+        assert_eq!(asked(&database, "operator", command).await, AdministrationReason::Done);
+    }
+    let row = database.store.application(application_id(1)).await.unwrap().unwrap();
+    assert_eq!(row.secrets.len(), 2);
+    let service = json!({ "command": "add_application_secret", "applicationId": application_id(2),
+        "secretId": Uuid::from_u128(9).to_string(), "secretHash": hash("secret") });
+    database.application(application_id(2), settings(json!({}))).await;
+    assert_eq!(asked(&database, "operator", service).await, AdministrationReason::SecretNotUsed);
+}
+
+#[tokio::test]
+async fn an_administrator_ends_one_session_of_a_user_or_all() {
+    let database = with_ben().await;
+    let store = &database.store;
+    store.begin_browser_session(&browser(2), None, at(0)).await.unwrap();
+    let end = |user: &str, session: Option<u128>| json!({ "command": "end_user_sessions", "userId": user, "browserSessionId": session.map(browser_id) });
+    let alive = async || store.sessions_of_user(owner(), at(6)).await.unwrap().len();
+    administer(&database, end(BEN, Some(1))).await;
+    assert_eq!(alive().await, 2, "the session of another user");
+    administer(&database, end(OWNER, Some(1))).await;
+    assert_eq!(alive().await, 1);
+    administer(&database, end(OWNER, None)).await;
+    assert_eq!(alive().await, 0);
+    assert_eq!(asked(&database, BEN, end(NOBODY, None)).await, AdministrationReason::UserNotFound);
+}
+
+const NOBODY: &str = "00000000-0000-7000-8000-000000000009";
+
+fn key(name: &str, key_use: SigningKeyUse, active_at: UnixSeconds) -> NewSigningKey {
+    NewSigningKey {
+        key_id: KeyId::new(name).unwrap(),
+        key_use,
+        active_at,
+        public_jwk: Some(json!({ "kty": "EC", "kid": name })),
+        private: keys().seal(NewSigningKey::binding(Uuid::from_u128(1)), "private").unwrap(),
+    }
+}
+
+fn keys() -> KeyRing {
+    KeyRing::parse(&format!("one:{}", "A".repeat(43))).unwrap()
+}
+
+/// Writes the steps that are due, as a host does.
+async fn schedule(database: &Database, prefix: &str, rotate: Vec<SigningKeyUse>, now: UnixSeconds) -> bool {
+    let stored = database.store.signing_keys().await.unwrap();
+    let facts: Vec<_> = stored.iter().map(|key| key.facts.clone()).collect();
+    let input = KeyScheduleInput { now, keys: facts.clone(), longest_session: 2_592_000, rotate };
+    let steps = schedule_keys(&input);
+    let created: Vec<_> = steps
+        .iter()
+        .filter_map(|step| match step {
+            KeyStep::Create { key_use, active_at } => {
+                Some(key(&format!("{prefix}-{}", cora_core::json::Code::name(key_use)), *key_use, *active_at))
+            }
+            _ => None,
+        })
+        .collect();
+    database.store.apply_key_steps(&facts, &steps, &created, now).await.unwrap()
+}
+
+#[tokio::test]
+async fn c56_of_several_programs_one_makes_the_first_keys() {
+    let database = Database::empty().await;
+    let (first, second) =
+        tokio::join!(schedule(&database, "a", vec![], at(0)), schedule(&database, "b", vec![], at(0)));
+    assert!(first != second || (first && second), "neither has made any");
+    let stored = database.store.signing_keys().await.unwrap();
+    assert_eq!(stored.len(), 3);
+    assert!(stored.iter().all(|key| key.facts.state(at(0)) == SigningKeyState::Active));
+    assert_eq!(keys().open(&stored[0].private).unwrap().expose(), "private");
+    // A program that has not read them yet writes nothing.
+    let late = database.store.apply_key_steps(&[], &[], &[], at(1)).await.unwrap();
+    assert!(!late);
+    assert_eq!(database.store.signing_keys().await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn c56_a_key_is_replaced_a_day_later_and_withdrawn_at_once() {
+    let database = Database::empty().await;
+    let store = &database.store;
+    assert!(schedule(&database, "a", vec![], at(0)).await);
+    assert!(!schedule(&database, "x", vec![], at(1)).await || store.signing_keys().await.unwrap().len() == 3);
+    assert!(store.ask_key_rotation(SigningKeyUse::AccessToken, at(10)).await.unwrap());
+    let asked: Vec<_> = store.signing_keys().await.unwrap();
+    let asked = asked.iter().filter(|key| key.is_rotation_asked).map(|key| key.facts.key_use).collect::<Vec<_>>();
+    assert_eq!(asked, [SigningKeyUse::AccessToken]);
+    assert!(schedule(&database, "b", asked, at(10)).await);
+    let state = async |name: &str, now| {
+        let stored = store.signing_keys().await.unwrap();
+        stored.iter().find(|key| key.facts.key_id.as_str() == name).unwrap().facts.state(now)
+    };
+    assert!(store.signing_keys().await.unwrap().iter().all(|key| !key.is_rotation_asked));
+    assert!(!store.ask_key_rotation(SigningKeyUse::AccessToken, at(11)).await.unwrap(), "one is published already");
+    let day = 86_400;
+    assert_eq!(state("a-access_token", at(day + 9)).await, SigningKeyState::Active);
+    assert_eq!(state("b-access_token", at(day + 9)).await, SigningKeyState::Next);
+    assert_eq!(state("a-access_token", at(day + 10)).await, SigningKeyState::Retired);
+    assert_eq!(state("b-access_token", at(day + 10)).await, SigningKeyState::Active);
+    let id = KeyId::new("b-access_token").unwrap();
+    assert!(store.withdraw_signing_key(&id, at(day + 20)).await.unwrap());
+    assert!(!store.withdraw_signing_key(&id, at(day + 20)).await.unwrap());
+    assert_eq!(state("b-access_token", at(day + 20)).await, SigningKeyState::Withdrawn);
+    assert!(schedule(&database, "c", vec![], at(day + 20)).await);
+    assert_eq!(state("c-access_token", at(day + 20)).await, SigningKeyState::Active);
+    let events: Vec<_> = store.issuer_audit(&Page::default()).await.unwrap().into_iter().map(|row| row.event).collect();
+    use cora_store::IssuerEvent::{KeyPublished, KeyWithdrawn};
+    assert_eq!(events, [KeyPublished, KeyWithdrawn, KeyPublished, KeyPublished, KeyPublished, KeyPublished]);
+}
+
+#[tokio::test]
+async fn keys_are_sealed_again_with_the_secrets_of_connections() {
+    let database = Database::empty().await;
+    assert!(schedule(&database, "a", vec![], at(0)).await);
+    let both = KeyRing::parse(&format!("two:{},one:{}", "B".repeat(42) + "A", "A".repeat(43))).unwrap();
+    assert_eq!(database.store.reseal_secrets(&both).await.unwrap(), 3);
+    assert_eq!(database.store.reseal_secrets(&both).await.unwrap(), 0);
+    let stored = database.store.signing_keys().await.unwrap();
+    assert!(stored.iter().all(|key| key.private.key_id == "two"));
+    assert_eq!(both.open(&stored[2].private).unwrap().expose(), "private");
+    let error = database.store.reseal_secrets(&keys()).await.unwrap_err();
+    assert!(matches!(error, cora_store::ResealError::SigningKey { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn the_connection_of_a_domain_is_that_of_its_owner() {
+    let (connection, other) = ("00000000-0000-7000-8000-0000000000c2", "00000000-0000-7000-8000-0000000000c3");
+    let mut seed = base();
+    let own = |id: &str, issuer: &str| {
+        json!({ "id": id, "kind": "oidc", "displayName": "Own", "issuer": issuer, "status": "active",
+            "clientId": "web", "audiences": ["https://api.acme.example"], "jwksUri": format!("{issuer}/keys"),
+            "organizationId": ACME })
+    };
+    seed["connections"].as_array_mut().unwrap().push(own(connection, "https://own.acme.example"));
+    seed["domainRules"] = json!([domain_rule()]);
+    let database = Database::seeded(seed).await;
+    let store = &database.store;
+    let (own, named) = (ConnectionId::parse(connection).unwrap(), ConnectionId::parse(other).unwrap());
+    let acme = OrganizationId::parse(ACME).unwrap();
+    let facts =
+        async |organization, domain| store.connection_choice_facts(organization, domain, &[own, named]).await.unwrap();
+    let found = facts(Some(acme), Some("acme.example")).await;
+    assert_eq!(found.of_organization, Some(own));
+    assert_eq!(found.domain_owners, [DomainOwner { organization_id: acme, connection_id: Some(own) }]);
+    assert_eq!((found.platform, found.named), (vec![connection_id()], vec![own]));
+    // A rule without a wildcard is not about names below it.
+    assert_eq!(facts(None, Some("mail.acme.example")).await.domain_owners, []);
+    assert_eq!(facts(None, None).await.of_organization, None);
+    database.execute("UPDATE org_email_domains SET state = 'pending'").await;
+    assert_eq!(facts(None, Some("acme.example")).await.domain_owners, []);
+    database.execute("UPDATE org_email_domains SET state = 'verified', verification = 'mailbox'").await;
+    assert_eq!(facts(None, Some("acme.example")).await.domain_owners, [], "a mailbox proves no ownership");
+    database.execute(&format!("UPDATE orgs SET status = 'inactive' WHERE id = '{ACME}'")).await;
+    assert_eq!(facts(Some(acme), Some("acme.example")).await.of_organization, None);
 }

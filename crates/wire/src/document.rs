@@ -85,6 +85,10 @@ macro_rules! documents {
                 WaitlistRequest: crate::request::WaitlistRequest;
                 SavePolicyRequest: crate::request::SavePolicyRequest;
                 RollBackPolicyRequest: crate::request::RollBackPolicyRequest;
+                CreateApplicationRequest: crate::request::CreateApplicationRequest;
+                ChangeApplicationRequest: crate::request::ChangeApplicationRequest;
+                AddSecretRequest: crate::request::AddSecretRequest;
+                AddRedirectUriRequest: crate::request::AddRedirectUriRequest;
                 ReasonRequest: crate::request::ReasonRequest;
             }
             unread {

@@ -7,11 +7,12 @@ use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{ConnectionId, OrganizationId, UserId};
 use cora_core::identity::SubjectMapping;
+use cora_core::issuer::application::ApplicationSettings;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{EnrollmentMode, VerificationLevel};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, Slug};
+use cora_core::text::{ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, RedirectUri, Slug};
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -425,6 +426,65 @@ pub struct RollBackPolicyRequest {
     #[serde(default)]
     pub version: Option<u32>,
     /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// The body of `POST /admin/applications`, which registers an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateApplicationRequest {
+    /// The settings. Absent ones have their defaults.
+    pub settings: ApplicationSettings,
+    /// The reason, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// The body of `PUT /admin/applications/{applicationId}`, which replaces all settings of an
+/// application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangeApplicationRequest {
+    /// The new settings, complete. Absent ones have their defaults.
+    pub settings: ApplicationSettings,
+    /// The version of the application that the caller has seen. If it is out of date, the request
+    /// is refused with `stale_version` and nothing is changed. Not checked when absent.
+    #[serde(default)]
+    pub version: Option<u32>,
+    /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// The body of `POST /admin/applications/{applicationId}/secrets`. The body may be omitted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddSecretRequest {
+    /// The lifetime of the secret, in seconds. It does not expire when absent.
+    #[serde(default)]
+    pub lifetime: Option<u32>,
+    /// The reason, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// The body of `POST /admin/applications/{applicationId}/redirect-uris`, which registers one more
+/// redirect URI, or gives a registered one another end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddRedirectUriRequest {
+    /// The URI, compared byte for byte.
+    pub uri: RedirectUri,
+    /// The time for which it is registered, in seconds, such as the life of a preview. It does not
+    /// expire when absent.
+    #[serde(default)]
+    pub lifetime: Option<u32>,
+    /// The reason, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::application::ApplicationCommand;
 use super::domain::DomainCommand;
 use super::evaluation::Permission;
 use super::identity_conflict::IdentityConflictCommand;
@@ -37,6 +38,8 @@ pub enum AdministrationCommand {
     Policy(PolicyCommand),
     /// A command about a conflict.
     IdentityConflict(IdentityConflictCommand),
+    /// A command about applications.
+    Application(ApplicationCommand),
 }
 
 /// Implements what every family takes part in. A family that is not listed does not compile.
@@ -100,7 +103,8 @@ families!(
     Domain(DomainCommand),
     User(UserCommand),
     Policy(PolicyCommand),
-    IdentityConflict(IdentityConflictCommand)
+    IdentityConflict(IdentityConflictCommand),
+    Application(ApplicationCommand)
 );
 
 impl AdministrationCommand {

@@ -9,9 +9,11 @@ use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
 use crate::id::{
-    AuditId, ConnectionId, DomainId, IdentityConflictId, InvitationId, MembershipId, OrganizationId, UserId,
+    ApplicationId, ApplicationSecretId, AuditId, BrowserSessionId, ConnectionId, DomainId, IdentityConflictId,
+    InvitationId, MembershipId, OrganizationId, UserId,
 };
 use crate::identity::{IdentityKey, SubjectMapping};
+use crate::issuer::application::ApplicationSettings;
 use crate::model::domain_rule::{EnrollmentMode, VerificationLevel, VerificationState};
 use crate::model::identity_conflict::IdentityConflictStatus;
 use crate::model::invitation::InvitationStatus;
@@ -20,6 +22,7 @@ use crate::model::organization::OrganizationStatus;
 use crate::model::user::UserStatus;
 use crate::policy::ProvisioningPolicy;
 use crate::role::{OrganizationRole, PlatformRole};
+use crate::secret::TokenHash;
 use crate::text::{ChangeReason, DisplayName, GroupName, Issuer, PictureUrl, Slug};
 use crate::time::UnixSeconds;
 
@@ -295,6 +298,43 @@ pub enum AdministrationEffect {
         /// The changes that this takes, in this order.
         effects: Vec<DeprovisionEffect>,
     },
+    /// Register an application.
+    InsertApplication {
+        /// The identifier of the application.
+        application_id: ApplicationId,
+        /// The settings.
+        settings: ApplicationSettings,
+    },
+    /// Write an application's settings, and raise its version.
+    UpdateApplication {
+        /// The application.
+        application_id: ApplicationId,
+        /// The settings.
+        settings: ApplicationSettings,
+    },
+    /// Store the hash of an application's secret, and delete those that have expired.
+    InsertApplicationSecret {
+        /// The application.
+        application_id: ApplicationId,
+        /// The identifier of the secret.
+        secret_id: ApplicationSecretId,
+        /// The SHA-256 of the secret.
+        secret_hash: TokenHash,
+        /// The first moment at which it is no longer valid; null if it does not expire.
+        expires_at: Option<UnixSeconds>,
+    },
+    /// Delete a secret of an application.
+    DeleteApplicationSecret {
+        /// The secret.
+        secret_id: ApplicationSecretId,
+    },
+    /// End a user's sessions of the issuer.
+    EndSessions {
+        /// The user.
+        user_id: UserId,
+        /// The browser session to end; all of them when null.
+        browser_session_id: Option<BrowserSessionId>,
+    },
     /// Record the command in the audit log.
     RecordAudit {
         /// The identifier of the record.
@@ -376,6 +416,16 @@ pub enum AdministrationAction {
     PlatformRoleChanged,
     /// A user was deprovisioned.
     UserDeprovisioned,
+    /// Sessions of a user were ended.
+    UserSessionsEnded,
+    /// An application was registered.
+    ApplicationRegistered,
+    /// The settings of an application were changed.
+    ApplicationChanged,
+    /// A secret was added to an application.
+    ApplicationSecretAdded,
+    /// A secret of an application was removed.
+    ApplicationSecretRemoved,
     /// A user changed their own profile or current organization. Not the action of a command: every
     /// user may do this.
     ProfileUpdated,

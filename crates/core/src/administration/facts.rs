@@ -5,8 +5,9 @@ use cora_wire_derive::{codes, record};
 
 use crate::deprovisioning::DeprovisionFacts;
 use crate::email::CanonicalEmail;
-use crate::id::{ConnectionId, IdentityConflictId, OrganizationId, UserId};
+use crate::id::{ApplicationId, ApplicationSecretId, ConnectionId, IdentityConflictId, OrganizationId, UserId};
 use crate::identity::IdentityKey;
+use crate::issuer::application::ApplicationSettings;
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use crate::model::invitation::InvitationFacts;
@@ -16,6 +17,7 @@ use crate::model::user::UserFacts;
 use crate::policy::ProvisioningPolicy;
 use crate::role::OrganizationRole;
 use crate::text::{PictureUrl, Slug};
+use crate::time::UnixSeconds;
 
 /// The stored facts that one command depends on, as they are now.
 #[record]
@@ -86,6 +88,41 @@ pub struct AdministrationFacts {
     /// The number of active owners of the platform.
     #[serde(default)]
     pub platform_owner_count: u32,
+    /// The application; absent if it does not exist.
+    #[serde(default)]
+    pub application: Option<RegisteredApplication>,
+}
+
+/// An application, as it is registered.
+#[record]
+pub struct RegisteredApplication {
+    /// The identifier of the application.
+    pub id: ApplicationId,
+    /// The version, raised by each change.
+    pub version: u32,
+    /// The settings.
+    pub settings: ApplicationSettings,
+    /// The secrets, also those that have expired; at most 100.
+    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub secrets: Vec<ApplicationSecretFacts>,
+}
+
+impl RegisteredApplication {
+    /// Returns `true` if the application has this secret, valid or not.
+    pub fn has_secret(&self, id: ApplicationSecretId) -> bool {
+        self.secrets.iter().any(|secret| secret.id == id)
+    }
+}
+
+/// A secret of an application. Its content is not stored.
+#[record]
+pub struct ApplicationSecretFacts {
+    /// The identifier of the secret.
+    pub id: ApplicationSecretId,
+    /// The first moment at which it is no longer valid; absent if it does not expire.
+    #[serde(default)]
+    pub expires_at: Option<UnixSeconds>,
 }
 
 /// A conflict about the owner of an address.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use cora_wire_derive::record;
 
 use crate::email::CanonicalEmail;
-use crate::id::{ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
+use crate::id::{ApplicationId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
 use crate::text::Slug;
 
 /// The stored data that a command needs in order to be decided.
@@ -31,6 +31,8 @@ pub struct Subjects {
     pub connection: Option<ConnectionId>,
     /// A version of the policy.
     pub policy_version: Option<u32>,
+    /// An application, and its secrets.
+    pub application: Option<ApplicationId>,
     /// `true` if everything that belongs to the user is needed.
     pub whole_user: bool,
 }

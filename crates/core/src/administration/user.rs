@@ -12,7 +12,7 @@ use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::deprovisioning::{DeprovisionEffect, DeprovisionInput, deprovision};
 use crate::email::CanonicalEmail;
-use crate::id::UserId;
+use crate::id::{BrowserSessionId, UserId};
 use crate::model::user::{UserFacts, UserStatus};
 use crate::redact::RedactedEmail;
 use crate::role::PlatformRole;
@@ -54,6 +54,14 @@ pub enum UserCommand {
         /// The user.
         user_id: UserId,
     },
+    /// End a user's sessions of the issuer. They may sign in again.
+    EndUserSessions {
+        /// The user.
+        user_id: UserId,
+        /// The browser session to end; all of them when absent.
+        #[serde(default)]
+        browser_session_id: Option<BrowserSessionId>,
+    },
 }
 
 impl UserCommand {
@@ -65,7 +73,8 @@ impl UserCommand {
             | Self::SuspendUser { .. }
             | Self::RestoreUser { .. }
             | Self::SetPlatformRole { .. }
-            | Self::DeprovisionUser { .. } => Permission::Capability(Capability::UsersManage),
+            | Self::DeprovisionUser { .. }
+            | Self::EndUserSessions { .. } => Permission::Capability(Capability::UsersManage),
         }
     }
 
@@ -75,9 +84,10 @@ impl UserCommand {
             Self::ApproveWaitlisted { email } | Self::DenyWaitlisted { email } => {
                 Subjects { email: Some(email.clone()), ..Subjects::default() }
             }
-            Self::SuspendUser { user_id } | Self::RestoreUser { user_id } | Self::SetPlatformRole { user_id, .. } => {
-                Subjects { user: Some(*user_id), ..Subjects::default() }
-            }
+            Self::SuspendUser { user_id }
+            | Self::RestoreUser { user_id }
+            | Self::SetPlatformRole { user_id, .. }
+            | Self::EndUserSessions { user_id, .. } => Subjects { user: Some(*user_id), ..Subjects::default() },
             Self::DeprovisionUser { user_id } => {
                 Subjects { user: Some(*user_id), whole_user: true, ..Subjects::default() }
             }
@@ -94,6 +104,7 @@ impl<'a> Evaluation<'a> {
             UserCommand::RestoreUser { .. } => self.restore(),
             UserCommand::SetPlatformRole { role, .. } => self.set_platform_role(*role),
             UserCommand::DeprovisionUser { .. } => self.deprovision(),
+            UserCommand::EndUserSessions { browser_session_id, .. } => self.end_sessions(*browser_session_id),
         }
     }
 
@@ -115,6 +126,17 @@ impl<'a> Evaluation<'a> {
             .audit_target(RedactedEmail::from(email).as_str())
             .audit_code_change("status", Some(before), None)
             .effect(Effect::RemoveFromWaitlist { email: email.clone() });
+        Ok(())
+    }
+
+    /// Ends sessions. Whether any is alive is not asked, because one may begin at this moment.
+    fn end_sessions(&mut self, browser_session_id: Option<BrowserSessionId>) -> RuleResult {
+        let user_id = self.subject()?.id;
+        self.audit_action(Action::UserSessionsEnded).audit_user(user_id);
+        if let Some(session) = browser_session_id {
+            self.audit_target(session);
+        }
+        self.effect(Effect::EndSessions { user_id, browser_session_id });
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use cora_core::provisioning::facts::{UserStatus, VerificationState};
 
 use super::{AdministrationContext, text};
 use crate::error::StoreError;
-use crate::issuer::{EndedBy, end_of_user};
+use crate::issuer::{EndedBy, end_of_browser_session, end_of_user};
 use crate::sql::{Sql, acting_user, kept_request_id, seconds, sql};
 use crate::transaction::Transaction;
 
@@ -326,6 +326,48 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         Effect::EndUser { user_id, effects } => {
             let of_effect = |effect| deprovision_statement(effect, *user_id, context);
             return Ok(effects.iter().filter_map(of_effect).flatten().collect());
+        }
+        Effect::InsertApplication { application_id, settings } => sql!(
+            "INSERT INTO applications (id, document, created_by, updated_by, created_at, updated_at)
+             VALUES (@id(?1), @json(?2), @id(?3), @id(?3), @time(?4), @time(?4))",
+        )
+        .bind(application_id.to_string())
+        .bind(text(settings)?)
+        .bind(actor)
+        .bind(now),
+        Effect::UpdateApplication { application_id, settings } => sql!(
+            "UPDATE applications SET document = @json(?2), version = version + 1, updated_by = @id(?3),
+                updated_at = @time(?4)
+             WHERE id = @id(?1)",
+        )
+        .bind(application_id.to_string())
+        .bind(text(settings)?)
+        .bind(actor)
+        .bind(now),
+        Effect::InsertApplicationSecret { application_id, secret_id, secret_hash, expires_at } => {
+            let expired =
+                sql!("DELETE FROM application_secrets WHERE application_id = @id(?1) AND expires_at <= @time(?2)");
+            let insert = sql!(
+                "INSERT INTO application_secrets (id, application_id, secret_hash, created_by, created_at, expires_at)
+                 VALUES (@id(?1), @id(?2), ?3, @id(?4), @time(?5), @time(?6))",
+            )
+            .bind(secret_id.to_string())
+            .bind(application_id.to_string())
+            .bind(secret_hash.to_string())
+            .bind(actor)
+            .bind(now)
+            .bind(expires_at.map(seconds));
+            return Ok(vec![expired.bind(application_id.to_string()).bind(now), insert]);
+        }
+        Effect::DeleteApplicationSecret { secret_id } => {
+            sql!("DELETE FROM application_secrets WHERE id = @id(?1)").bind(secret_id.to_string())
+        }
+        Effect::EndSessions { user_id, browser_session_id } => {
+            let by = EndedBy { reason: SessionEndReason::EndedByAdministrator, now: context.now };
+            return Ok(match browser_session_id {
+                Some(session) => end_of_browser_session(*session, Some(*user_id), by),
+                None => end_of_user(*user_id, by),
+            });
         }
         Effect::RecordAudit { audit_id, action, organization_id, user_id, target, changes, reason } => {
             sql!(

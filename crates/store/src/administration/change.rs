@@ -209,7 +209,8 @@ async fn load(
         .bind(subjects.policy_version)
         .bind(subjects.whole_user)
         .bind(seconds(context.now))
-        .bind(subjects.identity_conflict.map(|id| id.to_string()));
+        .bind(subjects.identity_conflict.map(|id| id.to_string()))
+        .bind(subjects.application.map(|id| id.to_string()));
     let document = transaction.text(facts).await?;
     let mut facts: AdministrationFacts = read(&document.ok_or(DatabaseError::reading("an administrator's facts"))?)?;
     let within_reach = |membership: &MembershipFacts| !context.out_of_reach.contains(&membership.organization_id);

@@ -1,7 +1,7 @@
 //! Registered applications, as requests and administrators read them.
 
 use const_format::formatcp;
-use cora_core::id::{ApplicationId, ApplicationSecretId, OrganizationId, UserId};
+use cora_core::id::{ApplicationId, ApplicationSecretId, ConnectionId, OrganizationId, UserId};
 use cora_core::issuer::application::{Application, ApplicationSettings};
 use cora_core::issuer::authorization::{IdTokenHint, RequestFacts, RequestNames};
 use cora_core::issuer::session::ConnectionState;
@@ -10,7 +10,7 @@ use cora_core::text::WebOrigin;
 use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
-use super::read;
+use super::{read, text};
 use crate::administration::Page;
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError};
@@ -208,6 +208,21 @@ impl Store {
                 WHERE enabled AND origin.value = ?1)"
         );
         self.read_flag(found.bind(origin.as_str())).await
+    }
+
+    /// Returns those of some connections that are stored, for the check of an application's
+    /// settings.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn stored_connections(&self, named: &[ConnectionId]) -> Result<Vec<ConnectionId>, StoreError> {
+        let stored = sql!(
+            "SELECT @text(platform_idp_config.id) FROM @each(?1, named) @then platform_idp_config
+                ON platform_idp_config.id = @id(named.value)"
+        );
+        let stored = self.read_texts(stored.bind(text(&named)?)).await?;
+        Ok(stored.iter().filter_map(|id| ConnectionId::parse(id)).collect())
     }
 
     /// Lists the applications, by identifier.

@@ -22,9 +22,8 @@ pub(crate) struct EndedBy {
 // The application sessions that end, with the parameters `?1` and `?2`; `?3` is the time and `?4`
 // the reason.
 const OF_SESSION: &str = "session.id = @id(?1) AND (?2 IS NULL OR session.application_id = @id(?2))";
-const OF_BROWSER: &str = "session.browser_session_id = @id(?1) AND ?2 IS NULL";
+const OF_BROWSER: &str = "session.browser_session_id = @id(?1) AND (?2 IS NULL OR session.user_id = @id(?2))";
 const OF_USER: &str = "session.user_id = @id(?1) AND ?2 IS NULL";
-const OF_APPLICATION: &str = "session.application_id = @id(?1) AND ?2 IS NULL";
 
 /// The statement that enters the logout of each ending session of an application that has a place
 /// to send it to. An application that revokes its own token is not told.
@@ -61,16 +60,26 @@ pub(crate) fn end_of_user(user: UserId, by: EndedBy) -> Vec<Sql> {
     vec![tell, end, browsers]
 }
 
-/// Builds the statements that end all sessions of an application.
-pub(crate) fn end_of_application(application: ApplicationId, by: EndedBy) -> Vec<Sql> {
-    let statements = statements(
-        sql!(formatcp!("{TELL} AND {OF_APPLICATION}")),
-        sql!(formatcp!("{END} AND {OF_APPLICATION}")),
-        &application.to_string(),
-        None,
+/// Builds the statements that end a browser session with all its application sessions. With a user,
+/// only a session of that user. The last one changes a row if the session was not over.
+pub(crate) fn end_of_browser_session(id: BrowserSessionId, user: Option<UserId>, by: EndedBy) -> Vec<Sql> {
+    let user = user.map(|user| user.to_string());
+    let [tell, end] = statements(
+        sql!(formatcp!("{TELL} AND {OF_BROWSER}")),
+        sql!(formatcp!("{END} AND {OF_BROWSER}")),
+        &id.to_string(),
+        user.clone(),
         by,
     );
-    statements.into()
+    let browser = sql!(
+        "UPDATE browser_sessions SET ended_at = @time(?3), ended_reason = ?4
+         WHERE id = @id(?1) AND (?2 IS NULL OR user_id = @id(?2)) AND ended_at IS NULL"
+    )
+    .bind(id.to_string())
+    .bind(user)
+    .bind(seconds(by.now))
+    .bind(by.reason.name());
+    vec![tell, end, browser]
 }
 
 /// Ends a browser session with all its application sessions. Returns `false` if it had ended.
@@ -79,20 +88,11 @@ pub(super) async fn end_browser_session(
     id: BrowserSessionId,
     by: EndedBy,
 ) -> Result<bool, StoreError> {
-    let [tell, end] = statements(
-        sql!(formatcp!("{TELL} AND {OF_BROWSER}")),
-        sql!(formatcp!("{END} AND {OF_BROWSER}")),
-        &id.to_string(),
-        None,
-        by,
-    );
-    transaction.execute(tell).await?;
-    transaction.execute(end).await?;
-    let browser = sql!(
-        "UPDATE browser_sessions SET ended_at = @time(?2), ended_reason = ?3 WHERE id = @id(?1) AND ended_at IS NULL"
-    );
-    let browser = browser.bind(id.to_string()).bind(seconds(by.now)).bind(by.reason.name());
-    Ok(transaction.execute(browser).await? == 1)
+    let mut ended = 0;
+    for end in end_of_browser_session(id, None, by) {
+        ended = transaction.execute(end).await?;
+    }
+    Ok(ended == 1)
 }
 
 /// Ends an application session, and no other. With an application, only if it is that
