@@ -32,12 +32,17 @@ class Page {
     return decode(/<h1[^>]*>([^<]*)<\/h1>/.exec(this.html)?.[1] ?? "");
   }
 
-  /** Follows the link with this text. */
-  async follow(text, options) {
+  /** Returns the URL of the link with this text. */
+  link(text) {
     for (const [tag, label] of this.html.matchAll(/<a\b[^>]*>([^<]*)<\/a>/g)) {
-      if (decode(label).includes(text)) return this.browser.open(new URL(attribute(tag, "href"), this.url), options);
+      if (decode(label).includes(text)) return new URL(attribute(tag, "href"), this.url);
     }
     throw new Error(`the page “${this.title}” has no link “${text}”`);
+  }
+
+  /** Follows the link with this text. */
+  follow(text, options) {
+    return this.browser.open(this.link(text), options);
   }
 
   /** Returns the fields of the page's form, as a browser would send them. */

@@ -134,9 +134,10 @@ export async function openWorld({ cora, database }) {
 
     /** Registers an application, and returns its identifier and its secret, if it has one. */
     const register = async (name, kind, more = []) => {
-      const args = ["application", "add", name, "--kind", kind, "--development", "--format", "json", ...more];
-      const added = JSON.parse(await run(program, args, env));
-      return { id: added.application.id, secret: added.secret };
+      const args = ["application", "add", "--name", name, "--kind", kind, "--development", "true", ...more];
+      const printed = await run(program, args, env);
+      const value = (label) => new RegExp(`^${label} +(\\S+)$`, "m").exec(printed)?.[1];
+      return { id: value("client_id"), secret: value("client_secret") };
     };
 
     const log = join(folder, "cora.log");
@@ -162,7 +163,11 @@ export async function openWorld({ cora, database }) {
     return {
       issuer,
       provider,
-      folder,
+      /** Writes a file, and returns its path. */
+      file: (name, content) => {
+        writeFileSync(join(folder, name), content);
+        return join(folder, name);
+      },
       run: (args) => run(program, args, env),
       register,
       signIn,
