@@ -803,3 +803,42 @@ async fn without_its_settings_the_issuer_says_what_is_missing() {
         assert_eq!((page.status, page.json()["code"].as_str()), (409, Some("issuer_not_configured")), "{path}");
     }
 }
+
+#[tokio::test]
+async fn an_application_that_asks_for_it_is_told_of_a_logout() {
+    let world = World::new().await;
+    let uri = "https://app.acme.example/logout";
+    let app = world.register(json!({ "backChannelLogoutUri": uri })).await;
+    let mut browser = Browser::default();
+    let tokens = world.tokens(&mut browser, &app, &olga()).await;
+    let hint = text(&tokens, "id_token");
+    let page = browser.get(world.router(), &format!("/oauth2/logout?{}", encoded(&[("id_token_hint", hint)]))).await;
+    assert_eq!(page.title(), "You are signed out");
+    // Nothing was sent while the person waited; a process that serves sends it.
+    let sent = |world: &World| {
+        let forms = world.service.exchange.forms.lock().unwrap();
+        forms.iter().find(|form| form.starts_with(uri)).cloned()
+    };
+    assert_eq!(sent(&world), None);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(cora_server::serve(listener, world.service.app(), async { stopped.await.unwrap() }));
+    let form = loop {
+        match sent(&world) {
+            Some(form) => break form,
+            None => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
+        }
+    };
+    stop.send(()).unwrap();
+    serving.await.unwrap().unwrap();
+    let token = form.split_once("logout_token=").unwrap().1;
+    let (header, claims) = decoded(token);
+    assert_eq!((&header["typ"], &header["alg"]), (&json!("logout+jwt"), &json!("RS256")));
+    let (_, id) = decoded(hint);
+    assert_eq!((&claims["aud"], &claims["sub"], &claims["sid"]), (&json!(app.id), &id["sub"], &id["sid"]));
+    assert!(claims["events"].get("http://schemas.openid.net/event/backchannel-logout").is_some());
+    assert!(claims.get("nonce").is_none());
+    // It is no access token anywhere.
+    assert_eq!(world.userinfo(token).await.status, 401);
+    world.service.me(token).await.refused(401, "signature_invalid");
+}

@@ -58,10 +58,6 @@ fn prompts(authorization: &AuthorizationRequest) -> Vec<(&'static str, &'static 
 /// that nobody knows leads back to the page with the buttons, as one without an organization does.
 pub(super) async fn choose(request: IssuerRequest, body: Request) -> Response {
     let outdated = || Page::new(words::FORM_OUTDATED).refusal(StatusCode::BAD_REQUEST, "form_outdated").into_response();
-    if let Some(seconds) = request.too_many_of_address() {
-        tracing::info!(seconds, "an address exceeds its rate limit");
-        return Page::new(words::TOO_MANY).refusal(StatusCode::TOO_MANY_REQUESTS, "too_many_requests").into_response();
-    }
     let Ok(parameters) = form(body, &request.app).await else { return outdated() };
     let (Ok(Some(query)), Ok(address)) = (parameters.only(REQUEST), parameters.only("address")) else {
         return outdated();

@@ -287,7 +287,9 @@ async fn signed_in(request: &IssuerRequest, flow: ClaimedFlow, callback: Callbac
                 asked_select_account: flow.asked_select_account,
             };
             let secret_hash = handle_hash(cookie.0.expose()).ok_or(Failure::Internal)?;
-            let mut response = authorize::answer(request, flow.request, &secret_hash, facts).await?;
+            let answer = authorize::answer(request, flow.request, &secret_hash, facts).await;
+            // The session has begun, so the browser gets its secret whatever the answer is.
+            let mut response = answer.unwrap_or_else(failed);
             response.headers_mut().append(header::SET_COOKIE, cookie.1);
             Ok(response)
         }

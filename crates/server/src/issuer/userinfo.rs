@@ -53,6 +53,9 @@ async fn claims(request: &IssuerRequest, body: Request) -> Result<(SessionFacts,
     if !token.scopes.contains(&Scope::Openid) {
         return Err(OauthError::InsufficientScope);
     }
+    if let Some(seconds) = request.issuer.limits.of_application(token.application_id) {
+        return Err(OauthError::TooManyRequests(seconds));
+    }
     let grant = alive(request, &token).await?.ok_or(OauthError::InvalidToken)?;
     let mut facts = session_facts(&request.issuer.url, &grant).ok_or(OauthError::InvalidToken)?;
     facts.scopes.retain(|scope| token.scopes.contains(scope));

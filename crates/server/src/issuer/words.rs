@@ -40,7 +40,6 @@ pub(crate) const NOT_ADMITTED_TEXT: &str = "You do not have access. Ask an admin
 pub(crate) const BUSY: Words = ("Please try again", "The service is busy. Wait a moment and try again.");
 pub(crate) const FAILED: Words =
     ("Something went wrong", "The error was recorded. Try again, and ask an administrator if it stays.");
-pub(crate) const TOO_MANY: Words = ("Too many requests", "Wait a moment and try again.");
 pub(crate) const NO_CONNECTION: Words =
     ("Nobody can sign in yet", "No sign-in provider is in use. Ask an administrator.");
 pub(crate) const FORM_OUTDATED: Words =
