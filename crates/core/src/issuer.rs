@@ -9,6 +9,7 @@ pub mod claims;
 pub mod client_authentication;
 pub mod connection_choice;
 pub mod logout;
+pub mod own_token;
 pub mod pkce;
 pub mod redemption;
 pub mod redirect_uri;

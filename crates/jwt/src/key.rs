@@ -6,8 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::connection::SignatureAlgorithm;
 use cora_core::jwks::{self, KeySetError};
+use cora_core::text::KeyId;
 use cora_core::token::{TokenErrorCode, TokenHeader};
-use cora_wire::compact_jws::object;
+use cora_wire::compact_jws::{CompactToken, object};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::{Map, Value};
 
@@ -50,6 +51,29 @@ impl KeySet {
     pub fn from_pem(text: &str) -> Result<Self, PemError> {
         let (algorithms, material) = pem::material(text).ok_or(PemError)?;
         Ok(Self { rules: jwks::KeySet::of_algorithms(algorithms), material: vec![Some(material)] })
+    }
+
+    /// Returns `true` if one of the keys signed a token with one of these algorithms. Nothing of the
+    /// claims is read.
+    pub fn has_signed(&self, token: &CompactToken<'_>, algorithms: &[SignatureAlgorithm]) -> bool {
+        let member = |name: &str| token.header.get(name);
+        let named = member("alg").and_then(|name| serde_json::from_value::<SignatureAlgorithm>(name.clone()).ok());
+        let Some(algorithm) = named.filter(|algorithm| algorithms.contains(algorithm)) else { return false };
+        let key_id = member("kid").map(|key_id| key_id.as_str().and_then(KeyId::new));
+        // RFC 7515 §4.1.11: no extension is understood. A key ID that cannot be read names no key.
+        if member("crit").is_some() || key_id == Some(None) {
+            return false;
+        }
+        let header = TokenHeader {
+            algorithm,
+            key_id: key_id.flatten(),
+            certificate_thumbprint: None,
+            certificate_thumbprint_s256: None,
+        };
+        let (signed, algorithm) = (token.signed.as_bytes(), self::algorithm(algorithm));
+        let keys = self.find(&header).unwrap_or_default().into_iter().filter_map(|at| self.key(at).ok());
+        keys.map(|key| jsonwebtoken::crypto::verify(token.signature, signed, &key, algorithm))
+            .any(|verified| verified.unwrap_or(false))
     }
 
     /// Returns the indexes of the keys that a token with this header can have been signed with. See

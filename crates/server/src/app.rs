@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::http::HeaderValue;
 use cora_core::connection::host::allowed::AllowedHost;
+use cora_core::issuer::session::SessionLengths;
 use cora_dns::{LookupError, NameServers};
 use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};
@@ -13,6 +14,7 @@ use cora_store::Store;
 
 use crate::clock::Clock;
 use crate::connection_cache::ConnectionCache;
+use crate::issuer::Issuer;
 use crate::mail::Delivery;
 use crate::metrics::Metrics;
 use crate::throttle::RateLimit;
@@ -24,6 +26,25 @@ const DNS_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The path of the redirect URI for test logins.
 pub(crate) const TEST_CALLBACK: &str = "/auth/connection-test/callback";
+
+/// A reason why the issuer is not in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssuerObjection {
+    /// The service does not know the URL at which browsers reach it.
+    PublicUrlMissing,
+    /// The service has no keys to seal the issuer's own keys with.
+    SecretKeysMissing,
+}
+
+impl IssuerObjection {
+    /// Returns the setting that is missing, as the environment names it.
+    pub const fn setting(self) -> &'static str {
+        match self {
+            Self::PublicUrlMissing => "CORA_PUBLIC_URL",
+            Self::SecretKeysMissing => "CORA_SECRET_KEYS",
+        }
+    }
+}
 
 /// The application state and settings. Cheap to clone.
 #[derive(Clone)]
@@ -38,6 +59,9 @@ pub struct App {
     /// Keys that seal the code verifier of a test login until its callback.
     pub(crate) flow_keys: KeyRing,
     pub(crate) public_url: Option<String>,
+    /// The issuer, if it is in use. The router makes it.
+    pub(crate) issuer: Option<Arc<Issuer>>,
+    pub(crate) session_lengths: SessionLengths,
     pub(crate) allow_loopback: bool,
     pub(crate) allowed_hosts: Vec<AllowedHost>,
     pub(crate) trace_for_users: bool,
@@ -80,6 +104,8 @@ impl App {
             secrets,
             flow_keys,
             public_url,
+            issuer: None,
+            session_lengths: SessionLengths::default(),
             allow_loopback,
             allowed_hosts: Vec::new(),
             trace_for_users,
@@ -190,6 +216,28 @@ impl App {
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into());
         self
+    }
+
+    /// Sets the lengths of browser sessions, in seconds. An application's sessions are no longer
+    /// than these.
+    #[must_use]
+    pub const fn session_lengths(mut self, lengths: SessionLengths) -> Self {
+        self.session_lengths = lengths;
+        self
+    }
+
+    pub(crate) fn with_issuer(mut self, issuer: Option<Arc<Issuer>>) -> Self {
+        self.issuer = issuer;
+        self
+    }
+
+    /// Returns the reason why applications cannot sign in through this service, or `None` if they
+    /// can.
+    pub fn issuer_objection(&self) -> Option<IssuerObjection> {
+        if self.public_url.is_none() {
+            return Some(IssuerObjection::PublicUrlMissing);
+        }
+        self.secrets.keys().is_err().then_some(IssuerObjection::SecretKeysMissing)
     }
 
     /// Sets whether connections may name addresses of this machine, including over plain HTTP.

@@ -19,6 +19,7 @@ use cora_store::{ProfileView, ProvisionError, Provisioned, StoredConnection};
 use crate::app::App;
 use crate::connection_cache::KnownConnections;
 use crate::error::ApiError;
+use crate::issuer;
 use crate::userinfo::LoginToken;
 
 /// The header in which an application presents the access token that it got with the ID token. A
@@ -114,6 +115,18 @@ pub(crate) async fn provision(
     let presented_tokens = PresentedTokens { bearer, token, access_token: access_token(headers)? };
     let (bootstrap_token, link_proof) = (presented(headers, BOOTSTRAP_TOKEN)?, presented(headers, LINK_PROOF)?);
     let invitation_id = named_invitation(headers)?;
+    if let Some(issuer) = &app.issuer
+        && presented_tokens.token.claimed_issuer() == Some(issuer.url.as_str())
+    {
+        // The login was made at the sign-in, so nothing can be added to it.
+        if bootstrap_token.is_some() || link_proof.is_some() || invitation_id.is_some() {
+            return Err(ApiError::input("", "present this header with the provider's own token"));
+        }
+        let provisioned = issuer::api::provision(app, issuer, bearer, now).await?;
+        let decision = &provisioned.1.decision;
+        app.metrics.decided(decision.outcome.kind().name(), decision.reason.name());
+        return Ok(provisioned);
+    }
 
     let mut known = app.connection_cache.get(presented_tokens.token.claimed_issuer());
     let mut changes = 0;

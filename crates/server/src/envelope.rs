@@ -33,6 +33,14 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 #[derive(Clone)]
 pub(crate) struct RequestId(pub(crate) String);
 
+/// The mark of an answer in a form of its own: OAuth's answers and errors, and pages. The envelope
+/// leaves its body, its status and its caching as they are.
+#[derive(Clone, Copy)]
+pub(crate) struct OwnForm {
+    /// The error code for the log, if the answer is a refusal.
+    pub code: Option<&'static str>,
+}
+
 /// A successful answer with data.
 #[derive(Serialize)]
 pub(crate) struct Success<T> {
@@ -92,15 +100,19 @@ pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, n
     let metrics_of = (method.clone(), route.clone());
     async move {
         let mut response = next.run(request).await;
-        let error = response.extensions_mut().remove::<ApiError>().or_else(|| by_status(&response));
-        let code = error.as_ref().map(ApiError::code);
+        let own = response.extensions_mut().remove::<OwnForm>();
+        let error = match own {
+            Some(_) => None,
+            None => response.extensions_mut().remove::<ApiError>().or_else(|| by_status(&response)),
+        };
+        let code = error.as_ref().map(ApiError::code).or_else(|| own.and_then(|own| own.code));
         if let Some(error) = error {
             let allow = response.headers_mut().remove(header::ALLOW);
             response = error.answer(&id);
             response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
         }
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         for (name, value) in SECURITY {
             headers.entry(name).or_insert(HeaderValue::from_static(value));
         }

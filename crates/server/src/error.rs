@@ -39,6 +39,8 @@ pub enum ServerCode {
     /// This login does not need a confirmation: no account matches it, it is already linked, or the
     /// account cannot be confirmed.
     NothingToConfirm,
+    /// The issuer is not in use: the service has no public URL or no keys to seal with.
+    IssuerNotConfigured,
     /// No mail server is configured.
     MailNotConfigured,
     /// No name server answered. Nothing was recorded.
@@ -178,6 +180,7 @@ impl ApiError {
                 | ServerCode::TestRunOver
                 | ServerCode::SecretKeysMissing
                 | ServerCode::MailboxTokenInvalid
+                | ServerCode::IssuerNotConfigured
                 | ServerCode::MailNotConfigured
                 | ServerCode::NothingToConfirm,
             ) => StatusCode::CONFLICT,
@@ -215,6 +218,9 @@ impl ApiError {
                 "the token was not sent for this domain, was already used, or has expired; request another".to_owned()
             }
             Self::Server(ServerCode::NothingToConfirm) => "this login has nothing to confirm".to_owned(),
+            Self::Server(ServerCode::IssuerNotConfigured) => {
+                "applications cannot sign in through this service; set CORA_PUBLIC_URL and CORA_SECRET_KEYS".to_owned()
+            }
             Self::Server(ServerCode::MailNotConfigured) => {
                 "this service cannot send mail; set CORA_SMTP_URL and CORA_MAIL_FROM".to_owned()
             }

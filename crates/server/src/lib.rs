@@ -17,6 +17,7 @@ mod domain_record;
 mod endpoint;
 mod envelope;
 mod error;
+mod issuer;
 mod mail;
 mod metrics;
 mod openapi;
@@ -28,7 +29,7 @@ mod userinfo;
 
 pub mod clock;
 
-pub use app::App;
+pub use app::{App, IssuerObjection};
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
 pub use routes::{openapi, router};
@@ -59,15 +60,22 @@ pub async fn serve(
         // The receiver is gone only if serving has already ended.
         let _ = stopping.send(());
     };
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let (router, app) = routes::router_and_app(app);
+    let background = app.issuer.clone().map(|issuer| tokio::spawn(issuer::run(app, issuer)));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
-    tokio::select! {
+    let result = tokio::select! {
         result = serving => result,
         () = async { let _ = stopped.await; tokio::time::sleep(SHUTDOWN_TIMEOUT).await } => {
             tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
             Ok(())
         }
+    };
+    // A logout token that was not sent yet is sent by the next process.
+    if let Some(background) = background {
+        background.abort();
     }
+    result
 }
 
 /// Serves the metrics of a process at `/metrics` until the process ends.

@@ -31,6 +31,7 @@ use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF}
 use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
+use crate::issuer::{self, Issuer};
 use crate::throttle::{self, Limits};
 
 /// Maximum time for one request. It is longer than two fetches from an issuer may take.
@@ -63,6 +64,23 @@ pub fn openapi() -> serde_json::Value {
 /// Builds the router with all routes and the layers that apply to all of them.
 pub fn router(app: App) -> Router {
     let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
+    routed(with_issuer(app, &limits), &limits)
+}
+
+/// Builds the router, and the application with its issuer, for the work that is done next to
+/// requests.
+pub(crate) fn router_and_app(app: App) -> (Router, App) {
+    let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
+    let app = with_issuer(app, &limits);
+    (routed(app.clone(), &limits), app)
+}
+
+fn with_issuer(app: App, limits: &Arc<Limits>) -> App {
+    let issuer = Issuer::of(&app, limits);
+    app.with_issuer(issuer)
+}
+
+fn routed(app: App, limits: &Arc<Limits>) -> Router {
     let cross_origin = CorsLayer::new()
         .allow_origin(app.cross_origins.clone())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
@@ -74,17 +92,22 @@ pub fn router(app: App) -> Router {
     let document = LazyLock::new(move || Bytes::from(operations.document().to_string()));
     let document = Arc::new(document);
     let document = get(async move || ([(CONTENT_TYPE, "application/json")], Bytes::clone(&document)));
-    routes
+    let api = routes
         .route("/openapi.json", document)
         .fallback(async || ApiError::Server(ServerCode::NotFound))
-        .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed))
+        .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed));
+    // Outside of the envelope, which rebuilds answers. The issuer has origins of its own.
+    let api = layered(api, &app, limits).layer(cross_origin);
+    api.merge(layered(issuer::routes(), &app, limits)).with_state(app)
+}
+
+/// Adds the layers that apply to all routes.
+fn layered(routes: Router<App>, app: &App, limits: &Arc<Limits>) -> Router<App> {
+    routes
         .layer(DefaultBodyLimit::max(cora_wire::MAX_INPUT_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        .layer(middleware::from_fn_with_state(limits, throttle::throttle))
+        .layer(middleware::from_fn_with_state(Arc::clone(limits), throttle::throttle))
         .layer(middleware::from_fn_with_state(app.metrics(), envelope::wrap))
-        // Outside of the envelope, which rebuilds answers.
-        .layer(cross_origin)
-        .with_state(app)
 }
 
 #[cfg(test)]

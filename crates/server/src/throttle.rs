@@ -10,12 +10,14 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use cora_core::id::ApplicationId;
 use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota};
+use governor::{DefaultKeyedRateLimiter, NotUntil, Quota};
 use ipnet::IpNet;
 use tokio::sync::Semaphore;
 
 use crate::error::{ApiError, ServerCode};
+use crate::issuer;
 
 /// The rate limit for one client.
 #[derive(Debug, Clone)]
@@ -36,7 +38,12 @@ const SWEEP_EVERY: u32 = 4096;
 pub(crate) struct Limits {
     under_way: Option<Arc<Semaphore>>,
     clients: Option<Clients>,
+    applications: Option<DefaultKeyedRateLimiter<ApplicationId>>,
 }
+
+/// The rate of an application that has authenticated, in multiples of one client's: its server
+/// speaks for all of its people, from one address (our decision, pitfall K18).
+const CLIENTS_OF_APPLICATION: NonZeroU32 = NonZeroU32::new(100).unwrap();
 
 struct Clients {
     limiter: DefaultKeyedRateLimiter<IpAddr>,
@@ -51,16 +58,49 @@ impl Limits {
             trusted_proxies: rate.trusted_proxies.clone(),
             requests: AtomicU32::new(0),
         });
-        Self { under_way: under_way.map(|most| Arc::new(Semaphore::new(most))), clients }
+        let applications = rate.map(|rate| {
+            let [rate, burst] = [rate.per_second, rate.burst].map(|one| one.saturating_mul(CLIENTS_OF_APPLICATION));
+            DefaultKeyedRateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
+        });
+        Self { under_way: under_way.map(|most| Arc::new(Semaphore::new(most))), clients, applications }
+    }
+
+    /// Counts a request from an address. Returns how many seconds it has to wait, if it exceeds the
+    /// rate limit.
+    pub fn of_address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<u64> {
+        self.clients.as_ref()?.too_many(peer, headers)
+    }
+
+    /// Counts a request of an application that has authenticated. Returns how many seconds it has
+    /// to wait, if it exceeds its rate limit.
+    pub fn of_application(&self, id: ApplicationId) -> Option<u64> {
+        Some(seconds(&self.applications.as_ref()?.check_key(&id).err()?))
+    }
+
+    /// Returns the network of a client: an IPv4 address, or an IPv6 /64.
+    pub fn network(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
+        let peer = peer?;
+        Some(network(self.clients.as_ref().map_or(peer, |clients| clients.client(peer, headers))))
     }
 }
+
+/// Returns how many seconds a refused client has to wait.
+fn seconds(refused: &NotUntil<<DefaultClock as governor::clock::Clock>::Instant>) -> u64 {
+    let wait = refused.wait_time_from(DefaultClock::default().now());
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+/// Paths whose requests count by application, and by address only if they fail: the issuer counts
+/// them itself.
+const COUNTED_BY_APPLICATION: [&str; 4] = [issuer::TOKEN, issuer::REVOKE, issuer::INTROSPECT, issuer::USERINFO];
 
 /// Lets a request pass, or answers that it exceeds a limit. `/health` and `/ready` always pass.
 pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
     if matches!(request.uri().path(), "/health" | "/ready") {
         return next.run(request).await;
     }
-    if let Some(clients) = &limits.clients {
+    let path = request.uri().path();
+    if let Some(clients) = limits.clients.as_ref().filter(|_| !COUNTED_BY_APPLICATION.contains(&path)) {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         if let Some(seconds) = clients.too_many(peer, request.headers()) {
             return ApiError::TooManyRequests { seconds }.into_response();
@@ -89,9 +129,7 @@ impl Clients {
         }
         // All requests from unknown peers count as one client: too strict is better than unlimited.
         let client = network(self.client(peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)), headers));
-        let refused = self.limiter.check_key(&client).err()?;
-        let wait = refused.wait_time_from(DefaultClock::default().now());
-        Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
+        Some(seconds(&self.limiter.check_key(&client).err()?))
     }
 
     /// Returns the client's address: the peer, or, if the peer is a trusted proxy, the address that

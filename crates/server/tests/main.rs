@@ -7,6 +7,7 @@ mod accounts;
 mod administration;
 mod connections;
 mod corpus;
+mod issuer;
 mod operations;
 mod processes;
 mod profiles;

@@ -24,6 +24,7 @@ pub use view::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, MAX_CONNECTI
 use const_format::formatcp;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::connection::{Connection, ConnectionStatus};
+use cora_core::id::ConnectionId;
 use serde::{Deserialize, Serialize};
 
 use crate::database::Store;
@@ -76,6 +77,18 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn active_platform_connection(&self) -> Result<Option<StoredConnection>, StoreError> {
         let document = self.read_text(sql!(formatcp!("{OF_PLATFORM} LIMIT 1"))).await?;
+        document.map(|document| read(&document)).transpose()
+    }
+
+    /// Returns a connection in use, of the platform or of an organization, or `None` if it is not in
+    /// use.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn active_connection(&self, id: ConnectionId) -> Result<Option<StoredConnection>, StoreError> {
+        let by_id = sql!("SELECT document FROM connection_documents WHERE id = @id(?1) AND status = 'active'");
+        let document = self.read_text(by_id.bind(id.to_string())).await?;
         document.map(|document| read(&document)).transpose()
     }
 

@@ -111,6 +111,7 @@ const ALL: &[Stage] = &[
     installs("npm-openapi", "npm packages that read OpenAPI", || tools::npm("pkg/scripts/openapi")),
     installs("npm-projects", "npm packages of the real projects", || tools::npm("tests/projects")),
     installs("npm-differential", "npm packages of other verifiers", || tools::npm("tests/differential")),
+    installs("npm-issuer", "npm packages of the issuer's clients", || tools::npm("tests/issuer")),
     installs("chromium", "the browser", || tools::chromium().map(drop)),
     proves("fmt", "the sources are formatted", &["npm-pkg"], 15, check::fmt),
     proves("claims", "everything that documents and comments cite exists", &[], 15, check::claims::run),
@@ -174,6 +175,7 @@ const ALL: &[Stage] = &[
         differential,
     ),
     proves("provider", "the demo's provider", &["npm-demo"], 30, provider),
+    proves("issuer", "clients of other makers sign in", &["build", "npm-demo", "npm-issuer"], 30, issuer),
 ];
 
 /// The stages that `--deep` adds, or runs instead of those with the same name.
@@ -316,6 +318,10 @@ fn differential() -> Result<()> {
 
 fn differential_deep() -> Result<()> {
     node(&["tests/differential/run.mjs"], &[("CORA_DEEP", "1")])
+}
+
+fn issuer() -> Result<()> {
+    node(&["tests/issuer/run.mjs"], &[])
 }
 
 fn provider() -> Result<()> {

@@ -64,6 +64,9 @@ pub fn run(arguments: &Serve) -> ExitCode {
         let address = listener.local_addr()?;
         let is_own = arguments.service.public_url.is_none() && address.ip().is_loopback();
         let app = if is_own { app.public_url(format!("http://{address}")) } else { app };
+        if let Some(objection) = app.issuer_objection() {
+            tracing::warn!(missing = objection.setting(), "applications cannot sign in through this service");
+        }
         let mut out = std::io::stdout();
         writeln!(out, "listening on http://{address}").and_then(|()| out.flush())?;
         cora_server::serve(listener, app, shutdown).await?;

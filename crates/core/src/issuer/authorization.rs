@@ -574,6 +574,22 @@ pub fn answer_for(
     ObjectionAnswer::Error { error }
 }
 
+/// Returns the application's error for an error of the provider, or `None` if the person sees a page
+/// instead (§14.4). `code` is the provider's error code (RFC 6749 §4.1.2.1, OpenID Connect Core
+/// §3.1.2.6).
+pub fn of_provider_error(code: &str) -> Option<AuthorizationErrorCode> {
+    match code {
+        // The person has turned back.
+        "access_denied" => Some(AuthorizationErrorCode::AccessDenied),
+        "login_required" => Some(AuthorizationErrorCode::LoginRequired),
+        "interaction_required" | "consent_required" | "account_selection_required" => {
+            Some(AuthorizationErrorCode::InteractionRequired)
+        }
+        "temporarily_unavailable" | "server_error" => Some(AuthorizationErrorCode::TemporarilyUnavailable),
+        _ => None,
+    }
+}
+
 /// An authorization request as it arrives, and the facts behind it.
 #[record]
 pub struct AuthorizationInput {

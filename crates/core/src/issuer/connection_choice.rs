@@ -90,6 +90,14 @@ pub fn domain_of_address(address: &str) -> Option<String> {
     EmailAddress::parse(address).ok().map(|address| String::from(address.domain()))
 }
 
+/// Returns the connection of the organization that owns a domain: of all its owners, which have to be
+/// one organization.
+pub fn connection_of_owners(owners: &[DomainOwner]) -> Option<ConnectionId> {
+    let (first, others) = owners.split_first()?;
+    let is_one = others.iter().all(|other| other.organization_id == first.organization_id);
+    first.connection_id.filter(|_| is_one)
+}
+
 /// Chooses the connection of a sign-in. A connection that the application does not allow is never
 /// chosen.
 pub fn choose_connection(
@@ -97,13 +105,7 @@ pub fn choose_connection(
     application: &Application,
     facts: &ConnectionChoiceFacts,
 ) -> ConnectionChoice {
-    let of_domain = match facts.domain_owners.as_slice() {
-        [] => None,
-        [first, others @ ..] => {
-            let is_one = others.iter().all(|other| other.organization_id == first.organization_id);
-            first.connection_id.filter(|_| is_one)
-        }
-    };
+    let of_domain = connection_of_owners(&facts.domain_owners);
     let wanted = [
         (request.connection_id, ConnectionChoiceReason::Requested),
         (facts.of_organization.filter(|_| request.organization_id.is_some()), ConnectionChoiceReason::Organization),

@@ -124,7 +124,7 @@ fn renewed(input: &RenewalInput) -> Result<(SessionTimes, SessionTimes), Renewal
     if !application.allows(browser_session.connection_id) {
         return Err(RenewalReason::ConnectionNotAllowed);
     }
-    if input.not_before.is_some_and(|not_before| browser_session.times.began_at < not_before) {
+    if browser_session.times.is_refused(input.not_before) {
         return Err(RenewalReason::SignedOutEverywhere);
     }
     if !input.is_admitted {

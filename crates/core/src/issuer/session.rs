@@ -102,6 +102,14 @@ impl SessionTimes {
     }
 }
 
+impl SessionTimes {
+    /// Returns `true` if the session began before the time before which the user's sessions are
+    /// refused.
+    pub fn is_refused(&self, not_before: Option<UnixSeconds>) -> bool {
+        not_before.is_some_and(|not_before| self.began_at < not_before)
+    }
+}
+
 /// The cause of the end of a session. Stored with it.
 #[codes]
 pub enum SessionEndReason {

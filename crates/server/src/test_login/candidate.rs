@@ -70,11 +70,21 @@ impl Candidate {
     /// that has a parameter for the organization gets the pinned one.
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         let Some(login) = self.configuration.kind().login() else { return Vec::new() };
-        let audience =
-            self.configuration.audiences().first().filter(|_| self.derived.token_use == TokenUse::AccessToken);
-        let audience = login.audience_parameter.zip(audience);
-        let audience = audience.map(|(name, audience)| (name, audience.as_str().to_owned()));
-        let organization = login.organization_parameter.zip(requested_organization(&self.configuration));
-        std::iter::once(("prompt", login.prompt.to_owned())).chain(audience).chain(organization).collect()
+        let own = request_parameters(&self.configuration, &self.derived);
+        std::iter::once(("prompt", login.prompt.to_owned())).chain(own).collect()
     }
+}
+
+/// Returns the authorization parameters that a connection's settings ask for: the audience of the
+/// application's API, and the pinned organization, where the provider has parameters for them.
+pub(crate) fn request_parameters(
+    configuration: &ConnectionConfiguration,
+    derived: &DerivedFacts,
+) -> Vec<(&'static str, String)> {
+    let Some(login) = configuration.kind().login() else { return Vec::new() };
+    let audience = configuration.audiences().first().filter(|_| derived.token_use == TokenUse::AccessToken);
+    let audience = login.audience_parameter.zip(audience);
+    let audience = audience.map(|(name, audience)| (name, audience.as_str().to_owned()));
+    let organization = login.organization_parameter.zip(requested_organization(configuration));
+    audience.into_iter().chain(organization).collect()
 }

@@ -116,6 +116,30 @@ impl Service {
         app(&self.store, &self.documents, &self.exchange)
     }
 
+    /// Executes a statement in the database. `@time(…)` is a time in seconds.
+    pub async fn execute(&self, statement: &str) {
+        match &self._schema {
+            Some(schema) => {
+                let client = postgres::connect(&schema.url).await;
+                client.batch_execute(&statement.replace("@time(", "to_timestamp(")).await.unwrap();
+            }
+            None => {
+                let path = self._folder.path().join("cora.db");
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+                let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+                let statement = statement.replace("@time(", "(");
+                sqlx::Executor::execute(&mut connection, sqlx::AssertSqlSafe(statement)).await.unwrap();
+            }
+        }
+    }
+
+    /// Returns the service's application without keys to seal with.
+    pub fn app_without_keys(&self) -> App {
+        let clock = Arc::new(|| UnixSeconds::new(NOW).unwrap());
+        let (fetch, post) = (Arc::clone(&self.documents) as _, Arc::clone(&self.exchange) as _);
+        App::new(self.store.clone(), fetch, post, Resolver::new(None), clock).unwrap().public_url(PUBLIC_URL)
+    }
+
     /// Starts a service with a mail server and a name server.
     pub async fn with_adapters(seed: Value) -> (Self, mail::MailServer, dns::NameServer) {
         let mut service = Self::new(seed).await;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderValue;
 use clap::Args;
+use cora_core::issuer::session::SessionLengths;
 use cora_dns::NameServers;
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
@@ -64,6 +65,14 @@ pub struct Service {
     /// as `10.0.0.0/8`.
     #[arg(long, value_name = "NETWORK,…", value_delimiter = ',', env = "CORA_TRUSTED_PROXIES")]
     trusted_proxies: Vec<IpNet>,
+    /// The time after which a browser's session ends unless it is used, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 604_800, env = "CORA_SESSION_IDLE",
+        value_parser = clap::value_parser!(u32).range(300..=2_592_000))]
+    session_idle: u32,
+    /// The time after which a browser's session ends in any case, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 2_592_000, env = "CORA_SESSION_ABSOLUTE",
+        value_parser = clap::value_parser!(u32).range(300..=31_536_000))]
+    session_absolute: u32,
     /// The folder of the files that `file:` references to secrets may name.
     #[arg(long, value_name = "FOLDER", env = "CORA_SECRETS_FOLDER")]
     secrets_folder: Option<PathBuf>,
@@ -100,7 +109,11 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
     let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(hosts.allow_loopback_http);
     let app = app.allowed_hosts(hosts.allow_provider_networks.clone());
-    let app = limited(with_adapters(app, arguments)?, arguments);
+    let lengths = SessionLengths { idle: arguments.session_idle, absolute: arguments.session_absolute };
+    if lengths.idle > lengths.absolute {
+        anyhow::bail!("`--session-idle` is longer than `--session-absolute`, so it could never apply");
+    }
+    let app = limited(with_adapters(app, arguments)?, arguments).session_lengths(lengths);
     Ok((
         store,
         match &arguments.public_url {

@@ -1,0 +1,122 @@
+//! The issuer: Cora as the OpenID provider of applications (specification §14).
+//!
+//! Its endpoints answer in the forms of OAuth and OpenID Connect, and with pages, and not in the
+//! envelope of the API. [`cora_core::issuer`] decides about requests, sessions, codes and tokens;
+//! [`cora_store`] keeps them. This module draws random numbers, signs, and carries browsers and
+//! answers.
+
+mod answer;
+pub(crate) mod api;
+mod authorize;
+mod choice;
+mod choose;
+mod client;
+mod cookie;
+mod cross_origin;
+mod discovery;
+mod form;
+mod keys;
+mod logout;
+mod oauth_error;
+mod outbox;
+mod page;
+mod request;
+mod session_facts;
+mod sign_in;
+mod token;
+mod upstream;
+mod userinfo;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use cora_core::id::ConnectionId;
+
+use self::cookie::Cookies;
+use self::keys::Keys;
+use self::oauth_error::OauthError;
+use self::outbox::Outbox;
+use self::request::IssuerRequest;
+use self::upstream::KnownEndpoints;
+use crate::app::App;
+use crate::throttle::Limits;
+
+pub(crate) use self::outbox::run;
+
+pub(crate) const AUTHORIZE: &str = "/oauth2/authorize";
+pub(crate) const TOKEN: &str = "/oauth2/token";
+pub(crate) const REVOKE: &str = "/oauth2/revoke";
+pub(crate) const INTROSPECT: &str = "/oauth2/introspect";
+pub(crate) const USERINFO: &str = "/oauth2/userinfo";
+pub(crate) const JWKS: &str = "/oauth2/jwks";
+pub(crate) const LOGOUT: &str = "/oauth2/logout";
+pub(crate) const CHOOSE: &str = "/auth/choose";
+const CALLBACK: &str = "/auth/callback/{connection}";
+
+/// The issuer of one service.
+pub(crate) struct Issuer {
+    /// The identifier: the public URL, without a slash at its end.
+    pub url: String,
+    pub cookies: Cookies,
+    pub keys: Keys,
+    pub endpoints: KnownEndpoints,
+    pub limits: Arc<Limits>,
+    pub outbox: Outbox,
+}
+
+impl Issuer {
+    /// Returns the issuer of a service, if its settings are complete.
+    pub fn of(app: &App, limits: &Arc<Limits>) -> Option<Arc<Self>> {
+        if app.issuer_objection().is_some() {
+            return None;
+        }
+        let url = app.public_url.as_deref()?.trim_end_matches('/').to_owned();
+        Some(Arc::new(Self {
+            cookies: Cookies::of(&url),
+            url,
+            keys: Keys::default(),
+            endpoints: KnownEndpoints::default(),
+            limits: Arc::clone(limits),
+            outbox: Outbox::default(),
+        }))
+    }
+
+    /// Returns the redirect URI of a connection. Each has its own, so that the answer of one
+    /// provider is never taken for another's (pitfall C43).
+    pub fn callback(&self, connection: ConnectionId) -> String {
+        format!("{}/auth/callback/{connection}", self.url)
+    }
+}
+
+/// Builds the router of the issuer. Its endpoints are described by the discovery document, and not
+/// by the OpenAPI document of the API.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/.well-known/openid-configuration", get(metadata))
+        .route("/.well-known/oauth-authorization-server", get(metadata))
+        .route(JWKS, get(jwks))
+        .route(AUTHORIZE, get(authorize::authorize).post(authorize::posted_authorize))
+        .route(CALLBACK, get(sign_in::callback).post(sign_in::posted_callback))
+        .route(CHOOSE, post(choose::choose))
+        .route(TOKEN, post(token::token).options(userinfo::preflight))
+        .route(USERINFO, get(userinfo::userinfo).post(userinfo::userinfo).options(userinfo::preflight))
+        .route(REVOKE, post(userinfo::revoke).options(userinfo::preflight))
+        .route(INTROSPECT, post(userinfo::introspect))
+        .route(LOGOUT, get(logout::logout).post(logout::posted_logout))
+}
+
+/// `GET /.well-known/openid-configuration`.
+async fn metadata(request: IssuerRequest) -> Response {
+    discovery::public(&discovery::document(&request.issuer))
+}
+
+/// `GET /oauth2/jwks`.
+async fn jwks(request: IssuerRequest) -> Response {
+    match request.issuer.keys.load(&request.app, request.now).await {
+        Ok(keys) => discovery::public(&keys.jwks(request.now)),
+        Err(error) => OauthError::from(error).into_response(),
+    }
+}

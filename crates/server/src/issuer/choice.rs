@@ -1,0 +1,55 @@
+//! The choice of a connection, and the beginning of the way to its provider (specification §14.4).
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use cora_core::issuer::application::Application;
+use cora_core::issuer::authorization::{AuthorizationErrorCode, AuthorizationRequest, Prompt};
+use cora_core::issuer::connection_choice::{ConnectionChoice, choose_connection, hinted_domain};
+use cora_core::json::Code as _;
+
+use super::answer::{Failure, answer_error, back_url};
+use super::page::Page;
+use super::request::IssuerRequest;
+use super::sign_in::{self, Asked};
+use super::{choose, words};
+
+/// Sends a person to the provider of the chosen connection, or lets them choose.
+pub(super) async fn sign_in(
+    request: &IssuerRequest,
+    authorization: AuthorizationRequest,
+    application: &Application,
+    asked: Asked,
+) -> Result<Response, Failure> {
+    let store = &request.app.store;
+    let domain = hinted_domain(&authorization);
+    let facts = store
+        .connection_choice_facts(authorization.organization_id, domain.as_deref(), &application.connections)
+        .await?;
+    match choose_connection(&authorization, application, &facts) {
+        ConnectionChoice::Connection { connection_id, reason } => {
+            tracing::debug!(reason = reason.name(), "a connection is chosen");
+            match store.active_connection(connection_id).await? {
+                Some(stored) => sign_in::begin(request, authorization, stored, asked).await,
+                // It was disabled in this moment.
+                None => Err(Failure::Busy),
+            }
+        }
+        ConnectionChoice::Page { connections } => {
+            let mut buttons = Vec::with_capacity(connections.len());
+            for id in connections {
+                buttons.extend(store.active_connection(id).await?);
+            }
+            Ok(choose::page(request, &authorization, &buttons))
+        }
+        ConnectionChoice::Unavailable {} => {
+            let issuer = &request.issuer.url;
+            let error = AuthorizationErrorCode::TemporarilyUnavailable;
+            if authorization.prompt.contains(&Prompt::None) {
+                return Ok(answer_error(issuer, &authorization, error));
+            }
+            let back = back_url(issuer, &authorization, error);
+            let page = Page::new(words::NO_CONNECTION).link(words::BACK_TO_APPLICATION, &back);
+            Ok(page.refusal(StatusCode::SERVICE_UNAVAILABLE, "connection_unavailable").into_response())
+        }
+    }
+}

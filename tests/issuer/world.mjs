@@ -1,0 +1,189 @@
+// A real `cora serve` with its own database, and the demo's OpenID provider.
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { Browser } from "./browser.mjs";
+
+export const ACME = "00000000-0000-7000-8000-0000000000a1";
+export const CONNECTION = "00000000-0000-7000-8000-0000000000c1";
+export const GRACE = "00000000-0000-7000-8000-000000000001";
+/** The redirect URI of the tests' applications. Nothing listens there: the browser stops before it. */
+export const REDIRECT_URI = "http://127.0.0.1:9/callback";
+const AUDIENCE = "https://api.acme.example";
+const PROVIDER = fileURLToPath(new URL("../../demo/provider/server.mjs", import.meta.url));
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Waits for the line that a program prints when it is ready. */
+function listening(child, name) {
+  return new Promise((found, failed) => {
+    createInterface({ input: child.stdout }).on("line", (line) => found(line.replace("listening on ", "")));
+    child.once("error", failed);
+    child.once("exit", (status) => failed(new Error(`${name} ended with ${status} before it was ready`)));
+  });
+}
+
+function run(command, args, env) {
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    let [out, errors] = ["", ""];
+    child.stdout.on("data", (chunk) => (out += chunk));
+    child.stderr.on("data", (chunk) => (errors += chunk));
+    child.once("error", failed);
+    child.once("exit", (status) =>
+      status === 0 ? done(out) : failed(new Error(`${args.join(" ")} ended with ${status}:\n${errors}${out}`)),
+    );
+  });
+}
+
+const seedOf = (provider) => ({
+  policy: { accessMode: "restricted" },
+  organizations: [{ id: ACME, name: "Acme", slug: "acme" }],
+  connections: [
+    {
+      id: CONNECTION,
+      kind: "oidc",
+      displayName: "Demo provider",
+      status: "active",
+      settings: {
+        issuer: provider,
+        clientId: "cora-demo-web",
+        clientSecret: "env:CORA_SECRET_DEMO",
+        audiences: [AUDIENCE],
+        authorizedParties: ["cora-demo-web"],
+        algorithms: ["RS256"],
+        tokenUse: "access_token",
+        discoveryUri: `${provider}/.well-known/openid-configuration`,
+        jwksUri: `${provider}/jwks`,
+      },
+    },
+  ],
+  users: [
+    {
+      id: GRACE,
+      email: "grace@platform.example",
+      emailVerified: true,
+      name: "Grace Owner",
+      platformRole: "platform_owner",
+      identities: [{ connectionId: CONNECTION, subject: "usr_grace" }],
+    },
+  ],
+  domainRules: [
+    {
+      id: "00000000-0000-7000-8000-0000000000d1",
+      organizationId: ACME,
+      pattern: "acme.example",
+      verification: "ownership",
+      state: "verified",
+      enrollmentMode: "automatic_membership",
+    },
+  ],
+});
+
+/** Starts the world. `cora` is the program; `database` the URL of an empty PostgreSQL, if it is not SQLite. */
+export async function openWorld({ cora, database }) {
+  const program = resolve(cora);
+  const folder = mkdtempSync(join(tmpdir(), "cora-issuer-"));
+  const [coraPort, providerPort] = [await freePort(), await freePort()];
+  const [issuer, provider] = [coraPort, providerPort].map((port) => `http://127.0.0.1:${port}`);
+  const secret = randomBytes(32).toString("base64url");
+  const children = [];
+  const close = () => {
+    for (const child of children.splice(0)) child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const upstream = spawn(process.execPath, [PROVIDER], {
+      env: {
+        ...process.env,
+        PROVIDER: "demo",
+        PORT: String(providerPort),
+        ISSUER: provider,
+        CLIENT_SECRET: secret,
+        REDIRECT_URIS: `${issuer}/auth/callback/${CONNECTION}`,
+        JWKS_FILE: join(folder, "provider-keys.json"),
+      },
+      stdio: ["ignore", "pipe", openSync(join(folder, "provider.log"), "w")],
+    });
+    children.push(upstream);
+    await listening(upstream, "the provider");
+
+    const env = {
+      ...process.env,
+      CORA_DATABASE: database ?? join(folder, "cora.sqlite"),
+      CORA_SECRET_KEYS: `test:${randomBytes(32).toString("base64")}`,
+      CORA_SECRET_DEMO: secret,
+      RUST_LOG: process.env.RUST_LOG ?? "info",
+    };
+    await run(program, ["migrate"], env);
+    const seed = join(folder, "seed.json");
+    writeFileSync(seed, JSON.stringify(seedOf(provider)));
+    await run(program, ["seed", "--allow-loopback-http", seed], env);
+
+    /** Registers an application, and returns its identifier and its secret, if it has one. */
+    const register = async (name, kind, more = []) => {
+      const args = ["application", "add", "--name", name, "--kind", kind, "--development", "true", ...more];
+      const printed = await run(program, args, env);
+      const value = (label) => new RegExp(`^${label} +(\\S+)$`, "m").exec(printed)?.[1];
+      return { id: value("client_id"), secret: value("client_secret") };
+    };
+
+    const log = join(folder, "cora.log");
+    const server = spawn(program, ["serve", "--listen", `127.0.0.1:${coraPort}`, "--allow-loopback-http"], {
+      env,
+      stdio: ["ignore", "pipe", openSync(log, "w")],
+    });
+    children.push(server);
+    await listening(server, "cora serve");
+
+    /** Signs a person in at an authorization URL. Returns the URL of the application's answer. */
+    const signIn = async (browser, url, name, stopAt = REDIRECT_URI) => {
+      let page = await browser.open(url, { stopAt });
+      if (page.html.includes("Who is signing in?")) {
+        const person = page.html.split("<button").find((part) => part.includes(name));
+        const value = /value="([^"]+)"/.exec(person)?.[1];
+        page = await page.submit({ person: value }, { stopAt });
+      }
+      if (page.location === undefined) throw new Error(`the browser stopped at “${page.title}” (${page.status})`);
+      return page.location;
+    };
+
+    return {
+      issuer,
+      provider,
+      /** Writes a file, and returns its path. */
+      file: (name, content) => {
+        writeFileSync(join(folder, name), content);
+        return join(folder, name);
+      },
+      run: (args) => run(program, args, env),
+      register,
+      signIn,
+      browser: () => new Browser(),
+      log: () => readFileSync(log, "utf8"),
+      close,
+    };
+  } catch (error) {
+    for (const name of ["cora.log", "provider.log"]) {
+      try {
+        console.error(readFileSync(join(folder, name), "utf8").slice(-4000));
+      } catch {
+        // It has not begun.
+      }
+    }
+    close();
+    throw error;
+  }
+}
