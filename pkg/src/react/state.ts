@@ -220,6 +220,8 @@ export interface SessionRules {
   has(session: UnifiedSession, requirement: Requirement): boolean;
   /** The core's `reduceSession`. */
   reduce(input: ReduceSessionInput): SessionState;
+  /** Takes the core's answers about a session from the server's answer, if it carries them. */
+  carry?(session: UnifiedSession, answers: unknown): void;
 }
 
 const unknown = { isSignedIn: undefined, userId: undefined, fullName: undefined, session: undefined } as const;
