@@ -39,6 +39,11 @@ export class AccessError extends Error {
     this.status = SENTENCES[code][0];
   }
 
+  /** Returns {@link AccessError.response}, as Hono and its like ask an error for it. */
+  getResponse(): Response {
+    return this.response;
+  }
+
   /** The response to send: a redirect to the sign-in for a page, else JSON. */
   get response(): Response {
     if (this.signInUrl !== null && this.isNavigation) return redirect(this.signInUrl);

@@ -75,6 +75,8 @@ export interface Cora {
    * SECURITY: it spares people pages full of refusals and protects nothing.
    */
   proxy(request: Request): Promise<Response | undefined>;
+  /** Returns the headers that the response to a request needs, once its session was opened. */
+  changes(request: Request): readonly SessionHeader[];
   /** Returns the response with the cookie of the request's session, if that has changed. */
   commit(request: Request, response: Response): Response;
   /** Returns the session with the headers to send; for adapters to frameworks. */
@@ -281,6 +283,7 @@ export function createCora(options: CoraOptions = {}): Cora {
         : undefined;
     },
     commit,
+    changes: (request) => changes.get(request) ?? [],
     async initial(request) {
       const session = await find(request);
       const { now, settings } = application();
