@@ -1,5 +1,7 @@
 /** `createCora`: the application's side of Cora, on web standards alone. */
 
+import { questionOf } from "../access-requirement.js";
+import type { AccessRequirement } from "../access-requirement.js";
 import { createRouteMatcher, init, safeRedirect } from "../session/index.js";
 import { AccessError, isNavigation } from "./access.js";
 import type { AccessErrorCode } from "./access.js";
@@ -13,8 +15,8 @@ import type { CoraOptions, Settings } from "./options.js";
 import { PRIVATE } from "./pages.js";
 import { Sessions } from "./sessions.js";
 import type { OpenedSession } from "./sessions.js";
-import { answerOf, authorization, requirementOf, signedIn } from "./session.js";
-import type { AccessRequirement, CoraSession, SessionAnswer, SignedInSession } from "./session.js";
+import { answerOf, authorization, signedIn } from "./session.js";
+import type { CoraSession, SessionAnswer, SignedInSession } from "./session.js";
 
 /** The greatest age of an authentication that counts as fresh with `fresh: true`, in seconds. */
 const FRESH_SECONDS = 300;
@@ -214,7 +216,7 @@ export function createCora(options: CoraOptions = {}): Cora {
     const { now, settings } = application();
     if (session.status === "unauthenticated") return refuse("sign_in_required", {});
     if (session.status === "error") return refuse("session_unavailable");
-    const requirement = requirementOf(access, session.claims.organization?.id ?? null);
+    const requirement = questionOf(access, session.claims.organization?.id ?? null);
     if (requirement === undefined) return refuse("permission_denied");
     const decide = (found: OpenedSession & { status: "authenticated" }) =>
       authorization(found.claims, found.content.profile, settings.issuer, {

@@ -19,8 +19,8 @@ export type { ConfigurationIssue, CoraOptions, Settings } from "./options.js";
 export { signInErrorSentence } from "./pages.js";
 export type { HandlerCode, SignInErrorCode } from "./pages.js";
 export type { RevocationStore } from "./revocation.js";
+export type { AccessRequirement } from "../access-requirement.js";
 export type {
-  AccessRequirement,
   CoraSession,
   CurrentOrganization,
   SessionAnswer,

@@ -1,5 +1,7 @@
 /** The result of authenticating a request, and the questions about it that the core answers. */
 
+import { questionOf } from "../access-requirement.js";
+import type { AccessRequirement } from "../access-requirement.js";
 import { CAPABILITIES } from "../capabilities.js";
 import { authorize, can, has, reduceSession } from "../session/index.js";
 import type {
@@ -90,46 +92,6 @@ export interface CurrentOrganization {
   readonly slug: string | null;
 }
 
-/**
- * The requirements for a session. Each one that is given has to hold. Without any, a signed-in user
- * is enough.
- */
-export interface AccessRequirement {
-  /** A capability in the organization. */
-  readonly permission?: Capability;
-  /** The least role: in the organization, or on the platform. */
-  readonly role?: OrganizationRole | PlatformRole;
-  /**
-   * The organization, of which the user has to be a member; the current one when absent. `null` is
-   * no organization, so that nothing is permitted: it never means the platform.
-   */
-  readonly organization?: OrganizationId | null | undefined;
-  /**
-   * Set if the permission is asked of the platform and not of an organization. Together with
-   * `organization` it permits nothing.
-   */
-  readonly platform?: boolean;
-}
-
-const isPlatformRole = (role: OrganizationRole | PlatformRole): role is PlatformRole => role.startsWith("platform_");
-
-/** Returns the core's requirement; `undefined` if it is about an organization and there is none. */
-export function requirementOf(requirement: AccessRequirement, current: OrganizationId | null): Requirement | undefined {
-  const { permission, platform = false, role } = requirement;
-  const isNamed = "organization" in requirement;
-  // A contradiction permits nothing.
-  if (isNamed && platform) return undefined;
-  const organizationId = isNamed ? requirement.organization : current;
-  const ofOrganization =
-    isNamed || (permission !== undefined && !platform) || (role !== undefined && !isPlatformRole(role));
-  if (ofOrganization && (organizationId === null || organizationId === undefined)) return undefined;
-  return {
-    ...(permission !== undefined && { capability: permission }),
-    ...(role !== undefined && (isPlatformRole(role) ? { platformRole: role } : { organizationRole: role })),
-    ...(ofOrganization && !platform && { organizationId: organizationId ?? null }),
-  };
-}
-
 /** Returns the core's session for the claims of an access token. */
 export function unifiedOf(
   claims: AccessClaims,
@@ -204,7 +166,7 @@ export function signedIn(claims: AccessClaims, profile: CookieProfile, issuer: s
       return id !== null && id !== undefined && can(unified(), capability, id);
     },
     has(requirement) {
-      const asked = requirementOf(requirement, current);
+      const asked = questionOf(requirement, current);
       if (asked === undefined) return false;
       return Object.keys(asked).length === 0 || has(unified(), asked);
     },
