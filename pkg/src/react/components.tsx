@@ -53,7 +53,10 @@ export function RedirectToSignIn(options: RedirectOptions) {
   const { connectionId, redirectTo } = options;
   useEffect(() => {
     if (status !== "unauthenticated") return;
-    void signIn({ ...(connectionId !== undefined && { connectionId }), ...(redirectTo !== undefined && { redirectTo }) });
+    void signIn({
+      ...(connectionId !== undefined && { connectionId }),
+      ...(redirectTo !== undefined && { redirectTo }),
+    });
   }, [status, signIn, connectionId, redirectTo]);
   return null;
 }
@@ -140,7 +143,9 @@ export function UserButton({ children, signIn = "Sign in", signOut = "Sign out" 
           <button
             type="button"
             onClick={() => {
-              auth.signOut().catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+              auth
+                .signOut()
+                .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
             }}
           >
             {signOut}

@@ -43,7 +43,10 @@ export function coraAdapter({
     getToken: async () => null,
     async organizations() {
       try {
-        const response = await call(`${url}/organization`, { headers: { accept: "application/json" }, cache: "no-store" });
+        const response = await call(`${url}/organization`, {
+          headers: { accept: "application/json" },
+          cache: "no-store",
+        });
         const body = (await response.json()) as { readonly data?: { readonly organizations?: unknown } };
         if (Array.isArray(body.data?.organizations)) return body.data.organizations as SessionOrganization[];
       } catch {
