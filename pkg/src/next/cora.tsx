@@ -121,6 +121,12 @@ export function createCoraOver(host: NextHost, options: CoraOptions = {}): NextC
   /** The requests of pages and actions, by their headers. */
   const requests = new WeakMap<Headers, Request>();
 
+  /**
+   * Waits for the request of a route. WHY: with cache components, Next.js runs a route once while it
+   * builds, and has to see that it needs a request.
+   */
+  const requested = async () => void (await host.headers());
+
   /** Returns the request that is being handled. Errors of Next.js pass: it steers by them. */
   async function current(): Promise<Request> {
     const headers = await host.headers();
@@ -150,6 +156,7 @@ export function createCoraOver(host: NextHost, options: CoraOptions = {}): NextC
   }
 
   async function auth(given?: Request): Promise<CoraSession> {
+    if (given !== undefined) await requested();
     const request = given ?? (await current());
     const { headers, session } = await web.open(request);
     await write(headers);
@@ -198,7 +205,10 @@ export function createCoraOver(host: NextHost, options: CoraOptions = {}): NextC
     return await web.initial(await current());
   }
 
-  const handle = (request: Request) => web.handler(request);
+  const handle = async (request: Request) => {
+    await requested();
+    return await web.handler(request);
+  };
 
   return {
     auth,
@@ -207,6 +217,7 @@ export function createCoraOver(host: NextHost, options: CoraOptions = {}): NextC
     initial: state,
     handler: { GET: handle, POST: handle, PUT: handle },
     protectRoute: (requirement, handler) => async (request, context) => {
+      await requested();
       try {
         const user = await web.protect(request, requirement);
         return web.commit(request, await handler(request, user, context));

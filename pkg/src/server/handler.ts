@@ -35,11 +35,11 @@ export function createHandler(app: Application): Handler {
   const again = (returnTo: string) => `${root}/sign-in?${new URLSearchParams({ return_to: returnTo })}`;
 
   /** Returns the response for a sign-in that did not succeed. It still leads where the person wanted. */
-  function failed(code: SignInErrorCode, returnTo: string, status = 400): Response {
+  function failed(code: SignInErrorCode, returnTo: string, origin: string, status = 400): Response {
     const { errorPath } = app.options;
     if (errorPath === undefined) return errorPage(status, code, again(returnTo));
     const query = new URLSearchParams({ error: code, from: returnTo });
-    return redirect(`${settings.basePath}${errorPath}?${query}`);
+    return redirect(`${origin}${settings.basePath}${errorPath}?${query}`);
   }
 
   const signInError = (error: unknown): SignInErrorCode => {
@@ -104,7 +104,7 @@ export function createHandler(app: Application): Handler {
       response.headers.append("set-cookie", cookies.header(name, value, FLOW_SECONDS, origin));
       return response;
     } catch (error) {
-      return failed(signInError(error), returnTo, 502);
+      return failed(signInError(error), returnTo, origin, 502);
     }
   }
 
@@ -123,7 +123,7 @@ export function createHandler(app: Application): Handler {
     if (found === undefined) {
       // The person went back, or the answer came twice: they are signed in already.
       const session = await sessions.open(request, origin);
-      return session.status === "authenticated" ? redirect(home) : failed("sign_in_outdated", home);
+      return session.status === "authenticated" ? redirect(origin + home) : failed("sign_in_outdated", home, origin);
     }
     const { flow, name } = found;
     const clear = (response: Response) => {
@@ -136,29 +136,31 @@ export function createHandler(app: Application): Handler {
     } catch (error) {
       // SECURITY: the code comes from a closed list, and `error_description` goes nowhere.
       const code = error instanceof oauth.AuthorizationResponseError ? error.error : undefined;
-      return clear(failed(code !== undefined && isSignInError(code) ? code : signInError(error), flow.returnTo));
+      return clear(
+        failed(code !== undefined && isSignInError(code) ? code : signInError(error), flow.returnTo, origin),
+      );
     }
     try {
       const tokens = await issuer.redeem(parameters, flow);
       const { claims, idToken } = tokens;
       if (flow.sub !== null && claims.sub !== flow.sub)
-        return clear(failed("account_selection_required", flow.returnTo, 403));
+        return clear(failed("account_selection_required", flow.returnTo, origin, 403));
       // The provider's time of authentication, judged against the beginning of the flow.
       const isFresh =
         flow.maxAge === null ||
         (claims.authTime !== null &&
           claims.authTime >= flow.startedAt - flow.maxAge - AGE_LEEWAY_SECONDS &&
           claims.authTime <= now() + AGE_LEEWAY_SECONDS);
-      if (!isFresh) return clear(failed("unmet_authentication_requirements", flow.returnTo, 403));
+      if (!isFresh) return clear(failed("unmet_authentication_requirements", flow.returnTo, origin, 403));
       const kept = await sessions.keep(tokens, await sessions.profile(tokens), undefined);
-      const response = clear(redirect(flow.returnTo));
+      const response = clear(redirect(new URL(flow.returnTo, origin).href));
       const session = cookies.header(cookies.name("session", origin), kept.value, maxAge, origin);
       response.headers.append("set-cookie", session);
       for (const header of await hint(idToken, origin)) response.headers.append("set-cookie", header);
       return response;
     } catch (error) {
       const code = signInError(error);
-      return clear(failed(code, flow.returnTo, code === "issuer_unreachable" ? 502 : 400));
+      return clear(failed(code, flow.returnTo, origin, code === "issuer_unreachable" ? 502 : 400));
     }
   }
 

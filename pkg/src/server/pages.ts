@@ -70,7 +70,7 @@ export function json(status: number, body: object, headers: Readonly<Record<stri
 export const refusal = (status: number, code: string, error: string, headers?: Record<string, string>): Response =>
   json(status, { success: false, code, error }, headers);
 
-/** Returns a redirect that a `GET` follows. */
+/** Returns a redirect that a `GET` follows. The location is absolute, as `proxy.ts` of Next.js needs it. */
 export function redirect(location: string): Response {
   return new Response(null, { status: 303, headers: { ...PRIVATE, location, "referrer-policy": "no-referrer" } });
 }

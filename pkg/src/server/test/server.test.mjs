@@ -443,7 +443,7 @@ test("w04_a_sign_in_that_was_canceled_says_so_and_still_leads_where_one_wanted",
   const asked = await other.send(new URL(begun.headers.get("location")).href);
   const back = await other.send(asked.headers.get("location"));
   const shown = await other.send(back.headers.get("location"));
-  assert.equal(shown.headers.get("location"), "/welcome?error=access_denied&from=%2Freports%3Fx%3D1");
+  assert.equal(shown.headers.get("location"), `${APP}/welcome?error=access_denied&from=%2Freports%3Fx%3D1`);
   assert.equal(other.cookies(".flow.").length, 0);
 });
 
@@ -456,10 +456,10 @@ test("c41_an_answer_counts_once_and_only_in_the_browser_that_asked", async () =>
   const refused = await stranger.send(callback);
   assert.match(await refused.text(), /took too long/);
   assert.equal(renewals(issuer), 0, "no code was redeemed");
-  assert.equal((await browser.send(callback)).headers.get("location"), "/x");
+  assert.equal((await browser.send(callback)).headers.get("location"), `${APP}/x`);
   // Once more: the person went back in their browser, and is signed in already.
   const again = await browser.send(callback);
-  assert.equal(again.headers.get("location"), "/");
+  assert.equal(again.headers.get("location"), `${APP}/`);
   assert.equal(renewals(issuer), 1);
 });
 

@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+
+import { CoraProvider } from "../proxy";
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <CoraProvider>{children}</CoraProvider>
+      </body>
+    </html>
+  );
+}
