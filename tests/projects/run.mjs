@@ -227,7 +227,8 @@ async function nextWithCora() {
           "w19 w22",
         );
 
-        // The organization is switched, in every tab.
+        // The organization is switched, in every tab. From here on, every request renews.
+        issuer.life = 30;
         const second = await context.newPage();
         await second.goto(`${url}/`);
         await page.selectOption("select", { label: "Other" });
@@ -236,7 +237,6 @@ async function nextWithCora() {
         assert.equal(await page.textContent("h1"), "Reports of Other for Ivan Invited");
 
         // An action of a session that lasts, and of one that has ended (w10).
-        issuer.life = 30; // every request renews
         await page.click("#act");
         await page.waitForLoadState("networkidle");
         assert.equal(new URL(page.url()).pathname, "/reports");

@@ -59,8 +59,13 @@ export function isNavigation(request: Request): boolean {
   return (request.headers.get("accept") ?? "").includes("text/html");
 }
 
-/** Returns `true` if a request was made ahead of a person's wish, by a browser or a router. */
+/**
+ * Returns `true` if a request was made ahead of a person's wish, by a browser or a router. A router
+ * prefetches by `fetch`, which is no navigation; Next.js hides its own headers from `proxy.ts`.
+ */
 export function isPrefetch({ headers }: Request): boolean {
+  const mode = headers.get("sec-fetch-mode");
+  if (mode !== null && mode !== "navigate") return true;
   const purpose = `${headers.get("sec-purpose") ?? ""} ${headers.get("purpose") ?? ""}`;
   return /\bprefetch\b|\bprerender\b/.test(purpose) || headers.has("next-router-prefetch") || headers.has("rsc");
 }

@@ -489,6 +489,7 @@ test("c67_prefetches_begin_nothing_and_a_browser_has_at_most_three_flows", async
     { purpose: "prefetch" },
     { "next-router-prefetch": "1" },
     { rsc: "1" },
+    { "sec-fetch-mode": "cors" },
   ];
   for (const headers of prefetches) {
     for (const path of ["sign-in", "sign-out"]) {
