@@ -17,7 +17,7 @@ import type { ProtectRequirement } from "./cora.js";
 import { createCora as create } from "./node.js";
 import type { NodeRequest } from "./node.js";
 import type { CoraOptions } from "./options.js";
-import type { CoraSession } from "./session.js";
+import type { CoraSession, SignedInSession } from "./session.js";
 
 export { AccessError } from "./access.js";
 export { CoraConfigurationError } from "./options.js";
@@ -25,10 +25,15 @@ export type { ProtectRequirement } from "./cora.js";
 export type { CoraOptions } from "./options.js";
 export type { CoraSession, SignedInSession } from "./session.js";
 
-/** A response of Express; `locals.cora` is the signed-in user behind `protect`. */
-export type ExpressResponse = ServerResponse & { readonly locals: Record<string, unknown> };
+/** The values that Express keeps with a response; `cora` is the signed-in user behind `protect`. */
+// WHY `any`: it is what Express itself has there.
+export type ExpressLocals = Record<string, any> & { cora: SignedInSession };
 /** Middleware of Express. */
-export type Middleware = (req: NodeRequest, res: ExpressResponse, next: (error?: unknown) => void) => void;
+export type Middleware<Locals = Record<string, any>> = (
+  req: NodeRequest,
+  res: ServerResponse & { locals: Locals },
+  next: (error?: unknown) => void,
+) => void;
 
 /** The application's side of Cora, for Express. */
 export interface ExpressCora {
@@ -37,7 +42,7 @@ export interface ExpressCora {
   /** Returns who makes a request, and writes the cookie if the session was renewed. */
   auth(req: NodeRequest, res: ServerResponse): Promise<CoraSession>;
   /** Returns middleware that lets signed-in users pass who meet the requirements, as `res.locals.cora`. */
-  protect(requirement?: ProtectRequirement): Middleware;
+  protect(requirement?: ProtectRequirement): Middleware<ExpressLocals>;
 }
 
 /** Creates the application's side of Cora for Express. */
