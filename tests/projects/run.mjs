@@ -178,6 +178,13 @@ async function nextWithCora() {
   const place = join(BUILT, "next-cora");
   rmSync(place, { recursive: true, force: true });
   cpSync(join(HERE, "next-cora"), place, { recursive: true, filter: (path) => !/\/\.next(?:-\w+)?$/.test(path) });
+  // w24: the two files are the documentation's, literally.
+  const documents = readFileSync(join(HERE, "../../docs/web.md"), "utf8");
+  for (const file of ["proxy.ts", "app/layout.tsx"]) {
+    const [, snippet] = documents.split(`// ${file}\n`);
+    assert.ok(snippet, `docs/web.md has ${file}`);
+    writeFileSync(join(place, file), snippet.slice(0, snippet.indexOf("\n```")));
+  }
   const bin = join(HERE, "node_modules/next/dist/bin/next");
   // w21, w03, w24: a build needs no environment, with cache components on, and freezes no call.
   run(process.execPath, [bin, "build"], { cwd: place });

@@ -34,6 +34,7 @@ export { AuthChangeError, AuthUsageError } from "./errors.js";
 export type { AuthMessageCode } from "./errors.js";
 export type { AccessRequirement } from "../access-requirement.js";
 export type { SessionAnswer } from "../server/session.js";
+export type { Answers } from "./carried.js";
 export { OrganizationSwitcher, RedirectToSignIn, Show, UserButton } from "./components.js";
 export type { OrganizationSwitcherProps, ShowCondition, ShowProps, UserButtonProps } from "./components.js";
 export { useUnifiedAuth } from "./context.js";

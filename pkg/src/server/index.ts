@@ -29,3 +29,4 @@ export type {
   UnavailableCode,
 } from "./session.js";
 export type { IssuerErrorCode } from "./issuer.js";
+export type { Answers } from "../react/carried.js";

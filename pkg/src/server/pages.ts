@@ -26,9 +26,21 @@ export type HandlerCode =
   | UnavailableCode;
 
 /** The reasons that a sign-in did not succeed, as `?error=` of the page of errors. The list is closed. */
-export type SignInErrorCode = keyof typeof SIGN_IN_ERRORS;
+export type SignInErrorCode =
+  | "access_denied"
+  | "login_required"
+  | "interaction_required"
+  | "account_selection_required"
+  | "unmet_authentication_requirements"
+  | "temporarily_unavailable"
+  | "sign_in_outdated"
+  | "sign_in_failed"
+  | "issuer_unreachable"
+  | "issuer_invalid_answer"
+  | "client_refused"
+  | "cookie_too_large";
 
-const SIGN_IN_ERRORS = {
+const SIGN_IN_ERRORS: Readonly<Record<SignInErrorCode, string>> = {
   access_denied: "You were not signed in: the sign-in was canceled, or you do not have access.",
   login_required: "You were not signed in: you have to sign in again.",
   interaction_required: "You were not signed in: the sign-in needs your attention. Please try again.",
@@ -41,7 +53,7 @@ const SIGN_IN_ERRORS = {
   issuer_invalid_answer: "The sign-in server sent an invalid response. Please try again later.",
   client_refused: "The sign-in server does not accept this application. An operator has to check its settings.",
   cookie_too_large: "Your session is too large for this browser. An operator has to check the settings.",
-} as const;
+};
 
 /** Returns `true` for a code that has a sentence. */
 export const isSignInError = (code: string): code is SignInErrorCode => Object.hasOwn(SIGN_IN_ERRORS, code);

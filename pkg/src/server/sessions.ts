@@ -52,8 +52,15 @@ interface Read {
   readonly stated: AccessClaims | undefined;
 }
 
+/** A renewal that gave nothing, and the time of the next one. */
+interface Failure {
+  readonly failed: Exclude<UnavailableCode, "revocation_unavailable">;
+  readonly count: number;
+  readonly until: number;
+}
+
 /** The result of a renewal. */
-type Renewed = Known | "ended" | { readonly failed: Exclude<UnavailableCode, "revocation_unavailable"> };
+type Renewed = Known | "ended" | Pick<Failure, "failed">;
 
 /** A map that forgets its oldest entries. */
 class Bounded<Value> extends Map<string, Value> {
@@ -79,7 +86,7 @@ export class Sessions {
   /** The newest state of each session, so that an older cookie never replaces a newer one. */
   readonly #known = new Bounded<Known>(MAX_KNOWN);
   readonly #renewing = new Map<string, Promise<Renewed>>();
-  readonly #failures = new Bounded<{ readonly count: number; readonly until: number }>(MAX_KNOWN);
+  readonly #failures = new Bounded<Failure>(MAX_KNOWN);
   /** The sessions that have ended here, so that a late cookie does not bring one back. */
   readonly #ended = new Bounded<true>(MAX_KNOWN);
   /** The cookies that were decrypted, by their values. */
@@ -185,7 +192,7 @@ export class Sessions {
     const running = this.#renewing.get(sid);
     if (running !== undefined) return await running;
     const failure = this.#failures.get(sid);
-    if (failure !== undefined && this.#now() < failure.until && !isForced) return { failed: "issuer_unreachable" };
+    if (failure !== undefined && this.#now() < failure.until && !isForced) return failure;
     const renewal = this.#ask(sid, content).finally(() => this.#renewing.delete(sid));
     this.#renewing.set(sid, renewal);
     return await renewal;
@@ -218,7 +225,7 @@ export class Sessions {
       }
       const count = (this.#failures.get(sid)?.count ?? 0) + 1;
       const wait = Math.min(FIRST_RETRY * 2 ** (count - 1), LONGEST_RETRY);
-      this.#failures.set(sid, { count, until: this.#now() + wait * (0.5 + Math.random() / 2) });
+      this.#failures.set(sid, { failed: error.code, count, until: this.#now() + wait * (0.5 + Math.random() / 2) });
       return { failed: error.code };
     }
   }
