@@ -26,8 +26,8 @@ export interface AccessRequirement {
 const isPlatformRole = (role: OrganizationRole | PlatformRole): role is PlatformRole => role.startsWith("platform_");
 
 /**
- * Returns the core's question; `undefined` if it is about an organization and there is none, so that
- * the answer is no. An empty question is met by every signed-in user.
+ * Returns the core's question; `undefined` if it is about an organization and there is none, so
+ * that the answer is no. An empty question is met by every signed-in user.
  */
 export function questionOf(requirement: AccessRequirement, current: OrganizationId | null): Requirement | undefined {
   const { permission, platform = false, role } = requirement;

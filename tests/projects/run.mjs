@@ -221,7 +221,7 @@ async function nextWithCora() {
         assert.equal(page.url(), `${url}/reports?x=1`, "one is where one wanted to be");
         assert.equal(await page.textContent("h1"), "Reports of Acme for Ivan Invited");
 
-        // w19: the first paint knows who it is, and nothing of ours is asked before.
+        // w19: the first paint knows who it is, and we ask nothing before.
         const requests = [];
         page.on("request", (request) => requests.push(new URL(request.url()).pathname));
         const html = await (await page.goto(`${url}/`)).text();

@@ -2,9 +2,9 @@
  * `@cora/auth/browser`: sign-in for pages without a server. A public client with PKCE, whose tokens
  * are in memory alone.
  *
- * It is the second choice. With a server, use `@cora/auth/server`: there no script can read a token,
- * and a reload asks nobody. Here a reload loses the tokens; the session at Cora gives new ones by a
- * redirect of the page, without asking the person (`prompt=none`).
+ * It is the second choice. With a server, use `@cora/auth/server`: there no script can read a
+ * token, and a reload asks nobody. Here a reload loses the tokens; the session at Cora gives new
+ * ones by a redirect of the page, without asking the person (`prompt=none`).
  *
  * @example
  * ```tsx

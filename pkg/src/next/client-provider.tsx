@@ -7,7 +7,9 @@ import type { ReactNode } from "react";
 import { CoraProvider } from "../react/cora-provider.js";
 import type { SessionAnswer } from "../server/session.js";
 
-/** The browser's part of `<CoraProvider>`: what the server has rendered is renewed with the user. */
+/**
+ * The browser's part of `<CoraProvider>`: what the server has rendered is renewed with the user.
+ */
 export function ClientProvider({
   children,
   initial,

@@ -38,7 +38,10 @@ export interface NextHost {
 /** The properties of `<CoraProvider>`. */
 export interface NextCoraProviderProps {
   readonly children: ReactNode;
-  /** Shown until it is known who is signed in, where Next.js prerenders the page; nothing when absent. */
+  /**
+   * Shown until it is known who is signed in, where Next.js prerenders the page; nothing when
+   * absent.
+   */
   readonly fallback?: ReactNode;
 }
 
@@ -49,7 +52,9 @@ export type ProtectedRoute<Context> = (
   context: Context,
 ) => Response | Promise<Response>;
 
-/** The application's side of Cora, for Next.js. Create one, in `proxy.ts` or a module of its own. */
+/**
+ * The application's side of Cora, for Next.js. Create one, in `proxy.ts` or a module of its own.
+ */
 export interface NextCora {
   /** Returns who makes the request: of the page, action or route, or the one that is given. */
   auth(request?: Request): Promise<CoraSession>;
@@ -89,8 +94,8 @@ export interface NextCora {
   /** Ends the session in a server action, and leads on to Cora's own sign-out. */
   signOut(): Promise<never>;
   /**
-   * Provides `useUnifiedAuth()` below it, with the state from the server. It brings the `<Suspense>`
-   * that `cacheComponents` asks for.
+   * Provides `useUnifiedAuth()` below it, with the state from the server. It brings the
+   * `<Suspense>` that `cacheComponents` asks for.
    */
   CoraProvider(props: NextCoraProviderProps): ReactElement;
   /** Returns the state for the first paint. */
@@ -122,8 +127,8 @@ export function createCoraOver(host: NextHost, options: CoraOptions = {}): NextC
   const requests = new WeakMap<Headers, Request>();
 
   /**
-   * Waits for the request of a route. WHY: with cache components, Next.js runs a route once while it
-   * builds, and has to see that it needs a request.
+   * Waits for the request of a route. WHY: with cache components, Next.js runs a route once while
+   * it builds, and has to see that it needs a request.
    */
   const requested = async () => void (await host.headers());
 

@@ -21,7 +21,9 @@ export interface CoraProviderProps {
   readonly initial?: SessionAnswer | null;
   /** The path of the handler; `/api/auth` when absent. */
   readonly url?: string;
-  /** Called when another user is signed in than before, nobody any more, or in another organization. */
+  /**
+   * Called when another user is signed in than before, nobody any more, or in another organization.
+   */
   readonly onChange?: (auth: UnifiedAuth) => void;
   readonly children: ReactNode;
 }
@@ -42,7 +44,10 @@ function knowledgeOf(initial: SessionAnswer | null | undefined, rules: SessionRu
   };
 }
 
-/** Returns the text that changes with the user and their organization; `null` if nobody is signed in. */
+/**
+ * Returns the text that changes with the user and their organization; `null` if nobody is signed
+ * in.
+ */
 const whoOf = (auth: UnifiedAuth): string | null | undefined =>
   auth.status === "authenticated"
     ? `${auth.userId} ${auth.session.currentOrganizationId ?? ""}`
@@ -70,7 +75,8 @@ export function CoraProvider({ children, initial, onChange, url = "/api/auth" }:
   const auth = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);
   const who = whoOf(auth);
   const [shown, setShown] = useState({ who, leaves: 0 });
-  // A user who is replaced takes the content with them: below another key, everything is made anew.
+  // A user who is replaced takes the content with them: below another key, everything is made
+  // again.
   if (who !== undefined && who !== shown.who)
     setShown({ who, leaves: shown.leaves + (typeof shown.who === "string" ? 1 : 0) });
   const last = useRef(who);

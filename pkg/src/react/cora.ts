@@ -1,4 +1,6 @@
-/** The adapter to the handler of `@cora/auth/server`, whose session is a cookie of the application. */
+/**
+ * The adapter to the handler of `@cora/auth/server`, whose session is a cookie of the application.
+ */
 
 import type { SessionOrganization } from "../index.js";
 import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";

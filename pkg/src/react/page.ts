@@ -28,8 +28,8 @@ export interface AuthPage {
 const CHANNEL = "cora-auth";
 
 /**
- * Returns the browser's page. It accesses no browser API until it is used. `application` tells apart
- * several applications on one host.
+ * Returns the browser's page. It accesses no browser API until it is used. `application` tells
+ * apart several applications on one host.
  */
 export function browserPage(application = ""): AuthPage {
   let channel: BroadcastChannel | undefined;

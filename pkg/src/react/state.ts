@@ -108,9 +108,9 @@ export interface AuthActions {
 interface Common extends AuthActions {
   /**
    * Returns `true` if the session has the capability: in the given organization, or on the platform
-   * when the argument is left out. `null` and `undefined` are no organization, and `false`. The core
-   * decides; `false` unless `status` is `authenticated`. The function is a new one when the session
-   * changes.
+   * when the argument is left out. `null` and `undefined` are no organization, and `false`. The
+   * core decides; `false` unless `status` is `authenticated`. The function is a new one when the
+   * session changes.
    */
   can(capability: Capability, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
   /**

@@ -7,7 +7,9 @@ import type { Sessions } from "./sessions.js";
 
 /** The leeway for the age of an authentication, in seconds (§14.3 of the specification). */
 export const AGE_LEEWAY_SECONDS = 60;
-/** The time for which a browser keeps the session's cookie, in seconds, unless an option says so. */
+/**
+ * The time for which a browser keeps the session's cookie, in seconds, unless an option says so.
+ */
 export const COOKIE_SECONDS = 2_592_000;
 
 /** Everything that the parts of one application share. */

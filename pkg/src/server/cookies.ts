@@ -10,7 +10,9 @@ export type CookiePurpose = "session" | "flow" | "hint";
 
 /** The content of the session's cookie. */
 export interface SessionCookie {
-  /** Grows with every change of the session: milliseconds since the epoch, or one more than before. */
+  /**
+   * Grows with every change of the session: milliseconds since the epoch, or one more than before.
+   */
   readonly generation: number;
   readonly accessToken: string;
   /** `null` if Cora issued none: then the session ends with its token. */

@@ -24,8 +24,8 @@ const FRESH_SECONDS = 300;
 /** The requirements of {@link Cora.protect}. */
 export interface ProtectRequirement extends AccessRequirement {
   /**
-   * The greatest age of the authentication at the provider, in seconds; `true` is 300. An older one,
-   * or one whose time the provider does not state, leads to a new sign-in of the same user.
+   * The greatest age of the authentication at the provider, in seconds; `true` is 300. An older
+   * one, or one whose time the provider does not state, leads to a new sign-in of the same user.
    */
   readonly fresh?: number | true;
 }

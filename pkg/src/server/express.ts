@@ -41,7 +41,10 @@ export interface ExpressCora {
   readonly handler: Middleware;
   /** Returns who makes a request, and writes the cookie if the session was renewed. */
   auth(req: NodeRequest, res: ServerResponse): Promise<CoraSession>;
-  /** Returns middleware that lets signed-in users pass who meet the requirements, as `res.locals.cora`. */
+  /**
+   * Returns middleware that lets signed-in users pass who meet the requirements, as
+   * `res.locals.cora`.
+   */
   protect(requirement?: ProtectRequirement): Middleware<ExpressLocals>;
 }
 

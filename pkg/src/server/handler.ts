@@ -34,7 +34,10 @@ export function createHandler(app: Application): Handler {
 
   const again = (returnTo: string) => `${root}/sign-in?${new URLSearchParams({ return_to: returnTo })}`;
 
-  /** Returns the response for a sign-in that did not succeed. It still leads where the person wanted. */
+  /**
+   * Returns the response for a sign-in that did not succeed. It still leads where the person
+   * wanted.
+   */
   function failed(code: SignInErrorCode, returnTo: string, origin: string, status = 400): Response {
     const { errorPath } = app.options;
     if (errorPath === undefined) return errorPage(status, code, again(returnTo));

@@ -88,7 +88,10 @@ const ORGANIZATION_ROLES: readonly unknown[] = ["org_user", "org_admin", "org_ow
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "" && value.length <= 1024;
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Returns the claims of an access token whose signature was verified; `undefined` if they are not such claims. */
+/**
+ * Returns the claims of an access token whose signature was verified; `undefined` if they are not
+ * such claims.
+ */
 function readClaims(payload: JWTPayload, clientId: string): AccessClaims | undefined {
   const { acr, act, amr, aud, auth_time, client_id, exp, iat, org_id, org_role, platform_role, role_version } = payload;
   const { scope, sid, sub } = payload;
@@ -295,7 +298,9 @@ export class Issuer {
     return { sid };
   }
 
-  /** Returns the parameters of an authorization answer after its `state` and `iss` were compared. */
+  /**
+   * Returns the parameters of an authorization answer after its `state` and `iss` were compared.
+   */
   async answer(url: URL, state: string): Promise<URLSearchParams> {
     // RFC 9207: Cora always names itself, so an answer without `iss` is not Cora's.
     const server = { ...(await this.server()), authorization_response_iss_parameter_supported: true };

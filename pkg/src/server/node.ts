@@ -27,7 +27,9 @@ export type { Cora, ProtectRequirement } from "./cora.js";
 export type { CoraOptions } from "./options.js";
 export type { CoraSession, SignedInSession } from "./session.js";
 
-/** A request of `node:http`, or of Express, which keeps the whole path and may have read the body. */
+/**
+ * A request of `node:http`, or of Express, which keeps the whole path and may have read the body.
+ */
 export type NodeRequest = IncomingMessage & { readonly originalUrl?: string; readonly body?: unknown };
 
 /** The application's side of Cora, for `node:http`. */

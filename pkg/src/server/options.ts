@@ -41,9 +41,14 @@ export interface CoraOptions {
    * application as a post-logout redirect URI.
    */
   readonly signedOutPath?: string;
-  /** The access rules of pages for `proxy`; the first match applies. All pages are public when absent. */
+  /**
+   * The access rules of pages for `proxy`; the first match applies. All pages are public when
+   * absent.
+   */
   readonly routes?: readonly RouteRule[];
-  /** The sessions that were ended elsewhere, for applications that register a back-channel logout. */
+  /**
+   * The sessions that were ended elsewhere, for applications that register a back-channel logout.
+   */
   readonly revoked?: RevocationStore;
   /**
    * The time for which a browser keeps the cookie after a renewal, in seconds; 2 592 000 when
@@ -99,7 +104,10 @@ export class CoraConfigurationError extends Error {
   }
 }
 
-/** The least length of a secret for cookies, in characters (our decision: 256 bits in base64url are 43). */
+/**
+ * The least length of a secret for cookies, in characters (our decision: 256 bits in base64url are
+ * 43).
+ */
 const LEAST_SECRET = 32;
 
 const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])$/;

@@ -18,14 +18,19 @@ export type HandlerCode =
   | "invalid_input"
   /** 403: the user is not a member of the organization. */
   | "not_a_member"
-  /** 501: a back-channel logout, and nothing would honor it: `createCora` has no store `revoked`. */
+  /**
+   * 501: a back-channel logout, and nothing would honor it: `createCora` has no store `revoked`.
+   */
   | "revocation_store_missing"
   /** 400: the logout token is not one of Cora's for this application. */
   | "logout_token_invalid"
   /** 502 or 503: it could not be found out. */
   | UnavailableCode;
 
-/** The reasons that a sign-in did not succeed, as `?error=` of the page of errors. The list is closed. */
+/**
+ * The reasons that a sign-in did not succeed, as `?error=` of the page of errors. The list is
+ * closed.
+ */
 export type SignInErrorCode =
   | "access_denied"
   | "login_required"
@@ -62,7 +67,7 @@ export const isSignInError = (code: string): code is SignInErrorCode => Object.h
 export const signInErrorSentence = (code: string): string | undefined =>
   isSignInError(code) ? SIGN_IN_ERRORS[code] : undefined;
 
-/** The headers of a response that no cache may store. Whoever writes a cookie writes them as well. */
+/** The headers of a response that no cache may store. They come with every cookie. */
 export const PRIVATE = { "cache-control": "private, no-store", vary: "cookie" } as const;
 
 /** Returns a JSON response, in the format of Cora's API. */
@@ -82,14 +87,20 @@ export function json(status: number, body: object, headers: Readonly<Record<stri
 export const refusal = (status: number, code: string, error: string, headers?: Record<string, string>): Response =>
   json(status, { success: false, code, error }, headers);
 
-/** Returns a redirect that a `GET` follows. The location is absolute, as `proxy.ts` of Next.js needs it. */
+/**
+ * Returns a redirect that a `GET` follows. The location is absolute, as `proxy.ts` of Next.js needs
+ * it.
+ */
 export function redirect(location: string): Response {
   return new Response(null, { status: 303, headers: { ...PRIVATE, location, "referrer-policy": "no-referrer" } });
 }
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** Returns the page for a sign-in that did not succeed. It needs no script and names no place but ours. */
+/**
+ * Returns the page for a sign-in that did not succeed. It needs no script and names no place but
+ * ours.
+ */
 export function errorPage(status: number, code: SignInErrorCode, again: string): Response {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Sign-in</title><main><h1>Sign-in</h1><p role="alert">${escaped(SIGN_IN_ERRORS[code])}</p>

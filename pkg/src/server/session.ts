@@ -54,7 +54,9 @@ export interface SignedInSession {
   readonly roleVersion: number;
   /** The identifier of the application's session at Cora. */
   readonly sid: string;
-  /** The time of the authentication at the provider, in seconds since the epoch; `null` if unknown. */
+  /**
+   * The time of the authentication at the provider, in seconds since the epoch; `null` if unknown.
+   */
   readonly authTime: number | null;
   /** The class of the authentication, as the provider states it; `null` if it states none. */
   readonly acr: string | null;

@@ -35,7 +35,9 @@ export type OpenedSession =
     }
   | { readonly status: "error"; readonly code: UnavailableCode; readonly cookie: CookieChange };
 
-/** The change of the session's cookie: its new value, `null` to remove it, `undefined` to leave it. */
+/**
+ * The change of the session's cookie: its new value, `null` to remove it, `undefined` to leave it.
+ */
 export type CookieChange = string | null | undefined;
 
 /** A session as it was last seen in this process. */

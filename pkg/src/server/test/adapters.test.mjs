@@ -66,7 +66,9 @@ async function listening(listener, issuer) {
   return { browser: createBrowser({ [origin]: overHttp, [ISSUER]: issuer.fetch }), origin };
 }
 
-/** Signs in, renews, is refused, switches the organization and signs out: the same for each adapter. */
+/**
+ * Signs in, renews, is refused, switches the organization and signs out: the same for each adapter.
+ */
 async function walk({ browser, origin }, { clock, issuer }) {
   const { response, url } = await browser.go(`${origin}/reports?x=1`);
   assert.equal(url, `${origin}/reports?x=1`);

@@ -1,4 +1,6 @@
-/** A browser for tests: cookies by host and path, and redirects between the application and Cora. */
+/**
+ * A browser for tests: cookies by host and path, and redirects between the application and Cora.
+ */
 
 /** Creates a browser. `servers` answers requests, by origin. */
 export function createBrowser(servers) {
