@@ -447,7 +447,7 @@ test("w04_a_sign_in_that_was_canceled_says_so_and_still_leads_where_one_wanted",
   assert.equal(other.cookies(".flow.").length, 0);
 });
 
-test("c41_an_answer_counts_once_and_only_in_the_browser_that_asked", async () => {
+test("an_answer_counts_once_and_only_in_the_browser_that_asked", async () => {
   const { browser, cora, issuer, server } = world();
   const begun = await browser.send(`${APP}/api/auth/sign-in?return_to=/x`);
   const answered = await browser.send(begun.headers.get("location"));
