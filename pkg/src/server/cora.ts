@@ -90,6 +90,9 @@ export interface Cora {
   /**
    * Ends the session of a request here, and returns the response that also ends it at Cora: a
    * redirect. For a form of one's own; pages post to the handler's `sign-out`.
+   *
+   * SECURITY: the caller makes sure that one of the application's own pages asks, as server actions
+   * of Next.js do.
    */
   signOut(request: Request): Promise<Response>;
   /** The settings; reads the environment at the first call. */

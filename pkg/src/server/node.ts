@@ -62,10 +62,17 @@ export function requestOf(req: NodeRequest): Request {
   const before = requests.get(req);
   if (before !== undefined) return before;
   const headers = new Headers();
-  for (let at = 0; at + 1 < req.rawHeaders.length; at += 2)
-    headers.append(req.rawHeaders[at] ?? "", req.rawHeaders[at + 1] ?? "");
+  for (let at = 0; at + 1 < req.rawHeaders.length; at += 2) {
+    const [name = "", value = ""] = [req.rawHeaders[at], req.rawHeaders[at + 1]];
+    // HTTP/2 has the request's line in headers that begin with a colon.
+    if (name === ":authority") headers.set("host", value);
+    else if (!name.startsWith(":")) headers.append(name, value);
+  }
   const scheme = (req.socket as { readonly encrypted?: boolean }).encrypted ? "https" : "http";
-  const url = new URL(req.originalUrl ?? req.url ?? "/", `${scheme}://${req.headers.host ?? "localhost"}`);
+  const path = req.originalUrl ?? req.url ?? "/";
+  // WHY joined as text: as a relative URL, a path of two slashes would be another host's.
+  const written = `${scheme}://${headers.get("host") ?? "localhost"}${path.startsWith("/") ? path : "/"}`;
+  const url = URL.canParse(written) ? new URL(written) : new URL(`${scheme}://localhost/`);
   const method = req.method ?? "GET";
   const hasBody = method !== "GET" && method !== "HEAD";
   const body = !hasBody ? null : req.readableEnded ? parsed(req) : (Readable.toWeb(req) as ReadableStream<Uint8Array>);

@@ -7,7 +7,7 @@ import { Hono } from "hono";
 
 import { createCora as createExpressCora } from "../../../dist/server/express.js";
 import { createCora as createHonoCora } from "../../../dist/server/hono.js";
-import { createCora as createNodeCora } from "../../../dist/server/node.js";
+import { createCora as createNodeCora, requestOf } from "../../../dist/server/node.js";
 import { SECRET } from "./application.mjs";
 import { createBrowser } from "./browser.mjs";
 import { CLIENT, ISSUER, OTHER, createIssuer } from "./issuer.mjs";
@@ -139,4 +139,15 @@ test("a_server_of_node_signs_in_renews_refuses_and_signs_out", async () => {
     if (user !== null) res.end(JSON.stringify({ hello: user.fullName }));
   };
   await walk(await listening(pages, world.issuer), world);
+});
+
+test("the_path_of_a_request_never_names_another_host", () => {
+  const of = (url, host, rawHeaders = ["Host", host]) =>
+    requestOf({ url, method: "GET", headers: { host }, rawHeaders, socket: {} }).url;
+  assert.equal(of("//evil.example/x", "app.acme.example"), "http://app.acme.example//evil.example/x");
+  assert.equal(of("http://evil.example/x", "app.acme.example"), "http://app.acme.example/");
+  assert.equal(of("*", "app.acme.example"), "http://app.acme.example/");
+  assert.equal(of("/x", "a b"), "http://localhost/");
+  const overHttp2 = [":path", "/x", ":authority", "app.acme.example"];
+  assert.equal(of("/x", undefined, overHttp2), "http://app.acme.example/x");
 });

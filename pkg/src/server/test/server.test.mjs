@@ -643,8 +643,9 @@ test("a_member_switches_the_organization_and_nobody_else", async () => {
 
 test("tokens_that_do_not_reach_the_api_leave_identifiers_in_the_place_of_names", async () => {
   const { browser, cora } = await signedIn({ issuer: { apiAccess: false } });
-  const { organization } = await cora.auth(browser.request(`${APP}/`));
+  const { can, organization } = await cora.auth(browser.request(`${APP}/`));
   assert.deepEqual(organization, { id: ACME.id, role: "org_admin", name: ACME.id, slug: null });
+  assert.equal(can("members:manage", ACME.id), true);
 });
 
 test("w32_null_is_no_organization_and_never_widens_a_question_to_the_platform", async () => {
