@@ -31,7 +31,7 @@ async function keyOf(alg) {
 }
 
 const [ES, RS] = await Promise.all([keyOf("ES256"), keyOf("RS256")]);
-export const newKey = () => keyOf("ES256");
+export const newKey = (alg = "ES256") => keyOf(alg);
 
 const hash = (text) => createHash("sha256").update(text).digest("base64url");
 const same = (one, other) => one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

@@ -418,6 +418,28 @@ test("c56_a_rotated_key_is_fetched_once_and_a_flood_of_unknown_ones_once_a_minut
   assert.equal(issuer.count("/oauth2/jwks"), before + 2);
 });
 
+test("c56_strangers_tokens_with_unknown_keys_cause_one_fetch_a_minute", async () => {
+  const revoked = { add: async () => {}, has: async () => false };
+  const { clock, cora, issuer } = await signedIn({ options: { revoked } });
+  clock.at += 61;
+  const before = issuer.count("/oauth2/jwks");
+  for (let at = 0; at < 4; at += 1) {
+    const token = await issuer.logoutToken({ sid: "x" }, { key: await newKey("RS256") });
+    const body = new URLSearchParams({ logout_token: token });
+    const path = `${APP}/api/auth/back-channel-logout`;
+    assert.equal((await cora.handler(new Request(path, { method: "POST", body }))).status, 400);
+  }
+  assert.equal(issuer.count("/oauth2/jwks"), before + 1);
+});
+
+test("a_cookie_of_a_session_that_was_signed_out_is_worth_nothing_here_while_its_token_lives", async () => {
+  const { browser, cora } = await signedIn();
+  const old = browser.header(`${APP}/`);
+  await browser.send(`${APP}/api/auth/sign-out`, { method: "POST" });
+  const { code } = await cora.auth(new Request(`${APP}/`, { headers: { cookie: old } }));
+  assert.equal(code, "session_ended");
+});
+
 test("keys_of_before_count_while_they_cannot_be_fetched_again", async () => {
   const { browser, clock, cora, issuer } = await signedIn();
   issuer.life = 3600;
