@@ -53,9 +53,9 @@ try {
 
   writeFileSync(join(project, "package.json"), '{ "name": "stranger", "private": true }\n');
   run("npm", "install", "--offline", "--no-audit", "--ignore-scripts", "--omit=peer", `./${packed.filename}`);
-  check("it brings no other package", () => {
+  check("it brings the two libraries of its protocol and no other package", () => {
     const installed = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
-    expect(installed.join(" "), "@cora");
+    expect(installed.join(" "), "@cora jose oauth4webapi");
   });
 
   const text = JSON.stringify(input);
@@ -106,6 +106,13 @@ try {
       "async ({ TokenVerifier, has }) => { const verifier = new TokenVerifier({ connections: [] }); const code = await verifier.verify('a.b.c').catch((error) => error.code); verifier.free(); console.log(code, has({ status: 'unauthenticated' }, { platformRole: 'platform_user' })) }";
     for (const load of ["import('@cora/auth/session')", "Promise.resolve(require('@cora/auth/session'))"]) {
       expect(node("-e", `${load}.then(${work})`), "token_malformed false");
+    }
+  });
+  check("import and require make the application's side, which names what is missing", () => {
+    const work =
+      "async ({ createCora }) => { const error = await createCora({ env: {} }).auth(new Request('https://app.acme.example')).catch((error) => error); console.log(error.issues.length) }";
+    for (const load of ["import('@cora/auth/server')", "Promise.resolve(require('@cora/auth/server'))"]) {
+      expect(node("-e", `${load}.then(${work})`), "4");
     }
   });
   check("an engine decides as the one-shot function", () => {

@@ -24,6 +24,17 @@ const PAGES = {
      const adapter = authjsAdapter(); const Who = () => { const auth = useUnifiedAuth(); return <p>{auth.session?.email} {String(auth.can("org:read"))}</p>; };`,
     "<AuthProvider adapter={adapter}><Who/></AuthProvider>",
   ),
+  cora: page(
+    `import { CoraProvider, useUnifiedAuth } from "@cora/auth/react";
+     const Who = () => { const auth = useUnifiedAuth(); return <p>{auth.session?.email} {String(auth.can("org:read"))}</p>; };`,
+    "<CoraProvider><Who/></CoraProvider>",
+  ),
+  betterAuthAlone: page(
+    `import { createAuthClient } from "better-auth/react"; import { organizationClient } from "better-auth/client/plugins";
+     const { useSession, organization } = createAuthClient({ plugins: [organizationClient()] });
+     const Who = () => { const { data } = useSession(); return <p>{data?.user.email} {String(organization.checkRolePermission({ role: "member", permissions: { member: ["update"] } }))}</p>; };`,
+    "<Who/>",
+  ),
   betterAuth: page(
     `import { createAuthClient } from "better-auth/react"; import { organizationClient } from "better-auth/client/plugins"; import { z } from "zod";
      const { useSession, organization } = createAuthClient({ plugins: [organizationClient()] }); const User = z.object({ email: z.email(), name: z.string() });
@@ -64,6 +75,14 @@ const pageModule = readFileSync(new URL("node_modules/@cora/auth/dist/cora-page.
 const module = zipped(pageModule);
 const clerkScript = zipped(
   readFileSync(new URL("node_modules/@clerk/clerk-js/dist/clerk.browser.js", import.meta.url)),
+);
+row(
+  "first_load_cora_better_auth",
+  "first load: all of useUnifiedAuth with Cora's sessions / better-auth's client, without zod",
+  share("cora") / KB,
+  share("betterAuthAlone") / KB,
+  "KB",
+  1,
 );
 row(
   "first_load_scripts_better_auth",

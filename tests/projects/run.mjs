@@ -30,13 +30,18 @@ const BUDGETS = {
   ".": 3584,
   "./session": 6144,
   "./slim": 3584,
-  "./react": 7168,
+  "./react": 9216,
   "./react/authjs": 1536,
   "./react/clerk": 1536,
   "./react/pages": 3072,
   "./client": 1024,
   "./testing": 5632,
-  "./next": 10240,
+  "./next": 46080,
+  "./server": 32768,
+  "./hono": 32768,
+  "./express": 33792,
+  "./node": 33792,
+  "./browser": 8704,
   "./workbench": 5120,
 };
 
@@ -164,6 +169,117 @@ async function next(name, flags, { edge = false } = {}) {
   );
 }
 
+/**
+ * Builds the application of Next.js whose sessions are Cora's, without an environment, and walks
+ * through it with a browser, over an issuer of the package's tests.
+ */
+async function nextWithCora() {
+  const { CLIENT, createIssuer } = await import("../../pkg/src/server/test/issuer.mjs");
+  const place = join(BUILT, "next-cora");
+  rmSync(place, { recursive: true, force: true });
+  cpSync(join(HERE, "next-cora"), place, { recursive: true, filter: (path) => !/\/\.next(?:-\w+)?$/.test(path) });
+  // w24: the two files are the documentation's, literally.
+  const documents = readFileSync(join(HERE, "../../docs/web.md"), "utf8");
+  for (const file of ["proxy.ts", "app/layout.tsx"]) {
+    const [, snippet] = documents.split(`// ${file}\n`);
+    assert.ok(snippet, `docs/web.md has ${file}`);
+    writeFileSync(join(place, file), snippet.slice(0, snippet.indexOf("\n```")));
+  }
+  const bin = join(HERE, "node_modules/next/dist/bin/next");
+  // w21, w03, w24: a build needs no environment, with cache components on, and freezes no call.
+  run(process.execPath, [bin, "build"], { cwd: place });
+  const issuer = createIssuer();
+  await issuer.listen();
+  const variables = {
+    CORA_URL: issuer.url,
+    CORA_CLIENT_ID: CLIENT.id,
+    CORA_CLIENT_SECRET: CLIENT.secret,
+    CORA_COOKIE_SECRET: "a-secret-for-cookies-of-at-least-32-characters",
+  };
+  const options = { cwd: place, env: { ...env, ...variables } };
+  try {
+    await served(process.execPath, [bin, "start", "--hostname", "127.0.0.1", "--port", "0"], options, async (url) => {
+      const application = issuer.applications.get(CLIENT.id);
+      application.redirectUris.push(`${url}/api/auth/callback`);
+      application.postLogoutRedirectUris.push(`${url}/`);
+      // w05: static files pass; calls are answered as calls.
+      assert.equal((await fetch(`${url}/robots.txt`, { redirect: "manual" })).status, 200, "w05 robots.txt");
+      assert.equal((await fetch(`${url}/.well-known/x`, { redirect: "manual" })).status, 404, "w05 .well-known");
+      const refused = await fetch(`${url}/api/reports`);
+      assert.deepEqual([refused.status, (await refused.json()).code], [401, "sign_in_required"]);
+
+      browser ??= await chromium.launch({
+        executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+        args: ["--no-sandbox", "--disable-gpu"],
+      });
+      const context = await browser.newContext();
+      const errors = [];
+      try {
+        const page = await context.newPage();
+        page.on("pageerror", (error) => errors.push(String(error)));
+        await page.goto(`${url}/reports?x=1`);
+        assert.equal(page.url(), `${url}/reports?x=1`, "one is where one wanted to be");
+        assert.equal(await page.textContent("h1"), "Reports of Acme for Ivan Invited");
+
+        // w19: the first paint knows who it is, and we ask nothing before.
+        const requests = [];
+        page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+        const html = await (await page.goto(`${url}/`)).text();
+        assert.match(html, /authenticated Ivan Invited/, "w19");
+        assert.equal(await page.textContent("#admin"), "admin");
+        await page.waitForSelector("select option:nth-child(2)", { state: "attached" });
+        assert.deepEqual(
+          requests.filter((path) => path === "/api/auth/session" || path.endsWith(".wasm")),
+          [],
+          "w19 w22",
+        );
+
+        // The organization is switched, in every tab. From here on, every request renews.
+        issuer.life = 30;
+        const second = await context.newPage();
+        await second.goto(`${url}/`);
+        await page.selectOption("select", { label: "Other" });
+        await second.waitForSelector("#admin", { state: "detached", timeout: 10_000 });
+        await page.goto(`${url}/reports`);
+        assert.equal(await page.textContent("h1"), "Reports of Other for Ivan Invited");
+
+        // An action of a session that lasts, and of one that has ended (w10).
+        await page.click("#act");
+        await page.waitForLoadState("networkidle");
+        assert.equal(new URL(page.url()).pathname, "/reports");
+        await page.reload();
+        assert.equal(await page.textContent("h1"), "Reports of Other for Ivan Invited");
+        for (const session of issuer.sessions.values()) session.ended = true;
+        await page.click("#act");
+        await page.waitForURL(/\/reports/);
+        await page.waitForFunction(() => document.querySelector("h1")?.textContent.includes("Acme"), undefined, {
+          timeout: 10_000,
+        });
+
+        // w25: signing out in one tab leaves nothing in the other.
+        issuer.life = 300;
+        await page.reload();
+        await second.reload();
+        assert.equal(await second.textContent("#who"), "authenticated Ivan Invited");
+        await page.goto(`${url}/`);
+        await page.click("summary");
+        await page.click("text=Sign out");
+        await second.waitForFunction(() => document.querySelector("#who")?.textContent.startsWith("unauthenticated"));
+        await page.waitForURL(`${url}/`);
+        assert.equal(issuer.user, null, "the session at Cora has ended too");
+        await page.waitForFunction(() => document.querySelector("#who")?.textContent.startsWith("unauthenticated"));
+        const cookies = (await context.cookies()).filter(({ name }) => name.startsWith("cora."));
+        assert.deepEqual(cookies, [], "no cookie is left");
+        assert.deepEqual(errors, []);
+      } finally {
+        await context.close();
+      }
+    });
+  } finally {
+    issuer.close();
+  }
+}
+
 const CHECKS = {
   async publint() {
     const { publint } = await import("publint");
@@ -279,6 +395,7 @@ const CHECKS = {
     }
   },
   "next with Turbopack": () => next("next-turbopack", []),
+  "next with Cora's sessions": nextWithCora,
   "next with webpack": () => next("next-webpack", ["--webpack"]),
   "next with middleware at the edge": () => next("next-edge", ["--webpack"], { edge: true }),
   async "what a page loads of ours"() {
@@ -290,7 +407,7 @@ const CHECKS = {
         minify: true,
         format: "esm",
         write: false,
-        external: ["react", "react/*", "next-auth", "next-auth/*", "openapi-fetch"],
+        external: ["react", "react/*", "next/*", "next-auth", "next-auth/*", "openapi-fetch", "node:*"],
         define: { "process.env.NODE_ENV": '"production"' },
         logLevel: "error",
       });

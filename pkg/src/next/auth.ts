@@ -94,9 +94,9 @@ export interface AuthenticatedRequest {
   readonly providerAccessToken: string | null;
   /**
    * Returns `true` if the session has the capability: in the given organization, or on the platform
-   * when none is given.
+   * when the argument is left out. `null` and `undefined` are no organization, and `false`.
    */
-  can(capability: Capability, organizationId?: OrganizationId): boolean;
+  can(capability: Capability, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
   /**
    * Returns `true` if the session meets every part of the requirement: capability, platform role,
    * organization role and membership.
@@ -254,7 +254,11 @@ export function createAuth(options: AuthOptions): Auth {
           session: unified.session,
           token,
           providerAccessToken,
-          can: (capability, organizationId) => can(unified, capability, organizationId),
+          can(capability, ...organization) {
+            if (organization.length === 0) return can(unified, capability);
+            const [id] = organization;
+            return id !== null && id !== undefined && can(unified, capability, id);
+          },
           has: (requirement) => has(unified, requirement),
         };
       }

@@ -6,6 +6,8 @@
  * Cora's answer, which the store requests when an adapter reports a signed-in user.
  */
 
+import type { SessionOrganization } from "../index.js";
+
 /** The session as the provider's library knows it in this browser. */
 export type ProviderState =
   /** Not known yet. */
@@ -63,6 +65,10 @@ export interface AuthAdapter {
    * has no such token.
    */
   getProviderAccessToken?(): Promise<string | null>;
+  /**
+   * Returns the organizations that the user can switch to. Absent if the session has them all.
+   */
+  organizations?(): Promise<readonly SessionOrganization[]>;
   /** Starts signing in. Usually leaves the page. */
   signIn(options?: RedirectOptions): Promise<void>;
   /** Ends the provider's session in this browser. */

@@ -1,5 +1,6 @@
 import type { ProfileRouteCode } from "../next/response.js";
 import type { ServerErrorCode } from "../server-code.js";
+import type { HandlerCode } from "../server/pages.js";
 
 /** The browser's own codes. */
 type BrowserCode =
@@ -22,9 +23,10 @@ type BrowserCode =
 
 /**
  * Every code of a message for the user: the server's (a `UserMessage` or a token error code, for
- * example), the profile route's, or the browser's own. The list is closed.
+ * example), that of the profile route or of the handler of `@cora/auth/server`, or the browser's
+ * own. The list is closed.
  */
-export type AuthMessageCode = ServerErrorCode | ProfileRouteCode | BrowserCode;
+export type AuthMessageCode = ServerErrorCode | ProfileRouteCode | HandlerCode | BrowserCode;
 
 /** The error for a change that was not made. The message is a sentence for the user. */
 export class AuthChangeError extends Error {

@@ -32,7 +32,17 @@ export type {
 } from "./by-connection.js";
 export { AuthChangeError, AuthUsageError } from "./errors.js";
 export type { AuthMessageCode } from "./errors.js";
-export { AuthProvider, useUnifiedAuth } from "./provider.js";
+export type { AccessRequirement } from "../access-requirement.js";
+export type { SessionAnswer } from "../server/session.js";
+export type { Answers } from "./carried.js";
+export { OrganizationSwitcher, RedirectToSignIn, Show, UserButton } from "./components.js";
+export type { OrganizationSwitcherProps, ShowCondition, ShowProps, UserButtonProps } from "./components.js";
+export { useUnifiedAuth } from "./context.js";
+export { coraAdapter } from "./cora.js";
+export type { CoraAdapterOptions } from "./cora.js";
+export { CoraProvider } from "./cora-provider.js";
+export type { CoraProviderProps } from "./cora-provider.js";
+export { AuthProvider } from "./provider.js";
 export type { AuthProviderProps } from "./provider.js";
 export type {
   AuthActions,

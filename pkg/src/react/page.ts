@@ -13,20 +13,25 @@ export interface AuthPage {
   /** Returns the time in whole seconds since the epoch. */
   now(): number;
   /**
-   * Calls `listener` when the page becomes visible again, because its timers may have been
-   * suspended. Returns a function that unsubscribes.
+   * Calls `listener` when the page becomes visible or is used again, or the network is back: timers
+   * may have been suspended, and requests have failed. `isRestored` is set if the browser shows the
+   * page as it was left, after another page. Returns a function that unsubscribes.
    */
-  onReturn(listener: () => void): () => void;
+  onReturn(listener: (isRestored?: boolean) => void): () => void;
   /** Sends a message to the other tabs. */
   tell(event: TabEvent): void;
   /** Calls `listener` when another tab sends a message. Returns a function that unsubscribes. */
   onTold(listener: (event: TabEvent) => void): () => void;
 }
 
+/** The name of the channel between tabs; a host may have several applications. */
 const CHANNEL = "cora-auth";
 
-/** Returns the browser's page. It accesses no browser API until it is used. */
-export function browserPage(): AuthPage {
+/**
+ * Returns the browser's page. It accesses no browser API until it is used. `application` tells
+ * apart several applications on one host.
+ */
+export function browserPage(application = ""): AuthPage {
   let channel: BroadcastChannel | undefined;
   return {
     fetch: (input, init) => globalThis.fetch(input, init),
@@ -35,12 +40,26 @@ export function browserPage(): AuthPage {
       const visible = () => {
         if (document.visibilityState === "visible") listener();
       };
+      const back = () => listener();
+      const shown = ({ persisted }: PageTransitionEvent) => {
+        if (persisted) listener(true);
+      };
       document.addEventListener("visibilitychange", visible);
-      return () => document.removeEventListener("visibilitychange", visible);
+      window.addEventListener("online", back);
+      window.addEventListener("focus", back);
+      window.addEventListener("pageshow", shown);
+      return () => {
+        document.removeEventListener("visibilitychange", visible);
+        window.removeEventListener("online", back);
+        window.removeEventListener("focus", back);
+        window.removeEventListener("pageshow", shown);
+      };
     },
     tell: (event) => channel?.postMessage(event),
     onTold(listener) {
-      const opened = new BroadcastChannel(CHANNEL);
+      // jsdom, and with it Jest, has no channel.
+      if (typeof BroadcastChannel === "undefined") return () => {};
+      const opened = new BroadcastChannel(`${CHANNEL} ${application}`);
       channel = opened;
       opened.onmessage = ({ data }: MessageEvent<unknown>) => {
         if (data === "signed_out" || data === "changed") listener(data);

@@ -42,6 +42,7 @@ function messageOf(body: unknown, code: AuthMessageCode, sentence: string): Auth
 function sessionOf(data: JsonObject, rules: SessionRules): UnifiedSession | undefined {
   const session = data.session as UnifiedSession;
   try {
+    rules.carry?.(session, data.answers);
     rules.can(session, "org:read");
     return session;
   } catch {

@@ -1,21 +1,16 @@
 "use client";
 
-import { createContext, useContext, useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 import type { ReactNode } from "react";
 
 import type { WasmSource } from "../load/loader.js";
 import type { AuthAdapter } from "./adapter.js";
 import { adapterByConnection } from "./by-connection.js";
 import type { AdapterLoaders } from "./by-connection.js";
-import { AuthUsageError } from "./errors.js";
+import { StoreContext } from "./context.js";
 import { browserPage } from "./page.js";
 import { sessionRules } from "./rules.js";
-import type { UnifiedAuth } from "./state.js";
 import { createAuthStore } from "./store.js";
-import type { AuthStore } from "./store.js";
-
-/** The context in which `useUnifiedAuth()` finds its store. */
-export const StoreContext = createContext<AuthStore | null>(null);
 
 /**
  * The properties of {@link AuthProvider}: either one adapter, or one for each kind of provider, of
@@ -64,27 +59,7 @@ export function AuthProvider({ children, profileUrl = "/api/profile", module, ..
     const { activeConnectionUrl: url } = given;
     const adapter =
       given.adapter ?? adapterByConnection({ adapters: given.adapters, ...(url !== undefined && { url }) });
-    return createAuthStore({ adapter, profileUrl, rules: sessionRules(module), page: browserPage() });
+    return createAuthStore({ adapter, profileUrl, rules: sessionRules(module), page: browserPage(profileUrl) });
   });
   return <StoreContext.Provider value={store}>{children}</StoreContext.Provider>;
-}
-
-/**
- * Returns who is signed in, what they may do, and the functions to sign in and out, for any
- * identity provider.
- *
- * A member is `undefined` while it is not known, and `null` if it is known to be absent.
- *
- * @throws {AuthUsageError} `auth_provider_missing` if no `<AuthProvider>` is above.
- */
-export function useUnifiedAuth(): UnifiedAuth {
-  const store = useContext(StoreContext);
-  if (store === null) {
-    throw new AuthUsageError(
-      "auth_provider_missing",
-      "useUnifiedAuth() was called without an <AuthProvider> above it",
-      'Wrap the application in <AuthProvider adapter={…}> from "@cora/auth/react".',
-    );
-  }
-  return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);
 }

@@ -10,7 +10,7 @@ import type { ReactNode } from "react";
 import type { InvitationId } from "../index.js";
 import { NoAuthProviderError } from "./by-connection.js";
 import { AuthChangeError } from "./errors.js";
-import { useUnifiedAuth } from "./provider.js";
+import { useUnifiedAuth } from "./context.js";
 import { SIGN_IN_TEXTS } from "./sign-in-texts.js";
 import type { SignInTexts } from "./sign-in-texts.js";
 import type { AuthenticatedAuth, PendingAuth, UnauthenticatedAuth } from "./state.js";

@@ -75,6 +75,13 @@ export interface AuthActions {
    */
   switchOrganization(organizationId: OrganizationId): Promise<void>;
   /**
+   * Returns the organizations that the user can switch to. Those of the session, unless the adapter
+   * knows more.
+   *
+   * @throws {AuthChangeError}
+   */
+  listOrganizations(): Promise<readonly SessionOrganization[]>;
+  /**
    * Requests that a code be sent: to the address of the account that this login is to be linked to
    * (`pending` with `confirm_account`), to the login's own (`verify_email`, which
    * `explanation.message` also says of a user who is signed in), or to the invited one
@@ -102,10 +109,11 @@ export interface AuthActions {
 interface Common extends AuthActions {
   /**
    * Returns `true` if the session has the capability: in the given organization, or on the platform
-   * when none is given. The core decides; `false` unless `status` is `authenticated`. The function
-   * is a new one when the session changes.
+   * when the argument is left out. `null` and `undefined` are no organization, and `false`. The
+   * core decides; `false` unless `status` is `authenticated`. The function is a new one when the
+   * session changes.
    */
-  can(capability: Capability, organizationId?: OrganizationId): boolean;
+  can(capability: Capability, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
   /**
    * Returns `true` if the session meets every part of the requirement: capability, platform role,
    * organization role and membership. Otherwise like {@link Common.can}.
@@ -221,6 +229,8 @@ export interface SessionRules {
   has(session: UnifiedSession, requirement: Requirement): boolean;
   /** The core's `reduceSession`. */
   reduce(input: ReduceSessionInput): SessionState;
+  /** Takes the core's answers about a session from the server's answer, if it carries them. */
+  carry?(session: UnifiedSession, answers: unknown): void;
 }
 
 const unknown = { isSignedIn: undefined, userId: undefined, fullName: undefined, session: undefined } as const;
@@ -287,7 +297,12 @@ export function present(
         message: known.message,
         explanation: known.explanation,
         // SECURITY: a timer may be late, so the expiry is checked here too.
-        can: (capability, organizationId) => !isOver() && rules.can(unified, capability, organizationId),
+        can(capability, ...organization) {
+          if (isOver()) return false;
+          if (organization.length === 0) return rules.can(unified, capability);
+          const [id] = organization;
+          return id !== null && id !== undefined && rules.can(unified, capability, id);
+        },
         has: (requirement) => !isOver() && rules.has(unified, requirement),
       };
     }

@@ -24,6 +24,12 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 const RETRY_SECONDS = 10;
 
+/**
+ * The delays after failures while nothing is known, in seconds: from the first to the longest (our
+ * decision). A part of each is drawn at random, so that pages do not return all at once.
+ */
+const [FIRST_ATTEMPT_SECONDS, LONGEST_ATTEMPT_SECONDS] = [2, 60];
+
 /** Options of {@link createAuthStore}. */
 export interface AuthStoreOptions {
   readonly adapter: AuthAdapter;
@@ -33,6 +39,8 @@ export interface AuthStoreOptions {
   readonly profileUrl: string;
   /** The page, and the application's other tabs. */
   readonly page: AuthPage;
+  /** The state that the server has rendered the page with; not known when absent. */
+  readonly initial?: Knowledge;
 }
 
 /** The interface that `useSyncExternalStore` needs. */
@@ -41,14 +49,14 @@ export interface AuthStore {
   /** Returns the current state: the same object until it changes. */
   getSnapshot(): UnifiedAuth;
   /**
-   * Returns the state while a page is rendered on the server, and first in the browser: not known
-   * yet.
+   * Returns the state while a page is rendered on the server, and first in the browser: the initial
+   * one, or not known yet.
    */
   getServerSnapshot(): UnifiedAuth;
 }
 
 /** Creates a store. It does nothing until the first subscription. */
-export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreOptions): AuthStore {
+export function createAuthStore({ adapter, initial, page, profileUrl, rules }: AuthStoreOptions): AuthStore {
   const listeners = new Set<() => void>();
   let unsubscribe: readonly (() => void)[] = [];
   /** Grows whenever pending responses become obsolete. */
@@ -65,6 +73,8 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   let sessionTimer: SessionState | null = null;
   /** The time of the next request after a failure, in seconds since the epoch. */
   let retryAt = 0;
+  /** The number of failures since something was known. */
+  let failures = 0;
 
   const actions: AuthActions = {
     getToken: () => adapter.getToken(),
@@ -73,6 +83,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     signOut,
     refresh,
     switchOrganization,
+    listOrganizations,
     askLinkConfirmation: askForLinkConfirmation,
     confirmLink,
     openInvitation,
@@ -96,6 +107,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   /** Applies a response of the server. */
   function answered(next: Knowledge) {
     retryAt = 0;
+    failures = next.status === "error" ? failures + 1 : 0;
     if (next.status === "authenticated") {
       const { serverTime, session } = next;
       const state = reduce({ event: "answered", session: { status: "authenticated", session }, serverTime });
@@ -125,6 +137,13 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
 
   function scheduleTimer() {
     clearTimeout(timer);
+    if (known.status === "error" && listeners.size > 0) {
+      const wait = Math.min(FIRST_ATTEMPT_SECONDS * 2 ** failures, LONGEST_ATTEMPT_SECONDS);
+      timer = setTimeout(() => void refresh(), wait * 1000 * (0.5 + Math.random() / 2));
+      // In Node, where tests run, it does not keep a finished process alive.
+      (timer as { unref?: () => void }).unref?.();
+      return;
+    }
     const { endsAt, refreshAt } = sessionTimer ?? {};
     if (refreshAt == null || endsAt == null || listeners.size === 0) return;
     const wait = Math.min(Math.max(refreshAt, retryAt), endsAt) * 1000 - page.now() * 1000;
@@ -141,6 +160,13 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     const { refreshAt } = sessionTimer;
     if (refreshAt != null && page.now() >= Math.max(refreshAt, retryAt)) return void refresh();
     scheduleTimer();
+  }
+
+  /** Handles a page that is used again: what has failed is tried again at once. */
+  function onReturn(isRestored = false) {
+    const hasFailed = known.status === "error" || (known.status === "authenticated" && known.message !== null);
+    if (isRestored || hasFailed) void refresh();
+    else onTimer();
   }
 
   function onTabEvent(event: TabEvent) {
@@ -246,6 +272,10 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     else void refresh();
   }
 
+  async function listOrganizations() {
+    return (await adapter.organizations?.()) ?? (known.status === "authenticated" ? known.session.organizations : []);
+  }
+
   async function presentBootstrapToken(token: string): Promise<void> {
     return load({ bootstrapToken: token });
   }
@@ -276,11 +306,18 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     }
   }
 
+  if (initial !== undefined) {
+    const provider = adapter.getSnapshot();
+    if (provider.status === "signed_in") sessionKey = provider.sessionKey;
+    answered(initial);
+  }
+  const first = snapshot;
+
   return {
     subscribe(listener) {
       listeners.add(listener);
       if (listeners.size === 1) {
-        unsubscribe = [adapter.subscribe(syncWithAdapter), page.onReturn(onTimer), page.onTold(onTabEvent)];
+        unsubscribe = [adapter.subscribe(syncWithAdapter), page.onReturn(onReturn), page.onTold(onTabEvent)];
         syncWithAdapter();
         scheduleTimer();
       }
@@ -293,6 +330,6 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
       };
     },
     getSnapshot: () => snapshot,
-    getServerSnapshot: () => loading,
+    getServerSnapshot: () => first,
   };
 }

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { ReactNode } from "react";
 
-import { StoreContext } from "../react/provider.js";
+import { StoreContext } from "../react/context.js";
 import { present } from "../react/state.js";
 import type { AuthActions, AuthExplanation, AuthMessage, Knowledge, UnifiedAuth } from "../react/state.js";
 import { can, has, init, reduceSession } from "../session/index.js";
@@ -31,7 +31,7 @@ export interface TestAuthProviderProps {
 
 const rules = { ready: () => init(), can, has, reduce: reduceSession };
 
-const nothing: AuthActions = {
+const nothing: Omit<AuthActions, "listOrganizations"> = {
   getToken: async () => null,
   getProviderAccessToken: async () => null,
   signIn: async () => {},
@@ -65,12 +65,17 @@ function knowledgeOf(auth: TestAuth): Knowledge {
   }
 }
 
+function presented(known: Knowledge, actions: Partial<AuthActions>): UnifiedAuth {
+  const listOrganizations = async () => (known.status === "authenticated" ? known.session.organizations : []);
+  return present(known, { ...nothing, listOrganizations, ...actions }, rules, () => false);
+}
+
 /**
  * Returns what `useUnifiedAuth()` returns in a state, without React: for hooks and functions that
  * take it as an argument.
  */
 export const testAuth = (auth: TestAuth, actions: Partial<AuthActions> = {}): UnifiedAuth =>
-  present(knowledgeOf(auth), { ...nothing, ...actions }, rules, () => false);
+  presented(knowledgeOf(auth), actions);
 
 /**
  * Makes `useUnifiedAuth()` return the given state in the components below: no identity provider, no

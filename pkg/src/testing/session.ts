@@ -1,9 +1,9 @@
 /** Sessions for tests. */
 
+import { CAPABILITIES } from "../capabilities.js";
 import { can } from "../session/index.js";
 import type {
   AuthenticatedSession,
-  Capability,
   OrganizationRole,
   PlatformRole,
   SessionOrganization,
@@ -33,28 +33,6 @@ export interface TestSession {
   /** The expiry of the session, in seconds since the epoch; none when absent. */
   readonly expiresAt?: number;
 }
-
-/** All capabilities; the compiler reports a missing one. */
-const CAPABILITIES = Object.keys({
-  "idp:read": 0,
-  "idp:write": 0,
-  "idp:activate": 0,
-  "org:read": 0,
-  "org:update": 0,
-  "org:delete": 0,
-  "members:read": 0,
-  "members:manage": 0,
-  "invitations:manage": 0,
-  "domains:manage": 0,
-  "policy:read": 0,
-  "policy:write": 0,
-  "audit:read": 0,
-  "modules:manage": 0,
-  "organizations:manage": 0,
-  "users:manage": 0,
-  "application:read": 0,
-  "application:write": 0,
-} satisfies Record<Capability, 0>) as Capability[];
 
 /** Returns a UUID that is the same for the same text, so that tests can name it. */
 export function testId(text: string): string {

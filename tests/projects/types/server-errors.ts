@@ -3,6 +3,7 @@
 import type { ServerError, ServerErrorCode } from "@cora/auth/client";
 import type { ServerAuth, ServerAuthCode } from "@cora/auth/next";
 import type { AuthChangeError, AuthMessage, AuthMessageCode } from "@cora/auth/react";
+import type { HandlerCode } from "@cora/auth/server";
 
 export const codes: Readonly<Record<ServerErrorCode, true>> = {
   invalid_input: true,
@@ -138,7 +139,21 @@ export const ofTheRoute: Readonly<Record<Exclude<ServerAuthCode, ServerErrorCode
   api_invalid_answer: true,
   session_unreadable: true,
 };
-export const ofTheBrowser: Readonly<Record<Exclude<AuthMessageCode, ServerAuthCode>, true>> = {
+export const ofTheHandler: Readonly<Record<Exclude<HandlerCode, ServerAuthCode>, true>> = {
+  session_missing: true,
+  session_invalid: true,
+  session_ended: true,
+  not_a_member: true,
+  revocation_store_missing: true,
+  revocation_unavailable: true,
+  logout_token_invalid: true,
+  issuer_unreachable: true,
+  issuer_invalid_answer: true,
+  client_refused: true,
+  request_refused: true,
+  token_invalid: true,
+};
+export const ofTheBrowser: Readonly<Record<Exclude<AuthMessageCode, ServerAuthCode | HandlerCode>, true>> = {
   unreachable: true,
   invalid_answer: true,
   server_error: true,

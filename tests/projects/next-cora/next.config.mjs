@@ -1,0 +1,2 @@
+// As `create-next-app` writes it: with cache components.
+export default { cacheComponents: true };
