@@ -18,4 +18,6 @@ export const CAPABILITIES = Object.keys({
   "modules:manage": 0,
   "organizations:manage": 0,
   "users:manage": 0,
+  "application:read": 0,
+  "application:write": 0,
 } satisfies Record<Capability, 0>) as readonly Capability[];

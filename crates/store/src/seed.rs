@@ -12,8 +12,6 @@ mod import;
 mod organization;
 
 pub use error::{SeedError, SeedOptions};
-pub use file::{
-    SeedApplication, SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedUser,
-};
+pub use file::{SeedApplication, SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedUser};
 pub use import::SeedReport;
 pub use organization::SeedOrganization;
