@@ -64,7 +64,7 @@ async fn a_decision_is_applied() {
     decide_and_apply(input.to_string().as_bytes(), &store).await.unwrap();
     assert!(matches!(store.applied.borrow()[0], Effect::CreateUser { .. }));
     let report = decide_and_apply(b"{}", &store).await.unwrap_err();
-    assert_eq!(report.issues.len(), 4, "all faults at once: {report:?}");
+    assert_eq!(report.issues.len(), 3, "all faults at once: {report:?}");
 }
 
 mod routes {
