@@ -44,7 +44,8 @@ use cora_core::connection::ConnectionKind;
 use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
 
-use crate::{fact_json, organization};
+use crate::fact_json;
+use crate::organization::view::ORGANIZATION_VIEW;
 
 pub(crate) mod template;
 
@@ -332,7 +333,7 @@ fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
         (Word::Organization, _) => document(fact_json::ORGANIZATION, &all, dialect),
         (Word::Domain, _) => document(fact_json::DOMAIN, &all, dialect),
         (Word::Invitation, _) => document(fact_json::INVITATION, &all, dialect),
-        (Word::View, _) => document(organization::view::ORGANIZATION_VIEW, &all, dialect),
+        (Word::View, _) => document(ORGANIZATION_VIEW, &all, dialect),
         (Word::Text, _) => format!("CAST({all} AS text)"),
         (Word::Rank, _) => format!(
             "(CASE {all} WHEN 'platform_owner' THEN 2 WHEN 'org_owner' THEN 2 WHEN 'platform_admin' THEN 1 \
