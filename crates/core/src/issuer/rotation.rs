@@ -170,7 +170,7 @@ fn repeated(
     // The answer was lost, and the head was never used. Others who share the token may have waited
     // as long, so that the window begins again, once.
     let since = state.last_late.map(|last| state.generation.saturating_sub(last));
-    since.is_none_or(|generations| generations >= LATE_GENERATIONS).then(|| RotationState {
+    since.is_none_or(|generations| generations >= LATE_GENERATIONS).then_some(RotationState {
         window_began_at: Some(now),
         repeats: 1,
         last_late: Some(state.generation),
