@@ -87,17 +87,20 @@ struct Withdraw {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Use {
-    AccessToken,
-    IdToken,
-    RefreshToken,
+    #[value(name = "access-token")]
+    Access,
+    #[value(name = "id-token")]
+    Id,
+    #[value(name = "refresh-token")]
+    Refresh,
 }
 
 impl From<Use> for SigningKeyUse {
     fn from(key_use: Use) -> Self {
         match key_use {
-            Use::AccessToken => Self::AccessToken,
-            Use::IdToken => Self::IdToken,
-            Use::RefreshToken => Self::RefreshToken,
+            Use::Access => Self::AccessToken,
+            Use::Id => Self::IdToken,
+            Use::Refresh => Self::RefreshToken,
         }
     }
 }
