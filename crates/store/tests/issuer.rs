@@ -814,7 +814,7 @@ async fn the_connection_of_a_domain_is_that_of_its_owner() {
     assert_eq!(facts(None, None).await.of_organization, None);
     database.execute("UPDATE org_email_domains SET state = 'pending'").await;
     assert_eq!(facts(None, Some("acme.example")).await.domain_owners, []);
-    database.execute("UPDATE org_email_domains SET state = 'verified', verification = 'mailbox'").await;
+    database.execute("UPDATE org_email_domains SET state = 'verified', verification = 'affiliation'").await;
     assert_eq!(facts(None, Some("acme.example")).await.domain_owners, [], "a mailbox proves no ownership");
     database.execute(&format!("UPDATE orgs SET status = 'inactive' WHERE id = '{ACME}'")).await;
     assert_eq!(facts(Some(acme), Some("acme.example")).await.of_organization, None);

@@ -69,8 +69,8 @@ struct Rotate {
 }
 
 /// Withdraw a key in an emergency. Anything that it signed is refused at once, by everybody who
-/// reads the key set again: access tokens, ID tokens as hints, or the refresh tokens that it derived.
-/// The server makes a key in its place within a minute.
+/// reads the key set again: access tokens, ID tokens as hints, or the refresh tokens that it
+/// derived. The server makes a key in its place within a minute.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -87,17 +87,20 @@ struct Withdraw {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Use {
-    AccessToken,
-    IdToken,
-    RefreshToken,
+    #[value(name = "access-token")]
+    Access,
+    #[value(name = "id-token")]
+    Id,
+    #[value(name = "refresh-token")]
+    Refresh,
 }
 
 impl From<Use> for SigningKeyUse {
     fn from(key_use: Use) -> Self {
         match key_use {
-            Use::AccessToken => Self::AccessToken,
-            Use::IdToken => Self::IdToken,
-            Use::RefreshToken => Self::RefreshToken,
+            Use::Access => Self::AccessToken,
+            Use::Id => Self::IdToken,
+            Use::Refresh => Self::RefreshToken,
         }
     }
 }
