@@ -1,10 +1,11 @@
 //! Serializes transactions that would fight for the same row: logins that add members to the same
 //! organization, and renewals of the same session.
 //!
-//! WHY: each such login increments the organization's seats, and each renewal writes its session. In PostgreSQL only one of several
-//! concurrent ones succeeds, and the others retry after a while (SQLSTATE 40001). Waiting here
-//! costs less, is fair, and holds no connection. It does not change what is written: between
-//! processes, and if two of them share a line, the database decides as before.
+//! WHY: each such login increments the organization's seats, and each renewal writes its session.
+//! In PostgreSQL only one of several concurrent ones succeeds, and the others retry after a while
+//! (SQLSTATE 40001). Waiting here costs less, is fair, and holds no connection. It does not change
+//! what is written: between processes, and if two of them share a line, the database decides as
+//! before.
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher as _, RandomState};

@@ -11,5 +11,7 @@ mod file;
 mod import;
 
 pub use error::{SeedError, SeedOptions};
-pub use file::{SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedOrganization, SeedUser};
+pub use file::{
+    SeedApplication, SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedOrganization, SeedUser,
+};
 pub use import::SeedReport;

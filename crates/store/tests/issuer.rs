@@ -3,7 +3,7 @@
 use crate::support::issuer::*;
 use crate::support::*;
 use cora_core::actor::Actor;
-use cora_core::administration::AdministrationCommand;
+use cora_core::administration::{AdministrationCommand, AdministrationReason};
 use cora_core::id::{AuditId, ConnectionId, OrganizationId, SignInFlowId, UserId};
 use cora_core::issuer::authorization::{AuthorizationRequest, RequestNames};
 use cora_core::issuer::connection_choice::DomainOwner;
@@ -814,8 +814,26 @@ async fn the_connection_of_a_domain_is_that_of_its_owner() {
     assert_eq!(facts(None, None).await.of_organization, None);
     database.execute("UPDATE org_email_domains SET state = 'pending'").await;
     assert_eq!(facts(None, Some("acme.example")).await.domain_owners, []);
-    database.execute("UPDATE org_email_domains SET state = 'verified', verification = 'mailbox'").await;
+    database.execute("UPDATE org_email_domains SET state = 'verified', verification = 'affiliation'").await;
     assert_eq!(facts(None, Some("acme.example")).await.domain_owners, [], "a mailbox proves no ownership");
     database.execute(&format!("UPDATE orgs SET status = 'inactive' WHERE id = '{ACME}'")).await;
     assert_eq!(facts(Some(acme), Some("acme.example")).await.of_organization, None);
+}
+
+#[tokio::test]
+async fn applications_of_a_file_are_written_once_and_checked() {
+    let file = |changes| {
+        let settings = settings(changes);
+        json!({ "applications": [{ "id": application_id(1), "settings": settings }] })
+    };
+    let database = Database::seeded(file(json!({}))).await;
+    database.seed(file(json!({}))).await;
+    let version = async || database.store.application(application_id(1)).await.unwrap().unwrap().version;
+    assert_eq!(version().await, 1);
+    database.seed(file(json!({ "name": "Web" }))).await;
+    assert_eq!(version().await, 2);
+    let faulty = seed_file(file(json!({ "redirectUris": [] })));
+    let refused = database.store.seed(&faulty, Default::default(), now()).await.unwrap_err();
+    assert!(refused.to_string().starts_with("`/applications/0/settings"), "{refused}");
+    assert_eq!(version().await, 2);
 }

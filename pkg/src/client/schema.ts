@@ -1,6 +1,154 @@
 // Made from crates/server/openapi.json: npm run check:client -- --update
 
 export interface paths {
+    "/admin/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the applications.
+         * @description Requires `application:read`.
+         */
+        get: operations["applications"];
+        put?: never;
+        /**
+         * Register an application.
+         * @description Requires `application:write`.
+         */
+        post: operations["createApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/applications/{applicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an application.
+         * @description Requires `application:read`.
+         */
+        get: operations["application"];
+        /**
+         * Replace the settings of an application.
+         * @description Requires `application:write`.
+         */
+        put: operations["changeApplication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/applications/{applicationId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch an application off. Nobody signs in to it, and no session of it is renewed.
+         * @description Requires `application:write`.
+         */
+        post: operations["disableApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/applications/{applicationId}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch an application on.
+         * @description Requires `application:write`.
+         */
+        post: operations["enableApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/applications/{applicationId}/redirect-uris": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register one more redirect URI, for a time or for good.
+         * @description Requires `application:write`.
+         */
+        post: operations["addRedirectUri"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/applications/{applicationId}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a secret to an application. It is shown this once.
+         * @description Requires `application:write`.
+         */
+        post: operations["addApplicationSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/applications/{applicationId}/secrets/{secretId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a secret of an application. Requests with it fail from then on.
+         * @description Requires `application:write`.
+         */
+        delete: operations["removeApplicationSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/audit": {
         parameters: {
             query?: never;
@@ -13,6 +161,26 @@ export interface paths {
          * @description Requires `audit:read`.
          */
         get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/audit/issuer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List refused codes, reused tokens and changes of keys, newest first.
+         * @description Requires `audit:read`.
+         */
+        get: operations["issuerAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -647,6 +815,66 @@ export interface paths {
          */
         put: operations["setPlatformRole"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions of a user that are alive, newest first.
+         * @description Requires `users:manage`.
+         */
+        get: operations["userSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}/sessions/{sessionId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End one session of a user, in all its applications.
+         * @description Requires `users:manage`.
+         */
+        post: operations["endUserSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End all sessions of a user.
+         * @description Requires `users:manage`.
+         */
+        post: operations["endUserSessions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1331,8 +1559,42 @@ export interface components {
             /** @description The user to add, a former member of the organization. */
             userId: components["schemas"]["UserId"];
         };
+        /**
+         * @description The body of `POST /admin/applications/{applicationId}/redirect-uris`, which registers one more
+         *     redirect URI, or gives a registered one another end.
+         */
+        AddRedirectUriRequest: {
+            /**
+             * Format: uint32
+             * @description The time for which it is registered, in seconds, such as the life of a preview. It does not
+             *     expire when absent.
+             * @default null
+             */
+            lifetime: number | null;
+            /**
+             * @description The reason, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /** @description The URI, compared byte for byte. */
+            uri: components["schemas"]["RedirectUri"];
+        };
+        /** @description The body of `POST /admin/applications/{applicationId}/secrets`. The body may be omitted. */
+        AddSecretRequest: {
+            /**
+             * Format: uint32
+             * @description The lifetime of the secret, in seconds. It does not expire when absent.
+             * @default null
+             */
+            lifetime: number | null;
+            /**
+             * @description The reason, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+        };
         /** @description An action, as recorded in the audit log. A closed list. */
-        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "profile_updated";
         /** @description An audit record of an administrator's command. */
         AdministrationAuditRow: {
             /** @description The action that was taken. */
@@ -1364,7 +1626,206 @@ export interface components {
             userId: components["schemas"]["UserId"] | null;
         };
         /** @description The result of a command. A closed list. */
-        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "stale_version" | "policy_has_errors" | "version_not_found";
+        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found";
+        /** Format: uuid */
+        ApplicationId: string;
+        /** @description The kind of an application (OAuth 2.1 §2.1). */
+        ApplicationKind: "web" | "spa" | "native" | "service";
+        /** @description An application, for administrators. Times are UTC in RFC 3339. */
+        ApplicationRow: {
+            /** @description The time of registration, UTC in RFC 3339. */
+            createdAt: string;
+            /** @description The user who registered the application, or null for the operator. */
+            createdBy: components["schemas"]["UserId"] | null;
+            /** @description The identifier, which is the `client_id`. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description The secrets, also those that have expired, by the time of creation. */
+            secrets: components["schemas"]["ApplicationSecretRow"][];
+            /** @description The settings. */
+            settings: components["schemas"]["ApplicationSettings"];
+            /** @description The time of the last change, UTC in RFC 3339. */
+            updatedAt: string;
+            /** @description The user who changed the application last, or null for the operator. */
+            updatedBy: components["schemas"]["UserId"] | null;
+            /**
+             * Format: uint32
+             * @description The version, raised by each change.
+             */
+            version: number;
+        };
+        /** Format: uuid */
+        ApplicationSecretId: string;
+        /** @description A secret of an application, for administrators. The secret itself is not stored. */
+        ApplicationSecretRow: {
+            /** @description The time of creation, UTC in RFC 3339. */
+            createdAt: string;
+            /** @description The user who created it, or null for the operator. */
+            createdBy: components["schemas"]["UserId"] | null;
+            /**
+             * @description The first moment at which it is no longer valid, UTC in RFC 3339; null if it does not
+             *     expire.
+             */
+            expiresAt: string | null;
+            /** @description The identifier of the secret. */
+            id: components["schemas"]["ApplicationSecretId"];
+        };
+        /** Format: uuid */
+        ApplicationSessionId: string;
+        /** @description An application session, for administrators. Times are UTC in RFC 3339. */
+        ApplicationSessionRow: {
+            /** @description The application. */
+            applicationId: components["schemas"]["ApplicationId"];
+            /** @description The name of the application. */
+            applicationName: string;
+            /** @description The identifier, which is the `sid` of its tokens. */
+            id: components["schemas"]["ApplicationSessionId"];
+            /** @description The time of the last renewal. */
+            usedAt: string;
+        };
+        /** @description An application as its administrator writes it. Absent fields have the defaults of §14.1. */
+        ApplicationSettings: {
+            /**
+             * @description `true` if the application's tokens reach Cora's own API. `true` when absent.
+             * @default true
+             */
+            apiAccess: boolean;
+            /**
+             * @description The way of authentication. When absent: `none` for public kinds, `secret` for others.
+             * @default null
+             */
+            authentication: components["schemas"]["ClientAuthentication"] | null;
+            /**
+             * @description The URL that is told of logouts; absent if the application has no store to honor it.
+             * @default null
+             */
+            backChannelLogoutUri: components["schemas"]["EndpointUrl"] | null;
+            /**
+             * @description The connections by which people may come; at most 100. Empty for all of them.
+             * @default []
+             */
+            connections: components["schemas"]["ConnectionId"][];
+            /**
+             * @description `true` if the application is for development.
+             * @default false
+             */
+            development: boolean;
+            /**
+             * @description `false` if the application is switched off. `true` when absent.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description The public keys of `private_key_jwt`: a JSON Web Key Set.
+             * @default null
+             */
+            keys: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The kind of the application. */
+            kind: components["schemas"]["ApplicationKind"];
+            /** @description The name that people see. */
+            name: components["schemas"]["DisplayName"];
+            /**
+             * @description The origins of the application's pages; at most 100.
+             * @default []
+             */
+            origins: components["schemas"]["WebOrigin"][];
+            /**
+             * @description The extent to which requests need a code challenge. `required` when absent.
+             * @default required
+             */
+            pkce: components["schemas"]["Pkce"];
+            /**
+             * @description The URIs to which a logout may return; at most 100.
+             * @default []
+             */
+            postLogoutRedirectUris: components["schemas"]["RegisteredRedirectUri"][];
+            /**
+             * @description The redirect URIs; at most 100.
+             * @default []
+             */
+            redirectUris: components["schemas"]["RegisteredRedirectUri"][];
+            /**
+             * @description The lengths of the application's sessions.
+             * @default {
+             *       "absolute": 2592000,
+             *       "idle": 604800
+             *     }
+             */
+            session: components["schemas"]["SessionLengths"];
+        };
+        /** @description An application as its administrator writes it. Absent fields have the defaults of §14.1. */
+        ApplicationSettingsInput: {
+            /**
+             * @description `true` if the application's tokens reach Cora's own API. `true` when absent.
+             * @default true
+             */
+            apiAccess: boolean;
+            /**
+             * @description The way of authentication. When absent: `none` for public kinds, `secret` for others.
+             * @default null
+             */
+            authentication: components["schemas"]["ClientAuthentication"] | null;
+            /**
+             * @description The URL that is told of logouts; absent if the application has no store to honor it.
+             * @default null
+             */
+            backChannelLogoutUri: components["schemas"]["EndpointUrl"] | null;
+            /**
+             * @description The connections by which people may come; at most 100. Empty for all of them.
+             * @default []
+             */
+            connections: components["schemas"]["ConnectionId"][];
+            /**
+             * @description `true` if the application is for development.
+             * @default false
+             */
+            development: boolean;
+            /**
+             * @description `false` if the application is switched off. `true` when absent.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description The public keys of `private_key_jwt`: a JSON Web Key Set.
+             * @default null
+             */
+            keys: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The kind of the application. */
+            kind: components["schemas"]["ApplicationKind"];
+            /** @description The name that people see. */
+            name: components["schemas"]["DisplayName"];
+            /**
+             * @description The origins of the application's pages; at most 100.
+             * @default []
+             */
+            origins: components["schemas"]["WebOrigin"][];
+            /**
+             * @description The extent to which requests need a code challenge. `required` when absent.
+             * @default required
+             */
+            pkce: components["schemas"]["Pkce"];
+            /**
+             * @description The URIs to which a logout may return; at most 100.
+             * @default []
+             */
+            postLogoutRedirectUris: components["schemas"]["RegisteredRedirectUriInput"][];
+            /**
+             * @description The redirect URIs; at most 100.
+             * @default []
+             */
+            redirectUris: components["schemas"]["RegisteredRedirectUriInput"][];
+            /**
+             * @description The lengths of the application's sessions.
+             * @default {
+             *       "absolute": 2592000,
+             *       "idle": 604800
+             *     }
+             */
+            session: components["schemas"]["SessionLengthsInput"];
+        };
         /** @description The delivery status of the mail with the confirmation code. */
         Asked: {
             delivery: components["schemas"]["Delivery"];
@@ -1474,10 +1935,34 @@ export interface components {
              */
             used: boolean;
         };
+        /** Format: uuid */
+        BrowserSessionId: string;
+        /**
+         * @description A browser session of a user, for administrators and for the user's own list of devices. Times
+         *     are UTC in RFC 3339.
+         */
+        BrowserSessionRow: {
+            /** @description The application sessions that are alive. */
+            applications: components["schemas"]["ApplicationSessionRow"][];
+            /** @description The time of the sign-in. */
+            beganAt: string;
+            /** @description The connection of the sign-in. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description A coarse name of the device, or null if it is not known. */
+            device: string | null;
+            /** @description The first moment at which the session is over in any case. */
+            endsAt: string;
+            /** @description The identifier. */
+            id: components["schemas"]["BrowserSessionId"];
+            /** @description The first moment at which the session is over if it is not used before. */
+            idleEndsAt: string;
+            /** @description The time of the last use, accurate to a minute. */
+            usedAt: string;
+        };
         /** Format: email */
         CanonicalEmail: string;
         /** @description A permission that a session may have. Written as `resource:action`. */
-        Capability: "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage";
+        Capability: "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage" | "application:read" | "application:write";
         /** @description The extent of a carry-over. */
         CarriedOver: {
             /**
@@ -1559,6 +2044,26 @@ export interface components {
             subjects: components["schemas"]["SubjectMapping"][] | null;
         };
         /**
+         * @description The body of `PUT /admin/applications/{applicationId}`, which replaces all settings of an
+         *     application.
+         */
+        ChangeApplicationRequest: {
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /** @description The new settings, complete. Absent ones have their defaults. */
+            settings: components["schemas"]["ApplicationSettingsInput"];
+            /**
+             * Format: uint32
+             * @description The version of the application that the caller has seen. If it is out of date, the request
+             *     is refused with `stale_version` and nothing is changed. Not checked when absent.
+             * @default null
+             */
+            version: number | null;
+        };
+        /**
          * @description The body of `PUT /orgs/{orgId}/email-domains/{domainId}`, which changes the effect of a domain
          *     rule.
          */
@@ -1607,6 +2112,8 @@ export interface components {
             /** @description The host of the Frontend API. */
             frontendApi: string;
         };
+        /** @description The way in which an application authenticates at the token endpoint. */
+        ClientAuthentication: "secret" | "private_key_jwt" | "none";
         /** @description One set of a connection's settings. Times are UTC in RFC 3339. */
         ConfigurationRow: {
             /** @description The settings under their canonical names. Secrets are references. */
@@ -2786,6 +3293,16 @@ export interface components {
         };
         /** @description The lifecycle status of a connection. Only an active connection admits users. */
         ConnectionStatus: "draft" | "validated" | "tested" | "disabled" | "active";
+        /** @description The body of `POST /admin/applications`, which registers an application. */
+        CreateApplicationRequest: {
+            /**
+             * @description The reason, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /** @description The settings. Absent ones have their defaults. */
+            settings: components["schemas"]["ApplicationSettingsInput"];
+        };
         /** @description The body of `POST /admin/idp-config`, which creates a connection. */
         CreateConnectionRequest: {
             /**
@@ -4047,6 +4564,30 @@ export interface components {
             userId: components["schemas"]["UserId"];
         };
         Issuer: string;
+        /** @description An audit record of the issuer. */
+        IssuerAuditRow: {
+            /** @description The application that made the request, or null. */
+            applicationId: components["schemas"]["ApplicationId"] | null;
+            /** @description The application session concerned, or null. */
+            applicationSessionId: components["schemas"]["ApplicationSessionId"] | null;
+            /** @description The time of the event, UTC in RFC 3339. */
+            at: string;
+            /** @description The event. */
+            event: components["schemas"]["IssuerEvent"];
+            /**
+             * Format: int64
+             * @description The number of the record, ascending in the order of writing.
+             */
+            number: number;
+            /** @description The code of the reason; for a key, its identifier. */
+            reason: string;
+            /** @description The identifier of the HTTP request, or null. */
+            requestId: string | null;
+            /** @description The user concerned, or null. */
+            userId: components["schemas"]["UserId"] | null;
+        };
+        /** @description An event that is recorded. A closed list. */
+        IssuerEvent: "code_refused" | "token_reused" | "key_published" | "key_withdrawn";
         Keys: {
             jwksUri: string;
         } | {
@@ -4617,6 +5158,8 @@ export interface components {
         OutcomeKind: "returning" | "provisioned" | "linked" | "link_confirmation_required" | "approval_required" | "waitlisted" | "sso_required" | "denied";
         PhoneNumber: string;
         PictureUrl: string;
+        /** @description The extent to which authorization requests need a code challenge (RFC 7636). */
+        Pkce: "required" | "nonce";
         /**
          * @description The changes of a decision. Either all of them are applied, in one transaction and with every
          *     guard true, or none.
@@ -5069,6 +5612,27 @@ export interface components {
          *     characters are: a person who knows the subject recognizes it, and nobody else learns it.
          */
         RedactedSubject: string;
+        RedirectUri: string;
+        /** @description A redirect URI, as it is registered. */
+        RegisteredRedirectUri: {
+            /**
+             * @description The first moment at which it no longer matches; absent for one that does not expire.
+             * @default null
+             */
+            expiresAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The URI, compared byte for byte. */
+            uri: components["schemas"]["RedirectUri"];
+        };
+        /** @description A redirect URI, as it is registered. */
+        RegisteredRedirectUriInput: {
+            /**
+             * @description The first moment at which it no longer matches; absent for one that does not expire.
+             * @default null
+             */
+            expiresAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The URI, compared byte for byte. */
+            uri: components["schemas"]["RedirectUri"];
+        };
         /** @description The status of a membership request. */
         RequestStatus: "pending" | "approved" | "rejected";
         /** @description The groups of which a person must have one to come into an organization, or back. */
@@ -5218,6 +5782,36 @@ export interface components {
         /** Format: secret-reference */
         SecretReference: string;
         SessionId: string;
+        /** @description The lengths of sessions, in seconds. */
+        SessionLengths: {
+            /**
+             * Format: uint32
+             * @description The length since the sign-in, in seconds; 2 592 000 (30 days) when absent.
+             * @default 2592000
+             */
+            absolute: number;
+            /**
+             * Format: uint32
+             * @description The length since the last use, in seconds; 604 800 (7 days) when absent.
+             * @default 604800
+             */
+            idle: number;
+        };
+        /** @description The lengths of sessions, in seconds. */
+        SessionLengthsInput: {
+            /**
+             * Format: uint32
+             * @description The length since the sign-in, in seconds; 2 592 000 (30 days) when absent.
+             * @default 2592000
+             */
+            absolute: number;
+            /**
+             * Format: uint32
+             * @description The length since the last use, in seconds; 604 800 (7 days) when absent.
+             * @default 604800
+             */
+            idle: number;
+        };
         /** @description An organization of the session's user. */
         SessionOrganization: {
             /** @description The identifier of the organization. */
@@ -5624,6 +6218,7 @@ export interface components {
         };
         /** @description The status of an address on the waitlist. */
         WaitlistStatus: "pending" | "approved";
+        WebOrigin: string;
     };
     responses: never;
     parameters: never;
@@ -5633,6 +6228,1018 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    applications: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the key of the next one. */
+                        data: {
+                            items: components["schemas"]["ApplicationRow"][];
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApplicationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The time of registration, UTC in RFC 3339. */
+                            createdAt: string;
+                            /** @description The user who registered the application, or null for the operator. */
+                            createdBy: components["schemas"]["UserId"] | null;
+                            /** @description The identifier, which is the `client_id`. */
+                            id: components["schemas"]["ApplicationId"];
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The secrets, also those that have expired, by the time of creation. */
+                            secrets: components["schemas"]["ApplicationSecretRow"][];
+                            /** @description The settings. */
+                            settings: components["schemas"]["ApplicationSettings"];
+                            /** @description The time of the last change, UTC in RFC 3339. */
+                            updatedAt: string;
+                            /** @description The user who changed the application last, or null for the operator. */
+                            updatedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * Format: uint32
+                             * @description The version, raised by each change.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApplicationRow"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    changeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeApplicationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The time of registration, UTC in RFC 3339. */
+                            createdAt: string;
+                            /** @description The user who registered the application, or null for the operator. */
+                            createdBy: components["schemas"]["UserId"] | null;
+                            /** @description The identifier, which is the `client_id`. */
+                            id: components["schemas"]["ApplicationId"];
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The secrets, also those that have expired, by the time of creation. */
+                            secrets: components["schemas"]["ApplicationSecretRow"][];
+                            /** @description The settings. */
+                            settings: components["schemas"]["ApplicationSettings"];
+                            /** @description The time of the last change, UTC in RFC 3339. */
+                            updatedAt: string;
+                            /** @description The user who changed the application last, or null for the operator. */
+                            updatedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * Format: uint32
+                             * @description The version, raised by each change.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    disableApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The time of registration, UTC in RFC 3339. */
+                            createdAt: string;
+                            /** @description The user who registered the application, or null for the operator. */
+                            createdBy: components["schemas"]["UserId"] | null;
+                            /** @description The identifier, which is the `client_id`. */
+                            id: components["schemas"]["ApplicationId"];
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The secrets, also those that have expired, by the time of creation. */
+                            secrets: components["schemas"]["ApplicationSecretRow"][];
+                            /** @description The settings. */
+                            settings: components["schemas"]["ApplicationSettings"];
+                            /** @description The time of the last change, UTC in RFC 3339. */
+                            updatedAt: string;
+                            /** @description The user who changed the application last, or null for the operator. */
+                            updatedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * Format: uint32
+                             * @description The version, raised by each change.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    enableApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The time of registration, UTC in RFC 3339. */
+                            createdAt: string;
+                            /** @description The user who registered the application, or null for the operator. */
+                            createdBy: components["schemas"]["UserId"] | null;
+                            /** @description The identifier, which is the `client_id`. */
+                            id: components["schemas"]["ApplicationId"];
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The secrets, also those that have expired, by the time of creation. */
+                            secrets: components["schemas"]["ApplicationSecretRow"][];
+                            /** @description The settings. */
+                            settings: components["schemas"]["ApplicationSettings"];
+                            /** @description The time of the last change, UTC in RFC 3339. */
+                            updatedAt: string;
+                            /** @description The user who changed the application last, or null for the operator. */
+                            updatedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * Format: uint32
+                             * @description The version, raised by each change.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    addRedirectUri: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRedirectUriRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The time of registration, UTC in RFC 3339. */
+                            createdAt: string;
+                            /** @description The user who registered the application, or null for the operator. */
+                            createdBy: components["schemas"]["UserId"] | null;
+                            /** @description The identifier, which is the `client_id`. */
+                            id: components["schemas"]["ApplicationId"];
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The secrets, also those that have expired, by the time of creation. */
+                            secrets: components["schemas"]["ApplicationSecretRow"][];
+                            /** @description The settings. */
+                            settings: components["schemas"]["ApplicationSettings"];
+                            /** @description The time of the last change, UTC in RFC 3339. */
+                            updatedAt: string;
+                            /** @description The user who changed the application last, or null for the operator. */
+                            updatedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * Format: uint32
+                             * @description The version, raised by each change.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    addApplicationSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AddSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The time of registration, UTC in RFC 3339. */
+                            createdAt: string;
+                            /** @description The user who registered the application, or null for the operator. */
+                            createdBy: components["schemas"]["UserId"] | null;
+                            /** @description The identifier, which is the `client_id`. */
+                            id: components["schemas"]["ApplicationId"];
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The secret. It is not stored, and not shown again. */
+                            secret: string;
+                            /** @description The identifier of the secret. */
+                            secretId: components["schemas"]["ApplicationSecretId"];
+                            /** @description The secrets, also those that have expired, by the time of creation. */
+                            secrets: components["schemas"]["ApplicationSecretRow"][];
+                            /** @description The settings. */
+                            settings: components["schemas"]["ApplicationSettings"];
+                            /** @description The time of the last change, UTC in RFC 3339. */
+                            updatedAt: string;
+                            /** @description The user who changed the application last, or null for the operator. */
+                            updatedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * Format: uint32
+                             * @description The version, raised by each change.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removeApplicationSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+                secretId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The time of registration, UTC in RFC 3339. */
+                            createdAt: string;
+                            /** @description The user who registered the application, or null for the operator. */
+                            createdBy: components["schemas"]["UserId"] | null;
+                            /** @description The identifier, which is the `client_id`. */
+                            id: components["schemas"]["ApplicationId"];
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The secrets, also those that have expired, by the time of creation. */
+                            secrets: components["schemas"]["ApplicationSecretRow"][];
+                            /** @description The settings. */
+                            settings: components["schemas"]["ApplicationSettings"];
+                            /** @description The time of the last change, UTC in RFC 3339. */
+                            updatedAt: string;
+                            /** @description The user who changed the application last, or null for the operator. */
+                            updatedBy: components["schemas"]["UserId"] | null;
+                            /**
+                             * Format: uint32
+                             * @description The version, raised by each change.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     audit: {
         parameters: {
             query?: {
@@ -5657,6 +7264,85 @@ export interface operations {
                         /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["AdministrationAuditRow"][];
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    issuerAudit: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the key of the next one. */
+                        data: {
+                            items: components["schemas"]["IssuerAuditRow"][];
                             /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
@@ -9004,6 +10690,302 @@ export interface operations {
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
                             userId: components["schemas"]["UserId"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    userSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the key of the next one. */
+                        data: {
+                            items: components["schemas"]["BrowserSessionRow"][];
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    endUserSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            outcome: components["schemas"]["AdministrationReason"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    endUserSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
                         success: true;

@@ -52,6 +52,8 @@ const CAPABILITIES = Object.keys({
   "modules:manage": 0,
   "organizations:manage": 0,
   "users:manage": 0,
+  "application:read": 0,
+  "application:write": 0,
 } satisfies Record<Capability, 0>) as Capability[];
 
 /** Returns a UUID that is the same for the same text, so that tests can name it. */

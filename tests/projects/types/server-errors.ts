@@ -108,6 +108,13 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   carry_over_conflicts: true,
   policy_has_errors: true,
   version_not_found: true,
+  application_not_found: true,
+  application_exists: true,
+  application_has_errors: true,
+  owner_needed: true,
+  secret_not_used: true,
+  secret_limit_reached: true,
+  secret_not_found: true,
 };
 
 export const advice = (error: ServerError): string => {

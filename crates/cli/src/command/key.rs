@@ -69,8 +69,8 @@ struct Rotate {
 }
 
 /// Withdraw a key in an emergency. Anything that it signed is refused at once, by everybody who
-/// reads the key set again: access tokens, ID tokens as hints, or the refresh tokens that it derived.
-/// The server makes a key in its place within a minute.
+/// reads the key set again: access tokens, ID tokens as hints, or the refresh tokens that it
+/// derived. The server makes a key in its place within a minute.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

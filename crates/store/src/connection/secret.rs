@@ -102,8 +102,8 @@ impl StoredSecrets for Store {
 
 impl Store {
     /// Seals all stored secrets, and the issuer's keys, that were sealed with another key than the
-    /// ring's first one with the first one, so that the other keys can be removed from the ring. Returns the number of
-    /// secrets changed.
+    /// ring's first one with the first one, so that the other keys can be removed from the ring.
+    /// Returns the number of secrets changed.
     ///
     /// # Errors
     ///

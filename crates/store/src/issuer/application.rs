@@ -14,7 +14,7 @@ use super::{read, text};
 use crate::administration::Page;
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError};
-use crate::sql::sql;
+use crate::sql::{Sql, sql};
 use crate::transaction::Transaction;
 
 /// An application, as requests meet it.
@@ -155,6 +155,27 @@ const LISTED: &str = "SELECT @object('id', applications.id, 'version', version, 
     'createdBy', created_by, 'createdAt', @iso(created_at), 'updatedBy', updated_by, 'updatedAt', @iso(updated_at))
     FROM applications";
 
+/// Builds the statement that finds those of some connections that are stored.
+fn stored(named: &[ConnectionId]) -> Result<Sql, StoreError> {
+    let stored = sql!(
+        "SELECT @text(platform_idp_config.id) FROM @each(?1, named) @then platform_idp_config
+            ON platform_idp_config.id = @id(named.value)"
+    );
+    Ok(stored.bind(text(&named)?))
+}
+
+fn ids(stored: &[String]) -> Vec<ConnectionId> {
+    stored.iter().filter_map(|id| ConnectionId::parse(id)).collect()
+}
+
+/// Returns those of some connections that are stored, in a transaction.
+pub(crate) async fn stored_connections(
+    transaction: &mut Transaction,
+    named: &[ConnectionId],
+) -> Result<Vec<ConnectionId>, StoreError> {
+    Ok(ids(&transaction.texts(stored(named)?).await?))
+}
+
 /// Reads an application in a transaction.
 pub(super) async fn application_in(
     transaction: &mut Transaction,
@@ -217,12 +238,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn stored_connections(&self, named: &[ConnectionId]) -> Result<Vec<ConnectionId>, StoreError> {
-        let stored = sql!(
-            "SELECT @text(platform_idp_config.id) FROM @each(?1, named) @then platform_idp_config
-                ON platform_idp_config.id = @id(named.value)"
-        );
-        let stored = self.read_texts(stored.bind(text(&named)?)).await?;
-        Ok(stored.iter().filter_map(|id| ConnectionId::parse(id)).collect())
+        Ok(ids(&self.read_texts(stored(named)?).await?))
     }
 
     /// Lists the applications, by identifier.

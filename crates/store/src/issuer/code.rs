@@ -174,8 +174,8 @@ impl Store {
         now: UnixSeconds,
     ) -> Result<Redeemed, SessionError> {
         for _ in 0..MAX_DECISIONS {
-            // WHY: anyone can present a code, so it is looked up first. The write lock is for callers
-            // that have something to write.
+            // WHY: anyone can present a code, so it is looked up first. The write lock is for
+            // callers that have something to write.
             let Some(row) = self.read_text(code(redemption)).await? else {
                 return Ok(Redeemed::refused(RedemptionReason::CodeUnknown));
             };

@@ -196,8 +196,8 @@ impl Store {
         .bind(state_hash.to_string())
         .bind(connection_id.to_string())
         .bind(seconds(now));
-        // WHY: anyone can send a callback, so the write lock is only for callers that have something
-        // to write.
+        // WHY: anyone can send a callback, so the write lock is only for callers that have
+        // something to write.
         let Some(row) = self.read_text(pending).await? else { return Ok(FlowClaim::Unknown) };
         let row: Row = read(&row)?;
         if !secrets.contains(&row.secret_hash) {

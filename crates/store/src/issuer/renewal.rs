@@ -142,8 +142,8 @@ impl Standing {
         reached.into_iter().any(|membership| membership.organization_id == organization)
     }
 
-    /// Returns `true` if the facts are still those that the login was decided on. A refusal needs no
-    /// facts: it gives nothing.
+    /// Returns `true` if the facts are still those that the login was decided on. A refusal needs
+    /// no facts: it gives nothing.
     pub async fn holds(&self, transaction: &mut Transaction) -> Result<bool, StoreError> {
         if self.signed_in().is_none() {
             return Ok(true);
@@ -256,10 +256,11 @@ impl Store {
             let Some(session) = session.filter(|session| session.facts.application_id == request.application_id) else {
                 return Ok(RenewalOutcome::TokenRefused(RotationVerdict::Unknown));
             };
-            // Only a session that everything else lets go on has its login decided, because a refused
-            // login leaves a record.
+            // Only a session that everything else lets go on has its login decided, because a
+            // refused login leaves a record.
             let expected = refresh(&refresh_input(&session, request, true, now));
-            let standing = match expected.ok {
+            let goes_on = |renewal: &Renewal| renewal.reason == RenewalReason::Renewed;
+            let standing = match expected.renewal.as_ref().is_some_and(goes_on) {
                 true => Some(self.standing(&session.browser_session, now).await?),
                 false => None,
             };

@@ -362,8 +362,8 @@ fn insertion(session: &NewBrowserSession, now: UnixSeconds) -> Result<Sql, Store
 /// Builds the statements that move the application sessions and codes of a former session of the
 /// same user and connection to the new one.
 ///
-/// WHY: two applications that sign a person in at the same time, in two tabs, end in two sign-ins of
-/// one browser. Neither of them signs the person out of the other's application.
+/// WHY: two applications that sign a person in at the same time, in two tabs, end in two sign-ins
+/// of one browser. Neither of them signs the person out of the other's application.
 fn carried_over(session: &NewBrowserSession, former: BrowserSessionId, now: UnixSeconds) -> [Sql; 2] {
     let sessions = sql!(
         "UPDATE application_sessions SET browser_session_id = @id(?1)

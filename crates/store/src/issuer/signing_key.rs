@@ -106,9 +106,9 @@ impl Store {
         read_all(self.read_texts(sql!(ROW)).await?)
     }
 
-    /// Writes steps of the keys' schedule, which were decided on `expected`, with the keys that they
-    /// create. Returns `false`, and writes nothing, if the stored keys are others by now: of several
-    /// programs that start at once, one makes the first keys.
+    /// Writes steps of the keys' schedule, which were decided on `expected`, with the keys that
+    /// they create. Returns `false`, and writes nothing, if the stored keys are others by now: of
+    /// several programs that start at once, one makes the first keys.
     ///
     /// # Errors
     ///

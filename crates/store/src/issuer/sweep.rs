@@ -14,8 +14,8 @@ pub const SWEPT_AT_ONCE: u32 = 1000;
 const KEPT_SECONDS: u64 = 86_400;
 
 impl Store {
-    /// Removes rows that are over: at most [`SWEPT_AT_ONCE`] of each table, in a transaction of each
-    /// table. Returns `true` if there may be more. Any number of programs may sweep at once.
+    /// Removes rows that are over: at most [`SWEPT_AT_ONCE`] of each table, in a transaction of
+    /// each table. Returns `true` if there may be more. Any number of programs may sweep at once.
     ///
     /// # Errors
     ///
@@ -28,8 +28,8 @@ impl Store {
         Ok(has_more)
     }
 
-    /// Returns the number of seconds for which the oldest flow that is over has been kept: a measure
-    /// of the sweeps. `None` if none is over.
+    /// Returns the number of seconds for which the oldest flow that is over has been kept: a
+    /// measure of the sweeps. `None` if none is over.
     ///
     /// # Errors
     ///

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use cora_core::connection::settings::Settings;
 use cora_core::connection::{ConnectionKind, ConnectionStatus, TokenUse};
 use cora_core::email::EmailAddress;
-use cora_core::id::{ConnectionId, OrganizationId, UserId};
+use cora_core::id::{ApplicationId, ConnectionId, OrganizationId, UserId};
+use cora_core::issuer::application::ApplicationSettings;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{DomainRuleFacts, MembershipSource, OrganizationStatus, UserStatus};
 use cora_core::role::{OrganizationRole, PlatformRole};
@@ -63,6 +64,19 @@ pub struct SeedFile {
     pub domain_rules: Vec<DomainRuleFacts>,
     /// The invitations. Invitations that are no longer pending are not changed.
     pub invitations: Vec<SeedInvitation>,
+    /// The applications of the issuer. Their secrets are not in a file: `cora application secret`
+    /// makes them.
+    pub applications: Vec<SeedApplication>,
+}
+
+/// An application of the issuer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SeedApplication {
+    /// The application's identifier, which is its `client_id`.
+    pub id: ApplicationId,
+    /// The settings. Absent ones have their defaults.
+    pub settings: ApplicationSettings,
 }
 
 impl SeedFile {

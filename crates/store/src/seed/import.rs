@@ -3,6 +3,8 @@
 use cora_core::connection::ConnectionStatus;
 use cora_core::email::EmailAddress;
 use cora_core::id::{InvitationId, MembershipId};
+use cora_core::issue::Severity;
+use cora_core::issuer::application::{ApplicationContext, check_application};
 use cora_core::json::Code;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{DomainRuleFacts, MembershipSource};
@@ -11,9 +13,10 @@ use uuid::Uuid;
 
 use super::connection;
 use super::error::{SeedError, SeedOptions, at};
-use super::file::{SeedFile, SeedInvitation, SeedOrganization, SeedUser};
+use super::file::{SeedApplication, SeedFile, SeedInvitation, SeedOrganization, SeedUser};
 use crate::database::Store;
 use crate::error::StoreError;
+use crate::issuer::stored_connections;
 use crate::sql::{Sql, seconds, sql};
 use crate::transaction::{Transaction, in_transaction};
 
@@ -84,6 +87,9 @@ impl Import<'_> {
         }
         for (index, invitation) in file.invitations.iter().enumerate() {
             self.invitation(invitation).await.map_err(at(format!("/invitations/{index}")))?;
+        }
+        for (index, application) in file.applications.iter().enumerate() {
+            self.application(application, &format!("/applications/{index}"), options).await?;
         }
         if let Some(policy) = &file.policy {
             self.policy(policy).await?;
@@ -239,6 +245,39 @@ impl Import<'_> {
         .bind(seconds(invitation.expires_at))
         .bind(self.now);
         self.write(statement).await?;
+        Ok(())
+    }
+
+    async fn application(
+        &mut self,
+        application: &SeedApplication,
+        path: &str,
+        options: &SeedOptions,
+    ) -> Result<(), SeedError> {
+        let context = ApplicationContext {
+            connections: stored_connections(self.transaction, &application.settings.connections).await?,
+            allow_loopback: options.allow_loopback,
+            allowed_hosts: options.allowed_hosts.clone(),
+            ..ApplicationContext::default()
+        };
+        let report = check_application(&application.settings, &context);
+        if let Some(issue) = report.issues.into_iter().find(|issue| issue.severity == Severity::Error) {
+            let path = format!("{path}/settings{}", issue.path);
+            return Err(SeedError::Refused { path, reason: issue.message });
+        }
+        let document = serde_json::to_string(&application.settings)
+            .map_err(|source| StoreError::Unreadable { what: "application", source })?;
+        let statement = sql!(
+            "INSERT INTO applications (id, document, created_at, updated_at)
+             VALUES (@id(?1), @json(?2), @time(?3), @time(?3))
+             ON CONFLICT (id) DO UPDATE SET document = excluded.document, version = applications.version + 1,
+                updated_by = NULL, updated_at = excluded.updated_at
+             WHERE applications.document IS DISTINCT FROM excluded.document",
+        )
+        .bind(application.id.to_string())
+        .bind(document)
+        .bind(self.now);
+        self.write(statement).await.map_err(at(path.to_owned()))?;
         Ok(())
     }
 
