@@ -16,7 +16,7 @@ mod verifying_key;
 pub use cora_core::secret::Secret;
 pub use handle::{handle_hash, random_handle};
 pub use refresh_token::{RefreshKey, RefreshToken};
-pub use signing_key::{KeyAlgorithm, SigningKey, access_token_hash, thumbprint};
+pub use signing_key::{KeyAlgorithm, SigningKey, thumbprint};
 pub use verifying_key::VerifyingKey;
 
 /// An error of the issuer's keys.

@@ -188,13 +188,6 @@ pub fn thumbprint(jwk: &Map<String, Value>) -> Option<String> {
     Some(base64(Sha256::digest(format!("{{{}}}", members?.join(",")))))
 }
 
-/// Returns the hash by which an ID token names the access token that comes with it, for ID tokens
-/// that are signed with SHA-256 (`at_hash`, OpenID Connect Core §3.1.3.6).
-pub fn access_token_hash(access_token: &str) -> String {
-    let hash = Sha256::digest(access_token);
-    base64(hash.get(..hash.len() / 2).unwrap_or_default())
-}
-
 fn base64(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
@@ -287,12 +280,5 @@ mod tests {
         assert_eq!(format!("{key:?}"), format!("SigningKey {{ key_id: {:?}, .. }}", key.key_id()));
         let members: Vec<String> = key.public_jwk().keys().cloned().collect();
         assert_eq!(members, ["alg", "crv", "kid", "kty", "use", "x", "y"]);
-    }
-
-    #[test]
-    fn an_id_token_names_the_access_token_as_openid_connect_says() {
-        // OpenID Connect Core, appendix A.3.
-        let hash = access_token_hash("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y");
-        assert_eq!(hash, "77QmUPtjPfzWtF2AnpK9RQ");
     }
 }

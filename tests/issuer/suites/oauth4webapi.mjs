@@ -66,9 +66,7 @@ export const tests = {
     const keys = jose.createRemoteJWKSet(new URL(server.jwks_uri));
     await jose.jwtVerify(tokens.id_token, keys, { issuer: world.issuer, audience: id, algorithms: ["RS256"] });
     // An ID token is no access token.
-    await assert.rejects(
-      jose.jwtVerify(tokens.id_token, keys, { issuer: world.issuer, audience: id, typ: "at+jwt" }),
-    );
+    await assert.rejects(jose.jwtVerify(tokens.id_token, keys, { issuer: world.issuer, audience: id, typ: "at+jwt" }));
   },
 
   async "an application authenticates with a key of its own"(world) {
@@ -81,7 +79,13 @@ export const tests = {
     assert.equal(secret, undefined);
     const authentication = oauth.PrivateKeyJwt({ key: privateKey, kid: "k1" });
     const { client, tokens } = await signIn(world, server, id, authentication);
-    const renewed = await oauth.refreshTokenGrantRequest(server, client, authentication, tokens.refresh_token, insecure);
+    const renewed = await oauth.refreshTokenGrantRequest(
+      server,
+      client,
+      authentication,
+      tokens.refresh_token,
+      insecure,
+    );
     const answer = await oauth.processRefreshTokenResponse(server, client, renewed);
     assert.equal(answer.token_type, "bearer");
 

@@ -37,7 +37,13 @@ export const tests = {
       "--post-logout-redirect-uri",
       "http://127.0.0.1:9/signed-out",
     ]);
-    const config = await client.discovery(new URL(world.issuer), id, secret, client.ClientSecretBasic(secret), insecure);
+    const config = await client.discovery(
+      new URL(world.issuer),
+      id,
+      secret,
+      client.ClientSecretBasic(secret),
+      insecure,
+    );
     const browser = world.browser();
     const tokens = await signIn(world, config, browser);
     const claims = tokens.claims();
@@ -106,7 +112,13 @@ export const tests = {
 
   async "without a session nothing is shown with prompt=none"(world) {
     const { id, secret } = await world.register("None", "web", ["--redirect-uri", REDIRECT_URI]);
-    const config = await client.discovery(new URL(world.issuer), id, secret, client.ClientSecretBasic(secret), insecure);
+    const config = await client.discovery(
+      new URL(world.issuer),
+      id,
+      secret,
+      client.ClientSecretBasic(secret),
+      insecure,
+    );
     const { url, checks } = await begin(config, { prompt: "none" });
     const answer = await world.signIn(world.browser(), url, "nobody");
     assert.equal(answer.searchParams.get("iss"), world.issuer);
@@ -115,7 +127,13 @@ export const tests = {
 
   async "a person who is not admitted sees why, and the way back"(world) {
     const { id, secret } = await world.register("Denied", "web", ["--redirect-uri", REDIRECT_URI]);
-    const config = await client.discovery(new URL(world.issuer), id, secret, client.ClientSecretBasic(secret), insecure);
+    const config = await client.discovery(
+      new URL(world.issuer),
+      id,
+      secret,
+      client.ClientSecretBasic(secret),
+      insecure,
+    );
     const browser = world.browser();
     const { url } = await begin(config);
     const login = await browser.open(url);

@@ -184,11 +184,7 @@ async fn narrowed(
     let Some(scope) = scope else { return Ok(None) };
     let session = request.app.store.application_session(ApplicationSessionId::from_uuid(token.session())).await?;
     let Some(session) = session else { return Err(OauthError::InvalidGrant) };
-    let asked = Scope::of_list(scope);
-    let named = scope.split(' ').filter(|name| !name.is_empty());
-    let is_within = asked.iter().all(|scope| session.scopes.contains(scope));
-    let is_known = named.clone().all(|name| asked.iter().any(|scope| scope.name() == name));
-    if is_within && is_known && named.count() > 0 { Ok(Some(asked)) } else { Err(OauthError::InvalidScope) }
+    Scope::within(&session.scopes, Some(scope)).map(Some).ok_or(OauthError::InvalidScope)
 }
 
 fn facts(request: &IssuerRequest, grant: &Grant) -> Result<SessionFacts, OauthError> {

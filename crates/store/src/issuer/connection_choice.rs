@@ -60,9 +60,8 @@ impl Store {
                     WHERE org_email_domains.state = 'verified' AND orgs.status = 'active')),
                 'platform', @json((SELECT @array(found.id) FROM (SELECT id FROM platform_idp_config
                     WHERE org_id IS NULL AND status = 'active' ORDER BY is_default DESC, id LIMIT 100) AS found)),
-                'named', @json((SELECT @array(platform_idp_config.id) FROM @each(?3, named)
-                    @then platform_idp_config ON platform_idp_config.id = @id(named.value)
-                    WHERE platform_idp_config.status = 'active')))"
+                'named', @json((SELECT @array(platform_idp_config.id) FROM @each(?3, named) @then platform_idp_config
+                    ON platform_idp_config.id = @id(named.value) WHERE status = 'active')))"
         )
         .bind(organization.map(|id| id.to_string()))
         .bind(text(&domains)?)
