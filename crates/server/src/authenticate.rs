@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::id::InvitationId;
 use cora_core::identity::LoginIdentity;
@@ -24,17 +24,17 @@ use crate::userinfo::LoginToken;
 /// The header in which an application presents the access token that it got with the ID token. A
 /// header and not a field of a body, because every request authenticates, those without a body
 /// included, and because proxies that hide `Authorization` in their logs can hide it alike.
-pub(crate) const ACCESS_TOKEN: &str = "x-cora-access-token";
+pub(crate) const ACCESS_TOKEN: HeaderName = HeaderName::from_static("x-cora-access-token");
 
 /// The header in which the first owner presents the bootstrap token.
-pub(crate) const BOOTSTRAP_TOKEN: &str = "x-cora-bootstrap-token";
+pub(crate) const BOOTSTRAP_TOKEN: HeaderName = HeaderName::from_static("x-cora-bootstrap-token");
 
 /// The header in which a user presents the token that confirms that an account or a mailbox is
 /// theirs.
-pub(crate) const LINK_PROOF: &str = "x-cora-link-proof";
+pub(crate) const LINK_PROOF: HeaderName = HeaderName::from_static("x-cora-link-proof");
 
 /// The header in which a user names the invitation whose link they opened.
-pub(crate) const INVITATION: &str = "x-cora-invitation";
+pub(crate) const INVITATION: HeaderName = HeaderName::from_static("x-cora-invitation");
 
 /// An admitted user.
 pub(crate) struct SignedIn {
@@ -213,7 +213,7 @@ fn access_token(headers: &HeaderMap) -> Result<Option<Secret>, ApiError> {
     let bearer = [b"Bearer ", value.as_bytes()].concat();
     match authorization::bearer(Some(&bearer)) {
         Ok(token) if values.next().is_none() => Ok(Some(Secret::new(token))),
-        _ => Err(ApiError::header(ACCESS_TOKEN, "this is not one access token, as the provider issues it")),
+        _ => Err(ApiError::header(ACCESS_TOKEN.as_str(), "this is not one access token, as the provider issues it")),
     }
 }
 
@@ -221,13 +221,13 @@ fn access_token(headers: &HeaderMap) -> Result<Option<Secret>, ApiError> {
 fn named_invitation(headers: &HeaderMap) -> Result<Option<InvitationId>, ApiError> {
     let Some(value) = headers.get(INVITATION) else { return Ok(None) };
     let invitation = value.to_str().ok().and_then(InvitationId::parse);
-    invitation.map(Some).ok_or_else(|| ApiError::header(INVITATION, "this is not a hyphenated UUID"))
+    invitation.map(Some).ok_or_else(|| ApiError::header(INVITATION.as_str(), "this is not a hyphenated UUID"))
 }
 
 /// Reads a secret that the user presents in a header in addition to the token.
-fn presented(headers: &HeaderMap, name: &str) -> Result<Option<PresentedToken>, ApiError> {
-    let Some(value) = headers.get(name) else { return Ok(None) };
+fn presented(headers: &HeaderMap, name: HeaderName) -> Result<Option<PresentedToken>, ApiError> {
+    let Some(value) = headers.get(&name) else { return Ok(None) };
     let token = value.to_str().ok().and_then(PresentedToken::new);
     let message = "this is not a Cora token: use visible ASCII, at most 512 bytes";
-    token.map(Some).ok_or_else(|| ApiError::header(name, message))
+    token.map(Some).ok_or_else(|| ApiError::header(name.as_str(), message))
 }

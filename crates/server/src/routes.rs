@@ -19,7 +19,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderName, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::routing::get;
 use tower_http::cors::CorsLayer;
@@ -61,11 +61,10 @@ pub fn openapi() -> serde_json::Value {
 /// Builds the router with all routes and the layers that apply to all of them.
 pub fn router(app: App) -> Router {
     let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
-    let presented = [ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION].map(HeaderName::from_static);
     let cross_origin = CorsLayer::new()
         .allow_origin(app.cross_origins.clone())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE].into_iter().chain(presented).collect::<Vec<_>>())
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION])
         .expose_headers([REQUEST_ID, RETRY_AFTER])
         .max_age(PREFLIGHT);
     let (routes, operations) = documented().finish();

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::access::Admitted;
 use crate::app::App;
-use crate::authenticate::{self, SignedIn};
+use crate::authenticate::SignedIn;
 use crate::body::Body;
 use crate::caller::{Caller, DecidedLogin};
 use crate::endpoint::{Endpoint, Routes, get, post, put};
@@ -34,16 +34,16 @@ pub(super) fn routes() -> Routes {
 
 /// The header that names the invitation whose link a user opened.
 const INVITATION: (&str, &str) =
-    (authenticate::INVITATION, "The identifier of the invitation whose link the caller opened.");
+    ("x-cora-invitation", "The identifier of the invitation whose link the caller opened.");
 
 /// The headers for what a user may present in addition to the token.
 const PRESENTED: [(&str, &str); 4] = [
     (
-        authenticate::ACCESS_TOKEN,
+        "x-cora-access-token",
         "The access token that the provider issued with the ID token. Every operation reads it; see `userinfo`.",
     ),
-    (authenticate::BOOTSTRAP_TOKEN, "The token that makes the caller the first owner of the platform."),
-    (authenticate::LINK_PROOF, "The mailed token that confirms that an account or a mailbox belongs to the caller."),
+    ("x-cora-bootstrap-token", "The token that makes the caller the first owner of the platform."),
+    ("x-cora-link-proof", "The mailed token that confirms that an account or a mailbox belongs to the caller."),
     INVITATION,
 ];
 
