@@ -239,6 +239,8 @@ impl Connection {
     /// Returns the extent to which addresses count as verified. Not more than the claim is believed
     /// of an issuer at which anybody may have an account.
     pub(crate) fn email_trust(&self) -> EmailTrust {
-        if has_many_tenants(self.issuer.as_str()) { EmailTrust::Claim } else { self.trust_email }
+        // The issuer is read only where it can take something away.
+        let is_limited = self.trust_email != EmailTrust::Claim && has_many_tenants(self.issuer.as_str());
+        if is_limited { EmailTrust::Claim } else { self.trust_email }
     }
 }

@@ -158,6 +158,12 @@ impl LoginIdentity {
         IdentityKey { issuer: self.issuer.clone(), subject: self.subject.clone() }
     }
 
+    /// Returns `true` if this is the key of the identity. Compares without building the key, because
+    /// every login of a person with an account does so several times.
+    pub fn has_key(&self, key: &IdentityKey) -> bool {
+        self.issuer == key.issuer && self.subject == key.subject
+    }
+
     /// Returns `true` if the login has the group, in a list that may be incomplete.
     pub fn has_group(&self, group: &GroupName) -> bool {
         self.groups.as_ref().is_some_and(|groups| groups.contains(group))

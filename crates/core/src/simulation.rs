@@ -6,6 +6,7 @@ use core::borrow::Borrow;
 
 use crate::engine::{Engine, EngineLogin};
 use crate::json::Code;
+use crate::provisioning::code::ReasonCode;
 use crate::provisioning::decision::{DecisionSummary, OutcomeKind};
 use crate::provisioning::trace::Trace;
 use crate::small_sort::sorted;
@@ -24,6 +25,16 @@ pub struct SimulatedLogins {
 pub struct OutcomeCount {
     /// The outcome.
     pub outcome: OutcomeKind,
+    /// The number of logins under the current configuration.
+    pub before: u32,
+    /// The number of logins under the simulated configuration.
+    pub after: u32,
+}
+
+/// The number of logins that are denied because of an identity conflict.
+#[record]
+#[derive(Default)]
+pub struct ConflictCount {
     /// The number of logins under the current configuration.
     pub before: u32,
     /// The number of logins under the simulated configuration.
@@ -64,6 +75,9 @@ pub struct SimulationReport {
     pub roles_lowered: u32,
     /// The number of logins in which a membership is lost.
     pub memberships_lost: u32,
+    /// The logins that an administrator has to decide about, because the account of their address
+    /// has another subject at the issuer (`identity_conflict`).
+    pub identity_conflicts: ConflictCount,
     /// The outcomes that occur, in the order of their declaration.
     pub outcomes: Vec<OutcomeCount>,
     /// Every login that is decided differently, in the order of the logins.
@@ -81,6 +95,7 @@ pub struct Simulation<E> {
     /// The number of changes for which traces are wanted, from the first login on.
     traced: usize,
     counts: [(u32, u32); OUTCOMES.len()],
+    conflicts: ConflictCount,
     changes: Vec<SimulationChange>,
 }
 
@@ -98,7 +113,14 @@ const OUTCOMES: [OutcomeKind; 8] = [
 impl<E: Borrow<Engine>> Simulation<E> {
     /// Creates a simulation without any login. Traces are kept for the first `traced` changes.
     pub fn new(before: E, after: E, traced: usize) -> Self {
-        Self { before, after, traced, counts: Default::default(), changes: Vec::new() }
+        Self {
+            before,
+            after,
+            traced,
+            counts: Default::default(),
+            conflicts: ConflictCount::default(),
+            changes: Vec::new(),
+        }
     }
 
     /// Decides the login of the given index under both configurations.
@@ -107,6 +129,11 @@ impl<E: Borrow<Engine>> Simulation<E> {
         let (before, after) = (one.summarize(login), other.summarize(login));
         self.count(before.outcome.kind(), |(count, _)| count);
         self.count(after.outcome.kind(), |(_, count)| count);
+        let ConflictCount { before: one, after: other } = self.conflicts;
+        self.conflicts = ConflictCount {
+            before: one.saturating_add(u32::from(is_conflict(&before))),
+            after: other.saturating_add(u32::from(is_conflict(&after))),
+        };
         if !differ(&before, &after) {
             return;
         }
@@ -130,6 +157,9 @@ impl<E: Borrow<Engine>> Simulation<E> {
         for (count, more) in self.counts.iter_mut().zip(other.counts) {
             *count = (count.0.saturating_add(more.0), count.1.saturating_add(more.1));
         }
+        let ConflictCount { before, after } = other.conflicts;
+        self.conflicts.before = self.conflicts.before.saturating_add(before);
+        self.conflicts.after = self.conflicts.after.saturating_add(after);
         self.changes.extend(other.changes);
     }
 
@@ -148,6 +178,7 @@ impl<E: Borrow<Engine>> Simulation<E> {
             changed: count(self.changes.len()),
             roles_lowered: count(self.changes.iter().filter(|change| change.lowers_a_role()).count()),
             memberships_lost: count(self.changes.iter().filter(|change| change.loses_a_membership()).count()),
+            identity_conflicts: self.conflicts.clone(),
             outcomes: seen.map(|(outcome, (before, after))| OutcomeCount { outcome, before, after }).collect(),
             changes,
         }
@@ -176,11 +207,17 @@ impl SimulationChange {
     }
 }
 
-/// Returns `true` if outcome, organizations or roles differ. Another reason for the same outcome is
-/// not a change.
+/// Returns `true` if an administrator has to decide about the login.
+fn is_conflict(summary: &DecisionSummary) -> bool {
+    summary.reason == ReasonCode::IdentityConflict
+}
+
+/// Returns `true` if outcome, organizations or roles differ, or if one of the decisions is an
+/// identity conflict. Another reason for the same outcome is not a change otherwise.
 fn differ(before: &DecisionSummary, after: &DecisionSummary) -> bool {
     let memberships = before.memberships.iter().map(|membership| (membership.organization_id, membership.role));
     before.outcome != after.outcome
+        || is_conflict(before) != is_conflict(after)
         || before.platform_role != after.platform_role
         || memberships.ne(after.memberships.iter().map(|membership| (membership.organization_id, membership.role)))
 }

@@ -178,7 +178,10 @@ impl Subject {
     /// Returns `true` if it has 1 to 255 characters and no control character. By any other subject
     /// nobody logs in.
     pub fn is_well_formed(&self) -> bool {
-        (1..=255).contains(&self.0.chars().count()) && !self.0.chars().any(char::is_control)
+        // Most subjects are short and ASCII, so that their bytes are their characters.
+        let is_ascii = self.0.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let length = if is_ascii { self.0.len() } else { self.0.chars().count() };
+        (1..=255).contains(&length) && (is_ascii || !self.0.chars().any(char::is_control))
     }
 }
 

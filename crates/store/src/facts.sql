@@ -3,7 +3,8 @@
 -- parent domains, ?5 the connection, ?6 the slug that an organization of this person would get, ?7
 -- the user that is derived from the identity, ?8 the document of the connection if it is given, or
 -- null for the stored one, ?9 a JSON list of the login's groups, ?10 the organization at the provider
--- or null, ?11 the invitation whose link the person opened or null. The words that begin with an at sign are those of `sql.rs`.
+-- or null, ?11 the invitation whose link the person opened or null. The words that begin with an at
+-- sign are those of `sql.rs`.
 WITH RECURSIVE
 linked (user_id) AS (
     SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2

@@ -3,9 +3,10 @@
 
 use cora_core::engine::{Configuration, Engine, EngineLogin};
 use cora_core::id::{ConnectionId, DomainId};
+use cora_core::policy::SecondSubject;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::facts::DomainRuleFacts;
-use cora_core::simulation::{Simulation, SimulationReport};
+use cora_core::simulation::{ConflictCount, Simulation, SimulationReport};
 use cora_core::{DecideInput, Decision, decide, summarize};
 use cora_testkit::corpus::{self, Operation};
 use uuid::Uuid;
@@ -105,7 +106,8 @@ fn a_simulation_names_every_login_that_is_decided_otherwise() {
     assert_eq!(report.logins as usize, logins.len());
     let roles = |decision: &Decision| {
         let memberships = decision.memberships.iter().map(|membership| (membership.organization_id, membership.role));
-        (decision.outcome.clone(), decision.platform_role, memberships.collect::<Vec<_>>())
+        let in_conflict = decision.reason == ReasonCode::IdentityConflict;
+        (decision.outcome.clone(), decision.platform_role, memberships.collect::<Vec<_>>(), in_conflict)
     };
     let changed: Vec<u32> = (0..)
         .zip(&logins)
@@ -119,6 +121,27 @@ fn a_simulation_names_every_login_that_is_decided_otherwise() {
     assert!(report.changes.iter().skip(5).all(|change| change.traces.is_none()));
     let sum = |count: fn(&cora_core::simulation::OutcomeCount) -> u32| report.outcomes.iter().map(count).sum::<u32>();
     assert_eq!((sum(|count| count.before), sum(|count| count.after)), (report.logins, report.logins));
+}
+
+#[test]
+fn a_simulation_counts_the_logins_that_an_administrator_has_to_decide_about() {
+    let inputs = inputs().into_iter().filter(|input| decide(input).reason == ReasonCode::IdentityConflict);
+    let (mut conflicts, mut others) = (0, 0);
+    for input in inputs {
+        let (before, login) = split(&input, false);
+        let mut after = before.clone();
+        // Nobody can reach an account by its address then, and an administrator decides nothing.
+        after.policy.second_subject = SecondSubject::NewUser;
+        let (before, after) = (Engine::compile(before), Engine::compile(after));
+        let decision = after.decide(&login);
+        let still = u32::from(decision.reason == ReasonCode::IdentityConflict);
+        let report = simulate(&before, &after, &[login], 1);
+        assert_eq!(report.identity_conflicts, ConflictCount { before: 1, after: still });
+        // A person who is denied both times is listed, because nobody has to decide any more.
+        assert_eq!(report.changed, 1 - still);
+        (conflicts, others) = (conflicts + 1, others + u32::from(still == 0 && report.outcomes.len() == 1));
+    }
+    assert!(conflicts > 3 && others > 0, "{conflicts} {others}");
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(super) fn presented<'a>(
     let confirmations = context.facts.link_confirmations.iter();
     confirmations.filter(move |confirmation| {
         login.link_proof.as_ref().is_some_and(|proof| confirmation.token_hash.matches(proof))
-            && confirmation.identity == login.key()
+            && login.has_key(&confirmation.identity)
             && confirmation.invitation_id == invitation
             && !confirmation.used
             && now < confirmation.expires_at

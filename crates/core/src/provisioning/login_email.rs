@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use super::code::ReasonCode;
 use super::context::DecisionContext;
 use super::facts::{IdentityFacts, LinkConfirmationFacts};
-use super::known_users::{derived, identities, presented, proven_holders};
+use super::known_users::{derived, presented, proven_holders};
 use crate::email::{CanonicalEmail, EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::model::domain_rule::DomainRuleFacts;
@@ -184,8 +184,8 @@ pub(super) fn word<'a>(address: &'a LoginEmail<'_>) -> Option<Word<'a>> {
 
 /// Returns what is stored of the login's own identity.
 pub(super) fn own_identity<'a>(context: &DecisionContext<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
-    let key = context.login.key();
-    identities(context, user.id).into_iter().find(|known| known.identity == key)
+    let facts = context.facts.identities.iter();
+    facts.filter(|known| known.user_id == user.id && context.login.has_key(&known.identity)).min()
 }
 
 /// Returns the known word of the login's own identity. Where none is stored, it is the user's own

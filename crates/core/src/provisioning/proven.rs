@@ -22,8 +22,10 @@ use crate::model::user::UserFacts;
 pub(super) struct PersonAddresses<'a> {
     /// The login's address.
     pub login: &'a LoginEmail<'a>,
-    /// The login's address, if it can be read, and the other proven ones, each once.
-    pub all: Vec<PersonAddress<'a>>,
+    /// The login's address, if it can be read.
+    own: Option<PersonAddress<'a>>,
+    /// The other proven addresses, each once.
+    others: Vec<PersonAddress<'a>>,
 }
 
 /// An address by which a person may be invited or enrolled.
@@ -43,7 +45,7 @@ impl<'a> PersonAddresses<'a> {
             objection: login.objection(),
             guards: Vec::new(),
         });
-        Self { login, all: own.into_iter().collect() }
+        Self { login, own, others: Vec::new() }
     }
 
     /// Returns those of a person with an account. `stands` is `true` if the user's own address is
@@ -59,9 +61,10 @@ impl<'a> PersonAddresses<'a> {
             return addresses;
         }
         let stated = login.email().map(EmailAddress::as_canonical);
-        let (key, is_silent) = (context.login.key(), word(login).is_none());
+        let is_silent = word(login).is_none();
+        let is_another = |known: &IdentityFacts| !context.login.has_key(&known.identity);
         let mut words = identities(context, user.id);
-        words.retain(|known| known.email_verified && (known.identity != key || is_silent));
+        words.retain(|known| known.email_verified && (is_another(known) || is_silent));
         if let Some(own) = user.email.as_ref().filter(|own| stands && Some(*own) != stated) {
             let mut vouching = words.iter().filter(|known| known.email.as_ref() == Some(own)).peekable();
             let reasons = if vouching.peek().is_none() {
@@ -71,7 +74,7 @@ impl<'a> PersonAddresses<'a> {
             };
             addresses.add(context, user, own, reasons);
         }
-        for known in words.iter().filter(|known| known.identity != key) {
+        for known in words.iter().filter(|known| is_another(known)) {
             if let Some(email) = &known.email {
                 addresses.add(context, user, email, reasons(context, known, email));
             }
@@ -99,17 +102,32 @@ impl<'a> PersonAddresses<'a> {
             true => Guard::EmailVerified { user_id, email: claimed },
             false => Guard::EmailUnclaimed { email: claimed },
         });
-        match self.all.iter_mut().find(|known| known.email == email) {
-            None => self.all.push(PersonAddress { email, objection: None, guards }),
+        match self.own.iter_mut().chain(&mut self.others).find(|known| known.email == email) {
+            None => self.others.push(PersonAddress { email, objection: None, guards }),
             // The login states it too, but proves nothing.
             Some(known) if known.objection.is_some() => (known.objection, known.guards) = (None, guards),
             Some(_) => {}
         }
     }
 
+    /// Returns the login's address, if it can be read, and the other proven ones, each once.
+    pub fn all(&self) -> impl Iterator<Item = &PersonAddress<'a>> {
+        self.own.iter().chain(&self.others)
+    }
+
+    /// Returns `true` if the person has other proven addresses than the login's.
+    pub fn has_others(&self) -> bool {
+        !self.others.is_empty()
+    }
+
+    /// Returns the entry for an address that is one of the person's. With one address, it is that.
+    pub fn of(&self, email: &CanonicalEmail) -> Option<&PersonAddress<'a>> {
+        if self.has_others() { self.get(email) } else { self.own.as_ref() }
+    }
+
     /// Returns the entry for an address, if it is one of the person's.
     pub fn get(&self, email: &CanonicalEmail) -> Option<&PersonAddress<'a>> {
-        self.all.iter().find(|known| known.email == email)
+        self.all().find(|known| known.email == email)
     }
 }
 
@@ -139,7 +157,7 @@ pub fn proven_emails(input: &DecideInput, decision: &Decision) -> Vec<CanonicalE
         (None, Some(user)) => PersonAddresses::of_user(&context, &login, user, user.email_verified),
         (None, None) => PersonAddresses::of_newcomer(&login),
     };
-    let proven = addresses.all.iter().filter(|address| address.objection.is_none());
+    let proven = addresses.all().filter(|address| address.objection.is_none());
     proven.map(|address| address.email.clone()).collect()
 }
 

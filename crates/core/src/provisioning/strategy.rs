@@ -153,7 +153,7 @@ fn invitation(
     let mut usable: Vec<&InvitationFacts> = Vec::new();
     let mut newer_was_accepted = false;
     for invitation in &invitations {
-        let Some(address) = addresses.get(&invitation.email) else { continue };
+        let Some(address) = addresses.of(&invitation.email) else { continue };
         match unusable(context, address, invitation, user) {
             // If only the newest counts, a newer invitation that was accepted has superseded this
             // one for good.
@@ -199,7 +199,7 @@ fn invitation(
             // An invitation from before a removal stays as it is: it neither counts nor is used up.
             let stale = *check == Err(ReasonCode::MembershipRemoved);
             if used && !stale {
-                admission.rest_on(addresses.get(&invitation.email).map_or(&[], |address| &address.guards));
+                admission.rest_on(addresses.of(&invitation.email).map_or(&[], |address| &address.guards));
                 admission.accept(invitation, None);
             }
             codes.set(invitation.id, if stale { ReasonCode::MembershipRemoved } else { code });
@@ -561,8 +561,9 @@ fn domain(
 ) -> StrategyOutcome {
     let unreadable = addresses.login.objection().filter(|_| addresses.login.email().is_none());
     let mut outcome = unreadable.map(|code| StrategyOutcome::not_matched(code, Vec::new()));
-    let mut applied = Vec::new();
-    for address in &addresses.all {
+    // The rules that were applied to an earlier address. With one address there is none.
+    let mut applied = addresses.has_others().then(Vec::new);
+    for address in addresses.all() {
         let is_login = addresses.login.email().is_some_and(|email| email.as_canonical() == address.email);
         let others = if is_login { Vec::new() } else { context.rules(address.email.domain()) };
         let rules = if is_login { &addresses.login.rules } else { &others };
@@ -576,14 +577,14 @@ fn domain(
 }
 
 /// Evaluates the strategy `domain` for one address and the rules that match it. `applied` are the
-/// rules that were applied to an earlier address of the person.
+/// rules that were applied to an earlier address of the person, if they have several.
 fn domain_of(
     context: &DecisionContext<'_>,
     address: &PersonAddress<'_>,
     rules: &[&DomainRuleFacts],
     admission: &mut Admission<'_>,
     user: UserId,
-    applied: &mut Vec<DomainId>,
+    applied: &mut Option<Vec<DomainId>>,
 ) -> StrategyOutcome {
     let email = address.email;
     let (rule, mut evidence) = deciding_rule(context, email.domain(), rules);
@@ -604,10 +605,12 @@ fn domain_of(
     if let Some(code) = address.objection {
         return StrategyOutcome::not_matched(code, evidence);
     }
-    if applied.contains(&rule.id) {
-        return StrategyOutcome::not_matched(ReasonCode::NoDomainRule, evidence);
+    if let Some(applied) = applied {
+        if applied.contains(&rule.id) {
+            return StrategyOutcome::not_matched(ReasonCode::NoDomainRule, evidence);
+        }
+        applied.push(rule.id);
     }
-    applied.push(rule.id);
     let lacks_group = !rule.required_groups.is_empty() && !context.has_any(rule.organization_id, &rule.required_groups);
     if mode == EnrollmentMode::EnterpriseSso {
         match rule.connection_id {

@@ -108,12 +108,13 @@ pub(super) fn stands(context: &DecisionContext<'_>, address: &LoginEmail<'_>, us
         return false;
     }
     let Some(said) = word(address).filter(|_| !address.outdated) else { return true };
+    if said.0 == user.email.as_ref() && address.is_verified() {
+        return true;
+    }
     let known = known_word(own_identity(context, user), user, said);
     let contradicted = contradicts(said, known, user.email.as_ref());
     let by_code = user.email_confirmed_at.is_some() || !address.is_verified();
-    said.0 == user.email.as_ref() && address.is_verified()
-        || (!contradicted && by_code)
-        || voucher(context, user).is_some()
+    (!contradicted && by_code) || voucher(context, user).is_some()
 }
 
 /// Returns the guard of a plan that rests on the word of an identity.
@@ -128,9 +129,11 @@ pub(super) fn unchanged(known: &IdentityFacts) -> Guard {
 
 /// Returns another identity of the user that vouches for the user's own address.
 fn voucher<'a>(context: &DecisionContext<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
-    let key = context.login.key();
     let vouches = |known: &&IdentityFacts| {
-        known.identity != key && known.email_verified && known.email.is_some() && known.email == user.email
+        !context.login.has_key(&known.identity)
+            && known.email_verified
+            && known.email.is_some()
+            && known.email == user.email
     };
     identities(context, user.id).into_iter().find(vouches)
 }

@@ -17,6 +17,13 @@ pub fn table(report: &SimulationReport, lines: &[usize], limit: usize) -> String
         let sign = if difference == 0 { "0".to_owned() } else { format!("{difference:+}") };
         let _ = writeln!(text, "{:<28} {:>9} {:>9} {sign:>11}", count.name(), count.before, count.after);
     }
+    let conflicts = report.identity_conflicts;
+    if conflicts.before > 0 || conflicts.after > 0 {
+        let difference = i64::from(conflicts.after) - i64::from(conflicts.before);
+        let sign = if difference == 0 { "0".to_owned() } else { format!("{difference:+}") };
+        let _ =
+            writeln!(text, "{:<28} {:>9} {:>9} {sign:>11}", "(identity_conflict)", conflicts.before, conflicts.after);
+    }
     let _ = writeln!(
         text,
         "\n{} of {} decided differently",
