@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServer, request as send } from "node:http";
+import { createServer } from "node:http";
 import { after, test } from "node:test";
 
 import express from "express";
@@ -9,7 +9,7 @@ import { createCora as createExpressCora } from "../../../dist/server/express.js
 import { createCora as createHonoCora } from "../../../dist/server/hono.js";
 import { createCora as createNodeCora, requestOf } from "../../../dist/server/node.js";
 import { SECRET } from "./application.mjs";
-import { createBrowser } from "./browser.mjs";
+import { createBrowser, overHttp } from "./browser.mjs";
 import { CLIENT, ISSUER, OTHER, createIssuer } from "./issuer.mjs";
 
 const servers = [];
@@ -34,25 +34,6 @@ function setUp() {
     now: () => clock.at,
   };
   return { clock, issuer, options };
-}
-
-/** Sends a request as it is. WHY not `fetch`: it sets `sec-fetch-mode` itself. */
-async function overHttp(request) {
-  const body = Buffer.from(await request.arrayBuffer());
-  return await new Promise((resolve, reject) => {
-    const headers = {
-      ...Object.fromEntries(request.headers),
-      ...(body.length > 0 && { "content-length": body.length }),
-    };
-    const sent = send(request.url, { method: request.method, headers }, async (answer) => {
-      const chunks = [];
-      for await (const chunk of answer) chunks.push(chunk);
-      const pairs = Object.entries(answer.headersDistinct).flatMap(([name, all]) => all.map((value) => [name, value]));
-      resolve(new Response(Buffer.concat(chunks), { status: answer.statusCode, headers: pairs }));
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
 }
 
 /** Listens, and returns a browser for the server. */

@@ -1,6 +1,7 @@
 /**
  * A browser for tests: cookies by host and path, and redirects between the application and Cora.
  */
+import { request as send } from "node:http";
 
 /** Creates a browser. `servers` answers requests, by origin. */
 export function createBrowser(servers) {
@@ -61,4 +62,23 @@ export function createBrowser(servers) {
     },
   };
   return browser;
+}
+
+/** Sends a request as it is. WHY not `fetch`: it sets `sec-fetch-mode` itself. */
+export async function overHttp(request) {
+  const body = Buffer.from(await request.arrayBuffer());
+  return await new Promise((resolve, reject) => {
+    const headers = {
+      ...Object.fromEntries(request.headers),
+      ...(body.length > 0 && { "content-length": body.length }),
+    };
+    const sent = send(request.url, { method: request.method, headers }, async (answer) => {
+      const chunks = [];
+      for await (const chunk of answer) chunks.push(chunk);
+      const pairs = Object.entries(answer.headersDistinct).flatMap(([name, all]) => all.map((value) => [name, value]));
+      resolve(new Response(Buffer.concat(chunks), { status: answer.statusCode, headers: pairs }));
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
 }
