@@ -12,17 +12,17 @@ use super::super::diagnostic::counted;
 /// Renders the outcomes before and after, and then the changes, at most `limit` of them.
 pub fn table(report: &SimulationReport, lines: &[usize], limit: usize) -> String {
     let mut text = format!("{:<28} {:>9} {:>9} {:>11}\n", "outcome", "before", "after", "difference");
+    let mut row = |name: &str, before: u32, after: u32| {
+        let difference = i64::from(after) - i64::from(before);
+        let sign = if difference == 0 { "0".to_owned() } else { format!("{difference:+}") };
+        let _ = writeln!(text, "{name:<28} {before:>9} {after:>9} {sign:>11}");
+    };
     for count in &report.outcomes {
-        let difference = i64::from(count.after) - i64::from(count.before);
-        let sign = if difference == 0 { "0".to_owned() } else { format!("{difference:+}") };
-        let _ = writeln!(text, "{:<28} {:>9} {:>9} {sign:>11}", count.name(), count.before, count.after);
+        row(count.name(), count.before, count.after);
     }
-    let conflicts = report.identity_conflicts;
+    let conflicts = &report.identity_conflicts;
     if conflicts.before > 0 || conflicts.after > 0 {
-        let difference = i64::from(conflicts.after) - i64::from(conflicts.before);
-        let sign = if difference == 0 { "0".to_owned() } else { format!("{difference:+}") };
-        let _ =
-            writeln!(text, "{:<28} {:>9} {:>9} {sign:>11}", "(identity_conflict)", conflicts.before, conflicts.after);
+        row("(identity_conflict)", conflicts.before, conflicts.after);
     }
     let _ = writeln!(
         text,
