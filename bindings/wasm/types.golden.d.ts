@@ -54,6 +54,102 @@ export interface AcceptedToken {
 export type AccessMode = "restricted" | "public" | "waitlist";
 
 /**
+ * An access token that the issuer made and that is not over.
+ */
+export interface AccessToken {
+    /**
+     * The application that it was issued to (`aud`, `client_id`).
+     */
+    applicationId: ApplicationId;
+    /**
+     * The application session (`sid`).
+     */
+    applicationSessionId: ApplicationSessionId;
+    /**
+     * The user (`sub`).
+     */
+    userId: UserId;
+    /**
+     * The scopes of the token.
+     */
+    scopes: Scope[];
+    /**
+     * The time at which it was issued.
+     */
+    issuedAt: UnixSeconds;
+    /**
+     * The first moment at which it is over.
+     */
+    expiresAt: UnixSeconds;
+    /**
+     * The identifier (`jti`).
+     */
+    tokenId: string;
+}
+
+/**
+ * Two accounts of one person that become one, and what moves.
+ */
+export interface AccountJoin {
+    /**
+     * The account that stays: the holder's.
+     */
+    userId: UserId;
+    /**
+     * The account that ends. It is deprovisioned, and has no identity.
+     */
+    joinedUserId: UserId;
+    /**
+     * The identities that become those of the account that stays, with all that they remember.
+     */
+    identities: IdentityKey[];
+    /**
+     * The identities whose link to the account that stays is removed: its other subjects at the
+     * issuer of the conflict.
+     */
+    unlinked: IdentityKey[];
+    /**
+     * The memberships of the account that stays, as far as they are new or change. An ended one
+     * keeps the person out.
+     */
+    memberships: MembershipFacts[];
+    /**
+     * The organizations whose membership requests become those of the account that stays.
+     */
+    membershipRequests: OrganizationId[];
+    /**
+     * The role on the platform that the account that stays has afterwards.
+     */
+    platformRole: PlatformRole;
+}
+
+/**
+ * The stored facts about two accounts that may be joined. The order of the lists has no meaning.
+ */
+export interface AccountJoinFacts {
+    /**
+     * The user to whom the identity of the conflict is linked, other than the holder.
+     */
+    claimant: UserFacts;
+    /**
+     * The identities of both users; at most 200.
+     */
+    identities?: OwnedIdentity[];
+    /**
+     * The memberships of both users, ended ones included; at most 4000.
+     */
+    memberships?: MembershipFacts[];
+    /**
+     * The actor's memberships of these organizations; at most 4000.
+     */
+    actorMemberships?: MembershipFacts[];
+    /**
+     * The membership requests of both users that nobody has answered; at most 2000.
+     */
+    membershipRequests?: OwnedRequest[];
+}
+
+/**
  * The policy for a new identity whose address already belongs to a user.
  */
 export type AccountLinking = "never" | "confirm" | "verified_email";
@@ -131,7 +227,7 @@ export interface AdministerInput {
 /**
  * An action, as recorded in the audit log. A closed list.
  */
-export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "profile_updated";
 
 /**
  * The result of a command, and the changes to write.
@@ -156,12 +252,12 @@ export interface AdministrationChange {
  *
  * In JSON, the family does not show: the member `command` names the command.
  */
-export type AdministrationCommand = OrganizationCommand | MemberCommand | InvitationCommand | DomainCommand | UserCommand | PolicyCommand | IdentityConflictCommand;
+export type AdministrationCommand = OrganizationCommand | MemberCommand | InvitationCommand | DomainCommand | UserCommand | PolicyCommand | IdentityConflictCommand | ApplicationCommand;
 
 /**
  * One change. Its author is the actor, if a user, and its time is the time of the command.
  */
-export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
+export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "join_accounts"; join: AccountJoin } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "insert_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "update_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "insert_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt: UnixSeconds | null } | { effect: "delete_application_secret"; secretId: ApplicationSecretId } | { effect: "end_sessions"; userId: UserId; browserSessionId: BrowserSessionId | null } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
 
 /**
  * The stored facts that one command depends on, as they are now.
@@ -251,12 +347,16 @@ export interface AdministrationFacts {
      * The number of active owners of the platform.
      */
     platformOwnerCount?: number;
+    /**
+     * The application; absent if it does not exist.
+     */
+    application?: RegisteredApplication | null;
 }
 
 /**
  * The result of a command. A closed list.
  */
-export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "stale_version" | "policy_has_errors" | "version_not_found";
+export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found";
 
 /**
  * An active user who owns or administers the platform.
@@ -280,6 +380,274 @@ export interface Administrator {
  * below it and not for the name itself. At most 255 bytes.
  */
 export type AllowedHost = string;
+
+/**
+ * A registered application, with every default filled in.
+ */
+export interface Application {
+    /**
+     * The identifier of the application: its `client_id`.
+     */
+    id: ApplicationId;
+    /**
+     * The name that people see.
+     */
+    name: DisplayName;
+    /**
+     * The kind of the application.
+     */
+    kind: ApplicationKind;
+    /**
+     * `false` if the application is switched off: nobody signs in, and no session is renewed.
+     */
+    enabled: boolean;
+    /**
+     * `true` if the application is for development: loopback over plain http is allowed.
+     */
+    development: boolean;
+    /**
+     * The redirect URIs; at most 100.
+     */
+    redirectUris: RegisteredRedirectUri[];
+    /**
+     * The URIs to which a logout may return; at most 100.
+     */
+    postLogoutRedirectUris: RegisteredRedirectUri[];
+    /**
+     * The origins of the application's pages, for requests across origins; at most 100.
+     */
+    origins: WebOrigin[];
+    /**
+     * The connections by which people may come; at most 100. Empty for all of them.
+     */
+    connections: ConnectionId[];
+    /**
+     * The way of authentication.
+     */
+    authentication: ClientAuthentication;
+    /**
+     * The public keys of `private_key_jwt`: a JSON Web Key Set (RFC 7517 §5); absent for another
+     * way of authentication.
+     */
+    keys?: Record<string, unknown> | null;
+    /**
+     * The extent to which requests need a code challenge.
+     */
+    pkce: Pkce;
+    /**
+     * The lengths of the application's sessions.
+     */
+    session: SessionLengths;
+    /**
+     * The URL that is told of logouts (OpenID Connect Back-Channel Logout 1.0 §2.2); absent if the
+     * application has no store to honor it.
+     */
+    backChannelLogoutUri?: EndpointUrl | null;
+    /**
+     * `true` if the application's tokens reach Cora's own API as their user does.
+     */
+    apiAccess: boolean;
+}
+
+/**
+ * A command about applications.
+ */
+export type ApplicationCommand = { command: "create_application"; applicationId: ApplicationId; settings: ApplicationSettings; report: ApplicationReport } | { command: "change_application"; applicationId: ApplicationId; settings: ApplicationSettings; version?: number | null; report: ApplicationReport } | { command: "add_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt?: UnixSeconds | null } | { command: "remove_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId };
+
+/**
+ * The facts that the check of an application's settings depends on.
+ */
+export interface ApplicationContext {
+    /**
+     * The lengths of browser sessions, as the operator has set them.
+     */
+    browserSession?: SessionLengths;
+    /**
+     * The stored connections, or those of them that the settings name.
+     */
+    connections?: ConnectionId[];
+    /**
+     * `true` to allow addresses of this machine for back-channel logout, over plain http too. For
+     * local testing.
+     */
+    allowLoopback?: boolean;
+    /**
+     * The hosts and networks that the operator allows although they are not public.
+     */
+    allowedHosts?: AllowedHost[];
+}
+
+/**
+ * An application that signs people in through Cora's issuer: its `client_id`.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+ * lower case.
+ */
+export type ApplicationId = string & { readonly __brand: "ApplicationId" };
+
+/**
+ * One problem with an application's settings.
+ */
+export interface ApplicationIssue {
+    /**
+     * The issue code.
+     */
+    code: ApplicationIssueCode;
+    /**
+     * The severity. Settings with an error are not stored.
+     */
+    severity: Severity;
+    /**
+     * A JSON Pointer (RFC 6901) into the settings, such as `/redirectUris/0/uri`.
+     */
+    path: string;
+    /**
+     * The message for people: lower case, no full stop, input in backticks.
+     */
+    message: string;
+    /**
+     * The remedy, as a sentence; null if there is none.
+     */
+    help: string | null;
+}
+
+/**
+ * The code of a problem with an application's settings. A closed list.
+ */
+export type ApplicationIssueCode = "name_missing" | "redirect_uri_missing" | "redirect_uri_not_allowed" | "redirect_uri_invalid" | "origin_invalid" | "authentication_not_allowed" | "pkce_required" | "session_length_invalid" | "connection_unknown" | "logout_uri_invalid" | "key_invalid";
+
+/**
+ * The kind of an application (OAuth 2.1 §2.1).
+ */
+export type ApplicationKind = "web" | "spa" | "native" | "service";
+
+/**
+ * All problems of an application's settings.
+ */
+export interface ApplicationReport {
+    /**
+     * `true` if there is no error. Only such settings are stored.
+     */
+    ok: boolean;
+    /**
+     * The problems, in the order of the settings.
+     */
+    issues: ApplicationIssue[];
+}
+
+/**
+ * A secret of an application. Its content is not stored.
+ */
+export interface ApplicationSecretFacts {
+    /**
+     * The identifier of the secret.
+     */
+    id: ApplicationSecretId;
+    /**
+     * The first moment at which it is no longer valid; absent if it does not expire.
+     */
+    expiresAt?: UnixSeconds | null;
+}
+
+/**
+ * A secret of an application.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+ * lower case.
+ */
+export type ApplicationSecretId = string & { readonly __brand: "ApplicationSecretId" };
+
+/**
+ * An application session, as it is stored.
+ */
+export interface ApplicationSessionFacts {
+    /**
+     * The identifier of the session: the `sid` of its tokens.
+     */
+    id: ApplicationSessionId;
+    /**
+     * The browser session that it is a part of.
+     */
+    browserSessionId: BrowserSessionId;
+    /**
+     * The application.
+     */
+    applicationId: ApplicationId;
+    /**
+     * The times of the session.
+     */
+    times: SessionTimes;
+}
+
+/**
+ * One application's part of a browser session: the `sid` of its tokens.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+ * lower case.
+ */
+export type ApplicationSessionId = string & { readonly __brand: "ApplicationSessionId" };
+
+/**
+ * An application as its administrator writes it. Absent fields have the defaults of §14.1.
+ */
+export interface ApplicationSettings {
+    /**
+     * The name that people see.
+     */
+    name: DisplayName;
+    /**
+     * The kind of the application.
+     */
+    kind: ApplicationKind;
+    /**
+     * `false` if the application is switched off. `true` when absent.
+     */
+    enabled?: boolean;
+    /**
+     * `true` if the application is for development.
+     */
+    development?: boolean;
+    /**
+     * The redirect URIs; at most 100.
+     */
+    redirectUris?: RegisteredRedirectUri[];
+    /**
+     * The URIs to which a logout may return; at most 100.
+     */
+    postLogoutRedirectUris?: RegisteredRedirectUri[];
+    /**
+     * The origins of the application's pages; at most 100.
+     */
+    origins?: WebOrigin[];
+    /**
+     * The connections by which people may come; at most 100. Empty for all of them.
+     */
+    connections?: ConnectionId[];
+    /**
+     * The way of authentication. When absent: `none` for public kinds, `secret` for others.
+     */
+    authentication?: ClientAuthentication | null;
+    /**
+     * The public keys of `private_key_jwt`: a JSON Web Key Set.
+     */
+    keys?: Record<string, unknown> | null;
+    /**
+     * The extent to which requests need a code challenge. `required` when absent.
+     */
+    pkce?: Pkce;
+    /**
+     * The lengths of the application's sessions.
+     */
+    session?: SessionLengths;
+    /**
+     * The URL that is told of logouts; absent if the application has no store to honor it.
+     */
+    backChannelLogoutUri?: EndpointUrl | null;
+    /**
+     * `true` if the application's tokens reach Cora's own API. `true` when absent.
+     */
+    apiAccess?: boolean;
+}
 
 /**
  * An audience (`aud`), authorized party (`azp`) or client identifier, compared exactly. At
@@ -359,9 +727,134 @@ export interface AuthenticatedSession {
 }
 
 /**
+ * The class of an authentication (`acr`), as the provider names it. At most 512 bytes.
+ */
+export type AuthenticationContext = string;
+
+/**
+ * A method of an authentication (an item of `amr`), as the provider names it. At most 128
+ * bytes.
+ */
+export type AuthenticationMethod = string;
+
+/**
  * The answer to a permission check.
  */
 export type Authorization = "allowed" | "denied" | "stale";
+
+/**
+ * The answer to an authorization request, before the login of the session is decided again.
+ */
+export type AuthorizationAnswer = { answer: "page"; code: AuthorizationPageCode } | { answer: "redirect"; redirectUri: RedirectUri; state: RequestState | null; error: AuthorizationErrorCode; description: string | null } | { answer: "sign_in"; request: AuthorizationRequest; objection: SessionObjection; askLogin: boolean; askSelectAccount: boolean } | { answer: "session"; request: AuthorizationRequest };
+
+/**
+ * An error code in an application's answer (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6,
+ * OpenID Connect Core Unmet Authentication Requirements 1.0).
+ */
+export type AuthorizationErrorCode = "invalid_request" | "unauthorized_client" | "access_denied" | "unsupported_response_type" | "invalid_scope" | "server_error" | "temporarily_unavailable" | "login_required" | "interaction_required" | "account_selection_required" | "unmet_authentication_requirements" | "request_not_supported" | "request_uri_not_supported";
+
+/**
+ * An authorization request as it arrives, and the facts behind it.
+ */
+export interface AuthorizationInput {
+    /**
+     * The time of the request.
+     */
+    now: UnixSeconds;
+    /**
+     * The query, or the body of a form, as the browser sent it.
+     */
+    query: string;
+    /**
+     * The facts that the request names.
+     */
+    facts: RequestFacts;
+    /**
+     * The browser's session; absent if it has none.
+     */
+    session?: BrowserSessionFacts | null;
+    /**
+     * The way to the provider that this very request has taken; absent before it took one.
+     */
+    flow?: FlowFacts | null;
+}
+
+/**
+ * The reason for a page of Cora's own. The browser is sent nowhere.
+ */
+export type AuthorizationPageCode = "request_too_large" | "application_missing" | "application_unknown" | "application_disabled" | "application_without_people" | "redirect_uri_missing" | "redirect_uri_not_registered";
+
+/**
+ * The refusal of a request.
+ */
+export type AuthorizationRefusal = { answer: "page"; code: AuthorizationPageCode } | { answer: "redirect"; redirectUri: RedirectUri; state: RequestState | null; error: AuthorizationErrorCode; description: string };
+
+/**
+ * A valid authorization request. Kept in the flow while the person is at their provider.
+ */
+export interface AuthorizationRequest {
+    /**
+     * The application.
+     */
+    applicationId: ApplicationId;
+    /**
+     * The redirect URI as requested, which matches a registered one.
+     */
+    redirectUri: RedirectUri;
+    /**
+     * The application's `state`, given back as it came.
+     */
+    state?: RequestState | null;
+    /**
+     * The `nonce` for the ID token.
+     */
+    nonce?: Nonce | null;
+    /**
+     * The granted scopes, in the order of [`Scope::ALL`].
+     */
+    scopes: Scope[];
+    /**
+     * The code challenge.
+     */
+    codeChallenge?: CodeChallenge | null;
+    /**
+     * The values of `prompt`, each once, in declaration order.
+     */
+    prompt?: Prompt[];
+    /**
+     * The greatest age of the person's authentication, in seconds.
+     */
+    maxAge?: number | null;
+    /**
+     * The hint about the person, which chooses a connection and goes to the provider.
+     */
+    loginHint?: LoginHint | null;
+    /**
+     * The hint about the person's domain, which chooses a connection.
+     */
+    domainHint?: LoginHint | null;
+    /**
+     * The session that the application's hint names.
+     */
+    hint?: IdTokenHint | null;
+    /**
+     * The classes of authentication of which one is required (RFC 9470 §5), in order of
+     * preference; at most 20. Empty for any.
+     */
+    acrValues?: AuthenticationContext[];
+    /**
+     * The languages that the person prefers.
+     */
+    uiLocales?: UiLocales | null;
+    /**
+     * The connection that was asked for.
+     */
+    connectionId?: ConnectionId | null;
+    /**
+     * The organization that was asked for.
+     */
+    organizationId?: OrganizationId | null;
+}
 
 /**
  * The way in which the platform gets its first owner.
@@ -387,6 +880,52 @@ export interface BootstrapTokenFacts {
 }
 
 /**
+ * A browser session, as it is stored, with the facts of now about its user.
+ */
+export interface BrowserSessionFacts {
+    /**
+     * The identifier of the session.
+     */
+    id: BrowserSessionId;
+    /**
+     * The user.
+     */
+    userId: UserId;
+    /**
+     * The connection of the sign-in.
+     */
+    connectionId: ConnectionId;
+    /**
+     * The times of the session.
+     */
+    times: SessionTimes;
+    /**
+     * The time of the authentication, as the provider states it; absent if it states none.
+     */
+    authTime?: UnixSeconds | null;
+    /**
+     * The class of the authentication, as the provider names it; absent if it names none.
+     */
+    acr?: AuthenticationContext | null;
+    /**
+     * The methods of the authentication, as the provider names them; at most 20.
+     */
+    amr?: AuthenticationMethod[];
+    /**
+     * The active organizations of which the user is a member now.
+     */
+    organizations?: OrganizationId[];
+}
+
+/**
+ * One browser's sign-in at the issuer. Never the secret of its cookie.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+ * lower case.
+ */
+export type BrowserSessionId = string & { readonly __brand: "BrowserSessionId" };
+
+/**
  * An address in canonical form. Reads any accepted spelling and writes the canonical one.
  *
  * `Debug` shows it redacted, so that no log receives it through a type that contains it.
@@ -396,7 +935,7 @@ export type CanonicalEmail = string;
 /**
  * A permission that a session may have. Written as `resource:action`.
  */
-export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage";
+export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage" | "application:read" | "application:write";
 
 /**
  * A linked identity, with its user.
@@ -661,6 +1200,20 @@ export interface ChangeTraces {
 }
 
 /**
+ * An application's settings, and the facts that their check depends on.
+ */
+export interface CheckApplicationInput {
+    /**
+     * The settings.
+     */
+    settings: ApplicationSettings;
+    /**
+     * The facts.
+     */
+    context?: ApplicationContext;
+}
+
+/**
  * The provider's documents, and the connection to check them for.
  */
 export interface CheckDiscoveryInput {
@@ -735,6 +1288,82 @@ export interface ClerkFacts {
 }
 
 /**
+ * A verified assertion, whose identifier is stored until it expires.
+ */
+export interface ClientAssertion {
+    /**
+     * The identifier (`jti`), which is accepted once.
+     */
+    id: string;
+    /**
+     * The first moment at which the assertion is over.
+     */
+    expiresAt: UnixSeconds;
+}
+
+/**
+ * The way in which an application authenticates at the token endpoint.
+ */
+export type ClientAuthentication = "secret" | "private_key_jwt" | "none";
+
+/**
+ * The reason why an application is not authenticated. For the log: the answer is `invalid_client`
+ * for all of them.
+ */
+export type ClientAuthenticationError = "application_missing" | "several_methods" | "header_malformed" | "assertion_type" | "application_unknown" | "other_method" | "wrong_secret" | "assertion_signature" | "assertion_claims" | "assertion_replayed";
+
+/**
+ * A coarse name of a client's network and agent, as the host computes it; compared only. At
+ * most 512 bytes.
+ */
+export type ClientFingerprint = string;
+
+/**
+ * A code challenge of the method S256: the SHA-256 of a verifier, as 43 characters of base64url
+ * without padding (RFC 7636 §4.2).
+ */
+export type CodeChallenge = string;
+
+/**
+ * A code, as it is stored.
+ */
+export interface CodeFacts {
+    /**
+     * The application that the code was issued to.
+     */
+    applicationId: ApplicationId;
+    /**
+     * The redirect URI of the request.
+     */
+    redirectUri: RedirectUri;
+    /**
+     * The challenge of the request; absent if it had none.
+     */
+    codeChallenge?: CodeChallenge | null;
+    /**
+     * The connection of the sign-in.
+     */
+    connectionId: ConnectionId;
+    /**
+     * The version of the connection at the sign-in.
+     */
+    connectionVersion: number;
+    /**
+     * The first moment at which the code is over.
+     */
+    expiresAt: UnixSeconds;
+    /**
+     * The time at which the code was redeemed; absent if it was not.
+     */
+    usedAt?: UnixSeconds | null;
+}
+
+/**
+ * A code verifier, as it is presented: well formed or not. `Debug` and JSON write `***`.
+ */
+export type CodeVerifier = string;
+
+/**
  * An administrator's configuration: the policy, the connections and the domain rules by which
  * logins are decided.
  */
@@ -785,6 +1414,20 @@ export interface ConfigurationVersion {
      * The decision that the last successful test login would have got; null if there is none.
      */
     testedDecision?: TestedDecision | null;
+}
+
+/**
+ * The number of logins that are denied because of an identity conflict.
+ */
+export interface ConflictCount {
+    /**
+     * The number of logins under the current configuration.
+     */
+    before: number;
+    /**
+     * The number of logins under the simulated configuration.
+     */
+    after: number;
 }
 
 /**
@@ -929,6 +1572,41 @@ export interface ConnectionChange {
      */
     plan: ConnectionPlan;
 }
+
+/**
+ * The connection of a sign-in.
+ */
+export type ConnectionChoice = { choice: "connection"; connectionId: ConnectionId; reason: ConnectionChoiceReason } | { choice: "page"; connections: ConnectionId[] } | { choice: "unavailable" };
+
+/**
+ * The facts that the choice of a connection depends on.
+ */
+export interface ConnectionChoiceFacts {
+    /**
+     * The active connection of the organization that was asked for; absent if it has none, or none
+     * was asked for.
+     */
+    ofOrganization?: ConnectionId | null;
+    /**
+     * The active organizations with a rule that owns the hinted domain ([`hinted_domain`]), or the
+     * nearest domain above it that has one.
+     */
+    domainOwners?: DomainOwner[];
+    /**
+     * The active connections of the platform, in the order in which they are offered.
+     */
+    platform?: ConnectionId[];
+    /**
+     * The active connections among those that the application names, of organizations too. Not
+     * read if it names none.
+     */
+    named?: ConnectionId[];
+}
+
+/**
+ * The reason for a connection.
+ */
+export type ConnectionChoiceReason = "requested" | "organization" | "domain" | "only";
 
 /**
  * A command to a connection.
@@ -1191,9 +1869,41 @@ export interface ConnectionSettings {
 }
 
 /**
+ * A connection's present state, as far as a session depends on it.
+ */
+export interface ConnectionState {
+    /**
+     * The identifier of the connection.
+     */
+    id: ConnectionId;
+    /**
+     * `true` if logins use the connection.
+     */
+    isActive: boolean;
+    /**
+     * The number of changes of the connection so far.
+     */
+    version: number;
+}
+
+/**
  * The lifecycle status of a connection. Only an active connection admits users.
  */
 export type ConnectionStatus = "draft" | "validated" | "tested" | "disabled" | "active";
+
+/**
+ * The current organization of a session, and the user's role in it now.
+ */
+export interface CurrentOrganization {
+    /**
+     * The organization.
+     */
+    id: OrganizationId;
+    /**
+     * The user's role in it.
+     */
+    role: OrganizationRole;
+}
 
 /**
  * Everything that one decision depends on. The same input gives the same decision, byte for byte,
@@ -1515,6 +2225,20 @@ export type DomainId = string & { readonly __brand: "DomainId" };
 export type DomainName = string;
 
 /**
+ * An organization that owns a domain, and its connection.
+ */
+export interface DomainOwner {
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The organization's active connection; absent if it has none.
+     */
+    connectionId?: ConnectionId | null;
+}
+
+/**
  * The pattern of a domain rule: `acme.example` matches just that name, `*.acme.example` every name
  * below it but not the name itself.
  *
@@ -1721,6 +2445,28 @@ export interface Finding {
 export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "group_mapping_unreachable" | "group_sync_unused" | "required_groups_unreachable" | "idp_organization_unreachable" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
 
 /**
+ * The way to the provider that brought the person back for this very request.
+ */
+export interface FlowFacts {
+    /**
+     * The browser session that the flow's callback began. Only that session profits from it.
+     */
+    browserSessionId: BrowserSessionId;
+    /**
+     * The beginning of the flow.
+     */
+    beganAt: UnixSeconds;
+    /**
+     * `true` if the provider was asked to have the person log in again.
+     */
+    askedLogin: boolean;
+    /**
+     * `true` if the provider was asked to have the person choose an account.
+     */
+    askedSelectAccount: boolean;
+}
+
+/**
  * A request to proceed in spite of a safeguard.
  */
 export interface Force {
@@ -1790,6 +2536,20 @@ export interface HeldInvitation {
 }
 
 /**
+ * The user and session that a valid `id_token_hint` names.
+ */
+export interface IdTokenHint {
+    /**
+     * The user (`sub`).
+     */
+    userId: UserId;
+    /**
+     * The application session (`sid`).
+     */
+    applicationSessionId: ApplicationSessionId;
+}
+
+/**
  * A command about a conflict.
  */
 export type IdentityConflictCommand = { command: "resolve_same_person"; conflictId: IdentityConflictId } | { command: "resolve_another_person"; conflictId: IdentityConflictId } | { command: "dismiss_identity_conflict"; conflictId: IdentityConflictId };
@@ -1826,6 +2586,10 @@ export interface IdentityConflictFacts {
      * The user to whom the identity is linked; absent if to nobody.
      */
     linkedUserId?: UserId | null;
+    /**
+     * The account to which the identity is linked, if it is another user's than the holder's.
+     */
+    joining?: AccountJoinFacts | null;
     /**
      * The holder's identities of other subjects at the issuer; at most 100.
      */
@@ -1968,6 +2732,42 @@ export interface InspectedClaim {
      * The remedy at this kind of provider; null if there is nothing to do.
      */
     help: string | null;
+}
+
+/**
+ * The kind of an introspected token.
+ */
+export type IntrospectedKind = "access_token" | "refresh_token";
+
+/**
+ * A token of the issuer that is presented for introspection, after its signature, type and issuer
+ * were verified.
+ */
+export interface IntrospectedToken {
+    /**
+     * The application that the token was issued to.
+     */
+    applicationId: ApplicationId;
+    /**
+     * The scopes of the token.
+     */
+    scopes: Scope[];
+    /**
+     * The time at which the token was issued.
+     */
+    issuedAt: UnixSeconds;
+    /**
+     * The first moment at which the token is over.
+     */
+    expiresAt: UnixSeconds;
+    /**
+     * The identifier (`jti`); absent for a refresh token.
+     */
+    tokenId?: string | null;
+    /**
+     * The kind of the token.
+     */
+    kind: IntrospectedKind;
 }
 
 /**
@@ -2121,6 +2921,33 @@ export type KeyId = string;
 export type KeyLookup = { step: "use"; index: number; others: number[]; until: UnixSeconds } | { step: "fetch" } | { step: "refuse"; code: TokenErrorCode };
 
 /**
+ * The keys, and the facts that their schedule depends on.
+ */
+export interface KeyScheduleInput {
+    /**
+     * The present time.
+     */
+    now: UnixSeconds;
+    /**
+     * All stored keys.
+     */
+    keys: SigningKeyFacts[];
+    /**
+     * The absolute length of the longest session, in seconds.
+     */
+    longestSession: number;
+    /**
+     * The uses to rotate now, by command, although their keys are not old.
+     */
+    rotate?: SigningKeyUse[];
+}
+
+/**
+ * A step of the rotation of the keys.
+ */
+export type KeyStep = { step: "create"; keyUse: SigningKeyUse; activeAt: UnixSeconds } | { step: "activate"; keyId: KeyId; activeAt: UnixSeconds } | { step: "retire"; keyId: KeyId; retiredAt: UnixSeconds } | { step: "delete"; keyId: KeyId };
+
+/**
  * The tolerated difference between the clocks of a provider and of a host, in seconds: 0 to 60,
  * and 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4
  * allows "some small leeway, usually no more than a few minutes").
@@ -2264,6 +3091,12 @@ export interface LoginFacts {
 }
 
 /**
+ * A hint of an authorization request about the person, such as an address, or about their
+ * domain; proves nothing. At most 512 bytes.
+ */
+export type LoginHint = string;
+
+/**
  * A login as the identity provider asserts it, after its token was accepted. The host builds it
  * from verified claims; nothing in it may come from the client, except `bootstrapToken`,
  * `linkProof` and `invitationId`.
@@ -2365,6 +3198,89 @@ export interface LoginIdentity {
      * The invitation whose link the person opened, if any. It proves nothing.
      */
     invitationId?: InvitationId | null;
+}
+
+/**
+ * The decision about a logout request.
+ */
+export interface Logout {
+    /**
+     * The answer.
+     */
+    answer: LogoutAnswer;
+    /**
+     * The registered URI to go to, with `state` added; null if the browser is sent nowhere. While
+     * the person is asked, it is null too: the confirmed request decides again.
+     */
+    redirectUri: RedirectUri | null;
+    /**
+     * The `state` to give back; null without a URI, or if there is none.
+     */
+    state: RequestState | null;
+}
+
+/**
+ * The answer to a logout request.
+ */
+export type LogoutAnswer = "end_and_return" | "end_and_show" | "ask" | "nothing_to_end";
+
+/**
+ * The content of an `id_token_hint` that counts: signed by one of our keys, retired or not, with
+ * our `iss`, and with the application as `aud`; expired or not.
+ */
+export interface LogoutHint {
+    /**
+     * The application (`aud`).
+     */
+    application: Application;
+    /**
+     * The user (`sub`).
+     */
+    userId: UserId;
+    /**
+     * The application session (`sid`).
+     */
+    applicationSessionId: ApplicationSessionId;
+}
+
+/**
+ * A logout request as it arrives, and the facts behind it.
+ */
+export interface LogoutInput {
+    /**
+     * The time of the request.
+     */
+    now: UnixSeconds;
+    /**
+     * The query, or the body of a form, as the browser sent it.
+     */
+    query: string;
+    /**
+     * The hint, if one is given and counts; absent otherwise.
+     */
+    hint?: LogoutHint | null;
+    /**
+     * The browser's session, if it is alive; absent otherwise.
+     */
+    session?: LogoutSession | null;
+    /**
+     * `true` if the person has confirmed: a `POST` with the token of the form that asked them.
+     */
+    isConfirmed?: boolean;
+}
+
+/**
+ * The browser's session, as far as a logout depends on it.
+ */
+export interface LogoutSession {
+    /**
+     * The user.
+     */
+    userId: UserId;
+    /**
+     * All application sessions that are, or were, a part of it.
+     */
+    applicationSessionIds: ApplicationSessionId[];
 }
 
 /**
@@ -2531,6 +3447,17 @@ export interface MembershipView {
 export type MultipleInvitations = "accept_all" | "newest";
 
 /**
+ * The `nonce` of an authorization request, which its ID token repeats (OpenID Connect Core
+ * §3.1.2.1). At most 512 bytes.
+ */
+export type Nonce = string;
+
+/**
+ * The next step after an objection.
+ */
+export type ObjectionAnswer = { step: "sign_in"; askLogin: boolean; askSelectAccount: boolean } | { step: "error"; error: AuthorizationErrorCode };
+
+/**
  * The kinds of Okta authorization servers (Okta, "Authorization servers").
  */
 export type OktaAuthorizationServer = "org" | "custom";
@@ -2636,6 +3563,34 @@ export interface OutcomeCount {
 export type OutcomeKind = "returning" | "provisioned" | "linked" | "link_confirmation_required" | "approval_required" | "waitlisted" | "sso_required" | "denied";
 
 /**
+ * An identity and the user to whom it is linked.
+ */
+export interface OwnedIdentity {
+    /**
+     * The user.
+     */
+    userId: UserId;
+    /**
+     * The identity.
+     */
+    identity: IdentityKey;
+}
+
+/**
+ * A membership request and the user who made it.
+ */
+export interface OwnedRequest {
+    /**
+     * The user.
+     */
+    userId: UserId;
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+}
+
+/**
  * A phone number as the provider wrote it; not parsed. At most 64 bytes.
  */
 export type PhoneNumber = string;
@@ -2646,6 +3601,11 @@ export type PhoneNumber = string;
  * A URL to show, such as that of a picture. Cora never requests it. At most 2048 bytes.
  */
 export type PictureUrl = string;
+
+/**
+ * The extent to which authorization requests need a code challenge (RFC 7636).
+ */
+export type Pkce = "required" | "nonce";
 
 /**
  * The changes of a decision. Either all of them are applied, in one transaction and with every
@@ -2717,6 +3677,11 @@ export interface PreparedToken {
 }
 
 /**
+ * The refresh token that was presented.
+ */
+export type PresentedGeneration = { kind: "genuine"; generation: number } | { kind: "unknown" };
+
+/**
  * A token for bootstrap or for confirming a link, as its bearer presents it. At most 512 bytes.
  *
  * It can be read and compared with a [`TokenHash`], but never shown: `Debug` and JSON both write
@@ -2749,6 +3714,42 @@ export interface Profile {
      */
     phoneNumber?: PhoneNumber | null;
 }
+
+/**
+ * A user, as far as the granted scopes may show them.
+ */
+export interface ProfileClaims {
+    /**
+     * The full name.
+     */
+    name?: DisplayName | null;
+    /**
+     * The given name.
+     */
+    givenName?: DisplayName | null;
+    /**
+     * The family name.
+     */
+    familyName?: DisplayName | null;
+    /**
+     * The URL of a picture.
+     */
+    picture?: PictureUrl | null;
+    /**
+     * The address.
+     */
+    email?: string | null;
+    /**
+     * `true` if Cora has evidence for the address: at least `verified` (§3), whatever the provider
+     * claims.
+     */
+    emailVerified?: boolean;
+}
+
+/**
+ * A value of `prompt` (OpenID Connect Core §3.1.2.1).
+ */
+export type Prompt = "none" | "login" | "consent" | "select_account";
 
 /**
  * The user's membership in an organization at the provider.
@@ -3022,6 +4023,60 @@ export type RedactedEmail = string;
 export type RedactedSubject = string;
 
 /**
+ * A [`RedemptionReason`], and its consequence.
+ */
+export interface Redemption {
+    /**
+     * The reason.
+     */
+    reason: RedemptionReason;
+    /**
+     * `true` if the application session that came of the code ends, with
+     * [`SessionEndReason::CodeReused`](super::session::SessionEndReason::CodeReused).
+     */
+    endsSession: boolean;
+}
+
+/**
+ * A presented code, and the facts behind it.
+ */
+export interface RedemptionInput {
+    /**
+     * The time of the request.
+     */
+    now: UnixSeconds;
+    /**
+     * The application that has authenticated.
+     */
+    applicationId: ApplicationId;
+    /**
+     * The redirect URI of the token request; absent if it has none.
+     */
+    redirectUri?: RedirectUri | null;
+    /**
+     * The code verifier; absent if the token request has none.
+     */
+    codeVerifier?: CodeVerifier | null;
+    /**
+     * The stored code; absent if there is none with this hash.
+     */
+    code?: CodeFacts | null;
+    /**
+     * The connection of the sign-in; absent if there is none any more.
+     */
+    connection?: ConnectionState | null;
+    /**
+     * The reason of the renewal of the code's application session; absent if there is no code.
+     */
+    renewal?: RenewalReason | null;
+}
+
+/**
+ * The result of presenting a code. All but `redeemed` are `invalid_grant` for the application.
+ */
+export type RedemptionReason = "redeemed" | "code_unknown" | "other_application" | "redirect_uri_mismatch" | "verifier_missing" | "verifier_unexpected" | "verifier_mismatch" | "code_used" | "code_expired" | "connection_changed" | "not_renewed";
+
+/**
  * The refusal of a target, as JSON.
  */
 export interface RedirectError {
@@ -3067,6 +4122,57 @@ export interface RedirectTarget {
 }
 
 /**
+ * A redirect URI of an application, as registered or requested; compared byte for byte. At
+ * most 2048 bytes.
+ */
+export type RedirectUri = string;
+
+/**
+ * The form of a registered redirect URI, and its comparison with a requested one.
+ */
+export interface RedirectUriCheck {
+    /**
+     * The reason why the URI is not registered; null if it can be.
+     */
+    error: RedirectUriError | null;
+    /**
+     * `true` if the requested URI matches one that can be registered.
+     */
+    matches: boolean;
+}
+
+/**
+ * The reason why a redirect URI is not registered.
+ */
+export type RedirectUriError = "too_long" | "invalid_character" | "fragment" | "userinfo" | "scheme" | "host" | "loopback" | "port" | "dot_segment" | "response_parameter";
+
+/**
+ * A redirect URI as it is registered and as it is requested.
+ */
+export interface RedirectUriInput {
+    /**
+     * The present time.
+     */
+    now: UnixSeconds;
+    /**
+     * The kind of the application.
+     */
+    kind: ApplicationKind;
+    /**
+     * `true` if the application is for development.
+     */
+    development?: boolean;
+    /**
+     * The URI of the registration.
+     */
+    registered: RegisteredRedirectUri;
+    /**
+     * The URI of the request; the registered one when absent.
+     */
+    requested?: string | null;
+}
+
+/**
  * The input of [`reduce_session`], as JSON.
  */
 export interface ReduceSessionInput {
@@ -3085,6 +4191,153 @@ export interface ReduceSessionInput {
 }
 
 /**
+ * The answer to a refresh token, and the rows to write.
+ */
+export interface Refresh {
+    /**
+     * `true` if the application gets tokens. Everything else is `invalid_grant`, and no times are
+     * written.
+     */
+    ok: boolean;
+    /**
+     * `true` if the application session ends, with [`SessionEndReason::TokenReused`].
+     */
+    endsSession: boolean;
+    /**
+     * The renewal; null if the token is not one of this session.
+     */
+    renewal: Renewal | null;
+    /**
+     * The verdict about the token, and its state afterwards; null if the renewal refuses.
+     */
+    rotation: Rotation | null;
+}
+
+/**
+ * A refresh token of an application session, as it is presented, and the facts of now.
+ */
+export interface RefreshInput {
+    /**
+     * The facts of the renewal.
+     */
+    renewal: RenewalInput;
+    /**
+     * The state of the session's refresh token.
+     */
+    rotation: RotationState;
+    /**
+     * The token that was presented.
+     */
+    presented: PresentedGeneration;
+    /**
+     * The network and agent that presents it; absent if the host does not know it.
+     */
+    fingerprint?: ClientFingerprint | null;
+}
+
+/**
+ * An application, as it is registered.
+ */
+export interface RegisteredApplication {
+    /**
+     * The identifier of the application.
+     */
+    id: ApplicationId;
+    /**
+     * The version, raised by each change.
+     */
+    version: number;
+    /**
+     * The settings.
+     */
+    settings: ApplicationSettings;
+    /**
+     * The secrets, also those that have expired; at most 100.
+     */
+    secrets?: ApplicationSecretFacts[];
+}
+
+/**
+ * A redirect URI, as it is registered.
+ */
+export interface RegisteredRedirectUri {
+    /**
+     * The URI, compared byte for byte.
+     */
+    uri: RedirectUri;
+    /**
+     * The first moment at which it no longer matches; absent for one that does not expire.
+     */
+    expiresAt?: UnixSeconds | null;
+}
+
+/**
+ * A decided renewal, and the times to write.
+ */
+export interface Renewal {
+    /**
+     * The reason.
+     */
+    reason: RenewalReason;
+    /**
+     * The times of the application session afterwards; null unless renewed.
+     */
+    session: SessionTimes | null;
+    /**
+     * The times of the browser session afterwards; null unless renewed, and if its last use was
+     * written less than a minute ago.
+     */
+    browserSession: SessionTimes | null;
+    /**
+     * The earliest end of both sessions, which no token outlives; null unless renewed.
+     */
+    endsAt: UnixSeconds | null;
+}
+
+/**
+ * The facts of now about an application session.
+ */
+export interface RenewalInput {
+    /**
+     * The time of the renewal.
+     */
+    now: UnixSeconds;
+    /**
+     * The application session.
+     */
+    session: ApplicationSessionFacts;
+    /**
+     * The browser session that it is a part of.
+     */
+    browserSession: BrowserSessionFacts;
+    /**
+     * The lengths of browser sessions, as the operator has set them.
+     */
+    browserLengths?: SessionLengths;
+    /**
+     * The application; absent if there is none any more.
+     */
+    application?: Application | null;
+    /**
+     * The connection of the sign-in; absent if there is none any more.
+     */
+    connection?: ConnectionState | null;
+    /**
+     * The time before which the user's sessions are refused; absent for none.
+     */
+    notBefore?: UnixSeconds | null;
+    /**
+     * `true` if the stored login, decided with the facts of now, signs in the session's user.
+     */
+    isAdmitted: boolean;
+}
+
+/**
+ * The result of a renewal.
+ */
+export type RenewalReason = "renewed" | "session_ended" | "session_expired" | "application_disabled" | "connection_not_active" | "connection_not_allowed" | "signed_out_everywhere" | "not_admitted";
+
+/**
  * All faults of one input.
  */
 export interface Report {
@@ -3097,6 +4350,35 @@ export interface Report {
      */
     issues: Issue[];
 }
+
+/**
+ * The facts that the check of a request depends on, loaded by the names of [`RequestNames`].
+ */
+export interface RequestFacts {
+    /**
+     * The application that `client_id` names; absent if there is none.
+     */
+    application?: Application | null;
+    /**
+     * The connection that `connection` names; absent if there is none, or none is named.
+     */
+    connection?: ConnectionState | null;
+    /**
+     * The active organization that `organization` names; absent if none is, or none is named.
+     */
+    organizationId?: OrganizationId | null;
+    /**
+     * The content of `id_token_hint`, if it is an ID token of this issuer for this application,
+     * expired or not; absent if it is none, or none is given.
+     */
+    hint?: IdTokenHint | null;
+}
+
+/**
+ * The `state` of an authorization or logout request, given back as it came (RFC 6749 §4.1.1).
+ * At most 2048 bytes.
+ */
+export type RequestState = string;
 
 /**
  * The status of a membership request.
@@ -3143,6 +4425,87 @@ export interface Requirement {
  * The source of a role that is not the one by which the person is a member otherwise.
  */
 export type RoleSource = "group" | "manual";
+
+/**
+ * A verdict, and the state to write.
+ */
+export interface Rotation {
+    /**
+     * The verdict.
+     */
+    verdict: RotationVerdict;
+    /**
+     * The state afterwards. The token of its generation is the answer, if there is one.
+     */
+    state: RotationState;
+}
+
+/**
+ * A presented refresh token, and the state that it meets.
+ */
+export interface RotationInput {
+    /**
+     * The time of the request.
+     */
+    now: UnixSeconds;
+    /**
+     * The state of the session's token.
+     */
+    state: RotationState;
+    /**
+     * The token that was presented.
+     */
+    presented: PresentedGeneration;
+    /**
+     * The network and agent that presents it; absent if the host does not know it.
+     */
+    fingerprint?: ClientFingerprint | null;
+    /**
+     * `true` if the application is public; only its tokens rotate.
+     */
+    isPublic: boolean;
+}
+
+/**
+ * The state of the refresh token of an application session.
+ */
+export interface RotationState {
+    /**
+     * The generation of the head; 0 for the first token.
+     */
+    generation: number;
+    /**
+     * The beginning of the window in which the parent is answered again: the first use of the
+     * parent, by which the head came to be, or the late answer. Absent before the first rotation.
+     */
+    windowBeganAt?: UnixSeconds | null;
+    /**
+     * The number of times that this parent was answered again.
+     */
+    repeats?: number;
+    /**
+     * The generation of the head at the last late answer; absent if there was none.
+     */
+    lastLate?: number | null;
+    /**
+     * The network and agent that first used the parent; absent before the first rotation, or if
+     * the host does not know it.
+     */
+    fingerprint?: ClientFingerprint | null;
+    /**
+     * `true` if this parent was answered again to another network or agent.
+     */
+    isShared?: boolean;
+    /**
+     * The number of generations running, the head's included, whose parent was so answered.
+     */
+    sharedGenerations?: number;
+}
+
+/**
+ * The verdict about a presented refresh token.
+ */
+export type RotationVerdict = "current" | "rotated" | "repeated" | "too_old" | "reused" | "unknown";
 
 /**
  * The access to a path.
@@ -3203,6 +4566,11 @@ export interface RouteRule {
 }
 
 /**
+ * A scope (RFC 6749 §3.3, OpenID Connect Core §5.4 and §11). A closed list; others are left out.
+ */
+export type Scope = "openid" | "profile" | "email" | "offline_access";
+
+/**
  * The policy for a new identity whose address belongs to a user with another subject at the same
  * issuer. Two subjects of one issuer are two people until somebody says otherwise
  * (OpenID Connect Core §5.7).
@@ -3220,14 +4588,102 @@ export type SecondSubject = "ask_administrator" | "new_user";
 export type SecretReference = string;
 
 /**
+ * The cause of the end of a session. Stored with it.
+ */
+export type SessionEndReason = "signed_out" | "replaced_by_sign_in" | "ended_by_administrator" | "revoked" | "code_reused" | "token_reused" | "ended_by_provider" | "signed_out_everywhere";
+
+/**
  * An event that changes the state of a session.
  */
 export type SessionEvent = { event: "answered"; session: UnifiedSession; serverTime?: UnixSeconds | null } | { event: "organization_switched"; organizationId?: OrganizationId | null } | { event: "role_version_changed"; roleVersion: number } | { event: "time_passed" } | { event: "signed_out" } | { event: "failed"; message: UserMessage };
 
 /**
+ * The facts of an application session from which all of its tokens and answers are made.
+ */
+export interface SessionFacts {
+    /**
+     * The issuer's identifier: the public URL, without a slash at its end.
+     */
+    issuer: Issuer;
+    /**
+     * The application: `aud` and `client_id`.
+     */
+    applicationId: ApplicationId;
+    /**
+     * The application session: `sid`.
+     */
+    applicationSessionId: ApplicationSessionId;
+    /**
+     * The user: `sub`.
+     */
+    userId: UserId;
+    /**
+     * The granted scopes.
+     */
+    scopes: Scope[];
+    /**
+     * The first moment at which the session is over: [`Renewal::ends_at`].
+     *
+     * [`Renewal::ends_at`]: super::renewal::Renewal::ends_at
+     */
+    endsAt: UnixSeconds;
+    /**
+     * The provider's time of the authentication; absent if it states none.
+     */
+    authTime?: UnixSeconds | null;
+    /**
+     * The class of the authentication; absent if the provider names none.
+     */
+    acr?: AuthenticationContext | null;
+    /**
+     * The methods of the authentication; at most 20.
+     */
+    amr?: AuthenticationMethod[];
+    /**
+     * The current organization; absent if there is none.
+     */
+    organization?: CurrentOrganization | null;
+    /**
+     * The user's role on the platform.
+     */
+    platformRole: PlatformRole;
+    /**
+     * The version of the user's roles.
+     */
+    roleVersion: number;
+    /**
+     * The actor on the user's behalf; absent if there is none.
+     */
+    actor?: IdentityKey | null;
+    /**
+     * The user's own data.
+     */
+    profile?: ProfileClaims;
+}
+
+/**
  * The identifier of a session at the identity provider (`sid`). At most 512 bytes.
  */
 export type SessionId = string;
+
+/**
+ * The lengths of sessions, in seconds.
+ */
+export interface SessionLengths {
+    /**
+     * The length since the last use, in seconds; 604 800 (7 days) when absent.
+     */
+    idle?: number;
+    /**
+     * The length since the sign-in, in seconds; 2 592 000 (30 days) when absent.
+     */
+    absolute?: number;
+}
+
+/**
+ * An objection to a session as the answer to a request.
+ */
+export type SessionObjection = "no_session" | "prompt_login" | "prompt_select_account" | "authentication_too_old" | "authentication_method" | "connection_mismatch" | "organization_mismatch" | "other_user";
 
 /**
  * An organization of the session's user.
@@ -3281,6 +4737,32 @@ export interface SessionState {
 }
 
 /**
+ * The times of a session, browser's or application's, as they are stored.
+ */
+export interface SessionTimes {
+    /**
+     * The time of the sign-in: for an application session too, that of its browser session.
+     */
+    beganAt: UnixSeconds;
+    /**
+     * The time of the last use: of the beginning, or of the last renewal.
+     */
+    usedAt: UnixSeconds;
+    /**
+     * The first moment at which the session is over unless it is used before.
+     */
+    idleEndsAt: UnixSeconds;
+    /**
+     * The first moment at which the session is over in any case.
+     */
+    absoluteEndsAt: UnixSeconds;
+    /**
+     * The time at which the session was ended; absent if it was not.
+     */
+    endedAt?: UnixSeconds | null;
+}
+
+/**
  * The difference in one setting. Values that are not known to be public are `"***"`.
  */
 export interface SettingChange {
@@ -3321,10 +4803,58 @@ export type Settings = Record<string, unknown>;
 export type Severity = "error" | "warning";
 
 /**
+ * One way of a person to their provider and back.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+ * lower case.
+ */
+export type SignInFlowId = string & { readonly __brand: "SignInFlowId" };
+
+/**
  * The signature algorithms that a connection may pin. All are asymmetric, so a verification key
  * can never be used to sign (RFC 8725 §3.1 and §3.2).
  */
 export type SignatureAlgorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "EdDSA";
+
+/**
+ * A key, without its parts.
+ */
+export interface SigningKeyFacts {
+    /**
+     * The identifier: the thumbprint of the public key (RFC 7638), or of the secret.
+     */
+    keyId: KeyId;
+    /**
+     * The use.
+     */
+    keyUse: SigningKeyUse;
+    /**
+     * The time from which it is published.
+     */
+    publishedAt: UnixSeconds;
+    /**
+     * The time from which it signs.
+     */
+    activeAt: UnixSeconds;
+    /**
+     * The time from which it no longer signs; absent if no successor is planned.
+     */
+    retiredAt?: UnixSeconds | null;
+    /**
+     * The time from which it is not published; absent if it is not withdrawn.
+     */
+    withdrawnAt?: UnixSeconds | null;
+}
+
+/**
+ * The state of a key at a moment. It follows from the key's times alone.
+ */
+export type SigningKeyState = "next" | "active" | "retired" | "withdrawn";
+
+/**
+ * The use of a key. A key has one.
+ */
+export type SigningKeyUse = "access_token" | "id_token" | "refresh_token";
 
 /**
  * The logins on which a change is simulated.
@@ -3379,6 +4909,11 @@ export interface SimulationReport {
      * The number of logins in which a membership is lost.
      */
     membershipsLost: number;
+    /**
+     * The logins that an administrator has to decide about, because the account of their address
+     * has another subject at the issuer (`identity_conflict`).
+     */
+    identityConflicts: ConflictCount;
     /**
      * The outcomes that occur, in the order of their declaration.
      */
@@ -3514,6 +5049,10 @@ export interface Subjects {
      * A version of the policy.
      */
     policyVersion: number | null;
+    /**
+     * An application, and its secrets.
+     */
+    application: ApplicationId | null;
     /**
      * `true` if everything that belongs to the user is needed.
      */
@@ -3673,6 +5212,11 @@ export interface Trace {
 }
 
 /**
+ * The languages that a person prefers (`ui_locales`), separated by spaces. At most 512 bytes.
+ */
+export type UiLocales = string;
+
+/**
  * A session in any of its states. In JavaScript, `undefined` means not known yet, and `null` means
  * known to be absent.
  */
@@ -3695,7 +5239,7 @@ export type UnreadClaim = "name" | "given_name" | "family_name" | "picture" | "p
 /**
  * A command about users and the waitlist.
  */
-export type UserCommand = { command: "approve_waitlisted"; email: CanonicalEmail } | { command: "deny_waitlisted"; email: CanonicalEmail } | { command: "suspend_user"; userId: UserId } | { command: "restore_user"; userId: UserId } | { command: "set_platform_role"; userId: UserId; role: PlatformRole } | { command: "deprovision_user"; userId: UserId };
+export type UserCommand = { command: "approve_waitlisted"; email: CanonicalEmail } | { command: "deny_waitlisted"; email: CanonicalEmail } | { command: "suspend_user"; userId: UserId } | { command: "restore_user"; userId: UserId } | { command: "set_platform_role"; userId: UserId; role: PlatformRole } | { command: "deprovision_user"; userId: UserId } | { command: "end_user_sessions"; userId: UserId; browserSessionId?: BrowserSessionId | null };
 
 /**
  * An existing user.
@@ -3811,3 +5355,9 @@ export interface VerifierConfiguration {
  * The status of an address on the waitlist.
  */
 export type WaitlistStatus = "pending" | "approved";
+
+/**
+ * An origin of an application's pages, as browsers write it (RFC 6454 §6.2). At most 512
+ * bytes.
+ */
+export type WebOrigin = string;

@@ -299,7 +299,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Link the identity to the holder, in place of their other subject.
+         * Link the identity to the holder, in place of their other subject, or join its account to the holder's.
          * @description Requires `users:manage`.
          */
         post: operations["resolveSamePerson"];
@@ -1490,6 +1490,29 @@ export interface components {
     schemas: {
         /** @description The policy for a person whom no strategy admits. */
         AccessMode: "restricted" | "public" | "waitlist";
+        /** @description Two accounts of one person that become one, and what moves. */
+        AccountJoin: {
+            /** @description The identities that become those of the account that stays, with all that they remember. */
+            identities: components["schemas"]["IdentityKey"][];
+            /** @description The account that ends. It is deprovisioned, and has no identity. */
+            joinedUserId: components["schemas"]["UserId"];
+            /** @description The organizations whose membership requests become those of the account that stays. */
+            membershipRequests: components["schemas"]["OrganizationId"][];
+            /**
+             * @description The memberships of the account that stays, as far as they are new or change. An ended one
+             *     keeps the person out.
+             */
+            memberships: components["schemas"]["MembershipFacts"][];
+            /** @description The role on the platform that the account that stays has afterwards. */
+            platformRole: components["schemas"]["PlatformRole"];
+            /**
+             * @description The identities whose link to the account that stays is removed: its other subjects at the
+             *     issuer of the conflict.
+             */
+            unlinked: components["schemas"]["IdentityKey"][];
+            /** @description The account that stays: the holder's. */
+            userId: components["schemas"]["UserId"];
+        };
         /** @description The policy for a new identity whose address already belongs to a user. */
         AccountLinking: "never" | "confirm" | "verified_email";
         ActiveConnection: {
@@ -1626,7 +1649,7 @@ export interface components {
             userId: components["schemas"]["UserId"] | null;
         };
         /** @description The result of a command. A closed list. */
-        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found";
+        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found";
         /** Format: uuid */
         ApplicationId: string;
         /** @description The kind of an application (OAuth 2.1 §2.1). */
@@ -4695,7 +4718,7 @@ export interface components {
              *     including removed ones; at most 2000.
              * @default []
              */
-            memberships: components["schemas"]["MembershipFacts"][];
+            memberships: components["schemas"]["MembershipFactsInput"][];
             /**
              * @description The organizations that the connection or any other fact refers to, and those of the group
              *     mappings and entries of `idpOrganizations` that the login matches; at most 2000.
@@ -4964,6 +4987,43 @@ export interface components {
         };
         /** @description A membership, active or removed. */
         MembershipFacts: {
+            /**
+             * @description The role by which the person is a member without any group mapping. If it is absent, it
+             *     follows from the source: see [`MembershipFacts::base`].
+             * @default null
+             */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
+            /** @description The identifier of the membership. */
+            id: components["schemas"]["MembershipId"];
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The time at which it was ended; absent if it was not.
+             * @default null
+             */
+            removedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The member's role in the organization. */
+            role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The time at which the token was issued whose groups last set the role or ended the
+             *     membership; absent if no groups did, or if the token did not state the time.
+             * @default null
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /**
+             * @description The source of the role; absent if it is the role by which the person is a member otherwise.
+             * @default null
+             */
+            roleSource: components["schemas"]["RoleSource"] | null;
+            /** @description The source of the membership. */
+            source: components["schemas"]["MembershipSource"];
+            /** @description The status of the membership. */
+            status: components["schemas"]["MembershipStatus"];
+            /** @description The user who is the member. */
+            userId: components["schemas"]["UserId"];
+        };
+        /** @description A membership, active or removed. */
+        MembershipFactsInput: {
             /**
              * @description The role by which the person is a member without any group mapping. If it is absent, it
              *     follows from the source: see [`MembershipFacts::base`].
@@ -5711,6 +5771,53 @@ export interface components {
              * @default null
              */
             version: number | null;
+        };
+        /** @description The conflict, and the account that was joined to the holder's. */
+        SamePerson: {
+            /** @description The returning user who proves the address too, or null. */
+            claimantId: components["schemas"]["UserId"] | null;
+            /** @description The connection of the login. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description `true` if nothing was written. `outcome` and `join` are then the results of the command. */
+            dryRun: boolean;
+            /** @description The address in canonical form, or null if the login had none. */
+            email: string | null;
+            /** @description The identifier of the conflict. */
+            id: components["schemas"]["IdentityConflictId"];
+            /** @description The issuer of the identity that signed in. */
+            issuer: string;
+            /** @description The two accounts and what moves, or null if the identity has no account of its own. */
+            join: components["schemas"]["AccountJoin"] | null;
+            /** @description The kind of the conflict. */
+            kind: components["schemas"]["IdentityConflictKind"];
+            /** @description The time of the login that opened it, UTC in RFC 3339. */
+            openedAt: string;
+            outcome: components["schemas"]["AdministrationReason"];
+            /** @description The administrator's reason. */
+            reason: string | null;
+            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
+            resolvedAt: string | null;
+            /** @description The administrator who decided, or null while it is open and for the operator. */
+            resolvedBy: components["schemas"]["UserId"] | null;
+            /** @description The status of the conflict. */
+            status: components["schemas"]["IdentityConflictStatus"];
+            /** @description The subject of that identity at the issuer. */
+            subject: string;
+            /** @description The user who holds the address, or to whom the identity was linked once. */
+            userId: components["schemas"]["UserId"];
+        };
+        /** @description The body of `POST /admin/identity-conflicts/{conflictId}/same-person`. The body may be omitted. */
+        SamePersonRequest: {
+            /**
+             * @description `true` to write nothing, and to answer with the account that would be joined.
+             * @default false
+             */
+            dryRun: boolean;
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
         };
         /**
          * @description The body of `PUT /admin/idp-config/{providerType}`, which replaces all settings of a connection,
@@ -7931,7 +8038,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ReasonRequest"];
+                "application/json": components["schemas"]["SamePersonRequest"];
             };
         };
         responses: {
@@ -7942,36 +8049,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
-                        data: {
-                            /** @description The returning user who proves the address too, or null. */
-                            claimantId: components["schemas"]["UserId"] | null;
-                            /** @description The connection of the login. */
-                            connectionId: components["schemas"]["ConnectionId"];
-                            /** @description The address in canonical form, or null if the login had none. */
-                            email: string | null;
-                            /** @description The identifier of the conflict. */
-                            id: components["schemas"]["IdentityConflictId"];
-                            /** @description The issuer of the identity that signed in. */
-                            issuer: string;
-                            /** @description The kind of the conflict. */
-                            kind: components["schemas"]["IdentityConflictKind"];
-                            /** @description The time of the login that opened it, UTC in RFC 3339. */
-                            openedAt: string;
-                            outcome: components["schemas"]["AdministrationReason"];
-                            /** @description The administrator's reason. */
-                            reason: string | null;
-                            /** @description The time of the decision, UTC in RFC 3339, or null while it is open. */
-                            resolvedAt: string | null;
-                            /** @description The administrator who decided, or null while it is open and for the operator. */
-                            resolvedBy: components["schemas"]["UserId"] | null;
-                            /** @description The status of the conflict. */
-                            status: components["schemas"]["IdentityConflictStatus"];
-                            /** @description The subject of that identity at the issuer. */
-                            subject: string;
-                            /** @description The user who holds the address, or to whom the identity was linked once. */
-                            userId: components["schemas"]["UserId"];
-                        };
+                        data: components["schemas"]["SamePerson"];
                         /** @constant */
                         success: true;
                     };
