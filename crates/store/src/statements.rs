@@ -98,7 +98,7 @@ fn with_row(text: &str, after: &str) -> String {
     let name = name.split("::OBJECT").next().unwrap_or_default();
     let rows = [
         administration::view::OBJECTS,
-        connection::test_login::run::OBJECTS,
+        connection::test_run::OBJECTS,
         connection::view::OBJECTS,
         organization::view::OBJECTS,
         profile::view::OBJECTS,
