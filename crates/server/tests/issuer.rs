@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::future::join_all;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -402,7 +403,7 @@ async fn c39_of_parallel_redemptions_one_wins() {
     let code = world.code(&mut Browser::default(), &app, &olga()).await;
     let redeeming: Vec<_> = (0..16).map(|_| world.redeem(&app, &code)).collect();
     let mut won = 0;
-    for page in futures(redeeming).await {
+    for page in join_all(redeeming).await {
         if page.status == 200 {
             won += 1;
         } else {
@@ -410,25 +411,6 @@ async fn c39_of_parallel_redemptions_one_wins() {
         }
     }
     assert_eq!(won, 1);
-}
-
-/// Runs futures side by side.
-async fn futures<F: Future>(all: Vec<F>) -> Vec<F::Output> {
-    use std::pin::Pin;
-    use std::task::Poll;
-    let mut running: Vec<(Pin<Box<F>>, Option<F::Output>)> = all.into_iter().map(|one| (Box::pin(one), None)).collect();
-    std::future::poll_fn(|context| {
-        for (future, output) in &mut running {
-            if output.is_none()
-                && let Poll::Ready(value) = future.as_mut().poll(context)
-            {
-                *output = Some(value);
-            }
-        }
-        if running.iter().all(|(_, output)| output.is_some()) { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    running.into_iter().filter_map(|(_, output)| output).collect()
 }
 
 #[tokio::test]

@@ -104,9 +104,8 @@ impl<'a> Evaluation<'a> {
         check_issuers(conflict, facts, holder)?;
         let memberships = self.joined_memberships(facts, holder)?;
         let stays_member = |organization: OrganizationId| {
-            let held = facts.memberships.iter().filter(|held| held.user_id == holder.id).chain(&memberships);
-            held.filter(|held| held.organization_id == organization)
-                .next_back()
+            let mut held = facts.memberships.iter().filter(|held| held.user_id == holder.id).chain(&memberships);
+            held.rfind(|held| held.organization_id == organization)
                 .is_some_and(|held| held.status == MembershipStatus::Active)
         };
         let has_asked = |user_id: UserId, organization: OrganizationId| {

@@ -38,7 +38,10 @@ const MAX_METHODS: usize = 20;
 
 /// The endpoints of providers, kept for a while.
 #[derive(Default)]
-pub(crate) struct KnownEndpoints(Mutex<HashMap<(ConnectionId, u32), (Arc<Endpoints>, UnixSeconds)>>);
+pub(crate) struct KnownEndpoints(Mutex<HashMap<(ConnectionId, u32), FetchedEndpoints>>);
+
+/// A provider's endpoints, and the time at which they were fetched.
+type FetchedEndpoints = (Arc<Endpoints>, UnixSeconds);
 
 impl KnownEndpoints {
     fn get(&self, connection: &Connection, now: UnixSeconds) -> Option<Arc<Endpoints>> {

@@ -40,7 +40,8 @@ fn c52_every_reason_ends_renewals_and_the_first_is_told() {
         ApplicationDisabled, ConnectionNotActive, ConnectionNotAllowed, NotAdmitted, SessionEnded, SessionExpired,
         SignedOutEverywhere,
     };
-    let steps: [(RenewalReason, fn(&mut RenewalInput)); 7] = [
+    type Step = (RenewalReason, fn(&mut RenewalInput));
+    let steps: [Step; 7] = [
         (SessionEnded, |input| input.session.times.ended_at = Some(at(1))),
         (SessionExpired, |input| input.session.times.idle_ends_at = input.now),
         (ApplicationDisabled, |input| input.application.as_mut().unwrap().enabled = false),
