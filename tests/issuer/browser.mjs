@@ -55,8 +55,8 @@ class Page {
     return fields;
   }
 
-  /** Submits the page's form with these values, by the button that holds the text if it is given. */
-  async submit(values = {}, { button, ...options } = {}) {
+  /** Submits the page's form with these values, by the button that holds the text if it is given.
+   */ async submit(values = {}, { button, ...options } = {}) {
     const forms = [...this.html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => form);
     const form = forms.find((one) => button === undefined || decode(one).includes(button));
     if (form === undefined) throw new Error(`the page “${this.title}” has no form`);

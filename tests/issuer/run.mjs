@@ -1,5 +1,5 @@
-// Clients of other makers against the issuer: a real `cora serve`, the demo's provider, and a browser
-// without scripts.
+// Clients of other makers against the issuer: a real `cora serve`, the demo's provider, and a
+// browser without scripts.
 //
 //   CORA_BIN=target/debug/cora node tests/issuer/run.mjs [name …]
 //

@@ -13,8 +13,8 @@ import { Browser } from "./browser.mjs";
 export const ACME = "00000000-0000-7000-8000-0000000000a1";
 export const CONNECTION = "00000000-0000-7000-8000-0000000000c1";
 export const GRACE = "00000000-0000-7000-8000-000000000001";
-/** The redirect URI of the tests' applications. Nothing listens there: the browser stops before it. */
-export const REDIRECT_URI = "http://127.0.0.1:9/callback";
+/** The redirect URI of the tests' applications. Nothing listens there: the browser stops before it.
+ */ export const REDIRECT_URI = "http://127.0.0.1:9/callback";
 const AUDIENCE = "https://api.acme.example";
 const PROVIDER = fileURLToPath(new URL("../../demo/provider/server.mjs", import.meta.url));
 
@@ -92,8 +92,8 @@ const seedOf = (provider) => ({
   ],
 });
 
-/** Starts the world. `cora` is the program; `database` the URL of an empty PostgreSQL, if it is not SQLite. */
-export async function openWorld({ cora, database }) {
+/** Starts the world. `cora` is the program; `database` the URL of an empty PostgreSQL, if it is not
+SQLite. */ export async function openWorld({ cora, database }) {
   const program = resolve(cora);
   const folder = mkdtempSync(join(tmpdir(), "cora-issuer-"));
   const [coraPort, providerPort] = [await freePort(), await freePort()];

@@ -158,8 +158,8 @@ impl LoginIdentity {
         IdentityKey { issuer: self.issuer.clone(), subject: self.subject.clone() }
     }
 
-    /// Returns `true` if this is the key of the identity. Compares without building the key, because
-    /// every login of a person with an account does so several times.
+    /// Returns `true` if this is the key of the identity. Compares without building the key,
+    /// because every login of a person with an account does so several times.
     pub fn has_key(&self, key: &IdentityKey) -> bool {
         self.issuer == key.issuer && self.subject == key.subject
     }

@@ -53,8 +53,8 @@ impl KeySet {
         Ok(Self { rules: jwks::KeySet::of_algorithms(algorithms), material: vec![Some(material)] })
     }
 
-    /// Returns `true` if one of the keys signed a token with one of these algorithms. Nothing of the
-    /// claims is read.
+    /// Returns `true` if one of the keys signed a token with one of these algorithms. Nothing of
+    /// the claims is read.
     pub fn has_signed(&self, token: &CompactToken<'_>, algorithms: &[SignatureAlgorithm]) -> bool {
         let member = |name: &str| token.header.get(name);
         let named = member("alg").and_then(|name| serde_json::from_value::<SignatureAlgorithm>(name.clone()).ok());

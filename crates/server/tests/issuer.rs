@@ -718,7 +718,7 @@ async fn c63_only_the_applications_own_origins_read_its_answers() {
 }
 
 #[tokio::test]
-async fn a_form_of_the_provider_is_posted_again_by_a_page() {
+async fn c64_a_form_of_the_provider_is_posted_again_by_a_page() {
     let world = World::new().await;
     let app = world.register(json!({})).await;
     let mut browser = Browser::default();
@@ -735,7 +735,7 @@ async fn a_form_of_the_provider_is_posted_again_by_a_page() {
 }
 
 #[tokio::test]
-async fn a_posted_request_is_sent_to_the_same_request_by_get() {
+async fn c64_a_posted_request_is_sent_to_the_same_request_by_get() {
     let world = World::new().await;
     let app = world.register(json!({})).await;
     let query = world.request(&app, &[]);

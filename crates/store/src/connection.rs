@@ -80,8 +80,8 @@ impl Store {
         document.map(|document| read(&document)).transpose()
     }
 
-    /// Returns a connection in use, of the platform or of an organization, or `None` if it is not in
-    /// use.
+    /// Returns a connection in use, of the platform or of an organization, or `None` if it is not
+    /// in use.
     ///
     /// # Errors
     ///

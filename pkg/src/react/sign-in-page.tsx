@@ -69,9 +69,10 @@ const CHANGED = "connection_not_active";
  * Shows its children to a user who is signed in, and to everybody else the next step: signing in,
  * waiting, confirming an account or an address, or trying again. A user who opened an invitation to
  * another address is asked for the code that was mailed there, and one whose own address has to be
- * proven for the code that was mailed to it: above the children if they are signed in. It has no styles. Each `section` has the class `cora-page` and a class for its kind;
- * the list of several connections has `cora-choices`, the server's sentence has `cora-lead`, notes
- * have `cora-note`, codes `cora-code`, and loading placeholders `cora-bone`.
+ * proven for the code that was mailed to it: above the children if they are signed in. It has no
+ * styles. Each `section` has the class `cora-page` and a class for its kind; the list of several
+ * connections has `cora-choices`, the server's sentence has `cora-lead`, notes have `cora-note`,
+ * codes `cora-code`, and loading placeholders `cora-bone`.
  *
  * This is what people see, not access control: a server component among the children is sent to
  * anyone who requests the page, so it has to call `auth()` first.

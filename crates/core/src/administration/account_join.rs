@@ -197,7 +197,8 @@ fn of(facts: &AccountJoinFacts, user: UserId, organization: OrganizationId) -> O
 }
 
 /// Refuses two accounts that would have two subjects at an issuer, which are two people (OpenID
-/// Connect Core §5.7). At the issuer of the conflict, the identity takes the place of the holder's.
+/// Connect Core 1.0, section 5.7). At the issuer of the conflict, the identity takes the place of
+/// the holder's.
 fn check_issuers(conflict: &IdentityConflictFacts, facts: &AccountJoinFacts, holder: &UserFacts) -> RuleResult {
     let shared = facts.identities.iter().any(|one| {
         facts.identities.iter().any(|other| {

@@ -17,9 +17,9 @@ use crate::redact::RedactedEmail;
 /// A command about a conflict.
 #[union(command)]
 pub enum IdentityConflictCommand {
-    /// Decide that the identity is the holder's: link it to them, and remove the link of their other
-    /// subjects at the issuer. If the identity has an account of its own, join that account to the
-    /// holder's.
+    /// Decide that the identity is the holder's: link it to them, and remove the link of their
+    /// other subjects at the issuer. If the identity has an account of its own, join that account
+    /// to the holder's.
     ResolveSamePerson {
         /// The conflict.
         conflict_id: IdentityConflictId,

@@ -574,9 +574,9 @@ pub fn answer_for(
     ObjectionAnswer::Error { error }
 }
 
-/// Returns the application's error for an error of the provider, or `None` if the person sees a page
-/// instead (§14.4). `code` is the provider's error code (RFC 6749 §4.1.2.1, OpenID Connect Core
-/// §3.1.2.6).
+/// Returns the application's error for an error of the provider, or `None` if the person sees a
+/// page instead (§14.4). `code` is the provider's error code (RFC 6749 §4.1.2.1, OpenID Connect
+/// Core §3.1.2.6).
 pub fn of_provider_error(code: &str) -> Option<AuthorizationErrorCode> {
     match code {
         // The person has turned back.

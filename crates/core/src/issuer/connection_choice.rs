@@ -90,8 +90,8 @@ pub fn domain_of_address(address: &str) -> Option<String> {
     EmailAddress::parse(address).ok().map(|address| String::from(address.domain()))
 }
 
-/// Returns the connection of the organization that owns a domain: of all its owners, which have to be
-/// one organization.
+/// Returns the connection of the organization that owns a domain: of all its owners, which have to
+/// be one organization.
 pub fn connection_of_owners(owners: &[DomainOwner]) -> Option<ConnectionId> {
     let (first, others) = owners.split_first()?;
     let is_one = others.iter().all(|other| other.organization_id == first.organization_id);

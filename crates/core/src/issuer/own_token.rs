@@ -60,8 +60,8 @@ pub fn read_access_token(
     })
 }
 
-/// Reads an ID token of this issuer as a hint, and the application that it was issued to. An expired
-/// one is fine.
+/// Reads an ID token of this issuer as a hint, and the application that it was issued to. An
+/// expired one is fine.
 pub fn read_id_token_hint(
     header: &Map<String, Value>,
     claims: &Map<String, Value>,

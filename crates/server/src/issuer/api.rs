@@ -1,5 +1,5 @@
-//! Access tokens of the issuer at Cora's own API (specification §14.8): the session is read, and its
-//! login is decided as at a renewal.
+//! Access tokens of the issuer at Cora's own API (specification §14.8): the session is read, and
+//! its login is decided as at a renewal.
 
 use std::sync::Arc;
 

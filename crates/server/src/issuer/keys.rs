@@ -1,5 +1,5 @@
-//! The issuer's keys: loaded from the store, made and rotated by the core's schedule, and kept for a
-//! few seconds (specification §14.10).
+//! The issuer's keys: loaded from the store, made and rotated by the core's schedule, and kept for
+//! a few seconds (specification §14.10).
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -29,8 +29,8 @@ use super::request::IssuerRequest;
 use crate::app::App;
 use crate::error::ApiError;
 
-/// Time for which the keys are kept, in seconds (pitfall C61). A change takes effect by times in the
-/// rows, so a copy that is this old is right except after an emergency.
+/// Time for which the keys are kept, in seconds (pitfall C61). A change takes effect by times in
+/// the rows, so a copy that is this old is right except after an emergency.
 const KEPT_SECONDS: u64 = 5;
 /// Maximum number of times that a schedule is decided again because another process was faster.
 const MAX_ATTEMPTS: usize = 5;

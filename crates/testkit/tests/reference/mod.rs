@@ -295,9 +295,10 @@ impl Course<'_> {
         expected
     }
 
-    /// §6.10: "when the login's address can be proven by a code, whatever the provider says of it, on
-    /// `denied` with `email_unverified` or `no_matching_strategy`, and on `waitlisted`"; "with
-    /// `requireVerifiedEmail`, on `returning` while the person is a member of no organization".
+    /// §6.10: "when the login's address can be proven by a code"; "whatever the provider says of
+    /// it, on `denied` with `email_unverified` or `no_matching_strategy`, and on `waitlisted`";
+    /// "with `requireVerifiedEmail`, on `returning` while the person is a member of no
+    /// organization".
     fn could_verify(&self, outcome: &Outcome, reason: ReasonCode, person: Option<&Person>) -> bool {
         let concerned = match outcome {
             Outcome::Denied {} => matches!(reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy),
