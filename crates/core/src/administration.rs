@@ -24,7 +24,6 @@ mod policy;
 mod subjects;
 mod user;
 
-pub use account_join::{AccountJoin, AccountJoinFacts, OwnedIdentity, OwnedRequest};
 pub use application::{ApplicationCommand, MAX_SECRETS};
 pub use carry_over::{
     CARRY_OVER_CAPABILITY, CarriedIdentity, CarryOver, CarryOverConflict, CarryOverConflictKind, CarryOverFacts,
@@ -33,10 +32,10 @@ pub use carry_over::{
 };
 pub use command::AdministrationCommand;
 pub use domain::{DomainCommand, DomainProof};
-pub use effect::{AdministrationAction, AdministrationEffect, FieldChange};
+pub use effect::{AccountJoin, AdministrationAction, AdministrationEffect, FieldChange};
 pub use facts::{
-    AdministrationFacts, ApplicationSecretFacts, ConnectionOwner, IdentityConflictFacts, MembershipRequestFacts,
-    RegisteredApplication, RequestStatus, WaitlistStatus,
+    AccountJoinFacts, AdministrationFacts, ApplicationSecretFacts, ConnectionOwner, IdentityConflictFacts,
+    MembershipRequestFacts, OwnedIdentity, OwnedRequest, RegisteredApplication, RequestStatus, WaitlistStatus,
 };
 pub use identity_conflict::IdentityConflictCommand;
 pub use invitation::{InvitationCommand, MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS};

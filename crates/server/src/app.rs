@@ -14,7 +14,6 @@ use cora_store::Store;
 
 use crate::clock::Clock;
 use crate::connection_cache::ConnectionCache;
-use crate::issuer::Issuer;
 use crate::mail::Delivery;
 use crate::metrics::Metrics;
 use crate::throttle::RateLimit;
@@ -59,8 +58,6 @@ pub struct App {
     /// Keys that seal the code verifier of a test login until its callback.
     pub(crate) flow_keys: KeyRing,
     pub(crate) public_url: Option<String>,
-    /// The issuer, if it is in use. The router makes it.
-    pub(crate) issuer: Option<Arc<Issuer>>,
     pub(crate) session_lengths: SessionLengths,
     pub(crate) allow_loopback: bool,
     pub(crate) allowed_hosts: Vec<AllowedHost>,
@@ -104,7 +101,6 @@ impl App {
             secrets,
             flow_keys,
             public_url,
-            issuer: None,
             session_lengths: SessionLengths::default(),
             allow_loopback,
             allowed_hosts: Vec::new(),
@@ -226,9 +222,11 @@ impl App {
         self
     }
 
-    pub(crate) fn with_issuer(mut self, issuer: Option<Arc<Issuer>>) -> Self {
-        self.issuer = issuer;
-        self
+    /// Returns the identifier of the issuer, if it is in use: the public URL, without a slash at
+    /// its end.
+    pub(crate) fn issuer_url(&self) -> Option<&str> {
+        let url = self.public_url.as_deref().filter(|_| self.issuer_objection().is_none())?;
+        Some(url.trim_end_matches('/'))
     }
 
     /// Returns the reason why applications cannot sign in through this service, or `None` if they

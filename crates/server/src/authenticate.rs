@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::id::InvitationId;
@@ -10,7 +11,7 @@ use cora_core::json::Code;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::{PresentedToken, Secret};
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
-use cora_core::text::{EndpointUrl, Issuer, SettingText};
+use cora_core::text::{EndpointUrl, Issuer as IssuerName, SettingText};
 use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenErrorCode, prepare};
 use cora_jwt::{CompactToken, KeySource, UserinfoError, authorization};
@@ -19,7 +20,7 @@ use cora_store::{ProfileView, ProvisionError, Provisioned, StoredConnection};
 use crate::app::App;
 use crate::connection_cache::KnownConnections;
 use crate::error::ApiError;
-use crate::issuer;
+use crate::issuer::{Issuer, api};
 use crate::userinfo::LoginToken;
 
 /// The header in which an application presents the access token that it got with the ID token. A
@@ -83,8 +84,8 @@ const MAX_CHANGES: usize = 3;
 /// the connections of the issuer have changed, the token is verified again, so that a disabled
 /// connection rejects everyone from the next request on. For a returning user, this needs one
 /// database query.
-pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
-    let (stored, provisioned) = provision(app, headers).await?;
+pub(crate) async fn sign_in(app: &App, parts: &Parts) -> Result<SignedIn, ApiError> {
+    let (stored, provisioned) = provision(app, parts).await?;
     let decision = &provisioned.decision;
     let session =
         session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
@@ -103,11 +104,8 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
 
 /// Verifies the token and provisions its user. Returns the decision, whether or not it admits the
 /// user, after it was written.
-pub(crate) async fn provision(
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<(Arc<StoredConnection>, Provisioned), ApiError> {
-    let now = (app.clock)();
+pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<(Arc<StoredConnection>, Provisioned), ApiError> {
+    let (headers, now) = (&parts.headers, (app.clock)());
     let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
     let bearer = authorization::only_bearer(values);
     let bearer = bearer.map_err(|code| ApiError::Token(code.into()))?;
@@ -115,14 +113,14 @@ pub(crate) async fn provision(
     let presented_tokens = PresentedTokens { bearer, token, access_token: access_token(headers)? };
     let (bootstrap_token, link_proof) = (presented(headers, BOOTSTRAP_TOKEN)?, presented(headers, LINK_PROOF)?);
     let invitation_id = named_invitation(headers)?;
-    if let Some(issuer) = &app.issuer
+    if let Some(issuer) = Issuer::of_request(parts)
         && presented_tokens.token.claimed_issuer() == Some(issuer.url.as_str())
     {
         // The login was made at the sign-in, so nothing can be added to it.
         if bootstrap_token.is_some() || link_proof.is_some() || invitation_id.is_some() {
             return Err(ApiError::input("", "present this header with the provider's own token"));
         }
-        let provisioned = issuer::api::provision(app, issuer, bearer, now).await?;
+        let provisioned = api::provision(app, issuer, bearer, now).await?;
         let decision = &provisioned.1.decision;
         app.metrics.decided(decision.outcome.kind().name(), decision.reason.name());
         return Ok(provisioned);
@@ -209,7 +207,7 @@ async fn verified_by_one(
 
 /// Returns the location of a connection's signing keys.
 pub(crate) fn key_source(
-    issuer: &Issuer,
+    issuer: &IssuerName,
     configuration: Option<&ConnectionConfiguration>,
     derived: &DerivedFacts,
 ) -> KeySource {

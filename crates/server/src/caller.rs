@@ -52,7 +52,7 @@ impl FromRequestParts<App> for DecidedLogin {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let (stored, provisioned) = provision(app, &parts.headers).await?;
+        let (stored, provisioned) = provision(app, parts).await?;
         Ok(Self { app: app.clone(), stored, provisioned })
     }
 }
@@ -75,7 +75,7 @@ impl<A: Access<P>, P: PathIds> FromRequestParts<App> for Caller<A, P> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let signed_in = sign_in(app, &parts.headers).await?;
+        let signed_in = sign_in(app, parts).await?;
         let path = ids(parts, app).await?;
         A::check(&signed_in.session, &path)?;
         Ok(Self { app: app.clone(), signed_in, path, request_id: request_id(parts)?, access: PhantomData })

@@ -8,11 +8,13 @@
 mod answer;
 pub(crate) mod api;
 mod authorize;
+mod callback;
 mod choice;
 mod choose;
 mod client;
 mod cookie;
 mod cross_origin;
+mod departure;
 mod discovery;
 mod form;
 mod keys;
@@ -20,9 +22,9 @@ mod logout;
 mod oauth_error;
 mod outbox;
 mod page;
+pub(crate) mod path;
 mod request;
 mod session_facts;
-mod sign_in;
 mod token;
 mod upstream;
 mod userinfo;
@@ -31,6 +33,7 @@ mod words;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use cora_core::id::ConnectionId;
@@ -39,22 +42,13 @@ use self::cookie::Cookies;
 use self::keys::Keys;
 use self::oauth_error::OauthError;
 use self::outbox::Outbox;
+use self::path::{AUTHORIZE, CALLBACK, CHOOSE, INTROSPECT, JWKS, LOGOUT, REVOKE, TOKEN, USERINFO};
 use self::request::IssuerRequest;
 use self::upstream::KnownEndpoints;
 use crate::app::App;
 use crate::throttle::Limits;
 
 pub(crate) use self::outbox::run;
-
-pub(crate) const AUTHORIZE: &str = "/oauth2/authorize";
-pub(crate) const TOKEN: &str = "/oauth2/token";
-pub(crate) const REVOKE: &str = "/oauth2/revoke";
-pub(crate) const INTROSPECT: &str = "/oauth2/introspect";
-pub(crate) const USERINFO: &str = "/oauth2/userinfo";
-pub(crate) const JWKS: &str = "/oauth2/jwks";
-pub(crate) const LOGOUT: &str = "/oauth2/logout";
-pub(crate) const CHOOSE: &str = "/auth/choose";
-const CALLBACK: &str = "/auth/callback/{connection}";
 
 /// The issuer of one service.
 pub(crate) struct Issuer {
@@ -70,10 +64,7 @@ pub(crate) struct Issuer {
 impl Issuer {
     /// Returns the issuer of a service, if its settings are complete.
     pub fn of(app: &App, limits: &Arc<Limits>) -> Option<Arc<Self>> {
-        if app.issuer_objection().is_some() {
-            return None;
-        }
-        let url = app.public_url.as_deref()?.trim_end_matches('/').to_owned();
+        let url = app.issuer_url()?.to_owned();
         Some(Arc::new(Self {
             cookies: Cookies::of(&url),
             url,
@@ -82,6 +73,11 @@ impl Issuer {
             limits: Arc::clone(limits),
             outbox: Outbox::default(),
         }))
+    }
+
+    /// Returns the issuer that the router has put next to a request, if it is in use.
+    pub fn of_request(parts: &Parts) -> Option<&Arc<Self>> {
+        parts.extensions.get::<Option<Arc<Self>>>()?.as_ref()
     }
 
     /// Returns the redirect URI of a connection. Each has its own, so that the answer of one
@@ -99,7 +95,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/.well-known/oauth-authorization-server", get(metadata))
         .route(JWKS, get(jwks))
         .route(AUTHORIZE, get(authorize::authorize).post(authorize::posted_authorize))
-        .route(CALLBACK, get(sign_in::callback).post(sign_in::posted_callback))
+        .route(CALLBACK, get(callback::callback).post(callback::posted_callback))
         .route(CHOOSE, post(choose::choose))
         .route(TOKEN, post(token::token).options(userinfo::preflight))
         .route(USERINFO, get(userinfo::userinfo).post(userinfo::userinfo).options(userinfo::preflight))

@@ -60,8 +60,8 @@ pub async fn serve(
         // The receiver is gone only if serving has already ended.
         let _ = stopping.send(());
     };
-    let (router, app) = routes::router_and_app(app);
-    let background = app.issuer.clone().map(|issuer| tokio::spawn(issuer::run(app, issuer)));
+    let (router, issuer) = routes::router_and_issuer(app.clone());
+    let background = issuer.map(|issuer| tokio::spawn(issuer::run(app, issuer)));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
     let result = tokio::select! {

@@ -16,13 +16,13 @@ mod users;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::routing::get;
+use axum::{Extension, Router};
 use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -63,21 +63,14 @@ pub fn openapi() -> serde_json::Value {
 
 /// Builds the router with all routes and the layers that apply to all of them.
 pub fn router(app: App) -> Router {
-    let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
-    routed(with_issuer(app, &limits), &limits)
+    router_and_issuer(app).0
 }
 
-/// Builds the router, and the application with its issuer, for the work that is done next to
-/// requests.
-pub(crate) fn router_and_app(app: App) -> (Router, App) {
+/// Builds the router, and the issuer for the work that is done next to requests.
+pub(crate) fn router_and_issuer(app: App) -> (Router, Option<Arc<Issuer>>) {
     let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
-    let app = with_issuer(app, &limits);
-    (routed(app.clone(), &limits), app)
-}
-
-fn with_issuer(app: App, limits: &Arc<Limits>) -> App {
-    let issuer = Issuer::of(&app, limits);
-    app.with_issuer(issuer)
+    let issuer = Issuer::of(&app, &limits);
+    (routed(app, &limits).layer(Extension(issuer.clone())), issuer)
 }
 
 fn routed(app: App, limits: &Arc<Limits>) -> Router {

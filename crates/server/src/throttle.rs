@@ -17,7 +17,7 @@ use ipnet::IpNet;
 use tokio::sync::Semaphore;
 
 use crate::error::{ApiError, ServerCode};
-use crate::issuer;
+use crate::issuer::path;
 
 /// The rate limit for one client.
 #[derive(Debug, Clone)]
@@ -92,7 +92,7 @@ fn seconds(refused: &NotUntil<<DefaultClock as governor::clock::Clock>::Instant>
 
 /// Paths whose requests count by application, and by address only if they fail: the issuer counts
 /// them itself.
-const COUNTED_BY_APPLICATION: [&str; 4] = [issuer::TOKEN, issuer::REVOKE, issuer::INTROSPECT, issuer::USERINFO];
+const COUNTED_BY_APPLICATION: [&str; 4] = [path::TOKEN, path::REVOKE, path::INTROSPECT, path::USERINFO];
 
 /// Lets a request pass, or answers that it exceeds a limit. `/health` and `/ready` always pass.
 pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {

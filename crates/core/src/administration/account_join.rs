@@ -7,82 +7,19 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use cora_wire_derive::record;
 
 use super::AdministrationReason as Reason;
-use super::effect::AdministrationEffect as Effect;
+use super::effect::{AccountJoin, AdministrationEffect as Effect};
 use super::evaluation::{Evaluation, RuleResult, active};
-use super::facts::IdentityConflictFacts;
+use super::facts::{AccountJoinFacts, IdentityConflictFacts, OwnedRequest};
 use crate::id::{MembershipId, OrganizationId, UserId};
 use crate::identity::IdentityKey;
 use crate::json::Code;
 use crate::model::membership::{MembershipFacts, MembershipStatus, RoleSource};
 use crate::model::user::{UserFacts, UserStatus};
 use crate::policy::ProvisioningPolicy;
-use crate::role::{OrganizationRole, PlatformRole};
+use crate::role::OrganizationRole;
 use crate::small_sort::sorted;
-
-/// The stored facts about two accounts that may be joined. The order of the lists has no meaning.
-#[record]
-pub struct AccountJoinFacts {
-    /// The user to whom the identity of the conflict is linked, other than the holder.
-    pub claimant: UserFacts,
-    /// The identities of both users; at most 200.
-    #[serde(default, deserialize_with = "crate::text::at_most::<200, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
-    pub identities: Vec<OwnedIdentity>,
-    /// The memberships of both users, ended ones included; at most 4000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<4000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 4000)))]
-    pub memberships: Vec<MembershipFacts>,
-    /// The actor's memberships of these organizations; at most 4000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<4000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 4000)))]
-    pub actor_memberships: Vec<MembershipFacts>,
-    /// The membership requests of both users that nobody has answered; at most 2000.
-    #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
-    pub membership_requests: Vec<OwnedRequest>,
-}
-
-/// An identity and the user to whom it is linked.
-#[record]
-pub struct OwnedIdentity {
-    /// The user.
-    pub user_id: UserId,
-    /// The identity.
-    pub identity: IdentityKey,
-}
-
-/// A membership request and the user who made it.
-#[record]
-pub struct OwnedRequest {
-    /// The user.
-    pub user_id: UserId,
-    /// The organization.
-    pub organization_id: OrganizationId,
-}
-
-/// Two accounts of one person that become one, and what moves.
-#[record]
-pub struct AccountJoin {
-    /// The account that stays: the holder's.
-    pub user_id: UserId,
-    /// The account that ends. It is deprovisioned, and has no identity.
-    pub joined_user_id: UserId,
-    /// The identities that become those of the account that stays, with all that they remember.
-    pub identities: Vec<IdentityKey>,
-    /// The identities whose link to the account that stays is removed: its other subjects at the
-    /// issuer of the conflict.
-    pub unlinked: Vec<IdentityKey>,
-    /// The memberships of the account that stays, as far as they are new or change. An ended one
-    /// keeps the person out.
-    pub memberships: Vec<MembershipFacts>,
-    /// The organizations whose membership requests become those of the account that stays.
-    pub membership_requests: Vec<OrganizationId>,
-    /// The role on the platform that the account that stays has afterwards.
-    pub platform_role: PlatformRole,
-}
 
 impl<'a> Evaluation<'a> {
     /// Joins the claimant's account to the holder's.

@@ -17,7 +17,7 @@ use crate::issuer::application::ApplicationSettings;
 use crate::model::domain_rule::{EnrollmentMode, VerificationLevel, VerificationState};
 use crate::model::identity_conflict::IdentityConflictStatus;
 use crate::model::invitation::InvitationStatus;
-use crate::model::membership::{MembershipSource, RoleSource};
+use crate::model::membership::{MembershipFacts, MembershipSource, RoleSource};
 use crate::model::organization::OrganizationStatus;
 use crate::model::user::UserStatus;
 use crate::policy::ProvisioningPolicy;
@@ -26,7 +26,6 @@ use crate::secret::TokenHash;
 use crate::text::{ChangeReason, DisplayName, GroupName, Issuer, PictureUrl, Slug};
 use crate::time::UnixSeconds;
 
-use super::account_join::AccountJoin;
 use super::facts::{RequestStatus, WaitlistStatus};
 
 /// One change. Its author is the actor, if a user, and its time is the time of the command.
@@ -449,4 +448,25 @@ pub struct FieldChange {
     pub before: Option<String>,
     /// The value after; null if there is none.
     pub after: Option<String>,
+}
+
+/// Two accounts of one person that become one, and what moves.
+#[record]
+pub struct AccountJoin {
+    /// The account that stays: the holder's.
+    pub user_id: UserId,
+    /// The account that ends. It is deprovisioned, and has no identity.
+    pub joined_user_id: UserId,
+    /// The identities that become those of the account that stays, with all that they remember.
+    pub identities: Vec<IdentityKey>,
+    /// The identities whose link to the account that stays is removed: its other subjects at the
+    /// issuer of the conflict.
+    pub unlinked: Vec<IdentityKey>,
+    /// The memberships of the account that stays, as far as they are new or change. An ended one
+    /// keeps the person out.
+    pub memberships: Vec<MembershipFacts>,
+    /// The organizations whose membership requests become those of the account that stays.
+    pub membership_requests: Vec<OrganizationId>,
+    /// The role on the platform that the account that stays has afterwards.
+    pub platform_role: PlatformRole,
 }

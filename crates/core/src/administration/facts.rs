@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
-use super::account_join::AccountJoinFacts;
 use crate::deprovisioning::DeprovisionFacts;
 use crate::email::CanonicalEmail;
 use crate::id::{ApplicationId, ApplicationSecretId, ConnectionId, IdentityConflictId, OrganizationId, UserId};
@@ -191,4 +190,45 @@ pub struct ConnectionOwner {
     /// The organization that owns it; absent if the platform does.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
+}
+
+/// The stored facts about two accounts that may be joined. The order of the lists has no meaning.
+#[record]
+pub struct AccountJoinFacts {
+    /// The user to whom the identity of the conflict is linked, other than the holder.
+    pub claimant: UserFacts,
+    /// The identities of both users; at most 200.
+    #[serde(default, deserialize_with = "crate::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    pub identities: Vec<OwnedIdentity>,
+    /// The memberships of both users, ended ones included; at most 4000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<4000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 4000)))]
+    pub memberships: Vec<MembershipFacts>,
+    /// The actor's memberships of these organizations; at most 4000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<4000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 4000)))]
+    pub actor_memberships: Vec<MembershipFacts>,
+    /// The membership requests of both users that nobody has answered; at most 2000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
+    pub membership_requests: Vec<OwnedRequest>,
+}
+
+/// An identity and the user to whom it is linked.
+#[record]
+pub struct OwnedIdentity {
+    /// The user.
+    pub user_id: UserId,
+    /// The identity.
+    pub identity: IdentityKey,
+}
+
+/// A membership request and the user who made it.
+#[record]
+pub struct OwnedRequest {
+    /// The user.
+    pub user_id: UserId,
+    /// The organization.
+    pub organization_id: OrganizationId,
 }

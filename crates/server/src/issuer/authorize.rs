@@ -17,12 +17,13 @@ use cora_issuer::{handle_hash, random_handle};
 use cora_store::{IssuedCode, NewCode, Provisioned, StoredBrowserSession};
 use uuid::Uuid;
 
-use super::answer::{Failure, answer_code, answer_error, error_url, failed};
+use super::answer::{Failure, answer_code, answer_error, error_url, failed, not_admitted};
+use super::departure::Asked;
 use super::form::{FormFault, Parameters, form};
 use super::page::{Page, redirect};
+use super::path::AUTHORIZE;
 use super::request::IssuerRequest;
-use super::sign_in::{self, Asked};
-use super::{AUTHORIZE, choice, words};
+use super::{choice, words};
 
 /// `GET /oauth2/authorize`.
 pub(super) async fn authorize(request: IssuerRequest, RawQuery(query): RawQuery) -> Response {
@@ -178,7 +179,7 @@ fn turned_away(
         return answer_error(issuer, authorization, AuthorizationErrorCode::AccessDenied);
     }
     let Some(provisioned) = decided else {
-        return sign_in::not_admitted(issuer, authorization, words::NOT_ADMITTED_TEXT, None);
+        return not_admitted(issuer, authorization, words::NOT_ADMITTED_TEXT, None);
     };
     let decision = &provisioned.decision;
     tracing::info!(reason = decision.reason.name(), "a person is no longer admitted");
@@ -191,7 +192,7 @@ fn turned_away(
         UnifiedSession::Pending { message } => message.text(),
         _ => words::NOT_ADMITTED_TEXT,
     };
-    sign_in::not_admitted(issuer, authorization, message, sso)
+    not_admitted(issuer, authorization, message, sso)
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use cora_core::issuer::connection_choice::{ConnectionChoice, choose_connection, 
 use cora_core::json::Code as _;
 
 use super::answer::{Failure, answer_error, back_url};
+use super::departure::{self, Asked};
 use super::page::Page;
 use super::request::IssuerRequest;
-use super::sign_in::{self, Asked};
 use super::{choose, words};
 
 /// Sends a person to the provider of the chosen connection, or lets them choose.
@@ -29,7 +29,7 @@ pub(super) async fn sign_in(
         ConnectionChoice::Connection { connection_id, reason } => {
             tracing::debug!(reason = reason.name(), "a connection is chosen");
             match store.active_connection(connection_id).await? {
-                Some(stored) => sign_in::begin(request, authorization, stored, asked).await,
+                Some(stored) => departure::begin(request, authorization, stored, asked).await,
                 // It was disabled in this moment.
                 None => Err(Failure::Busy),
             }

@@ -7,12 +7,12 @@ use cora_core::issuer::authorization::AuthorizationRequest;
 use cora_core::issuer::connection_choice::{connection_of_owners, domain_of_address};
 use cora_store::StoredConnection;
 
-use super::answer::{Failure, failed};
+use super::answer::{Failure, again_url, failed};
 use super::form::{Parameters, form};
 use super::page::{Page, redirect};
+use super::path::{AUTHORIZE, CHOOSE};
 use super::request::IssuerRequest;
-use super::sign_in::again_url;
-use super::{AUTHORIZE, CHOOSE, words};
+use super::words;
 
 /// The field that carries the application's request. It is checked again when it comes back.
 const REQUEST: &str = "request";

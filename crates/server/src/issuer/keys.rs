@@ -209,7 +209,7 @@ async fn load(app: &App, now: UnixSeconds) -> Result<LoadedKeys, KeysError> {
         let input = KeyScheduleInput { now, keys: facts.clone(), longest_session, rotate: asked.collect() };
         let steps = schedule_keys(&input);
         if steps.is_empty() {
-            let issuer = app.issuer.as_ref().and_then(|issuer| IssuerName::new(&issuer.url)).ok_or(KeysError::NoKey)?;
+            let issuer = app.issuer_url().and_then(IssuerName::new).ok_or(KeysError::NoKey)?;
             return Ok(opened(ring, stored, facts, issuer, longest_session, now));
         }
         let mut created = Vec::new();

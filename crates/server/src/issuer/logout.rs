@@ -14,8 +14,9 @@ use sha2::{Digest as _, Sha256};
 use super::answer::{Failure, failed};
 use super::form::{Parameters, form, with_parameters};
 use super::page::{Page, redirect};
+use super::path::LOGOUT;
 use super::request::IssuerRequest;
-use super::{LOGOUT, words};
+use super::words;
 
 /// The field by which the page's form proves that the person was asked.
 const CONFIRM: &str = "confirm";

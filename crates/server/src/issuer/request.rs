@@ -30,11 +30,11 @@ impl FromRequestParts<App> for IssuerRequest {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let issuer = app.issuer.clone().ok_or(ApiError::Server(ServerCode::IssuerNotConfigured))?;
+        let issuer = Issuer::of_request(parts).ok_or(ApiError::Server(ServerCode::IssuerNotConfigured))?;
         let request_id = parts.extensions.get::<RequestId>().cloned();
         Ok(Self {
             app: app.clone(),
-            issuer,
+            issuer: Arc::clone(issuer),
             headers: parts.headers.clone(),
             request_id: request_id.ok_or(ApiError::Server(ServerCode::InternalError))?,
             now: (app.clock)(),
