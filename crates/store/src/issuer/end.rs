@@ -25,16 +25,16 @@ const OF_SESSION: &str = "session.id = @id(?1) AND (?2 IS NULL OR session.applic
 const OF_BROWSER: &str = "session.browser_session_id = @id(?1) AND (?2 IS NULL OR session.user_id = @id(?2))";
 const OF_USER: &str = "session.user_id = @id(?1) AND ?2 IS NULL";
 
-/// The statement that enters the logout of each ending session of an application that has a place
-/// to send it to. An application that revokes its own token is not told.
-const TELL: &str =
-    "INSERT INTO logout_outbox (application_session_id, application_id, user_id, created_at, next_try_at)
+/// What is inserted: the logout of each ending session of an application that has a place to send it
+/// to. An application that revokes its own token is not told.
+const TELL: &str = "logout_outbox (application_session_id, application_id, user_id, created_at, next_try_at)
     SELECT session.id, session.application_id, session.user_id, @time(?3), @time(?3)
     FROM application_sessions AS session JOIN applications ON applications.id = session.application_id
     WHERE session.ended_at IS NULL AND session.idle_ends_at > @time(?3) AND session.ends_at > @time(?3)
         AND ?4 <> 'revoked' AND applications.document ->> 'backChannelLogoutUri' IS NOT NULL";
 
-const END: &str = "UPDATE application_sessions AS session SET ended_at = @time(?3), ended_reason = ?4
+/// What is updated: the sessions that end.
+const END: &str = "application_sessions AS session SET ended_at = @time(?3), ended_reason = ?4
     WHERE session.ended_at IS NULL";
 
 /// The statements that end application sessions: tell, then end.
@@ -45,8 +45,8 @@ fn statements(tell: Sql, end: Sql, one: &str, other: Option<String>, by: EndedBy
 /// Builds the statements that end all sessions of a user.
 pub(crate) fn end_of_user(user: UserId, by: EndedBy) -> Vec<Sql> {
     let [tell, end] = statements(
-        sql!(formatcp!("{TELL} AND {OF_USER}")),
-        sql!(formatcp!("{END} AND {OF_USER}")),
+        sql!(formatcp!("INSERT INTO {TELL} AND {OF_USER}")),
+        sql!(formatcp!("UPDATE {END} AND {OF_USER}")),
         &user.to_string(),
         None,
         by,
@@ -65,8 +65,8 @@ pub(crate) fn end_of_user(user: UserId, by: EndedBy) -> Vec<Sql> {
 pub(crate) fn end_of_browser_session(id: BrowserSessionId, user: Option<UserId>, by: EndedBy) -> Vec<Sql> {
     let user = user.map(|user| user.to_string());
     let [tell, end] = statements(
-        sql!(formatcp!("{TELL} AND {OF_BROWSER}")),
-        sql!(formatcp!("{END} AND {OF_BROWSER}")),
+        sql!(formatcp!("INSERT INTO {TELL} AND {OF_BROWSER}")),
+        sql!(formatcp!("UPDATE {END} AND {OF_BROWSER}")),
         &id.to_string(),
         user.clone(),
         by,
@@ -104,8 +104,8 @@ pub(super) async fn end_application_session(
     by: EndedBy,
 ) -> Result<bool, StoreError> {
     let [tell, end] = statements(
-        sql!(formatcp!("{TELL} AND {OF_SESSION}")),
-        sql!(formatcp!("{END} AND {OF_SESSION}")),
+        sql!(formatcp!("INSERT INTO {TELL} AND {OF_SESSION}")),
+        sql!(formatcp!("UPDATE {END} AND {OF_SESSION}")),
         &id.to_string(),
         application.map(|id| id.to_string()),
         by,
