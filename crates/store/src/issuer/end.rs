@@ -25,15 +25,15 @@ const OF_SESSION: &str = "session.id = @id(?1) AND (?2 IS NULL OR session.applic
 const OF_BROWSER: &str = "session.browser_session_id = @id(?1) AND (?2 IS NULL OR session.user_id = @id(?2))";
 const OF_USER: &str = "session.user_id = @id(?1) AND ?2 IS NULL";
 
-/// What is inserted: the logout of each ending session of an application that has a place to send it
-/// to. An application that revokes its own token is not told.
+/// The rest of the statement that inserts the logout of each ending session of an application that
+/// has a place to send it to. An application that revokes its own token is not told.
 const TELL: &str = "logout_outbox (application_session_id, application_id, user_id, created_at, next_try_at)
     SELECT session.id, session.application_id, session.user_id, @time(?3), @time(?3)
     FROM application_sessions AS session JOIN applications ON applications.id = session.application_id
     WHERE session.ended_at IS NULL AND session.idle_ends_at > @time(?3) AND session.ends_at > @time(?3)
         AND ?4 <> 'revoked' AND applications.document ->> 'backChannelLogoutUri' IS NOT NULL";
 
-/// What is updated: the sessions that end.
+/// The rest of the statement that updates the sessions that end.
 const END: &str = "application_sessions AS session SET ended_at = @time(?3), ended_reason = ?4
     WHERE session.ended_at IS NULL";
 
