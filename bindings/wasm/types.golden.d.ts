@@ -4200,7 +4200,7 @@ export interface Refresh {
      */
     ok: boolean;
     /**
-     * `true` if the application session ends, with [`SessionEndReason::TokenReused`].
+     * `true` if the application session ends, with the reason `token_reused`.
      */
     endsSession: boolean;
     /**

@@ -153,7 +153,7 @@ pub struct Refresh {
     /// `true` if the application gets tokens. Everything else is `invalid_grant`, and no times are
     /// written.
     pub ok: bool,
-    /// `true` if the application session ends, with [`SessionEndReason::TokenReused`].
+    /// `true` if the application session ends, with the reason `token_reused`.
     pub ends_session: bool,
     /// The renewal; null if the token is not one of this session.
     pub renewal: Option<Renewal>,
@@ -164,8 +164,6 @@ pub struct Refresh {
 /// Decides about a presented refresh token: the renewal of §14.5, then the rotation of §14.7.
 ///
 /// The application has authenticated. A token that is not one of the session has no effect at all.
-///
-/// [`SessionEndReason::TokenReused`]: super::session::SessionEndReason::TokenReused
 pub fn refresh(input: &RefreshInput) -> Refresh {
     let verdict = rotate(&RotationInput {
         now: input.renewal.now,
