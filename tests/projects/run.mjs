@@ -238,6 +238,8 @@ async function nextWithCora() {
         issuer.life = 30;
         const second = await context.newPage();
         await second.goto(`${url}/`);
+        // Its scripts run: before that it hears of nothing.
+        await second.waitForSelector("select option:nth-child(2)", { state: "attached" });
         await page.selectOption("select", { label: "Other" });
         await second.waitForSelector("#admin", { state: "detached", timeout: 10_000 });
         await page.goto(`${url}/reports`);

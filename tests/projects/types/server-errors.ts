@@ -103,6 +103,8 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   conflict_not_applicable: true,
   conflict_not_found: true,
   conflict_not_open: true,
+  membership_removed: true,
+  second_subject: true,
   issuer_missing: true,
   same_issuer: true,
   mapping_invalid: true,
