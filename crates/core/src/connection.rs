@@ -236,6 +236,18 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// Returns the connection set up to accept the ID token of a login by this client, whichever
+    /// token applications send (OpenID Connect Core §3.1.3.7).
+    #[must_use]
+    pub fn for_id_token(&self, client_id: Option<&Audience>) -> Self {
+        Self {
+            token_use: TokenUse::IdToken,
+            audiences: client_id.into_iter().cloned().collect(),
+            authorized_parties: client_id.into_iter().cloned().collect(),
+            ..self.clone()
+        }
+    }
+
     /// Returns the extent to which addresses count as verified. Not more than the claim is believed
     /// of an issuer at which anybody may have an account.
     pub(crate) fn email_trust(&self) -> EmailTrust {

@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cora_core::id::ConnectionId;
 use cora_core::issuer::authorization::{AuthorizationErrorCode, AuthorizationRequest};
+use cora_core::issuer::redirect_uri::with_parameters;
 use cora_core::issuer::scope::Scope;
 use cora_core::json::Code as _;
 use cora_core::secret::Secret;
+use cora_core::text::RedirectUri;
 use cora_issuer::KeyError;
 use cora_store::{SessionError, StoreError};
 
-use super::form::with_parameters;
 use super::page::{Page, redirect};
 use super::path::AUTHORIZE;
 use super::words;
@@ -65,13 +66,13 @@ pub(crate) fn failed(failure: Failure) -> Response {
 /// Returns the URL by which a person goes back to the application with an error.
 pub(crate) fn back_url(issuer: &str, request: &AuthorizationRequest, error: AuthorizationErrorCode) -> String {
     let state = request.state.as_ref().map(|state| state.as_str());
-    error_url(issuer, request.redirect_uri.as_str(), state, error, None)
+    error_url(issuer, &request.redirect_uri, state, error, None)
 }
 
 /// Returns the URL of an error for an application (RFC 6749 §4.1.2.1, RFC 9207 §2).
 pub(crate) fn error_url(
     issuer: &str,
-    redirect_uri: &str,
+    redirect_uri: &RedirectUri,
     state: Option<&str>,
     error: AuthorizationErrorCode,
     description: Option<&str>,
@@ -94,7 +95,7 @@ pub(crate) fn answer_code(issuer: &str, request: &AuthorizationRequest, code: &S
     let state = request.state.as_ref().map(|state| ("state", state.as_str()));
     let parameters: Vec<(&str, &str)> =
         [("code", code.expose())].into_iter().chain(state).chain([("iss", issuer)]).collect();
-    redirect(&with_parameters(request.redirect_uri.as_str(), &parameters))
+    redirect(&with_parameters(&request.redirect_uri, &parameters))
 }
 
 /// Returns the URL that asks again what a request asked for, with another connection or none.

@@ -67,7 +67,7 @@ async fn checked(request: &IssuerRequest, query: &str) -> Result<Response, Failu
         Err(AuthorizationRefusal::Redirect { redirect_uri, state, error, description }) => {
             tracing::info!(code = error.name(), "an application's request is refused");
             let state = state.as_ref().map(|state| state.as_str());
-            Ok(redirect(&error_url(&request.issuer.url, redirect_uri.as_str(), state, error, Some(&description))))
+            Ok(redirect(&error_url(&request.issuer.url, &redirect_uri, state, error, Some(&description))))
         }
         Ok(authorization) => {
             let cookie = request.issuer.cookies.session(&request.headers);

@@ -14,7 +14,7 @@ use super::request::IssuerRequest;
 use super::upstream::{Upstream, UpstreamFault};
 use super::words;
 
-/// What the provider is asked to have the person do again.
+/// The steps that the provider is asked to repeat with the person.
 #[derive(Clone, Copy)]
 pub(super) struct Asked {
     pub login: bool,

@@ -75,17 +75,6 @@ pub(crate) fn is_form(headers: &HeaderMap) -> bool {
     media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
-/// Adds parameters to the query of a registered URI, whose bytes stay as they are.
-pub(crate) fn with_parameters(uri: &str, parameters: &[(&str, &str)]) -> String {
-    let separator = match uri.split_once('?') {
-        None => "?",
-        Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
-        Some(_) => "&",
-    };
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
-    format!("{uri}{separator}{query}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,14 +87,5 @@ mod tests {
         assert_eq!(parameters.only("c"), Err("c"));
         assert_eq!(parameters.only("d"), Ok(None));
         assert_eq!(Parameters::of_query(&"x".repeat(MAX_FORM_BYTES + 1)).err(), Some(FormFault::TooLarge));
-    }
-
-    #[test]
-    fn parameters_are_added_to_a_uri_as_it_is() {
-        let added = |uri: &str| with_parameters(uri, &[("code", "a b&c"), ("state", "é")]);
-        assert_eq!(added("https://a.example/cb"), "https://a.example/cb?code=a+b%26c&state=%C3%A9");
-        assert_eq!(added("https://a.example/cb?x=%2f"), "https://a.example/cb?x=%2f&code=a+b%26c&state=%C3%A9");
-        assert_eq!(added("https://a.example/cb?"), "https://a.example/cb?code=a+b%26c&state=%C3%A9");
-        assert_eq!(added("com.example.app:/cb"), "com.example.app:/cb?code=a+b%26c&state=%C3%A9");
     }
 }

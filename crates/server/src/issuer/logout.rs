@@ -6,13 +6,14 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::issuer::logout::{LogoutAnswer, LogoutHint, LogoutInput, LogoutSession, decide_logout};
+use cora_core::issuer::redirect_uri::with_parameters;
 use cora_core::issuer::session::SessionEndReason;
 use cora_core::secret::{PresentedToken, Secret, TokenHash};
 use cora_issuer::handle_hash;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Failure, failed};
-use super::form::{Parameters, form, with_parameters};
+use super::form::{Parameters, form};
 use super::page::{Page, redirect};
 use super::path::LOGOUT;
 use super::request::IssuerRequest;
@@ -111,7 +112,7 @@ async fn decided(request: &IssuerRequest, parameters: Parameters, is_confirmed: 
         Some(uri) => {
             let state: Vec<(&str, &str)> =
                 logout.state.as_ref().map(|state| ("state", state.as_str())).into_iter().collect();
-            redirect(&if state.is_empty() { uri.as_str().to_owned() } else { with_parameters(uri.as_str(), &state) })
+            redirect(&with_parameters(&uri, &state))
         }
         None => Page::new(words::SIGNED_OUT).into_response(),
     };

@@ -190,7 +190,8 @@ impl Upstream {
         let rejected = |code: TokenErrorCode| UpstreamFault::Rejected(code.name());
         let text = tokens.id_token.as_ref().ok_or(UpstreamFault::Rejected("id_token_missing"))?;
         let id_token = CompactToken::parse(text.expose()).map_err(rejected)?;
-        let for_id_token = self.for_id_token();
+        let client_id = configuration.as_ref().and_then(ConnectionConfiguration::client_id);
+        let for_id_token = connection.for_id_token(client_id);
         let accepted = app.verifier.verify(&id_token, &for_id_token, &source, now).await;
         let proof = accepted.map_err(|error| rejected(error.code))?;
         check_access_token(&id_token, &for_id_token, &tokens.access_token).map_err(|error| rejected(error.code))?;
@@ -224,18 +225,6 @@ impl Upstream {
         login.session_id = proof.login.session_id.or(login.session_id);
         let (acr, amr) = (context(&id_token.claims), methods(&id_token.claims));
         Ok(UpstreamLogin { login, auth_time: proof.session.authenticated_at, acr, amr })
-    }
-
-    /// Returns the connection set up to accept the ID token of a login, whatever token applications
-    /// send.
-    fn for_id_token(&self) -> Connection {
-        let client = self.stored.configuration.as_ref().and_then(ConnectionConfiguration::client_id);
-        Connection {
-            token_use: TokenUse::IdToken,
-            audiences: client.into_iter().cloned().collect(),
-            authorized_parties: client.into_iter().cloned().collect(),
-            ..self.stored.connection.clone()
-        }
     }
 
     fn configuration(&self) -> Result<&ConnectionConfiguration, UpstreamFault> {

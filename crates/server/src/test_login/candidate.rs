@@ -50,13 +50,7 @@ impl Candidate {
     /// Returns the connection set up to accept the ID token of a login, regardless of which token
     /// the application sends.
     pub fn for_id_token(&self) -> Connection {
-        let client = self.configuration.client_id().cloned();
-        Connection {
-            token_use: TokenUse::IdToken,
-            audiences: client.iter().cloned().collect(),
-            authorized_parties: client.into_iter().collect(),
-            ..self.connection()
-        }
+        self.connection().for_id_token(self.configuration.client_id())
     }
 
     /// Returns the location of the signing keys.

@@ -262,6 +262,11 @@ fn answers_are_added_to_the_query() {
         assert_eq!(with_parameters(&uri(registered), &answer), expected);
     }
     assert_eq!(with_parameters(&uri(REGISTERED), &[]), REGISTERED);
+    let added = |text: &'static str| with_parameters(&uri(text), &[("code", "a b&c"), ("state", "é")]);
+    assert_eq!(added("https://a.example/cb"), "https://a.example/cb?code=a+b%26c&state=%C3%A9");
+    assert_eq!(added("https://a.example/cb?x=%2f"), "https://a.example/cb?x=%2f&code=a+b%26c&state=%C3%A9");
+    assert_eq!(added("https://a.example/cb?"), "https://a.example/cb?code=a+b%26c&state=%C3%A9");
+    assert_eq!(added("com.example.app:/cb"), "com.example.app:/cb?code=a+b%26c&state=%C3%A9");
 }
 
 fn kinds() -> impl Strategy<Value = ApplicationKind> {
