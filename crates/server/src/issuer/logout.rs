@@ -112,7 +112,7 @@ async fn decided(request: &IssuerRequest, parameters: Parameters, is_confirmed: 
         Some(uri) => {
             let state: Vec<(&str, &str)> =
                 logout.state.as_ref().map(|state| ("state", state.as_str())).into_iter().collect();
-            redirect(&with_parameters(&uri, &state))
+            redirect(&with_parameters(uri, &state))
         }
         None => Page::new(words::SIGNED_OUT).into_response(),
     };
