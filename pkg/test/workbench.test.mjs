@@ -7,7 +7,7 @@ import * as workbench from "@cora/auth/workbench";
 
 import { inputs, split } from "./fixtures.mjs";
 
-const { lint, lintJson, simulateInWorker, Simulation } = workbench;
+const { lint, lintJson, remedies, simulateInWorker, Simulation } = workbench;
 
 const sound = Object.values(inputs).filter((input) => {
   try {
@@ -212,4 +212,16 @@ test("require_has_the_workbench_too", async () => {
   const required = createRequire(import.meta.url)("@cora/auth/workbench");
   assert.deepEqual(Object.keys(required).sort(), Object.keys(workbench).sort());
   assert.equal((await required.simulateInWorker(BEFORE, AFTER, LOGINS)).changed, byHand(LOGINS).changed.length);
+});
+
+test("what_would_let_a_refused_person_in_is_listed_with_the_decision_after_it", () => {
+  const refused = Object.values(inputs).find((input) => {
+    const outcome = sound.includes(input) && new Engine(split(input).configuration).summarize(split(input).login);
+    return outcome && outcome.outcome.kind === "denied" && outcome.reason === "no_matching_strategy";
+  });
+  const listed = remedies({ ...refused, policy: { ...refused.policy, accessMode: "restricted" } });
+  const opened = listed.find(({ steps }) => steps.some(({ change }) => change.kind === "change_access_mode"));
+  assert.equal(opened.result.outcome, "provisioned");
+  assert.equal(opened.steps.at(-1).capability, "policy:write");
+  assert.throws(() => remedies({ now: -1 }), CoraError);
 });

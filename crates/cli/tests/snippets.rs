@@ -158,5 +158,7 @@ fn the_tree_of_a_document_is_what_the_program_prints() {
         ends(&output, 0);
         let shown = blocks.iter().find(|block| block.document.ends_with(document) && block.text.starts_with(begin));
         assert_eq!(stdout(&output).trim_end(), shown.unwrap().text.trim_end(), "{document}");
+        let remedies = blocks.iter().find(|block| block.text.starts_with("What would let the person in:"));
+        assert_eq!(stdout(&output).ends_with(&format!("{}\n", remedies.unwrap().text)), facts == "{}");
     }
 }

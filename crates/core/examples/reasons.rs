@@ -33,9 +33,12 @@ fn main() {
 }
 
 const SEVERAL: &str = "\
-Where every invitation to a person is objected to, or every rule for their domain, the objection\n\
-with the greatest precedence is the reason. All others have the precedence 0.";
+Where every invitation to a person is objected to, every rule for their domain, or everything that\n\
+the strategies looked at, the objection with the greatest precedence is the reason: that of the one\n\
+that came furthest. All other codes have the precedence 0: they say that there was nothing to object\n\
+to.";
 
 const VERIFY: &str = "\
-A denied person is told so with these codes if a code that is mailed to their address can prove it.\n\
-It cannot for an address in a domain that another organization owns:\n\n";
+A denied person is told so if a code that is mailed to their address can prove it, with every reason\n\
+of the stage `access`, and in any stage with the one below. A code cannot prove an address in a\n\
+domain that another organization owns.\n\n";

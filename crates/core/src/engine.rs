@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse, UserinfoUse};
+use crate::email::EmailAddress;
 use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::identity::LoginIdentity;
@@ -13,7 +14,8 @@ use crate::provisioning::context::{DecisionContext, Detail};
 use crate::provisioning::decide::evaluate;
 use crate::provisioning::decision::{Decision, DecisionSummary};
 use crate::provisioning::domain_index::DomainIndex;
-use crate::provisioning::facts::LoginFacts;
+use crate::provisioning::facts::{DecideInput, LoginFacts};
+use crate::provisioning::remedy::{Remedy, remedies};
 use crate::text::Issuer;
 use crate::time::{Leeway, UnixSeconds};
 
@@ -91,6 +93,27 @@ impl Engine {
     /// Decides a login without building the plan and the trace.
     pub fn summarize(&self, login: &EngineLogin) -> DecisionSummary {
         self.evaluate(login, Detail::Summary).into_summary()
+    }
+
+    /// Lists the changes that would let the person of a refused login in:
+    /// [`remedies`](crate::provisioning::remedy::remedies) with the login's connection and the rules
+    /// that concern it.
+    pub fn remedies(&self, login: &EngineLogin) -> Vec<Remedy> {
+        let EngineLogin { now, login, mut facts } = login.clone();
+        let written = login.email.as_ref().and_then(|raw| EmailAddress::parse(raw.as_str()).ok());
+        let users = facts.linked_user.iter().chain(&facts.derived_user).chain(&facts.users_with_email);
+        let known = users.filter_map(|user| user.email.as_ref());
+        let stated = facts.identities.iter().filter_map(|identity| identity.email.as_ref());
+        let invited = facts.invitations.iter().map(|invitation| &invitation.email);
+        let addresses = written.iter().map(EmailAddress::as_canonical).chain(known).chain(stated).chain(invited);
+        let mut rules: Vec<DomainRuleFacts> =
+            addresses.flat_map(|address| self.index.matching(address.domain())).cloned().collect();
+        rules.sort();
+        rules.dedup();
+        facts.domain_rules.append(&mut rules);
+        let connection = self.connection(login.connection_id).cloned();
+        let connection = connection.unwrap_or_else(|| no_connection(login.connection_id));
+        remedies(&DecideInput { now, login, connection, policy: self.policy.clone(), facts })
     }
 
     /// Returns the connection with the given identifier, or `None` if it does not exist.

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod facts;
 pub mod outcome;
 pub mod plan;
+pub mod remedy;
 pub mod trace;
 
 mod account;

@@ -1,5 +1,6 @@
 //! The operations that hosts offer on JSON text, so that every host answers with the same bytes.
 
+use cora_core::DecideInput;
 use cora_core::capability::Capability;
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery as check};
 use cora_core::connection::lifecycle::{ChangeConnectionInput, change};
@@ -19,7 +20,6 @@ use cora_core::redirect::RedirectInput;
 use cora_core::route::RouteInput;
 use cora_core::session::{ReduceSessionInput, Requirement, UnifiedSession};
 use cora_core::token::{AcceptTokenInput, TokenError};
-use cora_core::{DecideInput, Decision};
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -93,18 +93,17 @@ pub fn decide(text: &[u8]) -> Result<String, Report> {
     decode::<DecideInput>(text).map(|input| encode(&cora_core::decide(&input)))
 }
 
-/// Decides on a [`DecideInput`] document, or on the input of a conformance case.
+/// Parses a [`DecideInput`] document, or the input of a conformance case.
 ///
 /// # Errors
 ///
 /// A [`Report`] of the faults of the document.
-pub fn decide_document(text: &[u8]) -> Result<Decision, Report> {
+pub fn decide_input(text: &[u8]) -> Result<DecideInput, Report> {
     let is_case = || crate::parse(text).is_ok_and(|node| node.member("input").is_some());
-    let input = match decode::<DecideInput>(text) {
+    match decode::<DecideInput>(text) {
         Err(_) if is_case() => decode::<Case>(text).map(|case| case.input),
         result => result,
-    };
-    input.map(|input| cora_core::decide(&input))
+    }
 }
 
 /// Explains the decision on a [`DecideInput`] document as a tree of text.
@@ -114,6 +113,15 @@ pub fn decide_document(text: &[u8]) -> Result<Decision, Report> {
 /// A [`Report`] of the faults of the input.
 pub fn explain(text: &[u8]) -> Result<String, Report> {
     decode::<DecideInput>(text).map(|input| cora_core::provisioning::explain::explain(&cora_core::decide(&input)))
+}
+
+/// Lists what would let the person of a refused login in, for a [`DecideInput`] document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn remedies(text: &[u8]) -> Result<String, Report> {
+    decode::<DecideInput>(text).map(|input| encode(&cora_core::provisioning::remedy::remedies(&input)))
 }
 
 /// Parses an e-mail address. Returns its original and its canonical form.

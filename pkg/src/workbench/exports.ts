@@ -5,6 +5,7 @@ import { CoraError } from "../errors.js";
 /** The additional exports of the workbench module, compared with the small one. */
 export interface WorkbenchExports extends CoreExports {
   readonly lint: (bytes: number) => number;
+  readonly remedies: (bytes: number) => number;
   readonly validateConnection: (bytes: number) => number;
   readonly checkDiscovery: (bytes: number) => number;
   readonly changeConnection: (bytes: number) => number;

@@ -15,7 +15,7 @@
  */
 import { core } from "#workbench";
 
-import type { Configuration, LintReport } from "../glue/types.js";
+import type { Configuration, DecideInput, LintReport, Remedy } from "../glue/types.js";
 import type { WasmSource } from "../load/loader.js";
 import { toJson, MAX_LARGE_BYTES, toText } from "../text.js";
 import { requireWorkbench } from "./exports.js";
@@ -69,3 +69,17 @@ export const lintJson = (text: string): LintReport =>
   JSON.parse(
     requireWorkbench(core).ask(toText(text), (exports, bytes) => exports.lint(bytes), MAX_LARGE_BYTES),
   ) as LintReport;
+
+/**
+ * Lists what would let the person of a refused login in: changes of this person first, then those of
+ * one organization, then those of everybody. Each was tried, and comes with the decision after it.
+ * Exported by `@cora/auth/workbench`.
+ *
+ * Invitations are considered to the organizations among the facts; add others to them. A remedy
+ * shows organizations, rules and users that the person must not learn of.
+ *
+ * @returns an empty list if the login is admitted, or if nothing that is known here helps.
+ * @throws {CoraError} All faults of an input that cannot be read, or a `LoadErrorCode`.
+ */
+export const remedies = (input: DecideInput): Remedy[] =>
+  JSON.parse(requireWorkbench(core).ask(toJson(input), (exports, bytes) => exports.remedies(bytes))) as Remedy[];

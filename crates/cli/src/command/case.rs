@@ -7,7 +7,8 @@ use clap::Args;
 use cora_core::engine::{Configuration, Engine, EngineLogin};
 use cora_core::issue::Report;
 use cora_core::json::Node;
-use cora_core::{DecideInput, Decision};
+use cora_core::provisioning::remedy::{Remedy, remedies};
+use cora_core::{DecideInput, Decision, decide};
 use cora_wire::operation::{self, Case};
 
 use super::{document, policy};
@@ -32,16 +33,40 @@ impl Question {
     ///
     /// Fails with the exit code for bad input.
     pub fn decision(&self) -> Result<Decision, ExitCode> {
+        self.answer(decide, Engine::decide)
+    }
+
+    /// Decides the login, and lists what would let the person in if it is refused. Reports faults of
+    /// the input on standard error.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the exit code for bad input.
+    pub fn explanation(&self) -> Result<(Decision, Vec<Remedy>), ExitCode> {
+        self.answer(
+            |input| (decide(input), remedies(input)),
+            |engine, login| (engine.decide(login), engine.remedies(login)),
+        )
+    }
+
+    /// Answers by the case alone, or by the policy of another file.
+    fn answer<T>(
+        &self,
+        by_case: impl FnOnce(&DecideInput) -> T,
+        by_engine: impl FnOnce(&Engine, &EngineLogin) -> T,
+    ) -> Result<T, ExitCode> {
         let bytes = document::read(&self.file).map_err(|report| document::refuse(&report))?;
-        let decided = match &self.policy {
-            None => operation::decide_document(&bytes),
-            Some(path) => return by_policy(&bytes, path),
-        };
-        decided.map_err(|report| document::refuse(&report))
+        match &self.policy {
+            None => {
+                operation::decide_input(&bytes).map(|input| by_case(&input)).map_err(|report| document::refuse(&report))
+            }
+            Some(path) => by_policy(&bytes, path).map(|(engine, login)| by_engine(&engine, &login)),
+        }
     }
 }
 
-fn by_policy(bytes: &[u8], path: &Path) -> Result<Decision, ExitCode> {
+/// Compiles the configuration by which a login is decided that another file describes.
+fn by_policy(bytes: &[u8], path: &Path) -> Result<(Engine, EngineLogin), ExitCode> {
     // Both files are read before either is refused, so that all faults are reported at once.
     let login = login(bytes).map_err(|report| document::refuse(&report));
     let file = policy::read(path).map_err(|rejected| policy::refuse(path, &rejected));
@@ -53,7 +78,7 @@ fn by_policy(bytes: &[u8], path: &Path) -> Result<Decision, ExitCode> {
     if !domain_rules.is_empty() {
         login.facts.domain_rules.clear();
     }
-    Ok(Engine::compile(configuration).decide(&login))
+    Ok((Engine::compile(configuration), login))
 }
 
 /// Reads the login of a document, and the complete input if the document has one.

@@ -213,7 +213,7 @@ impl<'a> Admission<'a> {
             };
         }
         if let Some(removed_at) = self.removed_at(offer.organization)
-            && offer.invited_at.is_none_or(|invited_at| invited_at <= removed_at)
+            && offer.invited_at.is_none_or(|invited_at| invited_at < removed_at)
         {
             return Err(ReasonCode::MembershipRemoved);
         }

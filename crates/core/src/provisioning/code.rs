@@ -44,9 +44,10 @@ macro_rules! reason_codes {
                 match self { $(Self::$Code => $remedy,)+ }
             }
 
-            /// Returns the precedence of the code as an objection. Where several invitations or
-            /// several rules are objected to, the objection with the greatest precedence is the
-            /// reason: that of the one that came furthest.
+            /// Returns the precedence of the code as an objection. Of several invitations, rules or
+            /// strategies, the objection with the greatest precedence is the reason: that of the
+            /// one that came furthest. 0 if the code is no objection, but says that there was
+            /// nothing to object to.
             pub const fn precedence(self) -> u8 {
                 match self { $(Self::$Code => $precedence,)+ }
             }
@@ -205,21 +206,21 @@ pub enum ReasonCode {
     NoEmail {
         message: "the login has no email address",
         remedy: Some("Have the provider send the `email` claim, for example with the `email` scope."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
     /// The address is not proven.
     EmailUnverified {
         message: "the address is not verified",
         remedy: Some("Ask the person to verify the address at the provider. If the provider verifies every address without stating it, set `trustEmail` on the connection."),
-        precedence: 6,
+        precedence: 7,
         denial: VerifyEmail,
     },
     /// The address is not a valid e-mail address.
     EmailInvalid {
         message: "the address is not valid",
         remedy: Some("Correct the address at the provider."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
     /// The address has a subaddress, which the policy refuses.
@@ -300,56 +301,56 @@ pub enum ReasonCode {
     InvitationExpired {
         message: "the invitation has expired",
         remedy: Some("Send the invitation again."),
-        precedence: 1,
+        precedence: 2,
         denial: AccessDenied,
     },
     /// The invitation was withdrawn.
     InvitationRevoked {
         message: "the invitation was revoked",
         remedy: Some("Invite the address again."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
     /// The invitation was already used.
     InvitationAlreadyAccepted {
         message: "the invitation was already accepted",
         remedy: Some("Invite the address again if the person should be a member."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
     /// The invitation has to be accepted explicitly.
     InvitationNeedsAcceptance {
         message: "the person has to accept the invitation",
         remedy: Some("Ask the person to accept the invitation after signing in."),
-        precedence: 2,
+        precedence: 3,
         denial: AccessDenied,
     },
     /// The invitation requires another connection.
     InvitationConnectionMismatch {
         message: "the invitation requires another connection",
         remedy: Some("Ask the person to sign in through the connection that the invitation names."),
-        precedence: 4,
+        precedence: 5,
         denial: AccessDenied,
     },
     /// A newer invitation is accepted instead.
     InvitationSuperseded {
         message: "a newer invitation is accepted instead",
         remedy: Some("Set `multipleInvitations` to `accept_all` to accept every invitation."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
     /// The inviter no longer exists, may not give that role, or is the invited person.
     InviterNotAuthorized {
         message: "the inviter no longer exists or may not grant the role",
         remedy: Some("Ask someone who has the role to send the invitation again."),
-        precedence: 5,
+        precedence: 6,
         denial: AccessDenied,
     },
     /// The invitation is to another address, and the policy lets only that address accept it.
     InvitationClaimRefused {
         message: "the invitation is to another address, and the policy lets nobody claim it",
         remedy: Some("Invite the address that the person signs in with, or set `invitationClaim` to `mailbox_code`."),
-        precedence: 3,
+        precedence: 4,
         denial: AccessDenied,
     },
     /// The invitation is to another address than the person's. They have to prove that they read
@@ -357,7 +358,7 @@ pub enum ReasonCode {
     InvitationCodeRequired {
         message: "the invitation is to another address, which the person has to prove",
         remedy: Some("Ask the person to have a code sent to the invited address, or invite the address that they sign in with."),
-        precedence: 12,
+        precedence: 13,
         denial: AccessDenied,
     },
     /// The presented code for an invitation to another address is unknown, used, expired or made
@@ -365,7 +366,7 @@ pub enum ReasonCode {
     InvitationCodeInvalid {
         message: "the code for the invitation is not valid",
         remedy: Some("Have another code sent to the invited address and use it right away."),
-        precedence: 13,
+        precedence: 14,
         denial: AccessDenied,
     },
 
@@ -396,7 +397,7 @@ pub enum ReasonCode {
     OutsideOwnedDomains {
         message: "the address is outside the organization's domains",
         remedy: Some("Verify the domain for the organization, or set `allowOutsideDomains` on the connection."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
 
@@ -419,14 +420,14 @@ pub enum ReasonCode {
     GroupMissing {
         message: "the person has none of the required groups",
         remedy: Some("Add the person to one of the required groups at the provider, and have it send the groups."),
-        precedence: 9,
+        precedence: 10,
         denial: AccessDenied,
     },
     /// The provider left groups out of the token, so no group mapping reads them.
     GroupsIncomplete {
         message: "the list of the person's groups is incomplete",
         remedy: Some("Have the provider send fewer groups, for example only those that are assigned to the application."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
     /// The person lost the group that gave their role, so the role is lowered.
@@ -447,7 +448,7 @@ pub enum ReasonCode {
     RoleKeptManual {
         message: "an administrator gave the role, so group mappings leave it alone",
         remedy: Some("Give the role back to the group mappings with `follow_provider`."),
-        precedence: 1,
+        precedence: 2,
         denial: AccessDenied,
     },
 
@@ -484,21 +485,21 @@ pub enum ReasonCode {
     DomainManualInvitation {
         message: "people of this domain need an individual invitation",
         remedy: Some("Invite the person, or change the rule's enrollment mode."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
     /// The domain is a public, disposable or suffix domain.
     PublicEmailDomain {
         message: "no organization can own a public, disposable or suffix domain",
         remedy: Some("Invite the person. No rule can enroll people of such a domain."),
-        precedence: 1,
+        precedence: 2,
         denial: AccessDenied,
     },
     /// The domain is not verified at the level that the rule's mode requires.
     DomainNotVerified {
         message: "the domain is not verified at the required level",
         remedy: Some("Complete the domain's verification at the level that the mode requires."),
-        precedence: 2,
+        precedence: 3,
         denial: AccessDenied,
     },
     /// A more specific rule decides.
@@ -512,14 +513,14 @@ pub enum ReasonCode {
     AmbiguousDomain {
         message: "rules of two organizations match equally well",
         remedy: Some("Remove the rule of one organization."),
-        precedence: 0,
+        precedence: 1,
         denial: AccessDenied,
     },
     /// The person has to sign in through the organization's connection.
     SsoRequired {
         message: "people of this domain must sign in through the organization's connection",
         remedy: Some("Ask the person to sign in through the connection that the rule names."),
-        precedence: 7,
+        precedence: 8,
         denial: AccessDenied,
     },
 
@@ -528,14 +529,14 @@ pub enum ReasonCode {
     OrganizationInactive {
         message: "the organization is not active",
         remedy: Some("Reopen the organization."),
-        precedence: 8,
+        precedence: 9,
         denial: AccessDenied,
     },
     /// The organization has no free seat.
     SeatLimitReached {
         message: "the organization has no free seat",
         remedy: Some("Remove a member, or raise the seat limit."),
-        precedence: 11,
+        precedence: 12,
         denial: AccessDenied,
     },
     /// The person is already a member.
@@ -549,7 +550,7 @@ pub enum ReasonCode {
     MembershipRemoved {
         message: "the person was removed; only a newer invitation can restore them",
         remedy: Some("Invite the person again."),
-        precedence: 10,
+        precedence: 11,
         denial: AccessDenied,
     },
     /// The role was reduced to the greatest that this strategy grants.
@@ -587,7 +588,7 @@ pub enum ReasonCode {
         message: "no strategy admits this person",
         remedy: Some("Read in the trace why each strategy does not admit the person. Usually, an invitation helps."),
         precedence: 0,
-        denial: VerifyEmail,
+        denial: AccessDenied,
     },
 }
 }
@@ -680,13 +681,23 @@ mod tests {
         let of_mappings =
             [R::RoleKeptManual, R::OrganizationInactive, R::GroupMissing, R::MembershipRemoved, R::SeatLimitReached];
         // What can no longer be used never came further than what still could be.
-        assert_eq!(R::AlreadyMember.precedence(), 0);
         for used_up in [R::InvitationRevoked, R::InvitationAlreadyAccepted, R::InvitationSuperseded] {
-            assert_eq!(used_up.precedence(), 0);
+            assert_eq!(used_up.precedence(), 1);
+        }
+        // Nothing to object to.
+        for absent in [
+            R::NoInvitation,
+            R::ConnectionNotBound,
+            R::NoGroupMapping,
+            R::NoDomainRule,
+            R::AlreadyMember,
+            R::NoMatchingStrategy,
+        ] {
+            assert_eq!(absent.precedence(), 0);
         }
         for objections in [&of_invitations[..], &of_mappings, &[R::PublicEmailDomain, R::DomainNotVerified]] {
             assert!(objections.is_sorted_by(|one, next| one.precedence() < next.precedence()));
-            assert!(objections.iter().all(|code| code.precedence() > 0));
+            assert!(objections.iter().all(|code| code.precedence() > 1));
         }
     }
 }

@@ -212,12 +212,17 @@ fn newcomer(
         decided = (answer.verdict == Verdict::Matched).then(|| (Stage::Bootstrap, answer.code, provisioned.clone()));
         stages.add(Stage::Bootstrap, answer);
     }
+    // The objection of the strategy that came furthest, the first of those that came as far.
+    let mut furthest = ReasonCode::NoMatchingStrategy;
     for strategy in context.policy.strategies.iter().copied() {
         if decided.is_some() && !context.policy.reconcile_on_login {
             break;
         }
         let stage = stage_of(strategy);
         let mut answer = strategy::evaluate(strategy, context, &addresses, &mut admission, user, &[]);
+        if answer.code.precedence() > furthest.precedence() {
+            furthest = answer.code;
+        }
         if decided.is_some() {
             answer.verdict = answer.verdict.without_denial();
         } else if let Some(Diversion::Sso(connection_id)) = answer.diversion {
@@ -249,12 +254,13 @@ fn newcomer(
     let objection = if context.policy.require_verified_email { address.objection() } else { None };
     match context.policy.access_mode {
         AccessMode::Restricted => {
-            let code = ReasonCode::NoMatchingStrategy;
-            stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
-            let mut decision = refuse(context, address, stages, Stage::Access, code, Outcome::Denied {});
+            stages.push(Stage::Access, Verdict::Denied, furthest, Vec::new);
+            let mut decision = refuse(context, address, stages, Stage::Access, furthest, Outcome::Denied {});
+            // The reason is for administrators. The person is told the same whatever it is.
             let by_sso = (admission.named == Some(ReasonCode::SsoRequired)).then_some(UserMessage::UseSso);
-            let told = told_of_invitation(&admission, address).or(by_sso);
-            decision.user_message = told.or(decision.user_message);
+            let to_prove = address.can_be_proven().then_some(UserMessage::VerifyEmail);
+            let told = told_of_invitation(&admission, address).or(by_sso).or(to_prove);
+            decision.user_message = told.or(Some(UserMessage::AccessDenied));
             decision
         }
         AccessMode::Public => match objection {

@@ -1,4 +1,4 @@
-//! Formats a decision as a tree of text for people.
+//! Formats a decision as a tree of text for people, and what would change it as a list.
 
 use alloc::format;
 use alloc::string::String;
@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::code::ReasonCode;
 use super::decision::{Decision, Outcome};
+use super::remedy::{Remedy, RemedyChange};
 use super::trace::{Evidence, Verdict};
 use crate::json::Code;
 
@@ -67,6 +68,70 @@ pub fn explain(decision: &Decision) -> String {
         }
     }
     out
+}
+
+/// Formats the changes that would let a refused person in as a numbered list: each with who can
+/// make it, and the decision after it.
+///
+/// Shape: lines of UTF-8, each ended by a line feed; empty if there is no remedy. Contains no e-mail
+/// address and no secret.
+pub fn explain_remedies(remedies: &[Remedy]) -> String {
+    let mut out = String::new();
+    for (number, remedy) in (1..).zip(remedies) {
+        let steps: Vec<String> = remedy
+            .steps
+            .iter()
+            .map(|step| format!("{}: {}", Code::name(&step.actor), sentence(&step.change)))
+            .collect();
+        out.push_str(&format!("{number}. {}\n", steps.join("; then ")));
+        match &remedy.result {
+            None => out.push_str("   what comes of it depends on that provider\n"),
+            Some(result) => {
+                out.push_str(&format!("   {}: {}\n", Code::name(&result.outcome), Code::name(&result.reason)));
+                for membership in &result.memberships {
+                    let (role, organization) = (Code::name(&membership.role), membership.organization_id);
+                    out.push_str(&format!("   {role} in organization {organization}\n"));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Returns a change as an instruction without a full stop.
+fn sentence(change: &RemedyChange) -> String {
+    match change {
+        RemedyChange::EnterCode {} => "enter the code that is mailed".into(),
+        RemedyChange::UseConnection { connection_id } => format!("sign in by connection {connection_id}"),
+        RemedyChange::VerifyEmail {} => "verify the address at the provider".into(),
+        RemedyChange::JoinGroup { group } => format!("add the person to the group `{}`", group.as_str()),
+        RemedyChange::CreateInvitation { organization_id } => {
+            format!("invite the address to organization {organization_id}")
+        }
+        RemedyChange::ResendInvitation { invitation_id, .. } => format!("send invitation {invitation_id} again"),
+        RemedyChange::ApproveWaitlist {} => "approve the address on the waitlist".into(),
+        RemedyChange::RestoreUser { user_id } => format!("restore user {user_id}"),
+        RemedyChange::ResolveIdentityConflict { user_id, answer } => {
+            format!("decide the conflict with user {user_id} as {}", Code::name(answer))
+        }
+        RemedyChange::VerifyDomain { domain_id, .. } => format!("verify the domain of rule {domain_id}"),
+        RemedyChange::ChangeDomain { domain_id, enrollment_mode, .. } => {
+            format!("change rule {domain_id} to {}", Code::name(enrollment_mode))
+        }
+        RemedyChange::RaiseSeatLimit { organization_id, seat_limit } => {
+            format!("raise the seat limit of organization {organization_id} to {seat_limit}")
+        }
+        RemedyChange::ReopenOrganization { organization_id } => format!("reopen organization {organization_id}"),
+        RemedyChange::ActivateConnection { connection_id } => format!("activate connection {connection_id}"),
+        RemedyChange::AddStrategy { strategy } => format!("add the strategy {} to the policy", Code::name(strategy)),
+        RemedyChange::ConfirmLinks {} => "set accountLinking to confirm in the policy".into(),
+        RemedyChange::AllowInvitationClaims {} => "set invitationClaim to mailbox_code in the policy".into(),
+        RemedyChange::IgnoreIncompleteGroups {} => "set incompleteGroups to ignore_mappings in the policy".into(),
+        RemedyChange::AllowSubaddresses {} => "set subaddressing to allow in the policy".into(),
+        RemedyChange::ChangeAccessMode { access_mode } => {
+            format!("set accessMode to {} in the policy", Code::name(access_mode))
+        }
+    }
 }
 
 fn line(evidence: &Evidence) -> String {

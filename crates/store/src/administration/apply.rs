@@ -160,8 +160,8 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(seconds(*expires_at))
         .bind(now),
         Effect::RenewInvitation { invitation_id, expires_at } => sql!(
-            "UPDATE user_invites SET status = 'pending', invited_by = @id(?2), expires_at = @time(?3), codes_sent = 0,
-                next_code_at = NULL, updated_by = @id(?2), updated_at = @time(?4)
+            "UPDATE user_invites SET status = 'pending', invited_by = @id(?2), created_at = @time(?4),
+                expires_at = @time(?3), codes_sent = 0, next_code_at = NULL, updated_by = @id(?2), updated_at = @time(?4)
              WHERE id = @id(?1)",
         )
         .bind(invitation_id.to_string())

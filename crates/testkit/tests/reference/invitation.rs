@@ -257,7 +257,7 @@ fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) 
     }
     // "or an invitation that was made after the removal brings the person back".
     let removed = person.removed(invitation.organization_id);
-    if removed.is_some_and(|removed| removed.removed_at.is_none_or(|at| invitation.created_at <= at)) {
+    if removed.is_some_and(|removed| removed.removed_at.is_none_or(|at| invitation.created_at < at)) {
         return Some(ReasonCode::MembershipRemoved);
     }
     (!person.has_seat(input, invitation.organization_id)).then_some(ReasonCode::SeatLimitReached)

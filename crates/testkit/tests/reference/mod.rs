@@ -93,6 +93,7 @@ pub fn evaluate(input: &DecideInput) -> Expected {
         queued: None,
         of_the_address: Vec::new(),
         of_claim: None,
+        is_restricted: false,
     };
     let ending = course.run();
     course.conclude(ending)
@@ -115,6 +116,8 @@ struct Course<'a> {
     of_the_address: Vec<Guard>,
     /// The message about an invitation that the person claims.
     of_claim: Option<UserMessage>,
+    /// `true` if no stage has matched under `restricted`.
+    is_restricted: bool,
 }
 
 impl Course<'_> {
@@ -222,13 +225,19 @@ impl Course<'_> {
         // §6.7
         self.of_the_address = person.guards_of_the_address(self.input);
         let (said, outcome) = access::access(self.input, &self.email, person);
-        self.say(Stage::Access, said);
-        if !matches!(outcome, Outcome::Denied {}) || said.1 == ReasonCode::NoMatchingStrategy {
+        // "The reason is the objection that came furthest": the first of the greatest precedence.
+        let is_restricted = said.1 == ReasonCode::NoMatchingStrategy;
+        let objections = self.said.iter().filter(|(stage, _)| is_strategy(*stage)).map(|(_, said)| said.1);
+        let furthest = objections.rev().max_by_key(|code| code.precedence()).filter(|code| code.precedence() > 0);
+        let code = furthest.filter(|_| is_restricted).unwrap_or(said.1);
+        self.say(Stage::Access, (said.0, code));
+        if !matches!(outcome, Outcome::Denied {}) || is_restricted {
             self.told_of_claim(person);
         }
         if matches!(outcome, Outcome::Denied {}) && person.has_to_use_sso {
-            self.of_claim = Some(UserMessage::UseSso).filter(|_| said.1 == ReasonCode::NoMatchingStrategy);
+            self.of_claim = Some(UserMessage::UseSso).filter(|_| is_restricted);
         }
+        self.is_restricted = is_restricted;
         let person = outcome.signed_in_user().map(|_| person.clone());
         Ending { by: Stage::Access, outcome, person }
     }
@@ -296,12 +305,13 @@ impl Course<'_> {
     }
 
     /// §6.10: "when the login's address can be proven by a code"; "whatever the provider says of
-    /// it, on `denied` with `email_unverified` or `no_matching_strategy`, and on `waitlisted`";
+    /// it, on `denied` with `email_unverified`, or because no stage has matched under `restricted`,
+    /// and on `waitlisted`";
     /// "with `requireVerifiedEmail`, on `returning` while the person is a member of no
     /// organization".
     fn could_verify(&self, outcome: &Outcome, reason: ReasonCode, person: Option<&Person>) -> bool {
         let concerned = match outcome {
-            Outcome::Denied {} => matches!(reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy),
+            Outcome::Denied {} => self.is_restricted || reason == ReasonCode::EmailUnverified,
             Outcome::Waitlisted {} => true,
             Outcome::Returning { .. } => {
                 self.input.policy.require_verified_email && !person.is_some_and(Person::is_member_of_any)
@@ -409,6 +419,10 @@ fn settled(outcome: Outcome, person: &Person) -> Outcome {
 
 fn denied(by: Stage) -> Ending {
     Ending { by, outcome: Outcome::Denied {}, person: None }
+}
+
+fn is_strategy(stage: Stage) -> bool {
+    matches!(stage, Stage::Invitation | Stage::Connection | Stage::Group | Stage::Domain)
 }
 
 fn stage_of(strategy: Strategy) -> Stage {
