@@ -1,6 +1,5 @@
 //! The operations that hosts offer on JSON text, so that every host answers with the same bytes.
 
-use cora_core::capability::Capability;
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery as check};
 use cora_core::connection::lifecycle::{ChangeConnectionInput, change};
 use cora_core::connection::settings::ConnectionSettings;
@@ -15,6 +14,7 @@ use cora_core::issuer::redemption::{RedemptionInput, report_redemption};
 use cora_core::issuer::redirect_uri::{RedirectUriInput, report_redirect_uri};
 use cora_core::issuer::renewal::{self, RefreshInput};
 use cora_core::jwks::{LookUpKeyInput, look_up_key as look_up};
+use cora_core::permission::Permission;
 use cora_core::redirect::RedirectInput;
 use cora_core::route::RouteInput;
 use cora_core::session::{ReduceSessionInput, Requirement, UnifiedSession};
@@ -48,8 +48,8 @@ pub struct Case {
 pub struct CanInput {
     /// The session.
     pub session: UnifiedSession,
-    /// The capability to check.
-    pub capability: Capability,
+    /// The capability to check, or the permission of the application.
+    pub capability: Permission,
     /// The organization in which the capability is needed. Absent for the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
@@ -74,8 +74,8 @@ pub struct HasInput {
 pub struct AuthorizeInput {
     /// The session.
     pub session: UnifiedSession,
-    /// The capability to check.
-    pub capability: Capability,
+    /// The capability to check, or the permission of the application.
+    pub capability: Permission,
     /// The organization in which the capability is needed. Absent for the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
@@ -167,7 +167,7 @@ pub fn has(text: &[u8]) -> Result<bool, Report> {
 /// A [`Report`] of the faults of the input.
 pub fn authorize(text: &[u8]) -> Result<String, Report> {
     let AuthorizeInput { session, capability, organization_id, role_version } = decode(text)?;
-    Ok(encode(&cora_core::session::authorize(&session, capability, organization_id, role_version)))
+    Ok(encode(&cora_core::session::authorize(&session, &capability, organization_id, role_version)))
 }
 
 /// Applies the event of a [`ReduceSessionInput`] document to its session. Returns a `SessionState`
@@ -306,5 +306,5 @@ pub fn decide_logout(text: &[u8]) -> Result<String, Report> {
 /// A [`Report`] of the faults of the input.
 pub fn can(text: &[u8]) -> Result<bool, Report> {
     decode::<CanInput>(text)
-        .map(|input| cora_core::session::can(&input.session, input.capability, input.organization_id))
+        .map(|input| cora_core::session::can(&input.session, &input.capability, input.organization_id))
 }

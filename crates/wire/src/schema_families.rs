@@ -52,6 +52,15 @@ static REQUESTS: Definitions =
 
 /// Checks a string against the formats that session documents use.
 fn of_session(formatted: &mut Formatted<'_>) {
+    if formatted.format == "permission" && Permission::parse(formatted.text).is_none() {
+        let names = Capability::ALL.iter().map(|known| known.as_str());
+        let help = match nearest(formatted.text, names) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => "Name a capability, or a permission that the application defines.".to_owned(),
+        };
+        let message = format!("{} is not one of the known values", quote(formatted.text));
+        formatted.faults.add(IssueCode::UnknownValue, formatted.path, message, Some(help));
+    }
     if formatted.format == "uuid" && UserId::parse(formatted.text).is_none() {
         formatted.faults.add(IssueCode::InvalidId, formatted.path, "expected a hyphenated UUID".to_owned(), None);
     }
@@ -61,7 +70,7 @@ fn of_session(formatted: &mut Formatted<'_>) {
 fn of_login(formatted: &mut Formatted<'_>) {
     let text = formatted.text;
     let (code, message, help) = match formatted.format {
-        "uuid" => return of_session(formatted),
+        "uuid" | "permission" => return of_session(formatted),
         "email" => match CanonicalEmail::parse(text) {
             Err(error) => (IssueCode::InvalidEmail, error.to_string(), None),
             Ok(_) => return,
