@@ -14,7 +14,7 @@ use cora_core::issuer::redemption::{RedemptionInput, report_redemption};
 use cora_core::issuer::redirect_uri::{RedirectUriInput, report_redirect_uri};
 use cora_core::issuer::renewal::{self, RefreshInput};
 use cora_core::jwks::{LookUpKeyInput, look_up_key as look_up};
-use cora_core::permission::Permission;
+use cora_core::permission::{ApplicationPermissions, Permission};
 use cora_core::redirect::RedirectInput;
 use cora_core::route::RouteInput;
 use cora_core::session::{ReduceSessionInput, Requirement, UnifiedSession};
@@ -297,6 +297,16 @@ pub fn refresh(text: &[u8]) -> Result<String, Report> {
 /// A [`Report`] of the faults of the input.
 pub fn decide_logout(text: &[u8]) -> Result<String, Report> {
     decode::<LogoutInput>(text).map(|input| encode(&logout::decide_logout(&input)))
+}
+
+/// Checks the permissions and roles of an [`ApplicationPermissions`] document. Returns a
+/// `PermissionReport` document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn check_permissions(text: &[u8]) -> Result<String, Report> {
+    decode::<ApplicationPermissions>(text).map(|defined| encode(&cora_core::permission::check_permissions(&defined)))
 }
 
 /// Returns `true` if the session of a [`CanInput`] document has the capability.

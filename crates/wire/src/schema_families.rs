@@ -1,6 +1,7 @@
 //! Families of documents: their schemas and the formats that the schemas name, from which the
 //! faults of a document are found.
 
+use cora_core::capability::Capability;
 use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::secret::reference::SecretReference;
 use cora_core::domain::name::DomainName;
@@ -8,7 +9,9 @@ use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::issue::IssueCode;
+use cora_core::issue::nearest::nearest;
 use cora_core::issue::shown::quote;
+use cora_core::permission::Permission;
 use cora_core::secret::TokenHash;
 
 use crate::faults::Formatted;

@@ -172,13 +172,7 @@ fn check_definition(
     if definition.granted_to.is_empty() {
         let message = format!("no role has {shown}");
         let help = "Name a role in `grantedTo`, or remove the permission.";
-        issues.add(
-            PermissionIssueCode::NeverGranted,
-            Severity::Warning,
-            &format!("{path}/grantedTo"),
-            message,
-            help,
-        );
+        issues.add(PermissionIssueCode::NeverGranted, Severity::Warning, &format!("{path}/grantedTo"), message, help);
     }
 }
 

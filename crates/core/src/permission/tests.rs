@@ -58,7 +58,8 @@ fn a_text_is_a_capability_or_a_permission_and_never_both() {
     for text in ["members:mange", "idp:raed", "cora:all", "org:anything:else", "platform:all"] {
         assert_eq!(Permission::parse(text), None, "{text}");
     }
-    for text in ["", "invoices", "invoices:", ":approve", "Invoices:approve", "a:b:c:d:e", "1:a", "a:*", "a: b", "á:b"] {
+    for text in ["", "invoices", "invoices:", ":approve", "Invoices:approve", "a:b:c:d:e", "1:a", "a:*", "a: b", "á:b"]
+    {
         assert_eq!(Permission::parse(text), None, "{text}");
     }
     assert_eq!(Permission::parse(&["a:", &"b".repeat(63)].concat()), None);
@@ -132,9 +133,8 @@ fn a_list_beyond_its_bound_is_not_read() {
     assert!(serde_json::from_value::<ApplicationPermissions>(json!({ "roles": many })).is_err());
 }
 
-const GRANTEES: [&str; 8] = [
-    "org_user", "org_admin", "org_owner", "platform_user", "platform_admin", "platform_owner", "approver", "reader",
-];
+const GRANTEES: [&str; 8] =
+    ["org_user", "org_admin", "org_owner", "platform_user", "platform_admin", "platform_owner", "approver", "reader"];
 
 proptest! {
     /// Of any definitions that the check accepts, a greater role has all that a smaller one has, and
@@ -143,17 +143,18 @@ proptest! {
     fn p24_a_greater_role_has_all_permissions_of_a_smaller_one(
         grants in proptest::collection::vec(proptest::collection::vec(0..GRANTEES.len(), 0..8), 0..6),
     ) {
+        let roles = json!([{ "id": "approver", "describe": "d" }, { "id": "reader", "describe": "d" }]);
         let permissions = grants.iter().enumerate().map(|(at, to)| {
             let mut to: Vec<&str> = to.iter().map(|at| GRANTEES[*at]).collect();
             to.sort_unstable();
             to.dedup();
             json!({ "id": alloc::format!("a:b{at}"), "describe": "d", "grantedTo": to })
         });
-        let defined = defined(json!({
-            "permissions": Value::from_iter(permissions),
-            "roles": [{ "id": "approver", "describe": "d" }, { "id": "reader", "describe": "d" }]
-        }));
-        prop_assume!(check_permissions(&defined).ok);
+        let accepted = permissions.filter(|one| {
+            check_permissions(&self::defined(json!({ "permissions": [one], "roles": roles }))).ok
+        });
+        let defined = defined(json!({ "permissions": Value::from_iter(accepted), "roles": roles }));
+        prop_assert!(check_permissions(&defined).ok);
         use OrganizationRole::{OrgAdmin, OrgOwner, OrgUser};
         use PlatformRole::{PlatformAdmin, PlatformOwner, PlatformUser};
         let own = [role("approver"), role("reader")];
