@@ -310,4 +310,6 @@ fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
 }
 
 #[cfg(test)]
+mod application_roles_tests;
+#[cfg(test)]
 mod tests;

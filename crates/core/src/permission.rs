@@ -81,7 +81,7 @@ impl RoleName {
 #[cfg_attr(
     feature = "tsify",
     derive(tsify::Tsify),
-    tsify(type = "Capability | import('../register.js').ApplicationPermission")
+    tsify(type = "Capability | import(\"../register.js\").ApplicationPermission")
 )]
 pub enum Permission {
     /// A capability of Cora.
