@@ -36,7 +36,6 @@ export type { ApplicationPermission } from "./register.js";
  * }
  * ```
  */
-// biome-ignore lint/suspicious/noEmptyInterface: it is augmented.
 export interface Register {}
 
 /**

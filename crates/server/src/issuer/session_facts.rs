@@ -17,11 +17,12 @@ pub(crate) fn authenticated(grant: &Grant) -> Option<AuthenticatedSession> {
     }
 }
 
-/// Returns a session as its application works in it: in the application session's organization, as
-/// long as the person is in it, with the permissions that the application defines now.
+/// Returns a session as its application works in it, with the permissions that the application
+/// defines now: in the application session's organization, or in none once the person is not in it
+/// any more, or else in their own current one.
 fn in_application(session: AuthenticatedSession, grant: &Grant) -> AuthenticatedSession {
-    let chosen = grant.session.organization_id;
-    let switched = chosen.and_then(|id| switch_organization(&session, Some(id)));
+    let to = |id| switch_organization(&session, id);
+    let switched = grant.session.organization_id.and_then(|id| to(Some(id)).or_else(|| to(None)));
     let mut session = switched.map_or(session, |session| *session);
     session.grant(&grant.session.permissions, &grant.session.own_roles);
     session
