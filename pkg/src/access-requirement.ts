@@ -1,14 +1,14 @@
 /** The requirements of `protect()` and `<Show>`, and the core's question that each stands for. */
 
-import type { Capability, OrganizationId, OrganizationRole, PlatformRole, Requirement } from "./glue/types.js";
+import type { OrganizationId, OrganizationRole, Permission, PlatformRole, Requirement } from "./glue/types.js";
 
 /**
  * The requirements for a session. Each one that is given has to hold. Without any, a signed-in user
  * is enough.
  */
 export interface AccessRequirement {
-  /** A capability in the organization. */
-  readonly permission?: Capability;
+  /** A capability of Cora, or a permission that the application defines, in the organization. */
+  readonly permission?: Permission;
   /** The least role: in the organization, or on the platform. */
   readonly role?: OrganizationRole | PlatformRole;
   /**

@@ -21,6 +21,22 @@ export { Engine } from "./engine.js";
 export { init } from "./instance.js";
 export type { WasmSource } from "./load/loader.js";
 export type * from "./glue/types.js";
+export type { ApplicationPermission } from "./register.js";
+
+/**
+ * The application's own permissions and roles, for the type checker. `cora generate types` writes
+ * them into this interface, so that a misspelled one does not compile.
+ *
+ * @example
+ * ```ts
+ * declare module "@cora/auth" {
+ *   interface Register {
+ *     permission: "invoices:read" | "invoices:approve";
+ *   }
+ * }
+ * ```
+ */
+export interface Register {}
 
 /**
  * Decides who may come in at a login, into which organization, as what, and why. A denied login is

@@ -8,6 +8,26 @@ pub trait Named: Send + Sync + 'static {
     const CAPABILITY: Capability;
 }
 
+/// A type that represents a capability of Cora or a permission of the application, so that a
+/// handler's signature states what its caller needs. Every [`Named`] is one.
+///
+/// ```
+/// struct ApproveInvoices;
+///
+/// impl cora_axum::Requires for ApproveInvoices {
+///     const PERMISSION: &'static str = "invoices:approve";
+/// }
+/// ```
+pub trait Requires: Send + Sync + 'static {
+    /// The permission, as the application defines it (§15.1 of the specification). Nobody has one
+    /// whose text is no permission.
+    const PERMISSION: &'static str;
+}
+
+impl<C: Named> Requires for C {
+    const PERMISSION: &'static str = C::CAPABILITY.as_str();
+}
+
 macro_rules! required {
     ($($name:ident),* $(,)?) => {
         /// The capabilities, each as a type without values: `Allowed<required::IdpWrite>`.

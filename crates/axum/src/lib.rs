@@ -15,7 +15,7 @@ mod refusal;
 mod session;
 mod token;
 
-pub use capability::{Named, required};
+pub use capability::{Named, Requires, required};
 pub use refusal::{Refusal, RefusalCode};
 pub use session::{Allowed, AllowedIn, Asked, ORGANIZATION_PARAMETER, Session, SessionSource, Unavailable};
 pub use token::{Clock, Connections, Token, TokenLayer, TokenService, system_clock};

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use cora_core::capability::{Capability, is_sensitive};
+use cora_core::capability::is_sensitive;
 use cora_core::id::{OrganizationId, UserId};
+use cora_core::permission::Permission;
 use cora_core::session::{AuthenticatedSession, Authorization, UnifiedSession, authorize};
 use cora_core::token::AcceptedToken;
 
-use crate::capability::Named;
+use crate::capability::Requires;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::token::Token;
 
@@ -56,7 +57,7 @@ where
     }
 }
 
-/// The session of a caller with the capability `C` on the platform.
+/// The session of a caller with the capability or permission `C` on the platform.
 pub struct Allowed<C> {
     /// The caller's session.
     pub session: Box<AuthenticatedSession>,
@@ -67,18 +68,18 @@ impl<S, C> FromRequestParts<S> for Allowed<C>
 where
     S: Send + Sync,
     Arc<dyn SessionSource>: FromRef<S>,
-    C: Named,
+    C: Requires,
 {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let session = allowed(parts, state, C::CAPABILITY, None).await?;
+        let session = allowed(parts, state, C::PERMISSION, None).await?;
         Ok(Self { session, capability: PhantomData })
     }
 }
 
-/// The session of a caller with the capability `C` in the organization that the path names
-/// ([`ORGANIZATION_PARAMETER`]).
+/// The session of a caller with the capability or permission `C` in the organization that the path
+/// names ([`ORGANIZATION_PARAMETER`]).
 pub struct AllowedIn<C> {
     /// The caller's session.
     pub session: Box<AuthenticatedSession>,
@@ -91,7 +92,7 @@ impl<S, C> FromRequestParts<S> for AllowedIn<C>
 where
     S: Send + Sync,
     Arc<dyn SessionSource>: FromRef<S>,
-    C: Named,
+    C: Requires,
 {
     type Rejection = Refusal;
 
@@ -101,7 +102,7 @@ where
         let named = parameters.iter().find(|(name, _)| *name == ORGANIZATION_PARAMETER);
         let organization_id: OrganizationId =
             named.and_then(|(_, text)| OrganizationId::parse(text)).ok_or(RefusalCode::OrganizationMissing)?;
-        let session = allowed(parts, state, C::CAPABILITY, Some(organization_id)).await?;
+        let session = allowed(parts, state, C::PERMISSION, Some(organization_id)).await?;
         Ok(Self { session, organization_id, capability: PhantomData })
     }
 }
@@ -116,12 +117,12 @@ where
     Ok(source.session(&token).await.map_err(|Unavailable| RefusalCode::SessionUnavailable)?)
 }
 
-/// Returns the session of a caller who has the capability now. The role version is read first if
+/// Returns the session of a caller who has the capability or permission now. The role version is read first if
 /// the capability is sensitive.
 async fn allowed<S>(
     parts: &mut Parts,
     state: &S,
-    capability: Capability,
+    required: &str,
     organization: Option<OrganizationId>,
 ) -> Result<Box<AuthenticatedSession>, Refusal>
 where
@@ -129,17 +130,18 @@ where
     Arc<dyn SessionSource>: FromRef<S>,
 {
     let session = unified(parts, state).await?;
+    let permission = Permission::parse(required).ok_or(RefusalCode::AccessDenied)?;
     let UnifiedSession::Authenticated { session: known } = &session else {
         return Err(RefusalCode::AccessDenied.into());
     };
-    let role_version = if is_sensitive(capability) {
+    let role_version = if matches!(&permission, Permission::Capability(capability) if is_sensitive(*capability)) {
         let source = Arc::<dyn SessionSource>::from_ref(state);
         let read = source.role_version(known.user_id).await;
         Some(read.map_err(|Unavailable| RefusalCode::SessionUnavailable)?)
     } else {
         None
     };
-    match (authorize(&session, capability, organization, role_version), session) {
+    match (authorize(&session, &permission, organization, role_version), session) {
         (Authorization::Allowed, UnifiedSession::Authenticated { session }) => Ok(session),
         (Authorization::Stale, _) => Err(RefusalCode::SessionStale.into()),
         _ => Err(RefusalCode::AccessDenied.into()),

@@ -104,6 +104,34 @@ async fn a_token_of_no_connection_is_refused() {
     assert_eq!(code, Some(TokenErrorCode::ConnectionNotActive), "{refused}");
 }
 
+mod permissions {
+    use cora_axum::{AllowedIn, Requires};
+
+    struct ApproveInvoices;
+
+    impl Requires for ApproveInvoices {
+        const PERMISSION: &'static str = "invoices:approve";
+    }
+
+    async fn approve(caller: AllowedIn<ApproveInvoices>) -> String {
+        format!("approved by {}", caller.session.user_id)
+    }
+
+    pub fn route() -> axum::routing::MethodRouter<super::State> {
+        axum::routing::post(approve)
+    }
+}
+
+#[tokio::test]
+async fn a_route_of_a_permission_asks_for_a_token() {
+    let verifier = Verifier::new(Arc::new(HttpFetch::new(false).unwrap()));
+    let connections: Arc<[VerifierConnection]> = [].into();
+    let app = Router::new().route("/{organization_id}/approve", permissions::route());
+    let app = app.layer(cora_axum::TokenLayer::new(verifier, connections)).with_state(State);
+    let request = Request::post("/a/approve").body(Body::empty()).unwrap();
+    assert_eq!(app.oneshot(request).await.unwrap().status(), StatusCode::UNAUTHORIZED);
+}
+
 /// A service without sessions.
 #[derive(Clone)]
 struct State;

@@ -12,7 +12,9 @@ use axum::extract::FromRef;
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use cora_axum::{Allowed, AllowedIn, Asked, Session, SessionSource, Token, TokenLayer, Unavailable, required};
+use cora_axum::{
+    Allowed, AllowedIn, Asked, Requires, Session, SessionSource, Token, TokenLayer, Unavailable, required,
+};
 use cora_core::connection::Connection;
 use cora_core::id::UserId;
 use cora_core::session::UnifiedSession;
@@ -81,6 +83,19 @@ fn session(platform_role: &str, organization_role: &str) -> UnifiedSession {
     .unwrap()
 }
 
+struct ApproveInvoices;
+
+impl Requires for ApproveInvoices {
+    const PERMISSION: &'static str = "invoices:approve";
+}
+
+/// A permission whose text is none: nobody has it.
+struct Misspelled;
+
+impl Requires for Misspelled {
+    const PERMISSION: &'static str = "members:mange";
+}
+
 async fn organization(caller: AllowedIn<required::MembersManage>) -> String {
     caller.organization_id.to_string()
 }
@@ -103,6 +118,12 @@ impl Service {
             .route("/idp", get(|_: Allowed<required::IdpRead>| async { "read" }))
             .route("/idp/activate", post(|_: Allowed<required::IdpActivate>| async { "activated" }))
             .route("/organizations/{organization_id}/members", get(organization))
+            .route(
+                "/organizations/{organization_id}/approve",
+                get(|_: AllowedIn<ApproveInvoices>| async { "approved" }),
+            )
+            .route("/organizations/{organization_id}/mange", get(|_: AllowedIn<Misspelled>| async { "" }))
+            .route("/approve", get(|_: Allowed<ApproveInvoices>| async { "approved" }))
             .route("/nowhere", get(organization))
             .layer(layer)
             .with_state(State(Arc::clone(&sessions)));
@@ -242,4 +263,19 @@ async fn a_handler_without_the_layer_says_so_and_lets_nobody_in() {
     let response = router.oneshot(get_with(&[])).await.unwrap();
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(code(&text(response).await), "layer_missing");
+}
+
+#[tokio::test]
+async fn a_permission_of_the_application_counts_where_the_session_has_it() {
+    let mut session = session("platform_owner", "org_owner");
+    if let UnifiedSession::Authenticated { session } = &mut session {
+        session.permissions = serde_json::from_value(json!(["invoices:approve", "members:mange"])).unwrap();
+    }
+    let service = Service::new(Ok(session));
+    let of = |organization, action| format!("/organizations/{organization}/{action}");
+    assert_eq!(service.ask("GET", &of(ORGANIZATION, "approve")).await, (StatusCode::OK, "approved".into()));
+    for path in [of(OTHER_ORGANIZATION, "approve"), of(ORGANIZATION, "mange"), "/approve".into()] {
+        let (answered, body) = service.ask("GET", &path).await;
+        assert_eq!((answered, code(&body).as_str()), (StatusCode::FORBIDDEN, "access_denied"), "{path}");
+    }
 }

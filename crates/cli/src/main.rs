@@ -11,8 +11,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate, schema,
-    seed, serve, simulate,
+    adopt, application, conflict, connection, domain, evaluate, explain, generate, init, key, lambda, lint, migrate,
+    schema, seed, serve, simulate,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -30,6 +30,7 @@ Examples:
   cora lint cora.policy.yaml               check a policy file for likely mistakes
   cora connection validate okta.yaml       check whether a connection can go live
   cora application list --database cora.db list the applications that sign people in through the issuer
+  cora generate types permissions.yaml     make an application's permissions known to TypeScript
   cora key list --database cora.db         list the keys of the issuer
   cora conflict list --database cora.db    list the open conflicts about the owner of an address
   cora domain inspect acme.example         inspect a domain name before anyone claims it
@@ -61,6 +62,7 @@ enum Command {
     Domain(domain::Domain),
     Simulate(simulate::Simulate),
     Schema(schema::Schema),
+    Generate(generate::Generate),
     /// Print a completion script for a shell.
     #[command(
         after_help = "Examples:\n  cora completions bash > /etc/bash_completion.d/cora\n  cora completions fish | source"
@@ -97,6 +99,7 @@ fn main() -> ExitCode {
         Command::Domain(arguments) => domain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cora::command(), "cora", &mut script);

@@ -160,3 +160,87 @@ fn without_keys_there_is_nothing_to_replace_or_withdraw() {
     refused(&withdrawn, "key_not_found", 1);
     assert!(!stderr(&withdrawn).contains("unknown"));
 }
+
+const PERMISSIONS: &str = "\
+permissions:
+  - id: invoices:read
+    describe: Read invoices.
+    grantedTo: [org_user, org_admin, org_owner]
+  - id: invoices:approve
+    describe: Approve invoices.
+    grantedTo: [approver, org_owner]
+roles:
+  - id: approver
+    describe: Approves invoices.
+";
+
+impl Platform {
+    fn permissions(&self, command: &str, arguments: &[&str]) -> Output {
+        let words = [&["application", "permissions", command, "--database", "cora.db"], arguments].concat();
+        self.0.cora(&words).output().unwrap()
+    }
+}
+
+#[test]
+fn permissions_are_applied_from_a_file_after_a_dry_run() {
+    let platform = Platform::new();
+    let (id, _) = platform.registered(&["--name", "Web", "--kind", "web", "--redirect-uri", CALLBACK]);
+    platform.0.file("permissions.yaml", PERMISSIONS);
+    let shown = |platform: &Platform| json(&platform.permissions("show", &[&id, "--format", "json"]));
+    let dry = platform.permissions("apply", &[&id, "permissions.yaml", "--dry-run"]);
+    ends(&dry, 0);
+    assert!(stdout(&dry).starts_with(&format!("dry run, done: {id} version 0\n")), "{}", stdout(&dry));
+    assert!(stdout(&dry).contains("  + invoices:approve to approver org_owner (Approve invoices.)\n"));
+    assert_eq!(shown(&platform)["version"], 0);
+    ends(&platform.permissions("apply", &[&id, "permissions.yaml"]), 0);
+    assert_eq!(shown(&platform)["version"], 1);
+    assert_eq!(shown(&platform)["defined"]["permissions"][1]["id"], "invoices:approve");
+    let again = platform.permissions("apply", &[&id, "permissions.yaml"]);
+    assert_eq!(stdout(&again), format!("unchanged: {id} version 1\n"));
+    platform.0.file("none.json", "{}");
+    let gone = stdout(&platform.permissions("apply", &[&id, "none.json"]));
+    assert!(gone.contains("  - role approver (Approves invoices.)\n"), "{gone}");
+    assert_eq!(stdout(&platform.permissions("show", &[&id])), "no permissions, version 2\n");
+}
+
+#[test]
+fn problems_of_permissions_are_reported_at_their_lines() {
+    let platform = Platform::new();
+    let wrong = PERMISSIONS.replace("invoices:read", "members:read").replace(", org_admin", "");
+    platform.0.file("wrong.yaml", &wrong);
+    let check = platform.0.cora(&["application", "permissions", "check", "wrong.yaml"]).output().unwrap();
+    refused(&check, "permission_reserved", 2);
+    assert!(stderr(&check).contains("--> wrong.yaml:2:9"), "{}", stderr(&check));
+    assert!(stderr(&check).contains("error[greater_role_missing]"), "{}", stderr(&check));
+    platform.0.file("misread.yaml", "permissions: []\nrole: []\n");
+    refused(&platform.0.cora(&["generate", "types", "misread.yaml"]).output().unwrap(), "unknown_field", 2);
+}
+
+/// The type tests of the npm package have a file of permissions, and its declarations.
+#[test]
+fn the_declarations_that_the_package_is_tested_with_are_those_that_are_written() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pkg/test-d/permissions");
+    let file = |name: &str| folder.join(name).display().to_string();
+    let types = Place::new().cora(&["generate", "types", &file("permissions.yaml")]).output().unwrap();
+    ends(&types, 0);
+    assert_eq!(stdout(&types), std::fs::read_to_string(file("cora.d.ts")).unwrap());
+}
+
+#[test]
+fn types_are_written_and_checked() {
+    let platform = Platform::new();
+    platform.0.file("permissions.yaml", PERMISSIONS);
+    let types = |arguments: &[&str]| {
+        platform.0.cora(&[&["generate", "types", "permissions.yaml"], arguments].concat()).output().unwrap()
+    };
+    let printed = stdout(&types(&[]));
+    assert!(
+        printed.contains("declare module \"@cora/auth\" {\n  interface Register {\n    permission:\n"),
+        "{printed}"
+    );
+    assert!(printed.contains("      | \"invoices:approve\";\n    role:\n      | \"approver\";\n"), "{printed}");
+    refused(&types(&["--output", "cora.d.ts", "--check"]), "types_outdated", 1);
+    ends(&types(&["--output", "cora.d.ts"]), 0);
+    ends(&types(&["--output", "cora.d.ts", "--check"]), 0);
+    assert_eq!(std::fs::read_to_string(platform.0.path("cora.d.ts")).unwrap(), printed);
+}

@@ -13,7 +13,9 @@ fn main() {
          in TypeScript. A capability counts on the platform if no organization is named, else in that\n\
          organization; a platform role gives nothing inside an organization. A sensitive capability is not\n\
          used with roles that may have changed: `authorize` answers `stale` unless it receives the user's\n\
-         current role version and the session has the same.\n"
+         current role version and the session has the same.\n\n\
+         What may be done in an application is decided by the\n\
+         [permissions that it defines](applications.md#permissions), which are asked for alike.\n"
     );
     let platform = [PlatformUser, PlatformAdmin, PlatformOwner].map(of_platform_role);
     table("On the platform", ["platform_user", "platform_admin", "platform_owner"], platform);

@@ -187,6 +187,10 @@ pub enum AdministrationReason {
     SecretLimitReached,
     /// The application has no such secret.
     SecretNotFound,
+    /// The permissions of the application have errors; the issues say which.
+    PermissionsHaveErrors,
+    /// The application defines no such role.
+    ApplicationRoleNotFound,
 }
 
 impl AdministrationReason {
@@ -244,10 +248,12 @@ impl AdministrationReason {
             Self::ApplicationNotFound => "the application does not exist",
             Self::ApplicationExists => "an application has this identifier already",
             Self::ApplicationHasErrors => "the settings of the application have errors",
-            Self::OwnerNeeded => "only an owner may register or change an application with API access",
+            Self::OwnerNeeded => "only an owner of the platform may do this",
             Self::SecretNotUsed => "the application does not authenticate with a secret",
             Self::SecretLimitReached => "the application has two valid secrets; remove one first",
             Self::SecretNotFound => "the application has no such secret",
+            Self::PermissionsHaveErrors => "the permissions have errors",
+            Self::ApplicationRoleNotFound => "the application defines no such role",
         }
     }
 }
@@ -303,5 +309,7 @@ fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
     }
 }
 
+#[cfg(test)]
+mod application_roles_tests;
 #[cfg(test)]
 mod tests;

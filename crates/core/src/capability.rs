@@ -30,9 +30,9 @@ macro_rules! capabilities {
 capabilities! {
     /// Read identity provider connections.
     IdpRead = "idp:read";
-    /// Change identity provider connections.
+    /// Change identity provider connections, and take them out of use.
     IdpWrite = "idp:write";
-    /// Activate and disable identity provider connections.
+    /// Put identity provider connections into use.
     IdpActivate = "idp:activate";
     /// Read the organization.
     OrgRead = "org:read";
@@ -76,7 +76,21 @@ pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
     };
     match role {
         PlatformRole::PlatformUser => &[],
-        PlatformRole::PlatformAdmin | PlatformRole::PlatformOwner => &[
+        // SECURITY: a connection in use says who somebody is. An administrator who put one of their
+        // own into use could come as an owner by it.
+        PlatformRole::PlatformAdmin => &[
+            IdpRead,
+            IdpWrite,
+            PolicyRead,
+            PolicyWrite,
+            AuditRead,
+            ModulesManage,
+            OrganizationsManage,
+            UsersManage,
+            ApplicationRead,
+            ApplicationWrite,
+        ],
+        PlatformRole::PlatformOwner => &[
             IdpRead,
             IdpWrite,
             IdpActivate,
@@ -146,6 +160,16 @@ mod tests {
         for (smaller, greater) in [(OrgUser, OrgAdmin), (OrgAdmin, OrgOwner)] {
             assert!(of_organization_role(smaller).iter().all(|c| of_organization_role(greater).contains(c)));
         }
+        use PlatformRole::{PlatformAdmin, PlatformOwner, PlatformUser};
+        for (smaller, greater) in [(PlatformUser, PlatformAdmin), (PlatformAdmin, PlatformOwner)] {
+            assert!(of_platform_role(smaller).iter().all(|c| of_platform_role(greater).contains(c)));
+        }
+    }
+
+    #[test]
+    fn p4_only_an_owner_puts_a_connection_into_use() {
+        assert!(!of_platform_role(PlatformRole::PlatformAdmin).contains(&Capability::IdpActivate));
+        assert!(of_platform_role(PlatformRole::PlatformOwner).contains(&Capability::IdpActivate));
     }
 
     #[test]

@@ -63,6 +63,7 @@ pub mod json;
 pub mod jwks;
 pub mod lint;
 pub mod model;
+pub mod permission;
 pub mod policy;
 pub mod provisioning;
 pub mod redact;

@@ -12,12 +12,13 @@ use crate::evidence::EmailEvidence;
 use crate::id::{OrganizationId, UserId};
 use crate::identity::{IdentityKey, LoginIdentity};
 use crate::model::organization::OrganizationStatus;
+use crate::permission::{ApplicationPermissions, OwnRoles, Permission};
 use crate::provisioning::code::UserMessage;
 use crate::provisioning::decision::Decision;
 use crate::provisioning::facts::LoginFacts;
 use crate::provisioning::plan::Effect;
 use crate::role::{OrganizationRole, PlatformRole};
-use crate::text::{DisplayName, SessionId, Slug};
+use crate::text::{DisplayName, PermissionId, RoleName, SessionId, Slug};
 use crate::time::UnixSeconds;
 
 mod authorization;
@@ -62,6 +63,16 @@ pub struct AuthenticatedSession {
     pub current_organization_id: Option<OrganizationId>,
     /// The user's capabilities on the platform and in the current organization.
     pub capabilities: Vec<Capability>,
+    /// The permissions of the application in the current organization (§15); at most 200. Empty if
+    /// the session is not an application's.
+    #[serde(default, deserialize_with = "crate::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    pub permissions: Vec<PermissionId>,
+    /// The permissions of the application on the platform; at most 200. Empty if the session is not
+    /// an application's.
+    #[serde(default, deserialize_with = "crate::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    pub platform_permissions: Vec<PermissionId>,
     /// The time at which the token was issued; null if the token does not state it.
     pub issued_at: Option<UnixSeconds>,
     /// The first moment at which the session is over; null if the token does not state it.
@@ -154,6 +165,8 @@ pub fn of_decision(
             email_evidence: decision.email_evidence,
             platform_role: decision.platform_role,
             capabilities: capability::union(decision.platform_role, role),
+            permissions: Vec::new(),
+            platform_permissions: Vec::new(),
             organizations,
             current_organization_id: current,
             issued_at: login.issued_at,
@@ -174,13 +187,18 @@ fn role_version(user: UserId, decision: &Decision, facts: &LoginFacts) -> u32 {
     before.saturating_add(u32::from(decision.plan.changes_roles()))
 }
 
-/// Returns `true` if a session has a capability: on the platform if no organization is given, else
-/// in that organization.
+/// Returns `true` if a session has a capability, or a permission of its application: on the
+/// platform if no organization is given, else in that organization.
 ///
-/// Every check of a capability uses this function. A session that is not authenticated has no
-/// capability; a platform role grants nothing inside an organization.
-pub fn can(session: &UnifiedSession, capability: Capability, organization: Option<OrganizationId>) -> bool {
+/// Every check of a capability or permission uses this function. A session that is not
+/// authenticated has none; a platform role grants nothing inside an organization. A session knows
+/// the application's permissions in its current organization alone.
+pub fn can(session: &UnifiedSession, permission: &Permission, organization: Option<OrganizationId>) -> bool {
     let UnifiedSession::Authenticated { session } = session else { return false };
+    let capability = match permission {
+        Permission::Capability(capability) => *capability,
+        Permission::Application(id) => return session.may(id, organization),
+    };
     match organization {
         None => capability::of_platform_role(session.platform_role).contains(&capability),
         Some(id) => session
@@ -188,5 +206,34 @@ pub fn can(session: &UnifiedSession, capability: Capability, organization: Optio
             .iter()
             .filter(|organization| organization.id == id)
             .any(|organization| capability::of_organization_role(organization.role).contains(&capability)),
+    }
+}
+
+impl AuthenticatedSession {
+    /// Fills in the permissions of an application: those in the current organization, and those on
+    /// the platform. `own` are the application's roles that the user has.
+    pub fn grant(&mut self, defined: &ApplicationPermissions, own: &[OwnRoles]) {
+        let current = self.current_organization_id;
+        let membership = self.organizations.iter().find(|organization| Some(organization.id) == current);
+        self.permissions = membership.map_or_else(Vec::new, |membership| {
+            let own = own.iter().filter(|roles| roles.organization_id == membership.id);
+            let own: Vec<RoleName> = own.flat_map(|roles| roles.roles.iter().cloned()).collect();
+            defined.in_organization(membership.role, &own)
+        });
+        self.platform_permissions = defined.on_platform(self.platform_role);
+    }
+
+    /// Returns `true` if the session has a permission of its application, on the platform or in an
+    /// organization. In any organization but the current one it is not known, and the safe answer
+    /// is `false`.
+    fn may(&self, permission: &PermissionId, organization: Option<OrganizationId>) -> bool {
+        match organization {
+            None => self.platform_permissions.contains(permission),
+            Some(id) => {
+                self.current_organization_id == Some(id)
+                    && self.organizations.iter().any(|organization| organization.id == id)
+                    && self.permissions.contains(permission)
+            }
+        }
     }
 }

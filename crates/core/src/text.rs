@@ -172,6 +172,12 @@ text_types! {
     /// A coarse name of a client's network and agent, as the host computes it; compared only. At
     /// most 512 bytes.
     ClientFingerprint, 512;
+    /// The identifier of a permission that an application defines, such as `invoices:approve`
+    /// (§15.1). At most 64 bytes.
+    PermissionId, 64;
+    /// The name of a role that a permission is granted to: a role of Cora's, or one that the
+    /// application defines (§15.2). At most 64 bytes.
+    RoleName, 64;
 }
 
 impl Subject {

@@ -48,7 +48,7 @@ impl<P, C: Named> Access<P> for Platform<C> {
     const CAPABILITY: Option<Capability> = Some(C::CAPABILITY);
 
     fn check(session: &UnifiedSession, _: &P) -> Result<(), ApiError> {
-        permitted(can(session, C::CAPABILITY, None))
+        permitted(can(session, &C::CAPABILITY.into(), None))
     }
 }
 
@@ -56,7 +56,7 @@ impl<P: NamesOrganization, C: Named> Access<P> for InOrganization<C> {
     const CAPABILITY: Option<Capability> = Some(C::CAPABILITY);
 
     fn check(session: &UnifiedSession, path: &P) -> Result<(), ApiError> {
-        permitted(can(session, C::CAPABILITY, Some(path.organization())))
+        permitted(can(session, &C::CAPABILITY.into(), Some(path.organization())))
     }
 }
 

@@ -15,7 +15,7 @@ use cora_core::text::{EndpointUrl, Issuer as IssuerName, SettingText};
 use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenErrorCode, prepare};
 use cora_jwt::{CompactToken, KeySource, UserinfoError, authorization};
-use cora_store::{ProfileView, ProvisionError, Provisioned, StoredConnection};
+use cora_store::{ProfileView, ProvisionError, Provisioned, StoredApplicationSession, StoredConnection};
 
 use crate::app::App;
 use crate::connection_cache::KnownConnections;
@@ -85,10 +85,13 @@ const MAX_CHANGES: usize = 3;
 /// connection rejects everyone from the next request on. For a returning user, this needs one
 /// database query.
 pub(crate) async fn sign_in(app: &App, parts: &Parts) -> Result<SignedIn, ApiError> {
-    let (stored, provisioned) = provision(app, parts).await?;
+    let Presented { stored, provisioned, application } = provision(app, parts).await?;
     let decision = &provisioned.decision;
-    let session =
+    let mut session =
         session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
+    if let (UnifiedSession::Authenticated { session }, Some(application)) = (&mut session, application) {
+        session.grant(&application.permissions, &application.own_roles);
+    }
     match session {
         UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session }),
         UnifiedSession::Pending { message } => {
@@ -102,9 +105,18 @@ pub(crate) async fn sign_in(app: &App, parts: &Parts) -> Result<SignedIn, ApiErr
     }
 }
 
-/// Verifies the token and provisions its user. Returns the decision, whether or not it admits the
-/// user, after it was written.
-pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<(Arc<StoredConnection>, Provisioned), ApiError> {
+/// A login that a request presents, decided.
+pub(crate) struct Presented {
+    /// The connection of the login.
+    pub stored: Arc<StoredConnection>,
+    /// The decision, whether or not it admits the user, after it was written.
+    pub provisioned: Provisioned,
+    /// The application's session, if the token is an application's.
+    application: Option<Box<StoredApplicationSession>>,
+}
+
+/// Verifies the token and provisions its user.
+pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, ApiError> {
     let (headers, now) = (&parts.headers, (app.clock)());
     let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
     let bearer = authorization::only_bearer(values);
@@ -120,10 +132,10 @@ pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<(Arc<StoredCon
         if bootstrap_token.is_some() || link_proof.is_some() || invitation_id.is_some() {
             return Err(ApiError::input("", "present this header with the provider's own token"));
         }
-        let provisioned = api::provision(app, issuer, bearer, now).await?;
-        let decision = &provisioned.1.decision;
+        let (stored, provisioned, session) = api::provision(app, issuer, bearer, now).await?;
+        let decision = &provisioned.decision;
         app.metrics.decided(decision.outcome.kind().name(), decision.reason.name());
-        return Ok(provisioned);
+        return Ok(Presented { stored, provisioned, application: Some(Box::new(session)) });
     }
 
     let mut known = app.connection_cache.get(presented_tokens.token.claimed_issuer());
@@ -141,7 +153,7 @@ pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<(Arc<StoredCon
     };
     let decision = &provisioned.decision;
     app.metrics.decided(decision.outcome.kind().name(), decision.reason.name());
-    Ok((stored, provisioned))
+    Ok(Presented { stored, provisioned, application: None })
 }
 
 /// Verifies a token by the cached connections, or else by the stored ones. A stale cache entry must

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::access::Access;
 use crate::app::App;
-use crate::authenticate::{SignedIn, provision, sign_in};
+use crate::authenticate::{Presented, SignedIn, provision, sign_in};
 use crate::endpoint::{AccessNeeded, Argument, Description, StatesAccess};
 use crate::envelope::RequestId;
 use crate::error::{ApiError, ServerCode};
@@ -52,7 +52,7 @@ impl FromRequestParts<App> for DecidedLogin {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let (stored, provisioned) = provision(app, parts).await?;
+        let Presented { stored, provisioned, .. } = provision(app, parts).await?;
         Ok(Self { app: app.clone(), stored, provisioned })
     }
 }

@@ -9,6 +9,7 @@ use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::issuer::application::ApplicationIssue;
 use cora_core::json::Code;
+use cora_core::permission::PermissionIssue;
 use cora_core::provisioning::code::UserMessage;
 use cora_core::token::TokenError;
 use cora_store::{ApplyError, ChangeConnectionError, ProvisionError, StoreError};
@@ -78,6 +79,8 @@ pub enum ApiError {
     Administration(AdministrationReason),
     /// The settings of an application have errors.
     Application(Vec<ApplicationIssue>),
+    /// The permissions that an application defines have errors.
+    Permissions(Vec<PermissionIssue>),
     /// A carry-over of identities was refused.
     CarryOver {
         /// The reason for the refusal.
@@ -110,13 +113,14 @@ pub(crate) struct ErrorBody<'a> {
     conflicts: Option<&'a [CarryOverConflict]>,
 }
 
-/// The faults of an input, or the issues of a connection or an application.
+/// The faults of an input, or the issues of a connection, an application or its permissions.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Issues<'a> {
     Input(&'a [Issue]),
     Connection(&'a [ConnectionIssue]),
     Application(&'a [ApplicationIssue]),
+    Permissions(&'a [PermissionIssue]),
 }
 
 impl ApiError {
@@ -149,6 +153,7 @@ impl ApiError {
             Self::Connection { reason, .. } => reason.name(),
             Self::Administration(reason) => reason.name(),
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.name(),
+            Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.name(),
             Self::CarryOver { reason, .. } => reason.name(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
@@ -171,7 +176,9 @@ impl ApiError {
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
-            Self::Application(_) | Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => StatusCode::BAD_REQUEST,
+            Self::Application(_) | Self::Permissions(_) | Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
@@ -198,6 +205,7 @@ impl ApiError {
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.text().to_owned(),
+            Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.text().to_owned(),
             Self::CarryOver { reason, .. } => reason.text().to_owned(),
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
@@ -248,6 +256,7 @@ impl ApiError {
                 Self::Invalid(report) => Some(Issues::Input(&report.issues)),
                 Self::Connection { issues, .. } if !issues.is_empty() => Some(Issues::Connection(issues)),
                 Self::Application(issues) => Some(Issues::Application(issues)),
+                Self::Permissions(issues) => Some(Issues::Permissions(issues)),
                 _ => None,
             },
             conflicts: match self {
@@ -313,11 +322,13 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::NotWaitlisted
         | AdministrationReason::VersionNotFound
         | AdministrationReason::ApplicationNotFound
+        | AdministrationReason::ApplicationRoleNotFound
         | AdministrationReason::SecretNotFound => StatusCode::NOT_FOUND,
         AdministrationReason::NameMissing
         | AdministrationReason::SlugInvalid
         | AdministrationReason::LifetimeOutOfRange
         | AdministrationReason::ConnectionNotFound
+        | AdministrationReason::PermissionsHaveErrors
         | AdministrationReason::ApplicationHasErrors => StatusCode::BAD_REQUEST,
         AdministrationReason::OrganizationInactive
         | AdministrationReason::SlugTaken

@@ -81,6 +81,15 @@ impl<A: PathId, B: PathId> PathIds for (A, B) {
     }
 }
 
+impl<A: PathId, B: PathId, C: PathId> PathIds for (A, B, C) {
+    const COUNT: usize = 3;
+
+    fn parse(texts: &[&str]) -> Option<Self> {
+        let [first, second, third] = texts else { return None };
+        Some((A::parse(first)?, B::parse(second)?, C::parse(third)?))
+    }
+}
+
 /// Identifiers that begin with an organization's, as those below `/orgs/{orgId}` do.
 pub(crate) trait NamesOrganization: PathIds {
     /// Returns the organization that the path names.
@@ -94,6 +103,12 @@ impl NamesOrganization for OrganizationId {
 }
 
 impl<B: PathId> NamesOrganization for (OrganizationId, B) {
+    fn organization(&self) -> OrganizationId {
+        self.0
+    }
+}
+
+impl<B: PathId, C: PathId> NamesOrganization for (OrganizationId, B, C) {
     fn organization(&self) -> OrganizationId {
         self.0
     }

@@ -61,6 +61,8 @@ fn body(id: &str) -> Value {
         "createApplication" | "changeApplication" => json!({ "settings": {
             "name": "Web", "kind": "web", "redirectUris": [{ "uri": "https://app.acme.example/cb" }]
         } }),
+        "setApplicationPermissions" => json!({ "defined": {} }),
+        "setMemberApplicationRoles" => json!({ "roles": [] }),
         "addRedirectUri" => json!({ "uri": "https://app.acme.example/cb" }),
         "carryIdentitiesOver" => json!({ "from": "https://former.acme.example" }),
         _ => Value::Null,

@@ -37,6 +37,29 @@ fn of_acme(rest: &str) -> String {
     format!("/orgs/{ACME}{rest}")
 }
 
+/// The way of an administrator to an owner's account, by a provider of their own: each step that
+/// matters is an owner's.
+#[tokio::test]
+async fn p4_an_administrator_does_not_come_as_an_owner_by_a_connection_of_their_own() {
+    let acme = Acme::new().await;
+    let role = format!("/admin/users/{}/role", acme.ada_id);
+    acme.olga("PUT", &role, json!({ "role": "platform_admin" })).await.ok();
+    let loose = json!({ "policy": { "accountLinking": "verified_email" } });
+    acme.ada("PUT", "/admin/policy", loose.clone()).await.refused(403, "owner_needed");
+    let config = json!({ "issuer": "https://own.example", "clientId": "cora" });
+    let create = json!({ "providerType": "oidc", "displayName": "Own", "config": config });
+    let created = acme.ada("POST", "/admin/idp-config", create).await;
+    let own = format!("/admin/idp-config/{}", created.created()["id"].as_str().unwrap());
+    let force = json!({ "force": { "reason": "now" } });
+    for (step, body) in [("activate", force.clone()), ("rollback", json!({ "number": 1 })), ("default", Value::Null)] {
+        acme.ada("POST", &format!("{own}/{step}"), body).await.refused(403, "access_denied");
+    }
+    acme.olga("PUT", "/admin/policy", loose).await.ok();
+    // Taking a connection out of use lets nobody in.
+    let disabled = acme.ada("POST", &format!("{own}/disable"), force).await;
+    assert_ne!(disabled.status, 403, "{}", disabled.text);
+}
+
 #[tokio::test]
 async fn an_organization_is_founded_changed_closed_and_opened_again() {
     let acme = Acme::new().await;

@@ -218,7 +218,19 @@ async fn issuer_rows(database: &Database) {
     });
     database.application(application_id(1), settings(everything)).await;
     for statement in [
-        format!("UPDATE applications SET created_by = '{OWNER}', updated_by = '{OWNER}'"),
+        format!(
+            "UPDATE applications SET created_by = '{OWNER}', updated_by = '{OWNER}', permissions_version = 1,
+                permissions = '{}'",
+            json!({
+                "permissions": [{ "id": "invoices:approve", "describe": "d", "grantedTo": ["approver", "org_owner"] }],
+                "roles": [{ "id": "approver", "describe": "d" }]
+            })
+        ),
+        format!(
+            "INSERT INTO member_application_roles (org_id, user_id, application_id, role, given_by, given_at)
+             SELECT org_id, user_id, '{}', 'approver', '{OWNER}', @time(5) FROM org_members",
+            application_id(1)
+        ),
         format!(
             "INSERT INTO application_secrets (id, application_id, secret_hash, created_by, created_at, expires_at)
              VALUES ('{INVITATION}', '{}', '{TOKEN}', '{OWNER}', @time(5), @time(6))",
@@ -291,6 +303,10 @@ async fn no_field_of_a_row_stays_without_a_value() {
     let applications = store.applications(&page).await.unwrap();
     walk.rows("ApplicationSecretRow", applications[0].secrets.clone());
     walk.rows("ApplicationRow", applications);
+    let application = crate::support::issuer::application_id(1);
+    walk.rows("ApplicationPermissionsRow", vec![store.application_permissions(application).await.unwrap().unwrap()]);
+    walk.rows("ApplicationPermissionsRow", store.application_roles(&page).await.unwrap());
+    walk.rows("MemberApplicationRoleRow", store.member_application_roles(acme(), owner()).await.unwrap());
     walk.rows("IssuerAuditRow", store.issuer_audit(&page).await.unwrap());
     walk.rows("ConnectionRow", store.connections().await.unwrap());
     walk.rows("ConfigurationRow", store.configuration_versions(id(1)).await.unwrap());
@@ -326,6 +342,8 @@ async fn no_fact_of_a_command_stays_without_a_value() {
         json!({ "command": "approve_waitlisted", "email": "olga@acme.example" }),
         json!({ "command": "dismiss_identity_conflict", "conflictId": INVITATION }),
         json!({ "command": "roll_back_policy", "to": 1 }),
+        json!({ "command": "set_member_application_roles", "organizationId": ACME, "userId": OWNER, "roles": [],
+                "applicationId": crate::support::issuer::application_id(1) }),
         json!({ "command": "remove_application_secret", "applicationId": crate::support::issuer::application_id(1),
                 "secretId": INVITATION }),
     ];

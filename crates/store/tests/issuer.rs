@@ -837,3 +837,84 @@ async fn applications_of_a_file_are_written_once_and_checked() {
     assert!(refused.to_string().starts_with("`/applications/0/settings"), "{refused}");
     assert_eq!(version().await, 2);
 }
+
+/// The permissions of an application with one role of its own.
+fn defined() -> serde_json::Value {
+    json!({
+        "permissions": [
+            { "id": "invoices:read", "describe": "Read.", "grantedTo": ["org_user", "org_admin", "org_owner"] },
+            { "id": "invoices:approve", "describe": "Approve.", "grantedTo": ["approver", "org_owner"] }
+        ],
+        "roles": [{ "id": "approver", "describe": "Approves invoices." }]
+    })
+}
+
+async fn define(database: &Database, permissions: serde_json::Value) {
+    let command = json!({
+        "command": "set_application_permissions", "applicationId": application_id(1), "permissions": permissions
+    });
+    administer(database, command).await;
+}
+
+async fn give(database: &Database, roles: &[&str]) {
+    let command = json!({
+        "command": "set_member_application_roles", "organizationId": ACME, "userId": OWNER,
+        "applicationId": application_id(1), "roles": roles
+    });
+    administer(database, command).await;
+}
+
+/// Renews session 1 and returns the application's roles of its user, by their names.
+async fn own_roles(database: &Database, generation: u32) -> Vec<String> {
+    let RenewalOutcome::Renewed { grant, .. } = renew(&database.store, 1, generation, at(10)).await else {
+        panic!("the session is not renewed");
+    };
+    let roles = grant.session.own_roles.iter().flat_map(|own| own.roles.iter());
+    roles.map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn a_renewal_sees_the_permissions_and_roles_of_now() {
+    let database = with_ben().await;
+    let store = &database.store;
+    let first = session(store, 1, at(0)).await;
+    assert_eq!((first.session.permissions_version, first.session.permissions.is_empty()), (0, true));
+    define(&database, defined()).await;
+    assert_eq!(own_roles(&database, 0).await, [] as [&str; 0]);
+    give(&database, &["approver"]).await;
+    give(&database, &["approver"]).await;
+    assert_eq!(own_roles(&database, 1).await, ["approver"]);
+    let second = session(store, 2, at(6)).await;
+    assert_eq!((second.session.permissions_version, second.session.permissions.permissions.len()), (1, 2));
+    assert_eq!(second.session.own_roles.len(), 1, "a new session has them too");
+    let rows = store.member_application_roles(OrganizationId::parse(ACME).unwrap(), owner()).await.unwrap();
+    assert_eq!((rows.len(), rows[0].role.as_str(), rows[0].given_by), (1, "approver", UserId::parse(BEN)));
+    give(&database, &[]).await;
+    assert_eq!(own_roles(&database, 2).await, [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn an_application_s_role_ends_with_its_definition_and_does_not_come_back() {
+    let database = with_ben().await;
+    session(&database.store, 1, at(0)).await;
+    define(&database, defined()).await;
+    give(&database, &["approver"]).await;
+    let mut without = defined();
+    without["roles"] = json!([]);
+    without["permissions"][1]["grantedTo"] = json!(["org_owner"]);
+    define(&database, without).await;
+    define(&database, defined()).await;
+    assert_eq!(own_roles(&database, 0).await, [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn an_application_s_role_ends_with_the_membership_and_does_not_come_back() {
+    let database = with_ben().await;
+    session(&database.store, 1, at(0)).await;
+    define(&database, defined()).await;
+    give(&database, &["approver"]).await;
+    administer(&database, json!({ "command": "remove_member", "organizationId": ACME, "userId": OWNER })).await;
+    let add = json!({ "command": "add_member", "organizationId": ACME, "userId": OWNER, "role": "org_admin" });
+    administer(&database, add).await;
+    assert_eq!(own_roles(&database, 0).await, [] as [&str; 0]);
+}

@@ -208,6 +208,7 @@ pub fn answer(case: &Case) -> String {
 /// Returns the answer to a case of the issuer, by the folder that names the decision.
 fn issuer_answer(file: &str, text: &[u8]) -> Result<String, Report> {
     match file.split('/').nth(1) {
+        Some("permissions") => operation::check_permissions(text),
         Some("application") => operation::check_application(text),
         Some("authorization") => operation::answer_authorization(text),
         Some("logout") => operation::decide_logout(text),

@@ -53,6 +53,7 @@ macro_rules! documents {
             }
             read ISSUER {
                 CheckApplicationInput: cora_core::issuer::application::CheckApplicationInput;
+                ApplicationPermissions: cora_core::permission::ApplicationPermissions;
                 RedirectUriInput: cora_core::issuer::redirect_uri::RedirectUriInput;
                 AuthorizationInput: cora_core::issuer::authorization::AuthorizationInput;
                 RedemptionInput: cora_core::issuer::redemption::RedemptionInput;
@@ -89,12 +90,15 @@ macro_rules! documents {
                 ChangeApplicationRequest: crate::request::ChangeApplicationRequest;
                 AddSecretRequest: crate::request::AddSecretRequest;
                 AddRedirectUriRequest: crate::request::AddRedirectUriRequest;
+                ApplicationRolesRequest: crate::request::ApplicationRolesRequest;
+                SetPermissionsRequest: crate::request::SetPermissionsRequest;
                 ReasonRequest: crate::request::ReasonRequest;
                 SamePersonRequest: crate::request::SamePersonRequest;
             }
             unread {
                 AcceptedToken: cora_core::token::AcceptedToken;
                 ApplicationReport: cora_core::issuer::application::ApplicationReport;
+                PermissionReport: cora_core::permission::PermissionReport;
                 Authorization: cora_core::session::Authorization;
                 AuthorizationAnswer: cora_core::issuer::authorization::AuthorizationAnswer;
                 ConnectionChange: cora_core::connection::lifecycle::ConnectionChange;

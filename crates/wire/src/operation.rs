@@ -1,7 +1,6 @@
 //! The operations that hosts offer on JSON text, so that every host answers with the same bytes.
 
 use cora_core::DecideInput;
-use cora_core::capability::Capability;
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery as check};
 use cora_core::connection::lifecycle::{ChangeConnectionInput, change};
 use cora_core::connection::settings::ConnectionSettings;
@@ -16,6 +15,7 @@ use cora_core::issuer::redemption::{RedemptionInput, report_redemption};
 use cora_core::issuer::redirect_uri::{RedirectUriInput, report_redirect_uri};
 use cora_core::issuer::renewal::{self, RefreshInput};
 use cora_core::jwks::{LookUpKeyInput, look_up_key as look_up};
+use cora_core::permission::{ApplicationPermissions, Permission};
 use cora_core::redirect::RedirectInput;
 use cora_core::route::RouteInput;
 use cora_core::session::{ReduceSessionInput, Requirement, UnifiedSession};
@@ -48,8 +48,8 @@ pub struct Case {
 pub struct CanInput {
     /// The session.
     pub session: UnifiedSession,
-    /// The capability to check.
-    pub capability: Capability,
+    /// The capability to check, or the permission of the application.
+    pub capability: Permission,
     /// The organization in which the capability is needed. Absent for the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
@@ -74,8 +74,8 @@ pub struct HasInput {
 pub struct AuthorizeInput {
     /// The session.
     pub session: UnifiedSession,
-    /// The capability to check.
-    pub capability: Capability,
+    /// The capability to check, or the permission of the application.
+    pub capability: Permission,
     /// The organization in which the capability is needed. Absent for the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
@@ -175,7 +175,7 @@ pub fn has(text: &[u8]) -> Result<bool, Report> {
 /// A [`Report`] of the faults of the input.
 pub fn authorize(text: &[u8]) -> Result<String, Report> {
     let AuthorizeInput { session, capability, organization_id, role_version } = decode(text)?;
-    Ok(encode(&cora_core::session::authorize(&session, capability, organization_id, role_version)))
+    Ok(encode(&cora_core::session::authorize(&session, &capability, organization_id, role_version)))
 }
 
 /// Applies the event of a [`ReduceSessionInput`] document to its session. Returns a `SessionState`
@@ -307,6 +307,16 @@ pub fn decide_logout(text: &[u8]) -> Result<String, Report> {
     decode::<LogoutInput>(text).map(|input| encode(&logout::decide_logout(&input)))
 }
 
+/// Checks the permissions and roles of an [`ApplicationPermissions`] document. Returns a
+/// `PermissionReport` document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn check_permissions(text: &[u8]) -> Result<String, Report> {
+    decode::<ApplicationPermissions>(text).map(|defined| encode(&cora_core::permission::check_permissions(&defined)))
+}
+
 /// Returns `true` if the session of a [`CanInput`] document has the capability.
 ///
 /// # Errors
@@ -314,5 +324,5 @@ pub fn decide_logout(text: &[u8]) -> Result<String, Report> {
 /// A [`Report`] of the faults of the input.
 pub fn can(text: &[u8]) -> Result<bool, Report> {
     decode::<CanInput>(text)
-        .map(|input| cora_core::session::can(&input.session, input.capability, input.organization_id))
+        .map(|input| cora_core::session::can(&input.session, &input.capability, input.organization_id))
 }

@@ -8,11 +8,14 @@ use cora_core::email::CanonicalEmail;
 use cora_core::id::{ConnectionId, OrganizationId, UserId};
 use cora_core::identity::SubjectMapping;
 use cora_core::issuer::application::ApplicationSettings;
+use cora_core::permission::ApplicationPermissions;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{EnrollmentMode, VerificationLevel};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, RedirectUri, Slug};
+use cora_core::text::{
+    ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, RedirectUri, RoleName, Slug,
+};
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -250,6 +253,40 @@ pub struct AddMemberRequest {
 pub struct ChangeRoleRequest {
     /// The new role in the organization, at most the caller's own.
     pub role: OrganizationRole,
+    /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// The body of `PUT /orgs/{orgId}/members/{userId}/application-roles/{applicationId}`, which
+/// replaces the roles of an application that a member has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ApplicationRolesRequest {
+    /// The roles, complete; at most 50. The caller has all permissions of each that is new.
+    #[serde(deserialize_with = "cora_core::text::at_most::<50, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 50)))]
+    pub roles: Vec<RoleName>,
+    /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// The body of `PUT /admin/applications/{applicationId}/permissions`, which replaces the
+/// permissions and roles that an application defines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetPermissionsRequest {
+    /// The permissions and roles, complete.
+    pub defined: ApplicationPermissions,
+    /// The version that the caller has seen. If the permissions have another, nothing is changed.
+    #[serde(default)]
+    pub version: Option<u32>,
+    /// `true` to check the permissions and change nothing.
+    #[serde(default)]
+    pub dry_run: bool,
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,

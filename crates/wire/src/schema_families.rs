@@ -1,6 +1,7 @@
 //! Families of documents: their schemas and the formats that the schemas name, from which the
 //! faults of a document are found.
 
+use cora_core::capability::Capability;
 use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::secret::reference::SecretReference;
 use cora_core::domain::name::DomainName;
@@ -8,7 +9,9 @@ use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::issue::IssueCode;
+use cora_core::issue::nearest::nearest;
 use cora_core::issue::shown::quote;
+use cora_core::permission::Permission;
 use cora_core::secret::TokenHash;
 
 use crate::faults::Formatted;
@@ -52,6 +55,15 @@ static REQUESTS: Definitions =
 
 /// Checks a string against the formats that session documents use.
 fn of_session(formatted: &mut Formatted<'_>) {
+    if formatted.format == "permission" && Permission::parse(formatted.text).is_none() {
+        let names = Capability::ALL.iter().map(|known| known.as_str());
+        let help = match nearest(formatted.text, names) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => "Name a capability, or a permission that the application defines.".to_owned(),
+        };
+        let message = format!("{} is not one of the known values", quote(formatted.text));
+        formatted.faults.add(IssueCode::UnknownValue, formatted.path, message, Some(help));
+    }
     if formatted.format == "uuid" && UserId::parse(formatted.text).is_none() {
         formatted.faults.add(IssueCode::InvalidId, formatted.path, "expected a hyphenated UUID".to_owned(), None);
     }
@@ -61,7 +73,7 @@ fn of_session(formatted: &mut Formatted<'_>) {
 fn of_login(formatted: &mut Formatted<'_>) {
     let text = formatted.text;
     let (code, message, help) = match formatted.format {
-        "uuid" => return of_session(formatted),
+        "uuid" | "permission" => return of_session(formatted),
         "email" => match CanonicalEmail::parse(text) {
             Err(error) => (IssueCode::InvalidEmail, error.to_string(), None),
             Ok(_) => return,

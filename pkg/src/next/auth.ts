@@ -4,8 +4,8 @@ import { TokenVerifier, can, createRouteMatcher, has, init, safeRedirect } from 
 import type {
   AcceptedToken,
   AuthenticatedSession,
-  Capability,
   OrganizationId,
+  Permission,
   Requirement,
   RouteRule,
   UnifiedSession,
@@ -96,7 +96,7 @@ export interface AuthenticatedRequest {
    * Returns `true` if the session has the capability: in the given organization, or on the platform
    * when the argument is left out. `null` and `undefined` are no organization, and `false`.
    */
-  can(capability: Capability, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
+  can(capability: Permission, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
   /**
    * Returns `true` if the session meets every part of the requirement: capability, platform role,
    * organization role and membership.

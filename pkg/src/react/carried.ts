@@ -4,9 +4,9 @@
  */
 
 import type {
-  Capability,
   OrganizationId,
   OrganizationRole,
+  Permission,
   PlatformRole,
   SessionState,
   UnifiedSession,
@@ -16,14 +16,15 @@ import type { SessionRules } from "./state.js";
 /** The core's answers about one session. */
 export interface Answers {
   readonly platform: {
-    readonly capabilities: readonly Capability[];
+    /** The capabilities of Cora, and the permissions of the application. */
+    readonly capabilities: readonly Permission[];
     /** The roles of which the session has at least that one. */
     readonly roles: readonly PlatformRole[];
   };
   /** The same for each organization of the session. */
   readonly organizations: {
     readonly [id: OrganizationId]: {
-      readonly capabilities: readonly Capability[];
+      readonly capabilities: readonly Permission[];
       readonly roles: readonly OrganizationRole[];
     };
   };

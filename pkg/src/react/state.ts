@@ -2,10 +2,10 @@
 
 import type {
   AuthenticatedSession,
-  Capability,
   InvitationId,
   OrganizationId,
   OutcomeKind,
+  Permission,
   ReasonCode,
   ReduceSessionInput,
   Requirement,
@@ -113,7 +113,7 @@ interface Common extends AuthActions {
    * core decides; `false` unless `status` is `authenticated`. The function is a new one when the
    * session changes.
    */
-  can(capability: Capability, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
+  can(capability: Permission, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
   /**
    * Returns `true` if the session meets every part of the requirement: capability, platform role,
    * organization role and membership. Otherwise like {@link Common.can}.
@@ -224,7 +224,7 @@ export interface SessionRules {
    */
   ready(): Promise<void>;
   /** The core's `can`. Throws if `session` is not a session. */
-  can(session: UnifiedSession, capability: Capability, organizationId?: OrganizationId): boolean;
+  can(session: UnifiedSession, capability: Permission, organizationId?: OrganizationId): boolean;
   /** The core's `has`. Throws if `session` is not a session. */
   has(session: UnifiedSession, requirement: Requirement): boolean;
   /** The core's `reduceSession`. */

@@ -234,7 +234,11 @@ export function createCora(options: CoraOptions = {}): Cora {
       if (decide(session) !== "allowed") return refuse("permission_denied");
     }
     const user = shown(session) as SignedInSession;
-    if (!user.has(access)) return refuse("permission_denied");
+    if (!user.has(access)) {
+      // Permissions that the token had no room for and that could not be asked for are not known.
+      const isUnknown = session.claims.permissions?.lists === null && access.permission !== undefined;
+      return refuse(isUnknown ? "session_unavailable" : "permission_denied");
+    }
     if (fresh !== undefined) {
       const maxAge = fresh === true ? FRESH_SECONDS : fresh;
       const age = user.authTime === null ? Number.POSITIVE_INFINITY : now() - user.authTime;

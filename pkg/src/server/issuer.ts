@@ -23,6 +23,22 @@ export interface AccessClaims {
   readonly roleVersion: number;
   /** The subject that acts on the user's behalf; `null` if none does. */
   readonly actor: string | null;
+  /** The user's permissions in the application; `null` if the application defines none. */
+  readonly permissions: GrantedPermissions | null;
+}
+
+/** The permissions of a user in the application (§15.5 of the specification). */
+export interface GrantedPermissions {
+  /** The version of their definitions, raised by each change. */
+  readonly version: number;
+  /** The permissions; `null` if there are too many for a token and Cora was not asked yet. */
+  readonly lists: PermissionLists | null;
+}
+
+/** Permissions in the current organization and on the platform. */
+export interface PermissionLists {
+  readonly organization: readonly string[];
+  readonly platform: readonly string[];
 }
 
 /** The claims of a logout token. */
@@ -88,6 +104,19 @@ const ORGANIZATION_ROLES: readonly unknown[] = ["org_user", "org_admin", "org_ow
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "" && value.length <= 1024;
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+
+/** Returns the permissions that claims state; `undefined` if they are not such claims. */
+function readPermissions(payload: Record<string, unknown>): GrantedPermissions | null | undefined {
+  const { permissions, permissions_version: version, platform_permissions: platform = [] } = payload;
+  if (version === undefined) return null;
+  if (!isWhole(version)) return undefined;
+  if (permissions === undefined) return { version, lists: null };
+  return isTexts(permissions) && isTexts(platform)
+    ? { version, lists: { organization: permissions, platform } }
+    : undefined;
+}
+
 /**
  * Returns the claims of an access token whose signature was verified; `undefined` if they are not
  * such claims.
@@ -101,6 +130,8 @@ function readClaims(payload: JWTPayload, clientId: string): AccessClaims | undef
   if (!PLATFORM_ROLES.includes(platform_role)) return undefined;
   const hasOrganization = org_id !== undefined || org_role !== undefined;
   if (hasOrganization && (!isText(org_id) || !ORGANIZATION_ROLES.includes(org_role))) return undefined;
+  const permissions = readPermissions(payload);
+  if (permissions === undefined) return undefined;
   const actor = typeof act === "object" && act !== null ? (act as { readonly sub?: unknown }).sub : undefined;
   return {
     sub: sub as UserId,
@@ -115,6 +146,7 @@ function readClaims(payload: JWTPayload, clientId: string): AccessClaims | undef
     platformRole: platform_role as PlatformRole,
     roleVersion: role_version,
     actor: isText(actor) ? actor : null,
+    permissions,
   };
 }
 
@@ -296,6 +328,34 @@ export class Issuer {
       iat <= this.#options.now() + LEEWAY_SECONDS;
     if (!isRight || !isText(sid)) throw new IssuerError("token_invalid");
     return { sid };
+  }
+
+  /**
+   * Returns the permissions of a token's user from Cora, which has them where the token has not.
+   * `null` if the session has ended, or works in another organization by now.
+   *
+   * @throws {IssuerError} `issuer_unreachable`, `issuer_invalid_answer`.
+   */
+  async permissions(token: string, claims: AccessClaims): Promise<GrantedPermissions | null> {
+    const { userinfo_endpoint } = await this.server();
+    if (userinfo_endpoint === undefined || !isSecure(new URL(userinfo_endpoint)))
+      throw new IssuerError("issuer_invalid_answer");
+    const request = this.#options.fetch(userinfo_endpoint, {
+      headers: { accept: "application/json", authorization: `Bearer ${token}` },
+      redirect: "error",
+      signal: AbortSignal.timeout(this.#options.timeoutMs),
+    });
+    const response = await request.catch((cause: unknown) => {
+      throw new IssuerError("issuer_unreachable", cause);
+    });
+    if (response.status === 401) return null;
+    if (response.status !== 200) throw new IssuerError("issuer_unreachable");
+    const answer = (await response.json().catch(() => null)) as Record<string, unknown> | null;
+    if (answer?.sub !== claims.sub) throw new IssuerError("issuer_invalid_answer");
+    if ((answer.org_id ?? null) !== (claims.organization?.id ?? null)) return null;
+    const found = readPermissions(answer);
+    if (found === undefined || found?.lists === null) throw new IssuerError("issuer_invalid_answer");
+    return found;
   }
 
   /**

@@ -7,9 +7,9 @@ import { authorize, can, has, reduceSession } from "../session/index.js";
 import type {
   AuthenticatedSession,
   Authorization,
-  Capability,
   OrganizationId,
   OrganizationRole,
+  Permission,
   PlatformRole,
   Requirement,
   UnifiedSession,
@@ -76,10 +76,11 @@ export interface SignedInSession {
    */
   readonly token: string;
   /**
-   * Returns `true` if the session has the capability: in the given organization, or on the platform
+   * Returns `true` if the session has the capability, or the permission that the application
+   * defines: in the given organization, or on the platform
    * when the argument is left out. `null` and `undefined` are no organization, and `false`.
    */
-  can(capability: Capability, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
+  can(capability: Permission, ...organization: [organizationId?: OrganizationId | null | undefined]): boolean;
   /** Returns `true` if every part of the requirement is met; see {@link AccessRequirement}. */
   has(requirement: AccessRequirement): boolean;
 }
@@ -124,6 +125,8 @@ export function unifiedOf(
     organizations,
     currentOrganizationId: claims.organization?.id ?? null,
     capabilities: [],
+    permissions: [...(claims.permissions?.lists?.organization ?? [])],
+    platformPermissions: [...(claims.permissions?.lists?.platform ?? [])],
     issuedAt: claims.iat,
     expiresAt: claims.exp,
     roleVersion: claims.roleVersion,
@@ -209,20 +212,25 @@ export interface SessionAnswer {
 export function answerOf(claims: AccessClaims, profile: CookieProfile, issuer: string, now: number): SessionAnswer {
   const unified = unifiedOf(claims, profile, issuer);
   const { organizations } = unified.session;
+  const lists = claims.permissions?.lists;
+  const permissions = [
+    ...CAPABILITIES,
+    ...new Set([...(lists?.organization ?? []), ...(lists?.platform ?? [])] as Permission[]),
+  ];
   const { endsAt, refreshAt } = reduceSession({
     event: { event: "answered", session: unified, serverTime: now },
     now,
   });
   const answers: Answers = {
     platform: {
-      capabilities: CAPABILITIES.filter((capability) => can(unified, capability)),
+      capabilities: permissions.filter((permission) => can(unified, permission)),
       roles: PLATFORM_ROLES.filter((platformRole) => has(unified, { platformRole })),
     },
     organizations: Object.fromEntries(
       organizations.map(({ id }) => [
         id,
         {
-          capabilities: CAPABILITIES.filter((capability) => can(unified, capability, id)),
+          capabilities: permissions.filter((permission) => can(unified, permission, id)),
           roles: ORGANIZATION_ROLES.filter((organizationRole) =>
             has(unified, { organizationRole, organizationId: id }),
           ),

@@ -3,7 +3,7 @@
 import { cookiesOf } from "./cookies.js";
 import type { CookieProfile, Cookies, SessionCookie } from "./cookies.js";
 import { IssuerError, claimsInCookie } from "./issuer.js";
-import type { AccessClaims, Issuer, Tokens } from "./issuer.js";
+import type { AccessClaims, GrantedPermissions, Issuer, Tokens } from "./issuer.js";
 import type { Settings } from "./options.js";
 import type { RevocationStore } from "./revocation.js";
 import type { SignedOutCode, UnavailableCode } from "./session.js";
@@ -94,6 +94,8 @@ export class Sessions {
   /** The cookies that were decrypted, by their values. */
   readonly #decrypted = new Bounded<Read>(MAX_VERIFIED);
   readonly #verified = new Bounded<AccessClaims>(MAX_VERIFIED);
+  /** The permissions that tokens had no room for. */
+  readonly #permissions = new Bounded<GrantedPermissions>(MAX_VERIFIED);
 
   constructor(
     settings: Settings,
@@ -118,6 +120,35 @@ export class Sessions {
 
   /** Opens the session of a request. `renew` forces a renewal. Never rejects because of Cora. */
   async open(request: Request, origin: string, { renew = false } = {}): Promise<OpenedSession> {
+    const opened = await this.#open(request, origin, renew);
+    if (opened.status !== "authenticated") return opened;
+    return { ...opened, claims: await this.#complete(opened.claims, opened.content.accessToken) };
+  }
+
+  /**
+   * Fills in the permissions of claims whose token had no room for them. They are the same for one
+   * user, organization, role version and version of the definitions, so they are asked for once.
+   */
+  async #complete(claims: AccessClaims, token: string): Promise<AccessClaims> {
+    const { organization, permissions, roleVersion, sub } = claims;
+    if (permissions === null || permissions.lists !== null) return claims;
+    const key = [sub, organization?.id ?? "", roleVersion, permissions.version].join(" ");
+    const known = this.#permissions.get(key);
+    if (known !== undefined) return { ...claims, permissions: known };
+    try {
+      const found = await this.#issuer.permissions(token, claims);
+      if (found === null) return claims;
+      // With other versions they are newer than the token, and not what the key stands for.
+      if (found.version === permissions.version) this.#permissions.set(key, found);
+      return { ...claims, permissions: found };
+    } catch (error) {
+      if (!(error instanceof IssuerError)) throw error;
+      // They stay unknown: nothing is permitted by them.
+      return claims;
+    }
+  }
+
+  async #open(request: Request, origin: string, renew: boolean): Promise<OpenedSession> {
     const name = this.#cookies.name("session", origin);
     const [found] = cookiesOf(request, `${name}=`);
     if (found === undefined) return { status: "unauthenticated", code: "session_missing", cookie: undefined };

@@ -13,10 +13,10 @@ import type {
   AcceptedToken,
   AcceptTokenInput,
   Authorization,
-  Capability,
   KeyLookup,
   LookUpKeyInput,
   OrganizationId,
+  Permission,
   RedirectError,
   RedirectErrorCode,
   RedirectInput,
@@ -75,12 +75,13 @@ export const lookUpKey = (input: LookUpKeyInput): KeyLookup =>
   JSON.parse(core.ask(toJson(input), (exports, bytes) => exports.lookUpKey(bytes)));
 
 /**
- * Returns `true` if a session has a capability: in the given organization, or on the platform when
- * none is given. A session that is not authenticated has no capability.
+ * Returns `true` if a session has a capability of Cora, or a permission of its application: in the
+ * given organization, or on the platform when none is given. A session that is not authenticated
+ * has neither, and one knows its application's permissions in its current organization alone.
  *
  * @throws {CoraError} All faults of the session.
  */
-export const can = (session: UnifiedSession, capability: Capability, organizationId?: OrganizationId | null): boolean =>
+export const can = (session: UnifiedSession, capability: Permission, organizationId?: OrganizationId | null): boolean =>
   operations.can(core, session, capability, organizationId);
 
 /**
@@ -100,7 +101,7 @@ export const has = (session: UnifiedSession, requirement: Requirement): boolean 
  */
 export const authorize = (
   session: UnifiedSession,
-  capability: Capability,
+  capability: Permission,
   {
     organizationId,
     roleVersion,

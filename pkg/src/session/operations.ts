@@ -1,7 +1,7 @@
 // The operations that a page runs on a session, through the module it has loaded.
 import type {
-  Capability,
   OrganizationId,
+  Permission,
   ReduceSessionInput,
   Requirement,
   SessionState,
@@ -13,7 +13,7 @@ import type { PageCore } from "./exports.js";
 export const can = (
   core: PageCore,
   session: UnifiedSession,
-  capability: Capability,
+  capability: Permission,
   organizationId: OrganizationId | null | undefined,
 ): boolean =>
   core.ask(toJson({ session, capability, organizationId }), (exports, bytes) => exports.can(bytes)) === "true";

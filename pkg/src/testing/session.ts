@@ -1,6 +1,7 @@
 /** Sessions for tests. */
 
 import { CAPABILITIES } from "../capabilities.js";
+import type { ApplicationPermission } from "../register.js";
 import { can } from "../session/index.js";
 import type {
   AuthenticatedSession,
@@ -30,6 +31,10 @@ export interface TestSession {
   readonly organizations?: readonly TestOrganization[];
   /** The name of the organization that the user works in; the first one when absent. */
   readonly currentOrganization?: string;
+  /** The permissions of the application in the current organization; none when absent. */
+  readonly permissions?: readonly ApplicationPermission[];
+  /** The permissions of the application on the platform; none when absent. */
+  readonly platformPermissions?: readonly ApplicationPermission[];
   /** The expiry of the session, in seconds since the epoch; none when absent. */
   readonly expiresAt?: number;
 }
@@ -66,6 +71,8 @@ export function testSession(given: TestSession = {}): AuthenticatedSession {
     email = "ivan@acme.example",
     expiresAt = null,
     organizations = [],
+    permissions = [],
+    platformPermissions = [],
     platformRole = "platform_user",
   } = given;
   const userId = given.userId ?? testId(email);
@@ -90,6 +97,8 @@ export function testSession(given: TestSession = {}): AuthenticatedSession {
     organizations: memberships as unknown as SessionOrganization[],
     currentOrganizationId: current?.id ?? null,
     capabilities: [],
+    permissions,
+    platformPermissions,
     issuedAt: null,
     expiresAt,
     roleVersion: 0,

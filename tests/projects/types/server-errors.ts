@@ -118,6 +118,8 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   secret_not_used: true,
   secret_limit_reached: true,
   secret_not_found: true,
+  permissions_have_errors: true,
+  application_role_not_found: true,
 };
 
 export const advice = (error: ServerError): string => {

@@ -4,6 +4,7 @@ mod add;
 mod change;
 mod fields;
 mod list;
+pub mod permissions;
 mod secret;
 mod show;
 
@@ -32,6 +33,8 @@ Examples:
   cora application secret --database cora.db ID           add a secret, to replace the other one
   cora application add-redirect --database cora.db ID https://pr-7.acme.example/cb --expires 7d
                                                           register the redirect URI of a preview
+  cora application permissions apply --database cora.db ID permissions.yaml
+                                                          define what its users may do in it
   cora application disable --database cora.db ID          switch one off
 
 Exit codes: 0 done, 1 refused or failed, 2 bad input or usage.")]
@@ -48,6 +51,7 @@ enum Command {
     Change(Box<change::Change>),
     Secret(secret::Secret),
     AddRedirect(change::AddRedirect),
+    Permissions(permissions::Permissions),
     /// Switch an application on.
     Enable(change::Switch),
     /// Switch an application off. Nobody signs in to it, and no session of it is renewed.
@@ -63,6 +67,7 @@ pub fn run(arguments: &Application) -> ExitCode {
         Command::Change(arguments) => change::run(arguments),
         Command::Secret(arguments) => secret::run(arguments),
         Command::AddRedirect(arguments) => change::add_redirect(arguments),
+        Command::Permissions(arguments) => permissions::run(arguments),
         Command::Enable(arguments) => change::switch(arguments, true),
         Command::Disable(arguments) => change::switch(arguments, false),
     }

@@ -12,6 +12,7 @@ use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{ApplicationId, ApplicationSecretId};
 use crate::issuer::application::{ApplicationReport, ApplicationSettings, ClientAuthentication, RegisteredRedirectUri};
+use crate::permission::{ApplicationPermissions, check_permissions};
 use crate::role::PlatformRole;
 use crate::secret::TokenHash;
 use crate::time::UnixSeconds;
@@ -57,6 +58,18 @@ pub enum ApplicationCommand {
         #[serde(default)]
         expires_at: Option<UnixSeconds>,
     },
+    /// Replace the permissions and roles that an application defines. A role that is no longer
+    /// defined is taken from everybody who has it.
+    SetApplicationPermissions {
+        /// The application.
+        application_id: ApplicationId,
+        /// The permissions and roles, complete.
+        permissions: ApplicationPermissions,
+        /// The version of the permissions that the actor has seen. If the application has another,
+        /// nothing is changed; unchecked when absent.
+        #[serde(default)]
+        version: Option<u32>,
+    },
     /// Remove a secret of an application. Requests with it fail from then on.
     RemoveApplicationSecret {
         /// The application.
@@ -73,6 +86,7 @@ impl ApplicationCommand {
             Self::CreateApplication { .. }
             | Self::ChangeApplication { .. }
             | Self::AddApplicationSecret { .. }
+            | Self::SetApplicationPermissions { .. }
             | Self::RemoveApplicationSecret { .. } => Permission::OperatorOr(Capability::ApplicationWrite),
         }
     }
@@ -82,6 +96,7 @@ impl ApplicationCommand {
         let (Self::CreateApplication { application_id, .. }
         | Self::ChangeApplication { application_id, .. }
         | Self::AddApplicationSecret { application_id, .. }
+        | Self::SetApplicationPermissions { application_id, .. }
         | Self::RemoveApplicationSecret { application_id, .. }) = self;
         Subjects { application: Some(*application_id), ..Subjects::default() }
     }
@@ -133,6 +148,9 @@ impl Evaluation<'_> {
                     });
                 Ok(())
             }
+            ApplicationCommand::SetApplicationPermissions { application_id, permissions, version } => {
+                self.set_permissions(*application_id, permissions, *version)
+            }
             ApplicationCommand::RemoveApplicationSecret { application_id, secret_id } => {
                 let registered = self.registered()?;
                 let (is_stored, api_access) = (registered.has_secret(*secret_id), registered.settings.api_access);
@@ -149,7 +167,46 @@ impl Evaluation<'_> {
         }
     }
 
-    fn registered(&self) -> Result<&RegisteredApplication, Reason> {
+    /// Replaces the permissions of an application.
+    ///
+    /// SECURITY: the definitions decide what everybody may do in the application, the actor
+    /// included, so an administrator below an owner could give themselves what they do not have.
+    fn set_permissions(
+        &mut self,
+        application_id: ApplicationId,
+        permissions: &ApplicationPermissions,
+        version: Option<u32>,
+    ) -> RuleResult {
+        let registered = self.registered()?;
+        let (before, stored_version) = (registered.permissions.clone(), registered.permissions_version);
+        self.check_reach(true)?;
+        if version.is_some_and(|seen| seen != stored_version) {
+            return Err(Reason::StaleVersion);
+        }
+        if !check_permissions(permissions).ok {
+            return Err(Reason::PermissionsHaveErrors);
+        }
+        if before == *permissions {
+            return Ok(());
+        }
+        let list = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(", "));
+        let ids =
+            |defined: &ApplicationPermissions| list(defined.permissions.iter().map(|one| one.id.as_str()).collect());
+        let roles = |defined: &ApplicationPermissions| list(defined.roles.iter().map(|one| one.id.as_str()).collect());
+        self.audit_action(Action::ApplicationPermissionsChanged)
+            .audit_target(application_id)
+            .audit_change("permissions", ids(&before), ids(permissions))
+            .audit_change("roles", roles(&before), roles(permissions))
+            .audit_change(
+                "permissionsVersion",
+                Some(stored_version.to_string()),
+                Some(stored_version.saturating_add(1).to_string()),
+            )
+            .effect(Effect::SetApplicationPermissions { application_id, permissions: permissions.clone() });
+        Ok(())
+    }
+
+    pub(super) fn registered(&self) -> Result<&RegisteredApplication, Reason> {
         self.facts.application.as_ref().ok_or(Reason::ApplicationNotFound)
     }
 

@@ -20,10 +20,11 @@ use crate::model::invitation::InvitationStatus;
 use crate::model::membership::{MembershipFacts, MembershipSource, RoleSource};
 use crate::model::organization::OrganizationStatus;
 use crate::model::user::UserStatus;
+use crate::permission::ApplicationPermissions;
 use crate::policy::ProvisioningPolicy;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::secret::TokenHash;
-use crate::text::{ChangeReason, DisplayName, GroupName, Issuer, PictureUrl, Slug};
+use crate::text::{ChangeReason, DisplayName, GroupName, Issuer, PictureUrl, RoleName, Slug};
 use crate::time::UnixSeconds;
 
 use super::facts::{RequestStatus, WaitlistStatus};
@@ -331,6 +332,25 @@ pub enum AdministrationEffect {
         /// The first moment at which it is no longer valid; null if it does not expire.
         expires_at: Option<UnixSeconds>,
     },
+    /// Write the permissions and roles that an application defines, raise their version, and take
+    /// roles that are no longer defined from everybody.
+    SetApplicationPermissions {
+        /// The application.
+        application_id: ApplicationId,
+        /// The permissions and roles.
+        permissions: ApplicationPermissions,
+    },
+    /// Write the roles of an application that a member of an organization has there.
+    SetMemberApplicationRoles {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+        /// The application.
+        application_id: ApplicationId,
+        /// The roles; none to take all of them.
+        roles: Vec<RoleName>,
+    },
     /// Delete a secret of an application.
     DeleteApplicationSecret {
         /// The secret.
@@ -434,6 +454,10 @@ pub enum AdministrationAction {
     ApplicationSecretAdded,
     /// A secret of an application was removed.
     ApplicationSecretRemoved,
+    /// The permissions that an application defines were changed.
+    ApplicationPermissionsChanged,
+    /// The roles of an application that a member has were changed.
+    MemberApplicationRolesChanged,
     /// A user changed their own profile or current organization. Not the action of a command: every
     /// user may do this.
     ProfileUpdated,

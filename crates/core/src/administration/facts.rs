@@ -14,9 +14,10 @@ use crate::model::invitation::InvitationFacts;
 use crate::model::membership::MembershipFacts;
 use crate::model::organization::OrganizationFacts;
 use crate::model::user::UserFacts;
+use crate::permission::ApplicationPermissions;
 use crate::policy::ProvisioningPolicy;
 use crate::role::OrganizationRole;
-use crate::text::{PictureUrl, Slug};
+use crate::text::{PictureUrl, RoleName, Slug};
 use crate::time::UnixSeconds;
 
 /// The stored facts that one command depends on, as they are now.
@@ -91,6 +92,14 @@ pub struct AdministrationFacts {
     /// The application; absent if it does not exist.
     #[serde(default)]
     pub application: Option<RegisteredApplication>,
+    /// The application's roles that the actor has in the organization; at most 50.
+    #[serde(default, deserialize_with = "crate::text::at_most::<50, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 50)))]
+    pub actor_application_roles: Vec<RoleName>,
+    /// The application's roles that the user has in the organization; at most 50.
+    #[serde(default, deserialize_with = "crate::text::at_most::<50, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 50)))]
+    pub user_application_roles: Vec<RoleName>,
 }
 
 /// An application, as it is registered.
@@ -106,6 +115,12 @@ pub struct RegisteredApplication {
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub secrets: Vec<ApplicationSecretFacts>,
+    /// The permissions and roles that it defines.
+    #[serde(default)]
+    pub permissions: ApplicationPermissions,
+    /// The version of the permissions, raised by each change; 0 if none were ever defined.
+    #[serde(default)]
+    pub permissions_version: u32,
 }
 
 impl RegisteredApplication {

@@ -1,5 +1,6 @@
 //! Members, and membership requests.
 
+use alloc::vec::Vec;
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
@@ -8,10 +9,11 @@ use super::evaluation::{Evaluation, Permission, RuleResult, active};
 use super::facts::{MembershipRequestFacts, RequestStatus};
 use super::subjects::Subjects;
 use crate::capability::Capability;
-use crate::id::{MembershipId, OrganizationId, UserId};
+use crate::id::{ApplicationId, MembershipId, OrganizationId, UserId};
 use crate::model::membership::{MembershipFacts, MembershipSource, RoleSource};
 use crate::model::user::{UserFacts, UserStatus};
 use crate::role::OrganizationRole;
+use crate::text::RoleName;
 
 /// A command about members and membership requests.
 #[union(command)]
@@ -34,6 +36,19 @@ pub enum MemberCommand {
         user_id: UserId,
         /// The new role.
         role: OrganizationRole,
+    },
+    /// Replace the roles of an application that a member has in the organization.
+    SetMemberApplicationRoles {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+        /// The application.
+        application_id: ApplicationId,
+        /// The roles, complete; at most 50.
+        #[serde(deserialize_with = "crate::text::at_most::<50, _, _>")]
+        #[cfg_attr(feature = "schema", schemars(length(max = 50)))]
+        roles: Vec<RoleName>,
     },
     /// Give a role that was changed by hand back to the group mappings. The role stays until the
     /// member's next login.
@@ -72,6 +87,7 @@ impl MemberCommand {
         match self {
             Self::AddMember { .. }
             | Self::ChangeMemberRole { .. }
+            | Self::SetMemberApplicationRoles { .. }
             | Self::FollowProvider { .. }
             | Self::ApproveMembershipRequest { .. }
             | Self::DenyMembershipRequest { .. } => Permission::Capability(Capability::MembersManage),
@@ -82,6 +98,12 @@ impl MemberCommand {
     /// Returns the data that has to be loaded.
     pub(super) fn subjects(&self) -> Subjects {
         match self {
+            Self::SetMemberApplicationRoles { organization_id, user_id, application_id, .. } => Subjects {
+                organization: Some(*organization_id),
+                user: Some(*user_id),
+                application: Some(*application_id),
+                ..Subjects::default()
+            },
             Self::AddMember { organization_id, user_id, .. }
             | Self::ChangeMemberRole { organization_id, user_id, .. }
             | Self::FollowProvider { organization_id, user_id }
@@ -97,6 +119,9 @@ impl MemberCommand {
 impl<'a> Evaluation<'a> {
     pub(super) fn member(&mut self, command: &MemberCommand) -> RuleResult {
         match *command {
+            MemberCommand::SetMemberApplicationRoles { ref roles, application_id, .. } => {
+                self.set_application_roles(application_id, roles)
+            }
             MemberCommand::AddMember { role, .. } => self.add_member(role),
             MemberCommand::ChangeMemberRole { role, .. } => self.change_role(role),
             MemberCommand::FollowProvider { .. } => self.follow_provider(),
@@ -131,6 +156,45 @@ impl<'a> Evaluation<'a> {
             .audit_user(user_id)
             .audit_code_change("role", Some(&membership.role), Some(&role))
             .effect(Effect::ChangeMembershipRole { organization_id, user_id, role })
+            .effect(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    /// Replaces the application's roles of a member. The actor has all that a role gives to give
+    /// it; taking one needs no more than their own rank, because it gives nobody anything.
+    fn set_application_roles(&mut self, application_id: ApplicationId, roles: &[RoleName]) -> RuleResult {
+        let membership = self.standing_membership()?;
+        self.check_role_within_own(membership.role)?;
+        let defined = &self.registered()?.permissions;
+        let facts = self.facts;
+        let before: Vec<RoleName> =
+            facts.user_application_roles.iter().filter(|role| defined.has_role(role)).cloned().collect();
+        let held = self.role().map(|role| defined.in_organization(role, &facts.actor_application_roles));
+        let held = held.unwrap_or_default();
+        // In the order of their definition, each once.
+        let after: Vec<RoleName> =
+            defined.roles.iter().map(|role| role.id.clone()).filter(|role| roles.contains(role)).collect();
+        if roles.iter().any(|role| !defined.has_role(role)) {
+            return Err(Reason::ApplicationRoleNotFound);
+        }
+        let given = after.iter().filter(|role| !before.contains(role));
+        if given.flat_map(|role| defined.of_role(role)).any(|permission| !held.contains(&permission)) {
+            return Err(Reason::RoleAboveOwn);
+        }
+        if before.len() == after.len() && before.iter().all(|role| after.contains(role)) {
+            return Ok(());
+        }
+        let list = |roles: &[RoleName]| {
+            let names: Vec<&str> = roles.iter().map(RoleName::as_str).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        };
+        let MembershipFacts { organization_id, user_id, .. } = *membership;
+        self.audit_action(Action::MemberApplicationRolesChanged)
+            .audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_target(application_id)
+            .audit_change("applicationRoles", list(&before), list(&after))
+            .effect(Effect::SetMemberApplicationRoles { organization_id, user_id, application_id, roles: after })
             .effect(Effect::RaiseRoleVersion { user_id });
         Ok(())
     }

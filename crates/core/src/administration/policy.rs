@@ -11,6 +11,7 @@ use crate::capability::Capability;
 use crate::issue::Severity;
 use crate::lint::LintReport;
 use crate::policy::ProvisioningPolicy;
+use crate::role::PlatformRole;
 
 /// A command about the policy.
 #[union(command)]
@@ -80,6 +81,12 @@ impl Evaluation<'_> {
         let before = self.facts.policy.version;
         if (ProvisioningPolicy { version: before, ..policy.clone() }) == self.facts.policy {
             return Ok(());
+        }
+        // SECURITY: a looser linking lets anyone whom a provider gives an address into the account
+        // that has it, so it is for an owner to decide.
+        let loosens = policy.account_linking > self.facts.policy.account_linking;
+        if loosens && self.platform_role() != PlatformRole::PlatformOwner {
+            return Err(Reason::OwnerNeeded);
         }
         // A version number is never reused, even if an earlier policy is put back in force.
         let version = before.saturating_add(1);

@@ -387,6 +387,33 @@ fn a_policy_with_errors_or_over_a_newer_one_is_not_saved() {
 }
 
 #[test]
+fn p4_only_an_owner_loosens_the_linking_of_accounts() {
+    let save = |linking: &str| {
+        json!({ "command": "save_policy", "policy": { "accountLinking": linking, "accessMode": "waitlist" },
+                "report": { "errors": 0, "warnings": 0, "findings": [] } })
+    };
+    let of = |role: &str, linking: &str| {
+        with(facts(None, role), "/policy", json!({ "version": 3, "accountLinking": linking }))
+    };
+    for (before, after, is_looser) in [
+        ("confirm", "verified_email", true),
+        ("never", "confirm", true),
+        ("never", "verified_email", true),
+        ("verified_email", "verified_email", false),
+        ("verified_email", "confirm", false),
+        ("confirm", "never", false),
+    ] {
+        let expected = if is_looser { Reason::OwnerNeeded } else { Reason::Done };
+        assert_eq!(reason(&save(after), &of("platform_admin", before)), expected, "{before} to {after}");
+        assert_eq!(reason(&save(after), &of("platform_owner", before)), Reason::Done, "{before} to {after}");
+    }
+    let back = json!({ "command": "roll_back_policy", "to": 1 });
+    let earlier = json!({ "version": 1, "accountLinking": "verified_email" });
+    let roll_back = |role| reason(&back, &with(of(role, "confirm"), "/earlierPolicy", earlier.clone()));
+    assert_eq!((roll_back("platform_admin"), roll_back("platform_owner")), (Reason::OwnerNeeded, Reason::Done));
+}
+
+#[test]
 fn the_last_platform_owner_and_ones_own_account_are_protected() {
     let command = |name: &str, id: &str| json!({ "command": name, "userId": id });
     let role = |id: &str, role: &str| json!({ "command": "set_platform_role", "userId": id, "role": role });

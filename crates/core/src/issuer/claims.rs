@@ -15,7 +15,7 @@ use crate::id::{ApplicationId, ApplicationSessionId, OrganizationId, UserId};
 use crate::identity::IdentityKey;
 use crate::json::Code;
 use crate::role::{OrganizationRole, PlatformRole};
-use crate::text::{AuthenticationContext, AuthenticationMethod, DisplayName, Issuer, Nonce, PictureUrl};
+use crate::text::{AuthenticationContext, AuthenticationMethod, DisplayName, Issuer, Nonce, PermissionId, PictureUrl};
 use crate::time::UnixSeconds;
 
 /// The most bytes of an access token's claims as JSON. They are carried in every request.
@@ -104,6 +104,24 @@ pub struct SessionFacts {
     /// The user's own data.
     #[serde(default)]
     pub profile: ProfileClaims,
+    /// The user's permissions in the application; absent if the application defines none.
+    #[serde(default)]
+    pub permissions: Option<GrantedPermissions>,
+}
+
+/// The permissions of a user in an application, now.
+#[record]
+pub struct GrantedPermissions {
+    /// The version of the application's definitions, raised by each change.
+    pub version: u32,
+    /// Those in the current organization; at most 200. Empty if there is none.
+    #[serde(default, deserialize_with = "crate::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    pub organization: Vec<PermissionId>,
+    /// Those on the platform; at most 200.
+    #[serde(default, deserialize_with = "crate::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    pub platform: Vec<PermissionId>,
 }
 
 /// The claims of one token or answer.
@@ -159,14 +177,27 @@ impl SessionFacts {
         put(claims, "platform_role", Code::name(&self.platform_role));
         put(claims, "role_version", self.role_version);
     }
+
+    /// Writes the permissions, and the version of their definitions, if the application defines
+    /// any. Without a version there is nothing to ask for; with a version and without lists, the
+    /// lists were too long, and userinfo has them.
+    fn put_permissions(&self, claims: &mut Claims) {
+        let Some(GrantedPermissions { version, organization, platform }) = &self.permissions else { return };
+        let list = |ids: &[PermissionId]| Value::from_iter(ids.iter().map(PermissionId::as_str));
+        put(claims, "permissions_version", *version);
+        put(claims, "permissions", list(organization));
+        if !platform.is_empty() {
+            put(claims, "platform_permissions", list(platform));
+        }
+    }
 }
 
 /// Returns the claims of an access token (RFC 9068) that is issued now.
 ///
 /// `scopes` are those of this token: the granted ones, or fewer. `token_id` is random.
 ///
-/// At most [`MAX_ACCESS_TOKEN_BYTES`], if the issuer has at most 200: `amr`, then `acr` are left
-/// out of longer ones, and then `act` names the actor by the SHA-256 of the subject alone. That
+/// At most [`MAX_ACCESS_TOKEN_BYTES`], if the issuer has at most 200: the permissions, then `amr`,
+/// then `acr` are left out of longer ones, and then `act` names the actor by the SHA-256 of the subject alone. That
 /// there is an actor is never left out.
 pub fn access_token_claims(facts: &SessionFacts, scopes: &[Scope], now: UnixSeconds, token_id: &str) -> Claims {
     let mut claims = Claims::new();
@@ -181,15 +212,17 @@ pub fn access_token_claims(facts: &SessionFacts, scopes: &[Scope], now: UnixSeco
     put(&mut claims, "sid", facts.application_session_id.to_string());
     facts.put_authentication(&mut claims);
     facts.put_roles(&mut claims);
+    facts.put_permissions(&mut claims);
     if let Some(actor) = &facts.actor {
         let mut act = Claims::new();
         put(&mut act, "iss", actor.issuer.as_str());
         put(&mut act, "sub", actor.subject.as_str());
         put(&mut claims, "act", act);
     }
-    for name in ["amr", "acr"] {
+    // Both lists or none: a list that is there is complete.
+    for names in [["permissions", "platform_permissions"].as_slice(), &["amr"], &["acr"]] {
         if bytes(&claims) > MAX_ACCESS_TOKEN_BYTES {
-            claims.remove(name);
+            names.iter().for_each(|name| drop(claims.remove(*name)));
         }
     }
     if let Some(actor) = facts.actor.as_ref().filter(|_| bytes(&claims) > MAX_ACCESS_TOKEN_BYTES) {
@@ -241,6 +274,10 @@ pub fn userinfo_claims(facts: &SessionFacts) -> Claims {
     let mut claims = Claims::new();
     put(&mut claims, "sub", facts.user_id.to_string());
     facts.put_profile(&mut claims);
+    if facts.permissions.is_some() {
+        facts.put_roles(&mut claims);
+        facts.put_permissions(&mut claims);
+    }
     claims
 }
 
@@ -333,6 +370,7 @@ pub fn introspection_claims(
         put(&mut claims, "token_type", "Bearer");
         facts.put_authentication(&mut claims);
         facts.put_roles(&mut claims);
+        facts.put_permissions(&mut claims);
     }
     claims
 }
@@ -441,6 +479,33 @@ mod tests {
         assert_eq!(claims["events"], json!({ "http://schemas.openid.net/event/backchannel-logout": {} }));
     }
 
+    fn with_permissions(count: usize) -> SessionFacts {
+        let ids = (0..count).filter_map(|at| PermissionId::new(&format!("invoices:approve-{at}")));
+        let granted = GrantedPermissions { version: 4, organization: ids.collect(), platform: Vec::new() };
+        SessionFacts { permissions: Some(granted), ..session_facts() }
+    }
+
+    #[test]
+    fn permissions_are_carried_as_long_as_they_fit_and_userinfo_has_all() {
+        let few = access_token_claims(&with_permissions(2), &[], at(1), "t");
+        assert_eq!(few["permissions"], json!(["invoices:approve-0", "invoices:approve-1"]));
+        assert_eq!((few.get("platform_permissions"), &few["permissions_version"]), (None, &json!(4)));
+        let many = access_token_claims(&with_permissions(100), &[], at(1), "t");
+        assert_eq!((many.get("permissions"), &many["permissions_version"]), (None, &json!(4)));
+        assert!(many.contains_key("amr"), "permissions give way first");
+        let asked = userinfo_claims(&with_permissions(100));
+        assert_eq!(asked["permissions"].as_array().unwrap().len(), 100);
+        assert_eq!((&asked["role_version"], &asked["permissions_version"]), (&json!(3), &json!(4)));
+    }
+
+    #[test]
+    fn an_application_without_definitions_has_no_claim_of_them() {
+        let facts = session_facts();
+        for claims in [access_token_claims(&facts, &[], at(1), "t"), userinfo_claims(&facts)] {
+            assert!(!claims.keys().any(|name| name.contains("permission")));
+        }
+    }
+
     fn token() -> IntrospectedToken {
         IntrospectedToken {
             application_id: application_id(1),
@@ -475,17 +540,23 @@ mod tests {
         /// However long the provider's texts are, the token stays small enough for a header.
         #[test]
         fn an_access_token_is_bounded(
-            acr in "\\PC{0,120}", amr in proptest::collection::vec("\\PC{0,30}", 0..20), subject in "[\\x00-\\x1f\\PC]{0,255}", issuer in "[a-z]{0,184}",
+            acr in "\\PC{0,120}", amr in proptest::collection::vec("\\PC{0,30}", 0..20), subject in "[\\x00-\\x1f\\PC]{0,255}", issuer in "[a-z]{0,184}", permissions in 0..200_usize,
         ) {
             let mut facts = session_facts();
             facts.issuer = Issuer::new(&format!("https://{issuer}.example")).unwrap();
             facts.acr = AuthenticationContext::new(&acr);
             facts.amr = amr.iter().filter_map(|method| AuthenticationMethod::new(method)).collect();
             facts.actor = Some(IdentityKey { issuer: Issuer::new(&format!("https://{issuer}.example")).unwrap(), subject: Subject::new(&subject).unwrap() });
+            facts.role_version = u32::MAX;
+            let ids: Vec<PermissionId> = (0..permissions).filter_map(|at| PermissionId::new(&format!("invoices:approve-{at}"))).collect();
+            facts.permissions = Some(GrantedPermissions { version: u32::MAX, platform: ids.clone(), organization: ids });
             let scopes = Scope::ALL;
             let claims = access_token_claims(&facts, &scopes, at(253_402_300_799), "0123456789abcdef0123456789abcdef");
             prop_assert!(bytes(&claims) <= MAX_ACCESS_TOKEN_BYTES, "{}", bytes(&claims));
             prop_assert!(claims.contains_key("act"));
+            prop_assert_eq!(&claims["permissions_version"], &json!(u32::MAX));
+            let carried = claims.get("permissions").map(|list| list.as_array().unwrap().len());
+            prop_assert!(carried.is_none_or(|carried| carried == permissions));
         }
     }
 }

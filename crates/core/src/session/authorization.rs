@@ -2,11 +2,13 @@
 //! role tables.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use super::{AuthenticatedSession, UnifiedSession, can};
-use crate::capability::{self, Capability};
+use crate::capability;
 use crate::id::OrganizationId;
+use crate::permission::Permission;
 use crate::role::{OrganizationRole, PlatformRole};
 
 /// The answer to a permission check.
@@ -25,9 +27,10 @@ pub enum Authorization {
 #[record]
 #[derive(Default)]
 pub struct Requirement {
-    /// A capability: in the given organization, else on the platform.
+    /// A capability, or a permission of the application: in the given organization, else on the
+    /// platform.
     #[serde(default)]
-    pub capability: Option<Capability>,
+    pub capability: Option<Permission>,
     /// The least role on the platform.
     #[serde(default)]
     pub platform_role: Option<PlatformRole>,
@@ -44,9 +47,9 @@ pub struct Requirement {
 /// `false`.
 pub fn has(session: &UnifiedSession, requirement: &Requirement) -> bool {
     let UnifiedSession::Authenticated { session: known } = session else { return false };
-    let Requirement { capability, platform_role, organization_role, organization_id } = *requirement;
+    let Requirement { ref capability, platform_role, organization_role, organization_id } = *requirement;
     let mut answers = [
-        capability.map(|capability| can(session, capability, organization_id)),
+        capability.as_ref().map(|capability| can(session, capability, organization_id)),
         platform_role.map(|role| known.platform_role >= role),
         organization_role.map(|role| role_in(known, organization_id.or(known.current_organization_id)) >= Some(role)),
         organization_id.map(|id| role_in(known, Some(id)).is_some()),
@@ -68,23 +71,24 @@ fn role_in(session: &AuthenticatedSession, organization: Option<OrganizationId>)
         .min()
 }
 
-/// Checks that a session has a capability now, in an organization or on the platform.
+/// Checks that a session has a capability or a permission of its application now, in an
+/// organization or on the platform.
 ///
 /// `role_version` is the user's, read at this moment and not from a cache; `None` if it was not
 /// read. A sensitive capability ([`capability::is_sensitive`]) is not allowed without it, nor in a
 /// session with another version (pitfall C33).
 pub fn authorize(
     session: &UnifiedSession,
-    capability: Capability,
+    permission: &Permission,
     organization: Option<OrganizationId>,
     role_version: Option<u32>,
 ) -> Authorization {
     let UnifiedSession::Authenticated { session: known } = session else { return Authorization::Denied };
     let is_stale = match role_version {
         Some(version) => version != known.role_version,
-        None => capability::is_sensitive(capability),
+        None => matches!(permission, Permission::Capability(capability) if capability::is_sensitive(*capability)),
     };
-    match (can(session, capability, organization), is_stale) {
+    match (can(session, permission, organization), is_stale) {
         (false, false) => Authorization::Denied,
         // After a refresh, the changed roles may allow it.
         (_, true) => Authorization::Stale,
@@ -93,7 +97,8 @@ pub fn authorize(
 }
 
 /// Returns the session with another of its user's organizations as the current one, or with none;
-/// `None` if the user is not a member of it.
+/// `None` if the user is not a member of it. The application's permissions in another organization
+/// are not known until the session is renewed, so there are none.
 pub fn switch_organization(
     session: &AuthenticatedSession,
     organization: Option<OrganizationId>,
@@ -102,9 +107,11 @@ pub fn switch_organization(
         None => None,
         Some(id) => Some(role_in(session, Some(id))?),
     };
+    let is_current = organization == session.current_organization_id;
     Some(Box::new(AuthenticatedSession {
         current_organization_id: organization,
         capabilities: capability::union(session.platform_role, role),
+        permissions: if is_current { session.permissions.clone() } else { Vec::new() },
         ..session.clone()
     }))
 }

@@ -8,19 +8,20 @@ use cora_core::json::Code as _;
 use cora_core::provisioning::code::UserMessage;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
-use cora_store::{ProvisionError, Provisioned, SessionError, StoredConnection};
+use cora_store::{Grant, ProvisionError, Provisioned, SessionError, StoredApplicationSession, StoredConnection};
 
 use super::Issuer;
 use crate::app::App;
 use crate::error::{ApiError, ServerCode};
 
-/// Decides the login of the session that an access token of this issuer belongs to.
+/// Decides the login of the session that an access token of this issuer belongs to. Returns the
+/// application's session with it.
 pub(crate) async fn provision(
     app: &App,
     issuer: &Issuer,
     text: &str,
     now: UnixSeconds,
-) -> Result<(Arc<StoredConnection>, Provisioned), ApiError> {
+) -> Result<(Arc<StoredConnection>, Provisioned, StoredApplicationSession), ApiError> {
     let refused = |code: TokenErrorCode| ApiError::Token(code.into());
     let keys = issuer.keys.load(app, now).await.map_err(|error| {
         tracing::error!(code = error.code(), "the issuer's keys failed");
@@ -47,11 +48,11 @@ pub(crate) async fn provision(
     let connection = session.browser_session.facts.connection_id;
     let stored = app.store.active_connection(connection).await?;
     let stored = stored.ok_or_else(|| refused(TokenErrorCode::ConnectionNotActive))?;
-    let mut provisioned = grant.provisioned;
+    let Grant { mut provisioned, session, .. } = *grant;
     // The times of the session are those of the presented token, not of the sign-in's.
     let login = &mut provisioned.input.login;
     (login.issued_at, login.expires_at) = (Some(token.issued_at), Some(token.expires_at));
-    Ok((Arc::new(stored), provisioned))
+    Ok((Arc::new(stored), provisioned, session))
 }
 
 impl From<SessionError> for ApiError {

@@ -4,15 +4,18 @@
 use cora_axum::required;
 use cora_core::administration::{AdministrationReason, ApplicationCommand, UserCommand};
 use cora_core::id::{ApplicationId, ApplicationSecretId, BrowserSessionId, UserId};
+use cora_core::issue::Severity;
 use cora_core::issuer::application::{
     ApplicationContext, ApplicationReport, ApplicationSettings, RegisteredRedirectUri, check_application,
 };
+use cora_core::permission::check_permissions;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_secrets::random_secret;
-use cora_store::{ApplicationRow, BrowserSessionRow, IssuerAuditRow};
+use cora_store::{ApplicationPermissionsRow, ApplicationRow, BrowserSessionRow, IssuerAuditRow};
 use cora_wire::request::{
     AddRedirectUriRequest, AddSecretRequest, ChangeApplicationRequest, CreateApplicationRequest, ReasonRequest,
+    SetPermissionsRequest,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -36,6 +39,8 @@ pub(super) fn routes() -> Routes {
         .on(ADD_REDIRECT_URI, add_redirect_uri)
         .on(ADD_SECRET, add_secret)
         .on(REMOVE_SECRET, remove_secret)
+        .on(PERMISSIONS, permissions)
+        .on(SET_PERMISSIONS, set_permissions)
         .on(SESSIONS, sessions)
         .on(END_SESSIONS, end_sessions)
         .on(END_SESSION, end_session)
@@ -200,6 +205,47 @@ async fn remove_secret(
     let command = ApplicationCommand::RemoveApplicationSecret { application_id, secret_id };
     let outcome = caller.command(command, reason).await?;
     Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, application_id).await? }))
+}
+
+const PERMISSIONS: Endpoint = get(
+    "/admin/applications/{applicationId}/permissions",
+    "applicationPermissions",
+    "Get the permissions and roles that an application defines.",
+);
+
+async fn permissions(
+    caller: Caller<Platform<required::ApplicationRead>, ApplicationId>,
+) -> Result<Success<ApplicationPermissionsRow>, ApiError> {
+    Ok(Success::new(load_permissions(&caller.app, caller.path).await?))
+}
+
+const SET_PERMISSIONS: Endpoint = put(
+    "/admin/applications/{applicationId}/permissions",
+    "setApplicationPermissions",
+    "Replace the permissions and roles that an application defines. Owners of the platform only.",
+)
+.refuses(&[409]);
+
+async fn set_permissions(
+    caller: Writer,
+    Body(SetPermissionsRequest { defined, version, dry_run, reason }): Body<SetPermissionsRequest>,
+) -> Result<Success<CommandResponse<ApplicationPermissionsRow>>, ApiError> {
+    let report = check_permissions(&defined);
+    let command =
+        ApplicationCommand::SetApplicationPermissions { application_id: caller.path, permissions: defined, version };
+    let change = caller.change(command, reason, dry_run).await.map_err(|error| match error {
+        ApiError::Administration(AdministrationReason::PermissionsHaveErrors) => {
+            let errors = report.issues.into_iter().filter(|issue| issue.severity == Severity::Error);
+            ApiError::Permissions(errors.collect())
+        }
+        error => error,
+    })?;
+    let row = load_permissions(&caller.app, caller.path).await?;
+    Ok(Success::new(CommandResponse { outcome: change.reason, row }))
+}
+
+async fn load_permissions(app: &App, id: ApplicationId) -> Result<ApplicationPermissionsRow, ApiError> {
+    app.store.application_permissions(id).await?.ok_or_else(|| AdministrationReason::ApplicationNotFound.into())
 }
 
 const SESSIONS: Endpoint =

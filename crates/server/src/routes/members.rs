@@ -3,9 +3,9 @@
 
 use cora_axum::required;
 use cora_core::administration::MemberCommand;
-use cora_core::id::{OrganizationId, UserId};
-use cora_store::{MemberRow, MembershipRequestRow};
-use cora_wire::request::{AddMemberRequest, ChangeRoleRequest, ReasonRequest};
+use cora_core::id::{ApplicationId, OrganizationId, UserId};
+use cora_store::{ApplicationPermissionsRow, MemberApplicationRoleRow, MemberRow, MembershipRequestRow};
+use cora_wire::request::{AddMemberRequest, ApplicationRolesRequest, ChangeRoleRequest, ReasonRequest};
 
 use crate::access::{Admitted, InOrganization, OnCommand};
 use crate::body::{Body, OptionalBody};
@@ -19,6 +19,9 @@ pub(super) fn routes() -> Routes {
         .on(LIST, list)
         .on(ADD, add)
         .on(CHANGE_ROLE, change_role)
+        .on(APPLICATION_ROLES, application_roles)
+        .on(MEMBER_ROLES, member_roles)
+        .on(SET_MEMBER_ROLES, set_member_roles)
         .on(FOLLOW_PROVIDER, follow_provider)
         .on(REMOVE, remove)
         .on(REQUESTS, requests)
@@ -56,6 +59,50 @@ async fn change_role(
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::ChangeMemberRole { organization_id, user_id, role };
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+}
+
+const APPLICATION_ROLES: Endpoint = get(
+    "/orgs/{orgId}/application-roles",
+    "applicationRoles",
+    "List the applications that define roles, with their roles and permissions.",
+);
+
+async fn application_roles(
+    caller: Caller<InOrganization<required::MembersRead>, OrganizationId>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<ApplicationPermissionsRow>>, ApiError> {
+    let rows = caller.app.store.application_roles(&page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.application_id.to_string())))
+}
+
+const MEMBER_ROLES: Endpoint = get(
+    "/orgs/{orgId}/members/{userId}/application-roles",
+    "memberApplicationRoles",
+    "List the roles of applications that a member has in the organization.",
+);
+
+async fn member_roles(
+    caller: Caller<InOrganization<required::MembersRead>, (OrganizationId, UserId)>,
+) -> Result<Success<List<MemberApplicationRoleRow>>, ApiError> {
+    let (organization_id, user_id) = caller.path;
+    let items = caller.app.store.member_application_roles(organization_id, user_id).await?;
+    Ok(Success::new(List { items, next: None }))
+}
+
+const SET_MEMBER_ROLES: Endpoint = put(
+    "/orgs/{orgId}/members/{userId}/application-roles/{applicationId}",
+    "setMemberApplicationRoles",
+    "Replace the roles of an application that a member has in the organization.",
+)
+.refuses(&[409]);
+
+async fn set_member_roles(
+    caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId, ApplicationId)>,
+    Body(ApplicationRolesRequest { roles, reason }): Body<ApplicationRolesRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    let (organization_id, user_id, application_id) = caller.path;
+    let command = MemberCommand::SetMemberApplicationRoles { organization_id, user_id, application_id, roles };
     Ok(Success::new(without_row(caller.command(command, reason).await?)))
 }
 

@@ -56,7 +56,10 @@ impl Access<OrganizationId> for Reads {
     const CAPABILITY: Option<Capability> = Some(Capability::OrgRead);
 
     fn check(session: &UnifiedSession, id: &OrganizationId) -> Result<(), ApiError> {
-        permitted(can(session, Capability::OrgRead, Some(*id)) || can(session, Capability::OrganizationsManage, None))
+        permitted(
+            can(session, &Capability::OrgRead.into(), Some(*id))
+                || can(session, &Capability::OrganizationsManage.into(), None),
+        )
     }
 }
 

@@ -360,6 +360,48 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             .bind(expires_at.map(seconds));
             return Ok(vec![expired.bind(application_id.to_string()).bind(now), insert]);
         }
+        Effect::SetApplicationPermissions { application_id, permissions } => {
+            let defined: Vec<&str> = permissions.roles.iter().map(|role| role.id.as_str()).collect();
+            let taken = sql!(
+                "DELETE FROM member_application_roles
+                 WHERE application_id = @id(?1) AND role NOT IN (SELECT defined.value FROM @each(?2, defined))",
+            )
+            .bind(application_id.to_string())
+            .bind(text(&defined)?);
+            let set = sql!(
+                "UPDATE applications SET permissions = @json(?2), permissions_version = permissions_version + 1,
+                    updated_by = @id(?3), updated_at = @time(?4)
+                 WHERE id = @id(?1)",
+            )
+            .bind(application_id.to_string())
+            .bind(text(permissions)?)
+            .bind(actor)
+            .bind(now);
+            return Ok(vec![taken, set]);
+        }
+        Effect::SetMemberApplicationRoles { organization_id, user_id, application_id, roles } => {
+            let taken = sql!(
+                "DELETE FROM member_application_roles WHERE org_id = @id(?1) AND user_id = @id(?2)
+                    AND application_id = @id(?3) AND role NOT IN (SELECT kept.value FROM @each(?4, kept))",
+            )
+            .bind(organization_id.to_string())
+            .bind(user_id.to_string())
+            .bind(application_id.to_string())
+            .bind(text(roles)?);
+            let given = sql!(
+                "INSERT INTO member_application_roles (org_id, user_id, application_id, role, given_by, given_at)
+                 SELECT @id(?1), @id(?2), @id(?3), given.value, @id(?5), @time(?6) FROM @each(?4, given)
+                 WHERE true
+                 ON CONFLICT (org_id, user_id, application_id, role) DO NOTHING",
+            )
+            .bind(organization_id.to_string())
+            .bind(user_id.to_string())
+            .bind(application_id.to_string())
+            .bind(text(roles)?)
+            .bind(actor)
+            .bind(now);
+            return Ok(vec![taken, given]);
+        }
         Effect::DeleteApplicationSecret { secret_id } => {
             sql!("DELETE FROM application_secrets WHERE id = @id(?1)").bind(secret_id.to_string())
         }

@@ -112,6 +112,11 @@ SELECT @object(
     'platformOwnerCount', (SELECT count(*) FROM profiles WHERE global_role = 'platform_owner' AND status = 'active'),
     'application', @json((SELECT @object('id', applications.id, 'version', version, 'settings', @json(document),
         'secrets', @json((SELECT @array(@object('id', application_secrets.id, 'expiresAt', @seconds(expires_at)))
-            FROM application_secrets WHERE application_id = applications.id)))
-        FROM applications WHERE id = @id(?14)))
+            FROM application_secrets WHERE application_id = applications.id)),
+        'permissions', @json(permissions), 'permissionsVersion', permissions_version)
+        FROM applications WHERE id = @id(?14))),
+    'actorApplicationRoles', @json((SELECT @array(role) FROM member_application_roles
+        WHERE user_id = @id(?1) AND application_id = @id(?14) AND org_id = (SELECT id FROM organization))),
+    'userApplicationRoles', @json((SELECT @array(role) FROM member_application_roles
+        WHERE user_id = @id(?3) AND application_id = @id(?14) AND org_id = (SELECT id FROM organization)))
 )

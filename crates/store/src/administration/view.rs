@@ -5,9 +5,10 @@ use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus
 use cora_core::domain::class::DomainClass;
 use cora_core::email::CanonicalEmail;
 use cora_core::engine::Configuration;
-use cora_core::id::{ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
+use cora_core::id::{ApplicationId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
 use cora_core::json::Code;
 use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
+use cora_core::permission::ApplicationPermissions;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::facts::{
@@ -82,6 +83,32 @@ rows! {
         user_status: UserStatus = "profiles.status",
         /// The time at which the user became a member, UTC in RFC 3339.
         joined_at: String = "@iso(org_members.joined_at)",
+    }
+
+    /// A role of an application that a member of an organization has there.
+    MemberApplicationRoleRow {
+        /// The application.
+        application_id: ApplicationId = "member_application_roles.application_id",
+        /// The name of the application.
+        application_name: String = "applications.name",
+        /// The role.
+        role: String = "member_application_roles.role",
+        /// The user who gave it.
+        given_by: Option<UserId> = "member_application_roles.given_by",
+        /// The time at which it was given, UTC in RFC 3339.
+        given_at: String = "@iso(member_application_roles.given_at)",
+    }
+
+    /// The permissions and roles that an application defines.
+    ApplicationPermissionsRow {
+        /// The application.
+        application_id: ApplicationId = "applications.id",
+        /// The name of the application.
+        application_name: String = "applications.name",
+        /// The version, raised by each change; 0 if none were ever defined.
+        version: u32 = "applications.permissions_version",
+        /// The permissions and roles.
+        defined: ApplicationPermissions = "@json(applications.permissions)",
     }
 
     /// An invitation.
@@ -310,6 +337,59 @@ impl Store {
             row = MemberRow::OBJECT
         ));
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
+    }
+
+    /// Lists the roles of applications that a member has in an organization, by application and
+    /// role.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn member_application_roles(
+        &self,
+        organization: OrganizationId,
+        user: UserId,
+    ) -> Result<Vec<MemberApplicationRoleRow>, StoreError> {
+        let list = sql!(formatcp!(
+            "SELECT {row}
+             FROM member_application_roles JOIN applications ON applications.id = member_application_roles.application_id
+             WHERE org_id = @id(?1) AND user_id = @id(?2) ORDER BY applications.id, role",
+            row = MemberApplicationRoleRow::OBJECT
+        ));
+        self.rows(list.bind(organization.to_string()).bind(user.to_string())).await
+    }
+
+    /// Lists the applications that define roles, by identifier.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn application_roles(&self, page: &Page) -> Result<Vec<ApplicationPermissionsRow>, StoreError> {
+        let list = sql!(formatcp!(
+            "SELECT {row} FROM applications
+             WHERE enabled AND id > @id(?1)
+                AND EXISTS (SELECT 1 FROM @each(permissions -> 'roles', role) WHERE role.value IS NOT NULL)
+             ORDER BY id LIMIT ?2",
+            row = ApplicationPermissionsRow::OBJECT
+        ));
+        self.rows(list.bind(page.id()).bind(page.limit())).await
+    }
+
+    /// Returns the permissions and roles that an application defines, or `None` if there is no such
+    /// application.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn application_permissions(
+        &self,
+        id: ApplicationId,
+    ) -> Result<Option<ApplicationPermissionsRow>, StoreError> {
+        let one = sql!(formatcp!(
+            "SELECT {row} FROM applications WHERE id = @id(?1)",
+            row = ApplicationPermissionsRow::OBJECT
+        ));
+        self.row(one.bind(id.to_string())).await
     }
 
     /// Lists the invitations to an organization, by identifier.

@@ -8,6 +8,7 @@ use cora_core::issuer::rotation::RotationState;
 use cora_core::issuer::scope::Scope;
 use cora_core::issuer::session::{ApplicationSessionFacts, SessionEndReason, SessionLengths};
 use cora_core::json::Code as _;
+use cora_core::permission::ApplicationPermissions;
 use cora_core::secret::TokenHash;
 use cora_core::text::{Nonce, RedirectUri};
 use cora_core::time::UnixSeconds;
@@ -322,6 +323,10 @@ async fn begin(
         ended_reason: None,
         browser_session: browser.clone(),
         application,
+        // Read with the session, once it is stored: the decision to begin it does not need them.
+        permissions: ApplicationPermissions::default(),
+        permissions_version: 0,
+        own_roles: Vec::new(),
     }))
 }
 

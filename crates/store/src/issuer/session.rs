@@ -1,5 +1,7 @@
 //! Browser sessions and their application sessions.
 
+use std::collections::BTreeMap;
+
 use const_format::formatcp;
 use cora_core::id::{ApplicationId, ApplicationSessionId, BrowserSessionId, ConnectionId, OrganizationId, UserId};
 use cora_core::identity::LoginIdentity;
@@ -10,8 +12,9 @@ use cora_core::issuer::scope::Scope;
 use cora_core::issuer::session::{
     ApplicationSessionFacts, BrowserSessionFacts, ConnectionState, SessionEndReason, SessionLengths, SessionTimes,
 };
+use cora_core::permission::{ApplicationPermissions, OwnRoles};
 use cora_core::secret::TokenHash;
-use cora_core::text::{AuthenticationContext, AuthenticationMethod};
+use cora_core::text::{AuthenticationContext, AuthenticationMethod, RoleName};
 use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +83,12 @@ pub struct StoredApplicationSession {
     pub browser_session: StoredBrowserSession,
     /// The application as it is now.
     pub application: Application,
+    /// The permissions and roles that the application defines now.
+    pub permissions: ApplicationPermissions,
+    /// The version of the permissions; 0 if none were ever defined.
+    pub permissions_version: u32,
+    /// The application's roles that the user has now, by organization.
+    pub own_roles: Vec<OwnRoles>,
 }
 
 impl StoredApplicationSession {
@@ -111,6 +120,26 @@ struct Stored {
     ended_reason: Option<SessionEndReason>,
     browser_session: StoredBrowserSession,
     settings: cora_core::issuer::application::ApplicationSettings,
+    permissions: ApplicationPermissions,
+    permissions_version: u32,
+    own_roles: Vec<OwnRole>,
+}
+
+/// A role of an application that a user has in an organization.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct OwnRole {
+    organization_id: OrganizationId,
+    role: RoleName,
+}
+
+/// Returns the roles by organization.
+fn by_organization(found: Vec<OwnRole>) -> Vec<OwnRoles> {
+    let mut grouped: BTreeMap<OrganizationId, Vec<RoleName>> = BTreeMap::new();
+    for OwnRole { organization_id, role } in found {
+        grouped.entry(organization_id).or_default().push(role);
+    }
+    grouped.into_iter().map(|(organization_id, roles)| OwnRoles { organization_id, roles }).collect()
 }
 
 impl From<Stored> for StoredApplicationSession {
@@ -126,6 +155,9 @@ impl From<Stored> for StoredApplicationSession {
             ended_reason: stored.ended_reason,
             browser_session: stored.browser_session,
             application,
+            permissions: stored.permissions,
+            permissions_version: stored.permissions_version,
+            own_roles: by_organization(stored.own_roles),
         }
     }
 }
@@ -191,7 +223,11 @@ const SESSION: &str = formatcp!(
                 'endedAt', @seconds(session.ended_at))),
         'scopes', @json(session.scopes), 'organizationId', session.organization_id,
         'rotation', @json(session.rotation), 'headHash', session.head_hash, 'parentHash', session.parent_hash,
-        'endedReason', session.ended_reason, 'browserSession', {BROWSER}, 'settings', @json(applications.document))
+        'endedReason', session.ended_reason, 'browserSession', {BROWSER}, 'settings', @json(applications.document),
+        'permissions', @json(applications.permissions), 'permissionsVersion', applications.permissions_version,
+        'ownRoles', @json((SELECT @array(@object('organizationId', org_id, 'role', role))
+            FROM member_application_roles
+            WHERE user_id = browser.user_id AND application_id = session.application_id)))
      FROM application_sessions AS session
      JOIN browser_sessions AS browser ON browser.id = session.browser_session_id
      JOIN applications ON applications.id = session.application_id

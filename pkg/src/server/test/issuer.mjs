@@ -60,6 +60,8 @@ export function createIssuer({ url = ISSUER, now = () => Math.floor(Date.now() /
     down: false,
     /** Claims that replace those of the next access tokens. */
     claims: {},
+    /** Claims that userinfo adds to `sub`; it answers with this status if it is a number. */
+    userinfo: {},
     /** Parameters that replace those of the next authorization answer. */
     answer: {},
     /** The life of access tokens, in seconds. */
@@ -298,6 +300,13 @@ export function createIssuer({ url = ISSUER, now = () => Math.floor(Date.now() /
     return json(200, { success: true, data: { session: { status: "authenticated", session: { organizations } } } });
   }
 
+  function userinfo(request) {
+    const [, text] = (request.headers.get("authorization") ?? "").split(" ");
+    if (typeof issuer.userinfo === "number") return json(issuer.userinfo, { error: "server_error" });
+    const { org_id, org_role, sub } = JSON.parse(Buffer.from(text.split(".")[1], "base64url").toString());
+    return json(200, { sub, org_id, org_role, ...issuer.userinfo });
+  }
+
   issuer.fetch = async (input, init) => {
     const request = new Request(input, init);
     const { pathname: path, searchParams } = new URL(request.url);
@@ -325,6 +334,8 @@ export function createIssuer({ url = ISSUER, now = () => Math.floor(Date.now() /
         return await revoke(request);
       case "/oauth2/logout":
         return logout(searchParams);
+      case "/oauth2/userinfo":
+        return userinfo(request);
       case "/profiles/me":
         return me(request);
       default:

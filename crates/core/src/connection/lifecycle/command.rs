@@ -130,10 +130,11 @@ impl ConnectionCommand {
     /// Returns the capability that a session needs on the platform to give this command.
     pub const fn capability(&self) -> Capability {
         match self {
-            Self::Create { .. } | Self::Save { .. } | Self::RecordTest { .. } => Capability::IdpWrite,
-            Self::Activate { .. } | Self::Rollback { .. } | Self::Disable { .. } | Self::MakeDefault { .. } => {
-                Capability::IdpActivate
+            // Taking a connection out of use lets nobody in.
+            Self::Create { .. } | Self::Save { .. } | Self::RecordTest { .. } | Self::Disable { .. } => {
+                Capability::IdpWrite
             }
+            Self::Activate { .. } | Self::Rollback { .. } | Self::MakeDefault { .. } => Capability::IdpActivate,
         }
     }
 

@@ -182,7 +182,7 @@ async fn validate(
     Ok(Success::new(validate_settings(&input)))
 }
 
-/// A caller who puts connections into use, or out of it.
+/// A caller who puts connections into use.
 type Activator = Caller<Platform<required::IdpActivate>, ConnectionName>;
 
 const ACTIVATE: Endpoint =
@@ -201,7 +201,7 @@ const DISABLE: Endpoint =
     post("/admin/idp-config/{providerType}/disable", "disableConnection", "Disable a connection.").refuses(&[409]);
 
 async fn disable(
-    caller: Activator,
+    caller: Writer<ConnectionName>,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
 ) -> Result<Success<Activated>, ApiError> {
     let UseConnectionRequest { number, force, version, dry_run } = request;
@@ -246,8 +246,8 @@ async fn roll_back(
     change_use(&caller, command, dry_run, "the connection uses these settings again").await
 }
 
-async fn change_use(
-    caller: &Activator,
+async fn change_use<A: Access<ConnectionName>>(
+    caller: &Caller<A, ConnectionName>,
     command: ConnectionCommand,
     dry_run: bool,
     message: &'static str,
