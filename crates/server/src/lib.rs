@@ -12,6 +12,7 @@ mod app;
 mod authenticate;
 mod body;
 mod caller;
+mod confirmation;
 mod connection_cache;
 mod domain_record;
 mod endpoint;

@@ -8,6 +8,8 @@ mod administration;
 mod connections;
 mod corpus;
 mod issuer;
+mod issuer_first_login;
+mod issuer_provider_logout;
 mod operations;
 mod processes;
 mod profiles;

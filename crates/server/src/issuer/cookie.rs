@@ -2,11 +2,14 @@
 //! that is under way.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use cora_core::id::InvitationId;
 use cora_core::secret::{Secret, TokenHash};
+use cora_store::{FLOW_SECONDS, HELD_LOGIN_SECONDS};
 use sha2::{Digest as _, Sha256};
 
-/// Time for which a browser keeps the secret of a flow, in seconds.
-const FLOW_SECONDS: u64 = 600;
+/// Time for which a browser keeps an opened invitation, in seconds: an hour (our decision, because
+/// the person signs in next).
+const INVITATION_SECONDS: u64 = 3600;
 /// Maximum number of flows under way in one browser (pitfall C59).
 const MAX_FLOWS: usize = 5;
 /// Maximum length of a cookie's value that is read, in bytes. A handle has 43.
@@ -78,6 +81,30 @@ impl Cookies {
         let surplus = (others.len() + 1).saturating_sub(MAX_FLOWS);
         let removed = others.iter().take(surplus).filter(|name| is_plain(name)).map(|name| self.set(name, "", 0));
         removed.chain([self.set(&name, secret.expose(), FLOW_SECONDS)]).collect()
+    }
+
+    /// Keeps the secret of a flow for as long as its login waits for an answer.
+    pub fn hold_flow(&self, state: &TokenHash, secret: &Secret) -> HeaderValue {
+        self.set(&self.flow_name(state), secret.expose(), HELD_LOGIN_SECONDS)
+    }
+
+    /// Returns the invitation whose link was opened in this browser.
+    pub fn invitation(&self, headers: &HeaderMap) -> Option<InvitationId> {
+        value(headers, &self.invitation_name()).and_then(|id| InvitationId::parse(id.expose()))
+    }
+
+    /// Sets the invitation whose link was opened.
+    pub fn set_invitation(&self, invitation: InvitationId) -> HeaderValue {
+        self.set(&self.invitation_name(), &invitation.to_string(), INVITATION_SECONDS)
+    }
+
+    /// Removes the invitation.
+    pub fn clear_invitation(&self) -> HeaderValue {
+        self.set(&self.invitation_name(), "", 0)
+    }
+
+    fn invitation_name(&self) -> String {
+        format!("{}invitation", self.prefix)
     }
 
     /// Removes the secret of a flow.

@@ -64,6 +64,7 @@ pub(super) async fn begin(
         connection_version: binding.version,
         asked_login: asked.login,
         asked_select_account: asked.select_account,
+        invitation_id: issuer.cookies.invitation(&request.headers),
     };
     if !app.store.begin_flow(&flow, now).await? {
         // The connection was changed in this moment.

@@ -9,3 +9,6 @@ pub(crate) const JWKS: &str = "/oauth2/jwks";
 pub(crate) const LOGOUT: &str = "/oauth2/logout";
 pub(crate) const CHOOSE: &str = "/auth/choose";
 pub(crate) const CALLBACK: &str = "/auth/callback/{connection}";
+pub(crate) const ANSWER: &str = "/auth/answer";
+pub(crate) const INVITATION: &str = "/auth/invitation/{invitation}";
+pub(crate) const PROVIDER_LOGOUT: &str = "/auth/backchannel-logout/{connection}";
