@@ -55,7 +55,7 @@ use self::upstream::KnownEndpoints;
 use crate::app::App;
 use crate::throttle::Limits;
 
-pub(crate) use self::outbox::run;
+pub(crate) use self::outbox::{run, run_once};
 
 /// The issuer of one service.
 pub(crate) struct Issuer {

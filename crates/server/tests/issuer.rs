@@ -40,7 +40,11 @@ async fn a_person_signs_in_and_the_application_gets_tokens() {
     assert!(published.contains(&&header["kid"]) && published.len() == 2, "{keys}");
     assert!(!jwks.text.contains("\"d\""));
     let metadata = send(world.router(), Request::get("/.well-known/openid-configuration").body(Body::empty()).unwrap());
-    assert_eq!(metadata.await.json()["issuer"], PUBLIC_URL);
+    let metadata = metadata.await.json();
+    assert_eq!(metadata["issuer"], PUBLIC_URL);
+    // Those that an assertion is verified by, and no other.
+    let algorithms = json!(["RS256", "PS256", "ES256", "EdDSA"]);
+    assert_eq!(metadata["token_endpoint_auth_signing_alg_values_supported"], algorithms);
 
     let userinfo = world.userinfo(text(&tokens, "access_token")).await;
     assert_eq!(userinfo.json()["email"], "olga@acme.example");

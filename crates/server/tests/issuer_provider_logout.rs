@@ -171,3 +171,21 @@ async fn c46_a_logout_token_of_a_provider_is_no_token_of_a_person() {
     let token = world.service.signer.plain_token(&claims("1", json!({ "sub": "olga" })));
     world.service.me(&token).await.refused(401, "token_kind_mismatch");
 }
+
+#[tokio::test]
+async fn a_function_tells_applications_before_it_answers() {
+    let world = World::new().await;
+    let uri = "https://app.acme.example/logout";
+    let app = world.register(json!({ "backChannelLogoutUri": uri })).await;
+    let tokens = world.tokens(&mut Browser::default(), &app, &olga()).await;
+    let told = || world.service.exchange.forms.lock().unwrap().iter().filter(|form| form.starts_with(uri)).count();
+    // Nothing runs between the requests of a function.
+    let function = cora_server::router_of_function(world.service.app());
+    let token = world.service.signer.plain_token(&claims("1", json!({ "sub": "olga" })));
+    let path = format!("/auth/backchannel-logout/{CONNECTION}");
+    assert_eq!(send(&function, form(&path, &[("logout_token", &token)])).await.status, 200);
+    assert_eq!(told(), 1);
+    assert!(!is_alive(&world, &tokens).await);
+    assert_eq!(send(&function, form(&path, &[("logout_token", &token)])).await.status, 200);
+    assert_eq!(told(), 1, "once");
+}

@@ -170,9 +170,10 @@ async fn a_login_waits_for_an_answer_of_its_browser_and_ends_with_one() {
     let store = &database.store;
     let flow = NewFlow { connection_version: version(store).await, ..flow(1) };
     assert!(store.begin_flow(&flow, at(0)).await.unwrap());
-    let login = LoginIdentity { link_proof: PresentedToken::new("presented"), ..login("olga", "olga@acme.example") };
+    let presenting =
+        LoginIdentity { link_proof: PresentedToken::new("presented"), ..login("olga", "olga@acme.example") };
     let held = VouchedLogin {
-        login,
+        login: presenting,
         auth_time: Some(at(5)),
         acr: AuthenticationContext::new("mfa"),
         amr: AuthenticationMethod::new("otp").into_iter().collect(),
