@@ -153,7 +153,7 @@ pub fn of_decision(
                 .map(|email| String::from(email.original())),
             email_evidence: decision.email_evidence,
             platform_role: decision.platform_role,
-            capabilities: capability::union(decision.platform_role, role),
+            capabilities: capabilities(decision.platform_role, role, login.actor.as_ref()),
             organizations,
             current_organization_id: current,
             issued_at: login.issued_at,
@@ -178,9 +178,13 @@ fn role_version(user: UserId, decision: &Decision, facts: &LoginFacts) -> u32 {
 /// in that organization.
 ///
 /// Every check of a capability uses this function. A session that is not authenticated has no
-/// capability; a platform role grants nothing inside an organization.
+/// capability; a platform role grants nothing inside an organization; somebody who acts on the
+/// user's behalf has no sensitive one ([`is_withheld`]).
 pub fn can(session: &UnifiedSession, capability: Capability, organization: Option<OrganizationId>) -> bool {
     let UnifiedSession::Authenticated { session } = session else { return false };
+    if withholds(session.actor.as_ref(), capability) {
+        return false;
+    }
     match organization {
         None => capability::of_platform_role(session.platform_role).contains(&capability),
         Some(id) => session
@@ -189,4 +193,26 @@ pub fn can(session: &UnifiedSession, capability: Capability, organization: Optio
             .filter(|organization| organization.id == id)
             .any(|organization| capability::of_organization_role(organization.role).contains(&capability)),
     }
+}
+
+/// Returns `true` if a session does not have a capability because somebody acts on the user's behalf
+/// in it, whatever the user's roles are. Hosts whose commands are decided by stored roles ask this
+/// before the command.
+pub fn is_withheld(session: &UnifiedSession, capability: Capability) -> bool {
+    matches!(session, UnifiedSession::Authenticated { session } if withholds(session.actor.as_ref(), capability))
+}
+
+fn withholds(actor: Option<&IdentityKey>, capability: Capability) -> bool {
+    actor.is_some() && capability::is_sensitive(capability)
+}
+
+/// Returns the capabilities of both roles together, without those that an actor does not have.
+fn capabilities(
+    platform: PlatformRole,
+    organization: Option<OrganizationRole>,
+    actor: Option<&IdentityKey>,
+) -> Vec<Capability> {
+    let mut capabilities = capability::union(platform, organization);
+    capabilities.retain(|capability| !withholds(actor, *capability));
+    capabilities
 }

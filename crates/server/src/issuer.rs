@@ -12,11 +12,13 @@ mod callback;
 mod choice;
 mod choose;
 mod client;
+mod connections;
 mod cookie;
 mod cross_origin;
 mod departure;
 mod discovery;
 mod form;
+mod initiate;
 mod invitation;
 mod keys;
 mod logout;
@@ -48,7 +50,8 @@ use self::keys::Keys;
 use self::oauth_error::OauthError;
 use self::outbox::Outbox;
 use self::path::{
-    ANSWER, AUTHORIZE, CALLBACK, CHOOSE, INTROSPECT, INVITATION, JWKS, LOGOUT, PROVIDER_LOGOUT, REVOKE, TOKEN, USERINFO,
+    ANSWER, AUTHORIZE, CALLBACK, CHOOSE, CONNECTIONS, INITIATE, INTROSPECT, INVITATION, JWKS, LOGOUT, PROVIDER_LOGOUT,
+    REVOKE, TOKEN, USERINFO,
 };
 use self::request::IssuerRequest;
 use self::upstream::KnownEndpoints;
@@ -111,6 +114,8 @@ pub(crate) fn routes() -> Router<App> {
         .route(CHOOSE, post(choose::choose))
         .route(ANSWER, post(reply::reply))
         .route(PROVIDER_LOGOUT, post(provider_logout::provider_logout))
+        .route(CONNECTIONS, get(connections::connections))
+        .route(INITIATE, get(initiate::initiate).post(initiate::posted_initiate))
         .route(INVITATION, get(invitation::invitation))
         .route(TOKEN, post(token::token).options(userinfo::preflight))
         .route(USERINFO, get(userinfo::userinfo).post(userinfo::userinfo).options(userinfo::preflight))

@@ -268,7 +268,7 @@ async fn without_a_mail_server_the_page_offers_no_code() {
 
 #[tokio::test]
 async fn a_person_on_the_waitlist_proves_their_address_and_waits() {
-    let seed = with(base(), json!({ "policy": { "access": "waitlist" } }));
+    let seed = with(base(), json!({ "policy": { "accessMode": "waitlist" } }));
     let (world, mail) = World::with_mail(seed).await;
     let app = world.register(json!({})).await;
     let mut browser = Browser::default();

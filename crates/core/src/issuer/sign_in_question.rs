@@ -5,6 +5,7 @@ use crate::provisioning::code::UserMessage;
 use crate::provisioning::decision::Decision;
 use crate::provisioning::facts::DecideInput;
 use crate::provisioning::mailbox::{CodeRecipient, code_recipient};
+use crate::role::PlatformRole;
 
 /// The questions to a person on the page of the sign-in. At least one is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +29,12 @@ pub fn sign_in_questions(input: &DecideInput, decision: &Decision) -> Option<Sig
     let is_told = matches!(decision.user_message, Some(UserMessage::ClaimInvitation | UserMessage::VerifyEmail));
     let is_asked = if is_optional { is_told && input.login.invitation_id.is_some() } else { true };
     let code = if is_asked { code_recipient(input, decision) } else { None };
-    let bootstrap_token = takes_bootstrap_token(input);
+    let is_owner = decision.platform_role == PlatformRole::PlatformOwner;
+    let bootstrap_token = !is_owner && takes_bootstrap_token(input);
     (code.is_some() || bootstrap_token).then_some(SignInQuestions { code, bootstrap_token, is_optional })
 }
 
-/// Returns `true` if a bootstrap token would be accepted from somebody now.
+/// Returns `true` if the facts of the decision have a bootstrap token that is still to be used.
 fn takes_bootstrap_token(input: &DecideInput) -> bool {
     let facts = &input.facts;
     matches!(input.policy.bootstrap, Bootstrap::Token {})

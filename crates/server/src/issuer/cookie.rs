@@ -2,7 +2,9 @@
 //! that is under way.
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use cora_core::id::InvitationId;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cora_core::id::{ConnectionId, InvitationId};
 use cora_core::secret::{Secret, TokenHash};
 use cora_store::{FLOW_SECONDS, HELD_LOGIN_SECONDS};
 use sha2::{Digest as _, Sha256};
@@ -101,6 +103,32 @@ impl Cookies {
     /// Removes the invitation.
     pub fn clear_invitation(&self) -> HeaderValue {
         self.set(&self.invitation_name(), "", 0)
+    }
+
+    /// Returns the connection at whose provider a sign-in began, and the provider's hint at who the
+    /// person is.
+    pub fn begun(&self, headers: &HeaderMap) -> Option<(ConnectionId, Option<String>)> {
+        let value = value(headers, &self.begun_name())?;
+        let (connection, hint) = value.expose().split_once('.').unwrap_or((value.expose(), ""));
+        let hint = URL_SAFE_NO_PAD.decode(hint).ok().and_then(|hint| String::from_utf8(hint).ok());
+        Some((ConnectionId::parse(connection)?, hint.filter(|hint| !hint.is_empty())))
+    }
+
+    /// Sets the connection at whose provider a sign-in began. A hint that is too long is left out.
+    pub fn set_begun(&self, connection: ConnectionId, hint: Option<&str>) -> HeaderValue {
+        let hint = URL_SAFE_NO_PAD.encode(hint.unwrap_or_default());
+        let value = format!("{connection}.{hint}");
+        let value = if value.len() <= MAX_VALUE_BYTES { value } else { connection.to_string() };
+        self.set(&self.begun_name(), &value, FLOW_SECONDS)
+    }
+
+    /// Removes the connection at whose provider a sign-in began.
+    pub fn clear_begun(&self) -> HeaderValue {
+        self.set(&self.begun_name(), "", 0)
+    }
+
+    fn begun_name(&self) -> String {
+        format!("{}begun", self.prefix)
     }
 
     fn invitation_name(&self) -> String {

@@ -71,6 +71,9 @@ pub(super) async fn begin(
         return Err(Failure::Busy);
     }
     let mut response = redirect(&begun.url);
+    if issuer.cookies.begun(&request.headers).is_some() {
+        response.headers_mut().append(header::SET_COOKIE, issuer.cookies.clear_begun());
+    }
     for cookie in issuer.cookies.set_flow(&request.headers, &stored_flow.state, &secret) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -12,3 +12,5 @@ pub(crate) const CALLBACK: &str = "/auth/callback/{connection}";
 pub(crate) const ANSWER: &str = "/auth/answer";
 pub(crate) const INVITATION: &str = "/auth/invitation/{invitation}";
 pub(crate) const PROVIDER_LOGOUT: &str = "/auth/backchannel-logout/{connection}";
+pub(crate) const CONNECTIONS: &str = "/auth/connections";
+pub(crate) const INITIATE: &str = "/auth/initiate";

@@ -48,6 +48,10 @@ pub(crate) const INVITATION: Words = (
 );
 pub(crate) const INVITATION_MALFORMED: Words =
     ("This invitation link does not work", "It is not complete. Open it from the mail again, or ask for another one.");
+pub(crate) const INITIATED: Words =
+    ("Go on in the application", "Open the application and sign in. This browser remembers your sign-in provider.");
+pub(crate) const INITIATION_REFUSED: Words =
+    ("This sign-in link does not work", "It leads to a place that is not registered. Open the application instead.");
 pub(crate) const QUESTION: &str = "One more step";
 pub(crate) const CODE_LABEL: &str = "Code from the mail";
 pub(crate) const SEND_CODE: &str = "Send me a code";
