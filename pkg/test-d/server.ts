@@ -28,6 +28,8 @@ export async function page(): Promise<string | null> {
   const onPlatform: boolean = user.can("users:manage") || user.has({ permission: "users:manage", platform: true });
   await cora.protect(request, { role: "org_admin", organization: organizationId, fresh: true });
   await cora.protect(request, { organization: user.organization?.id });
+  await cora.protect(request, { fresh: true, acr: ["phr", "phrh"] });
+  await cora.protect(request, { acr: "phr" });
   return inOrganization && onPlatform ? user.fullName : null;
 }
 

@@ -17,6 +17,7 @@ pub mod renewal;
 pub mod rotation;
 pub mod scope;
 pub mod session;
+pub mod sign_in_question;
 pub mod signing_key;
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ pub fn of_decision(
                 .map(|email| String::from(email.original())),
             email_evidence: decision.email_evidence,
             platform_role: decision.platform_role,
-            capabilities: capability::union(decision.platform_role, role),
+            capabilities: capabilities(decision.platform_role, role, login.actor.as_ref()),
             permissions: Vec::new(),
             platform_permissions: Vec::new(),
             organizations,
@@ -191,14 +191,18 @@ fn role_version(user: UserId, decision: &Decision, facts: &LoginFacts) -> u32 {
 /// platform if no organization is given, else in that organization.
 ///
 /// Every check of a capability or permission uses this function. A session that is not
-/// authenticated has none; a platform role grants nothing inside an organization. A session knows
-/// the application's permissions in its current organization alone.
+/// authenticated has none; a platform role grants nothing inside an organization; somebody who acts
+/// on the user's behalf has no sensitive capability ([`is_withheld`]). A session knows the
+/// application's permissions in its current organization alone.
 pub fn can(session: &UnifiedSession, permission: &Permission, organization: Option<OrganizationId>) -> bool {
     let UnifiedSession::Authenticated { session } = session else { return false };
     let capability = match permission {
         Permission::Capability(capability) => *capability,
         Permission::Application(id) => return session.may(id, organization),
     };
+    if withholds(session.actor.as_ref(), capability) {
+        return false;
+    }
     match organization {
         None => capability::of_platform_role(session.platform_role).contains(&capability),
         Some(id) => session
@@ -236,4 +240,26 @@ impl AuthenticatedSession {
             }
         }
     }
+}
+
+/// Returns `true` if a session does not have a capability because somebody acts on the user's behalf
+/// in it, whatever the user's roles are. Hosts whose commands are decided by stored roles ask this
+/// before the command.
+pub fn is_withheld(session: &UnifiedSession, capability: Capability) -> bool {
+    matches!(session, UnifiedSession::Authenticated { session } if withholds(session.actor.as_ref(), capability))
+}
+
+fn withholds(actor: Option<&IdentityKey>, capability: Capability) -> bool {
+    actor.is_some() && capability::is_sensitive(capability)
+}
+
+/// Returns the capabilities of both roles together, without those that an actor does not have.
+fn capabilities(
+    platform: PlatformRole,
+    organization: Option<OrganizationRole>,
+    actor: Option<&IdentityKey>,
+) -> Vec<Capability> {
+    let mut capabilities = capability::union(platform, organization);
+    capabilities.retain(|capability| !withholds(actor, *capability));
+    capabilities
 }

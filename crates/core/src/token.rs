@@ -5,11 +5,13 @@
 //! would be accepted.
 
 pub(crate) mod claims;
+mod logout;
 pub(crate) mod path;
 mod prepare;
 pub(crate) mod session;
 pub(crate) mod userinfo;
 
+pub use logout::{LOGOUT_EVENT, LOGOUT_TOKEN_SECONDS, ProviderLogout, accept_logout};
 pub use prepare::{Prepared, PreparedToken, VerifierConfiguration, prepare};
 pub use session::{AcceptedToken, FactorVerificationAge, MAX_ITEMS, ProviderMembership, ProviderSession};
 pub use userinfo::{MAX_USERINFO_BYTES, MAX_USERINFO_DEPTH, UserinfoClaim, UserinfoNeed, check_signed_userinfo};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cora_core::connection::Connection;
 use cora_core::time::UnixSeconds;
-use cora_core::token::{self, AcceptedToken, TokenError, TokenErrorCode};
+use cora_core::token::{self, AcceptedToken, ProviderLogout, TokenError, TokenErrorCode};
 use cora_wire::compact_jws::CompactToken;
 
 use crate::fetch::Fetch;
@@ -69,6 +69,22 @@ impl Verifier {
     ) -> Result<AcceptedToken, TokenError> {
         self.check_signature(token, connection, source, now).await?;
         token::accept(&token.header, &token.claims, connection, now)
+    }
+
+    /// Verifies a provider's logout token for this connection, which is the one for ID tokens.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first [`TokenError`] in the order header, key, signature, claims.
+    pub async fn verify_logout(
+        &self,
+        token: &CompactToken<'_>,
+        connection: &Connection,
+        source: &KeySource,
+        now: UnixSeconds,
+    ) -> Result<ProviderLogout, TokenError> {
+        self.check_signature(token, connection, source, now).await?;
+        token::accept_logout(&token.header, &token.claims, connection, now)
     }
 
     /// Checks the header and the signature of a token. Fails with the first [`TokenError`] in the

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use cora_axum::Named;
 use cora_core::capability::Capability;
-use cora_core::session::{UnifiedSession, can};
+use cora_core::session::{UnifiedSession, can, is_withheld};
 
 use crate::error::ApiError;
 use crate::path::NamesOrganization;
@@ -31,7 +31,7 @@ pub(crate) struct InOrganization<C>(PhantomData<C>);
 
 /// A user whose command the core permits by the capability `C`.
 ///
-/// SECURITY: nothing is checked before the handler runs. The store decides the command by the roles
+/// SECURITY: nothing but the actor is checked before the handler runs. The store decides the command by the roles
 /// that it reads under its lock, because those of the session may be outdated by then (pitfall
 /// C33). So the handler must do nothing but give the command.
 pub(crate) struct OnCommand<C>(PhantomData<C>);
@@ -63,8 +63,8 @@ impl<P: NamesOrganization, C: Named> Access<P> for InOrganization<C> {
 impl<P, C: Named> Access<P> for OnCommand<C> {
     const CAPABILITY: Option<Capability> = Some(C::CAPABILITY);
 
-    fn check(_: &UnifiedSession, _: &P) -> Result<(), ApiError> {
-        Ok(())
+    fn check(session: &UnifiedSession, _: &P) -> Result<(), ApiError> {
+        permitted(!is_withheld(session, C::CAPABILITY))
     }
 }
 

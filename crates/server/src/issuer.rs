@@ -12,19 +12,26 @@ mod callback;
 mod choice;
 mod choose;
 mod client;
+mod connections;
 mod cookie;
 mod cross_origin;
 mod departure;
 mod discovery;
 mod form;
+mod initiate;
+mod invitation;
 mod keys;
 mod logout;
 mod oauth_error;
 mod outbox;
 mod page;
 pub(crate) mod path;
+mod provider_logout;
+mod question;
+mod reply;
 mod request;
 mod session_facts;
+mod settle;
 mod token;
 mod upstream;
 mod userinfo;
@@ -36,19 +43,22 @@ use axum::Router;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use cora_core::id::ConnectionId;
+use cora_core::id::{ConnectionId, InvitationId};
 
 use self::cookie::Cookies;
 use self::keys::Keys;
 use self::oauth_error::OauthError;
 use self::outbox::Outbox;
-use self::path::{AUTHORIZE, CALLBACK, CHOOSE, INTROSPECT, JWKS, LOGOUT, REVOKE, TOKEN, USERINFO};
+use self::path::{
+    ANSWER, AUTHORIZE, CALLBACK, CHOOSE, CONNECTIONS, INITIATE, INTROSPECT, INVITATION, JWKS, LOGOUT, PROVIDER_LOGOUT,
+    REVOKE, TOKEN, USERINFO,
+};
 use self::request::IssuerRequest;
 use self::upstream::KnownEndpoints;
 use crate::app::App;
 use crate::throttle::Limits;
 
-pub(crate) use self::outbox::run;
+pub(crate) use self::outbox::{run, run_once};
 
 /// The issuer of one service.
 pub(crate) struct Issuer {
@@ -80,6 +90,11 @@ impl Issuer {
         parts.extensions.get::<Option<Arc<Self>>>()?.as_ref()
     }
 
+    /// Returns the link of an invitation (specification §14.4).
+    pub fn invitation(url: &str, invitation: InvitationId) -> String {
+        format!("{url}/auth/invitation/{invitation}")
+    }
+
     /// Returns the redirect URI of a connection. Each has its own, so that the answer of one
     /// provider is never taken for another's (pitfall C43).
     pub fn callback(&self, connection: ConnectionId) -> String {
@@ -97,6 +112,11 @@ pub(crate) fn routes() -> Router<App> {
         .route(AUTHORIZE, get(authorize::authorize).post(authorize::posted_authorize))
         .route(CALLBACK, get(callback::callback).post(callback::posted_callback))
         .route(CHOOSE, post(choose::choose))
+        .route(ANSWER, post(reply::reply))
+        .route(PROVIDER_LOGOUT, post(provider_logout::provider_logout))
+        .route(CONNECTIONS, get(connections::connections))
+        .route(INITIATE, get(initiate::initiate).post(initiate::posted_initiate))
+        .route(INVITATION, get(invitation::invitation))
         .route(TOKEN, post(token::token).options(userinfo::preflight))
         .route(USERINFO, get(userinfo::userinfo).post(userinfo::userinfo).options(userinfo::preflight))
         .route(REVOKE, post(userinfo::revoke).options(userinfo::preflight))

@@ -12,6 +12,7 @@ mod app;
 mod authenticate;
 mod body;
 mod caller;
+mod confirmation;
 mod connection_cache;
 mod domain_record;
 mod endpoint;
@@ -32,7 +33,7 @@ pub mod clock;
 pub use app::{App, IssuerObjection};
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
-pub use routes::{openapi, router};
+pub use routes::{openapi, router, router_of_function};
 pub use throttle::RateLimit;
 
 use std::future::Future;

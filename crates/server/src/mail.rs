@@ -1,7 +1,6 @@
 //! The mails that users receive.
 
 use cora_core::email::CanonicalEmail;
-use cora_core::id::InvitationId;
 use cora_core::policy::InvitationClaim;
 use cora_core::provisioning::facts::InvitationAcceptance;
 use cora_mail::Mail;
@@ -27,13 +26,13 @@ pub(crate) enum Delivery {
 pub(crate) fn invitation_mail(
     row: &InvitationRow,
     inviter: Option<&str>,
-    sign_in: Option<&str>,
+    link: Option<&str>,
     claim: InvitationClaim,
 ) -> Option<Mail> {
     let to = CanonicalEmail::parse(&row.email).ok()?;
     let inviter = inviter.unwrap_or("An administrator");
     let claims = claim == InvitationClaim::MailboxCode && row.acceptance == InvitationAcceptance::OnLogin;
-    let way = match sign_in.map(|url| link_of(url, row.id)) {
+    let way = match link {
         Some(url) if claims => format!(
             "To accept, open this page and sign in with this email address. If you sign in with another one, the \
              page asks you for a code that is sent to this address:\n\n{url}\n"
@@ -50,16 +49,6 @@ pub(crate) fn invitation_mail(
             row.expires_at.replace(['T', 'Z'], " ").trim_end()
         ),
     })
-}
-
-/// Returns the URL of the sign-in page that names an invitation.
-fn link_of(sign_in: &str, invitation: InvitationId) -> String {
-    let (page, fragment) = match sign_in.split_once('#') {
-        Some((page, fragment)) => (page, format!("#{fragment}")),
-        None => (sign_in, String::new()),
-    };
-    let mark = if page.contains('?') { '&' } else { '?' };
-    format!("{page}{mark}invitation={invitation}{fragment}")
 }
 
 /// Builds the mail with the code by which a person with another address claims an invitation.

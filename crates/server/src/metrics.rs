@@ -2,6 +2,7 @@
 //! routes, statuses and codes.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,8 +12,9 @@ use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::registry::Registry;
+use prometheus_client::registry::{Registry, Unit};
 
 /// Bucket bounds of the request duration histogram, in seconds.
 const BOUNDS: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -42,6 +44,7 @@ pub struct Metrics {
     requests: Family<Answer, Counter>,
     seconds: Family<Route, Histogram>,
     decisions: Family<Decided, Counter>,
+    overdue: Gauge<u64, AtomicU64>,
 }
 
 impl Default for Metrics {
@@ -52,7 +55,10 @@ impl Default for Metrics {
         registry.register("requests", "Answered requests", requests.clone());
         registry.register("request_seconds", "Duration of answers", seconds.clone());
         registry.register("decisions", "Decisions on logins", decisions.clone());
-        Self { registry: Arc::new(registry), requests, seconds, decisions }
+        let overdue = Gauge::default();
+        let help = "Time for which the oldest sign-in that is over was kept";
+        registry.register_with_unit("issuer_overdue", help, Unit::Seconds, overdue.clone());
+        Self { registry: Arc::new(registry), requests, seconds, decisions, overdue }
     }
 }
 
@@ -65,6 +71,12 @@ impl Metrics {
 
     pub(crate) fn decided(&self, outcome: &'static str, reason: &'static str) {
         self.decisions.get_or_create(&Decided { outcome, reason }).inc();
+    }
+
+    /// Sets the time for which the oldest sign-in that is over was kept, in seconds. It grows if the
+    /// sweeps do not keep up.
+    pub(crate) fn overdue(&self, seconds: u64) {
+        self.overdue.set(seconds);
     }
 
     /// Returns the metrics in the OpenMetrics 1.0 text format.

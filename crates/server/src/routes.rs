@@ -17,10 +17,10 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Method, StatusCode};
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::routing::get;
 use axum::{Extension, Router};
 use tower_http::cors::CorsLayer;
@@ -64,6 +64,22 @@ pub fn openapi() -> serde_json::Value {
 /// Builds the router with all routes and the layers that apply to all of them.
 pub fn router(app: App) -> Router {
     router_and_issuer(app).0
+}
+
+/// Builds the router for a process that only runs while it answers, such as a function: what
+/// [`serve`](crate::serve) does next to requests is done after them, before their answers. A
+/// request that ends sessions waits for the applications that are told, at most 6 seconds.
+pub fn router_of_function(app: App) -> Router {
+    let (router, issuer) = router_and_issuer(app.clone());
+    let Some(issuer) = issuer else { return router };
+    router.layer(middleware::from_fn(move |request: Request, next: Next| {
+        let (app, issuer) = (app.clone(), Arc::clone(&issuer));
+        async move {
+            let response = next.run(request).await;
+            issuer::run_once(&app, &issuer).await;
+            response
+        }
+    }))
 }
 
 /// Builds the router, and the issuer for the work that is done next to requests.

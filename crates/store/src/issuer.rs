@@ -22,7 +22,7 @@ pub use application::{ApplicationRow, ApplicationSecretRow, LoadedRequest, Store
 pub use audit::{IssuerAuditRow, IssuerEvent};
 pub use code::{CodeRedemption, IssuedCode, NewCode, Redeemed};
 pub(crate) use end::{EndedBy, end_of_browser_session, end_of_user};
-pub use flow::{ClaimedFlow, FLOW_SECONDS, FlowClaim, NewFlow};
+pub use flow::{ClaimedFlow, FLOW_SECONDS, FlowClaim, HELD_LOGIN_SECONDS, NewFlow, VouchedLogin};
 pub use outbox::{LOGOUT_TRIES, LogoutToSend};
 pub use renewal::{Grant, PresentedRefreshToken, RenewalOutcome, RenewalRequest, SessionError};
 pub use session::{

@@ -4,7 +4,8 @@ use crate::support::issuer::*;
 use crate::support::*;
 use cora_core::actor::Actor;
 use cora_core::administration::{AdministrationCommand, AdministrationReason};
-use cora_core::id::{AuditId, ConnectionId, OrganizationId, SignInFlowId, UserId};
+use cora_core::id::{AuditId, ConnectionId, InvitationId, OrganizationId, SignInFlowId, UserId};
+use cora_core::identity::LoginIdentity;
 use cora_core::issuer::authorization::{AuthorizationRequest, RequestNames};
 use cora_core::issuer::connection_choice::DomainOwner;
 use cora_core::issuer::pkce::CodeVerifier;
@@ -14,11 +15,13 @@ use cora_core::issuer::rotation::RotationVerdict;
 use cora_core::issuer::session::SessionEndReason;
 use cora_core::issuer::signing_key::{KeyScheduleInput, KeyStep, SigningKeyState, SigningKeyUse, schedule_keys};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{KeyId, RedirectUri, SessionId, Subject, WebOrigin};
+use cora_core::text::{AuthenticationContext, AuthenticationMethod, KeyId, RedirectUri, SessionId, Subject, WebOrigin};
 use cora_core::time::UnixSeconds;
+use cora_core::token::ProviderLogout;
 use cora_secrets::KeyRing;
 use cora_store::{
-    AdministrationContext, FlowClaim, IssuedCode, NewFlow, NewSigningKey, Page, RenewalOutcome, StoredApplication,
+    AdministrationContext, FlowClaim, HELD_LOGIN_SECONDS, IssuedCode, NewFlow, NewSigningKey, Page, RenewalOutcome,
+    StoredApplication, VouchedLogin,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -129,7 +132,12 @@ fn flow(number: u128) -> NewFlow {
         connection_version: 1,
         asked_login: true,
         asked_select_account: false,
+        invitation_id: Some(invitation_id()),
     }
+}
+
+fn invitation_id() -> InvitationId {
+    InvitationId::from_uuid(Uuid::from_u128(0xf1))
 }
 
 #[tokio::test]
@@ -152,7 +160,42 @@ async fn c41_a_stranger_s_callback_does_not_end_a_flow() {
     assert!(matches!(claim("state 1", &["flow 1"], 600).await, FlowClaim::Unknown), "a late callback");
     let FlowClaim::Claimed(claimed) = claim("state 1", &["flow 2", "flow 1"], 599).await else { panic!("not claimed") };
     assert_eq!((claimed.request, claimed.asked_login, claimed.asked_select_account), (flow.request, true, false));
+    assert_eq!(claimed.invitation_id, Some(invitation_id()));
     assert!(matches!(claim("state 1", &["flow 1"], 599).await, FlowClaim::Unknown), "the second callback");
+}
+
+#[tokio::test]
+async fn a_login_waits_for_an_answer_of_its_browser_and_ends_with_one() {
+    let database = signed_in().await;
+    let store = &database.store;
+    let flow = NewFlow { connection_version: version(store).await, ..flow(1) };
+    assert!(store.begin_flow(&flow, at(0)).await.unwrap());
+    let presenting =
+        LoginIdentity { link_proof: PresentedToken::new("presented"), ..login("olga", "olga@acme.example") };
+    let held = VouchedLogin {
+        login: presenting,
+        auth_time: Some(at(5)),
+        acr: AuthenticationContext::new("mfa"),
+        amr: AuthenticationMethod::new("otp").into_iter().collect(),
+    };
+    let waiting = async |state: &str, secret: &str, seconds| {
+        store.held_login(&hash(state), &hash(secret), at(seconds)).await.unwrap()
+    };
+    store.hold_login(flow.id, &held, at(0)).await.unwrap();
+    assert!(waiting("state 1", "flow 1", 1).await.is_none(), "its callback has not come");
+    let claim = store.flow_of_callback(connection_id(), &hash("state 1"), &[hash("flow 1")], at(599)).await.unwrap();
+    assert!(matches!(claim, FlowClaim::Claimed(_)));
+    assert!(waiting("state 1", "flow 1", 599).await.is_none(), "nothing is held");
+    store.hold_login(flow.id, &held, at(599)).await.unwrap();
+    assert!(waiting("state 1", "flow 2", 600).await.is_none(), "another browser");
+    assert!(waiting("state 2", "flow 1", 600).await.is_none(), "another flow");
+    assert!(waiting("state 1", "flow 1", 599 + HELD_LOGIN_SECONDS).await.is_none(), "too late");
+    let (claimed, found) = waiting("state 1", "flow 1", 598 + HELD_LOGIN_SECONDS).await.unwrap();
+    assert_eq!((claimed.id, claimed.invitation_id), (flow.id, Some(invitation_id())));
+    assert_eq!(found, VouchedLogin { login: login("olga", "olga@acme.example"), ..held });
+    assert!(store.release_login(flow.id).await.unwrap());
+    assert!(!store.release_login(flow.id).await.unwrap(), "it signs in once");
+    assert!(waiting("state 1", "flow 1", 600).await.is_none());
 }
 
 #[tokio::test]
@@ -527,14 +570,23 @@ async fn c54_a_provider_ends_the_sessions_that_came_of_it() {
     other.login.session_id = SessionId::new("upstream-2");
     store.begin_browser_session(&other, None, at(0)).await.unwrap();
     session(store, 1, at(0)).await;
-    let end = async |subject: Option<&str>, session: Option<&str>| {
-        let (subject, session) = (subject.and_then(Subject::new), session.and_then(SessionId::new));
-        store.end_sessions_of_provider(connection_id(), subject.as_ref(), session.as_ref(), at(1)).await.unwrap()
+    let end = async |id: &str, subject: Option<&str>, session: Option<&str>| {
+        let logout = ProviderLogout {
+            id_hash: hash(id),
+            subject: subject.and_then(Subject::new),
+            session_id: session.and_then(SessionId::new),
+            expires_at: at(180),
+        };
+        store.end_sessions_of_provider(connection_id(), &logout, at(1)).await.unwrap()
     };
-    assert_eq!(end(None, None).await, 0);
-    assert_eq!(end(Some("olga"), Some("unknown")).await, 0);
-    assert_eq!(end(None, Some("upstream-2")).await, 1);
-    assert_eq!(end(Some("olga"), None).await, 1);
+    assert_eq!(end("1", None, None).await, Some(0));
+    assert_eq!(end("2", None, Some("unknown")).await, Some(0));
+    assert_eq!(end("3", Some("nobody"), Some("upstream-2")).await, Some(0));
+    assert_eq!(end("4", None, Some("upstream-2")).await, Some(1));
+    assert_eq!(store.sessions_of_user(owner(), at(1)).await.unwrap().len(), 1);
+    assert_eq!(end("4", Some("olga"), None).await, None, "the token was received before");
+    // The provider named no session when this one began.
+    assert_eq!(end("5", Some("olga"), Some("unknown")).await, Some(1));
     assert!(matches!(renew(store, 1, 0, at(1)).await, RenewalOutcome::Refused(RenewalReason::SessionEnded)));
 }
 

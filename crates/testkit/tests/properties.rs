@@ -8,6 +8,7 @@ use cora_core::email::CanonicalEmail;
 use cora_core::evidence::{EmailEvidence, EmailTrust, VerifiedClaim};
 use cora_core::id::{InvitationId, OrganizationId, UserId};
 use cora_core::identity::{IdentityKey, LoginIdentity};
+use cora_core::issuer::sign_in_question::sign_in_questions;
 use cora_core::policy::{AccessMode, GroupRole, GroupSync, InvitationClaim, ProvisioningPolicy, Strategy as Way};
 use cora_core::provisioning::code::UserMessage;
 use cora_core::provisioning::decision::{Outcome, OutcomeKind};
@@ -460,6 +461,30 @@ fn a_person_is_told_to_prove_the_address_exactly_where_a_code_is_sent() {
         Ok(is_in(&decision))
     });
     assert!(told.into_inner() > 100, "few were told");
+}
+
+#[test]
+fn a_person_is_asked_at_the_sign_in_only_for_what_could_change_it() {
+    let (codes, tokens) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    check(20_000, 0.2, decide_input(), |input| {
+        let decision = decide(&input);
+        let Some(questions) = sign_in_questions(&input, &decision) else { return Ok(is_in(&decision)) };
+        codes.fetch_add(usize::from(questions.code.is_some()), Ordering::Relaxed);
+        tokens.fetch_add(usize::from(questions.bootstrap_token), Ordering::Relaxed);
+        prop_assert!(questions.code.is_some() || questions.bootstrap_token, "a page that asks for nothing");
+        prop_assert_eq!(questions.is_optional, decision.outcome.signed_in_user().is_some());
+        if questions.code.is_some() {
+            prop_assert_eq!(&questions.code, &code_recipient(&input, &decision), "the code goes where it may go");
+            let is_named = input.login.invitation_id.is_some();
+            prop_assert!(is_named || !questions.is_optional, "a sign-in is held up without an invitation");
+        }
+        if questions.bootstrap_token {
+            prop_assert!(!input.facts.platform_owner_exists && decision.platform_role != PlatformRole::PlatformOwner);
+            prop_assert!(input.facts.bootstrap_tokens.iter().any(|token| !token.used && input.now < token.expires_at));
+        }
+        Ok(is_in(&decision))
+    });
+    assert!(codes.into_inner() > 100 && tokens.into_inner() > 100, "few were asked");
 }
 
 #[test]

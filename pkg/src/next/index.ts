@@ -18,7 +18,7 @@ export { config } from "./cora.js";
 export type { NextCora, NextCoraProviderProps, ProtectedRoute } from "./cora.js";
 export { createCora } from "./host.js";
 export { AccessError } from "../server/access.js";
-export type { AccessErrorCode } from "../server/access.js";
+export type { AccessErrorCode, StepUp } from "../server/access.js";
 export { CoraConfigurationError } from "../server/options.js";
 export type { CoraOptions } from "../server/options.js";
 export { signInErrorSentence } from "../server/pages.js";

@@ -8,6 +8,8 @@ export type AccessErrorCode =
   | "sign_in_required"
   /** The user has to sign in again, because the page asks for a fresh authentication. */
   | "fresh_sign_in_required"
+  /** The user has to sign in again in a stronger way, such as with a second factor. */
+  | "stronger_sign_in_required"
   /** The user may not do this. */
   | "permission_denied"
   /** It could not be found out. */
@@ -16,9 +18,26 @@ export type AccessErrorCode =
 const SENTENCES: Readonly<Record<AccessErrorCode, readonly [status: number, sentence: string]>> = {
   sign_in_required: [401, "You are not signed in, or your session has ended. Please sign in."],
   fresh_sign_in_required: [401, "Please sign in again to go on."],
+  stronger_sign_in_required: [401, "Please sign in again with a stronger method to go on."],
   permission_denied: [403, "You do not have access."],
   session_unavailable: [503, "The server cannot be reached at the moment. Please try again."],
 };
+
+/** The authentication that a request lacks (RFC 9470 §3). */
+export interface StepUp {
+  /** The greatest age of the authentication, in seconds; absent if it is young enough. */
+  readonly maxAge?: number;
+  /** The classes of authentication of which one is needed; absent if the session has one. */
+  readonly acrValues?: readonly string[];
+}
+
+/** Returns the header by which an API tells what authentication it needs (RFC 9470 §3). */
+function challenge({ maxAge, acrValues }: StepUp): string {
+  const parameters = [`Bearer error="insufficient_user_authentication"`];
+  if (acrValues !== undefined) parameters.push(`acr_values="${acrValues.join(" ")}"`);
+  if (maxAge !== undefined) parameters.push(`max_age="${maxAge}"`);
+  return parameters.join(", ");
+}
 
 /**
  * The error that `protect()` throws. Frameworks that send a thrown `Response` are given
@@ -34,6 +53,8 @@ export class AccessError extends Error {
     /** The URL at which the user signs in and comes back; `null` if that does not help. */
     readonly signInUrl: string | null,
     private readonly isNavigation: boolean,
+    /** The authentication that the request lacks; `null` for another refusal. */
+    readonly stepUp: StepUp | null = null,
   ) {
     super(SENTENCES[code][1]);
     this.status = SENTENCES[code][0];
@@ -47,7 +68,9 @@ export class AccessError extends Error {
   /** The response to send: a redirect to the sign-in for a page, else JSON. */
   get response(): Response {
     if (this.signInUrl !== null && this.isNavigation) return redirect(this.signInUrl);
-    return refusal(this.status, this.code, this.message, this.status === 503 ? { "retry-after": "5" } : {});
+    const headers: Record<string, string> = this.status === 503 ? { "retry-after": "5" } : {};
+    if (this.stepUp !== null) headers["www-authenticate"] = challenge(this.stepUp);
+    return refusal(this.status, this.code, this.message, headers);
   }
 }
 

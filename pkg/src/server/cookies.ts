@@ -42,6 +42,8 @@ export interface FlowCookie {
   readonly startedAt: number;
   /** The greatest age of the authentication that was asked for, in seconds; `null` if any. */
   readonly maxAge: number | null;
+  /** The classes of authentication of which one was asked for; empty if any. */
+  readonly acrValues: readonly string[];
   /** The user who has to come back; `null` if anybody may. */
   readonly sub: string | null;
 }

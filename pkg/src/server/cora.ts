@@ -4,7 +4,7 @@ import { questionOf } from "../access-requirement.js";
 import type { AccessRequirement } from "../access-requirement.js";
 import { createRouteMatcher, init, safeRedirect } from "../session/index.js";
 import { AccessError, isNavigation } from "./access.js";
-import type { AccessErrorCode } from "./access.js";
+import type { AccessErrorCode, StepUp } from "./access.js";
 import { AGE_LEEWAY_SECONDS, COOKIE_SECONDS } from "./application.js";
 import type { Application } from "./application.js";
 import { Cookies, withCookie } from "./cookies.js";
@@ -28,6 +28,28 @@ export interface ProtectRequirement extends AccessRequirement {
    * one, or one whose time the provider does not state, leads to a new sign-in of the same user.
    */
   readonly fresh?: number | true;
+  /**
+   * The class of the authentication at the provider (`acr`), or the classes of which one is enough,
+   * as the provider names them: `phr` or `urn:example:mfa`. Another one leads to a new sign-in of
+   * the same user, for which the provider is asked for it.
+   */
+  readonly acr?: string | readonly string[];
+}
+
+/** Returns the authentication that a session lacks, or `null` if it lacks none. */
+function lacking(
+  { acr: has, authTime }: SignedInSession,
+  now: number,
+  fresh: ProtectRequirement["fresh"],
+  acr: ProtectRequirement["acr"],
+): StepUp | null {
+  const acrValues = typeof acr === "string" ? [acr] : acr;
+  const maxAge = fresh === true ? FRESH_SECONDS : fresh;
+  const age = authTime === null ? Number.POSITIVE_INFINITY : now - authTime;
+  const isFresh = maxAge === undefined || (age >= -AGE_LEEWAY_SECONDS && age <= maxAge + AGE_LEEWAY_SECONDS);
+  const isStrong = acrValues === undefined || (has !== null && acrValues.includes(has));
+  if (isFresh && isStrong) return null;
+  return { ...(!isFresh && { maxAge }), ...(!isStrong && { acrValues }) };
 }
 
 /** A header to send with the response: `set-cookie`, and `cache-control` with it. */
@@ -52,6 +74,8 @@ export interface SignInOptions {
   readonly prompt?: string;
   /** The greatest age of the authentication, in seconds. */
   readonly maxAge?: number;
+  /** The classes of authentication of which one is needed (`acr_values`). */
+  readonly acrValues?: readonly string[];
 }
 
 /** The application's side of Cora. Create one, in a module of its own. */
@@ -206,14 +230,15 @@ export function createCora(options: CoraOptions = {}): Cora {
     set("login_hint", asked.loginHint);
     set("prompt", asked.prompt);
     set("max_age", asked.maxAge);
+    set("acr_values", asked.acrValues?.join(" "));
     return url.href;
   }
 
   async function protect(request: Request, required: ProtectRequirement = {}): Promise<SignedInSession> {
-    const { fresh, ...access } = required;
-    const refuse = (code: AccessErrorCode, signIn?: SignInOptions): never => {
+    const { acr, fresh, ...access } = required;
+    const refuse = (code: AccessErrorCode, signIn?: SignInOptions, stepUp?: StepUp): never => {
       const url = signIn === undefined ? null : signInUrl(request, signIn);
-      throw new AccessError(code, url, isNavigation(request));
+      throw new AccessError(code, url, isNavigation(request), stepUp);
     };
     let session = await find(request);
     const { now, settings } = application();
@@ -239,11 +264,10 @@ export function createCora(options: CoraOptions = {}): Cora {
       const isUnknown = session.claims.permissions?.lists === null && access.permission !== undefined;
       return refuse(isUnknown ? "session_unavailable" : "permission_denied");
     }
-    if (fresh !== undefined) {
-      const maxAge = fresh === true ? FRESH_SECONDS : fresh;
-      const age = user.authTime === null ? Number.POSITIVE_INFINITY : now() - user.authTime;
-      const isFresh = age >= -AGE_LEEWAY_SECONDS && age <= maxAge + AGE_LEEWAY_SECONDS;
-      if (!isFresh) return refuse("fresh_sign_in_required", { maxAge });
+    const stepUp = lacking(user, now(), fresh, acr);
+    if (stepUp !== null) {
+      const code = stepUp.acrValues === undefined ? "fresh_sign_in_required" : "stronger_sign_in_required";
+      return refuse(code, stepUp, stepUp);
     }
     return user;
   }

@@ -25,6 +25,12 @@ const MAX_BODY_BYTES = 16 * 1024;
 
 type Answer = (request: Request, origin: string) => Promise<Response>;
 
+/** Returns a hint of a request; empty without one, and for one that is too long. */
+function hintOf(parameters: URLSearchParams, name: string): string {
+  const value = parameters.get(name) ?? "";
+  return value.length <= MAX_HINT ? value : "";
+}
+
 /** Creates the handler. */
 export function createHandler(app: Application): Handler {
   const { cookies, issuer, now, sessions, settings } = app;
@@ -68,7 +74,10 @@ export function createHandler(app: Application): Handler {
       const verifier = oauth.generateRandomCodeVerifier();
       const redirectUri = `${origin}${root}/callback`;
       const age = Number.parseInt(searchParams.get("max_age") ?? "", 10);
-      const isStepUp = Number.isSafeInteger(age) && age >= 0;
+      const isAged = Number.isSafeInteger(age) && age >= 0;
+      const acrValues = hintOf(searchParams, "acr_values").split(" ").filter(Boolean);
+      // A person who is signed in and has to prove more stays the same person.
+      const isStepUp = isAged || acrValues.length > 0;
       const before = isStepUp ? await sessions.open(request, origin) : undefined;
       const flow: FlowCookie = {
         state,
@@ -77,7 +86,8 @@ export function createHandler(app: Application): Handler {
         redirectUri,
         returnTo,
         startedAt: Math.floor(now()),
-        maxAge: isStepUp ? age : null,
+        maxAge: isAged ? age : null,
+        acrValues,
         sub: before?.status === "authenticated" ? before.claims.sub : null,
       };
       const url = new URL(authorization_endpoint ?? "");
@@ -90,12 +100,12 @@ export function createHandler(app: Application): Handler {
         nonce,
         code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
         code_challenge_method: "S256",
-        ...(isStepUp && { max_age: String(age) }),
+        ...(isAged && { max_age: String(age) }),
       };
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
       for (const name of HINTS) {
-        const value = searchParams.get(name);
-        if (value !== null && value !== "" && value.length <= MAX_HINT) url.searchParams.set(name, value);
+        const value = hintOf(searchParams, name);
+        if (value !== "") url.searchParams.set(name, value);
       }
       const response = redirect(url.href);
       // The name begins with the time, so that the oldest flows are the first to go.
@@ -154,7 +164,8 @@ export function createHandler(app: Application): Handler {
         (claims.authTime !== null &&
           claims.authTime >= flow.startedAt - flow.maxAge - AGE_LEEWAY_SECONDS &&
           claims.authTime <= now() + AGE_LEEWAY_SECONDS);
-      if (!isFresh) return clear(failed("unmet_authentication_requirements", flow.returnTo, origin, 403));
+      const isStrong = flow.acrValues.length === 0 || (claims.acr !== null && flow.acrValues.includes(claims.acr));
+      if (!isFresh || !isStrong) return clear(failed("unmet_authentication_requirements", flow.returnTo, origin, 403));
       const kept = await sessions.keep(tokens, await sessions.profile(tokens), undefined);
       const response = clear(redirect(new URL(flow.returnTo, origin).href));
       const session = cookies.header(cookies.name("session", origin), kept.value, maxAge, origin);

@@ -10,7 +10,7 @@
  */
 
 export { AccessError } from "./access.js";
-export type { AccessErrorCode } from "./access.js";
+export type { AccessErrorCode, StepUp } from "./access.js";
 export { CookieTooLargeError } from "./cookies.js";
 export { createCora } from "./cora.js";
 export type { Cora, ProtectRequirement, RequestSession, SessionHeader, SignInOptions } from "./cora.js";

@@ -32,7 +32,7 @@ pub fn run(arguments: &Lambda) -> ExitCode {
     let _observed = super::serve::observation::begin();
     run_to_end(async {
         let (_, app) = service::open(&arguments.service).await?;
-        let router = cora_server::router(app).layer(from_fn(from_client));
+        let router = cora_server::router_of_function(app).layer(from_fn(from_client));
         lambda_http::run(router).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(ExitCode::SUCCESS)
     })

@@ -17,6 +17,7 @@ use crate::json::Code;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::text::{AuthenticationContext, AuthenticationMethod, DisplayName, Issuer, Nonce, PermissionId, PictureUrl};
 use crate::time::UnixSeconds;
+use crate::token::LOGOUT_EVENT;
 
 /// The most bytes of an access token's claims as JSON. They are carried in every request.
 pub const MAX_ACCESS_TOKEN_BYTES: usize = 1024;
@@ -298,7 +299,7 @@ pub fn logout_token_claims(
     put(&mut claims, "exp", now.plus(LOGOUT_TOKEN_SECONDS).seconds());
     put(&mut claims, "jti", token_id);
     let mut events = Claims::new();
-    put(&mut events, "http://schemas.openid.net/event/backchannel-logout", Claims::new());
+    put(&mut events, LOGOUT_EVENT, Claims::new());
     put(&mut claims, "events", events);
     put(&mut claims, "sub", user_id.to_string());
     put(&mut claims, "sid", application_session_id.to_string());

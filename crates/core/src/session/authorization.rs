@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
-use super::{AuthenticatedSession, UnifiedSession, can};
+use super::{AuthenticatedSession, UnifiedSession, can, capabilities, withholds};
 use crate::capability;
 use crate::id::OrganizationId;
 use crate::permission::Permission;
@@ -76,7 +76,8 @@ fn role_in(session: &AuthenticatedSession, organization: Option<OrganizationId>)
 ///
 /// `role_version` is the user's, read at this moment and not from a cache; `None` if it was not
 /// read. A sensitive capability ([`capability::is_sensitive`]) is not allowed without it, nor in a
-/// session with another version (pitfall C33).
+/// session with another version (pitfall C33). To somebody who acts on the user's behalf it is
+/// denied: a refresh would not help.
 pub fn authorize(
     session: &UnifiedSession,
     permission: &Permission,
@@ -84,6 +85,10 @@ pub fn authorize(
     role_version: Option<u32>,
 ) -> Authorization {
     let UnifiedSession::Authenticated { session: known } = session else { return Authorization::Denied };
+    let is_withheld = |capability| withholds(known.actor.as_ref(), capability);
+    if matches!(permission, Permission::Capability(capability) if is_withheld(*capability)) {
+        return Authorization::Denied;
+    }
     let is_stale = match role_version {
         Some(version) => version != known.role_version,
         None => matches!(permission, Permission::Capability(capability) if capability::is_sensitive(*capability)),
@@ -110,8 +115,62 @@ pub fn switch_organization(
     let is_current = organization == session.current_organization_id;
     Some(Box::new(AuthenticatedSession {
         current_organization_id: organization,
-        capabilities: capability::union(session.platform_role, role),
+        capabilities: capabilities(session.platform_role, role, session.actor.as_ref()),
         permissions: if is_current { session.permissions.clone() } else { Vec::new() },
         ..session.clone()
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capability::is_sensitive;
+    use alloc::vec::Vec;
+    use serde_json::json;
+
+    const ACME: &str = "0198c0de-0000-7000-8000-0000000000a1";
+
+    fn session(actor: serde_json::Value) -> AuthenticatedSession {
+        serde_json::from_value(json!({
+            "provider": "oidc", "userId": "0198c0de-0000-7000-8000-0000000000e1",
+            "identity": { "issuer": "https://login.acme.example", "subject": "olga" }, "sessionId": null,
+            "email": "olga@acme.example", "emailEvidence": "verified", "platformRole": "platform_owner",
+            "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme", "role": "org_owner" }],
+            "currentOrganizationId": ACME, "capabilities": [], "issuedAt": null, "expiresAt": null,
+            "roleVersion": 3, "actor": actor
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn somebody_who_acts_for_an_owner_has_no_sensitive_capability() {
+        let acme = OrganizationId::parse(ACME).unwrap();
+        let by_herself = session(json!(null));
+        let acting = session(json!({ "issuer": "https://login.acme.example", "subject": "support" }));
+        for capability in Capability::ALL.iter().copied() {
+            for organization in [None, Some(acme)] {
+                let of = |known: &AuthenticatedSession| {
+                    let session = UnifiedSession::Authenticated { session: Box::new(known.clone()) };
+                    let requirement = Requirement {
+                        capability: Some(capability),
+                        organization_id: organization,
+                        ..Default::default()
+                    };
+                    let answers =
+                        [None, Some(3), Some(4)].map(|version| authorize(&session, capability, organization, version));
+                    (can(&session, capability, organization), has(&session, &requirement), answers)
+                };
+                if is_sensitive(capability) {
+                    assert_eq!(of(&acting), (false, false, [Authorization::Denied; 3]), "{capability:?}");
+                } else {
+                    assert_eq!(of(&acting), of(&by_herself), "{capability:?}");
+                }
+            }
+        }
+        let switched = switch_organization(&acting, Some(acme)).unwrap().capabilities;
+        let own = switch_organization(&by_herself, Some(acme)).unwrap().capabilities;
+        assert!(own.iter().any(|capability| is_sensitive(*capability)));
+        let left: Vec<Capability> = own.into_iter().filter(|capability| !is_sensitive(*capability)).collect();
+        assert_eq!(switched, left);
+    }
 }

@@ -136,7 +136,12 @@ pub(super) fn not_admitted(
     message: &str,
     sso: Option<ConnectionId>,
 ) -> Response {
-    let page = Page::with_text(words::NOT_ADMITTED, message);
+    let page = ways_on(Page::with_text(words::NOT_ADMITTED, message), issuer, request, sso);
+    page.refusal(StatusCode::FORBIDDEN, "access_denied").into_response()
+}
+
+/// Adds the ways on of a person who is not admitted.
+pub(super) fn ways_on(page: Page, issuer: &str, request: &AuthorizationRequest, sso: Option<ConnectionId>) -> Page {
     let page = match sso {
         Some(id) => page.link(words::SSO, &again_url(issuer, request, &[("connection", &id.to_string())])),
         None => page,
@@ -144,6 +149,5 @@ pub(super) fn not_admitted(
     // Another account is chosen by the person, so the provider has to ask.
     let another = again_url(issuer, request, &[("prompt", "select_account")]);
     let back = back_url(issuer, request, AuthorizationErrorCode::AccessDenied);
-    let page = page.link(words::ANOTHER_ACCOUNT, &another).link(words::BACK_TO_APPLICATION, &back);
-    page.refusal(StatusCode::FORBIDDEN, "access_denied").into_response()
+    page.link(words::ANOTHER_ACCOUNT, &another).link(words::BACK_TO_APPLICATION, &back)
 }

@@ -1,7 +1,7 @@
 //! The authorization endpoint (specification §14.3).
 
 use axum::extract::{RawQuery, Request};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::id::ApplicationSessionId;
 use cora_core::issuer::application::Application;
@@ -9,6 +9,7 @@ use cora_core::issuer::authorization::{
     AuthorizationErrorCode, AuthorizationPageCode, AuthorizationRefusal, AuthorizationRequest, FlowFacts,
     ObjectionAnswer, Prompt, RequestNames, answer_for, check_authorization_request, session_objection,
 };
+use cora_core::issuer::sign_in_question::sign_in_questions;
 use cora_core::json::Code as _;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::TokenHash;
@@ -118,7 +119,8 @@ async fn respond(
     let facts = session.as_ref().map(|session| &session.facts);
     let Some(objection) = session_objection(&authorization, application, facts, flow.as_ref(), request.now) else {
         return match &session {
-            Some(session) => by_session(request, authorization, session).await,
+            Some(session) if flow.is_some() => by_session(request, authorization, session).await,
+            Some(session) => with_invitation(request, authorization, application, session).await,
             None => Err(Failure::Internal),
         };
     };
@@ -130,6 +132,33 @@ async fn respond(
             choice::sign_in(request, authorization, application, asked).await
         }
     }
+}
+
+/// Answers a request by the session of the browser, after its login is decided with the invitation
+/// whose link was opened in it. A person who has to prove an address for it signs in again.
+async fn with_invitation(
+    request: &IssuerRequest,
+    mut authorization: AuthorizationRequest,
+    application: &Application,
+    session: &StoredBrowserSession,
+) -> Result<Response, Failure> {
+    let cookies = &request.issuer.cookies;
+    let invitation = cookies.invitation(&request.headers).filter(|_| !authorization.prompt.contains(&Prompt::None));
+    let Some(invitation) = invitation else { return by_session(request, authorization, session).await };
+    let mut named = session.clone();
+    named.login.invitation_id = Some(invitation);
+    let decided = request.app.store.decide_session(&named, request.now).await?;
+    let is_asked = decided.is_some_and(|provisioned| {
+        sign_in_questions(&provisioned.input, &provisioned.decision).is_some_and(|questions| questions.code.is_some())
+    });
+    if is_asked && request.app.has_mail() {
+        authorization.connection_id = Some(session.facts.connection_id);
+        let asked = Asked { login: false, select_account: false };
+        return choice::sign_in(request, authorization, application, asked).await;
+    }
+    let mut response = by_session(request, authorization, session).await?;
+    response.headers_mut().append(header::SET_COOKIE, cookies.clear_invitation());
+    Ok(response)
 }
 
 /// Answers a request by the session of the browser, after its login is decided again.

@@ -6,6 +6,7 @@ use cora_core::issuer::application::Application;
 use cora_core::issuer::authorization::{AuthorizationErrorCode, AuthorizationRequest, Prompt};
 use cora_core::issuer::connection_choice::{ConnectionChoice, choose_connection, hinted_domain};
 use cora_core::json::Code as _;
+use cora_core::text::LoginHint;
 
 use super::answer::{Failure, answer_error, back_url};
 use super::departure::{self, Asked};
@@ -21,6 +22,7 @@ pub(super) async fn sign_in(
     asked: Asked,
 ) -> Result<Response, Failure> {
     let store = &request.app.store;
+    let authorization = begun_at_provider(request, authorization, application).await?;
     let domain = hinted_domain(&authorization);
     let facts = store
         .connection_choice_facts(authorization.organization_id, domain.as_deref(), &application.connections)
@@ -52,4 +54,26 @@ pub(super) async fn sign_in(
             Ok(page.refusal(StatusCode::SERVICE_UNAVAILABLE, "connection_unavailable").into_response())
         }
     }
+}
+
+/// Completes a request that asks for no connection by the one at whose provider the sign-in began in
+/// this browser, if it is in use and the application allows it.
+async fn begun_at_provider(
+    request: &IssuerRequest,
+    mut authorization: AuthorizationRequest,
+    application: &Application,
+) -> Result<AuthorizationRequest, Failure> {
+    let asks = authorization.connection_id.is_some()
+        || authorization.organization_id.is_some()
+        || authorization.login_hint.is_some()
+        || authorization.domain_hint.is_some();
+    let begun = request.issuer.cookies.begun(&request.headers).filter(|_| !asks);
+    let Some((connection, hint)) = begun.filter(|(connection, _)| application.allows(*connection)) else {
+        return Ok(authorization);
+    };
+    if request.app.store.active_connection(connection).await?.is_some() {
+        authorization.connection_id = Some(connection);
+        authorization.login_hint = hint.as_deref().and_then(LoginHint::new);
+    }
+    Ok(authorization)
 }

@@ -9,7 +9,7 @@ use cora_store::StoredConnection;
 
 use super::answer::{Failure, again_url, failed};
 use super::form::{Parameters, form};
-use super::page::{Page, redirect};
+use super::page::{Field, Page, redirect};
 use super::path::{AUTHORIZE, CHOOSE};
 use super::request::IssuerRequest;
 use super::words;
@@ -28,7 +28,7 @@ pub(super) fn page(
     let again = again_url(issuer, authorization, &prompts(authorization));
     let query = again.split_once('?').map_or("", |(_, query)| query);
     let action = format!("{issuer}{CHOOSE}");
-    let mut page = Page::new(words::SIGN_IN).form(&action, &[(REQUEST, query)], words::CONTINUE, true);
+    let mut page = Page::new(words::SIGN_IN).form(&action, &[(REQUEST, query)], words::CONTINUE, Some(Field::Address));
     if !buttons.is_empty() {
         page = page.or();
     }
@@ -59,7 +59,7 @@ fn prompts(authorization: &AuthorizationRequest) -> Vec<(&'static str, &'static 
 pub(super) async fn choose(request: IssuerRequest, body: Request) -> Response {
     let outdated = || Page::new(words::FORM_OUTDATED).refusal(StatusCode::BAD_REQUEST, "form_outdated").into_response();
     let Ok(parameters) = form(body, &request.app).await else { return outdated() };
-    let (Ok(Some(query)), Ok(address)) = (parameters.only(REQUEST), parameters.only("address")) else {
+    let (Ok(Some(query)), Ok(address)) = (parameters.only(REQUEST), parameters.only(Field::Address.name())) else {
         return outdated();
     };
     let Ok(mut asked) = Parameters::of_query(query) else { return outdated() };

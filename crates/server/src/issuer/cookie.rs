@@ -2,11 +2,16 @@
 //! that is under way.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cora_core::id::{ConnectionId, InvitationId};
 use cora_core::secret::{Secret, TokenHash};
+use cora_store::{FLOW_SECONDS, HELD_LOGIN_SECONDS};
 use sha2::{Digest as _, Sha256};
 
-/// Time for which a browser keeps the secret of a flow, in seconds.
-const FLOW_SECONDS: u64 = 600;
+/// Time for which a browser keeps an opened invitation, in seconds: an hour (our decision, because
+/// the person signs in next).
+const INVITATION_SECONDS: u64 = 3600;
 /// Maximum number of flows under way in one browser (pitfall C59).
 const MAX_FLOWS: usize = 5;
 /// Maximum length of a cookie's value that is read, in bytes. A handle has 43.
@@ -78,6 +83,56 @@ impl Cookies {
         let surplus = (others.len() + 1).saturating_sub(MAX_FLOWS);
         let removed = others.iter().take(surplus).filter(|name| is_plain(name)).map(|name| self.set(name, "", 0));
         removed.chain([self.set(&name, secret.expose(), FLOW_SECONDS)]).collect()
+    }
+
+    /// Keeps the secret of a flow for as long as its login waits for an answer.
+    pub fn hold_flow(&self, state: &TokenHash, secret: &Secret) -> HeaderValue {
+        self.set(&self.flow_name(state), secret.expose(), HELD_LOGIN_SECONDS)
+    }
+
+    /// Returns the invitation whose link was opened in this browser.
+    pub fn invitation(&self, headers: &HeaderMap) -> Option<InvitationId> {
+        value(headers, &self.invitation_name()).and_then(|id| InvitationId::parse(id.expose()))
+    }
+
+    /// Sets the invitation whose link was opened.
+    pub fn set_invitation(&self, invitation: InvitationId) -> HeaderValue {
+        self.set(&self.invitation_name(), &invitation.to_string(), INVITATION_SECONDS)
+    }
+
+    /// Removes the invitation.
+    pub fn clear_invitation(&self) -> HeaderValue {
+        self.set(&self.invitation_name(), "", 0)
+    }
+
+    /// Returns the connection at whose provider a sign-in began, and the provider's hint at who the
+    /// person is.
+    pub fn begun(&self, headers: &HeaderMap) -> Option<(ConnectionId, Option<String>)> {
+        let value = value(headers, &self.begun_name())?;
+        let (connection, hint) = value.expose().split_once('.').unwrap_or((value.expose(), ""));
+        let hint = URL_SAFE_NO_PAD.decode(hint).ok().and_then(|hint| String::from_utf8(hint).ok());
+        Some((ConnectionId::parse(connection)?, hint.filter(|hint| !hint.is_empty())))
+    }
+
+    /// Sets the connection at whose provider a sign-in began. A hint that is too long is left out.
+    pub fn set_begun(&self, connection: ConnectionId, hint: Option<&str>) -> HeaderValue {
+        let hint = URL_SAFE_NO_PAD.encode(hint.unwrap_or_default());
+        let value = format!("{connection}.{hint}");
+        let value = if value.len() <= MAX_VALUE_BYTES { value } else { connection.to_string() };
+        self.set(&self.begun_name(), &value, FLOW_SECONDS)
+    }
+
+    /// Removes the connection at whose provider a sign-in began.
+    pub fn clear_begun(&self) -> HeaderValue {
+        self.set(&self.begun_name(), "", 0)
+    }
+
+    fn begun_name(&self) -> String {
+        format!("{}begun", self.prefix)
+    }
+
+    fn invitation_name(&self) -> String {
+        format!("{}invitation", self.prefix)
     }
 
     /// Removes the secret of a flow.

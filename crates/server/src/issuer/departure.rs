@@ -64,12 +64,16 @@ pub(super) async fn begin(
         connection_version: binding.version,
         asked_login: asked.login,
         asked_select_account: asked.select_account,
+        invitation_id: issuer.cookies.invitation(&request.headers),
     };
     if !app.store.begin_flow(&flow, now).await? {
         // The connection was changed in this moment.
         return Err(Failure::Busy);
     }
     let mut response = redirect(&begun.url);
+    if issuer.cookies.begun(&request.headers).is_some() {
+        response.headers_mut().append(header::SET_COOKIE, issuer.cookies.clear_begun());
+    }
     for cookie in issuer.cookies.set_flow(&request.headers, &stored_flow.state, &secret) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

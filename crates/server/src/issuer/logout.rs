@@ -102,7 +102,7 @@ async fn decided(request: &IssuerRequest, parameters: Parameters, is_confirmed: 
             parameters.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let fields: Vec<(&str, &str)> = fields.into_iter().chain([(CONFIRM, token.as_str())]).collect();
         let action = format!("{}{LOGOUT}", issuer.url);
-        return Ok(Page::new(words::SIGN_OUT).form(&action, &fields, words::SIGN_OUT_BUTTON, false).into_response());
+        return Ok(Page::new(words::SIGN_OUT).form(&action, &fields, words::SIGN_OUT_BUTTON, None).into_response());
     }
     if let Some(session) = session {
         app.store.end_browser_session(session.facts.id, SessionEndReason::SignedOut, now).await?;

@@ -2,6 +2,7 @@
 //! person: it happens after the answer, and again if it fails (specification §14.9).
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use cora_core::issuer::claims::{LOGOUT_TOKEN_TYPE, logout_token_claims};
@@ -22,37 +23,85 @@ const AT_ONCE: u32 = 16;
 const EVERY: Duration = Duration::from_secs(5);
 /// Maximum time for one application to answer (pitfall C47).
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// Time between two sweeps of rows that are over.
+/// Time between two sweeps of rows that are over, in seconds.
 const SWEEP_EVERY: u64 = 60;
+/// Maximum time that a request waits for the work after it, where nothing runs between requests.
+const LONGEST: Duration = Duration::from_secs(6);
 
 /// Wakes the sender when a session has ended.
 #[derive(Default)]
-pub(crate) struct Outbox(Notify);
+pub(crate) struct Outbox {
+    woken: Notify,
+    /// `true` if there may be logouts to send that nobody has looked for.
+    is_waiting: AtomicBool,
+    /// The time of the last sweep, in seconds since the epoch.
+    swept_at: AtomicU64,
+}
 
 impl Outbox {
     /// Says that there may be logouts to send.
     pub fn wake(&self) {
-        self.0.notify_one();
+        self.is_waiting.store(true, Ordering::Release);
+        self.woken.notify_one();
+    }
+
+    /// Returns `true` once in a while: to one of those who ask at the same time.
+    fn is_sweep_due(&self, now: UnixSeconds) -> bool {
+        let swept_at = self.swept_at.load(Ordering::Acquire);
+        now.seconds() >= swept_at.saturating_add(SWEEP_EVERY)
+            && self.swept_at.compare_exchange(swept_at, now.seconds(), Ordering::AcqRel, Ordering::Acquire).is_ok()
     }
 }
 
 /// Sends logout tokens, rotates keys and removes rows that are over, until the process ends.
 pub(crate) async fn run(app: App, issuer: Arc<Issuer>) {
-    let mut swept_at = UnixSeconds::default();
     loop {
         let now = (app.clock)();
         send_due(&app, &issuer, now).await;
-        if now >= swept_at.plus(SWEEP_EVERY) {
-            swept_at = now;
-            if let Err(error) = issuer.keys.load(&app, now).await {
-                tracing::error!(code = error.code(), "the issuer's keys cannot be loaded");
-            }
-            if let Err(error) = app.store.sweep_issuer(now).await {
-                tracing::warn!(%error, "rows that are over were not removed");
-            }
-        }
+        sweep(&app, &issuer, now).await;
         // Woken, or in time: both lead to another look.
-        let _ = tokio::time::timeout(EVERY, issuer.outbox.0.notified()).await;
+        let _ = tokio::time::timeout(EVERY, issuer.outbox.woken.notified()).await;
+    }
+}
+
+/// Does the same after a request, for a process that only runs while it answers: if the request
+/// ended sessions, and otherwise once a minute.
+pub(crate) async fn run_once(app: &App, issuer: &Arc<Issuer>) {
+    let now = (app.clock)();
+    let is_waiting = issuer.outbox.is_waiting.swap(false, Ordering::AcqRel);
+    let is_due = issuer.outbox.is_sweep_due(now);
+    let work = async {
+        if is_waiting || is_due {
+            send_due(app, issuer, now).await;
+        }
+        if is_due {
+            swept(app, issuer, now).await;
+        }
+    };
+    // What was not done is done after a later request.
+    if tokio::time::timeout(LONGEST, work).await.is_err() {
+        tracing::info!("logouts to send wait for the next request");
+        issuer.outbox.is_waiting.store(true, Ordering::Release);
+    }
+}
+
+/// Rotates keys and removes rows that are over, once a minute.
+async fn sweep(app: &App, issuer: &Issuer, now: UnixSeconds) {
+    if issuer.outbox.is_sweep_due(now) {
+        swept(app, issuer, now).await;
+    }
+}
+
+async fn swept(app: &App, issuer: &Issuer, now: UnixSeconds) {
+    if let Err(error) = issuer.keys.load(app, now).await {
+        tracing::error!(code = error.code(), "the issuer's keys cannot be loaded");
+    }
+    if let Err(error) = app.store.sweep_issuer(now).await {
+        tracing::warn!(%error, "rows that are over were not removed");
+    }
+    match app.store.oldest_overdue(now).await {
+        Ok(seconds) => app.metrics.overdue(seconds.unwrap_or(0)),
+        Err(error) => tracing::warn!(%error, "the sweeps could not be measured"),
     }
 }
 

@@ -47,12 +47,48 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
+/// A field that the person fills in.
+#[derive(Clone, Copy)]
+pub(crate) enum Field {
+    /// Their address.
+    Address,
+    /// The code that was mailed to them.
+    Code,
+    /// The token with which the platform is set up.
+    SetupToken,
+}
+
+impl Field {
+    /// The name of the field in the form.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Code => "code",
+            Self::SetupToken => "setup_token",
+        }
+    }
+
+    /// The label, and the attributes that tell browsers how to fill it in.
+    const fn parts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Address => {
+                (words::EMAIL_LABEL, "type=\"email\" autocomplete=\"username\" maxlength=\"320\" autofocus")
+            }
+            Self::Code => (words::CODE_LABEL, "autocomplete=\"one-time-code\" maxlength=\"512\" spellcheck=\"false\""),
+            Self::SetupToken => {
+                (words::SETUP_TOKEN_LABEL, "autocomplete=\"off\" maxlength=\"512\" spellcheck=\"false\"")
+            }
+        }
+    }
+}
+
 /// A page under construction.
 pub(crate) struct Page {
     status: StatusCode,
     code: Option<&'static str>,
     title: &'static str,
     body: String,
+    has_form: bool,
     submits: bool,
 }
 
@@ -64,8 +100,13 @@ impl Page {
 
     /// Begins a page with a title and a paragraph of another table of the product's words.
     pub fn with_text(title: &'static str, text: &str) -> Self {
-        let body = format!("<h1>{}</h1>\n<p>{}</p>\n", Escaped(title), Escaped(text));
-        Self { status: StatusCode::OK, code: None, title, body, submits: false }
+        Self::titled(title).text(text)
+    }
+
+    /// Begins a page with a title alone.
+    pub fn titled(title: &'static str) -> Self {
+        let body = format!("<h1>{}</h1>\n", Escaped(title));
+        Self { status: StatusCode::OK, code: None, title, body, has_form: false, submits: false }
     }
 
     /// Makes the page the answer to a refused request. `code` is for the log.
@@ -87,22 +128,34 @@ impl Page {
         self
     }
 
-    /// Adds a form that posts hidden fields with a button. `address` adds a field for an address.
-    pub fn form(mut self, action: &str, fields: &[(&str, &str)], button: &str, address: bool) -> Self {
+    /// Adds a paragraph.
+    pub fn text(mut self, text: &str) -> Self {
+        let _ = writeln!(self.body, "<p>{}</p>", Escaped(text));
+        self
+    }
+
+    /// Adds a form that posts hidden fields with a button, and with the field that the person fills
+    /// in.
+    pub fn form(mut self, action: &str, fields: &[(&str, &str)], button: &str, field: Option<Field>) -> Self {
         let _ = writeln!(self.body, "<form method=\"post\" action=\"{}\">", Escaped(action));
         for (name, value) in fields {
             let (name, value) = (Escaped(name), Escaped(value));
             let _ = writeln!(self.body, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
         }
-        if address {
+        let class = if let Some(field) = field {
+            let (name, (label, attributes)) = (field.name(), field.parts());
             let _ = writeln!(
                 self.body,
-                "<label for=\"address\">{}</label>\n<input id=\"address\" name=\"address\" type=\"email\" \
-                 autocomplete=\"username\" maxlength=\"320\" required autofocus>",
-                words::EMAIL_LABEL
+                "<label for=\"{name}\">{label}</label>\n<input id=\"{name}\" name=\"{name}\" required {attributes}>"
             );
-        }
-        let _ = writeln!(self.body, "<button class=\"button primary\">{}</button>\n</form>", Escaped(button));
+            "button primary"
+        } else if self.has_form {
+            "button"
+        } else {
+            "button primary"
+        };
+        self.has_form = true;
+        let _ = writeln!(self.body, "<button class=\"{class}\">{}</button>\n</form>", Escaped(button));
         self
     }
 
@@ -162,8 +215,10 @@ mod tests {
     #[test]
     fn c62_text_cannot_leave_its_place() {
         let hostile = "\"><svg onload=x>'&\r\n\u{0}";
-        let html =
-            Page::new(words::SIGN_IN).link(hostile, hostile).form("/x", &[(hostile, hostile)], hostile, true).html();
+        let html = Page::new(words::SIGN_IN)
+            .link(hostile, hostile)
+            .form("/x", &[(hostile, hostile)], hostile, Some(Field::Code))
+            .html();
         assert!(!html.contains("<svg"), "{html}");
         assert!(!html.contains('\u{0}') && !html.contains('\r'), "{html}");
         assert!(html.contains("&quot;&gt;&lt;svg onload=x&gt;&#39;&amp;"), "{html}");
@@ -171,14 +226,14 @@ mod tests {
 
     #[test]
     fn a_page_needs_no_script_and_loads_nothing() {
-        let page = Page::new(words::SIGN_IN).form("/x", &[], words::CONTINUE, true);
+        let page = Page::new(words::SIGN_IN).form("/x", &[], words::CONTINUE, Some(Field::Address));
         let response = page.into_response();
         let headers = response.headers();
         let policy = headers["content-security-policy"].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
         assert!(!policy.contains("script-src") && !policy.contains("form-action"), "{policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
-        let page = Page::new(words::SIGN_IN).form("/x", &[], words::CONTINUE, false).submits().into_response();
+        let page = Page::new(words::SIGN_IN).form("/x", &[], words::CONTINUE, None).submits().into_response();
         assert!(page.headers()["content-security-policy"].to_str().unwrap().contains("script-src 'sha256-"));
         assert!(!STYLE.contains("url(") && !STYLE.contains("@import") && !STYLE.contains('<'));
     }

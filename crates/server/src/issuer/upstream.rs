@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use cora_core::connection::configuration::ConnectionConfiguration;
 use cora_core::connection::{Connection, TokenUse};
 use cora_core::id::ConnectionId;
-use cora_core::identity::LoginIdentity;
 use cora_core::json::Code as _;
 use cora_core::secret::Secret;
 use cora_core::text::{AuthenticationContext, AuthenticationMethod, EndpointUrl};
@@ -20,7 +19,7 @@ use cora_oidc::{
     AuthorizationRequest, Callback, CallbackError, Client, Endpoints, Entropy, ExchangeError, FlowBinding,
     ProviderErrorCode, StoredFlow, Tokens, begin, exchange,
 };
-use cora_store::StoredConnection;
+use cora_store::{StoredConnection, VouchedLogin};
 use serde_json::{Map, Value};
 
 use crate::app::App;
@@ -87,17 +86,6 @@ pub(crate) struct Upstream {
     client: Client,
 }
 
-/// A login that a provider has vouched for.
-pub(crate) struct UpstreamLogin {
-    pub login: LoginIdentity,
-    /// The time of the person's authentication, as the ID token states it.
-    pub auth_time: Option<UnixSeconds>,
-    /// The class of the authentication, as the ID token states it.
-    pub acr: Option<AuthenticationContext>,
-    /// The methods of the authentication, as the ID token states them.
-    pub amr: Vec<AuthenticationMethod>,
-}
-
 impl Upstream {
     /// Finds the endpoints of a connection's provider, and Cora's client there.
     pub async fn reach(
@@ -150,7 +138,7 @@ impl Upstream {
         flow: &StoredFlow,
         callback: Callback,
         now: UnixSeconds,
-    ) -> Result<UpstreamLogin, UpstreamFault> {
+    ) -> Result<VouchedLogin, UpstreamFault> {
         let code = flow.accept(callback, &self.binding(), &self.endpoints, now).map_err(|error| match error {
             CallbackError::Refused(error) => {
                 // SECURITY: the text is cut and escaped for the log, and shown on no page (C62).
@@ -184,7 +172,7 @@ impl Upstream {
         flow: &StoredFlow,
         tokens: &Tokens,
         now: UnixSeconds,
-    ) -> Result<UpstreamLogin, UpstreamFault> {
+    ) -> Result<VouchedLogin, UpstreamFault> {
         let StoredConnection { connection, configuration, derived, .. } = &self.stored;
         let source = key_source(&connection.issuer, configuration.as_ref(), derived);
         let rejected = |code: TokenErrorCode| UpstreamFault::Rejected(code.name());
@@ -224,7 +212,7 @@ impl Upstream {
         }
         login.session_id = proof.login.session_id.or(login.session_id);
         let (acr, amr) = (context(&id_token.claims), methods(&id_token.claims));
-        Ok(UpstreamLogin { login, auth_time: proof.session.authenticated_at, acr, amr })
+        Ok(VouchedLogin { login, auth_time: proof.session.authenticated_at, acr, amr })
     }
 
     fn configuration(&self) -> Result<&ConnectionConfiguration, UpstreamFault> {

@@ -42,6 +42,29 @@ pub(crate) const FAILED: Words =
     ("Something went wrong", "The error was recorded. Try again, and ask an administrator if it stays.");
 pub(crate) const NO_CONNECTION: Words =
     ("Nobody can sign in yet", "No sign-in provider is in use. Ask an administrator.");
+pub(crate) const INVITATION: Words = (
+    "Your invitation is ready",
+    "Go to the application and sign in. This browser remembers the invitation for an hour.",
+);
+pub(crate) const INVITATION_MALFORMED: Words =
+    ("This invitation link does not work", "It is not complete. Open it from the mail again, or ask for another one.");
+pub(crate) const INITIATED: Words =
+    ("Go on in the application", "Open the application and sign in. This browser remembers your sign-in provider.");
+pub(crate) const INITIATION_REFUSED: Words =
+    ("This sign-in link does not work", "It leads to a place that is not registered. Open the application instead.");
+pub(crate) const QUESTION: &str = "One more step";
+pub(crate) const CODE_LABEL: &str = "Code from the mail";
+pub(crate) const SEND_CODE: &str = "Send me a code";
+pub(crate) const CODE_SENT: &str = "A code was sent. It counts for 15 minutes.";
+pub(crate) const CODE_TOO_SOON: &str = "A code was sent a short while ago. Wait a moment before you ask for another.";
+pub(crate) const CODE_NOT_SENT: &str = "The code could not be sent. Try again, or ask an administrator.";
+pub(crate) const SETUP: &str =
+    "This platform has no owner yet. If you have its setup token, enter it to become the owner.";
+pub(crate) const SETUP_TOKEN_LABEL: &str = "Setup token";
+pub(crate) const ANSWER_REFUSED: &str =
+    "That did not complete your sign-in. It may be mistyped, used before, or too old.";
+pub(crate) const GO_ON: &str = "Continue without it";
+
 pub(crate) const FORM_OUTDATED: Words =
     ("This page is out of date", "Nothing was changed. Go back to the application and try again.");
 

@@ -317,9 +317,9 @@ async fn load(app: &App, id: ApplicationId) -> Result<ApplicationRow, ApiError> 
 async fn report(app: &App, settings: &ApplicationSettings) -> Result<ApplicationReport, ApiError> {
     let context = ApplicationContext {
         connections: app.store.stored_connections(&settings.connections).await?,
+        browser_session: app.session_lengths,
         allow_loopback: app.allow_loopback,
         allowed_hosts: app.allowed_hosts.clone(),
-        ..ApplicationContext::default()
     };
     Ok(check_application(settings, &context))
 }

@@ -17,6 +17,7 @@ use crate::caller::{Caller, CommandResponse, List, PageQuery};
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
+use crate::issuer::Issuer;
 use crate::mail::{Delivery, invitation_mail};
 
 pub(super) fn routes() -> Routes {
@@ -144,7 +145,25 @@ async fn sent<A: Access<P>, P>(
     let row = load(&caller.app, id).await?;
     let inviter = caller.signed_in.authenticated()?.email.clone();
     let claim = caller.app.store.policy().await?.invitation_claim;
-    let mail = invitation_mail(&row, inviter.as_deref(), caller.app.sign_in_url(), claim);
+    let link = link_of(&caller.app, id).await?;
+    let mail = invitation_mail(&row, inviter.as_deref(), link.as_deref(), claim);
     let delivery = caller.app.deliver(mail).await;
     Ok(CommandResponse { outcome, row: Sent { row, delivery } })
+}
+
+/// Returns the link of an invitation: that of the issuer, if people sign in through it, else the
+/// sign-in page of the web application, which presents the invitation itself.
+async fn link_of(app: &App, invitation: InvitationId) -> Result<Option<String>, ApiError> {
+    let Some(sign_in) = app.sign_in_url() else { return Ok(None) };
+    if let Some(issuer) = app.issuer_url()
+        && app.store.people_have_applications().await?
+    {
+        return Ok(Some(Issuer::invitation(issuer, invitation)));
+    }
+    let (page, fragment) = match sign_in.split_once('#') {
+        Some((page, fragment)) => (page, format!("#{fragment}")),
+        None => (sign_in, String::new()),
+    };
+    let mark = if page.contains('?') { '&' } else { '?' };
+    Ok(Some(format!("{page}{mark}invitation={invitation}{fragment}")))
 }

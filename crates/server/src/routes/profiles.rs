@@ -1,32 +1,26 @@
 //! `/profiles/me`: the user's own profile, created at the first login, and the fields of it that
 //! the user may change.
 
-use cora_core::DecideInput;
-use cora_core::email::CanonicalEmail;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::OutcomeKind;
-use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
+use cora_core::provisioning::mailbox::code_recipient;
 use cora_core::provisioning::trace::Trace;
-use cora_core::redact::RedactedEmail;
-use cora_core::secret::PresentedToken;
 use cora_core::session::{UnifiedSession, switch_organization};
 use cora_core::time::UnixSeconds;
-use cora_store::{
-    ApplyError, AskConfirmationError, OrganizationView, ProfileChange, ProfileRow, ProfileView, Provisioned,
-};
+use cora_store::{ApplyError, OrganizationView, ProfileChange, ProfileRow, ProfileView, Provisioned};
 use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::access::Admitted;
 use crate::app::App;
 use crate::authenticate::SignedIn;
 use crate::body::Body;
 use crate::caller::{Caller, DecidedLogin};
+use crate::confirmation::send_code;
 use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::mail::{Delivery, claim_mail, code_mail, link_mail};
+use crate::mail::Delivery;
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(ME, me).on(UPDATE, update).on(ASK_LINK_CONFIRMATION, ask_link_confirmation)
@@ -129,38 +123,7 @@ async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChalle
     let DecidedLogin { app, stored, provisioned } = login;
     let recipient = code_recipient(&provisioned.input, &provisioned.decision);
     let recipient = recipient.ok_or(ApiError::Server(ServerCode::NothingToConfirm))?;
-    if !app.has_mail() {
-        return Err(ApiError::Server(ServerCode::MailNotConfigured));
-    }
-    let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-    let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
-    let key = provisioned.input.login.key();
-    let to = app.store.ask_link_confirmation(&token, &key, &recipient, (app.clock)()).await.map_err(
-        |error| match error {
-            AskConfirmationError::NotConfirmable => ApiError::Server(ServerCode::NothingToConfirm),
-            AskConfirmationError::TooSoon { seconds } => ApiError::TooManyRequests { seconds },
-            AskConfirmationError::Store(error) => error.into(),
-        },
-    )?;
-    let mail = match recipient {
-        CodeRecipient::Account(_) => link_mail(&to, &stored.display_name, &text),
-        CodeRecipient::Mailbox(_) => code_mail(&to, &stored.display_name, &text),
-        CodeRecipient::Invitation(id, _) => {
-            let DecideInput { login, facts, .. } = &provisioned.input;
-            let invitation = facts.invitations.iter().find(|invitation| invitation.id == id);
-            let organization = invitation.and_then(|invitation| {
-                facts.organizations.iter().find(|organization| organization.id == invitation.organization_id)
-            });
-            let by = login.email.as_ref().and_then(|email| CanonicalEmail::parse(email.as_str()).ok());
-            claim_mail(
-                &to,
-                organization.map_or("an organization", |organization| organization.name.as_str()),
-                by.as_ref().map(RedactedEmail::from).as_ref().map_or("another address", RedactedEmail::as_str),
-                &text,
-            )
-        }
-    };
-    let delivery = app.deliver(Some(mail)).await;
+    let delivery = send_code(&app, &stored, &provisioned, recipient).await?;
     Ok(Success::new(LinkChallenge { delivery }))
 }
 

@@ -5,6 +5,7 @@
 
 #[path = "../../../dns/tests/support/mod.rs"]
 pub mod dns;
+pub mod issuer;
 #[path = "../../../mail/tests/support/mod.rs"]
 pub mod mail;
 #[path = "../../../store/tests/support/postgres.rs"]

@@ -217,6 +217,15 @@ impl Store {
         Ok(LoadedRequest { application: application.map(Into::into), connection, organization_id })
     }
 
+    /// Returns `true` if people can sign in to an application that is registered here.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn people_have_applications(&self) -> Result<bool, StoreError> {
+        self.read_flag(sql!("SELECT EXISTS (SELECT 1 FROM applications WHERE enabled AND kind <> 'service')")).await
+    }
+
     /// Returns `true` if an enabled application has registered an origin of its pages. A preflight
     /// request does not tell its application, so it is answered for every registered origin.
     ///

@@ -4,9 +4,10 @@ use const_format::formatcp;
 use cora_core::id::{ApplicationId, ApplicationSessionId, BrowserSessionId, ConnectionId, UserId};
 use cora_core::issuer::session::SessionEndReason;
 use cora_core::json::Code as _;
-use cora_core::text::{SessionId, Subject};
 use cora_core::time::UnixSeconds;
+use cora_core::token::ProviderLogout;
 
+use super::once::first_use;
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::{Sql, seconds, sql};
@@ -170,8 +171,13 @@ impl Store {
         .await)
     }
 
-    /// Ends the browser sessions that a provider ended: those of a session at the provider, or all
-    /// of a subject. Returns the number of them.
+    /// Ends the browser sessions that a provider ended, in the transaction that records the token:
+    /// those of a session at the provider, or all of a subject. A session of the subject of which
+    /// the provider named no session ends in both cases. Returns the number of them, or `None` if
+    /// the token was received before: it ends nothing then.
+    ///
+    /// SECURITY: the token is recorded with its effect, so that one whose effect was lost counts
+    /// when the provider sends it again, and one that took effect never does (pitfall C46).
     ///
     /// # Errors
     ///
@@ -179,25 +185,29 @@ impl Store {
     pub async fn end_sessions_of_provider(
         &self,
         connection: ConnectionId,
-        subject: Option<&Subject>,
-        session: Option<&SessionId>,
+        logout: &ProviderLogout,
         now: UnixSeconds,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<Option<u64>, StoreError> {
         let find = sql!(
             "SELECT @text(id) FROM browser_sessions
              WHERE connection_id = @id(?1) AND (?2 IS NULL OR provider_subject = ?2)
-                AND (?3 IS NULL OR provider_session = ?3) AND (?2 IS NOT NULL OR ?3 IS NOT NULL) AND ended_at IS NULL"
+                AND (?3 IS NULL OR provider_session = ?3 OR (?2 IS NOT NULL AND provider_session IS NULL))
+                AND (?2 IS NOT NULL OR ?3 IS NOT NULL) AND ended_at IS NULL"
         )
         .bind(connection.to_string())
-        .bind(subject.map(|subject| subject.as_str()))
-        .bind(session.map(|session| session.as_str()));
+        .bind(logout.subject.as_ref().map(|subject| subject.as_str()))
+        .bind(logout.session_id.as_ref().map(|session| session.as_str()));
+        let record = first_use(connection.as_uuid(), &logout.id_hash, logout.expires_at);
         let by = EndedBy { reason: SessionEndReason::EndedByProvider, now };
         in_transaction!(self, |transaction| async {
+            if transaction.execute(record.clone()).await? == 0 {
+                return Ok(None);
+            }
             let mut ended = 0;
             for id in transaction.texts(find.clone()).await?.iter().filter_map(|id| BrowserSessionId::parse(id)) {
                 ended += u64::from(end_browser_session(transaction, id, by).await?);
             }
-            Ok::<_, StoreError>(ended)
+            Ok::<_, StoreError>(Some(ended))
         }
         .await)
     }

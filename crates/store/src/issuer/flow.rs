@@ -1,11 +1,14 @@
 //! Ways of people to their providers and back. Each ends with its first callback.
 
-use cora_core::id::{ConnectionId, SignInFlowId};
+use const_format::formatcp;
+use cora_core::id::{ConnectionId, InvitationId, SignInFlowId};
+use cora_core::identity::LoginIdentity;
 use cora_core::issuer::authorization::AuthorizationRequest;
 use cora_core::secret::TokenHash;
+use cora_core::text::{AuthenticationContext, AuthenticationMethod};
 use cora_core::time::UnixSeconds;
 use cora_secrets::{NONCE_BYTES, SealedSecret, SecretBinding};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{read, text};
 use crate::connection::bytes;
@@ -16,6 +19,10 @@ use crate::sql::{seconds, sql};
 /// The life of a flow, in seconds: ten minutes (our decision, because the person may have to find
 /// their second factor).
 pub const FLOW_SECONDS: u64 = 600;
+
+/// Time for which a login waits for the person's answer, in seconds: half an hour (our decision,
+/// because a code lives a quarter of an hour, and a second one may have to be sent).
+pub const HELD_LOGIN_SECONDS: u64 = 1800;
 
 /// The name that a code verifier is sealed under.
 const CODE_VERIFIER: &str = "codeVerifier";
@@ -44,6 +51,8 @@ pub struct NewFlow {
     pub asked_login: bool,
     /// `true` if the provider is asked to have the person choose an account.
     pub asked_select_account: bool,
+    /// The invitation whose link was opened in the browser.
+    pub invitation_id: Option<InvitationId>,
 }
 
 impl NewFlow {
@@ -72,8 +81,24 @@ pub struct ClaimedFlow {
     pub asked_login: bool,
     /// `true` if the provider was asked to have the person choose an account.
     pub asked_select_account: bool,
+    /// The invitation whose link was opened in the browser.
+    pub invitation_id: Option<InvitationId>,
     /// The time at which the flow began.
     pub began_at: UnixSeconds,
+}
+
+/// A login that a provider has vouched for, and that waits for the person's answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct VouchedLogin {
+    /// The login, without what the person presented.
+    pub login: LoginIdentity,
+    /// The time at which the provider says that the person authenticated.
+    pub auth_time: Option<UnixSeconds>,
+    /// The class of the authentication, as the provider names it.
+    pub acr: Option<AuthenticationContext>,
+    /// The methods of the authentication, as the provider names them.
+    pub amr: Vec<AuthenticationMethod>,
 }
 
 /// The result of a callback.
@@ -101,6 +126,8 @@ struct Row {
     connection_version: u32,
     asked_login: bool,
     asked_select_account: bool,
+    invitation_id: Option<InvitationId>,
+    held: Option<VouchedLogin>,
     began_at: UnixSeconds,
 }
 
@@ -128,10 +155,18 @@ impl Row {
             connection_version: self.connection_version,
             asked_login: self.asked_login,
             asked_select_account: self.asked_select_account,
+            invitation_id: self.invitation_id,
             began_at: self.began_at,
         })
     }
 }
+
+/// The document of [`Row`].
+const FLOW: &str = "@object('id', id, 'secretHash', secret_hash, 'nonce', nonce, 'verifierKeyId', verifier_key_id,
+    'verifierNonce', @hex(verifier_nonce), 'verifierCiphertext', @hex(verifier_ciphertext),
+    'request', @json(request), 'connectionId', connection_id, 'connectionVersion', connection_version,
+    'askedLogin', @flag(asked_login), 'askedSelectAccount', @flag(asked_select_account),
+    'invitationId', invitation_id, 'held', @json(held), 'beganAt', @seconds(began_at))";
 
 impl Store {
     /// Stores a flow that is about to begin. Its callback is accepted for [`FLOW_SECONDS`]. Returns
@@ -145,8 +180,9 @@ impl Store {
         let begin = sql!(
             "INSERT INTO sign_in_flows (id, secret_hash, state_hash, nonce, verifier_key_id, verifier_nonce,
                 verifier_ciphertext, application_id, request, connection_id, connection_version, asked_login,
-                asked_select_account, began_at, expires_at)
-             SELECT @id(?1), ?2, ?3, ?4, ?5, ?6, ?7, @id(?8), @json(?9), id, ?11, ?12, ?13, @time(?14), @time(?15)
+                asked_select_account, began_at, expires_at, invitation_id)
+             SELECT @id(?1), ?2, ?3, ?4, ?5, ?6, ?7, @id(?8), @json(?9), id, ?11, ?12, ?13, @time(?14), @time(?15),
+                @id(?16)
              FROM platform_idp_config WHERE id = @id(?10) AND version = ?11 AND status = 'active'",
         )
         .bind(flow.id.to_string())
@@ -163,7 +199,8 @@ impl Store {
         .bind(flow.asked_login)
         .bind(flow.asked_select_account)
         .bind(seconds(now))
-        .bind(seconds(now.plus(FLOW_SECONDS)));
+        .bind(seconds(now.plus(FLOW_SECONDS)))
+        .bind(flow.invitation_id.map(|id| id.to_string()));
         Ok(self.write_one(begin).await? == 1)
     }
 
@@ -184,15 +221,10 @@ impl Store {
         secrets: &[TokenHash],
         now: UnixSeconds,
     ) -> Result<FlowClaim, StoreError> {
-        let pending = sql!(
-            "SELECT @object('id', id, 'secretHash', secret_hash, 'nonce', nonce, 'verifierKeyId', verifier_key_id,
-                'verifierNonce', @hex(verifier_nonce), 'verifierCiphertext', @hex(verifier_ciphertext),
-                'request', @json(request), 'connectionId', connection_id, 'connectionVersion', connection_version,
-                'askedLogin', @flag(asked_login), 'askedSelectAccount', @flag(asked_select_account),
-                'beganAt', @seconds(began_at))
-             FROM sign_in_flows
-             WHERE state_hash = ?1 AND connection_id = @id(?2) AND used_at IS NULL AND expires_at > @time(?3)",
-        )
+        let pending = sql!(formatcp!(
+            "SELECT {FLOW} FROM sign_in_flows
+             WHERE state_hash = ?1 AND connection_id = @id(?2) AND used_at IS NULL AND expires_at > @time(?3)"
+        ))
         .bind(state_hash.to_string())
         .bind(connection_id.to_string())
         .bind(seconds(now));
@@ -214,5 +246,59 @@ impl Store {
             return Ok(FlowClaim::Unknown);
         }
         Ok(FlowClaim::Claimed(Box::new(row.claimed()?)))
+    }
+
+    /// Keeps the login of a flow whose callback came, until the person answers, for
+    /// [`HELD_LOGIN_SECONDS`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn hold_login(&self, id: SignInFlowId, held: &VouchedLogin, now: UnixSeconds) -> Result<(), StoreError> {
+        // What a person presented acts once, with the answer that it came with.
+        let login = LoginIdentity { bootstrap_token: None, link_proof: None, ..held.login.clone() };
+        let held = VouchedLogin { login, ..held.clone() };
+        let hold = sql!(
+            "UPDATE sign_in_flows SET held = @json(?2), expires_at = @time(?3) WHERE id = @id(?1) AND used_at IS NOT NULL"
+        );
+        let hold = hold.bind(id.to_string()).bind(text(&held)?).bind(seconds(now.plus(HELD_LOGIN_SECONDS)));
+        self.write_one(hold).await?;
+        Ok(())
+    }
+
+    /// Returns the flow of a login that waits for an answer, if the answer came from the browser
+    /// that began it. Nothing is changed.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn held_login(
+        &self,
+        state_hash: &TokenHash,
+        secret: &TokenHash,
+        now: UnixSeconds,
+    ) -> Result<Option<(ClaimedFlow, VouchedLogin)>, StoreError> {
+        let held = sql!(formatcp!(
+            "SELECT {FLOW} FROM sign_in_flows WHERE state_hash = ?1 AND held IS NOT NULL AND expires_at > @time(?2)"
+        ))
+        .bind(state_hash.to_string())
+        .bind(seconds(now));
+        let Some(row) = self.read_text(held).await? else { return Ok(None) };
+        let mut row: Row = read(&row)?;
+        if row.secret_hash != *secret {
+            return Ok(None);
+        }
+        let Some(held) = row.held.take() else { return Ok(None) };
+        Ok(Some((row.claimed()?, held)))
+    }
+
+    /// Ends the wait for an answer. Returns `true` once: the login then signs the person in.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn release_login(&self, id: SignInFlowId) -> Result<bool, StoreError> {
+        let release = sql!("UPDATE sign_in_flows SET held = NULL WHERE id = @id(?1) AND held IS NOT NULL");
+        Ok(self.write_one(release.bind(id.to_string())).await? == 1)
     }
 }

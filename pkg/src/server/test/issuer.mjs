@@ -54,6 +54,7 @@ export function createIssuer({ url = ISSUER, now = () => Math.floor(Date.now() /
     /** The user of the browser's session; `null` if nobody is signed in. */
     user: IVAN,
     authTime: null,
+    acr: "mfa",
     /** The error of the next authorization; `null` if it succeeds. */
     refuse: null,
     /** Set if the issuer does not answer; a status if it answers with one. */
@@ -163,7 +164,7 @@ export function createIssuer({ url = ISSUER, now = () => Math.floor(Date.now() /
     const common = {
       sid: session.sid,
       ...(session.authTime !== undefined && { auth_time: session.authTime }),
-      acr: "mfa",
+      acr: issuer.acr,
       amr: ["pwd", "otp"],
     };
     const access = await new SignJWT({

@@ -767,6 +767,46 @@ test("k19_c44_a_fresh_sign_in_is_asked_for_and_its_answer_is_checked", async () 
   assert.match(await response.text(), /another user/);
 });
 
+test("k19_c44_a_stronger_sign_in_is_asked_for_and_an_api_says_what_it_lacks", async () => {
+  const requirement = { acr: ["phr", "phrh"] };
+  const { browser, cora, issuer } = await signedIn();
+  const error = async (required, init) => {
+    const refused = await cora.protect(browser.request(`${APP}/reports`, init), required).catch((found) => found);
+    assert.ok(refused instanceof AccessError, refused?.stack);
+    return refused;
+  };
+  // The session has the class `mfa`, and its authentication is 1000 seconds old.
+  await cora.protect(browser.request(`${APP}/reports`), { acr: "mfa" });
+  await cora.protect(browser.request(`${APP}/reports`), { acr: ["phr", "mfa"] });
+  const page = await error(requirement, { headers: { accept: "text/html" } });
+  assert.equal(page.code, "stronger_sign_in_required");
+  const location = new URL(page.response.headers.get("location"));
+  assert.equal(location.searchParams.get("acr_values"), "phr phrh");
+  const call = (await error({ ...requirement, fresh: true }, { headers: { "sec-fetch-mode": "cors" } })).response;
+  assert.equal(call.status, 401);
+  assert.equal(
+    call.headers.get("www-authenticate"),
+    'Bearer error="insufficient_user_authentication", acr_values="phr phrh", max_age="300"',
+  );
+  const aged = (await error({ fresh: 60 }, { headers: { "sec-fetch-mode": "cors" } })).response;
+  assert.equal(aged.headers.get("www-authenticate"), 'Bearer error="insufficient_user_authentication", max_age="60"');
+  const other = (await error({ role: "org_owner" })).response;
+  assert.equal(other.headers.get("www-authenticate"), null, "no other refusal asks for it");
+  // The provider is asked, and its answer is checked.
+  const { response, url } = await browser.go(location.href);
+  const asked = issuer.requests.filter(({ path }) => path === "/oauth2/authorize").at(-1);
+  assert.equal(asked.query.get("acr_values"), "phr phrh");
+  assert.ok(url.startsWith(`${APP}/api/auth/callback`), url);
+  assert.equal(response.status, 403);
+  assert.match(await response.text(), /did not confirm/);
+  issuer.acr = "phr";
+  assert.equal((await browser.go(location.href)).url, `${APP}/reports`);
+  assert.equal((await cora.protect(browser.request(`${APP}/reports`), requirement)).acr, "phr");
+  // Somebody else comes back.
+  issuer.user = { ...IVAN, id: "0198c0de-0000-7000-8000-000000000002" };
+  assert.match(await (await browser.go(location.href)).response.text(), /another user/);
+});
+
 test("w20_the_proxy_leads_pages_to_the_sign_in_and_lets_the_rest_pass", async () => {
   const { browser, create } = world();
   const cora = create({ routes: [{ pattern: "/", access: "public" }] });
