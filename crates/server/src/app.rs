@@ -11,12 +11,15 @@ use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};
 use cora_secrets::{KeyRing, Resolver};
 use cora_store::Store;
+use ipnet::IpNet;
 
 use crate::clock::Clock;
 use crate::connection_cache::ConnectionCache;
+use crate::connections::ConnectionLimits;
 use crate::mail::Delivery;
 use crate::metrics::Metrics;
-use crate::throttle::RateLimit;
+use crate::readiness::Readiness;
+use crate::throttle::{Proxies, RateLimit};
 
 /// Maximum time for sending a mail. It is shorter than the time a request may take.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -68,6 +71,10 @@ pub struct App {
     pub(crate) metrics: Metrics,
     pub(crate) cross_origins: Vec<HeaderValue>,
     pub(crate) max_concurrent: Option<usize>,
+    pub(crate) max_concurrent_per_client: Option<u32>,
+    pub(crate) connection_limits: ConnectionLimits,
+    pub(crate) trusted_proxies: Proxies,
+    pub(crate) readiness: Arc<Readiness>,
     pub(crate) rate_limit: Option<RateLimit>,
 }
 
@@ -111,6 +118,10 @@ impl App {
             metrics: Metrics::default(),
             cross_origins: Vec::new(),
             max_concurrent: None,
+            max_concurrent_per_client: None,
+            connection_limits: ConnectionLimits::default(),
+            trusted_proxies: Proxies::default(),
+            readiness: Arc::default(),
             rate_limit: None,
         })
     }
@@ -160,6 +171,30 @@ impl App {
     #[must_use]
     pub const fn max_concurrent(mut self, most: usize) -> Self {
         self.max_concurrent = Some(most);
+        self
+    }
+
+    /// Sets the maximum number of concurrent requests of one client: an IPv4 address, or an IPv6
+    /// /64. Further requests are answered with `too_many_requests`. Without it, one client may use
+    /// all of them.
+    #[must_use]
+    pub const fn max_concurrent_per_client(mut self, most: u32) -> Self {
+        self.max_concurrent_per_client = Some(most);
+        self
+    }
+
+    /// Sets the limits of connections, in number and time.
+    #[must_use]
+    pub const fn connection_limits(mut self, limits: ConnectionLimits) -> Self {
+        self.connection_limits = limits;
+        self
+    }
+
+    /// Sets the networks of proxies whose `X-Forwarded-For` header is trusted, and that may open
+    /// any number of connections. Without them, the client is the peer of the connection.
+    #[must_use]
+    pub fn trusted_proxies(mut self, networks: Vec<IpNet>) -> Self {
+        self.trusted_proxies = Proxies::new(networks);
         self
     }
 

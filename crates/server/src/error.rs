@@ -24,6 +24,8 @@ pub enum ServerCode {
     InvalidInput,
     /// The body is too long.
     InputTooLarge,
+    /// The body did not come in time.
+    BodyTooSlow,
     /// The resource does not exist.
     NotFound,
     /// The resource does not support the method.
@@ -173,6 +175,7 @@ impl ApiError {
             }
             Self::Application(_) | Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => StatusCode::BAD_REQUEST,
             Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Server(ServerCode::BodyTooSlow) => StatusCode::REQUEST_TIMEOUT,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Server(
@@ -202,6 +205,7 @@ impl ApiError {
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
+            Self::Server(ServerCode::BodyTooSlow) => "the body did not come within 5 seconds".to_owned(),
             Self::Server(ServerCode::NotFound) => "the resource does not exist".to_owned(),
             Self::Server(ServerCode::MethodNotAllowed) => "the resource does not support this method".to_owned(),
             Self::Server(ServerCode::AmbiguousProviderType) => {

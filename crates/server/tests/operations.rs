@@ -21,7 +21,7 @@ fn from(address: &str, path: &str) -> Request<Body> {
 async fn a_client_that_asks_too_often_is_told_when_to_come_back() {
     let mut service = Service::new(base()).await;
     let (per_second, burst) = (NonZeroU32::MIN, NonZeroU32::new(3).unwrap());
-    let limit = RateLimit { per_second, burst, trusted_proxies: Vec::new() };
+    let limit = RateLimit { per_second, burst };
     service.router = router(service.app().rate_limit(limit));
     for _ in 0..3 {
         service.send(from("192.0.2.1:1000", "/orgs")).await.refused(401, "token_missing");

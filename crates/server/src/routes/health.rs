@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::caller::Open;
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
-use crate::error::{ApiError, ServerCode};
+use crate::error::ApiError;
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(HEALTH, health).on(READY, ready)
@@ -31,10 +31,7 @@ struct Ready {
 const READY: Endpoint = get("/ready", "ready", "Check that the service is ready.");
 
 async fn ready(request: Open) -> Result<Success<Ready>, ApiError> {
-    let store = &request.app.store;
-    store.check_schema().await.map_err(|error| {
-        tracing::error!(%error, "not ready");
-        ApiError::Server(ServerCode::NotReady)
-    })?;
-    Ok(Success::new(Ready { schema_version: store.known_schema() }))
+    let app = &request.app;
+    app.readiness.check(&app.store).await.map_err(ApiError::Server)?;
+    Ok(Success::new(Ready { schema_version: app.store.known_schema() }))
 }
