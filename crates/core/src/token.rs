@@ -129,6 +129,15 @@ pub enum TokenErrorCode {
     UserinfoSubjectMismatch,
 }
 
+impl TokenErrorCode {
+    /// Returns `true` if the provider did not answer, so that nothing was found out about the token.
+    /// The same token may be accepted later: a host answers 503 and not 401, because a client that
+    /// gets 401 signs its user out (our decision).
+    pub const fn is_temporary(self) -> bool {
+        matches!(self, Self::KeysUnavailable | Self::UserinfoUnavailable)
+    }
+}
+
 /// The reason why a token is rejected, and the part of it that is at fault.
 #[record]
 #[derive(thiserror::Error)]

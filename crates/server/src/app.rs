@@ -98,6 +98,19 @@ impl App {
         let flow_keys = secrets.keys().cloned().or_else(|_| KeyRing::ephemeral())?;
         let verifier = Arc::new(Verifier::new(Arc::clone(&fetch)));
         let (public_url, allow_loopback, trace_for_users) = (None, false, false);
+        let metrics = Metrics::default();
+        let sources: [(_, _, fn(&Verifier) -> usize); 2] = [
+            ("connections_without_keys", "Connections whose provider gave no keys", Verifier::sources_without_keys),
+            (
+                "connections_with_old_keys",
+                "Connections whose provider gives no new keys",
+                Verifier::sources_with_old_keys,
+            ),
+        ];
+        for (name, help, count) in sources {
+            let verifier = Arc::clone(&verifier);
+            metrics.gauge_of(name, help, move || u64::try_from(count(&verifier)).unwrap_or(u64::MAX));
+        }
         Ok(Self {
             store,
             connection_cache: ConnectionCache::default(),
@@ -115,7 +128,7 @@ impl App {
             mailer: None,
             name_servers: None,
             sign_in_url: None,
-            metrics: Metrics::default(),
+            metrics,
             cross_origins: Vec::new(),
             max_concurrent: None,
             max_concurrent_per_client: None,

@@ -99,7 +99,12 @@ impl Collector for Readings {
             let value = (reading.read)();
             if reading.is_counter {
                 let counter = ConstCounter::new(value);
-                counter.encode(encoder.encode_descriptor(reading.name, reading.help, None, counter.metric_type())?)?;
+                counter.encode(encoder.encode_descriptor(
+                    reading.name,
+                    reading.help,
+                    None,
+                    counter.metric_type(),
+                )?)?;
             } else {
                 let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
                 gauge.encode(encoder.encode_descriptor(reading.name, reading.help, None, gauge.metric_type())?)?;

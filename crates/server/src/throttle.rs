@@ -58,12 +58,7 @@ struct Clients {
 impl Limits {
     /// Creates the limits of concurrent requests, in all and for one client, and of the rate of one
     /// client.
-    pub fn new(
-        under_way: Option<usize>,
-        per_client: Option<u32>,
-        rate: Option<&RateLimit>,
-        proxies: Proxies,
-    ) -> Self {
+    pub fn new(under_way: Option<usize>, per_client: Option<u32>, rate: Option<&RateLimit>, proxies: Proxies) -> Self {
         let clients = rate.map(|rate| Clients {
             limiter: DefaultKeyedRateLimiter::keyed(Quota::per_second(rate.per_second).allow_burst(rate.burst)),
             requests: AtomicU32::new(0),

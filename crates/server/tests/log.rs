@@ -61,7 +61,7 @@ async fn the_log_holds_no_token_and_no_address() {
     let nameless = service.token("mallory", "");
     let request = Request::get("/profiles/me").header("authorization", format!("Bearer {nameless}"));
     let request = request.header("x-cora-access-token", "mallory-access-token").body(Body::empty()).unwrap();
-    service.send(request).await.refused(401, "userinfo_unavailable");
+    service.send(request).await.refused(503, "userinfo_unavailable");
     tokens.push(nameless);
     service.get("/profiles/mallory@evil.example?token=mallory@evil.example").await;
     // A connection is saved with a secret, tested, and called back.

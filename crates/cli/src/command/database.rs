@@ -59,7 +59,8 @@ pub fn location(text: &str) -> Result<DatabaseLocation, String> {
         return Ok(location);
     }
     let scheme = text.split_once(':').map(|(scheme, _)| scheme);
-    let is_url = scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let is_url =
+        scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let has_keys = text.split_once('=').is_some_and(|(key, _)| KEYS.contains(&key.trim()));
     if text.is_empty() || is_url || has_keys {
         return Err(String::from(
@@ -109,7 +110,9 @@ mod tests {
         for text in ["cora.db", "/var/lib/cora/cora.db", "./a=b.db", "postgres://h/d", "postgresql://u:p=q@h/d"] {
             assert!(location(text).is_ok(), "{text}");
         }
-        for text in ["", "host=db password=hunter2", "dbname = cora", "sqlite:x.db", "mysql://u:hunter2@h/d", "file:x.db"] {
+        for text in
+            ["", "host=db password=hunter2", "dbname = cora", "sqlite:x.db", "mysql://u:hunter2@h/d", "file:x.db"]
+        {
             assert!(!location(text).unwrap_err().contains("hunter2"), "{text}");
         }
     }

@@ -26,6 +26,9 @@ async fn health(_: Open) -> Result<Success<Health>, ApiError> {
 #[serde(rename_all = "camelCase")]
 struct Ready {
     schema_version: i64,
+    /// The number of connections whose users cannot sign in, because their provider gave no signing
+    /// keys since this process was started.
+    connections_without_keys: usize,
 }
 
 const READY: Endpoint = get("/ready", "ready", "Check that the service is ready.");
@@ -33,5 +36,6 @@ const READY: Endpoint = get("/ready", "ready", "Check that the service is ready.
 async fn ready(request: Open) -> Result<Success<Ready>, ApiError> {
     let app = &request.app;
     app.readiness.check(&app.store).await.map_err(ApiError::Server)?;
-    Ok(Success::new(Ready { schema_version: app.store.known_schema() }))
+    let connections_without_keys = app.verifier.sources_without_keys();
+    Ok(Success::new(Ready { schema_version: app.store.known_schema(), connections_without_keys }))
 }
