@@ -12,6 +12,7 @@ pub mod domain;
 pub mod evaluate;
 pub mod explain;
 pub mod findings;
+pub mod health;
 pub mod init;
 pub mod key;
 pub mod lambda;

@@ -11,8 +11,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate, schema,
-    seed, serve, simulate,
+    adopt, application, conflict, connection, domain, evaluate, explain, health, init, key, lambda, lint, migrate,
+    schema, seed, serve, simulate,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -50,6 +50,7 @@ enum Command {
     Init(init::Init),
     Seed(seed::Seed),
     Serve(Box<serve::Serve>),
+    Health(health::Health),
     Lambda(Box<lambda::Lambda>),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
@@ -86,6 +87,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Health(arguments) => health::run(&arguments),
         Command::Lambda(arguments) => lambda::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

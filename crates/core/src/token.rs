@@ -583,13 +583,15 @@ fn decorations(sources: &mut Sources<'_>, unread: &mut Vec<UnreadClaim>) -> Deco
             }
         }
     };
-    let mut name = |claim: UnreadClaim, part: UserinfoClaim| text(claim, part).map(DisplayName::shortened);
+    let mut name = |claim: UnreadClaim, part: UserinfoClaim| text(claim, part).map(DisplayName::cleaned);
     let (name, given_name, family_name) = (
         name(UnreadClaim::Name, UserinfoClaim::Name),
         name(UnreadClaim::GivenName, UserinfoClaim::GivenName),
         name(UnreadClaim::FamilyName, UserinfoClaim::FamilyName),
     );
     let picture = text(UnreadClaim::Picture, UserinfoClaim::Picture).map(PictureUrl::new);
+    // A page would show it, so it is left out as one that cannot be read.
+    let picture = picture.map(|url| url.filter(PictureUrl::is_of_web));
     let phone_number = text(UnreadClaim::PhoneNumber, UserinfoClaim::PhoneNumber).map(PhoneNumber::new);
     // A text that is too long is left out as well.
     unread.extend((picture == Some(None)).then_some(UnreadClaim::Picture));

@@ -16,10 +16,10 @@ use ipnet::IpNet;
 use crate::clock::Clock;
 use crate::connection_cache::ConnectionCache;
 use crate::connections::ConnectionLimits;
-use crate::mail::Delivery;
+use crate::mail::{Delivery, InvitationMails};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
-use crate::throttle::{Proxies, RateLimit};
+use crate::throttle::{self, Proxies, RateLimit};
 
 /// Maximum time for sending a mail. It is shorter than the time a request may take.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -66,6 +66,7 @@ pub struct App {
     pub(crate) allowed_hosts: Vec<AllowedHost>,
     pub(crate) trace_for_users: bool,
     mailer: Option<Mailer>,
+    pub(crate) invitation_mails: Arc<InvitationMails>,
     name_servers: Option<NameServers>,
     sign_in_url: Option<String>,
     pub(crate) metrics: Metrics,
@@ -126,6 +127,7 @@ impl App {
             allowed_hosts: Vec::new(),
             trace_for_users,
             mailer: None,
+            invitation_mails: Arc::default(),
             name_servers: None,
             sign_in_url: None,
             metrics,
@@ -231,9 +233,12 @@ impl App {
         self.mailer.is_some()
     }
 
-    /// Sends a mail, if there is one and a mail server is configured, and reports the delivery.
+    /// Sends a mail, if there is one and a mail server is configured, and reports the delivery. The
+    /// request gives its permit back: only answering is left to do, and a slow mail server must not
+    /// keep others out.
     pub(crate) async fn deliver(&self, mail: Option<Mail>) -> Delivery {
         let (Some(mailer), Some(mail)) = (&self.mailer, mail) else { return Delivery::NotConfigured };
+        throttle::release_permit();
         match tokio::time::timeout(MAIL_TIMEOUT, mailer.send(mail)).await {
             Ok(Ok(())) => Delivery::Sent,
             Ok(Err(error)) => {

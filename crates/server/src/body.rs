@@ -15,7 +15,7 @@ use schemars::generate::SchemaGenerator;
 use crate::app::App;
 use crate::endpoint::{Argument, Description};
 use crate::error::{ApiError, ServerCode};
-use crate::throttle::Permit;
+use crate::throttle;
 
 /// Maximum time for the body of a request. It is shorter than the time a request may take.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -80,15 +80,14 @@ impl Argument for TokenBody {
 /// Fails with `body_too_slow` if the body does not come in time, with `input_too_large` if it is
 /// too long, and with `try_again` if too many requests are in progress after it came.
 pub(crate) async fn bytes(request: Request, app: &App) -> Result<Bytes, ApiError> {
-    let permit = request.extensions().get::<Permit>().cloned();
     let mut reading = pin!(Bytes::from_request(request, app));
     let read = match poll_fn(|context| Poll::Ready(reading.as_mut().poll(context))).await {
         Poll::Ready(read) => read,
         Poll::Pending => {
-            permit.iter().for_each(Permit::release);
+            throttle::release_permit();
             let read = tokio::time::timeout(TIMEOUT, reading).await;
             let read = read.map_err(|_| ApiError::Server(ServerCode::BodyTooSlow))?;
-            permit.as_ref().map_or(Ok(()), Permit::renew)?;
+            throttle::renew_permit()?;
             read
         }
     };

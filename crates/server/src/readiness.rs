@@ -16,7 +16,8 @@ const KEPT: Duration = Duration::from_secs(1);
 pub(crate) struct Readiness(tokio::sync::Mutex<Option<(Instant, Result<(), ServerCode>)>>);
 
 impl Readiness {
-    /// Checks that the database answers and has this program's schema, at most once a second.
+    /// Checks that the database answers and has a schema that this program serves, at
+    /// most once a second.
     ///
     /// # Errors
     ///
@@ -28,7 +29,7 @@ impl Readiness {
         {
             return answer;
         }
-        let answer = store.check_schema().await.map_err(|error| {
+        let answer = store.check_serving().await.map_err(|error| {
             tracing::error!(%error, "not ready");
             ServerCode::NotReady
         });

@@ -95,9 +95,14 @@ impl Limits {
     }
 }
 
+tokio::task_local! {
+    /// The permit of the request that this task handles.
+    static PERMIT: Permit;
+}
+
 /// The permit of a request under way. It is given back while its client is waited for.
 #[derive(Clone)]
-pub(crate) struct Permit {
+struct Permit {
     all: Arc<Semaphore>,
     held: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
 }
@@ -108,22 +113,31 @@ impl Permit {
         Some(Self { all: Arc::clone(all), held: Arc::new(Mutex::new(Some(permit))) })
     }
 
-    /// Gives the permit back.
-    pub fn release(&self) {
+    fn release(&self) {
         self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
-    /// Takes a permit again.
-    ///
-    /// # Errors
-    ///
-    /// Fails with `try_again` if there is none.
-    pub fn renew(&self) -> Result<(), ApiError> {
+    fn renew(&self) -> Result<(), ApiError> {
         let permit = Arc::clone(&self.all).try_acquire_owned();
         let permit = permit.map_err(|_| ApiError::Server(ServerCode::TryAgain))?;
         *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(permit);
         Ok(())
     }
+}
+
+/// Gives the permit of this request back, if it has one.
+pub(crate) fn release_permit() {
+    // Without a limit there is no permit.
+    let _ = PERMIT.try_with(Permit::release);
+}
+
+/// Takes a permit for this request again, if permits are limited.
+///
+/// # Errors
+///
+/// Fails with `try_again` if there is none.
+pub(crate) fn renew_permit() -> Result<(), ApiError> {
+    PERMIT.try_with(Permit::renew).unwrap_or(Ok(()))
 }
 
 /// Returns how many seconds a refused client has to wait.
@@ -137,7 +151,7 @@ fn seconds(refused: &NotUntil<<DefaultClock as governor::clock::Clock>::Instant>
 const COUNTED_BY_APPLICATION: [&str; 4] = [path::TOKEN, path::REVOKE, path::INTROSPECT, path::USERINFO];
 
 /// Lets a request pass, or answers that it exceeds a limit. `/health` and `/ready` always pass.
-pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if matches!(path, "/health" | "/ready") {
         return next.run(request).await;
@@ -159,13 +173,10 @@ pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, mut request: Req
         Some(None) => return ApiError::Server(ServerCode::TryAgain).into_response(),
         permit => permit.flatten(),
     };
-    if let Some(permit) = &permit {
-        request.extensions_mut().insert(permit.clone());
-    }
-    let response = next.run(request).await;
-    if let Some(permit) = permit {
-        permit.release();
-    }
+    let response = match permit {
+        Some(permit) => PERMIT.scope(permit, next.run(request)).await,
+        None => next.run(request).await,
+    };
     drop(share);
     response
 }

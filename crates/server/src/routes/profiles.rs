@@ -4,7 +4,7 @@
 use cora_core::DecideInput;
 use cora_core::email::CanonicalEmail;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
-use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::provisioning::decision::{Outcome, OutcomeKind};
 use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
 use cora_core::provisioning::trace::Trace;
 use cora_core::redact::RedactedEmail;
@@ -87,6 +87,7 @@ const UPDATE: Endpoint = put("/profiles/me", "updateMe", "Update the caller's pr
 /// Changes the fields of the profile that a user may change. Absent fields stay as they are.
 /// Answers like `GET`, with the changed profile.
 async fn update(caller: Caller<Admitted>, Body(request): Body<UpdateProfileRequest>) -> Result<Success<Me>, ApiError> {
+    request.check().map_err(ApiError::Invalid)?;
     let known = caller.signed_in.authenticated()?;
     let mut session = caller.signed_in.session.clone();
     let mut current_organization = None;
@@ -128,7 +129,11 @@ const ASK_LINK_CONFIRMATION: Endpoint = post(
 async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChallenge>, ApiError> {
     let DecidedLogin { app, stored, provisioned } = login;
     let recipient = code_recipient(&provisioned.input, &provisioned.decision);
-    let recipient = recipient.ok_or(ApiError::Server(ServerCode::NothingToConfirm))?;
+    let recipient = recipient.ok_or(match provisioned.decision.outcome {
+        // A machine, or a person for whom no code would change anything.
+        Outcome::Denied {} => ApiError::FORBIDDEN,
+        _ => ApiError::Server(ServerCode::NothingToConfirm),
+    })?;
     if !app.has_mail() {
         return Err(ApiError::Server(ServerCode::MailNotConfigured));
     }
