@@ -4,8 +4,8 @@
 //
 //   CORA_BIN=target/debug/cora node tests/server/hostile.mjs
 //
-// CORA_DEEP=1 attacks for minutes. Attackers have addresses of their own (127.0.0.2 and further), as
-// they have in the internet, which Linux gives to every process.
+// CORA_DEEP=1 attacks for minutes. Attackers have addresses of their own (127.0.0.2 and further),
+// as they have in the internet, which Linux gives to every process.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { request as httpRequest } from "node:http";
@@ -249,7 +249,11 @@ async function twoSignals(world) {
   const { url } = server;
   const ben = world.token("ben", "ben@acme.example");
   assert.equal((await ask(url, "/profiles/me", { headers: bearer(ben) })).status, 200);
-  open(url, "127.0.0.1", `PUT /profiles/me HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${ben}\r\ncontent-length: 9\r\n\r\n{`);
+  open(
+    url,
+    "127.0.0.1",
+    `PUT /profiles/me HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${ben}\r\ncontent-length: 9\r\n\r\n{`,
+  );
   await sleep(300);
   const began = performance.now();
   server.child.kill("SIGTERM");

@@ -100,8 +100,8 @@ macro_rules! text_types {
 }
 
 impl DisplayName {
-    /// Returns a name that a provider wrote, without what could make it look like something else: see
-    /// [`is_plain`]. It is shortened at a character boundary if it is too long.
+    /// Returns a name that a provider wrote, without what could make it look like something else:
+    /// see [`is_plain`]. It is shortened at a character boundary if it is too long.
     pub fn cleaned(text: &str) -> Self {
         if is_plain(text) {
             return Self::shortened(text);
@@ -112,8 +112,8 @@ impl DisplayName {
 
 impl PictureUrl {
     /// Returns `true` if this is an absolute URL with the scheme `https` or `http`, a host, and
-    /// neither white space nor quotes, angle brackets, backslashes and hidden characters. Pages show
-    /// it as an image or a link, and `javascript:` and `data:` would run there.
+    /// neither white space nor quotes, angle brackets, backslashes and hidden characters. Pages
+    /// show it as an image or a link, and `javascript:` and `data:` would run there.
     pub fn is_of_web(&self) -> bool {
         let rest = self.0.split_once("://").and_then(|(scheme, rest)| {
             let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");

@@ -130,9 +130,9 @@ pub enum TokenErrorCode {
 }
 
 impl TokenErrorCode {
-    /// Returns `true` if the provider did not answer, so that nothing was found out about the token.
-    /// The same token may be accepted later: a host answers 503 and not 401, because a client that
-    /// gets 401 signs its user out (our decision).
+    /// Returns `true` if the provider did not answer, so that nothing was found out about the
+    /// token. The same token may be accepted later: a host answers 503 and not 401, because a
+    /// client that gets 401 signs its user out (our decision).
     pub const fn is_temporary(self) -> bool {
         matches!(self, Self::KeysUnavailable | Self::UserinfoUnavailable)
     }

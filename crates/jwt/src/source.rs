@@ -20,8 +20,8 @@ use crate::key::KeySet;
 
 /// Maximum number of sources remembered at a time.
 const MAX_SOURCES: usize = 256;
-/// Maximum time for which a token waits for a fetch although its key is at hand in a set that is too
-/// old. A fetch that takes longer counts as a failure until it ends.
+/// Maximum time for which a token waits for a fetch although its key is at hand in a set that is
+/// too old. A fetch that takes longer counts as a failure until it ends.
 const MAX_WAIT: Duration = Duration::from_secs(1);
 
 /// The location of an issuer's keys.
@@ -242,8 +242,8 @@ impl KeySources {
         }
     }
 
-    /// Fetches keys in a task. WHY a task of its own: a caller that goes away must not cancel it for
-    /// all who wait.
+    /// Fetches keys in a task. WHY a task of its own: a caller that goes away must not cancel it
+    /// for all who wait.
     fn begin(
         &self,
         source: &KeySource,
@@ -268,7 +268,8 @@ impl KeySources {
         self.count(|kept| kept.set.is_none() && kept.times.attempted_at.is_some())
     }
 
-    /// Returns how many of the sources are used with old keys, because the provider does not answer.
+    /// Returns how many of the sources are used with old keys, because the provider does not
+    /// answer.
     pub(crate) fn with_old_keys(&self) -> usize {
         self.count(|kept| kept.is_slow || counts_while_fetching(kept.times))
     }

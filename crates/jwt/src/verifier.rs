@@ -77,14 +77,14 @@ impl Verifier {
         self.sources.without_keys()
     }
 
-    /// Returns how many of the sources of keys are used with old keys, because the provider does not
-    /// answer.
+    /// Returns how many of the sources of keys are used with old keys, because the provider does
+    /// not answer.
     pub fn sources_with_old_keys(&self) -> usize {
         self.sources.with_old_keys()
     }
 
-    /// Returns the key ID that a token names, if the keys at hand have such a key. A key ID that they
-    /// do not have is the sender's text.
+    /// Returns the key ID that a token names, if the keys at hand have such a key. A key ID that
+    /// they do not have is the sender's text.
     pub fn known_key_id(
         &self,
         token: &CompactToken<'_>,

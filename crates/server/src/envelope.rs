@@ -100,8 +100,8 @@ pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, n
     };
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
-    // What is found out about a login is noted in the span: codes and identifiers, and the key ID if
-    // the provider's keys have it.
+    // What is found out about a login is noted in the span: codes and identifiers, and the key ID
+    // if the provider's keys have it.
     let span = tracing::info_span!(
         "request",
         request_id = %id,
