@@ -4,7 +4,7 @@
 use cora_core::DecideInput;
 use cora_core::email::CanonicalEmail;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
-use cora_core::provisioning::decision::{Outcome, OutcomeKind};
+use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
 use cora_core::provisioning::trace::Trace;
 use cora_core::redact::RedactedEmail;
@@ -129,11 +129,7 @@ const ASK_LINK_CONFIRMATION: Endpoint = post(
 async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChallenge>, ApiError> {
     let DecidedLogin { app, stored, provisioned } = login;
     let recipient = code_recipient(&provisioned.input, &provisioned.decision);
-    let recipient = recipient.ok_or(match provisioned.decision.outcome {
-        // A machine, or a person for whom no code would change anything.
-        Outcome::Denied {} => ApiError::FORBIDDEN,
-        _ => ApiError::Server(ServerCode::NothingToConfirm),
-    })?;
+    let recipient = recipient.ok_or(ApiError::Server(ServerCode::NothingToConfirm))?;
     if !app.has_mail() {
         return Err(ApiError::Server(ServerCode::MailNotConfigured));
     }
