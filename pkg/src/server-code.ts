@@ -11,6 +11,7 @@ import type {
 type OwnCode =
   | "invalid_input"
   | "input_too_large"
+  | "body_too_slow"
   | "not_found"
   | "method_not_allowed"
   | "ambiguous_provider_type"
@@ -39,8 +40,8 @@ type Success =
   | "carried_over";
 
 /**
- * Every `code` of an error response of Cora's server: a token error code with status 401, a
- * `UserMessage` with 403, the reason that a command was refused, or one of the server's own. The
+ * Every `code` of an error response of Cora's server: a token error code with status 401 (503 if the
+ * provider did not answer), a `UserMessage` with 403, the reason that a command was refused, or one of the server's own. The
  * list is closed.
  */
 export type ServerErrorCode =

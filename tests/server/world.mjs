@@ -36,7 +36,9 @@ export function listening(child, name) {
 async function startIssuer() {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const key = { ...publicKey.export({ format: "jwk" }), kid: "key-1", alg: "ES256", use: "sig" };
+  let hanging = false;
   const server = createServer((request, response) => {
+    if (hanging) return;
     const documents = {
       "/keys": { keys: [key] },
       "/.well-known/openid-configuration": {
@@ -69,7 +71,16 @@ async function startIssuer() {
     const text = `${part({ alg: "ES256", kid: "key-1", typ: "JWT" })}.${part(claims)}`;
     return `${text}.${createSign("sha256").update(text).sign({ key: privateKey, dsaEncoding: "ieee-p1363" }, "base64url")}`;
   };
-  return { url, token, close: () => server.close() };
+  /** Sets whether the issuer accepts requests and does not answer them. */
+  const hang = (on) => {
+    hanging = on;
+    if (!on) server.closeAllConnections();
+  };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url, token, hang, close };
 }
 
 const user = (id, name, role, platformRole) => ({
@@ -124,6 +135,8 @@ export async function openWorld({ cora, database }) {
   const servers = new Set();
   const world = {
     folder,
+    database: location,
+    provider: issuer,
     token: issuer.token,
     /** Starts a server and returns its address and process. */
     async start() {

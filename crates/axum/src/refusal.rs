@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::json::Code;
+use cora_core::jwks::RETRY_SECONDS;
 use cora_core::token::{TokenError, TokenErrorCode};
 use cora_wire_derive::Encode;
 use serde::Serialize;
@@ -61,6 +62,7 @@ impl Refusal {
     /// Returns the HTTP status of the answer.
     pub const fn status(&self) -> StatusCode {
         match self {
+            Self::Token(error) if error.code.is_temporary() => StatusCode::SERVICE_UNAVAILABLE,
             Self::Token(_) => StatusCode::UNAUTHORIZED,
             Self::Request(RefusalCode::AccessDenied) => StatusCode::FORBIDDEN,
             Self::Request(RefusalCode::SessionStale) => StatusCode::CONFLICT,
@@ -96,7 +98,9 @@ impl IntoResponse for Refusal {
         let mut response = (self.status(), Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Self::Token(error) = self {
+        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+        } else if let Self::Token(error) = self {
             // RFC 6750 §3.1: a request without a token gets no error code.
             let missing = error.code == TokenErrorCode::TokenMissing;
             let challenge = if missing { "Bearer" } else { r#"Bearer error="invalid_token""# };

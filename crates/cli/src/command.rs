@@ -13,6 +13,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod findings;
 pub mod generate;
+pub mod health;
 pub mod init;
 pub mod key;
 pub mod lambda;

@@ -11,7 +11,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, conflict, connection, domain, evaluate, explain, generate, init, key, lambda, lint, migrate,
+    adopt, application, conflict, connection, domain, evaluate, explain, generate, health, init, key, lambda, lint, migrate,
     schema, seed, serve, simulate,
 };
 
@@ -51,6 +51,7 @@ enum Command {
     Init(init::Init),
     Seed(seed::Seed),
     Serve(Box<serve::Serve>),
+    Health(health::Health),
     Lambda(Box<lambda::Lambda>),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
@@ -88,6 +89,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Health(arguments) => health::run(&arguments),
         Command::Lambda(arguments) => lambda::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

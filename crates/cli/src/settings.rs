@@ -13,6 +13,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, Command};
 use cora_core::issue::nearest::nearest;
 use serde_json::Value;
+use tracing_subscriber::EnvFilter;
 
 /// The commands that run a service.
 const SERVICES: [&str; 2] = ["serve", "lambda"];
@@ -58,11 +59,21 @@ pub fn gathered(
     let is_written = |arg: &Arg| written.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let in_environment = |arg: &Arg| variable(arg.get_env()?.to_str()?);
 
-    let mut faults = Vec::new();
+    let mut faults: Vec<Fault> = log_fault(variable(LOG)).into_iter().collect();
     for arg in command.get_arguments().filter(|arg| !is_written(arg)) {
         let wrong = in_environment(arg).and_then(|value| fault(command, arg, &value));
         let place = || arg.get_env().unwrap_or_default().to_string_lossy().into_owned();
         faults.extend(wrong.map(|message| Fault { place: place(), message }));
+    }
+    // The settings with their places, for combinations.
+    let mut set: Vec<(&str, String)> = Vec::new();
+    for arg in command.get_arguments() {
+        let Some(name) = arg.get_long() else { continue };
+        if is_written(arg) {
+            set.push((name, format!("--{name}")));
+        } else if in_environment(arg).is_some() {
+            set.push((name, arg.get_env().unwrap_or_default().to_string_lossy().into_owned()));
+        }
     }
     let config = command.get_arguments().find(|arg| arg.get_id() == CONFIG);
     let file = written.get_one::<PathBuf>(CONFIG).cloned();
@@ -74,14 +85,74 @@ pub fn gathered(
                 for (name, value) in settings {
                     match word(command, &name, &value) {
                         Err(message) => faults.push(Fault { place: format!("{shown}: {name}"), message }),
-                        Ok((arg, word)) if !is_written(arg) && in_environment(arg).is_none() => given.extend(word),
+                        Ok((arg, Some(word))) if !is_written(arg) && in_environment(arg).is_none() => {
+                            given.push(word);
+                            set.extend(arg.get_long().map(|long| (long, format!("{shown}: {name}"))));
+                        }
                         Ok(_) => {}
                     }
                 }
             }
         }
     }
+    let is_set = |name: &str| set.iter().any(|(other, _)| *other == name);
+    for (name, place) in &set {
+        let needed = NEEDS.iter().filter(|(with, needed)| with == name && !is_set(needed));
+        let missing = needed.map(|(_, needed)| format!("it has no effect without `{needed}`"));
+        faults.extend(missing.map(|message| Fault { place: place.clone(), message }));
+    }
     if faults.is_empty() { Ok(given) } else { Err(faults) }
+}
+
+/// Settings that have no effect without another one.
+const NEEDS: [(&str, &str); 3] = [("mail-from", "smtp-url"), ("smtp-url", "mail-from"), ("rate-burst", "rate-limit")];
+
+/// The variable that sets the level of the log.
+const LOG: &str = "RUST_LOG";
+/// The levels of the log.
+const LEVELS: [&str; 6] = ["error", "warn", "info", "debug", "trace", "off"];
+
+/// Returns the fault of the level of the log. A single word that resembles a level is one, because
+/// it would be the name of a module, and nothing would be logged.
+fn log_fault(value: Option<OsString>) -> Option<Fault> {
+    let value = value.filter(|value| !value.is_empty())?;
+    let place = String::from(LOG);
+    let Some(text) = value.to_str().filter(|text| EnvFilter::try_new(text).is_ok()) else {
+        return Some(Fault { place, message: String::from("it is not a filter such as `info` or `info,sqlx=warn`") });
+    };
+    let mut words = text.split(',').map(str::trim).filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let meant = words.find_map(|word| {
+        let is_level = LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+        if is_level { None } else { nearest(word, LEVELS.into_iter()) }
+    });
+    meant.map(|level| Fault { place, message: format!("the level is unknown; did you mean `{level}`?") })
+}
+
+/// Variables of the service that are no option.
+const OTHER_VARIABLES: [&str; 1] = ["CORA_SECRET_KEYS"];
+/// The beginning of variables that hold secrets of connections, under names of the operator.
+const SECRETS: &str = "CORA_SECRET_";
+
+/// Logs a warning for each variable of the environment that looks like a setting of the service and
+/// is none. Its value is not read.
+pub fn warn_of_unknown_variables(command: &Command) {
+    for name in std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()) {
+        if let Some(meant) = unknown_variable(command, &name) {
+            tracing::warn!(variable = name, meant, "a variable of the environment is not a setting");
+        }
+    }
+}
+
+/// Returns the known variable that an unknown one probably means, if any. `None` if the variable is
+/// known, or is not Cora's.
+fn unknown_variable(command: &Command, name: &str) -> Option<Option<String>> {
+    let known = command.get_arguments().filter_map(|arg| arg.get_env()?.to_str()).chain(OTHER_VARIABLES);
+    let known: Vec<&str> = known.collect();
+    if !name.starts_with("CORA_") || known.contains(&name) {
+        return None;
+    }
+    let meant = nearest(name, known.into_iter()).map(str::to_owned);
+    if name.starts_with(SECRETS) && meant.is_none() { None } else { Some(meant) }
 }
 
 /// Finds the argument for a setting of the file, and builds the command-line word for it. The word
@@ -267,6 +338,55 @@ mod tests {
         );
         assert!(faults.iter().any(|fault| fault.contains("did you mean `database`?")), "{faults:?}");
         assert!(faults.iter().all(|fault| !fault.contains("hunter2")), "{faults:?}");
+    }
+
+    #[test]
+    fn settings_that_would_do_nothing_or_harm_are_refused_all_at_once() {
+        let environment = [
+            ("CORA_DATABASE", "host=db.acme.example password=hunter2"),
+            ("CORA_PUBLIC_URL", "not a url"),
+            ("CORA_SIGN_IN_URL", "javascript:alert(1)"),
+            ("CORA_MAX_CONCURRENT", "0"),
+            ("CORA_MAX_CONCURRENT_PER_CLIENT", "0"),
+            ("CORA_MAX_CONNECTIONS", "18446744073709551615"),
+            ("CORA_MAX_CONNECTIONS_PER_CLIENT", "0"),
+            ("CORA_KEEP_ALIVE", "0"),
+            ("CORA_SECRETS_FOLDER", "/nowhere/hunter2"),
+            ("CORA_MAIL_FROM", "Acme <no-reply@acme.example>"),
+            ("CORA_RATE_BURST", "5"),
+            ("CORA_LISTEN", "nowhere"),
+            ("RUST_LOG", "infoo"),
+        ];
+        let faults = gathered_from(&["cora", "serve"], &environment).unwrap_err();
+        let mut places: Vec<&str> = faults.iter().map(|fault| fault.split(": ").next().unwrap()).collect();
+        let mut expected: Vec<&str> = environment.iter().map(|(name, _)| *name).collect();
+        places.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(places, expected, "{faults:?}");
+        assert!(faults.iter().all(|fault| !fault.contains("hunter2")), "{faults:?}");
+        assert!(faults.iter().any(|fault| fault.ends_with("did you mean `info`?")), "{faults:?}");
+    }
+
+    #[test]
+    fn settings_of_one_thing_may_come_from_different_places() {
+        let (_folder, path) = file("mail-from = 'Acme <no-reply@acme.example>'\n");
+        let environment = [("CORA_SMTP_URL", "smtp://localhost"), ("RUST_LOG", "info,sqlx=warn,cora_server=debug")];
+        gathered_from(&["cora", "serve", "--config", &path], &environment).unwrap();
+        let faults = gathered_from(&["cora", "serve", "--config", &path], &[("RUST_LOG", "info,=,")]).unwrap_err();
+        assert_eq!(faults.len(), 2, "{faults:?}");
+    }
+
+    #[test]
+    fn an_unknown_variable_is_named_with_the_one_that_is_meant() {
+        let root = crate::Cora::command();
+        let serve = root.find_subcommand("serve").unwrap();
+        let unknown = |name: &str| unknown_variable(serve, name);
+        assert_eq!(unknown("CORA_RATELIMIT"), Some(Some("CORA_RATE_LIMIT".to_owned())));
+        assert_eq!(unknown("CORA_SECRET_KEY"), Some(Some("CORA_SECRET_KEYS".to_owned())));
+        assert_eq!(unknown("CORA_SOMETHING_ELSE_ENTIRELY"), Some(None));
+        for name in ["CORA_LISTEN", "CORA_SECRET_KEYS", "CORA_SECRET_OKTA_OF_ACME", "PATH", "CORAL"] {
+            assert_eq!(unknown(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -148,6 +148,11 @@ fn the_first_owner_comes_in_by_the_token_of_init() {
     });
     let bearer = format!("authorization: Bearer {}\r\n", signer.token(&claims));
     assert_eq!(server.get("/ready", "").0, 200);
+    let health = |more: &[&str]| {
+        let mut cora = Command::new(env!("CARGO_BIN_EXE_cora"));
+        cora.args(["health", "--at", &server.address]).args(more).status().unwrap().code()
+    };
+    assert_eq!((health(&[]), health(&["--ready"])), (Some(0), Some(0)));
     assert_eq!(server.get("/profiles/me", "").0, 401);
     assert_eq!(server.get("/profiles/me", &bearer).0, 403);
     let (status, body) = server.get("/profiles/me", &format!("{bearer}x-cora-bootstrap-token: {token}\r\n"));
@@ -215,7 +220,7 @@ fn bad_usage_ends_with_exit_code_two() {
 
 #[test]
 fn each_command_explains_itself_with_examples() {
-    for command in ["migrate", "init", "seed", "serve", "evaluate", "explain", "schema", "completions"] {
+    for command in ["migrate", "init", "seed", "serve", "health", "evaluate", "explain", "schema", "completions"] {
         let output = Command::new(env!("CARGO_BIN_EXE_cora")).args([command, "--help"]).output().unwrap();
         assert!(output.status.success() && stdout(&output).contains("Examples:"), "{command}");
     }

@@ -23,6 +23,9 @@ pub const MAX_TRIED_KEYS: usize = 4;
 /// Maximum age of a set, in seconds. After this time the keys are fetched again even if every token
 /// finds its key, so a withdrawn key is not accepted longer than that.
 pub const MAX_AGE_SECONDS: u64 = 600;
+/// Age of a set, in seconds, from which a host that can fetch next to its requests does so, long
+/// before the set is too old. So nobody waits for a provider whose keys are at hand.
+pub const RENEW_SECONDS: u64 = 300;
 /// Minimum time between two fetches, in seconds, while there are keys. A flood of made-up key IDs
 /// costs one fetch (pitfall C20).
 pub const REFRESH_SECONDS: u64 = 30;
@@ -138,6 +141,11 @@ impl KeySet {
 }
 
 impl KeySet {
+    /// Returns `true` if the set has no keys.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// Returns `true` if a key has this kind of thumbprint.
     fn has(&self, thumbprint: fn(&Key) -> Option<&str>) -> bool {
         self.keys.iter().any(|key| thumbprint(key).is_some())
@@ -279,6 +287,20 @@ pub fn look_up(found: Option<Result<Vec<usize>, TokenErrorCode>>, times: KeyTime
         }
         _ => KeyLookup::Fetch {},
     }
+}
+
+/// Returns `true` if a host should fetch the set now, next to the request that it answers from the
+/// cached set.
+pub fn should_renew(times: KeyTimes, now: UnixSeconds) -> bool {
+    let is_old = times.fetched_at.is_some_and(|at| passed(at, now, RENEW_SECONDS));
+    is_old && !times.attempted_at.is_some_and(|at| !passed(at, now, REFRESH_SECONDS))
+}
+
+/// Returns `true` if the last fetch failed, so that a set counts while it is fetched again, however
+/// old it is. Without a failure, a set that is too old is fetched first: a key that the provider
+/// has withdrawn is accepted no longer than [`MAX_AGE_SECONDS`] if the provider answers.
+pub fn counts_while_fetching(times: KeyTimes) -> bool {
+    times.fetched_at.is_some() && times.attempted_at > times.fetched_at
 }
 
 /// Runs [`look_up`] on a set that is given as a document. A document that is not a key set counts

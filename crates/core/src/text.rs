@@ -99,6 +99,45 @@ macro_rules! text_types {
     )*};
 }
 
+impl DisplayName {
+    /// Returns a name that a provider wrote, without what could make it look like something else:
+    /// see [`is_plain`]. It is shortened at a character boundary if it is too long.
+    pub fn cleaned(text: &str) -> Self {
+        if is_plain(text) {
+            return Self::shortened(text);
+        }
+        Self::shortened(&text.chars().filter(|c| !is_hidden(*c)).collect::<String>())
+    }
+}
+
+impl PictureUrl {
+    /// Returns `true` if this is an absolute URL with the scheme `https` or `http`, a host, and
+    /// neither white space nor quotes, angle brackets, backslashes and hidden characters. Pages
+    /// show it as an image or a link, and `javascript:` and `data:` would run there.
+    pub fn is_of_web(&self) -> bool {
+        let rest = self.0.split_once("://").and_then(|(scheme, rest)| {
+            let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+            is_web.then_some(rest)
+        });
+        let unfit = |c: char| c.is_whitespace() || is_hidden(c) || matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`');
+        rest.is_some_and(|rest| {
+            !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':', '@']) && !rest.contains(unfit)
+        })
+    }
+}
+
+/// Returns `true` if a text has no hidden character: no control character such as a line break, and
+/// none that changes the direction of the text around it (Unicode TR 9, "Directional Formatting
+/// Characters").
+pub fn is_plain(text: &str) -> bool {
+    !text.contains(is_hidden)
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 text_types! {
     /// An issuer identifier, compared exactly, never by prefix or after normalization (RFC 8414 §2,
     /// OpenID Connect Core §2). At most 2048 bytes.

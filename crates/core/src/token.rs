@@ -131,6 +131,15 @@ pub enum TokenErrorCode {
     UserinfoSubjectMismatch,
 }
 
+impl TokenErrorCode {
+    /// Returns `true` if the provider did not answer, so that nothing was found out about the
+    /// token. The same token may be accepted later: a host answers 503 and not 401, because a
+    /// client that gets 401 signs its user out (our decision).
+    pub const fn is_temporary(self) -> bool {
+        matches!(self, Self::KeysUnavailable | Self::UserinfoUnavailable)
+    }
+}
+
 /// The reason why a token is rejected, and the part of it that is at fault.
 #[record]
 #[derive(thiserror::Error)]
@@ -576,13 +585,15 @@ fn decorations(sources: &mut Sources<'_>, unread: &mut Vec<UnreadClaim>) -> Deco
             }
         }
     };
-    let mut name = |claim: UnreadClaim, part: UserinfoClaim| text(claim, part).map(DisplayName::shortened);
+    let mut name = |claim: UnreadClaim, part: UserinfoClaim| text(claim, part).map(DisplayName::cleaned);
     let (name, given_name, family_name) = (
         name(UnreadClaim::Name, UserinfoClaim::Name),
         name(UnreadClaim::GivenName, UserinfoClaim::GivenName),
         name(UnreadClaim::FamilyName, UserinfoClaim::FamilyName),
     );
     let picture = text(UnreadClaim::Picture, UserinfoClaim::Picture).map(PictureUrl::new);
+    // A page would show it, so it is left out as one that cannot be read.
+    let picture = picture.map(|url| url.filter(PictureUrl::is_of_web));
     let phone_number = text(UnreadClaim::PhoneNumber, UserinfoClaim::PhoneNumber).map(PhoneNumber::new);
     // A text that is too long is left out as well.
     unread.extend((picture == Some(None)).then_some(UnreadClaim::Picture));

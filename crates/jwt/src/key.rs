@@ -42,6 +42,11 @@ impl KeySet {
         Ok(Self { rules, material })
     }
 
+    /// Returns `true` if the set has no keys.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// Builds a set of one key that was given as PEM (`SubjectPublicKeyInfo`, RFC 7468 §13). The
     /// key is used for every token, regardless of the token's key id.
     ///

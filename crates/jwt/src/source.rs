@@ -3,20 +3,26 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
-use cora_core::jwks::{KeyLookup, KeyTimes, look_up};
+use cora_core::jwks::{KeyLookup, KeyTimes, counts_while_fetching, look_up, should_renew};
 use cora_core::text::Issuer;
 use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenErrorCode, TokenHeader};
 use cora_wire::compact_jws::object;
 use jsonwebtoken::DecodingKey;
 use serde_json::{Map, Value};
+use tokio::sync::OwnedMutexGuard;
+use tokio::task::JoinHandle;
 
 use crate::fetch::{Fetch, FetchError};
 use crate::key::KeySet;
 
 /// Maximum number of sources remembered at a time.
 const MAX_SOURCES: usize = 256;
+/// Maximum time for which a token waits for a fetch although its key is at hand in a set that is
+/// too old. A fetch that takes longer counts as a failure until it ends.
+const MAX_WAIT: Duration = Duration::from_secs(1);
 
 /// The location of an issuer's keys.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -85,7 +91,10 @@ impl KeySource {
                 fetch.fetch(url.ok_or(FetchError::Unusable("a discovery document with `jwks_uri`"))?).await?
             }
         };
-        KeySet::parse(&keys).map_err(|_| FetchError::Unusable("a key set"))
+        let keys = KeySet::parse(&keys).map_err(|_| FetchError::Unusable("a key set"))?;
+        // WHY a failure: a provider that signs tokens has keys. An empty set would replace good
+        // keys, and lock everybody out.
+        if keys.is_empty() { Err(FetchError::Unusable("a key set with a key")) } else { Ok(keys) }
     }
 }
 
@@ -123,28 +132,48 @@ struct Entry {
 struct Kept {
     set: Option<Arc<KeySet>>,
     times: KeyTimes,
+    /// Set while a fetch takes longer than [`MAX_WAIT`].
+    is_slow: bool,
+}
+
+/// The keys for a token, or the error, as far as the cached set tells.
+enum Settled {
+    /// This is the result.
+    Now(Result<Vec<DecodingKey>, TokenErrorCode>),
+    /// This is the result, and the set should be fetched next to the request.
+    Renewing(Result<Vec<DecodingKey>, TokenErrorCode>),
+    /// The set is too old. This is the result if fetching takes long.
+    Old(Result<Vec<DecodingKey>, TokenErrorCode>),
+    /// The set has to be fetched: there is none, or it does not have the key.
+    Missing,
 }
 
 impl Entry {
-    /// Returns the keys or the error if either is settled, or `None` if the set has to be fetched.
-    fn settled(&self, header: &TokenHeader, now: UnixSeconds) -> Option<Result<Vec<DecodingKey>, TokenErrorCode>> {
-        let Kept { set, times } = self.kept.read().unwrap_or_else(PoisonError::into_inner).clone();
-        match look_up(set.as_ref().map(|set| set.find(header)), times, now) {
-            KeyLookup::Use { index, others, .. } => {
-                let Some(set) = set else { return Some(Err(TokenErrorCode::KeysUnavailable)) };
-                let positions = std::iter::once(index).chain(others);
-                let positions = positions.map(|at| usize::try_from(at).unwrap_or(usize::MAX));
-                let keys: Vec<DecodingKey> = positions.filter_map(|at| set.key(at).ok()).collect();
-                Some(if keys.is_empty() { Err(TokenErrorCode::KeyMismatch) } else { Ok(keys) })
+    fn settled(&self, header: &TokenHeader, now: UnixSeconds) -> Settled {
+        let Kept { set, times, is_slow } = self.kept.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let found = set.as_ref().map(|set| set.find(header));
+        let of_set = |found: Result<Vec<usize>, TokenErrorCode>| {
+            let Some(set) = &set else { return Err(TokenErrorCode::KeysUnavailable) };
+            let keys: Vec<DecodingKey> = found?.into_iter().filter_map(|at| set.key(at).ok()).collect();
+            if keys.is_empty() { Err(TokenErrorCode::KeyMismatch) } else { Ok(keys) }
+        };
+        match (look_up(found.clone(), times, now), found) {
+            (KeyLookup::Use { .. }, Some(found)) if should_renew(times, now) => Settled::Renewing(of_set(found)),
+            (KeyLookup::Use { .. }, Some(found)) => Settled::Now(of_set(found)),
+            (KeyLookup::Use { .. }, None) => Settled::Now(Err(TokenErrorCode::KeysUnavailable)),
+            (KeyLookup::Refuse { code }, _) => Settled::Now(Err(code)),
+            (KeyLookup::Fetch {}, None | Some(Err(TokenErrorCode::KeyUnknown))) => Settled::Missing,
+            (KeyLookup::Fetch {}, Some(found)) if counts_while_fetching(times) || is_slow => {
+                Settled::Renewing(of_set(found))
             }
-            KeyLookup::Refuse { code } => Some(Err(code)),
-            KeyLookup::Fetch {} => None,
+            (KeyLookup::Fetch {}, Some(found)) => Settled::Old(of_set(found)),
         }
     }
 
     fn keep(&self, fetched: Option<KeySet>, began: UnixSeconds) {
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         kept.times.attempted_at = Some(began);
+        kept.is_slow = false;
         if let Some(set) = fetched {
             kept.set = Some(Arc::new(set));
             kept.times.fetched_at = Some(began);
@@ -177,29 +206,88 @@ impl KeySources {
         now: UnixSeconds,
     ) -> Result<Vec<DecodingKey>, TokenErrorCode> {
         let entry = self.entry(source);
-        if let Some(found) = entry.settled(header, now) {
-            return found;
+        let begin = |turn| self.begin(source, &entry, turn, now);
+        match entry.settled(header, now) {
+            Settled::Now(found) => return found,
+            Settled::Renewing(found) => {
+                // Without a turn, a fetch is running already.
+                if let Ok(turn) = Arc::clone(&entry.fetching).try_lock_owned() {
+                    begin(turn);
+                }
+                return found;
+            }
+            Settled::Old(found) => {
+                let fetched = async {
+                    let turn = Arc::clone(&entry.fetching).lock_owned().await;
+                    // The previous holder of the lock may have fetched the key.
+                    if matches!(entry.settled(header, now), Settled::Old(_)) {
+                        ended(begin(turn)).await;
+                    }
+                };
+                if tokio::time::timeout(MAX_WAIT, fetched).await.is_err() {
+                    entry.kept.write().unwrap_or_else(PoisonError::into_inner).is_slow = true;
+                    return found;
+                }
+            }
+            Settled::Missing => {
+                let turn = Arc::clone(&entry.fetching).lock_owned().await;
+                if matches!(entry.settled(header, now), Settled::Missing) {
+                    ended(begin(turn)).await;
+                }
+            }
         }
-        let turn = Arc::clone(&entry.fetching).lock_owned().await;
-        // The previous holder of the lock may have fetched the key.
-        if let Some(found) = entry.settled(header, now) {
-            return found;
+        match entry.settled(header, now) {
+            Settled::Now(found) | Settled::Renewing(found) | Settled::Old(found) => found,
+            Settled::Missing => Err(TokenErrorCode::KeysUnavailable),
         }
-        let (fetch, source, keeping) = (Arc::clone(&self.fetch), source.clone(), Arc::clone(&entry));
-        // WHY: the fetch is a task of its own, because a caller that goes away must not cancel it
-        // for all who wait.
-        let fetching = tokio::spawn(async move {
+    }
+
+    /// Fetches keys in a task. WHY a task of its own: a caller that goes away must not cancel it
+    /// for all who wait.
+    fn begin(
+        &self,
+        source: &KeySource,
+        entry: &Arc<Entry>,
+        turn: OwnedMutexGuard<()>,
+        now: UnixSeconds,
+    ) -> JoinHandle<()> {
+        let (fetch, source, keeping) = (Arc::clone(&self.fetch), source.clone(), Arc::clone(entry));
+        tokio::spawn(async move {
             let fetched = source.fetch(fetch.as_ref()).await.map_err(|error| {
                 let (issuer, code) = (source.issuer.as_str(), error.code());
                 tracing::warn!(issuer, code, %error, "signing keys not fetched");
             });
             keeping.keep(fetched.ok(), now);
             drop(turn);
-        });
-        if let Err(error) = fetching.await {
-            tracing::error!(%error, "fetching signing keys was interrupted");
-        }
-        entry.settled(header, now).unwrap_or(Err(TokenErrorCode::KeysUnavailable))
+        })
+    }
+
+    /// Returns how many of the sources that were needed have no keys, because the provider did not
+    /// answer.
+    pub(crate) fn without_keys(&self) -> usize {
+        self.count(|kept| kept.set.is_none() && kept.times.attempted_at.is_some())
+    }
+
+    /// Returns how many of the sources are used with old keys, because the provider does not
+    /// answer.
+    pub(crate) fn with_old_keys(&self) -> usize {
+        self.count(|kept| kept.is_slow || counts_while_fetching(kept.times))
+    }
+
+    fn count(&self, is: impl Fn(&Kept) -> bool) -> usize {
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.values().filter(|entry| is(&entry.kept.read().unwrap_or_else(PoisonError::into_inner))).count()
+    }
+
+    /// Returns the key ID of a token if the cached set has a key for the token.
+    pub(crate) fn known_key_id(&self, source: &KeySource, header: &TokenHeader) -> Option<String> {
+        let entry = {
+            let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(entries.get(source)?)
+        };
+        let set = entry.kept.read().unwrap_or_else(PoisonError::into_inner).set.clone()?;
+        set.find(header).ok()?;
+        header.key_id.as_ref().map(|id| id.as_str().to_owned())
     }
 
     fn entry(&self, source: &KeySource) -> Arc<Entry> {
@@ -211,5 +299,12 @@ impl KeySources {
             }
         }
         Arc::clone(entries.entry(source.clone()).or_default())
+    }
+}
+
+/// Waits for a fetch.
+async fn ended(fetching: JoinHandle<()>) {
+    if let Err(error) = fetching.await {
+        tracing::error!(%error, "fetching signing keys was interrupted");
     }
 }

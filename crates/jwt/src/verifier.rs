@@ -87,6 +87,30 @@ impl Verifier {
         token::accept_logout(&token.header, &token.claims, connection, now)
     }
 
+    /// Returns how many of the sources of keys that were needed have no keys, because the provider
+    /// did not answer.
+    pub fn sources_without_keys(&self) -> usize {
+        self.sources.without_keys()
+    }
+
+    /// Returns how many of the sources of keys are used with old keys, because the provider does
+    /// not answer.
+    pub fn sources_with_old_keys(&self) -> usize {
+        self.sources.with_old_keys()
+    }
+
+    /// Returns the key ID that a token names, if the keys at hand have such a key. A key ID that
+    /// they do not have is the sender's text.
+    pub fn known_key_id(
+        &self,
+        token: &CompactToken<'_>,
+        connection: &Connection,
+        source: &KeySource,
+    ) -> Option<String> {
+        let header = token::check_header(&token.header, connection).ok()?;
+        self.sources.known_key_id(source, &header)
+    }
+
     /// Checks the header and the signature of a token. Fails with the first [`TokenError`] in the
     /// order header, key, signature.
     pub(crate) async fn check_signature(

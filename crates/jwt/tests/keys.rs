@@ -3,13 +3,15 @@
 mod support;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use cora_core::connection::Connection;
-use cora_core::jwks::{MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
+use cora_core::jwks::{MAX_AGE_SECONDS, REFRESH_SECONDS, RENEW_SECONDS, RETRY_SECONDS};
+use cora_core::secret::Secret;
 use cora_core::text::Issuer;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
-use cora_jwt::{CompactToken, KeySource, Verifier};
+use cora_jwt::{Answering, CompactToken, Fetch, Fetching, KeySource, Verifier};
 use cora_testkit::acme::{KEYS, NOW};
 use serde_json::{Value, json};
 use support::*;
@@ -144,6 +146,86 @@ async fn c20_the_last_good_keys_are_kept_when_fetching_fails() {
     assert_eq!(issuers.acme(&signer, NOW + 10 * MAX_AGE_SECONDS).await, Ok(()));
     issuers.documents.set(KEYS, &json!({ "keys": "none" }));
     assert_eq!(issuers.acme(&signer, NOW + 20 * MAX_AGE_SECONDS).await, Ok(()));
+}
+
+#[tokio::test]
+async fn c20_an_empty_set_replaces_no_keys() {
+    let issuers = Issuers::new();
+    let signer = Signer::p256("k");
+    issuers.documents.set(KEYS, &json!({ "keys": [] }));
+    assert_eq!(issuers.acme(&signer, NOW).await, Err(TokenErrorCode::KeysUnavailable));
+    assert_eq!((issuers.verifier.sources_without_keys(), issuers.verifier.sources_with_old_keys()), (1, 0));
+    issuers.documents.set(KEYS, &jwks(&[&signer]));
+    assert_eq!(issuers.acme(&signer, NOW + RETRY_SECONDS).await, Ok(()));
+    assert_eq!((issuers.verifier.sources_without_keys(), issuers.verifier.sources_with_old_keys()), (0, 0));
+    issuers.documents.set(KEYS, &json!({ "keys": [] }));
+    assert_eq!(issuers.acme(&signer, NOW + 2 * MAX_AGE_SECONDS).await, Ok(()));
+    assert_eq!((issuers.verifier.sources_without_keys(), issuers.verifier.sources_with_old_keys()), (0, 1));
+}
+
+/// A provider whose documents come after a while.
+struct Slow {
+    documents: Arc<Documents>,
+    delay: std::sync::Mutex<Duration>,
+}
+
+impl Fetch for Slow {
+    fn fetch<'a>(&'a self, url: &'a str) -> Fetching<'a> {
+        Box::pin(async move {
+            let delay = *self.delay.lock().unwrap();
+            tokio::time::sleep(delay).await;
+            self.documents.fetch(url).await
+        })
+    }
+
+    fn fetch_protected<'a>(&'a self, url: &'a str, token: &'a Secret) -> Answering<'a> {
+        self.documents.fetch_protected(url, token)
+    }
+}
+
+#[tokio::test]
+async fn c20_nobody_waits_long_for_a_provider_whose_keys_are_at_hand() {
+    const DELAY: Duration = Duration::from_millis(2500);
+    /// Time in which the answer of a provider is not waited for.
+    const AT_ONCE: Duration = Duration::from_millis(700);
+    let signer = Signer::p256("k");
+    let documents = Arc::new(Documents::default());
+    documents.set(KEYS, &jwks(&[&signer]));
+    let slow = Arc::new(Slow { documents: Arc::clone(&documents), delay: std::sync::Mutex::default() });
+    let issuers = Issuers { documents, verifier: Verifier::new(Arc::clone(&slow) as _) };
+    assert_eq!(issuers.acme(&signer, NOW).await, Ok(()));
+    *slow.delay.lock().unwrap() = DELAY;
+
+    // The set is renewed long before it is too old, next to the requests.
+    let began = Instant::now();
+    assert_eq!(issuers.acme(&signer, NOW + RENEW_SECONDS).await, Ok(()));
+    assert_eq!(issuers.acme(&signer, NOW + RENEW_SECONDS).await, Ok(()));
+    assert!(began.elapsed() < AT_ONCE);
+    tokio::time::sleep(DELAY + AT_ONCE).await;
+    assert_eq!(issuers.documents.count(), 2);
+
+    // After a pause it is too old: one short wait, and none while the fetch goes on.
+    let later = NOW + RENEW_SECONDS + MAX_AGE_SECONDS;
+    let began = Instant::now();
+    assert_eq!(issuers.acme(&signer, later).await, Ok(()));
+    assert!((AT_ONCE..DELAY).contains(&began.elapsed()));
+    let began = Instant::now();
+    assert_eq!(issuers.acme(&signer, later + 1).await, Ok(()));
+    assert!(began.elapsed() < AT_ONCE);
+    assert_eq!(issuers.verifier.sources_with_old_keys(), 1);
+    tokio::time::sleep(DELAY + AT_ONCE).await;
+    assert_eq!((issuers.documents.count(), issuers.verifier.sources_with_old_keys()), (3, 0));
+
+    // While the provider fails, old keys go on without any wait.
+    issuers.documents.remove(KEYS);
+    assert_eq!(issuers.acme(&signer, later + MAX_AGE_SECONDS).await, Ok(()));
+    tokio::time::sleep(DELAY).await;
+    let began = Instant::now();
+    for minute in 1..5 {
+        assert_eq!(issuers.acme(&signer, later + MAX_AGE_SECONDS + 60 * minute).await, Ok(()));
+    }
+    assert!(began.elapsed() < AT_ONCE);
+    assert_eq!(issuers.verifier.sources_with_old_keys(), 1);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use cora_core::email::CanonicalEmail;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{Address, AsyncTransport as _, Tokio1Executor};
@@ -78,6 +78,14 @@ impl Mailer {
         Ok(Self { transport: builder.timeout(Some(TIMEOUT)).build(), from })
     }
 
+    /// Returns an identifier for a message, with the sender's domain (RFC 5322 §3.6.4).
+    fn message_id(&self) -> Result<String, SendError> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(|_| SendError("the system provides no random bytes"))?;
+        let random = u128::from_be_bytes(bytes);
+        Ok(format!("<{random:032x}@{}>", self.from.email.domain()))
+    }
+
     /// Sends a mail. On success, the server has accepted it.
     ///
     /// # Errors
@@ -93,6 +101,9 @@ impl Mailer {
             .from(self.from.clone())
             .to(Mailbox::new(None, address))
             .subject(subject)
+            .message_id(Some(self.message_id()?))
+            // The body may be encoded, which only counts with this header (RFC 2045 §4).
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(mail.text)
             .map_err(|_| SendError("the message is not valid"))?;

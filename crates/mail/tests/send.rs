@@ -24,6 +24,10 @@ async fn a_mail_arrives_as_it_was_written() {
     {
         assert!(text.contains(part), "{part} in {text}");
     }
+    assert!(text.lines().any(|line| line == "MIME-Version: 1.0"), "{text}");
+    let message_id =
+        text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap_or_else(|| panic!("{text}"));
+    assert!(message_id.len() > 40 && message_id.ends_with("@acme.example>"), "{message_id}");
     // A line with a single dot does not end the mail (RFC 5321 §4.5.2).
     assert!(text.contains("The end."), "{text}");
 }

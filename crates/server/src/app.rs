@@ -11,12 +11,15 @@ use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};
 use cora_secrets::{KeyRing, Resolver};
 use cora_store::Store;
+use ipnet::IpNet;
 
 use crate::clock::Clock;
 use crate::connection_cache::ConnectionCache;
-use crate::mail::Delivery;
+use crate::connections::ConnectionLimits;
+use crate::mail::{Delivery, InvitationMails};
 use crate::metrics::Metrics;
-use crate::throttle::RateLimit;
+use crate::readiness::Readiness;
+use crate::throttle::{self, Proxies, RateLimit};
 
 /// Maximum time for sending a mail. It is shorter than the time a request may take.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -63,11 +66,16 @@ pub struct App {
     pub(crate) allowed_hosts: Vec<AllowedHost>,
     pub(crate) trace_for_users: bool,
     mailer: Option<Mailer>,
+    pub(crate) invitation_mails: Arc<InvitationMails>,
     name_servers: Option<NameServers>,
     sign_in_url: Option<String>,
     pub(crate) metrics: Metrics,
     pub(crate) cross_origins: Vec<HeaderValue>,
     pub(crate) max_concurrent: Option<usize>,
+    pub(crate) max_concurrent_per_client: Option<u32>,
+    pub(crate) connection_limits: ConnectionLimits,
+    pub(crate) trusted_proxies: Proxies,
+    pub(crate) readiness: Arc<Readiness>,
     pub(crate) rate_limit: Option<RateLimit>,
 }
 
@@ -91,6 +99,19 @@ impl App {
         let flow_keys = secrets.keys().cloned().or_else(|_| KeyRing::ephemeral())?;
         let verifier = Arc::new(Verifier::new(Arc::clone(&fetch)));
         let (public_url, allow_loopback, trace_for_users) = (None, false, false);
+        let metrics = Metrics::default();
+        let sources: [(_, _, fn(&Verifier) -> usize); 2] = [
+            ("connections_without_keys", "Connections whose provider gave no keys", Verifier::sources_without_keys),
+            (
+                "connections_with_old_keys",
+                "Connections whose provider gives no new keys",
+                Verifier::sources_with_old_keys,
+            ),
+        ];
+        for (name, help, count) in sources {
+            let verifier = Arc::clone(&verifier);
+            metrics.gauge_of(name, help, move || u64::try_from(count(&verifier)).unwrap_or(u64::MAX));
+        }
         Ok(Self {
             store,
             connection_cache: ConnectionCache::default(),
@@ -106,11 +127,16 @@ impl App {
             allowed_hosts: Vec::new(),
             trace_for_users,
             mailer: None,
+            invitation_mails: Arc::default(),
             name_servers: None,
             sign_in_url: None,
-            metrics: Metrics::default(),
+            metrics,
             cross_origins: Vec::new(),
             max_concurrent: None,
+            max_concurrent_per_client: None,
+            connection_limits: ConnectionLimits::default(),
+            trusted_proxies: Proxies::default(),
+            readiness: Arc::default(),
             rate_limit: None,
         })
     }
@@ -163,6 +189,30 @@ impl App {
         self
     }
 
+    /// Sets the maximum number of concurrent requests of one client: an IPv4 address, or an IPv6
+    /// /64. Further requests are answered with `too_many_requests`. Without it, one client may use
+    /// all of them.
+    #[must_use]
+    pub const fn max_concurrent_per_client(mut self, most: u32) -> Self {
+        self.max_concurrent_per_client = Some(most);
+        self
+    }
+
+    /// Sets the limits of connections, in number and time.
+    #[must_use]
+    pub const fn connection_limits(mut self, limits: ConnectionLimits) -> Self {
+        self.connection_limits = limits;
+        self
+    }
+
+    /// Sets the networks of proxies whose `X-Forwarded-For` header is trusted, and that may open
+    /// any number of connections. Without them, the client is the peer of the connection.
+    #[must_use]
+    pub fn trusted_proxies(mut self, networks: Vec<IpNet>) -> Self {
+        self.trusted_proxies = Proxies::new(networks);
+        self
+    }
+
     /// Sets the rate limit for one client.
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
@@ -183,9 +233,12 @@ impl App {
         self.mailer.is_some()
     }
 
-    /// Sends a mail, if there is one and a mail server is configured, and reports the delivery.
+    /// Sends a mail, if there is one and a mail server is configured, and reports the delivery. The
+    /// request gives its permit back: only answering is left to do, and a slow mail server must not
+    /// keep others out.
     pub(crate) async fn deliver(&self, mail: Option<Mail>) -> Delivery {
         let (Some(mailer), Some(mail)) = (&self.mailer, mail) else { return Delivery::NotConfigured };
+        throttle::release_permit();
         match tokio::time::timeout(MAIL_TIMEOUT, mailer.send(mail)).await {
             Ok(Ok(())) => Delivery::Sent,
             Ok(Err(error)) => {

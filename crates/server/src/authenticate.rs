@@ -16,9 +16,11 @@ use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenErrorCode, prepare};
 use cora_jwt::{CompactToken, KeySource, UserinfoError, authorization};
 use cora_store::{ProfileView, ProvisionError, Provisioned, StoredApplicationSession, StoredConnection};
+use tracing::{Span, field};
 
 use crate::app::App;
 use crate::connection_cache::KnownConnections;
+use crate::envelope::RequestId;
 use crate::error::ApiError;
 use crate::issuer::{Issuer, api};
 use crate::userinfo::LoginToken;
@@ -133,11 +135,14 @@ pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, Api
             return Err(ApiError::input("", "present this header with the provider's own token"));
         }
         let (stored, provisioned, session) = api::provision(app, issuer, bearer, now).await?;
-        let decision = &provisioned.decision;
-        app.metrics.decided(decision.outcome.kind().name(), decision.reason.name());
+        decided(app, &stored, &provisioned);
         return Ok(Presented { stored, provisioned, application: Some(Box::new(session)) });
     }
 
+    let store = match parts.extensions.get::<RequestId>() {
+        Some(request_id) => app.store.for_request(&request_id.0),
+        None => app.store.clone(),
+    };
     let mut known = app.connection_cache.get(presented_tokens.token.claimed_issuer());
     let mut changes = 0;
     let (stored, provisioned) = loop {
@@ -146,14 +151,27 @@ pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, Api
         login.link_proof.clone_from(&link_proof);
         login.invitation_id = invitation_id;
         let of_issuer = connections.iter().map(|stored| &stored.connection);
-        match app.store.provision_verified(&login, of_issuer, now).await {
+        match store.provision_verified(&login, of_issuer, now).await {
             Err(ProvisionError::ConnectionChanged) if changes < MAX_CHANGES => changes += 1,
             provisioned => break (stored, provisioned?),
         }
     };
-    let decision = &provisioned.decision;
-    app.metrics.decided(decision.outcome.kind().name(), decision.reason.name());
+    decided(app, &stored, &provisioned);
     Ok(Presented { stored, provisioned, application: None })
+}
+
+/// Counts a decision, and notes it in the request's span: codes and identifiers only.
+fn decided(app: &App, stored: &StoredConnection, provisioned: &Provisioned) {
+    let decision = &provisioned.decision;
+    let (outcome, reason) = (decision.outcome.kind().name(), decision.reason.name());
+    app.metrics.decided(outcome, reason);
+    let span = Span::current();
+    span.record("outcome", outcome);
+    span.record("reason", reason);
+    span.record("connection_id", field::display(stored.connection.id));
+    if let Some(user_id) = decision.outcome.signed_in_user() {
+        span.record("user_id", field::display(user_id));
+    }
 }
 
 /// Verifies a token by the cached connections, or else by the stored ones. A stale cache entry must
@@ -194,6 +212,10 @@ async fn verified_by_one(
     let token = &presented.token;
     let stored = match connections {
         [] => return Err(ApiError::Token(TokenErrorCode::ConnectionNotActive.into())),
+        // One connection that has not this issuer is the platform's default.
+        [only] if token.claimed_issuer().is_some_and(|issuer| issuer != only.connection.issuer.as_str()) => {
+            return Err(ApiError::Token(TokenErrorCode::ConnectionNotActive.into()));
+        }
         [only] => only,
         several => {
             let all = several.iter().map(|stored| &stored.connection);
@@ -204,7 +226,13 @@ async fn verified_by_one(
     };
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let connection = &stored.connection;
-    let accepted = app.verifier.verify(token, connection, &source, now).await?;
+    let accepted = app.verifier.verify(token, connection, &source, now).await.inspect_err(|_| {
+        let span = Span::current();
+        span.record("connection_id", field::display(connection.id));
+        if let Some(key_id) = app.verifier.known_key_id(token, connection, &source) {
+            span.record("key_id", key_id);
+        }
+    })?;
     let login = LoginToken {
         text: presented.bearer,
         token,

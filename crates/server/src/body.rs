@@ -1,5 +1,10 @@
 //! Request bodies as arguments of handlers.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
@@ -10,6 +15,10 @@ use schemars::generate::SchemaGenerator;
 use crate::app::App;
 use crate::endpoint::{Argument, Description};
 use crate::error::{ApiError, ServerCode};
+use crate::throttle;
+
+/// Maximum time for the body of a request. It is shorter than the time a request may take.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A JSON body. If it is refused, the error lists all faults.
 pub(crate) struct Body<T>(pub T);
@@ -63,8 +72,26 @@ impl Argument for TokenBody {
     }
 }
 
-async fn bytes(request: Request, app: &App) -> Result<Bytes, ApiError> {
-    Bytes::from_request(request, app).await.map_err(|rejection| match rejection.status() {
+/// Reads the body of a request. While its client is waited for, the request holds no permit, so
+/// that clients that send slowly keep nobody out.
+///
+/// # Errors
+///
+/// Fails with `body_too_slow` if the body does not come in time, with `input_too_large` if it is
+/// too long, and with `try_again` if too many requests are in progress after it came.
+pub(crate) async fn bytes(request: Request, app: &App) -> Result<Bytes, ApiError> {
+    let mut reading = pin!(Bytes::from_request(request, app));
+    let read = match poll_fn(|context| Poll::Ready(reading.as_mut().poll(context))).await {
+        Poll::Ready(read) => read,
+        Poll::Pending => {
+            throttle::release_permit();
+            let read = tokio::time::timeout(TIMEOUT, reading).await;
+            let read = read.map_err(|_| ApiError::Server(ServerCode::BodyTooSlow))?;
+            throttle::renew_permit()?;
+            read
+        }
+    };
+    read.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::Server(ServerCode::InputTooLarge),
         _ => ApiError::Server(ServerCode::InvalidInput),
     })

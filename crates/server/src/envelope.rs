@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaGenerator;
 use serde::Serialize;
 use tracing::Instrument as _;
+use tracing::field::Empty;
 
 use crate::endpoint::{Answer, Description};
 use crate::error::{ApiError, ServerCode};
@@ -25,6 +26,9 @@ const SECURITY: [(HeaderName, &str); 4] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
+
+/// The routes whose successful answers are logged at the level DEBUG.
+const PROBES: [&str; 2] = ["/health", "/ready"];
 
 /// The header that carries the request's identifier.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -96,10 +100,27 @@ pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, n
     };
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let span = tracing::info_span!("request", request_id = %id, method, route);
+    // What is found out about a login is noted in the span: codes and identifiers, and the key ID
+    // if the provider's keys have it.
+    let span = tracing::info_span!(
+        "request",
+        request_id = %id,
+        method,
+        route,
+        outcome = Empty,
+        reason = Empty,
+        connection_id = Empty,
+        user_id = Empty,
+        key_id = Empty
+    );
     let metrics_of = (method.clone(), route.clone());
     async move {
-        let mut response = next.run(request).await;
+        // RFC 9112 §3.2: a proxy in front may have read another one than the application behind.
+        let is_ambiguous = request.headers().get_all(header::HOST).iter().nth(1).is_some();
+        let mut response = match is_ambiguous {
+            true => ApiError::header("host", "there are several").into_response(),
+            false => next.run(request).await,
+        };
         let own = response.extensions_mut().remove::<OwnForm>();
         let error = match own {
             Some(_) => None,
@@ -119,12 +140,14 @@ pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, n
         // A UUID is always a valid header value.
         headers.extend(HeaderValue::from_str(&id).map(|id| (REQUEST_ID, id)));
         metrics.answered(&metrics_of.0, &metrics_of.1, response.status().as_u16(), began.elapsed());
-        tracing::info!(
-            status = response.status().as_u16(),
-            code,
-            milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            "answered"
-        );
+        let (status, milliseconds) = (response.status().as_u16(), began.elapsed().as_millis());
+        let milliseconds = u64::try_from(milliseconds).unwrap_or(u64::MAX);
+        // Probes ask every few seconds, and always the same.
+        if PROBES.contains(&metrics_of.1.as_str()) && response.status().is_success() {
+            tracing::debug!(status, code, milliseconds, "answered");
+        } else {
+            tracing::info!(status, code, milliseconds, "answered");
+        }
         response
     }
     .instrument(span)

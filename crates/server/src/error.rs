@@ -9,15 +9,16 @@ use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::issuer::application::ApplicationIssue;
 use cora_core::json::Code;
+use cora_core::jwks::RETRY_SECONDS;
 use cora_core::permission::PermissionIssue;
 use cora_core::provisioning::code::UserMessage;
-use cora_core::token::TokenError;
+use cora_core::token::{TokenError, TokenErrorCode};
 use cora_store::{ApplyError, ChangeConnectionError, ProvisionError, StoreError};
 use cora_wire_derive::Encode;
 use serde::Serialize;
 
 /// The server's own error codes. All other codes come from the core: token codes are answered with
-/// 401, and messages for users with 403.
+/// 401, or 503 if the provider did not answer, and messages for users with 403.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Encode)]
 #[serde(rename_all = "snake_case")]
 pub enum ServerCode {
@@ -25,6 +26,8 @@ pub enum ServerCode {
     InvalidInput,
     /// The body is too long.
     InputTooLarge,
+    /// The body did not come in time.
+    BodyTooSlow,
     /// The resource does not exist.
     NotFound,
     /// The resource does not support the method.
@@ -167,6 +170,7 @@ impl ApiError {
     /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         match self {
+            Self::Token(error) if error.code.is_temporary() => StatusCode::SERVICE_UNAVAILABLE,
             Self::Token(_) => StatusCode::UNAUTHORIZED,
             Self::NotAdmitted { .. } => StatusCode::FORBIDDEN,
             Self::Connection { reason, .. } => connection_status(*reason),
@@ -180,6 +184,7 @@ impl ApiError {
                 StatusCode::BAD_REQUEST
             }
             Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Server(ServerCode::BodyTooSlow) => StatusCode::REQUEST_TIMEOUT,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Server(
@@ -210,6 +215,7 @@ impl ApiError {
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
+            Self::Server(ServerCode::BodyTooSlow) => "the body did not come within 5 seconds".to_owned(),
             Self::Server(ServerCode::NotFound) => "the resource does not exist".to_owned(),
             Self::Server(ServerCode::MethodNotAllowed) => "the resource does not support this method".to_owned(),
             Self::Server(ServerCode::AmbiguousProviderType) => {
@@ -267,9 +273,15 @@ impl ApiError {
         let mut response = (self.status(), axum::Json(body)).into_response();
         let headers = response.headers_mut();
         match self {
-            // RFC 6750 §3.1. The details are in the body.
-            Self::Token(_) => {
-                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+            Self::Token(error) if error.code.is_temporary() => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+            }
+            // RFC 6750 §3.1: a request without a token gets no error code. The details are in the
+            // body.
+            Self::Token(error) => {
+                let is_missing = error.code == TokenErrorCode::TokenMissing;
+                let challenge = if is_missing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
             }
             Self::TooManyRequests { seconds } => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));

@@ -14,6 +14,7 @@ mod body;
 mod caller;
 mod confirmation;
 mod connection_cache;
+mod connections;
 mod domain_record;
 mod endpoint;
 mod envelope;
@@ -23,7 +24,9 @@ mod mail;
 mod metrics;
 mod openapi;
 mod path;
+mod readiness;
 mod routes;
+mod share;
 mod test_login;
 mod throttle;
 mod userinfo;
@@ -31,59 +34,49 @@ mod userinfo;
 pub mod clock;
 
 pub use app::{App, IssuerObjection};
+pub use connections::ConnectionLimits;
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
 pub use routes::{openapi, router, router_of_function};
 pub use throttle::RateLimit;
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 
 /// Maximum time for pending requests after the server was asked to stop.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
+/// Maximum number of connections to the address of the metrics.
+const METRICS_CONNECTIONS: usize = 16;
 
-/// Serves until `shutdown` completes, then waits for pending requests, at most 10 seconds.
-///
-/// # Errors
-///
-/// Fails if the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    app: App,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
+/// Serves until `shutdown` completes, then waits for pending requests, at most 10 seconds. If the
+/// future is dropped, they are canceled.
+pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()> + Send + 'static) {
+    let (limits, proxies, metrics) = (app.connection_limits.clone(), app.trusted_proxies.clone(), app.metrics());
+    let (router, issuer) = routes::router_and_issuer(app.clone());
+    let background = issuer.map(|issuer| tokio::spawn(issuer::run(app, issuer)));
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let signal = async move {
         shutdown.await;
         // The receiver is gone only if serving has already ended.
         let _ = stopping.send(());
     };
-    let (router, issuer) = routes::router_and_issuer(app.clone());
-    let background = issuer.map(|issuer| tokio::spawn(issuer::run(app, issuer)));
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
-    let result = tokio::select! {
-        result = serving => result,
+    tokio::select! {
+        () = connections::run(listener, router, limits, &proxies, metrics, signal) => {}
         () = async { let _ = stopped.await; tokio::time::sleep(SHUTDOWN_TIMEOUT).await } => {
             tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
-            Ok(())
         }
-    };
+    }
     // A logout token that was not sent yet is sent by the next process.
     if let Some(background) = background {
         background.abort();
     }
-    result
 }
 
 /// Serves the metrics of a process at `/metrics` until the process ends.
-///
-/// # Errors
-///
-/// Fails if the listener fails.
-pub async fn serve_metrics(listener: TcpListener, metrics: Metrics) -> std::io::Result<()> {
-    axum::serve(listener, metrics::router(metrics)).await
+pub async fn serve_metrics(listener: TcpListener, metrics: Metrics) {
+    let limits = ConnectionLimits { all: METRICS_CONNECTIONS, ..ConnectionLimits::default() };
+    let (router, proxies) = (metrics::router(metrics), throttle::Proxies::default());
+    connections::run(listener, router, limits, &proxies, Metrics::default(), std::future::pending()).await;
 }

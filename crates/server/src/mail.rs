@@ -1,10 +1,16 @@
 //! The mails that users receive.
 
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
 use cora_core::email::CanonicalEmail;
+use cora_core::id::OrganizationId;
 use cora_core::policy::InvitationClaim;
 use cora_core::provisioning::facts::InvitationAcceptance;
 use cora_mail::Mail;
 use cora_store::{DomainRow, InvitationRow};
+use governor::{DefaultKeyedRateLimiter, Quota};
 use serde::Serialize;
 
 /// The delivery status of a mail.
@@ -18,6 +24,47 @@ pub(crate) enum Delivery {
     Failed,
     /// No mail server is configured. Tell the person yourself.
     NotConfigured,
+    /// The mail was not sent, because an invitation was mailed to this address less than a minute
+    /// ago, or the organization has sent 500 in a day. The invitation is open; send its mail later.
+    Paused,
+}
+
+/// Invitations that one organization may mail in a day. Its name is in each, so that they would be
+/// a way to advertise.
+const PER_DAY: NonZeroU32 = NonZeroU32::new(500).unwrap();
+/// The time between two invitations by mail to one address, of all organizations together.
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// The limits of mails that invite people, in one process. Codes have a pause of their own, in the
+/// database: an invitation must not keep a person from their code.
+pub(crate) struct InvitationMails {
+    addresses: DefaultKeyedRateLimiter<CanonicalEmail>,
+    organizations: DefaultKeyedRateLimiter<OrganizationId>,
+    sent: AtomicU32,
+}
+
+impl Default for InvitationMails {
+    fn default() -> Self {
+        let day = Duration::from_secs(24 * 60 * 60);
+        // Neither period is zero.
+        let every = |period| Quota::with_period(period).unwrap_or(Quota::per_minute(NonZeroU32::MIN));
+        Self {
+            addresses: DefaultKeyedRateLimiter::keyed(every(PAUSE)),
+            organizations: DefaultKeyedRateLimiter::keyed(every(day / PER_DAY.get()).allow_burst(PER_DAY)),
+            sent: AtomicU32::new(0),
+        }
+    }
+}
+
+impl InvitationMails {
+    /// Returns `true` if an organization may mail an invitation to an address now, and counts it.
+    pub fn may_send(&self, organization: OrganizationId, to: &CanonicalEmail) -> bool {
+        if self.sent.fetch_add(1, Ordering::Relaxed) % 1024 == 1023 {
+            self.addresses.retain_recent();
+            self.organizations.retain_recent();
+        }
+        self.addresses.check_key(to).is_ok() && self.organizations.check_key(&organization).is_ok()
+    }
 }
 
 /// Builds the mail that invites a person. It contains no token: only a user who proves that the
@@ -100,5 +147,26 @@ pub(crate) fn code_mail(to: &CanonicalEmail, provider: &str, token: &str) -> Mai
              asked for it; it counts for 15 minutes:\n\n{token}\n\nIf it was not, do nothing, and give the code to \
              nobody.\n"
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_invited_once_a_minute_and_by_an_organization_five_hundred_times_a_day() {
+        let mails = InvitationMails::default();
+        let [one, other] = [1, 2].map(|number| OrganizationId::from_uuid(Uuid::from_u128(number)));
+        let address = |number: u32| CanonicalEmail::parse(&format!("person-{number}@partner.example")).unwrap();
+        assert!(mails.may_send(one, &address(0)));
+        assert!(!mails.may_send(one, &address(0)) && !mails.may_send(other, &address(0)));
+        for number in 1..PER_DAY.get() {
+            assert!(mails.may_send(one, &address(number)), "{number}");
+        }
+        assert!(!mails.may_send(one, &address(1000)));
+        assert!(mails.may_send(other, &address(1001)));
     }
 }

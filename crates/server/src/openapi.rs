@@ -213,7 +213,7 @@ fn refusals(endpoint: &Endpoint, description: &Description) -> Vec<u16> {
         statuses.push(400);
     }
     if description.body.is_some() {
-        statuses.extend([400, 413]);
+        statuses.extend([400, 408, 413]);
     }
     if !description.query.is_empty() {
         statuses.push(400);
@@ -233,6 +233,7 @@ const fn describe_status(status: u16) -> &'static str {
         401 => "The token is missing or not valid.",
         403 => "The user is not admitted, or lacks permission.",
         404 => "The resource does not exist.",
+        408 => "The body did not come in time.",
         409 => "The request conflicts with the current state; `code` says why.",
         413 => "The input is too long.",
         429 => "One client sent too many requests; `retry-after` says how long to wait.",

@@ -84,7 +84,9 @@ pub fn router_of_function(app: App) -> Router {
 
 /// Builds the router, and the issuer for the work that is done next to requests.
 pub(crate) fn router_and_issuer(app: App) -> (Router, Option<Arc<Issuer>>) {
-    let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
+    let (all, per_client) = (app.max_concurrent, app.max_concurrent_per_client);
+    let limits = Limits::new(all, per_client, app.rate_limit.as_ref(), app.trusted_proxies.clone());
+    let limits = Arc::new(limits);
     let issuer = Issuer::of(&app, &limits);
     (routed(app, &limits).layer(Extension(issuer.clone())), issuer)
 }

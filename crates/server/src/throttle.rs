@@ -1,10 +1,10 @@
-//! Admission control in front of the routes: a limit on concurrent requests, and a rate limit per
-//! client.
+//! Admission control in front of the routes: limits on concurrent requests, in all and per client,
+//! and a rate limit per client.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
@@ -14,10 +14,11 @@ use cora_core::id::ApplicationId;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, NotUntil, Quota};
 use ipnet::IpNet;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{ApiError, ServerCode};
 use crate::issuer::path;
+use crate::share::Shares;
 
 /// The rate limit for one client.
 #[derive(Debug, Clone)]
@@ -26,10 +27,12 @@ pub struct RateLimit {
     pub per_second: NonZeroU32,
     /// Maximum requests in a burst.
     pub burst: NonZeroU32,
-    /// The proxies whose `X-Forwarded-For` header is trusted. Without them, the client is the peer
-    /// of the connection.
-    pub trusted_proxies: Vec<IpNet>,
 }
+
+/// The proxies whose `X-Forwarded-For` header is trusted. Without them, the client is the peer of
+/// the connection.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Proxies(Vec<IpNet>);
 
 /// Number of requests between sweeps that forget clients without recent requests.
 const SWEEP_EVERY: u32 = 4096;
@@ -37,6 +40,8 @@ const SWEEP_EVERY: u32 = 4096;
 /// The limits of one process.
 pub(crate) struct Limits {
     under_way: Option<Arc<Semaphore>>,
+    shares: Option<Arc<Shares>>,
+    proxies: Proxies,
     clients: Option<Clients>,
     applications: Option<DefaultKeyedRateLimiter<ApplicationId>>,
 }
@@ -47,28 +52,29 @@ const CLIENTS_OF_APPLICATION: NonZeroU32 = NonZeroU32::new(100).unwrap();
 
 struct Clients {
     limiter: DefaultKeyedRateLimiter<IpAddr>,
-    trusted_proxies: Vec<IpNet>,
     requests: AtomicU32,
 }
 
 impl Limits {
-    pub fn new(under_way: Option<usize>, rate: Option<&RateLimit>) -> Self {
+    /// Creates the limits of concurrent requests, in all and for one client, and of the rate of one
+    /// client.
+    pub fn new(under_way: Option<usize>, per_client: Option<u32>, rate: Option<&RateLimit>, proxies: Proxies) -> Self {
         let clients = rate.map(|rate| Clients {
             limiter: DefaultKeyedRateLimiter::keyed(Quota::per_second(rate.per_second).allow_burst(rate.burst)),
-            trusted_proxies: rate.trusted_proxies.clone(),
             requests: AtomicU32::new(0),
         });
         let applications = rate.map(|rate| {
             let [rate, burst] = [rate.per_second, rate.burst].map(|one| one.saturating_mul(CLIENTS_OF_APPLICATION));
             DefaultKeyedRateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
         });
-        Self { under_way: under_way.map(|most| Arc::new(Semaphore::new(most))), clients, applications }
+        let under_way = under_way.map(|most| Arc::new(Semaphore::new(most)));
+        Self { under_way, shares: per_client.map(Shares::new), proxies, clients, applications }
     }
 
     /// Counts a request from an address. Returns how many seconds it has to wait, if it exceeds the
     /// rate limit.
     pub fn of_address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<u64> {
-        self.clients.as_ref()?.too_many(peer, headers)
+        self.clients.as_ref()?.too_many(self.client(peer, headers))
     }
 
     /// Counts a request of an application that has authenticated. Returns how many seconds it has
@@ -79,9 +85,59 @@ impl Limits {
 
     /// Returns the network of a client: an IPv4 address, or an IPv6 /64.
     pub fn network(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
-        let peer = peer?;
-        Some(network(self.clients.as_ref().map_or(peer, |clients| clients.client(peer, headers))))
+        peer.map(|peer| self.client(Some(peer), headers))
     }
+
+    /// Returns the network of a client. All unknown peers are one client: too strict is better than
+    /// unlimited.
+    fn client(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
+        network(self.proxies.client(peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)), headers))
+    }
+}
+
+tokio::task_local! {
+    /// The permit of the request that this task handles.
+    static PERMIT: Permit;
+}
+
+/// The permit of a request under way. It is given back while its client is waited for.
+#[derive(Clone)]
+struct Permit {
+    all: Arc<Semaphore>,
+    held: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
+}
+
+impl Permit {
+    fn of(all: &Arc<Semaphore>) -> Option<Self> {
+        let permit = Arc::clone(all).try_acquire_owned().ok()?;
+        Some(Self { all: Arc::clone(all), held: Arc::new(Mutex::new(Some(permit))) })
+    }
+
+    fn release(&self) {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    fn renew(&self) -> Result<(), ApiError> {
+        let permit = Arc::clone(&self.all).try_acquire_owned();
+        let permit = permit.map_err(|_| ApiError::Server(ServerCode::TryAgain))?;
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(permit);
+        Ok(())
+    }
+}
+
+/// Gives the permit of this request back, if it has one.
+pub(crate) fn release_permit() {
+    // Without a limit there is no permit.
+    let _ = PERMIT.try_with(Permit::release);
+}
+
+/// Takes a permit for this request again, if permits are limited.
+///
+/// # Errors
+///
+/// Fails with `try_again` if there is none.
+pub(crate) fn renew_permit() -> Result<(), ApiError> {
+    PERMIT.try_with(Permit::renew).unwrap_or(Ok(()))
 }
 
 /// Returns how many seconds a refused client has to wait.
@@ -96,57 +152,70 @@ const COUNTED_BY_APPLICATION: [&str; 4] = [path::TOKEN, path::REVOKE, path::INTR
 
 /// Lets a request pass, or answers that it exceeds a limit. `/health` and `/ready` always pass.
 pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
-    if matches!(request.uri().path(), "/health" | "/ready") {
+    let path = request.uri().path();
+    if matches!(path, "/health" | "/ready") {
         return next.run(request).await;
     }
-    let path = request.uri().path();
-    if let Some(clients) = limits.clients.as_ref().filter(|_| !COUNTED_BY_APPLICATION.contains(&path)) {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-        if let Some(seconds) = clients.too_many(peer, request.headers()) {
-            return ApiError::TooManyRequests { seconds }.into_response();
-        }
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let client = limits.client(peer, request.headers());
+    if let Some(clients) = limits.clients.as_ref().filter(|_| !COUNTED_BY_APPLICATION.contains(&path))
+        && let Some(seconds) = clients.too_many(client)
+    {
+        return ApiError::TooManyRequests { seconds }.into_response();
     }
+    let share = match limits.shares.as_ref().map(|shares| shares.take(client)) {
+        Some(None) => return ApiError::TooManyRequests { seconds: 1 }.into_response(),
+        share => share,
+    };
     // WHY no queue: a client that waits in a queue has often left when its turn comes, so the work
     // would be wasted.
-    let permit = match &limits.under_way {
-        Some(under_way) => match Arc::clone(under_way).try_acquire_owned() {
-            Ok(permit) => Some(permit),
-            Err(_) => return ApiError::Server(ServerCode::TryAgain).into_response(),
-        },
-        None => None,
+    let permit = match limits.under_way.as_ref().map(Permit::of) {
+        Some(None) => return ApiError::Server(ServerCode::TryAgain).into_response(),
+        permit => permit.flatten(),
     };
-    let response = next.run(request).await;
-    drop(permit);
+    let response = match permit {
+        Some(permit) => PERMIT.scope(permit, next.run(request)).await,
+        None => next.run(request).await,
+    };
+    drop(share);
     response
 }
 
 impl Clients {
     /// Returns how many seconds the client has to wait, if it exceeds the rate limit.
-    fn too_many(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<u64> {
+    fn too_many(&self, client: IpAddr) -> Option<u64> {
         if self.requests.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.limiter.retain_recent();
             self.limiter.shrink_to_fit();
         }
-        // All requests from unknown peers count as one client: too strict is better than unlimited.
-        let client = network(self.client(peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)), headers));
         Some(seconds(&self.limiter.check_key(&client).err()?))
+    }
+}
+
+impl Proxies {
+    pub const fn new(networks: Vec<IpNet>) -> Self {
+        Self(networks)
+    }
+
+    /// Returns `true` if an address is that of a trusted proxy.
+    pub fn are_trusted(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address.to_canonical()))
     }
 
     /// Returns the client's address: the peer, or, if the peer is a trusted proxy, the address that
     /// it forwards for. `X-Forwarded-For` is read from the end, because the client controls
     /// everything before the first address that is not a trusted proxy.
     fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let is_ours = |address: &IpAddr| self.trusted_proxies.iter().any(|network| network.contains(address));
-        if !is_ours(&peer.to_canonical()) {
+        if !self.are_trusted(peer) {
             return peer;
         }
         let values: Vec<&str> =
             headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
         let mut client = peer;
         for named in values.iter().rev().flat_map(|value| value.rsplit(',')) {
-            let Ok(address) = named.trim().parse::<IpAddr>() else { break };
+            let Some(address) = forwarded_address(named.trim()) else { break };
             client = address;
-            if !is_ours(&address.to_canonical()) {
+            if !self.are_trusted(address) {
                 break;
             }
         }
@@ -154,9 +223,16 @@ impl Clients {
     }
 }
 
+/// Parses an entry of `X-Forwarded-For`: an address, which some proxies write with its port
+/// (`198.51.100.7:1234`, `[2001:db8::1]:1234`).
+fn forwarded_address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
+
 /// Returns the address that identifies a client: an IPv4 address, or, for IPv6, the /64 network
 /// that one subscriber has (RFC 6177 §2).
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
         address => address,
@@ -168,10 +244,10 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
-    fn clients(trusted: &[&str]) -> Clients {
+    fn limits(trusted: &[&str]) -> Limits {
         let one = NonZeroU32::MIN;
-        let trusted_proxies = trusted.iter().map(|network| network.parse().unwrap()).collect();
-        Limits::new(None, Some(&RateLimit { per_second: one, burst: one, trusted_proxies })).clients.unwrap()
+        let proxies = Proxies(trusted.iter().map(|network| network.parse().unwrap()).collect());
+        Limits::new(None, None, Some(&RateLimit { per_second: one, burst: one }), proxies)
     }
 
     fn forwarded(values: &[&'static str]) -> HeaderMap {
@@ -184,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_header_counts_from_a_proxy_of_ours_alone() {
-        let clients = clients(&["10.0.0.0/8"]);
+        let limits = limits(&["10.0.0.0/8"]);
+        let clients = &limits.proxies;
         let headers = forwarded(&["1.1.1.1, 203.0.113.9, 10.0.0.2"]);
         assert_eq!(clients.client(ip("10.0.0.1"), &headers), ip("203.0.113.9"));
         assert_eq!(clients.client(ip("::ffff:10.0.0.1"), &headers), ip("203.0.113.9"));
@@ -194,9 +271,38 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_forwarded_with_or_without_its_port() {
+        let limits = limits(&["10.0.0.0/8"]);
+        for (entry, address) in [
+            ("198.51.100.7:1234", "198.51.100.7"),
+            ("[2001:db8::1]:1234", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("1.1.1.1, 198.51.100.7:1234", "198.51.100.7"),
+            ("198.51.100.7:port", "10.0.0.1"),
+            ("unknown", "10.0.0.1"),
+        ] {
+            assert_eq!(limits.proxies.client(ip("10.0.0.1"), &forwarded(&[entry])), ip(address), "{entry}");
+        }
+    }
+
+    #[test]
+    fn a_permit_is_given_back_while_a_client_is_waited_for() {
+        let all = Arc::new(Semaphore::new(1));
+        let permit = Permit::of(&all).unwrap();
+        assert!(Permit::of(&all).is_none());
+        permit.release();
+        let other = Permit::of(&all).unwrap();
+        assert_eq!(permit.renew().unwrap_err().code(), "try_again");
+        other.release();
+        permit.renew().unwrap();
+        assert!(Permit::of(&all).is_none());
+    }
+
+    #[test]
     fn the_addresses_of_one_subscriber_are_one_client() {
-        let clients = clients(&[]);
-        let asks = |address: &str| clients.too_many(Some(ip(address)), &HeaderMap::new());
+        let limits = limits(&[]);
+        let asks = |address: &str| limits.of_address(Some(ip(address)), &HeaderMap::new());
         assert_eq!(asks("2001:db8:1:2::1"), None);
         assert_eq!(asks("2001:db8:1:2:ffff::9"), Some(1));
         assert_eq!(asks("2001:db8:1:3::1"), None);

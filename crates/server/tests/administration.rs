@@ -201,10 +201,14 @@ async fn an_invitation_is_mailed_and_admits_its_recipient() {
     acme.ada("GET", &invites, Value::Null).await.refused(403, "access_denied");
     acme.olga("POST", &invites, json!({ "email": "nobody" })).await.refused(400, "invalid_input");
 
-    *acme.mail.refusal.lock().unwrap() = Some("550 no".to_owned());
+    // Nobody gets mail after mail. The invitation is extended all the same.
     let again = acme.olga("POST", &format!("{invites}/{id}/resend"), json!({ "lifetimeSeconds": 7200 })).await;
-    assert_eq!(again.ok()["delivery"], "failed");
+    assert_eq!(again.ok()["delivery"], "paused");
     assert_eq!(again.ok()["expiresAt"], "2026-01-01T02:00:00Z");
+    assert_eq!(acme.mail.mails.lock().unwrap().len(), 1);
+    *acme.mail.refusal.lock().unwrap() = Some("550 no".to_owned());
+    let refused = acme.olga("POST", &invites, json!({ "email": "zoe@partner.example" })).await;
+    assert_eq!(refused.created()["delivery"], "failed");
 
     // Eve's first login accepts the invitation. Later invitations she accepts herself.
     let eve = acme.service.token("eve", "eve@partner.example");

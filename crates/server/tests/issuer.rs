@@ -532,7 +532,7 @@ async fn an_application_that_asks_for_it_is_told_of_a_logout() {
         }
     };
     stop.send(()).unwrap();
-    serving.await.unwrap().unwrap();
+    serving.await.unwrap();
     let token = form.split_once("logout_token=").unwrap().1;
     let (header, claims) = decoded(token);
     assert_eq!((&header["typ"], &header["alg"]), (&json!("logout+jwt"), &json!("RS256")));

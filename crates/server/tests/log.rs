@@ -61,7 +61,7 @@ async fn the_log_holds_no_token_and_no_address() {
     let nameless = service.token("mallory", "");
     let request = Request::get("/profiles/me").header("authorization", format!("Bearer {nameless}"));
     let request = request.header("x-cora-access-token", "mallory-access-token").body(Body::empty()).unwrap();
-    service.send(request).await.refused(401, "userinfo_unavailable");
+    service.send(request).await.refused(503, "userinfo_unavailable");
     tokens.push(nameless);
     service.get("/profiles/mallory@evil.example?token=mallory@evil.example").await;
     // A connection is saved with a secret, tested, and called back.
@@ -92,6 +92,11 @@ async fn the_log_holds_no_token_and_no_address() {
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let answered = log.lines().filter(|line| line.contains("\"answered\"")).count();
     assert_eq!(answered, 15, "{log}");
+    let found = |parts: &[&str]| log.lines().any(|line| parts.iter().all(|part| line.contains(part)));
+    // The line of a request says why somebody was refused, in codes and identifiers.
+    let connection = format!("\"connection_id\":\"{CONNECTION}\"");
+    assert!(found(&["\"answered\"", "\"outcome\":\"denied\"", "\"reason\":", &connection]), "{log}");
+    assert!(found(&["\"answered\"", "\"outcome\":\"returning\"", "\"user_id\":"]), "{log}");
     for line in log.lines() {
         assert!(!line.contains('@'), "{line}");
         assert!(!line.contains(SECRET), "{line}");

@@ -148,7 +148,7 @@ async fn an_endpoint_that_gives_no_document_refuses_the_login() {
             // An answer without an address is none of an error; nothing admits the person.
             answer.refused(403, "access_denied");
         } else {
-            answer.refused(401, code);
+            answer.refused(if code == "userinfo_unavailable" { 503 } else { 401 }, code);
             assert!(!answer.text.contains(ACCESS_TOKEN) && !answer.text.contains("login.acme"), "{}", answer.text);
         }
     }
@@ -163,7 +163,7 @@ async fn a_discovery_document_without_the_endpoint_or_of_another_issuer_names_no
         service.userinfo(ana());
         service.documents.set(DISCOVERY, &document);
         let token = id_token(&service, "ana", json!({}));
-        service.me_by(&token, ACCESS_TOKEN).await.refused(401, "userinfo_unavailable");
+        service.me_by(&token, ACCESS_TOKEN).await.refused(503, "userinfo_unavailable");
         assert_eq!(service.asked(), 0);
     }
 }

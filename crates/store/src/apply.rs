@@ -51,7 +51,7 @@ impl Store {
             return Ok((Applied::default(), None));
         }
         let _turn = self.seat_lines.acquire(plan).await;
-        self.carry_out(&steps(plan, seconds(now)), view_of).await
+        self.carry_out(&steps(plan, seconds(now), self.request_id.as_deref()), view_of).await
     }
 
     /// Runs steps, all of them or none, and reads a user's profile as it is afterwards. Tries only
@@ -89,8 +89,8 @@ impl Store {
     }
 }
 
-/// Converts a plan to its steps.
-fn steps(plan: &Plan, now: i64) -> Vec<Step> {
+/// Converts a plan to its steps. Audit records have the identifier of the request.
+fn steps(plan: &Plan, now: i64, request_id: Option<&str>) -> Vec<Step> {
     let mut steps: Vec<Step> =
         plan.guards.iter().map(|guard| Step::Check(condition(guard), Failure::Guard(guard.clone()))).collect();
     steps.extend(plan.effects.iter().filter_map(|effect| not_taken(effect, plan)));
@@ -113,7 +113,7 @@ fn steps(plan: &Plan, now: i64) -> Vec<Step> {
         if let Effect::EndMembership { organization_id, user_id, .. } = effect {
             steps.push(Step::part(nowhere(*organization_id, *user_id)));
         }
-        let sql = write(effect, &newcomer, now);
+        let sql = write(effect, &newcomer, now, request_id);
         steps.push(match effect {
             Effect::CreateUser { .. } => newcomer.step(sql),
             _ => Step::effect(sql),
@@ -253,7 +253,7 @@ fn nowhere(organization_id: OrganizationId, user_id: UserId) -> Sql {
 }
 
 /// Builds the statement that writes an effect.
-fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
+fn write(effect: &Effect, newcomer: &Newcomer, now: i64, request_id: Option<&str>) -> Sql {
     match effect {
         Effect::CreateUser { user_id, email, email_verified, profile, created_by, updated_by } => sql!(
             "INSERT INTO profiles (user_id, full_name, given_name, family_name, email, email_canonical, email_verified,
@@ -594,8 +594,8 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(user_id.to_string()),
         Effect::RecordAudit { audit_id, at, outcome, reason, connection_id, user_id, email, claimed_invitation_id } => sql!(
             "INSERT INTO provisioning_audit_log (id, at, outcome, reason, connection_id, user_id, email,
-                claimed_invitation_id)
-             VALUES (@id(?1), @time(?2), ?3, ?4, @id(?5), @id(?6), ?7, @id(?8))
+                claimed_invitation_id, request_id)
+             VALUES (@id(?1), @time(?2), ?3, ?4, @id(?5), @id(?6), ?7, @id(?8), ?9)
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(audit_id.to_string())
@@ -605,6 +605,7 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(connection_id.to_string())
         .bind(user_id.map(|user| user.to_string()))
         .bind(email.as_ref().map(|email| email.as_str().to_owned()))
-        .bind(claimed_invitation_id.map(|invitation| invitation.to_string())),
+        .bind(claimed_invitation_id.map(|invitation| invitation.to_string()))
+        .bind(request_id.map(str::to_owned)),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use deadpool_postgres::Pool;
 use sqlx::SqlitePool;
@@ -90,6 +91,8 @@ pub struct Store {
     pub(crate) seat_lines: Lines,
     /// The lines of renewals. Others than those of seats, because a renewal may take one.
     pub(crate) session_lines: Lines,
+    /// The identifier of the request that the store is used for.
+    pub(crate) request_id: Option<Arc<str>>,
 }
 
 /// The database behind a store.
@@ -113,7 +116,14 @@ impl fmt::Debug for Backend {
 
 impl Store {
     pub(crate) fn over(backend: Backend) -> Self {
-        Self { backend, seat_lines: Lines::new(), session_lines: Lines::new() }
+        Self { backend, seat_lines: Lines::new(), session_lines: Lines::new(), request_id: None }
+    }
+
+    /// Returns the same store for one request: the audit records of its logins have the request's
+    /// identifier.
+    #[must_use]
+    pub fn for_request(&self, request_id: &str) -> Self {
+        Self { request_id: Some(request_id.into()), ..self.clone() }
     }
 
     /// Closes all connections after their statements have finished.

@@ -55,13 +55,20 @@ user_documents (user_id, document) AS (
 named_invitation AS (
     SELECT * FROM user_invites WHERE id = @id(?11)
 ),
--- The open ones come first, because decisions are made from them.
+-- Decisions are made from the open ones. The others only explain a denial, so a few are enough:
+-- somebody may have made and withdrawn hundreds of them.
 invitations AS (
     SELECT * FROM named_invitation
     UNION
     SELECT * FROM (SELECT user_invites.*
         FROM addresses @then user_invites ON user_invites.email = addresses.email
-        ORDER BY status = 'pending' DESC, created_at DESC, id LIMIT 500) AS to_address
+        WHERE user_invites.status = 'pending'
+        ORDER BY created_at DESC, id LIMIT 500) AS open_to_address
+    UNION
+    SELECT * FROM (SELECT user_invites.*
+        FROM addresses @then user_invites ON user_invites.email = addresses.email
+        WHERE user_invites.status <> 'pending'
+        ORDER BY created_at DESC, id LIMIT 10) AS closed_to_address
 ),
 -- The domains of the addresses and of that of the named invitation, with their parents.
 domains (name) AS (

@@ -16,7 +16,7 @@ use backfill_configuration::backfill_configuration;
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 15] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 16] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
@@ -31,6 +31,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 15] = [
     (13, "issuer", include_str!("../migrations/sqlite/0013_issuer.sql")),
     (14, "sign-in questions", include_str!("../migrations/sqlite/0014_sign_in_questions.sql")),
     (15, "application permissions", include_str!("../migrations/sqlite/0015_application_permissions.sql")),
+    (18, "login requests", include_str!("../migrations/sqlite/0018_login_requests.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.
@@ -138,6 +139,26 @@ impl Store {
     /// database), or the error of the database.
     pub async fn check_schema(&self) -> Result<(), OpenError> {
         compare(&self.applied().await?, &self.all())?;
+        if self.is_complete().await? { Ok(()) } else { Err(OpenError::OlderSchema) }
+    }
+
+    /// Checks that the database answers, and that this program can go on serving it: it has this
+    /// program's schema, or one migration more. A migration leaves the program of the version
+    /// before it working, so that a service can be upgraded process by process.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`Self::check_schema`] does.
+    pub async fn check_serving(&self) -> Result<(), OpenError> {
+        let (mut applied, all) = (self.applied().await?, self.all());
+        let known = self.known_schema();
+        let newer = |applied: &AppliedMigration| applied.version > known;
+        if applied.iter().filter(|applied| newer(applied)).count() == 1 {
+            applied.retain(|applied| !newer(applied));
+            // What accompanies the migrations is that of the newer program.
+            return compare(&applied, &all);
+        }
+        compare(&applied, &all)?;
         if self.is_complete().await? { Ok(()) } else { Err(OpenError::OlderSchema) }
     }
 

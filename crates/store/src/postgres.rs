@@ -19,7 +19,7 @@ use crate::supabase;
 use crate::transaction::{BEGIN, parameters, prepared, text_in};
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 12] = [
+const MIGRATIONS: [(i64, &str, &str); 13] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -31,6 +31,7 @@ const MIGRATIONS: [(i64, &str, &str); 12] = [
     (10, "issuer", include_str!("../migrations/postgres/0010_issuer.sql")),
     (11, "sign-in questions", include_str!("../migrations/postgres/0011_sign_in_questions.sql")),
     (12, "application permissions", include_str!("../migrations/postgres/0012_application_permissions.sql")),
+    (15, "login requests", include_str!("../migrations/postgres/0015_login_requests.sql")),
 ];
 
 /// The table that records the applied migrations.

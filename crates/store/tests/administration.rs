@@ -362,7 +362,7 @@ async fn a_list_is_read_page_by_page() {
     // A page that begins after an invalid identifier begins with the first row.
     let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
     assert_eq!(it.database.store.organizations(owner(), &page).await.unwrap().len(), 1);
-    assert_eq!(it.database.store.provisioning_audit(&page).await.unwrap().len(), 0);
+    assert_eq!(it.database.store.provisioning_audit(None, &page).await.unwrap().len(), 0);
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ async fn a_newcomer_claims_an_invitation_and_the_inviter_sees_who_did() {
     let rows = database.store.invitations(acme, now(), &Page::default()).await.unwrap();
     assert_eq!(rows[0].accepted_by, Some(user(&lopez)));
     assert_eq!(rows[0].claimed_as.as_deref(), Some("l***@consulting.example"));
-    let audit = database.store.provisioning_audit(&Page::default()).await.unwrap();
+    let audit = database.store.provisioning_audit(None, &Page::default()).await.unwrap();
     let named: Vec<_> = audit.iter().filter(|row| row.claimed_invitation_id.is_some()).collect();
     assert_eq!(named.len(), 1);
     assert_eq!((named[0].claimed_invitation_id, named[0].user_id), (Some(invitation), Some(user(&lopez))));

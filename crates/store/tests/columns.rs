@@ -169,8 +169,9 @@ async fn full() -> Database {
             NOW + 60
         ),
         format!(
-            "INSERT INTO provisioning_audit_log (id, at, outcome, reason, connection_id, claimed_invitation_id)
-             VALUES ('{BEN}', @time(5), 'returning', 'returning_user', '{CONNECTION}', '{INVITATION}')"
+            "INSERT INTO provisioning_audit_log (id, at, outcome, reason, connection_id, claimed_invitation_id,
+                request_id)
+             VALUES ('{BEN}', @time(5), 'returning', 'returning_user', '{CONNECTION}', '{INVITATION}', 'request-1')"
         ),
         format!(
             "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at)
@@ -296,7 +297,7 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("UserRow", store.users(None, &page).await.unwrap());
     walk.rows("PolicyVersionRow", store.policy_versions(&page).await.unwrap());
     walk.rows("AdministrationAuditRow", store.administration_audit(None, &page).await.unwrap());
-    walk.rows("ProvisioningAuditRow", store.provisioning_audit(&page).await.unwrap());
+    walk.rows("ProvisioningAuditRow", store.provisioning_audit(None, &page).await.unwrap());
     let sessions = store.sessions_of_user(owner(), now()).await.unwrap();
     walk.rows("ApplicationSessionRow", sessions[0].applications.clone());
     walk.rows("BrowserSessionRow", sessions);

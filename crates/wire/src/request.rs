@@ -7,6 +7,7 @@ use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{ConnectionId, OrganizationId, UserId};
 use cora_core::identity::SubjectMapping;
+use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::issuer::application::ApplicationSettings;
 use cora_core::permission::ApplicationPermissions;
 use cora_core::policy::ProvisioningPolicy;
@@ -14,10 +15,78 @@ use cora_core::provisioning::facts::{EnrollmentMode, VerificationLevel};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::secret::PresentedToken;
 use cora_core::text::{
-    ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, RedirectUri, RoleName, Slug,
+    ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, RedirectUri, RoleName, Slug, is_plain,
 };
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
+
+/// Builds the fault of a text that others see.
+fn unfit(path: &str, message: &str, help: &str) -> Issue {
+    Issue {
+        code: IssueCode::InvalidValue,
+        severity: Severity::Error,
+        path: path.to_owned(),
+        message: message.to_owned(),
+        help: Some(help.to_owned()),
+    }
+}
+
+/// Returns the fault of a picture that is no URL of the web. An empty text, which removes the
+/// picture, is none.
+fn fault_of_picture(path: &str, url: Option<&PictureUrl>) -> Option<Issue> {
+    let is_unfit = url.is_some_and(|url| !url.as_str().is_empty() && !url.is_of_web());
+    is_unfit.then(|| unfit(path, "this is not the URL of a picture", "Begin it with https:// and a host."))
+}
+
+fn report_of(issues: impl IntoIterator<Item = Issue>) -> Result<(), Report> {
+    let issues: Vec<Issue> = issues.into_iter().collect();
+    if issues.is_empty() { Ok(()) } else { Err(crate::report(issues)) }
+}
+
+impl UpdateProfileRequest {
+    /// Checks the texts that others see.
+    ///
+    /// # Errors
+    ///
+    /// Returns the faults: hidden characters in the name or the phone number, and a picture that is
+    /// no URL of the web.
+    pub fn check(&self) -> Result<(), Report> {
+        let has_hidden = self.full_name.as_ref().is_some_and(|name| !is_plain(name.as_str()));
+        let name = has_hidden.then(|| {
+            let help = "Remove line breaks, other control characters and marks of the text's direction.";
+            unfit("/fullName", "the name has a hidden character", help)
+        });
+        let is_odd = |c: char| !(c.is_ascii_alphanumeric() || " +-().,/;:#*".contains(c));
+        let phone = self.phone.as_ref().is_some_and(|phone| phone.as_str().contains(is_odd)).then(|| {
+            let help = "Use digits, spaces, ASCII letters and + - ( ) . , / ; : # *.";
+            unfit("/phone", "this is not a phone number", help)
+        });
+        let picture = fault_of_picture("/avatarUrl", self.avatar_url.as_ref());
+        report_of([name, phone, picture].into_iter().flatten())
+    }
+}
+
+impl CreateOrganizationRequest {
+    /// Checks the URL of the logo.
+    ///
+    /// # Errors
+    ///
+    /// Returns the fault of a logo that is not a URL of the web.
+    pub fn check(&self) -> Result<(), Report> {
+        report_of(fault_of_picture("/logoUrl", self.logo_url.as_ref()))
+    }
+}
+
+impl UpdateOrganizationRequest {
+    /// Checks the URL of the logo.
+    ///
+    /// # Errors
+    ///
+    /// Returns the fault of a logo that is not a URL of the web.
+    pub fn check(&self) -> Result<(), Report> {
+        report_of(fault_of_picture("/logoUrl", self.logo_url.as_ref()))
+    }
+}
 
 /// The body of `POST /admin/idp-config`, which creates a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]

@@ -138,6 +138,7 @@ const ALL: &[Stage] = &[
     ),
     proves("e2e-postgres", "end to end, in PostgreSQL", &["e2e", "npm-postgres"], 240, end_to_end_in_postgres),
     proves("crash", "server and database killed in the middle of logins", &["build", "npm-postgres"], 120, crash),
+    proves("hostile", "attacks and faults next to which others are served", &["build"], 60, hostile),
     proves("lambda", "the service as a function of AWS Lambda", &["build"], 60, lambda),
     proves("docs", "the documentation builds without a warning", &["clippy"], 120, check::docs),
     proves("doc-tests", "the examples in the documentation", &["docs"], 120, doc_tests),
@@ -188,6 +189,7 @@ const DEEP: &[Stage] = &[
         600,
         differential_deep,
     ),
+    proves("hostile", "attacks and faults, for minutes", &["build"], 400, hostile_deep),
     proves("contract", "the server keeps to its OpenAPI document", &["build"], 900, contract),
 ];
 
@@ -351,6 +353,14 @@ fn end_to_end_in_postgres() -> Result<()> {
 
 fn crash() -> Result<()> {
     node(&["tests/server/crash.mjs"], &[])
+}
+
+fn hostile() -> Result<()> {
+    node(&["tests/server/hostile.mjs"], &[])
+}
+
+fn hostile_deep() -> Result<()> {
+    node(&["tests/server/hostile.mjs"], &[("CORA_DEEP", "1")])
 }
 
 fn lambda() -> Result<()> {

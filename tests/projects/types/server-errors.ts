@@ -8,6 +8,7 @@ import type { HandlerCode } from "@cora/auth/server";
 export const codes: Readonly<Record<ServerErrorCode, true>> = {
   invalid_input: true,
   input_too_large: true,
+  body_too_slow: true,
   not_found: true,
   method_not_allowed: true,
   ambiguous_provider_type: true,

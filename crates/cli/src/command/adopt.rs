@@ -41,7 +41,8 @@ Examples:
   cora adopt --settings setup.config.yaml --trust-emails --accept domain_unverified,connection_not_tested --apply")]
 pub struct Adopt {
     /// The database: a PostgreSQL URL. Its user must own CORA's tables.
-    #[arg(long, value_name = "URL", env = "CORA_DATABASE", hide_env_values = true)]
+    #[arg(long, value_name = "URL", env = "CORA_DATABASE", hide_env_values = true,
+        value_parser = super::database::location)]
     database: DatabaseLocation,
     /// Apply the adoption instead of only reporting it.
     #[arg(long)]

@@ -30,6 +30,7 @@ pub struct Lambda {
 /// Runs the command.
 pub fn run(arguments: &Lambda) -> ExitCode {
     let _observed = super::serve::observation::begin();
+    crate::settings::warn_of_unknown_variables(&Lambda::augment_args(clap::Command::new("lambda")));
     run_to_end(async {
         let (_, app) = service::open(&arguments.service).await?;
         let router = cora_server::router_of_function(app).layer(from_fn(from_client));

@@ -17,7 +17,8 @@ use super::run_to_end;
 )]
 pub struct Migrate {
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`).
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true,
+        value_parser = super::database::location)]
     database: DatabaseLocation,
     /// Change nothing; list the pending migrations, and exit with code 1 if there are any.
     #[arg(long)]

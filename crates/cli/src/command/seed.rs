@@ -24,7 +24,8 @@ use super::{document, run_to_end};
 )]
 pub struct Seed {
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist.
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true,
+        value_parser = super::database::location)]
     database: DatabaseLocation,
     #[command(flatten)]
     provider_hosts: ProviderHosts,

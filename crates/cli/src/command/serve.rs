@@ -5,17 +5,20 @@ pub mod service;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
 
 use self::service::Service;
 use super::run_to_end;
 
-/// Serve the routes over HTTP until SIGINT or SIGTERM.
+/// Serve the routes over HTTP until SIGINT or SIGTERM. A second signal ends it at once.
 ///
 /// Prints one line, `listening on http://ADDRESS:PORT`, when it is ready. Logs are written to
 /// standard error as JSON lines, without tokens and addresses of users; `RUST_LOG` sets the level
@@ -30,7 +33,7 @@ pub struct Serve {
     #[command(flatten)]
     service: Service,
     /// Listen on this address; port 0 selects a free port.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", env = "CORA_LISTEN")]
     listen: SocketAddr,
     /// Serve the metrics of the process at `/metrics` of this address (OpenMetrics), which should
     /// not be public. If omitted, metrics are not served.
@@ -38,27 +41,63 @@ pub struct Serve {
     metrics_listen: Option<SocketAddr>,
 }
 
+/// Files that the process needs for anything but connections: the database, providers, the log.
+const OTHER_FILES: u64 = 128;
+
+/// Raises the limit of open files as far as the system permits, and returns how many connections
+/// fit: at most `wanted`.
+///
+/// WHY: many systems start programs with 1024 files, although they may have far more, because of
+/// programs that use `select`.
+fn connections_that_fit(wanted: u32) -> usize {
+    let limit = getrlimit(Resource::Nofile);
+    let needed = u64::from(wanted) + OTHER_FILES;
+    let mut current = limit.current.unwrap_or(u64::MAX);
+    let raised = needed.min(limit.maximum.unwrap_or(u64::MAX));
+    if current < raised && setrlimit(Resource::Nofile, Rlimit { current: Some(raised), ..limit }).is_ok() {
+        current = raised;
+    }
+    let fit = current.saturating_sub(OTHER_FILES).max(current / 2).min(wanted.into());
+    if fit < wanted.into() {
+        tracing::warn!(connections = fit, files = current, "fewer connections than set: raise the limit of open files");
+    }
+    usize::try_from(fit).unwrap_or(usize::MAX)
+}
+
+/// The signals that end the service.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Waits for the next signal.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &Serve) -> ExitCode {
-    let _observed = observation::begin();
+    let observed = observation::begin();
+    crate::settings::warn_of_unknown_variables(&Serve::augment_args(clap::Command::new("serve")));
     run_to_end(async {
         let (store, app) = service::open(&arguments.service).await?;
+        let most = connections_that_fit(arguments.service.max_connections);
+        let app = app.connection_limits(service::connection_limits(&arguments.service, most));
+        observed.count_lost_lines(&app.metrics());
         if let Some(address) = arguments.metrics_listen {
             let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
-            let metrics = app.metrics();
-            tokio::spawn(async move {
-                if let Err(error) = cora_server::serve_metrics(listener, metrics).await {
-                    tracing::error!(%error, "the metrics are no longer served");
-                }
-            });
+            tokio::spawn(cora_server::serve_metrics(listener, app.metrics()));
         }
-        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        let shutdown = async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        };
+        let mut signals = Signals::new()?;
         let listener = TcpListener::bind(arguments.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", arguments.listen))?;
         let address = listener.local_addr()?;
@@ -69,7 +108,22 @@ pub fn run(arguments: &Serve) -> ExitCode {
         }
         let mut out = std::io::stdout();
         writeln!(out, "listening on http://{address}").and_then(|()| out.flush())?;
-        cora_server::serve(listener, app, shutdown).await?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let mut serving = pin!(cora_server::serve(listener, app, async { stopped.await.unwrap_or_default() }));
+        tokio::select! {
+            () = &mut serving => {}
+            () = signals.next() => {
+                // The receiver is gone only if serving has ended.
+                let _ = stop.send(());
+                tokio::select! {
+                    () = &mut serving => {}
+                    () = signals.next() => {
+                        tracing::warn!("stopped by a second signal; requests in progress are canceled");
+                        return Ok(ExitCode::FAILURE);
+                    }
+                }
+            }
+        }
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })

@@ -13,7 +13,7 @@ use crate::model::membership::MembershipSource;
 use crate::model::organization::OrganizationStatus;
 use crate::provisioning::organization_name;
 use crate::role::OrganizationRole;
-use crate::text::{DisplayName, PictureUrl, Slug};
+use crate::text::{DisplayName, PictureUrl, Slug, is_plain};
 
 /// A command about organizations.
 #[union(command)]
@@ -224,11 +224,11 @@ impl Evaluation<'_> {
     }
 }
 
-/// Returns a name without surrounding white space, if it has a letter or digit and no control
+/// Returns a name without surrounding white space, if it has a letter or digit and no hidden
 /// character.
 fn non_blank(name: &DisplayName) -> Result<DisplayName, Reason> {
     let text = name.as_str().trim();
-    let says = text.chars().any(char::is_alphanumeric) && !text.chars().any(char::is_control);
+    let says = text.chars().any(char::is_alphanumeric) && is_plain(text);
     if says { Ok(DisplayName::shortened(text)) } else { Err(Reason::NameMissing) }
 }
 

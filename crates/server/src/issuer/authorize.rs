@@ -25,6 +25,7 @@ use super::page::{Page, redirect};
 use super::path::AUTHORIZE;
 use super::request::IssuerRequest;
 use super::{choice, words};
+use crate::error::{ApiError, ServerCode};
 
 /// `GET /oauth2/authorize`.
 pub(super) async fn authorize(request: IssuerRequest, RawQuery(query): RawQuery) -> Response {
@@ -41,6 +42,8 @@ pub(super) async fn posted_authorize(request: IssuerRequest, body: Request) -> R
         Ok(parameters) => redirect(&format!("{}{AUTHORIZE}?{}", request.issuer.url, parameters.query())),
         Err(FormFault::TooLarge) => refused(AuthorizationPageCode::RequestTooLarge),
         Err(FormFault::NotAForm) => refused(AuthorizationPageCode::ApplicationMissing),
+        Err(FormFault::TooSlow) => ApiError::Server(ServerCode::BodyTooSlow).into_response(),
+        Err(FormFault::Busy) => ApiError::Server(ServerCode::TryAgain).into_response(),
     }
 }
 

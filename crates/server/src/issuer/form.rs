@@ -1,10 +1,12 @@
 //! Parameters of requests, as names and values in their order.
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 
+use super::oauth_error::OauthError;
 use crate::app::App;
+use crate::body;
+use crate::error::{ApiError, ServerCode};
 
 /// Maximum length of a form or a query, in bytes (pitfall C59).
 pub(crate) const MAX_FORM_BYTES: usize = 8 * 1024;
@@ -20,6 +22,10 @@ pub(crate) enum FormFault {
     TooLarge,
     /// The content type is not `application/x-www-form-urlencoded`.
     NotAForm,
+    /// The body did not come in time.
+    TooSlow,
+    /// The body came while too many requests were in progress.
+    Busy,
 }
 
 impl FormFault {
@@ -28,6 +34,17 @@ impl FormFault {
         match self {
             Self::TooLarge => "the request is longer than 8 KiB",
             Self::NotAForm => "the content type must be application/x-www-form-urlencoded",
+            Self::TooSlow => "the body did not come within 5 seconds",
+            Self::Busy => "the service is busy",
+        }
+    }
+}
+
+impl From<FormFault> for OauthError {
+    fn from(fault: FormFault) -> Self {
+        match fault {
+            FormFault::Busy => Self::TemporarilyUnavailable,
+            fault => Self::InvalidRequest(fault.description()),
         }
     }
 }
@@ -61,7 +78,11 @@ pub(crate) async fn form(request: Request, app: &App) -> Result<Parameters, Form
     if !is_form(request.headers()) {
         return Err(FormFault::NotAForm);
     }
-    let body = Bytes::from_request(request, app).await.map_err(|_| FormFault::TooLarge)?;
+    let body = body::bytes(request, app).await.map_err(|error| match error {
+        ApiError::Server(ServerCode::BodyTooSlow) => FormFault::TooSlow,
+        ApiError::Server(ServerCode::TryAgain) => FormFault::Busy,
+        _ => FormFault::TooLarge,
+    })?;
     if body.len() > MAX_FORM_BYTES {
         return Err(FormFault::TooLarge);
     }

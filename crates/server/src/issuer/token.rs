@@ -32,7 +32,7 @@ use crate::error::ApiError;
 pub(super) async fn token(request: IssuerRequest, body: Request) -> Response {
     let parameters = match form(body, &request.app).await {
         Ok(parameters) => parameters,
-        Err(fault) => return OauthError::InvalidRequest(fault.description()).into_response(),
+        Err(fault) => return OauthError::from(fault).into_response(),
     };
     let application = match client::authenticate(&request, &parameters).await {
         Ok(application) => application,

@@ -72,7 +72,7 @@ async fn presented(request: &IssuerRequest, body: Request) -> Result<String, Oau
     let in_form = match *body.method() == Method::POST && is_form(&request.headers) {
         true => {
             let parameters = form(body, &request.app).await;
-            let parameters = parameters.map_err(|fault| OauthError::InvalidRequest(fault.description()))?;
+            let parameters = parameters.map_err(OauthError::from)?;
             let token = parameters.only("access_token");
             token.map_err(|_| OauthError::InvalidRequest("a parameter occurs twice"))?.map(str::to_owned)
         }
@@ -193,7 +193,7 @@ async fn revoked(
 }
 
 async fn read(request: &IssuerRequest, body: Request<Body>) -> Result<Parameters, OauthError> {
-    form(body, &request.app).await.map_err(|fault| OauthError::InvalidRequest(fault.description()))
+    form(body, &request.app).await.map_err(OauthError::from)
 }
 
 fn token(parameters: &Parameters) -> Result<&str, OauthError> {

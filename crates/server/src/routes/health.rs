@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::caller::Open;
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
-use crate::error::{ApiError, ServerCode};
+use crate::error::ApiError;
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(HEALTH, health).on(READY, ready)
@@ -26,15 +26,16 @@ async fn health(_: Open) -> Result<Success<Health>, ApiError> {
 #[serde(rename_all = "camelCase")]
 struct Ready {
     schema_version: i64,
+    /// The number of connections whose users cannot sign in, because their provider gave no signing
+    /// keys since this process was started.
+    connections_without_keys: usize,
 }
 
 const READY: Endpoint = get("/ready", "ready", "Check that the service is ready.");
 
 async fn ready(request: Open) -> Result<Success<Ready>, ApiError> {
-    let store = &request.app.store;
-    store.check_schema().await.map_err(|error| {
-        tracing::error!(%error, "not ready");
-        ApiError::Server(ServerCode::NotReady)
-    })?;
-    Ok(Success::new(Ready { schema_version: store.known_schema() }))
+    let app = &request.app;
+    app.readiness.check(&app.store).await.map_err(ApiError::Server)?;
+    let connections_without_keys = app.verifier.sources_without_keys();
+    Ok(Success::new(Ready { schema_version: app.store.known_schema(), connections_without_keys }))
 }

@@ -5,6 +5,7 @@ use cora_axum::required;
 use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_core::provisioning::proven::proven_emails;
+use cora_mail::Mail;
 use cora_store::{InvitationRow, Provisioned};
 use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
 use serde::Serialize;
@@ -147,7 +148,12 @@ async fn sent<A: Access<P>, P>(
     let claim = caller.app.store.policy().await?.invitation_claim;
     let link = link_of(&caller.app, id).await?;
     let mail = invitation_mail(&row, inviter.as_deref(), link.as_deref(), claim);
-    let delivery = caller.app.deliver(mail).await;
+    let app = &caller.app;
+    let is_paused = |mail: &Mail| app.has_mail() && !app.invitation_mails.may_send(row.organization_id, &mail.to);
+    let delivery = match mail {
+        Some(mail) if is_paused(&mail) => Delivery::Paused,
+        mail => app.deliver(mail).await,
+    };
     Ok(CommandResponse { outcome, row: Sent { row, delivery } })
 }
 

@@ -42,6 +42,7 @@ async fn create(
     caller: Caller<OnCommand<required::OrganizationsManage>>,
     Body(request): Body<CreateOrganizationRequest>,
 ) -> Result<Created<CommandResponse<OrganizationView>>, ApiError> {
+    request.check().map_err(ApiError::Invalid)?;
     let CreateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
     let command = OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url };
@@ -76,6 +77,7 @@ async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
     Body(request): Body<UpdateOrganizationRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    request.check().map_err(ApiError::Invalid)?;
     let UpdateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = caller.path;
     let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };

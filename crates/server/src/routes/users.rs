@@ -174,6 +174,31 @@ async fn audit(
     Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
+/// The query parameters of the list of decisions on logins.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct LoginsQuery {
+    limit: Option<u32>,
+    after: Option<String>,
+    request_id: Option<String>,
+}
+
+impl FromRequestParts<App> for LoginsQuery {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let form = "`limit` must be a number, `after` the key of the last row and `requestId` that of a request; other parameters are not allowed";
+        parse_query(parts, app, form).await
+    }
+}
+
+impl Argument for LoginsQuery {
+    fn describe(description: &mut Description) {
+        description.query =
+            &const { [PAGE[0], PAGE[1], ("requestId", "Only the decision of the request with this identifier.")] };
+    }
+}
+
 const LOGINS: Endpoint = get(
     "/admin/audit/logins",
     "loginAudit",
@@ -184,9 +209,10 @@ const LOGINS: Endpoint = get(
 /// are returned.
 async fn logins(
     caller: Caller<Platform<required::AuditRead>>,
-    PageQuery(page): PageQuery,
+    LoginsQuery { limit, after, request_id }: LoginsQuery,
 ) -> Result<Success<List<ProvisioningAuditRow>>, ApiError> {
-    let items = caller.app.store.provisioning_audit(&page).await?;
+    let page = Page { limit, after };
+    let items = caller.app.store.provisioning_audit(request_id.as_deref(), &page).await?;
     Ok(Success::new(List { items, next: None }))
 }
 

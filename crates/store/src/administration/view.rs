@@ -312,6 +312,9 @@ rows! {
         email: Option<String> = "email",
         /// The invitation to another address that the person claimed, or null.
         claimed_invitation_id: Option<InvitationId> = "claimed_invitation_id",
+        /// The identifier of the request that was the first with this decision, as in its log line
+        /// and in `x-request-id` of its answer; null for a decision of an earlier version.
+        request_id: Option<String> = "request_id",
     }
 }
 
@@ -626,20 +629,36 @@ impl Store {
     }
 
     /// Lists the audit records of login decisions, newest first. `page.after` is a time in seconds
-    /// since the epoch: only older records are returned.
+    /// since the epoch: only older records are returned. With `request_id`, only those of this
+    /// request.
     ///
     /// # Errors
     ///
     /// Returns [`StoreError`] if the database fails.
-    pub async fn provisioning_audit(&self, page: &Page) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
+    pub async fn provisioning_audit(
+        &self,
+        request_id: Option<&str>,
+        page: &Page,
+    ) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
         // The end of the year 9999, the limit for PostgreSQL's times.
         let before = page.number().min(253_402_300_799);
-        let list = sql!(formatcp!(
-            "SELECT {row}
-             FROM provisioning_audit_log WHERE at < @time(?1) ORDER BY at DESC, id LIMIT ?2",
-            row = ProvisioningAuditRow::OBJECT
-        ));
-        self.rows(list.bind(before).bind(page.limit())).await
+        let list = match request_id {
+            Some(request_id) => sql!(formatcp!(
+                "SELECT {row} FROM provisioning_audit_log
+                 WHERE at < @time(?1) AND request_id = ?3 ORDER BY at DESC, id LIMIT ?2",
+                row = ProvisioningAuditRow::OBJECT
+            ))
+            .bind(before)
+            .bind(page.limit())
+            .bind(request_id),
+            None => sql!(formatcp!(
+                "SELECT {row} FROM provisioning_audit_log WHERE at < @time(?1) ORDER BY at DESC, id LIMIT ?2",
+                row = ProvisioningAuditRow::OBJECT
+            ))
+            .bind(before)
+            .bind(page.limit()),
+        };
+        self.rows(list).await
     }
 
     async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use cora_server::Metrics;
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::{SpanExporter, WithExportConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
+use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -16,13 +18,31 @@ const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORT
 /// Maximum time to wait for a collector.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A guard that sends the remaining traces when it is dropped.
-pub struct Observation(Option<SdkTracerProvider>);
+/// Maximum number of log lines that wait for a slow reader of standard error. Further lines are
+/// lost. They take about 4 MB.
+const MAX_WAITING_LINES: usize = 8192;
+
+/// A guard that sends the remaining traces and writes the remaining log lines when it is dropped.
+pub struct Observation {
+    traces: Option<SdkTracerProvider>,
+    lost: ErrorCounter,
+    // Dropped last, so that it writes what the traces log.
+    _log: WorkerGuard,
+}
+
+impl Observation {
+    /// Adds the number of lost log lines to the metrics.
+    pub fn count_lost_lines(&self, metrics: &Metrics) {
+        let lost = self.lost.clone();
+        let read = move || u64::try_from(lost.dropped_lines()).unwrap_or(u64::MAX);
+        metrics.counter_of("log_lines_lost", "Log lines that nobody read in time", read);
+    }
+}
 
 impl Drop for Observation {
     fn drop(&mut self) {
-        if let Some(Err(error)) = self.0.as_ref().map(SdkTracerProvider::shutdown) {
-            eprintln!("the last traces were not sent: {error}");
+        if let Some(Err(error)) = self.traces.as_ref().map(SdkTracerProvider::shutdown) {
+            tracing::warn!(%error, "the last traces were not sent");
         }
     }
 }
@@ -35,7 +55,11 @@ impl Drop for Observation {
 /// service is busy.
 pub fn begin() -> Observation {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
+    // WHY without waiting: if whatever reads standard error stalls, lines are lost and not logins.
+    let writer = NonBlockingBuilder::default().lossy(true).buffered_lines_limit(MAX_WAITING_LINES);
+    let (writer, guard) = writer.thread_name("log").finish(std::io::stderr());
+    let lost = writer.error_counter();
+    let log = tracing_subscriber::fmt::layer().json().with_span_list(false).with_writer(writer);
     let is_collected = ENDPOINTS.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     let exporter = is_collected.then(|| SpanExporter::builder().with_http().with_timeout(TIMEOUT).build());
     let (exporter, failed) = match exporter.transpose() {
@@ -54,5 +78,5 @@ pub fn begin() -> Observation {
     if let Some(error) = failed {
         tracing::warn!(%error, "traces cannot be sent");
     }
-    Observation(provider)
+    Observation { traces: provider, lost, _log: guard }
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::HeaderValue;
 use clap::Args;
@@ -11,7 +12,7 @@ use cora_core::issuer::session::SessionLengths;
 use cora_dns::NameServers;
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
-use cora_server::{App, RateLimit, clock};
+use cora_server::{App, ConnectionLimits, RateLimit, clock};
 use cora_store::{DatabaseLocation, Store};
 use ipnet::IpNet;
 
@@ -26,21 +27,22 @@ pub struct Service {
     config: Option<PathBuf>,
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
     /// up to date.
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true,
+        value_parser = crate::command::database::location)]
     database: DatabaseLocation,
     /// The URL at which browsers reach this service. The redirect URI of test logins is below it.
     /// If omitted, the address that the service listens on, if that is an address of this machine.
-    #[arg(long, value_name = "URL", env = "CORA_PUBLIC_URL")]
+    #[arg(long, value_name = "URL", env = "CORA_PUBLIC_URL", value_parser = web_address)]
     pub public_url: Option<String>,
     /// The URL at which users sign in to the web application. Invitations link to it.
-    #[arg(long, value_name = "URL", env = "CORA_SIGN_IN_URL")]
+    #[arg(long, value_name = "URL", env = "CORA_SIGN_IN_URL", value_parser = web_address)]
     sign_in_url: Option<String>,
     /// The mail server for invitations: `smtps://USER:PASSWORD@HOST`, `smtp://…?tls=required`, or
     /// `smtp://HOST:PORT` without a password. If omitted, no mail is sent.
     #[arg(long, value_name = "URL", env = "CORA_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     smtp_url: Option<String>,
     /// The sender of mails, such as `Acme <no-reply@acme.example>`.
-    #[arg(long, value_name = "SENDER", env = "CORA_MAIL_FROM")]
+    #[arg(long, value_name = "SENDER", env = "CORA_MAIL_FROM", requires = "smtp_url")]
     mail_from: Option<String>,
     /// The name server to ask for the records that prove domains. If omitted, the system's name
     /// servers.
@@ -51,8 +53,30 @@ pub struct Service {
     #[arg(long, value_name = "ORIGIN,…", value_delimiter = ',', env = "CORA_CORS_ORIGINS", value_parser = origin)]
     cors_origins: Vec<HeaderValue>,
     /// Maximum number of concurrent requests. Further requests are answered with `try_again`.
-    #[arg(long, value_name = "NUMBER", default_value_t = 512, env = "CORA_MAX_CONCURRENT")]
-    max_concurrent: usize,
+    #[arg(long, value_name = "NUMBER", default_value_t = 512, env = "CORA_MAX_CONCURRENT",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    max_concurrent: u32,
+    /// Maximum number of concurrent requests of one client (an IPv4 address, or an IPv6 /64). If
+    /// omitted, half of `--max-concurrent`. Name proxies in front with `--trusted-proxies`, or all
+    /// their clients count as one.
+    #[arg(long, value_name = "NUMBER", env = "CORA_MAX_CONCURRENT_PER_CLIENT",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    max_concurrent_per_client: Option<u32>,
+    /// Maximum number of open connections. Further ones are closed. The process needs a file for
+    /// each, so fewer are used if its limit of open files is lower.
+    #[arg(long, value_name = "NUMBER", default_value_t = 4096, env = "CORA_MAX_CONNECTIONS",
+        value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
+    pub max_connections: u32,
+    /// Maximum number of open connections of one client (an IPv4 address, or an IPv6 /64).
+    /// `--trusted-proxies` are exempt.
+    #[arg(long, value_name = "NUMBER", default_value_t = 256, env = "CORA_MAX_CONNECTIONS_PER_CLIENT",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    max_connections_per_client: u32,
+    /// The time after which a connection without a request is closed, in seconds. Let a proxy in
+    /// front close its connections sooner.
+    #[arg(long, value_name = "SECONDS", default_value_t = 75, env = "CORA_KEEP_ALIVE",
+        value_parser = clap::value_parser!(u32).range(1..=3600))]
+    keep_alive: u32,
     /// Maximum sustained requests per second for each client (an IPv4 address, or an IPv6 /64). If
     /// omitted, there is no limit. Name proxies in front with `--trusted-proxies`, or all their
     /// clients count as one.
@@ -62,7 +86,7 @@ pub struct Service {
     #[arg(long, value_name = "NUMBER", requires = "rate_limit", env = "CORA_RATE_BURST")]
     rate_burst: Option<NonZeroU32>,
     /// The networks of proxies whose `X-Forwarded-For` header is trusted, separated by commas, such
-    /// as `10.0.0.0/8`.
+    /// as `10.0.0.0/8`. They may open any number of connections up to `--max-connections`.
     #[arg(long, value_name = "NETWORK,…", value_delimiter = ',', env = "CORA_TRUSTED_PROXIES")]
     trusted_proxies: Vec<IpNet>,
     /// The time after which a browser's session ends unless it is used, in seconds.
@@ -74,7 +98,7 @@ pub struct Service {
         value_parser = clap::value_parser!(u32).range(300..=31_536_000))]
     session_absolute: u32,
     /// The folder of the files that `file:` references to secrets may name.
-    #[arg(long, value_name = "FOLDER", env = "CORA_SECRETS_FOLDER")]
+    #[arg(long, value_name = "FOLDER", env = "CORA_SECRETS_FOLDER", value_parser = folder)]
     secrets_folder: Option<PathBuf>,
     /// Ask the AWS Secrets Manager agent on this machine for `aws-secretsmanager:` references.
     #[arg(long)]
@@ -125,14 +149,49 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
 
 /// Applies the limits and origins that the operator has set.
 fn limited(app: App, arguments: &Service) -> App {
-    let app = app.cross_origins(arguments.cors_origins.clone()).max_concurrent(arguments.max_concurrent);
+    let most = arguments.max_concurrent;
+    let per_client = arguments.max_concurrent_per_client.unwrap_or(most.div_ceil(2));
+    let app = app
+        .cross_origins(arguments.cors_origins.clone())
+        .max_concurrent(usize::try_from(most).unwrap_or(usize::MAX))
+        .max_concurrent_per_client(per_client)
+        .trusted_proxies(arguments.trusted_proxies.clone());
     let Some(per_second) = arguments.rate_limit else { return app };
     let burst = arguments.rate_burst.unwrap_or_else(|| per_second.saturating_mul(BURST));
-    app.rate_limit(RateLimit { per_second, burst, trusted_proxies: arguments.trusted_proxies.clone() })
+    app.rate_limit(RateLimit { per_second, burst })
+}
+
+/// Returns the limits of connections that the operator has set, for a process that may have `most`
+/// connections.
+pub fn connection_limits(arguments: &Service, most: usize) -> ConnectionLimits {
+    ConnectionLimits {
+        all: most,
+        per_client: arguments.max_connections_per_client,
+        idle: Duration::from_secs(arguments.keep_alive.into()),
+        ..ConnectionLimits::default()
+    }
 }
 
 /// Default ratio of burst to rate: a page makes several requests when it opens.
 const BURST: NonZeroU32 = NonZeroU32::new(5).unwrap();
+
+/// Parses the URL of a page or a service that people open in a browser.
+fn web_address(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).map_err(|_| String::from("it is not a URL"))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(String::from("it must begin with https://, or with http:// for development, and a host"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(String::from("it must not hold a user or a password"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Parses the path of a folder, which has to exist.
+fn folder(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    if path.is_dir() { Ok(path) } else { Err(String::from("no folder exists at this path")) }
+}
 
 /// Parses an origin as browsers write it (RFC 6454 §6.2): scheme, host and port, and nothing else.
 fn origin(text: &str) -> Result<HeaderValue, String> {
