@@ -11,6 +11,7 @@
 //! Tables and columns have the names of the legacy CORA toolkit where it has them. Their meaning is
 //! documented in `migrations/`.
 
+mod address;
 mod administration;
 mod adoption;
 mod apply;
@@ -27,11 +28,13 @@ mod link_confirmation;
 mod migrate;
 mod migration;
 mod organization;
+mod pooler;
 mod postgres;
 mod profile;
 mod provision;
 mod row;
 pub mod seed;
+mod session;
 mod sql;
 #[cfg(test)]
 mod statements;
@@ -53,7 +56,7 @@ pub use connection::{
     ConnectionRow, FinishTestRunError, MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection,
     TEST_RUN_SECONDS, TestRunResult, TestRunRow, TestRunStatus,
 };
-pub use database::{DatabaseLocation, Store};
+pub use database::{DatabaseLocation, DatabaseOptions, LocationError, Store};
 pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{

@@ -18,9 +18,11 @@ mod facts;
 mod issuer;
 mod issuer_concurrency;
 mod linking;
+mod postgres_faults;
 mod round_trips;
 mod schema;
 mod seeding;
+mod storage;
 mod supabase;
 mod support;
 

@@ -8,7 +8,7 @@ use crate::support::*;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::mailbox::CodeRecipient;
 use cora_core::secret::PresentedToken;
-use cora_store::Store;
+use cora_store::{DatabaseLocation, Store};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -90,7 +90,7 @@ async fn a_first_login_takes_two_round_trips_and_a_returning_one_takes_one() {
     let database = Database::seeded(seed).await;
     let counter = Counter::default();
     let cora_store::DatabaseLocation::Postgres(url) = database.location() else { unreachable!() };
-    let store = Store::open(counter.before(&url).await.as_str()).await.unwrap();
+    let store = Store::open(DatabaseLocation::Postgres(counter.before(&url).await)).await.unwrap();
 
     // A connection prepares each statement when it first meets it. That one-time cost is not part
     // of a login.
@@ -131,7 +131,7 @@ async fn a_confirmed_link_takes_three_round_trips_with_the_question() {
     let database = Database::seeded(base()).await;
     let counter = Counter::default();
     let cora_store::DatabaseLocation::Postgres(url) = database.location() else { unreachable!() };
-    let store = Store::open(counter.before(&url).await.as_str()).await.unwrap();
+    let store = Store::open(DatabaseLocation::Postgres(counter.before(&url).await)).await.unwrap();
     let stranger = login("olga-elsewhere", "olga@acme.example");
     let token = PresentedToken::new("proof").unwrap();
     let owner = CodeRecipient::Account(serde_json::from_value(json!(OWNER)).unwrap());

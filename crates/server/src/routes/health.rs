@@ -36,5 +36,10 @@ async fn ready(request: Open) -> Result<Success<Ready>, ApiError> {
         tracing::error!(%error, "not ready");
         ApiError::Server(ServerCode::NotReady)
     })?;
+    store.check_writable().await.map_err(|error| {
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        tracing::error!(%error, cause, "not ready to write");
+        ApiError::Server(ServerCode::NotReady)
+    })?;
     Ok(Success::new(Ready { schema_version: store.known_schema() }))
 }
