@@ -14,6 +14,10 @@ use crate::migration::OpenError;
 /// Time to wait for a connection.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Time after which a connection to a peer that says nothing is probed, or given up if what was sent
+/// is not acknowledged.
+const SILENCE: Duration = Duration::from_secs(30);
+
 /// Parameters that are passed on to the driver as they are.
 const PASSED_ON: [&str; 18] = [
     "application_name",
@@ -103,6 +107,13 @@ impl Address {
         }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT_TIMEOUT);
+        }
+        // A peer that is gone without a word is noticed in half a minute, not in two hours.
+        if !passed.iter().any(|parameter| parameter.starts_with("keepalives_idle=")) {
+            config.keepalives_idle(SILENCE);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE);
         }
         let tls = match config.get_ssl_mode() {
             SslMode::Disable => Tls::Off,

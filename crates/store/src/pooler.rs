@@ -12,6 +12,9 @@ use crate::error::DatabaseError;
 /// the second client wait for the first.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// Number of attempts. Other clients of the pooler may take the connection that an attempt is about.
+const ROUNDS: u32 = 3;
+
 /// Returns `true` if statements of one client may run on different connections of the server, as
 /// behind a pooler in transaction mode.
 ///
@@ -35,20 +38,31 @@ pub(crate) async fn is_in_front(address: &Address) -> Result<bool, Error> {
         Err(error) if DatabaseError::is_full(&error) => return Ok(false),
         Err(error) => return Err(error),
     };
-    let mark = RandomState::new().hash_one(0).to_string();
     let probed = async {
-        first.batch_execute(&format!("SET cora.probe = '{mark}'")).await?;
-        second.batch_execute("BEGIN").await?;
-        if marked(&second).await?.as_deref() == Some(&mark) {
-            second.batch_execute("RESET cora.probe; COMMIT").await?;
-            return Ok::<bool, Error>(true);
+        for _ in 0..ROUNDS {
+            if exchanged(&first, &second).await? {
+                return Ok::<bool, Error>(true);
+            }
         }
-        let is_kept = marked(&first).await?.as_deref() == Some(&mark);
-        second.batch_execute("COMMIT").await?;
-        Ok(!is_kept)
+        Ok(false)
     };
     // A database that does not know such settings is one without a pooler.
     Ok(matches!(tokio::time::timeout(PROBE_TIMEOUT, probed).await, Ok(Ok(true))))
+}
+
+/// Returns `true` if a mark on the first client's session is on the second one's, or is lost while
+/// the second one keeps a connection of the server.
+async fn exchanged(first: &Client, second: &Client) -> Result<bool, Error> {
+    let mark = RandomState::new().hash_one(0).to_string();
+    first.batch_execute(&format!("SET cora.probe = '{mark}'")).await?;
+    second.batch_execute("BEGIN").await?;
+    if marked(second).await?.as_deref() == Some(&mark) {
+        second.batch_execute("RESET cora.probe; COMMIT").await?;
+        return Ok(true);
+    }
+    let is_kept = marked(first).await?.as_deref() == Some(&mark);
+    second.batch_execute("COMMIT").await?;
+    Ok(!is_kept)
 }
 
 async fn marked(client: &Client) -> Result<Option<String>, Error> {

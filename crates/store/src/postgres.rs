@@ -58,13 +58,14 @@ pub(crate) async fn applied(postgres: &Postgres) -> Result<Vec<AppliedMigration>
     let session = postgres.get().await?;
     let client = session.client();
     let tables = "SELECT CAST(tablename AS text) FROM pg_catalog.pg_tables WHERE schemaname = current_schema()";
-    let tables = client.query_typed(tables, &[]).await?;
+    let tables = session.answered(client.query_typed(tables, &[])).await?;
     let found: Vec<String> = tables.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
     if !found.iter().any(|table| table == LEDGER) {
         let is_taken = self::tables().iter().any(|table| found.iter().any(|found| found == table));
         return if is_taken { Err(OpenError::UnknownSchema) } else { Ok(Vec::new()) };
     }
-    let applied = client.query_typed("SELECT version, checksum FROM cora_migrations ORDER BY version", &[]).await?;
+    let ledger = "SELECT version, checksum FROM cora_migrations ORDER BY version";
+    let applied = session.answered(client.query_typed(ledger, &[])).await?;
     let applied = applied.iter().map(|row| -> Result<AppliedMigration, Error> {
         Ok(AppliedMigration { version: row.try_get(0)?, checksum: row.try_get(1)? })
     });
@@ -119,7 +120,8 @@ async fn record(client: &Client, Migration { version, checksum, .. }: &Migration
 /// Returns `true` if everything that this kind of project needs in addition to migrations is
 /// applied.
 pub(crate) async fn is_complete(postgres: &Postgres) -> Result<bool, OpenError> {
-    supabase::is_current(postgres.get().await?.client(), &tables()).await
+    let session = postgres.get().await?;
+    session.answered(supabase::is_current(session.client(), &tables())).await
 }
 
 /// The result of a statement in a transaction.
@@ -157,7 +159,7 @@ pub(crate) async fn apply(
         }));
     }
     answers.push(Box::pin(async move {
-        session.client().batch_execute("COMMIT").await.map(|()| MessageResult::Done)
+        session.command("COMMIT").await.map(|()| MessageResult::Done)
     }));
     let answers = all_at_once(answers).await;
 

@@ -1,7 +1,8 @@
 //! Connections to PostgreSQL: the pool of a process, and statements on one connection.
 
+use std::future::Future;
 use std::num::NonZeroU16;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -155,7 +156,8 @@ impl Postgres {
             let permit = self.gate.enter().await?;
             match self.pool.get().await {
                 Ok(client) => {
-                    return Ok(Session { client, is_pooled: Arc::clone(&self.is_pooled), _permit: permit });
+                    let (client, is_pooled) = (Some(client), Arc::clone(&self.is_pooled));
+                    return Ok(Session { client, is_pooled, unanswered: AtomicUsize::new(0), _permit: permit });
                 }
                 Err(PoolError::Backend(error)) if DatabaseError::is_full(&error) => {
                     if !self.gate.narrow(permit, self.pool.status().size) {
@@ -181,18 +183,37 @@ pub(crate) enum Prepared {
     Unnamed,
 }
 
-/// A connection that is in use. Dropping it returns it to the pool.
+/// A connection that is in use. Dropping it returns it to the pool, unless a statement was given up
+/// before its end: the next user would wait for the rest of its answer.
 pub(crate) struct Session {
-    client: Object,
+    /// `None` only while it is dropped.
+    client: Option<Object>,
     is_pooled: Arc<AtomicBool>,
+    /// The number of statements that were sent and are not answered.
+    unanswered: AtomicUsize,
     /// Returned after the connection.
     _permit: OwnedSemaphorePermit,
 }
 
+impl Drop for Session {
+    fn drop(&mut self) {
+        if *self.unanswered.get_mut() > 0 {
+            self.discard();
+        }
+    }
+}
+
 impl Session {
-    /// Returns the connection.
+    fn object(&self) -> &Object {
+        match &self.client {
+            Some(client) => client,
+            None => unreachable!("a connection is taken only when its session is dropped"),
+        }
+    }
+
+    /// Returns the connection. For a statement on it that may be given up, see [`Self::answered`].
     pub fn client(&self) -> &Client {
-        &self.client
+        self.object()
     }
 
     /// Returns `true` if each transaction may have another connection of the server.
@@ -200,17 +221,30 @@ impl Session {
         self.is_pooled.load(Ordering::Relaxed)
     }
 
+    /// Waits for an answer. A caller who gives up waiting leaves the connection unusable.
+    pub async fn answered<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.unanswered.fetch_add(1, Ordering::Relaxed);
+        let answer = answer.await;
+        self.unanswered.fetch_sub(1, Ordering::Relaxed);
+        answer
+    }
+
+    /// Executes a statement without parameters.
+    pub async fn command(&self, statement: &str) -> Result<(), Error> {
+        self.answered(self.client().batch_execute(statement)).await
+    }
+
     /// Begins a transaction, with the settings of a connection if they cannot be on it.
     pub async fn begin(&self) -> Result<(), Error> {
         if !self.is_pooled() {
-            return self.client.batch_execute(BEGIN).await;
+            return self.command(BEGIN).await;
         }
         let mut begin = String::from(BEGIN);
         for setting in SETTINGS {
             begin.push_str("; SET LOCAL ");
             begin.push_str(setting);
         }
-        self.client.batch_execute(&begin).await
+        self.command(&begin).await
     }
 
     /// Makes a statement ready. A named one is parsed and planned once for each connection.
@@ -220,26 +254,30 @@ impl Session {
             return Ok(Prepared::Unnamed);
         }
         let types: Vec<Type> = sql.values.iter().map(type_of).collect();
-        let prepared = self.client.prepare_typed_cached(sql.text(Dialect::Postgres), &types).await;
-        prepared.map(Prepared::Named).map_err(|error| self.noted(error).into())
+        let prepared = self.object().prepare_typed_cached(sql.text(Dialect::Postgres), &types);
+        self.answered(prepared).await.map(Prepared::Named).map_err(|error| self.noted(error).into())
     }
 
     /// Executes a statement, and returns its rows.
     pub async fn query(&self, prepared: &Prepared, sql: &Sql) -> Result<Vec<Row>, Error> {
-        match prepared {
-            Prepared::Named(statement) => self.client.query(statement, &parameters(sql)).await,
-            Prepared::Unnamed => self.client.query_typed(sql.text(Dialect::Postgres), &typed(sql)).await,
-        }
-        .map_err(|error| self.noted(error))
+        let rows = self.answered(async {
+            match prepared {
+                Prepared::Named(statement) => self.client().query(statement, &parameters(sql)).await,
+                Prepared::Unnamed => self.client().query_typed(sql.text(Dialect::Postgres), &typed(sql)).await,
+            }
+        });
+        rows.await.map_err(|error| self.noted(error))
     }
 
     /// Executes a statement, and returns the number of rows that it changed.
     pub async fn execute(&self, prepared: &Prepared, sql: &Sql) -> Result<u64, Error> {
-        match prepared {
-            Prepared::Named(statement) => self.client.execute(statement, &parameters(sql)).await,
-            Prepared::Unnamed => self.client.execute_typed(sql.text(Dialect::Postgres), &typed(sql)).await,
-        }
-        .map_err(|error| self.noted(error))
+        let changed = self.answered(async {
+            match prepared {
+                Prepared::Named(statement) => self.client().execute(statement, &parameters(sql)).await,
+                Prepared::Unnamed => self.client().execute_typed(sql.text(Dialect::Postgres), &typed(sql)).await,
+            }
+        });
+        changed.await.map_err(|error| self.noted(error))
     }
 
     /// Executes one statement, and returns the number of rows that it changed.
@@ -267,7 +305,8 @@ impl Session {
     /// former primary.
     pub async fn is_writable(self) -> Result<bool, StoreError> {
         let asked = "SELECT current_setting('transaction_read_only') = 'off'";
-        let is_writable: bool = self.client.query_typed_one(asked, &[]).await?.try_get(0)?;
+        let answer = self.answered(self.client().query_typed_one(asked, &[])).await?;
+        let is_writable: bool = answer.try_get(0)?;
         if !is_writable {
             self.close();
         }
@@ -284,8 +323,14 @@ impl Session {
     }
 
     /// Closes the connection, which rolls back its transaction.
-    pub fn close(self) {
-        drop(Object::take(self.client));
+    pub fn close(mut self) {
+        self.discard();
+    }
+
+    fn discard(&mut self) {
+        if let Some(client) = self.client.take() {
+            drop(Object::take(client));
+        }
     }
 }
 
@@ -313,7 +358,7 @@ impl OpenTransaction {
     /// Begins a transaction of which each statement sees what others have committed before it.
     pub async fn begin_read_committed(postgres: &Postgres) -> Result<Self, StoreError> {
         let transaction = Self(Some(postgres.get().await?));
-        transaction.session()?.client().batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
+        transaction.session()?.command("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
         Ok(transaction)
     }
 
@@ -324,7 +369,7 @@ impl OpenTransaction {
 
     /// Commits the transaction, and returns the connection to the pool.
     pub async fn commit(mut self) -> Result<(), StoreError> {
-        self.session()?.client().batch_execute("COMMIT").await?;
+        self.session()?.command("COMMIT").await?;
         drop(self.0.take());
         Ok(())
     }
