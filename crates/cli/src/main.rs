@@ -12,8 +12,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate, schema,
-    seed, serve, simulate,
+    adopt, application, audit, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate,
+    schema, seed, serve, simulate,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -58,6 +58,7 @@ enum Command {
     Connection(connection::Connection),
     Application(application::Application),
     Key(key::Key),
+    Audit(audit::Audit),
     Conflict(conflict::Conflict),
     Domain(domain::Domain),
     Simulate(simulate::Simulate),
@@ -101,6 +102,7 @@ fn main() -> ExitCode {
         Command::Connection(arguments) => connection::run(&arguments),
         Command::Application(arguments) => application::run(&arguments),
         Command::Key(arguments) => key::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Conflict(arguments) => conflict::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

@@ -14,6 +14,7 @@ mod profiles;
 mod provider_hosts;
 mod service;
 mod support;
+mod texts;
 mod userinfo;
 
 /// A file that is no module would never run.

@@ -216,7 +216,8 @@ mod tests {
                 assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
             }
         }
-        let url: DatabaseLocation = "postgresql://cora:hunter2@db.acme.example:5432/cora?sslmode=require".parse().unwrap();
+        let url: DatabaseLocation =
+            "postgresql://cora:hunter2@db.acme.example:5432/cora?sslmode=require".parse().unwrap();
         assert_eq!(url.to_string(), "postgresql://db.acme.example:5432/cora");
     }
 

@@ -15,6 +15,7 @@ mod address;
 mod administration;
 mod adoption;
 mod apply;
+mod audit;
 mod bootstrap;
 mod connection;
 mod database;
@@ -50,6 +51,7 @@ pub use administration::{
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
 };
+pub use audit::{AuditLog, AuditPage, AuditPruningRow};
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
 pub use connection::{
     BeginTestRunError, ChangeConnectionError, ChangeContext, ClaimedTestRun, ConfigurationRow, ConnectionAuditRow,

@@ -18,7 +18,7 @@ use backfill_configuration::backfill_configuration;
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 12] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 13] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
@@ -31,6 +31,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 12] = [
     (11, "several connections", include_str!("../migrations/sqlite/0011_several_connections.sql")),
     (12, "invitation claims", include_str!("../migrations/sqlite/0012_invitation_claims.sql")),
     (13, "issuer", include_str!("../migrations/sqlite/0013_issuer.sql")),
+    (16, "audit prunings", include_str!("../migrations/sqlite/0016_audit_prunings.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.
@@ -105,10 +106,7 @@ impl Store {
     /// # Errors
     ///
     /// Returns [`OpenError`] if the database is missing, has another schema or fails.
-    pub async fn open_with(
-        location: impl Into<DatabaseLocation>,
-        options: DatabaseOptions,
-    ) -> Result<Self, OpenError> {
+    pub async fn open_with(location: impl Into<DatabaseLocation>, options: DatabaseOptions) -> Result<Self, OpenError> {
         let location = location.into();
         if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
             return Err(OpenError::Missing);
@@ -118,15 +116,13 @@ impl Store {
         Ok(store)
     }
 
-    async fn connect(
-        location: &DatabaseLocation,
-        options: DatabaseOptions,
-        create: bool,
-    ) -> Result<Self, OpenError> {
+    async fn connect(location: &DatabaseLocation, options: DatabaseOptions, create: bool) -> Result<Self, OpenError> {
         let path = match location {
             DatabaseLocation::File(path) => path,
             DatabaseLocation::Postgres(url) => {
-                return Ok(Self::over(Backend::Postgres(Postgres::connect(url, options.connections, options.is_pooled).await?)));
+                return Ok(Self::over(Backend::Postgres(
+                    Postgres::connect(url, options.connections, options.is_pooled).await?,
+                )));
             }
         };
         let options = SqliteConnectOptions::new()

@@ -16,7 +16,7 @@ use crate::step::{Applied, Step};
 use crate::supabase;
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 9] = [
+const MIGRATIONS: [(i64, &str, &str); 10] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -26,6 +26,7 @@ const MIGRATIONS: [(i64, &str, &str); 9] = [
     (8, "several connections", include_str!("../migrations/postgres/0008_several_connections.sql")),
     (9, "invitation claims", include_str!("../migrations/postgres/0009_invitation_claims.sql")),
     (10, "issuer", include_str!("../migrations/postgres/0010_issuer.sql")),
+    (13, "audit prunings", include_str!("../migrations/postgres/0013_audit_prunings.sql")),
 ];
 
 /// The table that records the applied migrations.
@@ -158,9 +159,7 @@ pub(crate) async fn apply(
             }
         }));
     }
-    answers.push(Box::pin(async move {
-        session.command("COMMIT").await.map(|()| MessageResult::Done)
-    }));
+    answers.push(Box::pin(async move { session.command("COMMIT").await.map(|()| MessageResult::Done) }));
     let answers = all_at_once(answers).await;
 
     // The first error is the cause. Later ones follow from it.

@@ -146,9 +146,9 @@ impl Postgres {
     /// Returns a connection of the pool, or opens one. If the server has no more to give, waits
     /// for one that is in use.
     pub async fn get(&self) -> Result<Session, StoreError> {
-        tokio::time::timeout(CONNECT_TIMEOUT, self.wait()).await.unwrap_or_else(|_| {
-            Err(DatabaseError::no_connection().into())
-        })
+        tokio::time::timeout(CONNECT_TIMEOUT, self.wait())
+            .await
+            .unwrap_or_else(|_| Err(DatabaseError::no_connection().into()))
     }
 
     async fn wait(&self) -> Result<Session, StoreError> {

@@ -13,7 +13,7 @@ use tokio_postgres::types::Type;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, Sql, Template};
-use crate::{administration, connection, organization, profile};
+use crate::{administration, audit, connection, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs in addition, the migrations' own records, and the
@@ -99,6 +99,7 @@ fn with_row(text: &str, after: &str) -> String {
     let name = name.split("::OBJECT").next().unwrap_or_default();
     let rows = [
         administration::view::OBJECTS,
+        audit::OBJECTS,
         connection::test_run::OBJECTS,
         connection::view::OBJECTS,
         organization::view::OBJECTS,

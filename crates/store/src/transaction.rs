@@ -63,7 +63,9 @@ impl SqliteTransaction {
 
     fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
         let connection = self.connection.as_mut();
-        connection.map(|connection| &mut **connection).ok_or_else(|| DatabaseError::reading("an open transaction").into())
+        connection
+            .map(|connection| &mut **connection)
+            .ok_or_else(|| DatabaseError::reading("an open transaction").into())
     }
 
     /// Executes a statement that begins or ends the transaction.
@@ -150,7 +152,9 @@ impl Transaction {
                 let rows = scalar(&sql)?.fetch_all(transaction.connection()?).await;
                 Ok(rows.map_err(|error| transaction.noted(error.into()))?)
             }
-            Self::Postgres(transaction) => Ok(transaction.session()?.texts(&sql).await?.into_iter().flatten().collect()),
+            Self::Postgres(transaction) => {
+                Ok(transaction.session()?.texts(&sql).await?.into_iter().flatten().collect())
+            }
         }
     }
 
@@ -264,9 +268,7 @@ impl Store {
     pub(crate) async fn read_texts(&self, sql: Sql) -> Result<Vec<String>, StoreError> {
         match &self.backend {
             Backend::Sqlite { reader, .. } => Ok(scalar(&sql)?.fetch_all(reader).await?),
-            Backend::Postgres(postgres) => {
-                Ok(postgres.get().await?.texts(&sql).await?.into_iter().flatten().collect())
-            }
+            Backend::Postgres(postgres) => Ok(postgres.get().await?.texts(&sql).await?.into_iter().flatten().collect()),
         }
     }
 

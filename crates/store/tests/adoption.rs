@@ -33,7 +33,9 @@ fn faults(report: &AdoptionReport) -> BTreeMap<&str, Vec<&str>> {
 async fn a_dry_run_says_what_is_wrong_and_changes_nothing() {
     let Some(database) = OwnDatabase::with_rows().await else { return };
     let before = database.dump().await;
-    let report = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await.unwrap();
+    let report = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW)
+        .await
+        .unwrap();
     assert_eq!(database.dump().await, before);
     assert!(!report.applied);
     let expected: BTreeMap<&str, Vec<&str>> = [
@@ -91,7 +93,9 @@ async fn faults_that_nobody_accepted_keep_it_from_being_done() {
     let before = database.dump().await;
     let mut accepted = all_codes();
     accepted.remove("domain_public");
-    let refused = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &accepted, NOW).await;
+    let refused =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &accepted, NOW)
+            .await;
     assert!(
         matches!(refused, Err(AdoptError::Faults(report)) if !report.applied && report.codes().contains("domain_public"))
     );
@@ -301,13 +305,16 @@ async fn a_database_that_is_not_one_of_cora_is_left_alone() {
     let Some(database) = OwnDatabase::of_cora().await else { return };
     database.run("ALTER TABLE profiles DROP COLUMN global_role; DROP TABLE user_invites").await;
     let before = database.dump().await;
-    let refused = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW).await;
+    let refused =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW)
+            .await;
     assert!(
         matches!(refused, Err(AdoptError::NotCora(missing)) if missing == ["profiles.global_role", "user_invites"])
     );
     assert_eq!(database.dump().await, before);
     database.run("CREATE SCHEMA public_before_cora").await;
-    let refused = Store::adoption(&DatabaseLocation::File("cora.sqlite".into()), &AdoptionOptions::default(), NOW).await;
+    let refused =
+        Store::adoption(&DatabaseLocation::File("cora.sqlite".into()), &AdoptionOptions::default(), NOW).await;
     assert!(matches!(refused, Err(AdoptError::NotPostgres)));
 }
 
@@ -315,6 +322,8 @@ async fn a_database_that_is_not_one_of_cora_is_left_alone() {
 async fn what_is_kept_once_is_not_kept_over() {
     let Some(database) = OwnDatabase::of_cora().await else { return };
     database.run("CREATE SCHEMA public_before_cora").await;
-    let refused = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW).await;
+    let refused =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW)
+            .await;
     assert!(matches!(refused, Err(AdoptError::Kept(schema)) if schema == "public_before_cora"));
 }

@@ -4,6 +4,7 @@ mod account_join;
 mod administration;
 mod adoption;
 mod apply;
+mod audit;
 mod backfill_configuration;
 mod carry_over;
 mod claims;

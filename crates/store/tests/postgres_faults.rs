@@ -190,7 +190,8 @@ async fn no_more_connections_are_opened_than_the_options_say() {
     for result in crowd(&[store.clone()], "two", 20).await {
         result.unwrap();
     }
-    let open = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'narrow' AND datname = current_database()";
+    let open =
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'narrow' AND datname = current_database()";
     assert_eq!(database.rows(open).await, ["2"]);
 }
 
@@ -202,11 +203,11 @@ async fn behind_a_pooler_in_transaction_mode_everything_works_and_nothing_is_lef
     let (first, second) = tokio::join!(Store::migrate(location(&pooler.url)), Store::migrate(location(&pooler.url)));
     first.unwrap().close().await;
     second.unwrap().close().await;
-    let stores =
-        [Store::open(location(&pooler.url)).await.unwrap(), Store::open(location(&pooler.url)).await.unwrap()];
+    let stores = [Store::open(location(&pooler.url)).await.unwrap(), Store::open(location(&pooler.url)).await.unwrap()];
     let seed = with(base(), json!({ "domainRules": [domain_rule()] }));
     stores[0].seed(&seed_file(seed), Default::default(), now()).await.unwrap();
-    for (round, outcome) in [OutcomeKind::Provisioned, OutcomeKind::Returning, OutcomeKind::Returning].iter().enumerate()
+    for (round, outcome) in
+        [OutcomeKind::Provisioned, OutcomeKind::Returning, OutcomeKind::Returning].iter().enumerate()
     {
         for result in crowd(&stores, "pooled", 24).await {
             assert_eq!(&result.unwrap(), outcome, "{round}");

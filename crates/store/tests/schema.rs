@@ -149,6 +149,23 @@ async fn audit_logs_are_append_only() {
     }
 }
 
+/// `json_valid(NULL)` is 0 before SQLite 3.45, whose `integrity_check` and dumps are used on the file
+/// too.
+#[tokio::test]
+async fn sqlite_of_any_version_finds_a_null_document_sound() {
+    if Database::is_postgres() {
+        return;
+    }
+    let database = Database::empty().await;
+    let declared = "SELECT sql FROM sqlite_schema WHERE sql LIKE '%json_valid%'";
+    for table in database.texts(declared).await {
+        for line in table.lines().filter(|line| line.contains("json_valid")) {
+            assert!(line.contains("NOT NULL") || line.contains("IS NULL OR json_valid"), "{line}");
+        }
+    }
+    assert_eq!(database.texts("PRAGMA integrity_check").await, ["ok"]);
+}
+
 #[tokio::test]
 async fn the_last_owner_cannot_be_lost() {
     let database = Database::seeded(base()).await;

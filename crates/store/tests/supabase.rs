@@ -289,10 +289,13 @@ async fn a_project_of_cora_in_supabase_is_adopted_and_closed() {
     database.run("UPDATE auth.users SET encrypted_password = 'x', email = 'x' WHERE id = '00000000-0000-4000-8000-000000000001'").await;
     let accepted: BTreeSet<String> = ADOPTION_FAULTS.iter().map(|kind| kind.code.to_owned()).collect();
     let now = UnixSeconds::new(1_767_225_600).unwrap();
-    let dry = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), now).await.unwrap();
+    let dry = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), now)
+        .await
+        .unwrap();
     assert!(dry.codes().contains("password_login_possible") && dry.codes().contains("profile_without_auth_user"));
     let options = AdoptionOptions { clear_passwords: true, ..AdoptionOptions::default() };
-    let report = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &options, &accepted, now).await.unwrap();
+    let report =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &options, &accepted, now).await.unwrap();
     assert!(!report.codes().contains("password_login_possible"));
     assert_eq!(database.rows("SELECT count(*) FROM auth.users WHERE encrypted_password <> ''").await, ["0"]);
     assert_eq!(

@@ -188,7 +188,7 @@ const DEEP: &[Stage] = &[
         600,
         differential_deep,
     ),
-    proves("contract", "the server keeps to its OpenAPI document", &["build"], 900, contract),
+    proves("contract", "the server keeps to its OpenAPI document, on both databases", &["build"], 1800, contract),
 ];
 
 fn build() -> Result<()> {
@@ -359,6 +359,7 @@ fn lambda() -> Result<()> {
 
 fn contract() -> Result<()> {
     let schemathesis = tools::schemathesis()?;
+    tools::npm("demo/postgres")?;
     node(&["tests/server/contract.mjs", "--max-examples", "100"], &[("SCHEMATHESIS", &schemathesis.to_string_lossy())])
 }
 

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
+use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, CommandResponse, List, NoRow, PAGE, PageQuery, parse_query, without_row};
 use crate::endpoint::{Argument, Description, Endpoint, Routes, get, post, put};
@@ -168,26 +169,21 @@ const AUDIT: Endpoint = get("/admin/audit", "audit", "List the platform's audit 
 
 async fn audit(
     caller: Caller<Platform<required::AuditRead>>,
-    PageQuery(page): PageQuery,
+    AuditQuery { filter, page }: AuditQuery<true>,
 ) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
-    let rows = caller.app.store.administration_audit(None, &page).await?;
+    let rows = caller.app.store.administration_audit(None, &filter, &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
-const LOGINS: Endpoint = get(
-    "/admin/audit/logins",
-    "loginAudit",
-    "List the decisions on logins, newest first. `after` is a time in seconds since the epoch.",
-);
+const LOGINS: Endpoint =
+    get("/admin/audit/logins", "loginAudit", "List the recorded decisions on logins, newest first.");
 
-/// Lists decisions on logins. `after` is a time in seconds since the epoch: only older decisions
-/// are returned.
 async fn logins(
     caller: Caller<Platform<required::AuditRead>>,
-    PageQuery(page): PageQuery,
+    AuditQuery { filter, page }: AuditQuery<false>,
 ) -> Result<Success<List<ProvisioningAuditRow>>, ApiError> {
-    let items = caller.app.store.provisioning_audit(&page).await?;
-    Ok(Success::new(List { items, next: None }))
+    let rows = caller.app.store.provisioning_audit(&filter, &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.id.clone())))
 }
 
 async fn load(app: &App, id: UserId) -> Result<UserRow, ApiError> {

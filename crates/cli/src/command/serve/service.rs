@@ -143,7 +143,9 @@ fn database_options(arguments: &Service) -> anyhow::Result<DatabaseOptions> {
     let connections = arguments.database_connections.unwrap_or(default.connections);
     let options = DatabaseOptions { connections, is_pooled: arguments.database_pooled };
     if options != default && matches!(arguments.database, DatabaseLocation::File(_)) {
-        anyhow::bail!("`--database-connections` and `--database-pooled` apply to PostgreSQL, and the database is a file");
+        anyhow::bail!(
+            "`--database-connections` and `--database-pooled` apply to PostgreSQL, and the database is a file"
+        );
     }
     Ok(options)
 }
