@@ -249,3 +249,83 @@ fn certificates(file: &str) -> Result<rustls::RootCertStore, OpenError> {
     }
     Ok(roots)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(parameters: &str) -> Result<Address, String> {
+        let url = format!("postgresql://cora:p%40ss@db.acme.example:5432/cora{parameters}");
+        Address::parse(&url).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn modes_of_tls_are_those_of_libpq_and_never_weaker() {
+        for (mode, wanted) in [
+            ("disable", SslMode::Disable),
+            ("prefer", SslMode::Prefer),
+            ("require", SslMode::Require),
+            ("verify-ca", SslMode::Require),
+            ("verify-full", SslMode::Require),
+        ] {
+            let address = parsed(&format!("?sslmode={mode}&channel_binding=prefer")).unwrap();
+            assert_eq!(address.config.get_ssl_mode(), wanted, "{mode}");
+            assert_eq!(matches!(address.tls, Tls::Off), mode == "disable");
+        }
+        for mode in ["allow", "no-verify", "hunter2", ""] {
+            let error = parsed(&format!("?sslmode={mode}")).err().unwrap();
+            assert!(error.contains("verify-full") && !error.contains("hunter2"), "{error}");
+        }
+        // Certificates to check the server by are of no use without TLS.
+        assert_eq!(parsed("?sslrootcert=system").unwrap().config.get_ssl_mode(), SslMode::Require);
+        assert!(parsed("?sslmode=disable&sslrootcert=system").is_err());
+    }
+
+    #[test]
+    fn a_file_without_certificates_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a b.pem");
+        for (text, cause) in [(None, "No such file"), (Some("hunter2"), "no certificate in PEM")] {
+            if let Some(text) = text {
+                std::fs::write(&path, text).unwrap();
+            }
+            let encoded = path.display().to_string().replace(' ', "%20").replace('/', "%2F");
+            let error = parsed(&format!("?sslrootcert={encoded}")).err().unwrap();
+            assert!(error.contains(cause) && error.contains("`sslrootcert`") && !error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_that_is_not_known_is_refused_by_name() {
+        for (parameters, shown) in [
+            ("?schema=hunter2", "`schema`"),
+            ("?sslmode=require&connection_limit=1", "`--database-connections`"),
+            ("?sslcert=hunter2", "`sslcert`"),
+            ("?sslmod=hunter2", "the parameter `sslmod` is not known"),
+            ("?pgbouncer=hunter2", "`pgbouncer` is true or false"),
+            ("?port=hunter2", "`port`"),
+            // It may be part of a password that is not encoded.
+            ("?password=a&hunter=2", "a parameter is not known"),
+            ("?hunter2", "use the form"),
+        ] {
+            let error = parsed(parameters).err().unwrap();
+            assert!(error.contains(shown) && !error.contains("hunter2"), "{parameters}: {error}");
+        }
+        let error = Address::parse("postgresql://cora:p?hunter=2@db/cora?x=1").err().unwrap().to_string();
+        assert!(!error.contains("hunter"), "{error}");
+    }
+
+    #[test]
+    fn what_the_driver_knows_is_passed_on() {
+        let address = parsed("?application_name=auth&options=-csearch_path%3Dauth&connect_timeout=3&pgbouncer=true");
+        let Address { config, is_pooled, .. } = address.unwrap();
+        assert_eq!(config.get_application_name(), Some("auth"));
+        assert_eq!(config.get_options(), Some("-csearch_path=auth"));
+        assert_eq!(config.get_connect_timeout(), Some(&Duration::from_secs(3)));
+        assert_eq!(config.get_password(), Some(&b"p@ss"[..]));
+        assert_eq!(is_pooled, Some(true));
+        let Address { config, is_pooled, .. } = parsed("").unwrap();
+        assert_eq!((config.get_application_name(), is_pooled), (Some("cora"), None));
+        assert_eq!(config.get_connect_timeout(), Some(&CONNECT_TIMEOUT));
+    }
+}

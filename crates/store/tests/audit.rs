@@ -117,7 +117,7 @@ async fn each_log_is_exported_and_pruned_by_itself() {
     database
         .execute(&format!(
             "INSERT INTO administration_audit_log (id, at, actor_kind, action, changes)
-             VALUES ('{}', @time(5), 'operator', 'policy_changed', '[]')",
+             VALUES ('{}', @time(5), 'operator', 'policy_saved', '[]')",
             id(1)
         ))
         .await;
