@@ -1,12 +1,14 @@
 // Checks the server against its OpenAPI document: schemathesis sends valid and invalid requests to
 // every operation, and checks that the document describes each response. No response may be a
-// server error.
+// server error. Once with the data in SQLite and once in a private PostgreSQL, whose texts and times
+// have other limits.
 //
 //   CORA_BIN=target/debug/cora SCHEMATHESIS=…/schemathesis \
 //     node tests/server/contract.mjs [--max-examples N]
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { startPostgres } from "./postgres.mjs";
 import { ACME, CONNECTION, MEMBER, openWorld, run } from "./world.mjs";
 
 const { CORA_BIN: cora, SCHEMATHESIS: schemathesis } = process.env;
@@ -31,38 +33,50 @@ const CHECKS = [
 // refusal.
 const NAMES = { orgId: ACME, userId: MEMBER, providerType: CONNECTION };
 
-const world = await openWorld({ cora });
-try {
-  const { url } = await world.start();
-  const config = join(world.folder, "schemathesis.toml");
-  writeFileSync(
-    config,
-    `[parameters]\n${Object.entries(NAMES)
-      .map(([name, value]) => `"path.${name}" = "${value}"`)
-      .join("\n")}\n`,
-  );
-  process.exitCode = await run(
-    schemathesis,
-    [
-      "--config-file",
+/** Requests every operation of a server with its data in `database`, or in SQLite when absent. */
+async function keepsToItsDocument(database) {
+  const world = await openWorld({ cora, database });
+  try {
+    const { url } = await world.start();
+    const config = join(world.folder, "schemathesis.toml");
+    writeFileSync(
       config,
-      "run",
-      `${url}/openapi.json`,
-      "--header",
-      `Authorization: Bearer ${world.token("olga", "olga@acme.example")}`,
-      "--checks",
-      CHECKS.join(","),
-      "--max-examples",
-      examples,
-      "--phases",
-      "coverage,fuzzing",
-      "--seed",
-      "1",
-      "--request-timeout",
-      "20",
-    ],
-    { cwd: world.folder },
-  );
+      `[parameters]\n${Object.entries(NAMES)
+        .map(([name, value]) => `"path.${name}" = "${value}"`)
+        .join("\n")}\n`,
+    );
+    return await run(
+      schemathesis,
+      [
+        "--config-file",
+        config,
+        "run",
+        `${url}/openapi.json`,
+        "--header",
+        `Authorization: Bearer ${world.token("olga", "olga@acme.example")}`,
+        "--checks",
+        CHECKS.join(","),
+        "--max-examples",
+        examples,
+        "--phases",
+        "coverage,fuzzing",
+        "--seed",
+        "1",
+        "--request-timeout",
+        "20",
+      ],
+      { cwd: world.folder },
+    );
+  } finally {
+    world.close();
+  }
+}
+
+const inSqlite = await keepsToItsDocument();
+const postgres = await startPostgres();
+try {
+  const inPostgres = await keepsToItsDocument(postgres.url);
+  process.exitCode = inSqlite || inPostgres;
 } finally {
-  world.close();
+  await postgres.close();
 }

@@ -1,19 +1,17 @@
 // Kills the server, or the database, in the middle of 500 first logins. Afterwards no acknowledged
-// login may be lost, and none may be half-written.
+// login may be lost, and none may be half-written. Fills the disk below SQLite, and frees it.
 //
 //   CORA_BIN=target/debug/cora node tests/server/crash.mjs
 //
 // Runs on SQLite and on a private PostgreSQL, whose packages are those of demo/postgres.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 
-import { listening, openWorld } from "./world.mjs";
+import { startPostgres } from "./postgres.mjs";
+import { openWorld } from "./world.mjs";
 
 const { CORA_BIN: cora } = process.env;
 if (!cora) {
@@ -24,53 +22,6 @@ const LOGINS = 500;
 const AT_ONCE = 32;
 /** The number of acknowledged logins at the time of the crash. */
 const BLOW = 150;
-const START = fileURLToPath(new URL("../../demo/postgres/start.mjs", import.meta.url));
-
-let clusters = 0;
-
-/**
- * Starts a PostgreSQL that can be killed and restarted, and that acknowledges a write only after it
- * is on the disk.
- */
-async function startPostgres() {
-  const folder = join(tmpdir(), `cora-crash-${process.pid}-${++clusters}`);
-  const reserved = createServer();
-  await new Promise((done) => reserved.listen(0, "127.0.0.1", done));
-  const { port } = reserved.address();
-  await new Promise((done) => reserved.close(done));
-  let child;
-  const postgres = {
-    url: "",
-    async start() {
-      // The processes that the killed server left behind still have to notice and end.
-      for (let attempt = 0; ; attempt += 1) {
-        child = spawn(process.execPath, [START, folder, "--port", String(port)], {
-          stdio: ["ignore", "pipe", "ignore"],
-        });
-        try {
-          postgres.url = await listening(child, "PostgreSQL");
-          return;
-        } catch (error) {
-          if (attempt === 50) throw error;
-          await sleep(200);
-        }
-      }
-    },
-    async kill() {
-      const ended = new Promise((done) => child.once("exit", done));
-      process.kill(Number(readFileSync(join(folder, "data/postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
-      await ended;
-    },
-    async close() {
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill("SIGTERM");
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-  await postgres.start();
-  return postgres;
-}
 
 const people = Array.from({ length: LOGINS }, (_, number) => `person-${number}`);
 
@@ -155,6 +106,45 @@ async function killServer(world, { child }) {
   return await world.start();
 }
 
+/**
+ * Lets the files of a running server grow no further, as on a full disk, and then again. Nobody is
+ * told of a server error, who has an account is served, and everything works again by itself.
+ */
+async function fullDisk() {
+  const name = "SQLite, the disk is full";
+  const world = await openWorld({ cora });
+  try {
+    const { url, child } = await world.start();
+    const first = await logIn(world, () => url, people.slice(0, 40));
+    for (const [person, answer] of first) assert.equal(answer?.status, 200, `${name}: ${person}`);
+    const limit = (bytes) => execFileSync("prlimit", ["--pid", String(child.pid), `--fsize=${bytes}:`]);
+    limit(statSync(join(world.folder, "cora.sqlite-wal")).size);
+    const ready = async () => (await fetch(`${url}/ready`)).status;
+    for (const person of people.slice(40, 60)) {
+      const response = await fetch(`${url}/profiles/me`, {
+        headers: { authorization: `Bearer ${world.token(person, `${person}@acme.example`)}` },
+      });
+      assert.equal(response.status, 503, `${name}: ${person}: ${await response.text()}`);
+      assert(response.headers.has("retry-after"), `${name}: no retry-after`);
+    }
+    // An answer of /ready may be a second old.
+    await sleep(1100);
+    assert.equal(await ready(), 503, `${name}: /ready`);
+    for (const [person, answer] of await logIn(world, () => url, people.slice(0, 40)))
+      assert.equal(answer?.status, 200, `${name}: ${person} was there before`);
+    limit("unlimited");
+    await sleep(1100);
+    assert.equal(await ready(), 200, `${name}: /ready, after there is room`);
+    for (const [person, answer] of await logIn(world, () => url, people))
+      assert.equal(answer?.status, 200, `${name}: ${person} is kept out: ${JSON.stringify(answer?.body)}`);
+    console.log(`ok ${name}: refused with 503 while it is, and well again without a restart`);
+  } finally {
+    world.close();
+  }
+}
+
+// `prlimit` and its limit on the size of files are Linux's.
+if (process.platform === "linux") await fullDisk();
 await crash("SQLite, the server is killed", { blow: killServer });
 
 for (const [name, blow] of [

@@ -146,7 +146,9 @@ export async function openWorld({ cora, database }) {
     /** Starts the service by a command of `cora`, with additional environment variables. */
     spawn(command, more = {}) {
       const log = openSync(join(folder, "cora.log"), "a");
-      const child = spawn(program, [command, "--allow-loopback-http"], {
+      // A file that may not grow is an error of the write, not the end of the process.
+      const script = 'trap \'\' XFSZ; exec "$0" "$@"';
+      const child = spawn("sh", ["-c", script, program, command, "--allow-loopback-http"], {
         env: { ...env, ...more },
         stdio: ["ignore", "pipe", log],
       });

@@ -2,6 +2,7 @@
 
 pub mod adopt;
 pub mod application;
+pub mod audit;
 pub mod case;
 pub mod conflict;
 pub mod connection;

@@ -7,11 +7,13 @@ mod settings;
 
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, conflict, connection, domain, evaluate, explain, generate, health, init, key, lambda, lint, migrate,
+    adopt, application, audit, conflict, connection, domain, evaluate, explain, generate, health, init, key, lambda, lint,
+    migrate,
     schema, seed, serve, simulate,
 };
 
@@ -59,6 +61,7 @@ enum Command {
     Connection(connection::Connection),
     Application(application::Application),
     Key(key::Key),
+    Audit(audit::Audit),
     Conflict(conflict::Conflict),
     Domain(domain::Domain),
     Simulate(simulate::Simulate),
@@ -83,7 +86,14 @@ fn main() -> ExitCode {
             return ExitCode::from(command::document::BAD_INPUT);
         }
     };
-    match Cora::parse_from(words).command {
+    let parsed = Cora::try_parse_from(words).unwrap_or_else(|error| match without_value(&error) {
+        Some(fault) => {
+            eprintln!("error: {fault}\n\nFor more information, try '--help'.");
+            std::process::exit(i32::from(command::document::BAD_INPUT));
+        }
+        None => error.exit(),
+    });
+    match parsed.command {
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
@@ -97,6 +107,7 @@ fn main() -> ExitCode {
         Command::Connection(arguments) => connection::run(&arguments),
         Command::Application(arguments) => application::run(&arguments),
         Command::Key(arguments) => key::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Conflict(arguments) => conflict::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
@@ -110,9 +121,30 @@ fn main() -> ExitCode {
     }
 }
 
+/// Returns the fault of a value that cannot be read, with its option and without the value: that of
+/// `--database` may hold a password. `None` for any other error.
+fn without_value(error: &clap::Error) -> Option<String> {
+    if error.kind() != ErrorKind::ValueValidation {
+        return None;
+    }
+    let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) else { return None };
+    let cause = std::error::Error::source(error)?;
+    Some(format!("the value for '{argument}' cannot be used: {cause}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_that_cannot_be_used_is_not_shown() {
+        for value in ["host=db.acme.example password=hunter2", "mysql://cora:hunter2@db/cora", "sqlite:hunter2"] {
+            let error = Cora::try_parse_from(["cora", "migrate", "--database", value]).unwrap_err();
+            let fault = without_value(&error).unwrap();
+            assert!(fault.starts_with("the value for '--database <FILE|URL>' cannot be used: "), "{fault}");
+            assert!(!fault.contains("hunter2"), "{fault}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

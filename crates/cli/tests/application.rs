@@ -7,7 +7,7 @@ use std::process::Output;
 use cora_core::id::ApplicationId;
 use cora_core::secret::PresentedToken;
 use cora_core::time::UnixSeconds;
-use cora_store::{Page, Store, StoredApplication};
+use cora_store::{AuditFilter, Page, Store, StoredApplication};
 use support::{Place, ends, json, refused, stderr, stdout};
 
 const CALLBACK: &str = "https://app.acme.example/cb";
@@ -81,7 +81,8 @@ fn a_secret_is_printed_once_and_works_until_it_is_removed() {
     refused(&platform.application("secret", &[&id, "--remove", &first_id]), "secret_not_found", 1);
     // Neither secret is in the database, in a list or in the audit log.
     let database = std::fs::read(platform.0.path("cora.db")).unwrap();
-    let log = platform.with(async |store| store.administration_audit(None, &Page::default()).await.unwrap());
+    let log = platform
+        .with(async |store| store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap());
     let elsewhere =
         format!("{log:?}{}{}", stdout(&platform.application("show", &[&id])), String::from_utf8_lossy(&database));
     assert!(!elsewhere.contains(&first) && !elsewhere.contains(&value(&second, "client_secret")));

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use cora_core::identity::LoginIdentity;
 use cora_core::time::UnixSeconds;
-use cora_store::{AdministrationAuditRow, Page, Store};
+use cora_store::{AdministrationAuditRow, AuditFilter, Page, Store};
 use serde_json::{Value, json};
 use support::{Place, ends, json, refused, stdout};
 
@@ -68,7 +68,9 @@ impl Platform {
     }
 
     fn audit(&self) -> Vec<AdministrationAuditRow> {
-        self.with(async |store| store.administration_audit(None, &Page::default()).await.unwrap())
+        self.with(async |store| {
+            store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap()
+        })
     }
 }
 

@@ -416,6 +416,9 @@ impl From<StoreError> for ApiError {
             tracing::warn!(cause, "the database is busy, or cannot be reached");
             return Self::Server(ServerCode::TryAgain);
         }
+        if error.is_text_refused() {
+            return Self::input("", "a text contains a character that cannot be stored, such as U+0000");
+        }
         // WHY not every source: the source of an unreadable row may contain an email address. The
         // database's own error does not.
         match &error {

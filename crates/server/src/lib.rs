@@ -9,6 +9,7 @@
 
 mod access;
 mod app;
+mod audit_query;
 mod authenticate;
 mod body;
 mod caller;

@@ -16,7 +16,7 @@ const KEPT: Duration = Duration::from_secs(1);
 pub(crate) struct Readiness(tokio::sync::Mutex<Option<(Instant, Result<(), ServerCode>)>>);
 
 impl Readiness {
-    /// Checks that the database answers and has a schema that this program serves, at
+    /// Checks that the database answers, has a schema that this program serves and takes writes, at
     /// most once a second.
     ///
     /// # Errors
@@ -29,11 +29,20 @@ impl Readiness {
         {
             return answer;
         }
-        let answer = store.check_serving().await.map_err(|error| {
-            tracing::error!(%error, "not ready");
-            ServerCode::NotReady
-        });
+        let answer = checked(store).await;
         *kept = Some((Instant::now(), answer));
         answer
     }
+}
+
+async fn checked(store: &Store) -> Result<(), ServerCode> {
+    store.check_serving().await.map_err(|error| {
+        tracing::error!(%error, "not ready");
+        ServerCode::NotReady
+    })?;
+    store.check_writable().await.map_err(|error| {
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        tracing::error!(%error, cause, "not ready to write");
+        ServerCode::NotReady
+    })
 }

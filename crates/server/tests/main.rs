@@ -17,6 +17,7 @@ mod profiles;
 mod provider_hosts;
 mod service;
 mod support;
+mod texts;
 mod userinfo;
 
 /// A file that is no module would never run.

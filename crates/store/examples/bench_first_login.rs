@@ -13,8 +13,8 @@ mod first_login;
 use std::time::{Duration, Instant};
 
 use cora_core::provisioning::decision::OutcomeKind;
-use cora_store::Store;
 use cora_store::seed::SeedOptions;
+use cora_store::{DatabaseLocation, Store};
 use first_login::{ACME, LOGINS, OWNER, connect, email, login, median, now, seed};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -55,8 +55,8 @@ async fn race(url: &str, distance: Duration) -> Result<(f64, f64, f64), Box<dyn 
     }
     let far = far(url, distance).await?;
     let [ours, theirs] = schemas.clone().map(|schema| format!("?options=-csearch_path%3D{schema}"));
-    Store::migrate(format!("{url}{ours}").as_str()).await?.close().await;
-    let store = Store::open(format!("{far}{ours}").as_str()).await?;
+    Store::migrate(DatabaseLocation::Postgres(format!("{url}{ours}"))).await?.close().await;
+    let store = Store::open(DatabaseLocation::Postgres(format!("{far}{ours}"))).await?;
     store.seed(&seed(), SeedOptions::default(), now()).await?;
     let cora = Cora::new(&format!("{url}{theirs}"), &format!("{far}{theirs}")).await?;
 

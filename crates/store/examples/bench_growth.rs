@@ -11,8 +11,8 @@ mod first_login;
 use std::time::Instant;
 
 use cora_core::provisioning::decision::OutcomeKind;
-use cora_store::Store;
 use cora_store::seed::SeedOptions;
+use cora_store::{DatabaseLocation, Store};
 use first_login::{LOGINS, connect, login, median, now, seed};
 use serde_json::json;
 
@@ -65,7 +65,7 @@ async fn filled(url: &str, users: u32) -> Result<Store, Box<dyn std::error::Erro
     let (admin, schema) = (connect(url).await?, schema(users));
     admin.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).await?;
     let own = format!("{url}?options=-csearch_path%3D{schema}");
-    let store = Store::migrate(own.as_str()).await?;
+    let store = Store::migrate(DatabaseLocation::Postgres(own.clone())).await?;
     store.seed(&seed(), SeedOptions::default(), now()).await?;
     let organizations = users / TO_AN_ORGANIZATION;
     let id = |kind: &str, of: &str| {

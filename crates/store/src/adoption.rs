@@ -21,9 +21,10 @@ use cora_core::time::UnixSeconds;
 use serde::Serialize;
 use tokio_postgres::Client;
 
-use crate::database::{Backend, DatabaseLocation, Store};
+use crate::database::{Backend, CONNECTIONS, DatabaseLocation, Store};
 use crate::error::{DatabaseError, StoreError};
 use crate::migration::OpenError;
+use crate::session::Postgres;
 use crate::sql::seconds;
 use crate::transaction::Transaction;
 use crate::{postgres, supabase};
@@ -177,7 +178,7 @@ async fn run(
     run: Run<'_>,
 ) -> Result<AdoptionReport, AdoptError> {
     let DatabaseLocation::Postgres(url) = location else { return Err(AdoptError::NotPostgres) };
-    let store = Store::over(Backend::Postgres(postgres::connect(url)?));
+    let store = Store::over(Backend::Postgres(Postgres::connect(url, CONNECTIONS, false).await?));
     let outcome = within(&store, options, now, run).await;
     store.close().await;
     outcome
@@ -209,7 +210,7 @@ async fn within(
 
 fn client(transaction: &Transaction) -> Result<&Client, StoreError> {
     match transaction {
-        Transaction::Postgres(transaction) => Ok(transaction.client()?),
+        Transaction::Postgres(transaction) => Ok(transaction.session()?.client()),
         Transaction::Sqlite(_) => Err(DatabaseError::reading("PostgreSQL's").into()),
     }
 }

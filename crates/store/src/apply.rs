@@ -63,7 +63,7 @@ impl Store {
     ) -> Result<(Applied, Option<ProfileView>), ApplyError> {
         let view = view_of.map(profile::view);
         let (applied, view) = match &self.backend {
-            Backend::Postgres(pool) => postgres::apply(pool, steps, view.as_ref()).await?,
+            Backend::Postgres(postgres) => postgres::apply(postgres, steps, view.as_ref()).await?,
             Backend::Sqlite { .. } => in_transaction!(self, |transaction| async {
                 let mut applied = Applied::default();
                 for step in steps {

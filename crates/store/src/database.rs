@@ -1,13 +1,16 @@
 //! The location of a database, and an open one.
 
 use std::fmt;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-use deadpool_postgres::Pool;
 use sqlx::SqlitePool;
 
 use crate::lines::Lines;
+use crate::session::Postgres;
 
 /// The location of a database.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,15 +22,76 @@ pub enum DatabaseLocation {
     Postgres(String),
 }
 
-impl DatabaseLocation {
+/// An error of a text that does not locate a database. It contains nothing of the text, which may
+/// hold a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LocationError {
+    /// The text is empty.
+    #[error("the database is the path of a file, or a URL that begins with postgresql://")]
+    Empty,
+    /// The text is a URL, but not of PostgreSQL.
+    #[error("this is a URL of something else than PostgreSQL; it begins with postgresql://, or is the path of a file")]
+    OtherScheme,
+    /// The text names an SQLite file by a scheme.
+    #[error("an SQLite file is named by its path alone, without `sqlite:` or `file:`")]
+    SqliteScheme,
+    /// The text is a list of keywords and values, as libpq takes it.
+    #[error("keywords and values are not read; use the form postgresql://user:password@host:port/name?sslmode=require")]
+    Keywords,
+    /// The text has a character that no path should have.
+    #[error("the path contains a control character")]
+    ControlCharacter,
+}
+
+impl FromStr for DatabaseLocation {
+    type Err = LocationError;
+
     /// Parses a location: a text that begins with `postgresql://` or `postgres://` is a URL, and
-    /// any other is the path of a file.
-    pub fn new(text: &str) -> Self {
+    /// any other is the path of a file, unless it looks like the location of something else.
+    fn from_str(text: &str) -> Result<Self, LocationError> {
         if text.starts_with("postgresql://") || text.starts_with("postgres://") {
-            Self::Postgres(text.to_owned())
-        } else {
-            Self::File(PathBuf::from(text))
+            return Ok(Self::Postgres(text.to_owned()));
         }
+        let lowercase = text.trim_start().to_ascii_lowercase();
+        if lowercase.is_empty() {
+            return Err(LocationError::Empty);
+        }
+        if ["sqlite:", "sqlite3:", "file:", ":memory:"].iter().any(|scheme| lowercase.starts_with(scheme)) {
+            return Err(LocationError::SqliteScheme);
+        }
+        let is_scheme = ["postgresql:", "postgres:", "jdbc:", "mysql:"].iter().any(|one| lowercase.starts_with(one));
+        if is_scheme || lowercase.contains("://") {
+            return Err(LocationError::OtherScheme);
+        }
+        let keywords = ["host", "hostaddr", "port", "dbname", "user", "password", "sslmode", "service"];
+        let is_keyword = |word: &str| word.split_once('=').is_some_and(|(name, _)| keywords.contains(&name));
+        if lowercase.split_whitespace().any(is_keyword) {
+            return Err(LocationError::Keywords);
+        }
+        if text.chars().any(char::is_control) {
+            return Err(LocationError::ControlCharacter);
+        }
+        Ok(Self::File(PathBuf::from(text)))
+    }
+}
+
+/// The use that a process makes of a database. SQLite has no such choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatabaseOptions {
+    /// Maximum number of connections to PostgreSQL.
+    pub connections: NonZeroU16,
+    /// `true` if a pooler in transaction mode, such as PgBouncer, is in front of PostgreSQL:
+    /// nothing is left on a connection. `false` if that is to be found out. `pgbouncer=true` or
+    /// `pgbouncer=false` in the URL takes precedence.
+    pub is_pooled: bool,
+}
+
+/// Default of the maximum number of connections to PostgreSQL.
+pub(crate) const CONNECTIONS: NonZeroU16 = NonZeroU16::new(20).unwrap();
+
+impl Default for DatabaseOptions {
+    fn default() -> Self {
+        Self { connections: CONNECTIONS, is_pooled: false }
     }
 }
 
@@ -44,12 +108,6 @@ impl fmt::Display for DatabaseLocation {
             Self::File(path) => path.display().fmt(f),
             Self::Postgres(url) => f.write_str(&without_password(url)),
         }
-    }
-}
-
-impl From<&str> for DatabaseLocation {
-    fn from(text: &str) -> Self {
-        Self::new(text)
     }
 }
 
@@ -100,9 +158,18 @@ pub struct Store {
 pub(crate) enum Backend {
     /// Reads use several connections, and writes use one. SQLite accepts one writer at a time, and
     /// a queue in the process is fair, unlike SQLite's lock.
-    Sqlite { reader: SqlitePool, writer: SqlitePool },
+    Sqlite { reader: SqlitePool, writer: SqliteWriter },
     /// Every connection both reads and writes.
-    Postgres(Pool),
+    Postgres(Postgres),
+}
+
+/// The connection that writes to SQLite.
+#[derive(Clone)]
+pub(crate) struct SqliteWriter {
+    /// A pool of one connection.
+    pub pool: SqlitePool,
+    /// Set while the storage takes no writes: the last one that reached it failed.
+    pub is_failing: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for Backend {
@@ -131,9 +198,9 @@ impl Store {
         match &self.backend {
             Backend::Sqlite { reader, writer } => {
                 reader.close().await;
-                writer.close().await;
+                writer.pool.close().await;
             }
-            Backend::Postgres(pool) => pool.close(),
+            Backend::Postgres(postgres) => postgres.close(),
         }
     }
 }
@@ -151,17 +218,41 @@ mod tests {
             "postgresql://cora:hun@ter2/hunter2?hunter2=hunter2@host",
             "postgresql://cora:hunter2@db.acme.example:port/cora",
         ] {
-            let location = DatabaseLocation::new(url);
+            let location: DatabaseLocation = url.parse().unwrap();
             let shown = format!("{location} {location:?}");
             assert!(!shown.contains("cora:hun") && !shown.contains("?"), "{shown}");
             if let Err(error) = Store::open(&location).await {
                 assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
             }
         }
-        assert_eq!(
-            DatabaseLocation::new("postgresql://cora:hunter2@db.acme.example:5432/cora?sslmode=require").to_string(),
-            "postgresql://db.acme.example:5432/cora"
-        );
-        assert_eq!(DatabaseLocation::new("cora.sqlite"), DatabaseLocation::File("cora.sqlite".into()));
+        let url: DatabaseLocation =
+            "postgresql://cora:hunter2@db.acme.example:5432/cora?sslmode=require".parse().unwrap();
+        assert_eq!(url.to_string(), "postgresql://db.acme.example:5432/cora");
+    }
+
+    #[test]
+    fn no_location_of_something_else_becomes_the_name_of_a_file() {
+        for (text, error) in [
+            ("", LocationError::Empty),
+            (" ", LocationError::Empty),
+            ("sqlite:cora.db", LocationError::SqliteScheme),
+            ("sqlite://cora.db", LocationError::SqliteScheme),
+            ("file:cora.db?mode=ro", LocationError::SqliteScheme),
+            (":memory:", LocationError::SqliteScheme),
+            ("foo://hunter2", LocationError::OtherScheme),
+            ("POSTGRESQL://cora:hunter2@db/cora", LocationError::OtherScheme),
+            ("postgresql:cora", LocationError::OtherScheme),
+            ("jdbc:postgresql://db/cora?password=hunter2", LocationError::OtherScheme),
+            ("host=db.acme.example password=hunter2", LocationError::Keywords),
+            ("password=hunter2", LocationError::Keywords),
+            ("dbname=cora", LocationError::Keywords),
+            ("cora\0.db", LocationError::ControlCharacter),
+        ] {
+            assert_eq!(text.parse::<DatabaseLocation>(), Err(error), "{text:?}");
+            assert!(!error.to_string().contains("hunter2"));
+        }
+        for path in ["cora.sqlite", "/var/lib/cora/cora.db", "./a=b.db", "a:b.db", "../cora data.db"] {
+            assert_eq!(path.parse(), Ok(DatabaseLocation::File(path.into())));
+        }
     }
 }

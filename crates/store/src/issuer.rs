@@ -5,7 +5,7 @@
 //! the result is written under the same lock. Nothing is kept in memory.
 
 mod application;
-mod audit;
+pub(crate) mod audit;
 mod code;
 mod connection_choice;
 mod end;

@@ -11,9 +11,11 @@
 //! Tables and columns have the names of the legacy CORA toolkit where it has them. Their meaning is
 //! documented in `migrations/`.
 
+mod address;
 mod administration;
 mod adoption;
 mod apply;
+mod audit;
 mod bootstrap;
 mod connection;
 mod database;
@@ -27,11 +29,13 @@ mod link_confirmation;
 mod migrate;
 mod migration;
 mod organization;
+mod pooler;
 mod postgres;
 mod profile;
 mod provision;
 mod row;
 pub mod seed;
+mod session;
 mod sql;
 #[cfg(test)]
 mod statements;
@@ -47,13 +51,14 @@ pub use administration::{
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
 };
+pub use audit::{AuditLog, AuditPage, AuditPruningRow};
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
 pub use connection::{
     BeginTestRunError, ChangeConnectionError, ChangeContext, ClaimedTestRun, ConfigurationRow, ConnectionAuditRow,
     ConnectionRow, FinishTestRunError, MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection,
     TEST_RUN_SECONDS, TestRunResult, TestRunRow, TestRunStatus,
 };
-pub use database::{DatabaseLocation, Store};
+pub use database::{DatabaseLocation, DatabaseOptions, LocationError, Store};
 pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{

@@ -2,21 +2,23 @@
 
 mod backfill_configuration;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{SqlSafeStr, SqlitePool};
 
-use crate::database::{Backend, DatabaseLocation, Store};
+use crate::database::{Backend, DatabaseLocation, DatabaseOptions, SqliteWriter, Store};
 use crate::migration::{AppliedMigration, Migration, OpenError, PendingMigration, compare};
 use crate::postgres;
+use crate::session::Postgres;
 use backfill_configuration::backfill_configuration;
 
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 16] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 17] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
@@ -31,7 +33,8 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 16] = [
     (13, "issuer", include_str!("../migrations/sqlite/0013_issuer.sql")),
     (14, "sign-in questions", include_str!("../migrations/sqlite/0014_sign_in_questions.sql")),
     (15, "application permissions", include_str!("../migrations/sqlite/0015_application_permissions.sql")),
-    (18, "login requests", include_str!("../migrations/sqlite/0018_login_requests.sql")),
+    (16, "audit prunings", include_str!("../migrations/sqlite/0016_audit_prunings.sql")),
+    (17, "login requests", include_str!("../migrations/sqlite/0017_login_requests.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.
@@ -80,13 +83,15 @@ impl Store {
     ///
     /// Returns [`OpenError`]. A database with a newer or unknown schema is left unchanged.
     pub async fn migrate(location: impl Into<DatabaseLocation>) -> Result<Self, OpenError> {
-        let store = Self::connect(&location.into(), true).await?;
+        let store = Self::connect(&location.into(), DatabaseOptions::default(), true).await?;
         match (store.check_schema().await, &store.backend) {
             (Ok(()), _) => {}
-            (Err(OpenError::OlderSchema), Backend::Sqlite { writer, .. }) => migrate_sqlite(writer).await?,
-            (Err(OpenError::OlderSchema), Backend::Postgres(pool)) => postgres::migrate(pool).await?,
+            (Err(OpenError::OlderSchema), Backend::Sqlite { writer, .. }) => migrate_sqlite(&writer.pool).await?,
+            (Err(OpenError::OlderSchema), Backend::Postgres(postgres)) => postgres::migrate(postgres).await?,
             (Err(error), _) => return Err(error),
         }
+        // Another build may have been faster.
+        store.check_schema().await?;
         Ok(store)
     }
 
@@ -96,20 +101,31 @@ impl Store {
     ///
     /// Returns [`OpenError`] if the database is missing, has another schema or fails.
     pub async fn open(location: impl Into<DatabaseLocation>) -> Result<Self, OpenError> {
+        Self::open_with(location, DatabaseOptions::default()).await
+    }
+
+    /// Opens a database whose schema is this program's, for a use with options.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`OpenError`] if the database is missing, has another schema or fails.
+    pub async fn open_with(location: impl Into<DatabaseLocation>, options: DatabaseOptions) -> Result<Self, OpenError> {
         let location = location.into();
         if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
             return Err(OpenError::Missing);
         }
-        let store = Self::connect(&location, false).await?;
+        let store = Self::connect(&location, options, false).await?;
         store.check_schema().await?;
         Ok(store)
     }
 
-    async fn connect(location: &DatabaseLocation, create: bool) -> Result<Self, OpenError> {
+    async fn connect(location: &DatabaseLocation, options: DatabaseOptions, create: bool) -> Result<Self, OpenError> {
         let path = match location {
             DatabaseLocation::File(path) => path,
             DatabaseLocation::Postgres(url) => {
-                return Ok(Self::over(Backend::Postgres(postgres::connect(url)?)));
+                return Ok(Self::over(Backend::Postgres(
+                    Postgres::connect(url, options.connections, options.is_pooled).await?,
+                )));
             }
         };
         let options = SqliteConnectOptions::new()
@@ -120,7 +136,8 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             // A login that was admitted must survive a power loss.
             .synchronous(SqliteSynchronous::Full);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let writer = SqliteWriter { pool, is_failing: Arc::default() };
         let reader =
             SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
         Ok(Self::over(Backend::Sqlite { reader, writer }))
@@ -166,7 +183,7 @@ impl Store {
     async fn is_complete(&self) -> Result<bool, OpenError> {
         match &self.backend {
             Backend::Sqlite { .. } => Ok(true),
-            Backend::Postgres(pool) => postgres::is_complete(pool).await,
+            Backend::Postgres(postgres) => postgres::is_complete(postgres).await,
         }
     }
 
@@ -180,7 +197,7 @@ impl Store {
         if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
             return Ok(sqlite_migrations().into_iter().map(PendingMigration::from).collect());
         }
-        let store = Self::connect(&location, false).await?;
+        let store = Self::connect(&location, DatabaseOptions::default(), false).await?;
         let (applied, all, is_complete) = (store.applied().await, store.all(), store.is_complete().await);
         let known = store.known_schema();
         store.close().await;
@@ -210,7 +227,7 @@ impl Store {
     async fn applied(&self) -> Result<Vec<AppliedMigration>, OpenError> {
         let reader = match &self.backend {
             Backend::Sqlite { reader, .. } => reader,
-            Backend::Postgres(pool) => return postgres::applied(pool).await,
+            Backend::Postgres(postgres) => return postgres::applied(postgres).await,
         };
         let tables: Vec<String> = sqlx::query_scalar(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'",

@@ -10,9 +10,9 @@ pub enum OpenError {
     /// The file does not exist.
     #[error("no database exists at this path; create one with `cora migrate`")]
     Missing,
-    /// The URL is not one of PostgreSQL, or names something unknown. The message contains nothing
-    /// of the URL.
-    #[error("this is not a PostgreSQL URL: {0}")]
+    /// The URL is not one of PostgreSQL, or has a parameter that is not known. The message contains
+    /// nothing of the URL but the name of a parameter.
+    #[error("this PostgreSQL URL cannot be used: {0}")]
     Url(String),
     /// The database has tables with Cora's names that Cora did not create; in SQLite, any tables.
     #[error(

@@ -1,25 +1,22 @@
-//! Connects to PostgreSQL, creates the schema and runs pipelined transactions.
+//! Creates the schema of PostgreSQL, and runs pipelined transactions.
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
-use deadpool_postgres::{ClientWrapper, Hook, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
 use sha2::{Digest as _, Sha384};
-use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Client, Config, Error, NoTls, Row};
-use tokio_postgres_rustls::MakeRustlsConnect;
+use tokio_postgres::types::Type;
+use tokio_postgres::{Client, Error, Row};
 
 use crate::error::{ApplyError, StoreError};
 use crate::migration::{AppliedMigration, Migration, OpenError};
+use crate::session::{OpenTransaction, Postgres, text_in};
 use crate::sql::{Sql, failed_question};
 use crate::step::{Applied, Step};
 use crate::supabase;
-use crate::transaction::{BEGIN, parameters, prepared, text_in};
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 13] = [
+const MIGRATIONS: [(i64, &str, &str); 14] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -31,79 +28,14 @@ const MIGRATIONS: [(i64, &str, &str); 13] = [
     (10, "issuer", include_str!("../migrations/postgres/0010_issuer.sql")),
     (11, "sign-in questions", include_str!("../migrations/postgres/0011_sign_in_questions.sql")),
     (12, "application permissions", include_str!("../migrations/postgres/0012_application_permissions.sql")),
-    (15, "login requests", include_str!("../migrations/postgres/0015_login_requests.sql")),
+    (13, "audit prunings", include_str!("../migrations/postgres/0013_audit_prunings.sql")),
+    (14, "login requests", include_str!("../migrations/postgres/0014_login_requests.sql")),
 ];
 
 /// The table that records the applied migrations.
 const LEDGER: &str = "cora_migrations";
 const MAKE_LEDGER: &str = "CREATE TABLE IF NOT EXISTS cora_migrations (
     version bigint PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())";
-
-/// Maximum number of connections of a process.
-const MAX_CONNECTIONS: usize = 20;
-/// Time to wait for a connection.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Settings of each new connection. A login's statements find a few rows by index for any
-/// parameters, so planning them each time would take longer than running them, and the cached plan
-/// has to be right also after the tables have grown. A lock is waited for as long as in SQLite. A
-/// transaction whose program is gone keeps its locks for half a minute.
-const SETTINGS: [&str; 7] = [
-    "SET plan_cache_mode = force_generic_plan",
-    "SET enable_seqscan = off",
-    "SET enable_hashjoin = off",
-    "SET enable_mergejoin = off",
-    "SET jit = off",
-    "SET lock_timeout = '5s'",
-    "SET idle_in_transaction_session_timeout = '30s'",
-];
-
-/// Builds a pool of connections to the database at a URL. It does not connect yet.
-pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
-    // SECURITY: the error contains nothing of the URL. It holds the password, which may be the part
-    // that is wrong.
-    let form =
-        || OpenError::Url(String::from("use the form postgresql://user:password@host:port/name?sslmode=require"));
-    let mut config: Config = url.parse().map_err(|_| form())?;
-    if config.get_application_name().is_none() {
-        config.application_name("cora");
-    }
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(CONNECT_TIMEOUT);
-    }
-    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-    let manager = if config.get_ssl_mode() == SslMode::Disable {
-        Manager::from_config(config, NoTls, recycling)
-    } else {
-        Manager::from_config(config, tls()?, recycling)
-    };
-    let timeouts =
-        Timeouts { wait: Some(CONNECT_TIMEOUT), create: Some(CONNECT_TIMEOUT), recycle: Some(CONNECT_TIMEOUT) };
-    let settings = Hook::async_fn(|client: &mut ClientWrapper, _| {
-        Box::pin(async move {
-            // A database that does not know a setting does without it.
-            for setting in SETTINGS {
-                client.batch_execute(setting).await.ok();
-            }
-            Ok(())
-        })
-    });
-    let pool = Pool::builder(manager).max_size(MAX_CONNECTIONS).timeouts(timeouts).runtime(Runtime::Tokio1);
-    pool.post_create(settings).build().map_err(|error| OpenError::Url(error.to_string()))
-}
-
-/// Configures TLS with the certificates that the system trusts. Whenever TLS is used, the
-/// server's name is checked, regardless of `sslmode`.
-fn tls() -> Result<MakeRustlsConnect, OpenError> {
-    let unusable = |error: rustls::Error| OpenError::Url(format!("TLS cannot be used: {error}"));
-    let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(provider.clone());
-    let builder = builder.with_safe_default_protocol_versions().map_err(unusable)?;
-    let verifier = rustls_platform_verifier::Verifier::new(provider).map_err(unusable)?;
-    let config =
-        builder.dangerous().with_custom_certificate_verifier(std::sync::Arc::new(verifier)).with_no_client_auth();
-    Ok(MakeRustlsConnect::new(config))
-}
 
 /// Returns the migrations of this program.
 pub(crate) fn migrations() -> Vec<Migration> {
@@ -126,45 +58,48 @@ pub(crate) fn tables() -> Vec<&'static str> {
 
 /// Returns the applied migrations. Empty if none of the tables that they create exists; other
 /// tables may exist.
-pub(crate) async fn applied(pool: &Pool) -> Result<Vec<AppliedMigration>, OpenError> {
-    let client = pool.get().await.map_err(StoreError::from)?;
+pub(crate) async fn applied(postgres: &Postgres) -> Result<Vec<AppliedMigration>, OpenError> {
+    let session = postgres.get().await?;
+    let client = session.client();
     let tables = "SELECT CAST(tablename AS text) FROM pg_catalog.pg_tables WHERE schemaname = current_schema()";
-    let tables = client.query(tables, &[]).await?;
+    let tables = session.answered(client.query_typed(tables, &[])).await?;
     let found: Vec<String> = tables.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
     if !found.iter().any(|table| table == LEDGER) {
         let is_taken = self::tables().iter().any(|table| found.iter().any(|found| found == table));
         return if is_taken { Err(OpenError::UnknownSchema) } else { Ok(Vec::new()) };
     }
-    let applied = client.query("SELECT version, checksum FROM cora_migrations ORDER BY version", &[]).await?;
+    let ledger = "SELECT version, checksum FROM cora_migrations ORDER BY version";
+    let applied = session.answered(client.query_typed(ledger, &[])).await?;
     let applied = applied.iter().map(|row| -> Result<AppliedMigration, Error> {
         Ok(AppliedMigration { version: row.try_get(0)?, checksum: row.try_get(1)? })
     });
     Ok(applied.collect::<Result<Vec<_>, _>>()?)
 }
 
-/// Brings the schema up to date. Each migration and its record are one transaction, so that an
-/// interrupted one leaves nothing behind.
-pub(crate) async fn migrate(pool: &Pool) -> Result<(), OpenError> {
-    let mut client = pool.get().await.map_err(StoreError::from)?;
+/// Maximum time to wait for another process that migrates, as PostgreSQL writes times.
+const MIGRATION_WAIT: &str = "5min";
+
+/// Brings the schema up to date in one transaction, all or nothing.
+///
+/// WHY a lock of its own: of two processes that migrate at once, the second has to wait before it
+/// makes the ledger, which cannot be locked until it exists. A lock of the transaction also works
+/// behind a pooler.
+pub(crate) async fn migrate(postgres: &Postgres) -> Result<(), OpenError> {
+    let transaction = OpenTransaction::begin_read_committed(postgres).await?;
+    let client = transaction.session()?.client();
+    client.batch_execute(&format!("SET LOCAL lock_timeout = '{MIGRATION_WAIT}'")).await?;
+    // The number is Cora's own. Each schema is a database of its own.
+    client.query_typed("SELECT pg_advisory_xact_lock(1668248161, hashtext(current_schema()))", &[]).await?;
     client.batch_execute(MAKE_LEDGER).await?;
     for (migration, (_, _, text)) in migrations().iter().zip(MIGRATIONS) {
-        let transaction = client.transaction().await?;
-        if record(transaction.client(), migration).await? {
-            transaction.batch_execute(text).await?;
-            transaction.commit().await?;
-        } else {
-            transaction.rollback().await?;
+        if record(client, migration).await? {
+            client.batch_execute(text).await?;
         }
     }
-    if !supabase::is_current(&client, &tables()).await? {
-        let transaction = client.transaction().await?;
-        // WHY: of two processes that migrate at once, the second waits for this lock, and applies
-        // the same again.
-        transaction.batch_execute("LOCK TABLE cora_migrations IN EXCLUSIVE MODE").await?;
-        supabase::apply(transaction.client(), &tables()).await?;
-        transaction.commit().await?;
+    if !supabase::is_current(client, &tables()).await? {
+        supabase::apply(client, &tables()).await?;
     }
-    Ok(())
+    Ok(transaction.commit().await?)
 }
 
 /// Creates the schema in the client's open transaction.
@@ -181,17 +116,16 @@ pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
 }
 
 /// Records that a migration is applied. Returns `true` if it was not recorded before.
-// WHY: the record comes first. Of two processes that migrate at once, the second waits here, and
-// then finds that the migration is done.
 async fn record(client: &Client, Migration { version, checksum, .. }: &Migration) -> Result<bool, OpenError> {
     let record = "INSERT INTO cora_migrations (version, checksum) VALUES ($1, $2) ON CONFLICT (version) DO NOTHING";
-    Ok(client.execute(record, &[version, checksum]).await? > 0)
+    Ok(client.execute_typed(record, &[(version, Type::INT8), (checksum, Type::BYTEA)]).await? > 0)
 }
 
 /// Returns `true` if everything that this kind of project needs in addition to migrations is
 /// applied.
-pub(crate) async fn is_complete(pool: &Pool) -> Result<bool, OpenError> {
-    supabase::is_current(&*pool.get().await.map_err(StoreError::from)?, &tables()).await
+pub(crate) async fn is_complete(postgres: &Postgres) -> Result<bool, OpenError> {
+    let session = postgres.get().await?;
+    session.answered(supabase::is_current(session.client(), &tables())).await
 }
 
 /// The result of a statement in a transaction.
@@ -207,29 +141,28 @@ type PendingMessage<'a> = Pin<Box<dyn Future<Output = Result<MessageResult, Erro
 /// at once. If a step fails, PostgreSQL skips the rest and rolls back. `view` reads a text after
 /// the steps.
 pub(crate) async fn apply(
-    pool: &Pool,
+    postgres: &Postgres,
     steps: &[Step],
     view: Option<&Sql>,
 ) -> Result<(Applied, Option<String>), ApplyError> {
-    let client = pool.get().await.map_err(StoreError::from)?;
+    let owned = postgres.get().await?;
+    let session = &owned;
     let sent = messages(steps, view);
     let mut statements = Vec::with_capacity(sent.len());
     for message in &sent {
-        statements.push(prepared(&client, &message.sql).await.map_err(StoreError::from)?);
+        statements.push(session.prepare(&message.sql).await?);
     }
     let mut answers: Vec<PendingMessage<'_>> = Vec::with_capacity(sent.len() + 2);
-    answers.push(Box::pin(async { client.batch_execute(BEGIN).await.map(|()| MessageResult::Done) }));
+    answers.push(Box::pin(async move { session.begin().await.map(|()| MessageResult::Done) }));
     for (message, statement) in sent.iter().zip(&statements) {
-        let client = &client;
         answers.push(Box::pin(async move {
-            let parameters = parameters(&message.sql);
             match message.steps {
-                [Step::Write { .. }] => client.execute(statement, &parameters).await.map(MessageResult::Changed),
-                _ => client.query(statement, &parameters).await.map(MessageResult::Rows),
+                [Step::Write { .. }] => session.execute(statement, &message.sql).await.map(MessageResult::Changed),
+                _ => session.query(statement, &message.sql).await.map(MessageResult::Rows),
             }
         }));
     }
-    answers.push(Box::pin(async { client.batch_execute("COMMIT").await.map(|()| MessageResult::Done) }));
+    answers.push(Box::pin(async move { session.command("COMMIT").await.map(|()| MessageResult::Done) }));
     let answers = all_at_once(answers).await;
 
     // The first error is the cause. Later ones follow from it.
@@ -241,7 +174,13 @@ pub(crate) async fn apply(
             (Ok(MessageResult::Changed(rows)), [step]) => applied.count(step, rows),
             (Ok(MessageResult::Rows(rows)), []) => seen = rows.first().map(text_in).transpose()?.flatten(),
             (Ok(_), _) => {}
-            (Err(error), steps) => return Err(failure(error, steps)),
+            (Err(error), steps) => {
+                // After a failover, a connection may be one to the former primary.
+                if error.code() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION) {
+                    owned.close();
+                }
+                return Err(failure(error, steps));
+            }
         }
     }
     Ok((applied, seen))

@@ -44,6 +44,7 @@ use cora_core::connection::ConnectionKind;
 use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
 
+use crate::error::DatabaseError;
 use crate::fact_json;
 use crate::organization::view::ORGANIZATION_VIEW;
 
@@ -125,6 +126,12 @@ impl Sql {
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
+    }
+
+    /// Checks that both databases can store the texts that are bound: PostgreSQL has no U+0000.
+    pub fn check(&self) -> Result<(), DatabaseError> {
+        let has_nul = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
+        if self.values.iter().any(has_nul) { Err(DatabaseError::text_with_nul()) } else { Ok(()) }
     }
 
     /// Combines boolean checks into one statement that raises an error if any check is false, so

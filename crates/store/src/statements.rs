@@ -13,12 +13,13 @@ use tokio_postgres::types::Type;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, Sql, Template};
-use crate::{administration, connection, organization, profile};
+use crate::{administration, audit, connection, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs in addition, the migrations' own records, and the
-/// settings of an earlier schema, which only SQLite had.
-const NOT_OF_BOTH: [&str; 5] = ["adoption", "supabase", "postgres.rs", "migrate", "statements.rs"];
+/// settings of an earlier schema, which only SQLite had; questions about the connection itself.
+const NOT_OF_BOTH: [&str; 7] =
+    ["adoption", "supabase", "postgres.rs", "session.rs", "pooler.rs", "migrate", "statements.rs"];
 
 /// The statement that is put together from parts when it is run, by `Sql::all_or_fail`. Tests of
 /// every plan run it on both databases.
@@ -98,6 +99,7 @@ fn with_row(text: &str, after: &str) -> String {
     let name = name.split("::OBJECT").next().unwrap_or_default();
     let rows = [
         administration::view::OBJECTS,
+        audit::OBJECTS,
         connection::test_run::OBJECTS,
         connection::view::OBJECTS,
         organization::view::OBJECTS,
@@ -135,7 +137,7 @@ async fn every_statement_is_accepted_by_both_databases() {
     let schema = postgres::Schema::make().await;
     let folder = tempfile::tempdir().unwrap();
     let location = match &schema {
-        Some(schema) => DatabaseLocation::new(&schema.url),
+        Some(schema) => DatabaseLocation::Postgres(schema.url.clone()),
         None => DatabaseLocation::from(&folder.path().join("cora.db")),
     };
     let store = Store::migrate(&location).await.unwrap();
@@ -167,8 +169,9 @@ async fn accept(store: &Store, statement: String) -> Result<(), String> {
             let done = sqlx::query(AssertSqlSafe(explained.text(Dialect::Sqlite))).fetch_all(reader).await;
             done.map(drop).map_err(|error| error.to_string())
         }
-        Backend::Postgres(pool) => {
-            let client = pool.get().await.map_err(|error| error.to_string())?;
+        Backend::Postgres(postgres) => {
+            let session = postgres.get().await.map_err(|error| error.to_string())?;
+            let client = session.client();
             let text = sql.text(Dialect::Postgres);
             // The program sends identifiers as texts, so `@id` must be where one is compared. A
             // parameter whose type does not show is a text too, or a time.

@@ -6,6 +6,7 @@ use cora_core::json::Code;
 use cora_core::role::{OrganizationRole, PlatformRole};
 use sha2::{Digest as _, Sha384};
 use tokio_postgres::Client;
+use tokio_postgres::types::Type;
 
 use crate::migration::OpenError;
 
@@ -20,7 +21,7 @@ const NAME: &str = "supabase";
 pub(crate) async fn is_supabase(client: &Client) -> Result<bool, OpenError> {
     let found = "SELECT to_regclass('auth.users') IS NOT NULL AND to_regprocedure('auth.uid()') IS NOT NULL AND to_regrole('anon') IS NOT NULL
         AND to_regrole('authenticated') IS NOT NULL AND to_regrole('service_role') IS NOT NULL";
-    Ok(client.query_one(found, &[]).await?.try_get(0)?)
+    Ok(client.query_typed_one(found, &[]).await?.try_get(0)?)
 }
 
 /// Returns `true` if there is nothing to apply: the current overlay is applied, or the database is
@@ -30,13 +31,13 @@ pub(crate) async fn is_current(client: &Client, tables: &[&str]) -> Result<bool,
         return Ok(true);
     }
     let found: Option<String> =
-        client.query_one("SELECT CAST(to_regclass('cora_overlays') AS text)", &[]).await?.try_get(0)?;
+        client.query_typed_one("SELECT CAST(to_regclass('cora_overlays') AS text)", &[]).await?.try_get(0)?;
     if found.is_none() {
         return Ok(false);
     }
     let checksum = checksum(&text(client, tables).await?);
     let recorded = "SELECT EXISTS (SELECT 1 FROM cora_overlays WHERE name = $1 AND checksum = $2)";
-    Ok(client.query_one(recorded, &[&NAME, &checksum]).await?.try_get(0)?)
+    Ok(client.query_typed_one(recorded, &[(&NAME, Type::TEXT), (&checksum, Type::BYTEA)]).await?.try_get(0)?)
 }
 
 /// Applies the overlay in the client's open transaction.
@@ -51,7 +52,7 @@ pub(crate) async fn apply(client: &Client, tables: &[&str]) -> Result<(), OpenEr
     client.batch_execute(&text).await?;
     let record = "INSERT INTO cora_overlays (name, checksum) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum, applied_at = now()";
-    client.execute(record, &[&NAME, &checksum(&text)]).await?;
+    client.execute_typed(record, &[(&NAME, Type::TEXT), (&checksum(&text), Type::BYTEA)]).await?;
     Ok(())
 }
 
@@ -62,7 +63,7 @@ fn checksum(text: &str) -> Vec<u8> {
 /// Returns the overlay for the client's schema and for these tables, which the migrations create
 /// there.
 async fn text(client: &Client, tables: &[&str]) -> Result<String, OpenError> {
-    let schema: String = client.query_one("SELECT quote_ident(current_schema())", &[]).await?.try_get(0)?;
+    let schema: String = client.query_typed_one("SELECT quote_ident(current_schema())", &[]).await?.try_get(0)?;
     let tables: Vec<String> = tables.iter().map(|table| format!("'{table}'")).collect();
     let mut text = OVERLAY.replace("{schema}", &schema).replace("{tables}", &tables.join(", "));
     for capability in Capability::ALL {

@@ -1,94 +1,159 @@
 //! Runs statements on either database, alone and in transactions.
 
-use deadpool_postgres::Object;
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{Arguments as _, AssertSqlSafe, Sqlite};
-use tokio_postgres::types::{ToSql, Type};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::database::{Backend, Store};
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteArguments, SqliteConnection};
+use sqlx::{Arguments as _, AssertSqlSafe, Sqlite};
+
+use crate::database::{Backend, SqliteWriter, Store};
 use crate::error::{DatabaseError, InTransaction, Refusal, StoreError};
+use crate::session::{OpenTransaction, typed};
 use crate::sql::{Dialect, Sql, Value};
+
+/// A write that changes nothing: the header of the file, whose field for applications is not used.
+const WRITE_HEADER: &str = "PRAGMA user_version = 0";
 
 type SqliteQuery<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments>;
 type SqliteScalar<'q, T> = sqlx::query::QueryScalar<'q, Sqlite, T, SqliteArguments>;
 
 /// A transaction. Dropping it before the commit rolls it back.
 pub(crate) enum Transaction {
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
-    Postgres(PostgresTransaction),
+    Sqlite(SqliteTransaction),
+    Postgres(OpenTransaction),
 }
 
-/// A serializable transaction of PostgreSQL: concurrent transactions leave the result of some order
-/// of them one after another.
-pub(crate) struct PostgresTransaction {
+/// A transaction of SQLite, under its write lock.
+///
+/// WHY not `sqlx::Transaction`: SQLite rolls back by itself when the disk is full or fails, which
+/// sqlx does not notice. Its connection would count a transaction that does not exist, and refuse
+/// every later one.
+pub(crate) struct SqliteTransaction {
     /// The connection, or `None` after the end of the transaction.
-    client: Option<Object>,
+    connection: Option<PoolConnection<Sqlite>>,
+    is_failing: Arc<AtomicBool>,
 }
 
-impl Drop for PostgresTransaction {
+impl Drop for SqliteTransaction {
     fn drop(&mut self) {
-        // A connection in the middle of a transaction must not return to the pool. Closing it rolls
-        // back.
-        if let Some(client) = self.client.take() {
-            drop(Object::take(client));
+        // A connection whose transaction did not end cleanly must not return to the pool. Closing
+        // it rolls back.
+        if let Some(mut connection) = self.connection.take() {
+            connection.close_on_drop();
         }
     }
 }
 
-/// The statement that begins a transaction of PostgreSQL. Guards must still hold when the effects
-/// are written, regardless of the server's default isolation level.
-pub(crate) const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+impl SqliteTransaction {
+    // WHY: immediate, because the facts must be read under the lock that the effects are written
+    // under.
+    async fn begin(writer: &SqliteWriter) -> Result<Self, StoreError> {
+        let connection = Some(writer.pool.acquire().await?);
+        let mut transaction = Self { connection, is_failing: Arc::clone(&writer.is_failing) };
+        if let Err(error) = transaction.control("BEGIN IMMEDIATE").await {
+            if !error.is_storage() {
+                // The lock was not had: nothing has begun.
+                drop(transaction.connection.take());
+            }
+            return Err(error.into());
+        }
+        Ok(transaction)
+    }
+
+    fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+        let connection = self.connection.as_mut();
+        connection
+            .map(|connection| &mut **connection)
+            .ok_or_else(|| DatabaseError::reading("an open transaction").into())
+    }
+
+    /// Executes a statement that begins or ends the transaction.
+    async fn control(&mut self, statement: &'static str) -> Result<(), DatabaseError> {
+        let Some(connection) = self.connection.as_mut() else {
+            return Err(DatabaseError::reading("an open transaction"));
+        };
+        let done = sqlx::query(statement).execute(&mut **connection).await.map_err(DatabaseError::from);
+        done.map(drop).map_err(|error| self.noted(error))
+    }
+
+    /// Notes that the storage takes no writes.
+    fn noted(&self, error: DatabaseError) -> DatabaseError {
+        if error.is_storage() {
+            self.is_failing.store(true, Ordering::Relaxed);
+        }
+        error
+    }
+
+    async fn commit(mut self) -> Result<(), StoreError> {
+        self.control("COMMIT").await?;
+        self.is_failing.store(false, Ordering::Relaxed);
+        // The transaction has ended, so the connection may return to the pool.
+        drop(self.connection.take());
+        Ok(())
+    }
+
+    async fn rollback(mut self) {
+        if self.control("ROLLBACK").await.is_ok() {
+            drop(self.connection.take());
+        }
+    }
+}
 
 impl Transaction {
     pub async fn begin(store: &Store) -> Result<Self, StoreError> {
         match &store.backend {
-            // WHY: immediate, because the facts must be read under the lock that the effects are
-            // written under.
-            Backend::Sqlite { writer, .. } => Ok(Self::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
-            Backend::Postgres(pool) => {
-                let client = pool.get().await?;
-                client.batch_execute(BEGIN).await?;
-                Ok(Self::Postgres(PostgresTransaction { client: Some(client) }))
-            }
+            Backend::Sqlite { writer, .. } => Ok(Self::Sqlite(SqliteTransaction::begin(writer).await?)),
+            Backend::Postgres(postgres) => Ok(Self::Postgres(OpenTransaction::begin(postgres).await?)),
         }
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(transaction) => transaction.commit().await?,
-            Self::Postgres(mut transaction) => {
-                if let Some(client) = &transaction.client {
-                    client.batch_execute("COMMIT").await?;
-                }
-                // The transaction has ended, so the connection may return to the pool.
-                drop(transaction.client.take());
-            }
+            Self::Sqlite(transaction) => transaction.commit().await,
+            Self::Postgres(transaction) => transaction.commit().await,
         }
-        Ok(())
+    }
+
+    /// Rolls back, and returns the connection to the pool if it is sound.
+    async fn rollback(self) {
+        match self {
+            Self::Sqlite(transaction) => transaction.rollback().await,
+            Self::Postgres(transaction) => drop(transaction),
+        }
     }
 
     /// Executes a statement, and returns the number of rows that it changed.
     pub async fn execute(&mut self, sql: Sql) -> Result<u64, StoreError> {
         match self {
-            Self::Sqlite(transaction) => Ok(query(&sql)?.execute(&mut **transaction).await?.rows_affected()),
-            Self::Postgres(transaction) => execute(transaction.client()?, &sql).await,
+            Self::Sqlite(transaction) => {
+                let done = query(&sql)?.execute(transaction.connection()?).await;
+                Ok(done.map_err(|error| transaction.noted(error.into()))?.rows_affected())
+            }
+            Self::Postgres(transaction) => transaction.session()?.change(&sql).await,
         }
     }
 
     /// Returns the text in the first row, if there is one.
     pub async fn text(&mut self, sql: Sql) -> Result<Option<String>, StoreError> {
         match self {
-            Self::Sqlite(transaction) => Ok(scalar(&sql)?.fetch_optional(&mut **transaction).await?.flatten()),
-            Self::Postgres(transaction) => texts(transaction.client()?, &sql).await.map(first),
+            Self::Sqlite(transaction) => {
+                let row = scalar(&sql)?.fetch_optional(transaction.connection()?).await;
+                Ok(row.map_err(|error| transaction.noted(error.into()))?.flatten())
+            }
+            Self::Postgres(transaction) => transaction.session()?.texts(&sql).await.map(first),
         }
     }
 
     /// Returns the texts in all rows.
     pub async fn texts(&mut self, sql: Sql) -> Result<Vec<String>, StoreError> {
         match self {
-            Self::Sqlite(transaction) => Ok(scalar(&sql)?.fetch_all(&mut **transaction).await?),
+            Self::Sqlite(transaction) => {
+                let rows = scalar(&sql)?.fetch_all(transaction.connection()?).await;
+                Ok(rows.map_err(|error| transaction.noted(error.into()))?)
+            }
             Self::Postgres(transaction) => {
-                Ok(texts(transaction.client()?, &sql).await?.into_iter().flatten().collect())
+                Ok(transaction.session()?.texts(&sql).await?.into_iter().flatten().collect())
             }
         }
     }
@@ -96,15 +161,12 @@ impl Transaction {
     /// Returns the boolean result of a statement.
     pub async fn flag(&mut self, sql: Sql) -> Result<bool, StoreError> {
         match self {
-            Self::Sqlite(transaction) => Ok(scalar(&sql)?.fetch_one(&mut **transaction).await?),
-            Self::Postgres(transaction) => flag(transaction.client()?, &sql).await,
+            Self::Sqlite(transaction) => {
+                let row = scalar(&sql)?.fetch_one(transaction.connection()?).await;
+                Ok(row.map_err(|error| transaction.noted(error.into()))?)
+            }
+            Self::Postgres(transaction) => transaction.session()?.flag(&sql).await,
         }
-    }
-}
-
-impl PostgresTransaction {
-    pub fn client(&self) -> Result<&Object, StoreError> {
-        self.client.as_ref().ok_or_else(|| DatabaseError::reading("an open transaction").into())
     }
 }
 
@@ -135,7 +197,7 @@ impl Attempts {
         let outcome = match outcome {
             Ok(value) => transaction.commit().await.map(|()| value).map_err(E::from),
             Err(error) => {
-                drop(transaction);
+                transaction.rollback().await;
                 Err(error)
             }
         };
@@ -148,7 +210,7 @@ impl Attempts {
         let most = match refusal {
             Refusal::Conflict => MAX_CONFLICTS,
             Refusal::Duplicate => MAX_DUPLICATES,
-            Refusal::Busy | Refusal::Other => 0,
+            Refusal::Busy | Refusal::Text | Refusal::Other => 0,
         };
         if self.0 >= most {
             return Some(outcome);
@@ -198,7 +260,7 @@ impl Store {
     pub(crate) async fn read_text(&self, sql: Sql) -> Result<Option<String>, StoreError> {
         match &self.backend {
             Backend::Sqlite { reader, .. } => Ok(scalar(&sql)?.fetch_optional(reader).await?.flatten()),
-            Backend::Postgres(pool) => texts(&pool.get().await?, &sql).await.map(first),
+            Backend::Postgres(postgres) => postgres.get().await?.texts(&sql).await.map(first),
         }
     }
 
@@ -206,7 +268,7 @@ impl Store {
     pub(crate) async fn read_texts(&self, sql: Sql) -> Result<Vec<String>, StoreError> {
         match &self.backend {
             Backend::Sqlite { reader, .. } => Ok(scalar(&sql)?.fetch_all(reader).await?),
-            Backend::Postgres(pool) => Ok(texts(&pool.get().await?, &sql).await?.into_iter().flatten().collect()),
+            Backend::Postgres(postgres) => Ok(postgres.get().await?.texts(&sql).await?.into_iter().flatten().collect()),
         }
     }
 
@@ -214,7 +276,7 @@ impl Store {
     pub(crate) async fn read_flag(&self, sql: Sql) -> Result<bool, StoreError> {
         match &self.backend {
             Backend::Sqlite { reader, .. } => Ok(scalar(&sql)?.fetch_one(reader).await?),
-            Backend::Postgres(pool) => flag(&pool.get().await?, &sql).await,
+            Backend::Postgres(postgres) => postgres.get().await?.flag(&sql).await,
         }
     }
 
@@ -229,18 +291,40 @@ impl Store {
                         .await?;
                 Ok(rows.into_iter().map(|(.., detail)| detail).collect())
             }
-            Backend::Postgres(pool) => {
-                let mut client = pool.get().await?;
-                let transaction = client.transaction().await?;
-                transaction.batch_execute("SET LOCAL enable_seqscan = off").await?;
-                let types: Vec<(&(dyn ToSql + Sync), Type)> =
-                    parameters(&sql).into_iter().zip(sql.values.iter().map(type_of)).collect();
+            Backend::Postgres(postgres) => {
+                let transaction = OpenTransaction::begin(postgres).await?;
+                let client = transaction.session()?.client();
+                client.batch_execute("SET LOCAL enable_seqscan = off").await?;
                 let text = sql.prefixed("EXPLAIN ").text(Dialect::Postgres);
-                let rows = transaction.query_typed(text, &types).await?;
-                let lines: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
-                transaction.rollback().await?;
-                Ok(lines)
+                let rows = client.query_typed(text, &typed(&sql)).await?;
+                Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
             }
+        }
+    }
+
+    /// Checks that the database takes writes: that it is no replica, and that SQLite's file can be
+    /// locked. After its storage has failed, something is written, so that the check holds again
+    /// once the storage does.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the database, which is a busy one (see [`StoreError::is_busy`]) if it
+    /// may pass.
+    pub async fn check_writable(&self) -> Result<(), StoreError> {
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => {
+                let mut transaction = SqliteTransaction::begin(writer).await?;
+                if !writer.is_failing.load(Ordering::Relaxed) {
+                    transaction.rollback().await;
+                    return Ok(());
+                }
+                transaction.control(WRITE_HEADER).await?;
+                transaction.commit().await
+            }
+            Backend::Postgres(postgres) => match postgres.get().await?.is_writable().await? {
+                true => Ok(()),
+                false => Err(DatabaseError::read_only().into()),
+            },
         }
     }
 
@@ -268,6 +352,7 @@ where
 
 /// Converts the values bound to a statement, for SQLite.
 fn arguments(sql: &Sql) -> Result<SqliteArguments, StoreError> {
+    sql.check()?;
     let mut arguments = SqliteArguments::default();
     for value in sql.values.clone() {
         let added = match value {
@@ -279,67 +364,4 @@ fn arguments(sql: &Sql) -> Result<SqliteArguments, StoreError> {
         added.map_err(|_| DatabaseError::reading("what SQLite can be given"))?;
     }
     Ok(arguments)
-}
-
-/// Prepares a statement once per connection, which parses and plans it.
-pub(crate) async fn prepared(client: &Object, sql: &Sql) -> Result<tokio_postgres::Statement, tokio_postgres::Error> {
-    let types: Vec<Type> = sql.values.iter().map(type_of).collect();
-    client.prepare_typed_cached(sql.text(Dialect::Postgres), &types).await
-}
-
-const fn type_of(value: &Value) -> Type {
-    match value {
-        Value::Text(_) => Type::TEXT,
-        Value::Integer(_) => Type::INT8,
-        Value::Flag(_) => Type::BOOL,
-        Value::Bytes(_) => Type::BYTEA,
-    }
-}
-
-pub(crate) fn parameters(sql: &Sql) -> Vec<&(dyn ToSql + Sync)> {
-    let parameters = sql.values.iter().map(|value| -> &(dyn ToSql + Sync) {
-        match value {
-            Value::Text(text) => text,
-            Value::Integer(number) => number,
-            Value::Flag(flag) => flag,
-            Value::Bytes(bytes) => bytes,
-        }
-    });
-    parameters.collect()
-}
-
-async fn execute(client: &Object, sql: &Sql) -> Result<u64, StoreError> {
-    let statement = prepared(client, sql).await?;
-    Ok(client.execute(&statement, &parameters(sql)).await?)
-}
-
-async fn texts(client: &Object, sql: &Sql) -> Result<Vec<Option<String>>, StoreError> {
-    let statement = prepared(client, sql).await?;
-    let rows = client.query(&statement, &parameters(sql)).await?;
-    rows.iter().map(text_in).collect()
-}
-
-/// Returns the text in a row's first column.
-pub(crate) fn text_in(row: &tokio_postgres::Row) -> Result<Option<String>, StoreError> {
-    Ok(row.try_get::<_, Option<Text>>(0)?.map(|Text(text)| text))
-}
-
-async fn flag(client: &Object, sql: &Sql) -> Result<bool, StoreError> {
-    let statement = prepared(client, sql).await?;
-    Ok(client.query_one(&statement, &parameters(sql)).await?.try_get(0)?)
-}
-
-/// A value that PostgreSQL sends as text or as JSON.
-struct Text(String);
-
-impl<'a> tokio_postgres::types::FromSql<'a> for Text {
-    fn from_sql(of: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        // The binary form of `jsonb` begins with a version byte.
-        let raw = if *of == Type::JSONB { raw.get(1..).unwrap_or_default() } else { raw };
-        Ok(Self(String::from_utf8(raw.to_vec())?))
-    }
-
-    fn accepts(of: &Type) -> bool {
-        matches!(*of, Type::TEXT | Type::VARCHAR | Type::JSON | Type::JSONB)
-    }
 }

@@ -8,7 +8,7 @@ use cora_core::id::{AuditId, IdentityConflictId, UserId};
 use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, ApplyError, Page};
+use cora_store::{AdministrationContext, ApplyError, AuditFilter, Page};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -131,7 +131,8 @@ async fn everything_of_the_account_that_ends_becomes_that_of_the_other() {
     assert_eq!(database.count(&format!("user_invites WHERE accepted_by = '{KIM}'")).await, 1);
     assert_eq!(database.count("identity_conflicts WHERE status = 'same_person'").await, 2);
 
-    let record = &database.store.administration_audit(None, &Page::default()).await.unwrap()[0];
+    let record =
+        &database.store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap()[0];
     let changed = |field: &str| record.changes.iter().find(|change| change.field == field).cloned().unwrap();
     assert_eq!(record.user_id, UserId::parse(KIM));
     let account = changed("account");

@@ -12,7 +12,7 @@ use cora_core::provisioning::facts::{InvitationStatus, RoleSource, UserStatus, V
 use cora_core::role::OrganizationRole;
 use cora_core::secret::PresentedToken;
 use cora_core::text::{ChangeReason, DisplayName};
-use cora_store::{AdministrationContext, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page, ProfileChange};
+use cora_store::{AdministrationContext, AuditFilter, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page, ProfileChange};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -304,7 +304,7 @@ async fn what_was_done_is_on_record_once_and_for_good() {
     it.done(invite(INVITATION, "eve@acme.example")).await;
     it.done(json!({ "command": "suspend_user", "userId": EVE })).await;
     let store = &it.database.store;
-    let all = store.administration_audit(None, &Page::default()).await.unwrap();
+    let all = store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap();
     let actions: Vec<Action> = all.iter().map(|row| row.action).collect();
     assert_eq!(actions, [Action::UserSuspended, Action::InvitationCreated]);
     let record = &all[1];
@@ -314,9 +314,15 @@ async fn what_was_done_is_on_record_once_and_for_good() {
         (record.changes[0].field.as_str(), record.changes[0].after.as_deref()),
         ("email", Some("e***@acme.example"))
     );
-    assert_eq!(store.administration_audit(Some(acme()), &Page::default()).await.unwrap().len(), 1);
+    assert_eq!(
+        store.administration_audit(Some(acme()), &AuditFilter::default(), &Page::default()).await.unwrap().len(),
+        1
+    );
     let next = Page { after: Some(all[0].number.to_string()), limit: Some(1) };
-    assert_eq!(store.administration_audit(None, &next).await.unwrap()[0].number, record.number);
+    assert_eq!(
+        store.administration_audit(None, &AuditFilter::default(), &next).await.unwrap()[0].number,
+        record.number
+    );
     for statement in ["UPDATE administration_audit_log SET reason = 'x'", "DELETE FROM administration_audit_log"] {
         assert!(it.database.refusal(statement).await.contains("append-only"));
     }
@@ -339,7 +345,7 @@ async fn a_profile_change_is_recorded_once_by_its_field_names() {
             .unwrap();
         assert_eq!(changed.profile.full_name.as_deref(), Some("Ben Franklin"));
     }
-    let all = it.database.store.administration_audit(None, &Page::default()).await.unwrap();
+    let all = it.database.store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap();
     let [record] = all.as_slice() else { panic!("{all:?}") };
     assert_eq!((record.action, record.user_id), (Action::ProfileUpdated, record.actor_id));
     let changes: Vec<(&str, Option<&str>)> =
@@ -362,7 +368,7 @@ async fn a_list_is_read_page_by_page() {
     // A page that begins after an invalid identifier begins with the first row.
     let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
     assert_eq!(it.database.store.organizations(owner(), &page).await.unwrap().len(), 1);
-    assert_eq!(it.database.store.provisioning_audit(None, &page).await.unwrap().len(), 0);
+    assert_eq!(it.database.store.provisioning_audit(&AuditFilter::default(), &page).await.unwrap().len(), 0);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::legacy_database::OwnDatabase;
 use cora_core::time::UnixSeconds;
-use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, Store};
+use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, DatabaseLocation, Store};
 use cora_testkit::acme;
 
 const NOW: UnixSeconds = UnixSeconds::new(acme::NOW).unwrap();
@@ -16,7 +16,7 @@ fn all_codes() -> BTreeSet<String> {
 }
 
 async fn adopted(database: &OwnDatabase, options: AdoptionOptions) -> AdoptionReport {
-    Store::adopt(database.url.as_str(), &options, &all_codes(), NOW).await.unwrap()
+    Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &options, &all_codes(), NOW).await.unwrap()
 }
 
 /// Returns the ends of the row identifiers of each fault.
@@ -33,7 +33,9 @@ fn faults(report: &AdoptionReport) -> BTreeMap<&str, Vec<&str>> {
 async fn a_dry_run_says_what_is_wrong_and_changes_nothing() {
     let Some(database) = OwnDatabase::with_rows().await else { return };
     let before = database.dump().await;
-    let report = Store::adoption(database.url.as_str(), &AdoptionOptions::default(), NOW).await.unwrap();
+    let report = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW)
+        .await
+        .unwrap();
     assert_eq!(database.dump().await, before);
     assert!(!report.applied);
     let expected: BTreeMap<&str, Vec<&str>> = [
@@ -91,7 +93,9 @@ async fn faults_that_nobody_accepted_keep_it_from_being_done() {
     let before = database.dump().await;
     let mut accepted = all_codes();
     accepted.remove("domain_public");
-    let refused = Store::adopt(database.url.as_str(), &AdoptionOptions::default(), &accepted, NOW).await;
+    let refused =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &accepted, NOW)
+            .await;
     assert!(
         matches!(refused, Err(AdoptError::Faults(report)) if !report.applied && report.codes().contains("domain_public"))
     );
@@ -104,8 +108,8 @@ async fn an_adopted_database_is_one_that_cora_opens_and_made() {
     let Some(fresh) = OwnDatabase::empty().await else { return };
     let report = adopted(&database, AdoptionOptions::default()).await;
     assert_eq!(faults(&report).keys().copied().collect::<Vec<_>>(), ["platform_without_owner"]);
-    Store::open(database.url.as_str()).await.unwrap().check_schema().await.unwrap();
-    Store::migrate(fresh.url.as_str()).await.unwrap();
+    Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().check_schema().await.unwrap();
+    Store::migrate(DatabaseLocation::Postgres(fresh.url.clone())).await.unwrap();
     // Excludes the columns that CORA has and Cora lacks, and the users that CORA's tables refer to.
     for of in [
         "SELECT conname, relname, pg_get_constraintdef(pg_constraint.oid) FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
@@ -124,7 +128,7 @@ async fn an_adopted_database_is_one_that_cora_opens_and_made() {
         assert!(!made.is_empty() && differing.is_empty(), "{differing:#?}");
     }
     assert!(matches!(
-        Store::adoption(database.url.as_str(), &AdoptionOptions::default(), NOW).await,
+        Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await,
         Err(AdoptError::Adopted)
     ));
 }
@@ -301,13 +305,16 @@ async fn a_database_that_is_not_one_of_cora_is_left_alone() {
     let Some(database) = OwnDatabase::of_cora().await else { return };
     database.run("ALTER TABLE profiles DROP COLUMN global_role; DROP TABLE user_invites").await;
     let before = database.dump().await;
-    let refused = Store::adopt(database.url.as_str(), &AdoptionOptions::default(), &all_codes(), NOW).await;
+    let refused =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW)
+            .await;
     assert!(
         matches!(refused, Err(AdoptError::NotCora(missing)) if missing == ["profiles.global_role", "user_invites"])
     );
     assert_eq!(database.dump().await, before);
     database.run("CREATE SCHEMA public_before_cora").await;
-    let refused = Store::adoption("cora.sqlite", &AdoptionOptions::default(), NOW).await;
+    let refused =
+        Store::adoption(&DatabaseLocation::File("cora.sqlite".into()), &AdoptionOptions::default(), NOW).await;
     assert!(matches!(refused, Err(AdoptError::NotPostgres)));
 }
 
@@ -315,6 +322,8 @@ async fn a_database_that_is_not_one_of_cora_is_left_alone() {
 async fn what_is_kept_once_is_not_kept_over() {
     let Some(database) = OwnDatabase::of_cora().await else { return };
     database.run("CREATE SCHEMA public_before_cora").await;
-    let refused = Store::adopt(database.url.as_str(), &AdoptionOptions::default(), &all_codes(), NOW).await;
+    let refused =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW)
+            .await;
     assert!(matches!(refused, Err(AdoptError::Kept(schema)) if schema == "public_before_cora"));
 }

@@ -8,7 +8,7 @@ use cora_core::id::{AuditId, ConnectionId, UserId};
 use cora_core::identity::{LoginIdentity, SubjectMapping};
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::text::{ChangeReason, Issuer, Subject};
-use cora_store::{AdministrationContext, CarryOverCommand, FormerIssuer, Page};
+use cora_store::{AdministrationContext, AuditFilter, CarryOverCommand, FormerIssuer, Page};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -99,7 +99,7 @@ async fn people_are_known_at_the_new_issuer_with_the_address_that_they_vouch_for
     assert_eq!(provisioned.decision.outcome.kind(), OutcomeKind::Returning);
     assert_eq!(provisioned.decision.outcome.signed_in_user(), UserId::parse(BEN));
 
-    let audit = database.store.administration_audit(None, &Page::default()).await.unwrap();
+    let audit = database.store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap();
     let [record] = audit.as_slice() else { panic!("{audit:?}") };
     assert_eq!((record.action, record.actor_kind.as_str()), (AdministrationAction::IdentitiesCarriedOver, "operator"));
     assert_eq!((record.actor_id, record.target.as_deref()), (None, Some(id(2).to_string().as_str())));

@@ -12,8 +12,8 @@ use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
 use cora_core::provisioning::trace::Stage;
 use cora_core::secret::PresentedToken;
 use cora_store::{
-    AdministrationContext, AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS, Page,
-    Provisioned,
+    AdministrationContext, AskConfirmationError, AuditFilter, LINK_CONFIRMATION_PAUSE_SECONDS,
+    LINK_CONFIRMATION_SECONDS, Page, Provisioned,
 };
 use serde_json::json;
 
@@ -87,7 +87,7 @@ async fn a_newcomer_claims_an_invitation_and_the_inviter_sees_who_did() {
     let rows = database.store.invitations(acme, now(), &Page::default()).await.unwrap();
     assert_eq!(rows[0].accepted_by, Some(user(&lopez)));
     assert_eq!(rows[0].claimed_as.as_deref(), Some("l***@consulting.example"));
-    let audit = database.store.provisioning_audit(None, &Page::default()).await.unwrap();
+    let audit = database.store.provisioning_audit(&AuditFilter::default(), &Page::default()).await.unwrap();
     let named: Vec<_> = audit.iter().filter(|row| row.claimed_invitation_id.is_some()).collect();
     assert_eq!(named.len(), 1);
     assert_eq!((named[0].claimed_invitation_id, named[0].user_id), (Some(invitation), Some(user(&lopez))));

@@ -12,7 +12,7 @@ use cora_core::connection::lifecycle::TestOutcome;
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, ChangeContext, NewTestRun, Page, Store, TestRunResult};
+use cora_store::{AdministrationContext, AuditFilter, ChangeContext, NewTestRun, Page, Store, TestRunResult};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -174,6 +174,10 @@ async fn full() -> Database {
              VALUES ('{BEN}', @time(5), 'returning', 'returning_user', '{CONNECTION}', '{INVITATION}', 'request-1')"
         ),
         format!(
+            "INSERT INTO audit_prunings (at, log, before, records, digest, reason)
+             VALUES (@time(6), 'provisioning_audit_log', @time(4), 1, '{TOKEN}', 'because')"
+        ),
+        format!(
             "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at)
              VALUES ('{INVITATION}', '{ACME}', '{BEN}', 'org_user', @time(5)),
                 ('{OWNER}', '{BETA}', '{OWNER}', 'org_user', @time(5))"
@@ -285,7 +289,7 @@ async fn connection(store: &Store) {
 #[tokio::test]
 async fn no_field_of_a_row_stays_without_a_value() {
     let database = full().await;
-    let (store, page) = (&database.store, Page::default());
+    let (store, page, filter) = (&database.store, Page::default(), AuditFilter::default());
     let mut walk = Walk::default();
     walk.rows("OrganizationView", store.organizations(owner(), &page).await.unwrap());
     walk.rows("MemberRow", store.members(acme(), &page).await.unwrap());
@@ -296,8 +300,8 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("IdentityConflictRow", store.identity_conflicts(None, &page).await.unwrap());
     walk.rows("UserRow", store.users(None, &page).await.unwrap());
     walk.rows("PolicyVersionRow", store.policy_versions(&page).await.unwrap());
-    walk.rows("AdministrationAuditRow", store.administration_audit(None, &page).await.unwrap());
-    walk.rows("ProvisioningAuditRow", store.provisioning_audit(None, &page).await.unwrap());
+    walk.rows("AdministrationAuditRow", store.administration_audit(None, &filter, &page).await.unwrap());
+    walk.rows("ProvisioningAuditRow", store.provisioning_audit(&filter, &page).await.unwrap());
     let sessions = store.sessions_of_user(owner(), now()).await.unwrap();
     walk.rows("ApplicationSessionRow", sessions[0].applications.clone());
     walk.rows("BrowserSessionRow", sessions);
@@ -308,7 +312,8 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("ApplicationPermissionsRow", vec![store.application_permissions(application).await.unwrap().unwrap()]);
     walk.rows("ApplicationPermissionsRow", store.application_roles(&page).await.unwrap());
     walk.rows("MemberApplicationRoleRow", store.member_application_roles(acme(), owner()).await.unwrap());
-    walk.rows("IssuerAuditRow", store.issuer_audit(&page).await.unwrap());
+    walk.rows("IssuerAuditRow", store.issuer_audit(&filter, &page).await.unwrap());
+    walk.rows("AuditPruningRow", store.audit_prunings().await.unwrap());
     walk.rows("ConnectionRow", store.connections().await.unwrap());
     walk.rows("ConfigurationRow", store.configuration_versions(id(1)).await.unwrap());
     walk.rows("ConnectionAuditRow", store.connection_audit(id(1), 100).await.unwrap());

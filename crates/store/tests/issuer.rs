@@ -20,8 +20,8 @@ use cora_core::time::UnixSeconds;
 use cora_core::token::ProviderLogout;
 use cora_secrets::KeyRing;
 use cora_store::{
-    AdministrationContext, FlowClaim, HELD_LOGIN_SECONDS, IssuedCode, NewFlow, NewSigningKey, Page, RenewalOutcome,
-    StoredApplication, VouchedLogin,
+    AdministrationContext, AuditFilter, FlowClaim, HELD_LOGIN_SECONDS, IssuedCode, NewFlow, NewSigningKey, Page,
+    RenewalOutcome, StoredApplication, VouchedLogin,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -242,7 +242,7 @@ async fn c38_a_code_is_worth_nothing_to_anybody_else() {
     // Nothing of this took the code from its application, and all of it is on record.
     assert_eq!(presented(redemption(1), 59).await, Redeemed);
     assert_eq!(database.count("application_sessions").await, 1);
-    assert_eq!(store.issuer_audit(&Page::default()).await.unwrap().len(), 6);
+    assert_eq!(store.issuer_audit(&AuditFilter::default(), &Page::default()).await.unwrap().len(), 6);
 }
 
 #[tokio::test]
@@ -431,7 +431,7 @@ async fn c49_the_parent_is_answered_again_and_a_reuse_ends_one_session() {
     let ended = renew(store, 1, 2, at(100)).await;
     assert!(matches!(ended, RenewalOutcome::Refused(RenewalReason::SessionEnded)), "{ended:?}");
     assert_eq!(given(renew(store, 2, 0, at(100)).await), Ok(1));
-    let records = store.issuer_audit(&Page::default()).await.unwrap();
+    let records = store.issuer_audit(&AuditFilter::default(), &Page::default()).await.unwrap();
     assert_eq!(records.iter().map(|row| row.reason.as_str()).collect::<Vec<_>>(), ["reused"]);
 }
 
@@ -821,7 +821,13 @@ async fn c56_a_key_is_replaced_a_day_later_and_withdrawn_at_once() {
     assert_eq!(state("b-access_token", at(day + 20)).await, SigningKeyState::Withdrawn);
     assert!(schedule(&database, "c", vec![], at(day + 20)).await);
     assert_eq!(state("c-access_token", at(day + 20)).await, SigningKeyState::Active);
-    let events: Vec<_> = store.issuer_audit(&Page::default()).await.unwrap().into_iter().map(|row| row.event).collect();
+    let events: Vec<_> = store
+        .issuer_audit(&AuditFilter::default(), &Page::default())
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| row.event)
+        .collect();
     use cora_store::IssuerEvent::{KeyPublished, KeyWithdrawn};
     assert_eq!(events, [KeyPublished, KeyWithdrawn, KeyPublished, KeyPublished, KeyPublished, KeyPublished]);
 }

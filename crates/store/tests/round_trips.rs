@@ -8,7 +8,7 @@ use crate::support::*;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::mailbox::CodeRecipient;
 use cora_core::secret::PresentedToken;
-use cora_store::Store;
+use cora_store::{DatabaseLocation, Store};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -90,7 +90,8 @@ async fn a_first_login_takes_two_round_trips_and_a_returning_one_takes_one() {
     let database = Database::seeded(seed).await;
     let counter = Counter::default();
     let cora_store::DatabaseLocation::Postgres(url) = database.location() else { unreachable!() };
-    let store = Store::open(counter.before(&url).await.as_str()).await.unwrap();
+    let far = counter.before(&url).await;
+    let store = Store::open(DatabaseLocation::Postgres(far.clone())).await.unwrap();
 
     // A connection prepares each statement when it first meets it. That one-time cost is not part
     // of a login.
@@ -121,6 +122,17 @@ async fn a_first_login_takes_two_round_trips_and_a_returning_one_takes_one() {
     let back = store.provision(&login("ada1", "ada1@acme.example"), now()).await.unwrap();
     assert_eq!((back.decision.outcome.kind(), counter.count()), (OutcomeKind::Returning, 1));
     assert_eq!(back.profile, Some(database.store.profile(user(&login("ada1", ""))).await.unwrap()));
+
+    // Behind a pooler nothing is prepared, so that the first of a kind takes no more.
+    let separator = if far.contains('?') { '&' } else { '?' };
+    let pooled = Store::open(DatabaseLocation::Postgres(format!("{far}{separator}pgbouncer=true"))).await.unwrap();
+    for (login, outcome) in logins(2) {
+        counter.count();
+        let first = pooled.provision(&login, now()).await.unwrap();
+        assert_eq!((first.decision.outcome.kind(), counter.count()), (outcome, 2));
+    }
+    let back = pooled.provision(&login("ada2", "ada2@acme.example"), now()).await.unwrap();
+    assert_eq!((back.decision.outcome.kind(), counter.count()), (OutcomeKind::Returning, 1));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -131,7 +143,7 @@ async fn a_confirmed_link_takes_three_round_trips_with_the_question() {
     let database = Database::seeded(base()).await;
     let counter = Counter::default();
     let cora_store::DatabaseLocation::Postgres(url) = database.location() else { unreachable!() };
-    let store = Store::open(counter.before(&url).await.as_str()).await.unwrap();
+    let store = Store::open(DatabaseLocation::Postgres(counter.before(&url).await)).await.unwrap();
     let stranger = login("olga-elsewhere", "olga@acme.example");
     let token = PresentedToken::new("proof").unwrap();
     let owner = CodeRecipient::Account(serde_json::from_value(json!(OWNER)).unwrap());

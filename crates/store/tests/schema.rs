@@ -50,19 +50,21 @@ async fn what_is_still_to_be_done_is_said_and_not_done() {
     assert_eq!(database.dump().await, before);
 }
 
-#[tokio::test]
-async fn two_who_migrate_at_once_do_it_once() {
-    let schema = crate::support::postgres::Schema::make().await;
-    let folder = tempfile::tempdir().unwrap();
-    let place = match &schema {
-        Some(schema) => cora_store::DatabaseLocation::new(&schema.url),
-        None => cora_store::DatabaseLocation::from(&folder.path().join("cora.db")),
-    };
-    let (first, second) = tokio::join!(Store::migrate(&place), Store::migrate(&place));
-    // SQLite's lock makes the second one wait, or fail while the file is made. In either case the
-    // schema is complete.
-    assert!(first.is_ok() || second.is_ok(), "{:?}, {:?}", first.err(), second.err());
-    assert_eq!(Store::pending(&place).await.unwrap(), []);
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_eight_who_migrate_an_empty_database_at_once_all_succeed() {
+    for _ in 0..3 {
+        let schema = crate::support::postgres::Schema::make().await;
+        let folder = tempfile::tempdir().unwrap();
+        let place = match &schema {
+            Some(schema) => cora_store::DatabaseLocation::Postgres(schema.url.clone()),
+            None => cora_store::DatabaseLocation::from(&folder.path().join("cora.db")),
+        };
+        let migrating = (0..8).map(|_| Store::migrate(&place));
+        for one in futures_util::future::join_all(migrating).await {
+            one.unwrap();
+        }
+        assert_eq!(Store::pending(&place).await.unwrap(), []);
+    }
 }
 
 #[tokio::test]
@@ -145,6 +147,24 @@ async fn audit_logs_are_append_only() {
     ] {
         assert!(database.refusal(sql).await.contains("append-only"), "{sql}");
     }
+}
+
+/// `json_valid(NULL)` is 0 before SQLite 3.45, whose `integrity_check` and dumps are used on the file
+/// too.
+#[tokio::test]
+async fn sqlite_of_any_version_finds_a_null_document_sound() {
+    if Database::is_postgres() {
+        return;
+    }
+    let database = Database::empty().await;
+    let nullable = "SELECT tables.name || '.' || columns.name FROM sqlite_schema AS tables
+        JOIN pragma_table_info(tables.name) AS columns
+        WHERE instr(tables.sql, 'json_valid(' || columns.name || ')') > 0 AND NOT columns.\"notnull\"
+            AND instr(tables.sql, columns.name || ' IS NULL OR json_valid(' || columns.name || ')') = 0";
+    assert_eq!(database.texts(nullable).await, [] as [&str; 0]);
+    let documents = "SELECT CAST(count(*) AS text) FROM sqlite_schema WHERE sql LIKE '%json_valid%'";
+    assert!(database.texts(documents).await[0].parse::<u32>().unwrap() > 3);
+    assert_eq!(database.texts("PRAGMA integrity_check").await, ["ok"]);
 }
 
 #[tokio::test]

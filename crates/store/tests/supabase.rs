@@ -7,7 +7,7 @@ use crate::support::legacy_database::{OwnDatabase, texts};
 use cora_core::capability::{Capability, has};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::time::UnixSeconds;
-use cora_store::{ADOPTION_FAULTS, AdoptionOptions, OpenError, Store};
+use cora_store::{ADOPTION_FAULTS, AdoptionOptions, DatabaseLocation, OpenError, Store};
 use tokio_postgres::Client;
 
 const ROWS: &str = "
@@ -47,7 +47,7 @@ const OWN_COLUMNS: [&str; 6] = ["full_name", "given_name", "family_name", "phone
 
 async fn filled() -> Option<OwnDatabase> {
     let database = OwnDatabase::of_supabase().await?;
-    Store::migrate(database.url.as_str()).await.unwrap().close().await;
+    Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().close().await;
     database.run(ROWS).await;
     Some(database)
 }
@@ -244,24 +244,24 @@ async fn each_user_has_a_row_in_supabase_auth_that_cannot_sign_in() {
 #[tokio::test]
 async fn a_server_does_not_serve_a_project_that_is_open() {
     let Some(database) = OwnDatabase::empty().await else { return };
-    Store::migrate(database.url.as_str()).await.unwrap().close().await;
+    Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().close().await;
     database.run(include_str!("../../../tests/adoption/supabase.sql")).await;
-    assert!(matches!(Store::open(database.url.as_str()).await, Err(OpenError::OlderSchema)));
-    let pending = Store::pending(database.url.as_str()).await.unwrap();
+    assert!(matches!(Store::open(DatabaseLocation::Postgres(database.url.clone())).await, Err(OpenError::OlderSchema)));
+    let pending = Store::pending(DatabaseLocation::Postgres(database.url.clone())).await.unwrap();
     assert_eq!(
         pending.iter().map(|migration| migration.description.as_str()).collect::<Vec<_>>(),
         ["access by way of Supabase"]
     );
-    Store::migrate(database.url.as_str()).await.unwrap().close().await;
-    assert_eq!(Store::pending(database.url.as_str()).await.unwrap(), []);
-    Store::open(database.url.as_str()).await.unwrap();
+    Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().close().await;
+    assert_eq!(Store::pending(DatabaseLocation::Postgres(database.url.clone())).await.unwrap(), []);
+    Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_project_has_tables_of_its_own_beside() {
     let Some(database) = OwnDatabase::of_supabase().await else { return };
     database.run("CREATE TABLE tasks (id bigint)").await;
-    Store::migrate(database.url.as_str()).await.unwrap().close().await;
+    Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().close().await;
     let may = "SELECT has_table_privilege('authenticated', 'tasks', 'SELECT'), relrowsecurity FROM pg_class WHERE relname = 'tasks'";
     assert_eq!(database.rows(may).await, ["t|f"]);
 }
@@ -279,7 +279,7 @@ async fn the_api_is_told_of_a_new_schema() {
         }
     });
     client.batch_execute("LISTEN pgrst").await.unwrap();
-    Store::migrate(database.url.as_str()).await.unwrap().close().await;
+    Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().close().await;
     assert_eq!(told.recv().await.as_deref(), Some("reload schema"));
 }
 
@@ -289,17 +289,20 @@ async fn a_project_of_cora_in_supabase_is_adopted_and_closed() {
     database.run("UPDATE auth.users SET encrypted_password = 'x', email = 'x' WHERE id = '00000000-0000-4000-8000-000000000001'").await;
     let accepted: BTreeSet<String> = ADOPTION_FAULTS.iter().map(|kind| kind.code.to_owned()).collect();
     let now = UnixSeconds::new(1_767_225_600).unwrap();
-    let dry = Store::adoption(database.url.as_str(), &AdoptionOptions::default(), now).await.unwrap();
+    let dry = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), now)
+        .await
+        .unwrap();
     assert!(dry.codes().contains("password_login_possible") && dry.codes().contains("profile_without_auth_user"));
     let options = AdoptionOptions { clear_passwords: true, ..AdoptionOptions::default() };
-    let report = Store::adopt(database.url.as_str(), &options, &accepted, now).await.unwrap();
+    let report =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &options, &accepted, now).await.unwrap();
     assert!(!report.codes().contains("password_login_possible"));
     assert_eq!(database.rows("SELECT count(*) FROM auth.users WHERE encrypted_password <> ''").await, ["0"]);
     assert_eq!(
         database.rows("SELECT count(*) FROM auth.users WHERE id = '00000000-0000-4000-8000-000000000099'").await,
         ["1"]
     );
-    Store::open(database.url.as_str()).await.unwrap();
+    Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap();
     let client = as_role(&database, "authenticated", Some(1)).await;
     assert_eq!(seen(&client, "org_members").await, Some(3));
     // Nobody can read CORA's old tables.

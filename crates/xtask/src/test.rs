@@ -190,7 +190,7 @@ const DEEP: &[Stage] = &[
         differential_deep,
     ),
     proves("hostile", "attacks and faults, for minutes", &["build"], 400, hostile_deep),
-    proves("contract", "the server keeps to its OpenAPI document", &["build"], 900, contract),
+    proves("contract", "the server keeps to its OpenAPI document, on both databases", &["build"], 1800, contract),
 ];
 
 fn build() -> Result<()> {
@@ -369,6 +369,7 @@ fn lambda() -> Result<()> {
 
 fn contract() -> Result<()> {
     let schemathesis = tools::schemathesis()?;
+    tools::npm("demo/postgres")?;
     node(&["tests/server/contract.mjs", "--max-examples", "100"], &[("SCHEMATHESIS", &schemathesis.to_string_lossy())])
 }
 

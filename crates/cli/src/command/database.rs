@@ -8,7 +8,7 @@ use clap::Args;
 use cora_core::actor::Actor;
 use cora_core::id::AuditId;
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, DatabaseLocation, Store};
+use cora_store::{AdministrationContext, DatabaseLocation, DatabaseOptions, Store};
 
 use super::document::BAD_INPUT;
 use super::run_to_end;
@@ -29,14 +29,36 @@ impl Database {
     }
 }
 
+/// Opens a database that exists and is up to date.
+///
+/// # Errors
+///
+/// Fails with the place of the database, without its password, and the cause.
+pub async fn open(database: &DatabaseLocation, options: DatabaseOptions) -> anyhow::Result<Store> {
+    Store::open_with(database, options).await.with_context(|| unusable(database))
+}
+
+/// Creates the database if it does not exist, and brings its schema up to date.
+///
+/// # Errors
+///
+/// Fails as [`open`] does.
+pub async fn migrate(database: &DatabaseLocation) -> anyhow::Result<Store> {
+    Store::migrate(database).await.with_context(|| unusable(database))
+}
+
+/// Says that a database cannot be used, with its place.
+pub fn unusable(database: &DatabaseLocation) -> String {
+    format!("`{database}` cannot be used")
+}
+
 /// Runs a command with a database, and reports its failure on standard error.
 pub fn run_with<F: Future<Output = anyhow::Result<ExitCode>>>(
     database: &DatabaseLocation,
     command: impl FnOnce(Store) -> F,
 ) -> ExitCode {
     run_to_end(async {
-        let opened = Store::open(database).await;
-        let store = opened.with_context(|| format!("`{}` cannot be used", database))?;
+        let store = open(database, DatabaseOptions::default()).await?;
         let ended = command(store.clone()).await;
         store.close().await;
         ended

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Args;
 use cora_core::secret::PresentedToken;
-use cora_store::{BOOTSTRAP_TOKEN_SECONDS, DatabaseLocation, Store};
+use cora_store::{BOOTSTRAP_TOKEN_SECONDS, DatabaseLocation};
 use uuid::Uuid;
 
-use super::run_to_end;
+use super::{database, run_to_end};
 
 /// Create the database and print a new bootstrap token.
 ///
@@ -28,7 +28,7 @@ pub struct Init {
 /// Runs the command.
 pub fn run(arguments: &Init) -> ExitCode {
     run_to_end(async {
-        let store = Store::migrate(&arguments.database).await?;
+        let store = database::migrate(&arguments.database).await?;
         // Two random UUIDs contain 244 random bits.
         let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         let token = PresentedToken::new(&text).context("the token is too long")?;

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Args;
 use cora_store::{DatabaseLocation, Store};
 
-use super::run_to_end;
+use super::{database, run_to_end};
 
 /// Create the database if it does not exist, and bring its schema up to date.
 ///
@@ -29,7 +30,8 @@ pub struct Migrate {
 pub fn run(arguments: &Migrate) -> ExitCode {
     run_to_end(async {
         if arguments.check {
-            let pending = Store::pending(&arguments.database).await?;
+            let pending = Store::pending(&arguments.database).await;
+            let pending = pending.with_context(|| database::unusable(&arguments.database))?;
             for migration in &pending {
                 println!("to be applied: {} {}", migration.version, migration.description);
             }
@@ -40,7 +42,7 @@ pub fn run(arguments: &Migrate) -> ExitCode {
             eprintln!("Run `cora migrate` without --check; the server does not start until then.");
             return Ok(ExitCode::FAILURE);
         }
-        let store = Store::migrate(&arguments.database).await?;
+        let store = database::migrate(&arguments.database).await?;
         let version = store.known_schema();
         store.close().await;
         println!("schema version {version}");

@@ -8,10 +8,10 @@ use cora_core::connection::report::ConnectionIssue;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::json::Code;
 use cora_store::seed::{SeedError, SeedFile, SeedOptions};
-use cora_store::{DatabaseLocation, Store};
+use cora_store::{DatabaseLocation, DatabaseOptions};
 
 use super::provider_hosts::ProviderHosts;
-use super::{document, run_to_end};
+use super::{database, document, run_to_end};
 
 /// Import a policy, organizations, connections, domain rules, users and invitations from a file.
 ///
@@ -41,7 +41,7 @@ pub fn run(arguments: &Seed) -> ExitCode {
         Err(report) => return document::refuse(&report),
     };
     run_to_end(async {
-        let store = Store::open(&arguments.database).await?;
+        let store = database::open(&arguments.database, DatabaseOptions::default()).await?;
         let options = SeedOptions {
             allow_loopback: arguments.provider_hosts.allow_loopback_http,
             allowed_hosts: arguments.provider_hosts.allow_provider_networks.clone(),

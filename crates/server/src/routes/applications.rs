@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
+use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, without_row};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
@@ -290,9 +291,9 @@ const AUDIT: Endpoint =
 
 async fn audit(
     caller: Caller<Platform<required::AuditRead>>,
-    PageQuery(page): PageQuery,
+    AuditQuery { filter, page }: AuditQuery<false>,
 ) -> Result<Success<List<IssuerAuditRow>>, ApiError> {
-    let rows = caller.app.store.issuer_audit(&page).await?;
+    let rows = caller.app.store.issuer_audit(&filter, &page).await?;
     Ok(Success::new(List::of(rows, &page, |row: &IssuerAuditRow| row.number.to_string())))
 }
 

@@ -10,6 +10,7 @@ use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequ
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
+use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, CommandResponse, List, PageQuery};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
@@ -105,9 +106,9 @@ const AUDIT: Endpoint =
 
 async fn audit(
     caller: Caller<InOrganization<required::AuditRead>, OrganizationId>,
-    PageQuery(page): PageQuery,
+    AuditQuery { filter, page }: AuditQuery<true>,
 ) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
-    let rows = caller.app.store.administration_audit(Some(caller.path), &page).await?;
+    let rows = caller.app.store.administration_audit(Some(caller.path), &filter, &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 

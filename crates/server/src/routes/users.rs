@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
+use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, CommandResponse, List, NoRow, PAGE, PageQuery, parse_query, without_row};
 use crate::endpoint::{Argument, Description, Endpoint, Routes, get, post, put};
@@ -168,52 +169,21 @@ const AUDIT: Endpoint = get("/admin/audit", "audit", "List the platform's audit 
 
 async fn audit(
     caller: Caller<Platform<required::AuditRead>>,
-    PageQuery(page): PageQuery,
+    AuditQuery { filter, page }: AuditQuery<true>,
 ) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
-    let rows = caller.app.store.administration_audit(None, &page).await?;
+    let rows = caller.app.store.administration_audit(None, &filter, &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
-/// The query parameters of the list of decisions on logins.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct LoginsQuery {
-    limit: Option<u32>,
-    after: Option<String>,
-    request_id: Option<String>,
-}
+const LOGINS: Endpoint =
+    get("/admin/audit/logins", "loginAudit", "List the recorded decisions on logins, newest first.");
 
-impl FromRequestParts<App> for LoginsQuery {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let form = "`limit` must be a number, `after` the key of the last row and `requestId` that of a request; other parameters are not allowed";
-        parse_query(parts, app, form).await
-    }
-}
-
-impl Argument for LoginsQuery {
-    fn describe(description: &mut Description) {
-        description.query =
-            &const { [PAGE[0], PAGE[1], ("requestId", "Only the decision of the request with this identifier.")] };
-    }
-}
-
-const LOGINS: Endpoint = get(
-    "/admin/audit/logins",
-    "loginAudit",
-    "List the decisions on logins, newest first. `after` is a time in seconds since the epoch.",
-);
-
-/// Lists decisions on logins. `after` is a time in seconds since the epoch: only older decisions
-/// are returned.
 async fn logins(
     caller: Caller<Platform<required::AuditRead>>,
-    LoginsQuery { limit, after, request_id }: LoginsQuery,
+    AuditQuery { filter, page }: AuditQuery<false>,
 ) -> Result<Success<List<ProvisioningAuditRow>>, ApiError> {
-    let page = Page { limit, after };
-    let items = caller.app.store.provisioning_audit(request_id.as_deref(), &page).await?;
-    Ok(Success::new(List { items, next: None }))
+    let rows = caller.app.store.provisioning_audit(&filter, &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.id.clone())))
 }
 
 async fn load(app: &App, id: UserId) -> Result<UserRow, ApiError> {

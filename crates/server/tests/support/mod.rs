@@ -98,7 +98,7 @@ impl Service {
         let folder = tempfile::tempdir().unwrap();
         let schema = postgres::Schema::make().await;
         let location = match &schema {
-            Some(schema) => DatabaseLocation::new(&schema.url),
+            Some(schema) => DatabaseLocation::Postgres(schema.url.clone()),
             None => DatabaseLocation::from(&folder.path().join("cora.db")),
         };
         let store = Store::migrate(&location).await.unwrap();

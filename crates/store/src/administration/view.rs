@@ -5,7 +5,9 @@ use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus
 use cora_core::domain::class::DomainClass;
 use cora_core::email::CanonicalEmail;
 use cora_core::engine::Configuration;
-use cora_core::id::{ApplicationId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
+use cora_core::id::{
+    ApplicationId, AuditId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId,
+};
 use cora_core::json::Code;
 use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use cora_core::permission::ApplicationPermissions;
@@ -38,8 +40,38 @@ pub struct Page {
     /// The maximum number of rows. [`MAX_PAGE`] if absent or greater.
     pub limit: Option<u32>,
     /// The key of the last row already seen: a row's identifier, an address on the waitlist, a
-    /// policy's version, or an audit record's number (for logins, its time).
+    /// policy's version, or an audit record's number (for logins, its identifier).
     pub after: Option<String>,
+}
+
+/// The audit records that are wanted. The default is all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Only records from this time on.
+    pub from: Option<UnixSeconds>,
+    /// Only records from before this time.
+    pub until: Option<UnixSeconds>,
+    /// Only records of commands that this user gave. The other logs have no actor.
+    pub actor_id: Option<UserId>,
+    /// Only records about this user.
+    pub user_id: Option<UserId>,
+    /// Only records of the request with this identifier.
+    pub request_id: Option<String>,
+}
+
+impl AuditFilter {
+    /// Returns the bounds of the time, in seconds since the epoch: from the first on, and before
+    /// the second.
+    pub(crate) fn bounds(&self) -> (i64, i64) {
+        // The end of the year 9999, the limit for PostgreSQL's times.
+        let within = |time: UnixSeconds| seconds(time).min(253_402_300_799);
+        (self.from.map_or(0, within), self.until.map_or(253_402_300_799, within))
+    }
+
+    /// Returns the identifier of the user, to compare.
+    pub(crate) fn user(&self) -> Option<String> {
+        self.user_id.map(|id| id.to_string())
+    }
 }
 
 impl Page {
@@ -324,6 +356,42 @@ const DOMAIN: &str = formatcp!("SELECT {row} FROM org_email_domains", row = Doma
 const CONFLICT: &str = formatcp!("SELECT {row} FROM identity_conflicts", row = IdentityConflictRow::OBJECT);
 const USER: &str = formatcp!("SELECT {row} FROM profiles", row = UserRow::OBJECT);
 const AUDIT: &str = formatcp!("SELECT {row} FROM administration_audit_log", row = AdministrationAuditRow::OBJECT);
+
+/// The condition for an audit record of an administrator's command that is wanted.
+const WANTED: &str = "number < ?1 AND at >= @time(?3) AND at < @time(?4)
+    AND (@text(?5) IS NULL OR actor_id = @id(?5)) AND (@text(?6) IS NULL OR user_id = @id(?6))
+    AND (@text(?7) IS NULL OR request_id = @text(?7))";
+
+/// Builds the statement that reads audit records of login decisions, oldest first, after the one
+/// with an identifier.
+pub(crate) fn oldest_logins(after: Option<&str>, filter: &AuditFilter, limit: u32) -> Sql {
+    let list = sql!(formatcp!(
+        "SELECT {row}
+         FROM provisioning_audit_log
+         WHERE (@text(?1) IS NULL OR (at, id) >
+                (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))
+            AND at >= @time(?3) AND at < @time(?4) AND (@text(?5) IS NULL OR user_id = @id(?5))
+                AND (@text(?6) IS NULL OR request_id = @text(?6))
+         ORDER BY at, id LIMIT ?2",
+        row = ProvisioningAuditRow::OBJECT
+    ));
+    let (from, until) = filter.bounds();
+    list.bind(after).bind(limit).bind(from).bind(until).bind(filter.user()).bind(filter.request_id.clone())
+}
+
+/// Builds the statement that reads audit records of administrators' commands, oldest first, after
+/// the one with a number.
+pub(crate) fn oldest_commands(after: i64, filter: &AuditFilter, limit: u32) -> Sql {
+    let list = sql!(formatcp!(
+        "{AUDIT} WHERE number > ?1 AND at >= @time(?3) AND at < @time(?4)
+            AND (@text(?5) IS NULL OR actor_id = @id(?5)) AND (@text(?6) IS NULL OR user_id = @id(?6))
+    AND (@text(?7) IS NULL OR request_id = @text(?7))
+         ORDER BY number LIMIT ?2"
+    ));
+    let (from, until) = filter.bounds();
+    let list = list.bind(after).bind(limit).bind(from).bind(until);
+    list.bind(filter.actor_id.map(|id| id.to_string())).bind(filter.user()).bind(filter.request_id.clone())
+}
 
 impl Store {
     /// Lists the active members of an organization, by the users' identifiers.
@@ -614,51 +682,47 @@ impl Store {
     pub async fn administration_audit(
         &self,
         organization: Option<OrganizationId>,
+        filter: &AuditFilter,
         page: &Page,
     ) -> Result<Vec<AdministrationAuditRow>, StoreError> {
         let list = match organization {
-            Some(id) => sql!(formatcp!("{AUDIT} WHERE org_id = @id(?3) AND number < ?1 ORDER BY number DESC LIMIT ?2"))
-                .bind(page.number())
-                .bind(page.limit())
-                .bind(id.to_string()),
-            None => sql!(formatcp!("{AUDIT} WHERE number < ?1 ORDER BY number DESC LIMIT ?2"))
-                .bind(page.number())
-                .bind(page.limit()),
+            Some(_) => sql!(formatcp!("{AUDIT} WHERE {WANTED} AND org_id = @id(?8) ORDER BY number DESC LIMIT ?2")),
+            None => sql!(formatcp!("{AUDIT} WHERE {WANTED} ORDER BY number DESC LIMIT ?2")),
+        };
+        let (from, until) = filter.bounds();
+        let list = list.bind(page.number()).bind(page.limit()).bind(from).bind(until);
+        let list = list.bind(filter.actor_id.map(|id| id.to_string())).bind(filter.user()).bind(filter.request_id.clone());
+        let list = match organization {
+            Some(id) => list.bind(id.to_string()),
+            None => list,
         };
         self.rows(list).await
     }
 
-    /// Lists the audit records of login decisions, newest first. `page.after` is a time in seconds
-    /// since the epoch: only older records are returned. With `request_id`, only those of this
-    /// request.
+    /// Lists the audit records of login decisions, newest first. `page.after` is the identifier of
+    /// the last record already seen.
     ///
     /// # Errors
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn provisioning_audit(
         &self,
-        request_id: Option<&str>,
+        filter: &AuditFilter,
         page: &Page,
     ) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
-        // The end of the year 9999, the limit for PostgreSQL's times.
-        let before = page.number().min(253_402_300_799);
-        let list = match request_id {
-            Some(request_id) => sql!(formatcp!(
-                "SELECT {row} FROM provisioning_audit_log
-                 WHERE at < @time(?1) AND request_id = ?3 ORDER BY at DESC, id LIMIT ?2",
-                row = ProvisioningAuditRow::OBJECT
-            ))
-            .bind(before)
-            .bind(page.limit())
-            .bind(request_id),
-            None => sql!(formatcp!(
-                "SELECT {row} FROM provisioning_audit_log WHERE at < @time(?1) ORDER BY at DESC, id LIMIT ?2",
-                row = ProvisioningAuditRow::OBJECT
-            ))
-            .bind(before)
-            .bind(page.limit()),
-        };
-        self.rows(list).await
+        let list = sql!(formatcp!(
+            "SELECT {row}
+             FROM provisioning_audit_log
+             WHERE (@text(?1) IS NULL OR (at, id) <
+                    (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))
+                AND at >= @time(?3) AND at < @time(?4) AND (@text(?5) IS NULL OR user_id = @id(?5))
+                AND (@text(?6) IS NULL OR request_id = @text(?6))
+             ORDER BY at DESC, id DESC LIMIT ?2",
+            row = ProvisioningAuditRow::OBJECT
+        ));
+        let (from, until) = filter.bounds();
+        let after = page.after.as_deref().and_then(AuditId::parse).map(|id| id.to_string());
+        self.rows(list.bind(after).bind(page.limit()).bind(from).bind(until).bind(filter.user()).bind(filter.request_id.clone())).await
     }
 
     async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {

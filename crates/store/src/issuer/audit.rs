@@ -1,14 +1,15 @@
 //! The audit log of the issuer. Only acts of callers who are authenticated are recorded.
 
+use const_format::formatcp;
 use cora_core::id::{ApplicationId, ApplicationSessionId, UserId};
 use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
 use super::read;
-use crate::administration::view::Page;
+use crate::administration::view::{AuditFilter, Page};
 use crate::database::Store;
 use crate::error::StoreError;
-use crate::sql::{kept_request_id, seconds, sql};
+use crate::sql::{Sql, kept_request_id, seconds, sql};
 use crate::transaction::Transaction;
 
 /// An event that is recorded. A closed list.
@@ -87,19 +88,36 @@ pub(super) async fn record(transaction: &mut Transaction, event: &Event<'_>) -> 
 }
 
 impl Store {
-    /// Lists the audit records of the issuer, newest first.
+    /// Lists the audit records of the issuer, newest first. They have no actor.
     ///
     /// # Errors
     ///
     /// Returns [`StoreError`] if the database fails.
-    pub async fn issuer_audit(&self, page: &Page) -> Result<Vec<IssuerAuditRow>, StoreError> {
-        let list = sql!(
-            "SELECT @object('number', number, 'at', @iso(at), 'event', event, 'reason', reason,
-                'applicationId', application_id, 'userId', user_id, 'applicationSessionId', application_session_id,
-                'requestId', request_id)
-             FROM issuer_audit_log WHERE number < ?1 ORDER BY number DESC LIMIT ?2"
-        );
-        let rows = self.read_texts(list.bind(page.number()).bind(page.limit())).await?;
-        rows.iter().map(|row| read(row)).collect()
+    pub async fn issuer_audit(&self, filter: &AuditFilter, page: &Page) -> Result<Vec<IssuerAuditRow>, StoreError> {
+        let list = sql!(formatcp!(
+            "{EVENT} WHERE number < ?1 AND at >= @time(?3) AND at < @time(?4)
+                AND (@text(?5) IS NULL OR user_id = @id(?5)) AND (@text(?6) IS NULL OR request_id = @text(?6))
+             ORDER BY number DESC LIMIT ?2"
+        ));
+        let (from, until) = filter.bounds();
+        let list = list.bind(page.number()).bind(page.limit()).bind(from).bind(until).bind(filter.user()).bind(filter.request_id.clone());
+        self.read_texts(list).await?.iter().map(|row| read(row)).collect()
     }
+}
+
+const EVENT: &str = "SELECT @object('number', number, 'at', @iso(at), 'event', event, 'reason', reason,
+        'applicationId', application_id, 'userId', user_id, 'applicationSessionId', application_session_id,
+        'requestId', request_id)
+    FROM issuer_audit_log";
+
+/// Builds the statement that reads audit records of the issuer, oldest first, after the one with a
+/// number.
+pub(crate) fn oldest_events(after: i64, filter: &AuditFilter, limit: u32) -> Sql {
+    let list = sql!(formatcp!(
+        "{EVENT} WHERE number > ?1 AND at >= @time(?3) AND at < @time(?4)
+            AND (@text(?5) IS NULL OR user_id = @id(?5)) AND (@text(?6) IS NULL OR request_id = @text(?6))
+         ORDER BY number LIMIT ?2"
+    ));
+    let (from, until) = filter.bounds();
+    list.bind(after).bind(limit).bind(from).bind(until).bind(filter.user()).bind(filter.request_id.clone())
 }

@@ -7,6 +7,7 @@
 pub mod connections;
 pub mod issuer;
 pub mod legacy_database;
+pub mod network;
 pub mod postgres;
 
 use cora_core::DecideInput;
@@ -43,7 +44,7 @@ impl Database {
         let folder = tempfile::tempdir().unwrap();
         let schema = postgres::Schema::make().await;
         let location = match &schema {
-            Some(schema) => DatabaseLocation::new(&schema.url),
+            Some(schema) => DatabaseLocation::Postgres(schema.url.clone()),
             None => DatabaseLocation::from(&folder.path().join("cora.db")),
         };
         let store = migrate(&location).await;
@@ -68,7 +69,7 @@ impl Database {
     /// Returns the location of the database.
     pub fn location(&self) -> DatabaseLocation {
         match &self.schema {
-            Some(schema) => DatabaseLocation::new(&schema.url),
+            Some(schema) => DatabaseLocation::Postgres(schema.url.clone()),
             None => DatabaseLocation::from(&self.folder.path().join("cora.db")),
         }
     }

@@ -7,8 +7,10 @@ use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::{SpanExporter, WithExportConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
+use tracing::{Level, Metadata};
 use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::FilterFn;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -74,9 +76,59 @@ pub fn begin() -> Observation {
         // Traces describe the request, so they omit source locations and thread names.
         tracing_opentelemetry::layer().with_tracer(provider.tracer("cora")).with_location(false).with_threads(false)
     });
-    tracing_subscriber::registry().with(filter).with(log).with(traces).init();
+    tracing_subscriber::registry().with(filter).with(without_parameters()).with(log).with(traces).init();
     if let Some(error) = failed {
         tracing::warn!(%error, "traces cannot be sent");
     }
     Observation { traces: provider, lost, _log: guard }
+}
+
+/// Leaves out what the driver of PostgreSQL logs below `info`, whatever `RUST_LOG` says: it shows
+/// the parameters of statements, and with them people's names and addresses.
+fn without_parameters() -> FilterFn<fn(&Metadata<'_>) -> bool> {
+    FilterFn::new(|metadata| {
+        let is_driver = metadata.target().starts_with("tokio_postgres") || metadata.target().starts_with("sqlx");
+        !is_driver || *metadata.level() <= Level::INFO
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn no_level_shows_the_parameters_of_statements() {
+        for level in ["trace", "debug", "tokio_postgres=trace", "tokio_postgres::query=debug,info"] {
+            let written = Written::default();
+            let writer = written.clone();
+            let log = tracing_subscriber::fmt::layer().with_writer(move || writer.clone());
+            let subscriber = tracing_subscriber::registry().with(EnvFilter::new(level)).with(without_parameters());
+            tracing::subscriber::with_default(subscriber.with(log), || {
+                tracing::debug!(target: "tokio_postgres::query", "executing with parameters: [ada@acme.example]");
+                tracing::trace!(target: "tokio_postgres::connection", "ada@acme.example");
+                tracing::warn!(target: "tokio_postgres::connection", "a notice of the server");
+                tracing::debug!(target: "cora_server", "own");
+            });
+            let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+            assert!(!text.contains("ada@"), "{level}: {text}");
+            assert_eq!(text.contains("own"), ["trace", "debug"].contains(&level), "{level}: {text}");
+            assert!(text.contains("a notice"), "{level}: {text}");
+        }
+    }
 }

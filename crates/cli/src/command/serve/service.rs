@@ -1,7 +1,7 @@
 //! The service's settings, and the application that is built from them, for all ways to serve it.
 
 use std::net::SocketAddr;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU16, NonZeroU32};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,9 +13,10 @@ use cora_dns::NameServers;
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
 use cora_server::{App, ConnectionLimits, RateLimit, clock};
-use cora_store::{DatabaseLocation, Store};
+use cora_store::{DatabaseLocation, DatabaseOptions, Store};
 use ipnet::IpNet;
 
+use crate::command::database;
 use crate::command::provider_hosts::{ProviderHosts, ProviderProxyOption};
 
 /// Options of the service.
@@ -30,6 +31,15 @@ pub struct Service {
     #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true,
         value_parser = crate::command::database::location)]
     database: DatabaseLocation,
+    /// Maximum number of connections of this process to PostgreSQL. If omitted, 20. When the server
+    /// gives fewer, requests wait for one that is in use.
+    #[arg(long, value_name = "NUMBER", env = "CORA_DATABASE_CONNECTIONS")]
+    database_connections: Option<NonZeroU16>,
+    /// Leave nothing on a connection to PostgreSQL, for a pooler in transaction mode in front of it
+    /// (PgBouncer, Supavisor). If omitted, that is found out at the start; `pgbouncer=true` in the
+    /// URL says the same.
+    #[arg(long)]
+    database_pooled: bool,
     /// The URL at which browsers reach this service. The redirect URI of test logins is below it.
     /// If omitted, the address that the service listens on, if that is an address of this machine.
     #[arg(long, value_name = "URL", env = "CORA_PUBLIC_URL", value_parser = web_address)]
@@ -129,7 +139,7 @@ pub struct Service {
 pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     let hosts = &arguments.provider_hosts;
     let fetch = Arc::new(arguments.provider_proxy.fetch(hosts)?);
-    let store = Store::open(&arguments.database).await?;
+    let store = database::open(&arguments.database, database_options(arguments)?).await?;
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
     let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(hosts.allow_loopback_http);
     let app = app.allowed_hosts(hosts.allow_provider_networks.clone());
@@ -145,6 +155,23 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
             None => app,
         },
     ))
+}
+
+/// Returns the use that the service makes of its database.
+///
+/// # Errors
+///
+/// Fails for SQLite with an option of PostgreSQL.
+fn database_options(arguments: &Service) -> anyhow::Result<DatabaseOptions> {
+    let default = DatabaseOptions::default();
+    let connections = arguments.database_connections.unwrap_or(default.connections);
+    let options = DatabaseOptions { connections, is_pooled: arguments.database_pooled };
+    if options != default && matches!(arguments.database, DatabaseLocation::File(_)) {
+        anyhow::bail!(
+            "`--database-connections` and `--database-pooled` apply to PostgreSQL, and the database is a file"
+        );
+    }
+    Ok(options)
 }
 
 /// Applies the limits and origins that the operator has set.
