@@ -11,7 +11,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate, schema,
+    adopt, application, conflict, connection, dev, domain, evaluate, explain, init, key, lambda, lint, migrate, schema,
     seed, serve, simulate,
 };
 
@@ -22,6 +22,7 @@ use command::{
     version,
     after_help = "\
 Examples:
+  cora dev                                 run everything for development, with people to sign in as
   cora init --database cora.db             create a database and print the first owner's token
   cora adopt --database postgresql://…      preview the adoption of a CORA project's database
   cora seed --database cora.db seed.json   import organizations, connections, people, policy
@@ -45,6 +46,7 @@ struct Cora {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Dev(dev::Dev),
     Migrate(migrate::Migrate),
     Adopt(adopt::Adopt),
     Init(init::Init),
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         }
     };
     match Cora::parse_from(words).command {
+        Command::Dev(arguments) => dev::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
