@@ -190,6 +190,8 @@ async function quickStart(name, browser, tarball) {
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: "1",
     NO_COLOR: "1",
+    // A person is asked whether a package may be fetched, and says yes.
+    npm_config_yes: "true",
     npm_config_audit: "false",
     npm_config_fund: "false",
     npm_config_update_notifier: "false",
@@ -233,7 +235,7 @@ try {
       console.log(`ok    ${name} (${Date.now() - began} ms)`);
     } catch (error) {
       failed += 1;
-      console.log(`FAIL  ${name}\n${error.stack}`);
+      console.log(`FAIL  ${name}\n${error.message}\n${error.stack}`);
     }
   }
 } finally {
