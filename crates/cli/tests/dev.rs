@@ -201,7 +201,7 @@ fn people_sign_in_and_the_first_one_owns_the_platform() {
 
     // Colleagues by their domain.
     let ben = dev.sign_in("person=dev_ben");
-    assert_eq!(claims(&ben["access_token"])["org"]["role"], "org_user", "{}", claims(&ben["access_token"]));
+    assert_eq!(claims(&ben["access_token"])["org_role"], "org_user", "{}", claims(&ben["access_token"]));
 
     // Started again, with the same data, keys and sessions.
     assert_eq!(dev.stop(), Some(0));
