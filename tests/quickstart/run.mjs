@@ -142,7 +142,10 @@ async function walkThrough(browser, url, place) {
     (await context.cookies(url)).filter(({ name }) => /^(?:__Host-)?cora\.[0-9a-f-]+$/.test(name)).map((c) => c.value);
   try {
     const signIn = async () => {
-      await page.getByRole("link", { name: "Sign in" }).or(page.getByRole("button", { name: "Sign in" })).click();
+      await page
+        .getByRole("link", { name: "Sign in" })
+        .or(page.getByRole("button", { name: "Sign in" }))
+        .click();
       await page.getByRole("heading", { name: "Who are you?" }).waitFor();
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 360, `the provider's page is ${width} px wide`);
