@@ -3,12 +3,13 @@
 //
 //   CORA_BIN=target/debug/cora node tests/quickstart/run.mjs [NAME …]
 //
-// Runs docs/quickstart/NAME.md, or all of them but axum.md, whose code crates/axum/examples has. The package is the one of this checkout, which has
-// to be built; other packages are the registry's. CHROMIUM names the browser; the default is
+// Runs docs/quickstart/NAME.md, or all of them. The package is the one of this checkout, which has
+// to be built; other packages are the registry's. Rust is not compiled here: its code has to be that of
+// crates/axum/examples, which was compiled with CORA_BIN. CHROMIUM names the browser; the default is
 // /usr/bin/chromium.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -19,6 +20,7 @@ import { stepsOf } from "./document.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const DOCUMENTS = fileURLToPath(new URL("../../docs/quickstart", import.meta.url));
+const EXAMPLE = fileURLToPath(new URL("../../crates/axum/examples/cora.rs", import.meta.url));
 const PACKAGE = fileURLToPath(new URL("../../pkg", import.meta.url));
 const { chromium } = createRequire(join(PACKAGE, "package.json"))("playwright-core");
 /** Time for one command, and for a server to get ready. */
@@ -52,6 +54,19 @@ function withCora(folder, port, providerPort) {
   writeFileSync(join(bin, "cora"), script);
   chmodSync(join(bin, "cora"), 0o755);
   return bin;
+}
+
+/** Adds a `cargo` that makes nothing, and runs the example in the place of a program. */
+function withExample(bin) {
+  const example = join(dirname(resolve(cora)), "examples/cora");
+  writeFileSync(join(bin, "cargo"), `#!/bin/sh\ntest "$1" != run || exec "${example}"\n`);
+  chmodSync(join(bin, "cargo"), 0o755);
+}
+
+/** Checks that Rust code of a document is the example's. */
+function isExample(content) {
+  const example = readFileSync(EXAMPLE, "utf8");
+  assert.equal(content, example.slice(example.indexOf("use std::env;")), "the code is that of the example");
 }
 
 /** Packs the package, as it would be published. */
@@ -185,12 +200,16 @@ async function walkThrough(browser, url, place) {
 
 async function quickStart(name, browser, tarball) {
   const folder = mkdtempSync(join(tmpdir(), `cora-quickstart-${name}-`));
-  const [port, coraPort, providerPort] = [await freePort(), await freePort(), await freePort()];
+  const ports = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const [port, coraPort, providerPort, apiPort] = ports;
+  const bin = withCora(folder, coraPort, providerPort);
+  withExample(bin);
   const { NODE_ENV: _, NODE_OPTIONS: __, ...inherited } = process.env;
   const env = {
     ...inherited,
-    PATH: `${withCora(folder, coraPort, providerPort)}:${process.env.PATH}`,
+    PATH: `${bin}:${process.env.PATH}`,
     PORT: String(port),
+    API_PORT: String(apiPort),
     NEXT_TELEMETRY_DISABLED: "1",
     NO_COLOR: "1",
     // A person is asked whether a package may be fetched, and says yes.
@@ -204,7 +223,10 @@ async function quickStart(name, browser, tarball) {
     for (const step of stepsOf(join(DOCUMENTS, `${name}.md`))) {
       if (step.command !== undefined) await place.command(step.command);
       else if (step.running !== undefined) await place.running(step.running);
-      else place.file(step.file, step.content);
+      else {
+        if (step.file.endsWith(".rs")) isExample(step.content);
+        place.file(step.file, step.content);
+      }
     }
     await walkThrough(browser, `http://localhost:${port}`, place);
   } catch (error) {
@@ -216,9 +238,7 @@ async function quickStart(name, browser, tarball) {
   }
 }
 
-const all = readdirSync(DOCUMENTS)
-  .map((file) => file.replace(/\.md$/, ""))
-  .filter((name) => name !== "axum");
+const all = readdirSync(DOCUMENTS).map((file) => file.replace(/\.md$/, ""));
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
