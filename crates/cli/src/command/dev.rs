@@ -175,8 +175,8 @@ async fn start(
     })?;
     let app = app(&store, folder, &urls, &provider)?.with_sign_in_url(arguments.sign_in_url.as_str());
     let provider = provider.on_pick(owner::first_person(store.clone(), app.clone()));
-    println!("{}", introduction(folder, &urls, &variables, arguments.write_env.is_some()));
-    let served = serve(service, app, provider_at, provider).await;
+    let introduction = introduction(folder, &urls, &variables, arguments.write_env.is_some());
+    let served = serve((service, app), (provider_at, provider), &introduction).await;
     store.close().await;
     served.map(|()| ExitCode::SUCCESS)
 }
@@ -206,12 +206,11 @@ fn app(store: &Store, folder: &Folder, urls: &Urls, provider: &DevelopmentProvid
     })
 }
 
-/// Serves both until SIGINT or SIGTERM.
+/// Serves both until SIGINT or SIGTERM. Says the introduction when everything is ready.
 async fn serve(
-    service: Loopback,
-    app: App,
-    provider_at: Loopback,
-    provider: DevelopmentProvider,
+    (service, app): (Loopback, App),
+    (provider_at, provider): (Loopback, DevelopmentProvider),
+    introduction: &str,
 ) -> anyhow::Result<()> {
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
@@ -227,6 +226,7 @@ async fn serve(
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };
     let ((service, _to_service), (provider_at, _to_provider)) = (service.forwarded(), provider_at.forwarded());
+    println!("{introduction}");
     let serving = cora_server::serve(service, app, until(stopped.clone()));
     let providing = provide(provider_at, provider, until(stopped));
     let (served, provided) = tokio::join!(serving, providing);
