@@ -11,7 +11,7 @@ use cora_core::issuer::claims::CurrentOrganization;
 use cora_core::issuer::own_token::{AccessToken, read_access_token};
 use cora_core::role::PlatformRole;
 use cora_core::token::{TokenError, TokenErrorCode};
-use cora_jwt::{CompactToken, FetchError, HttpFetch, KeySource, Verifier, authorization};
+use cora_jwt::{CompactToken, HttpFetch, KeySource, Verifier, authorization};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -27,9 +27,9 @@ pub enum IssuerFault {
     /// No client is named, more than 20 are, or one is not a UUID.
     #[error("the clients have to be one to 20 applications, by their client_id")]
     Clients,
-    /// The HTTP client cannot be built.
-    #[error(transparent)]
-    Http(#[from] FetchError),
+    /// The HTTP client cannot be built, with the code of the fault.
+    #[error("the HTTP client cannot be built ({0})")]
+    Http(&'static str),
 }
 
 /// Cora as the issuer of access tokens. Its keys are found by its discovery document, and kept.
@@ -68,7 +68,7 @@ impl CoraIssuer {
     ///
     /// Returns [`IssuerFault`] if the settings cannot work.
     pub fn new<C: AsRef<str>>(url: &str, client_ids: impl IntoIterator<Item = C>) -> Result<Self, IssuerFault> {
-        let fetch = HttpFetch::new(url.starts_with("http:"))?;
+        let fetch = HttpFetch::new(url.starts_with("http:")).map_err(|error| IssuerFault::Http(error.code()))?;
         Self::with(url, client_ids, Verifier::new(Arc::new(fetch)), Arc::new(system_clock))
     }
 

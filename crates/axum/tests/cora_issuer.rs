@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::routing::get;
 use cora_axum::{CoraIssuer, CoraUser, IssuerFault};
+use cora_core::json::Code;
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::time::UnixSeconds;
 use cora_jwt::Verifier;
