@@ -7,6 +7,7 @@ pub mod case;
 pub mod conflict;
 pub mod connection;
 pub mod database;
+pub mod dev;
 pub mod diagnostic;
 pub mod document;
 pub mod domain;

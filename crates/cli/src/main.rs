@@ -12,9 +12,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, audit, conflict, connection, domain, evaluate, explain, generate, health, init, key, lambda, lint,
-    migrate,
-    schema, seed, serve, simulate,
+    adopt, application, audit, conflict, connection, dev, domain, evaluate, explain, generate, health, init, key, lambda,
+    lint, migrate, schema, seed, serve, simulate,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -24,6 +23,7 @@ use command::{
     version,
     after_help = "\
 Examples:
+  cora dev                                 run everything for development, with people to sign in as
   cora init --database cora.db             create a database and print the first owner's token
   cora adopt --database postgresql://…      preview the adoption of a CORA project's database
   cora seed --database cora.db seed.json   import organizations, connections, people, policy
@@ -48,6 +48,7 @@ struct Cora {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Dev(dev::Dev),
     Migrate(migrate::Migrate),
     Adopt(adopt::Adopt),
     Init(init::Init),
@@ -94,6 +95,7 @@ fn main() -> ExitCode {
         None => error.exit(),
     });
     match parsed.command {
+        Command::Dev(arguments) => dev::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

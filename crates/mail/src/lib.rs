@@ -3,6 +3,7 @@
 //!
 //! No address appears in an error or a log.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use cora_core::email::CanonicalEmail;
@@ -48,11 +49,14 @@ pub enum MailSettingsError {
 #[error("the mail was not sent: {0}")]
 pub struct SendError(&'static str);
 
-/// Sends mail through one server.
+/// Sends mail through one server, or hands it to a function.
 #[derive(Clone)]
-pub struct Mailer {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
+pub struct Mailer(Way);
+
+#[derive(Clone)]
+enum Way {
+    Server { transport: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox },
+    Function(Arc<dyn Fn(Mail) + Send + Sync>),
 }
 
 impl Mailer {
@@ -75,7 +79,12 @@ impl Mailer {
         }
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailSettingsError::Url)?;
         let from = from.parse().map_err(|_| MailSettingsError::From)?;
-        Ok(Self { transport: builder.timeout(Some(TIMEOUT)).build(), from })
+        Ok(Self(Way::Server { transport: builder.timeout(Some(TIMEOUT)).build(), from }))
+    }
+
+    /// Builds a mailer that hands each mail to a function, and sends nothing. For development.
+    pub fn to_function(keep: impl Fn(Mail) + Send + Sync + 'static) -> Self {
+        Self(Way::Function(Arc::new(keep)))
     }
 
     /// Returns an identifier for a message, with the sender's domain (RFC 5322 §3.6.4).
@@ -95,10 +104,17 @@ impl Mailer {
     pub async fn send(&self, mail: Mail) -> Result<(), SendError> {
         let subject: String =
             mail.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_SUBJECT).collect();
+        let (transport, from) = match &self.0 {
+            Way::Server { transport, from } => (transport, from),
+            Way::Function(keep) => {
+                keep(Mail { subject, ..mail });
+                return Ok(());
+            }
+        };
         let address =
             Address::new(mail.to.local(), mail.to.domain()).map_err(|_| SendError("the address is not valid"))?;
         let message = Message::builder()
-            .from(self.from.clone())
+            .from(from.clone())
             .to(Mailbox::new(None, address))
             .subject(subject)
             .message_id(Some(self.message_id()?))
@@ -107,7 +123,7 @@ impl Mailer {
             .header(ContentType::TEXT_PLAIN)
             .body(mail.text)
             .map_err(|_| SendError("the message is not valid"))?;
-        let sent = self.transport.send(message).await;
+        let sent = transport.send(message).await;
         // WHY: the server's message repeats the address, so it is not passed on.
         sent.map(|_| ()).map_err(|error| {
             SendError(match () {
@@ -150,6 +166,16 @@ mod tests {
         let refusal = refusal("https://me:hunter2@mail.example", "no-reply@acme.example");
         assert!(!refusal.is_empty() && !refusal.contains("hunter2"), "{refusal}");
         assert!(Mailer::new("smtp://localhost", "nobody").is_err());
+    }
+
+    #[tokio::test]
+    async fn a_function_gets_each_mail() {
+        let (sender, mails) = std::sync::mpsc::channel();
+        let mailer = Mailer::to_function(move |mail| sender.send(mail).unwrap());
+        let to = CanonicalEmail::parse("ana@acme.example").unwrap();
+        mailer.send(Mail { to, subject: "Hello\nAna".into(), text: "Hello".into() }).await.unwrap();
+        let mail = mails.recv().unwrap();
+        assert_eq!((mail.to.local(), mail.subject.as_str(), mail.text.as_str()), ("ana", "Hello Ana", "Hello"));
     }
 
     #[tokio::test]

@@ -177,6 +177,13 @@ const ALL: &[Stage] = &[
     ),
     proves("provider", "the demo's provider", &["npm-demo"], 30, provider),
     proves("issuer", "clients of other makers sign in", &["build", "npm-demo", "npm-issuer"], 30, issuer),
+    proves(
+        "quickstart",
+        "the quick starts, as they are written, in Chromium",
+        &["package", "chromium"],
+        240,
+        quick_starts,
+    ),
 ];
 
 /// The stages that `--deep` adds, or runs instead of those with the same name.
@@ -324,6 +331,12 @@ fn differential_deep() -> Result<()> {
 
 fn issuer() -> Result<()> {
     node(&["tests/issuer/run.mjs"], &[])
+}
+
+/// Makes the applications with packages of the registry, so that a part of the time is the
+/// network's.
+fn quick_starts() -> Result<()> {
+    node(&["tests/quickstart/run.mjs"], &[])
 }
 
 fn provider() -> Result<()> {

@@ -53,19 +53,35 @@ pub fn run(arguments: &Seed) -> ExitCode {
                 println!("{} rows changed", report.changed);
                 Ok(ExitCode::SUCCESS)
             }
-            Err(SeedError::Store(error)) => Err(error.into()),
-            Err(SeedError::Settings { issues, .. }) => {
-                Ok(document::refuse(&cora_wire::report(issues.into_iter().map(of_settings).collect())))
-            }
-            Err(error) => {
-                let path = if let SeedError::Refused { path, .. } = &error { path.clone() } else { String::new() };
-                Ok(document::refuse(&fault(IssueCode::InvalidValue, path, error.to_string())))
-            }
+            Err(error) => refused(error),
         }
     })
 }
 
-fn parse(bytes: &[u8]) -> Result<SeedFile, Report> {
+/// Reports the faults of a file that was refused.
+///
+/// # Errors
+///
+/// Fails if the database failed.
+pub fn refused(error: SeedError) -> anyhow::Result<ExitCode> {
+    match error {
+        SeedError::Store(error) => Err(error.into()),
+        SeedError::Settings { issues, .. } => {
+            Ok(document::refuse(&cora_wire::report(issues.into_iter().map(of_settings).collect())))
+        }
+        error => {
+            let path = if let SeedError::Refused { path, .. } = &error { path.clone() } else { String::new() };
+            Ok(document::refuse(&fault(IssueCode::InvalidValue, path, error.to_string())))
+        }
+    }
+}
+
+/// Parses a file.
+///
+/// # Errors
+///
+/// Fails with a report if the file is too long, or not one of this form.
+pub fn parse(bytes: &[u8]) -> Result<SeedFile, Report> {
     if bytes.len() > cora_wire::MAX_INPUT_BYTES {
         return Err(cora_wire::input_too_large(bytes.len(), cora_wire::MAX_INPUT_BYTES));
     }
