@@ -124,8 +124,7 @@ pub fn switch_organization(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capability::is_sensitive;
-    use alloc::vec::Vec;
+    use crate::capability::{Capability, is_sensitive};
     use serde_json::json;
 
     const ACME: &str = "0198c0de-0000-7000-8000-0000000000a1";
@@ -151,14 +150,15 @@ mod tests {
             for organization in [None, Some(acme)] {
                 let of = |known: &AuthenticatedSession| {
                     let session = UnifiedSession::Authenticated { session: Box::new(known.clone()) };
+                    let permission = Permission::Capability(capability);
                     let requirement = Requirement {
-                        capability: Some(capability),
+                        permission: Some(permission.clone()),
                         organization_id: organization,
                         ..Default::default()
                     };
                     let answers =
-                        [None, Some(3), Some(4)].map(|version| authorize(&session, capability, organization, version));
-                    (can(&session, capability, organization), has(&session, &requirement), answers)
+                        [None, Some(3), Some(4)].map(|version| authorize(&session, &permission, organization, version));
+                    (can(&session, &permission, organization), has(&session, &requirement), answers)
                 };
                 if is_sensitive(capability) {
                     assert_eq!(of(&acting), (false, false, [Authorization::Denied; 3]), "{capability:?}");
