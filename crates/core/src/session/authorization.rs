@@ -152,7 +152,7 @@ mod tests {
                     let session = UnifiedSession::Authenticated { session: Box::new(known.clone()) };
                     let permission = Permission::Capability(capability);
                     let requirement = Requirement {
-                        permission: Some(permission.clone()),
+                        capability: Some(permission.clone()),
                         organization_id: organization,
                         ..Default::default()
                     };
