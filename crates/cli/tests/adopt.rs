@@ -78,7 +78,7 @@ async fn a_project_is_looked_at_adopted_and_goes_live() {
     ]
     .concat();
     ends(&place.cora(&live).env("CORA_DATABASE", &database.url).output().unwrap(), 0);
-    let active = "SELECT platform_idp_config.status, count(*) FROM platform_idp_config JOIN external_identities USING (issuer) GROUP BY 1";
+    let active = "SELECT platform_idp_config.status, count(*) FROM cora.platform_idp_config JOIN cora.external_identities USING (issuer) GROUP BY 1";
     assert_eq!(database.rows(active).await, ["active|2"]);
 }
 

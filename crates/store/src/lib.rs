@@ -46,6 +46,7 @@ pub use administration::{
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
+    RefusedObject,
 };
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
 pub use connection::{

@@ -55,6 +55,12 @@ const SETTINGS: [&str; 7] = [
     "SET idle_in_transaction_session_timeout = '30s'",
 ];
 
+/// Puts the schema of an adopted database first in the search path, unless the schema that the URL
+/// leads to has Cora's tables.
+const LOOK_AT_ADOPTED: &str = "SELECT set_config('search_path', concat_ws(', ', 'cora', nullif(current_setting('search_path'), '')), false)
+    WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = 'cora_migrations')
+        AND EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'cora' AND tablename = 'cora_migrations')";
+
 /// Builds a pool of connections to the database at a URL. It does not connect yet.
 pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
     // SECURITY: the error contains nothing of the URL. It holds the password, which may be the part
@@ -82,6 +88,8 @@ pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
             for setting in SETTINGS {
                 client.batch_execute(setting).await.ok();
             }
+            // An adopted database of the legacy CORA toolkit has Cora's tables in their own schema.
+            client.batch_execute(LOOK_AT_ADOPTED).await.ok();
             Ok(())
         })
     });
