@@ -378,6 +378,7 @@ async fn steps(
     now: UnixSeconds,
 ) -> Result<(AdoptionReport, record::Record), AdoptError> {
     let is_supabase = supabase::is_supabase(client(transaction)?).await?;
+    let affected = functions(client(transaction)?, place).await?;
     let later = {
         let client = client(transaction)?;
         client.batch_execute("CREATE TEMPORARY TABLE adoption_fault (code text NOT NULL, of_table text NOT NULL, of_row text NOT NULL) ON COMMIT DROP").await?;
@@ -402,7 +403,7 @@ async fn steps(
     client(transaction)?.batch_execute(&copying(place, &copied, options, now)).await?;
     connection::record(transaction, &records).await?;
     let client = client(transaction)?;
-    let (carried, affected, record) = carry(client, place, &owned, later, is_supabase).await?;
+    let (carried, record) = carry(client, place, &owned, later, is_supabase).await?;
     place.look_at_cora(client).await?;
     let report = report(client, place, now, carried, affected).await?;
     Ok((report, record))
@@ -434,10 +435,7 @@ async fn carry(
     owned: &[Vec<String>],
     later: Vec<steps::Step>,
     is_supabase: bool,
-) -> Result<(Vec<String>, Vec<String>, record::Record), AdoptError> {
-    let names: Vec<String> =
-        source::TABLES.iter().flat_map(|table| [Some(table.name), table.renamed]).flatten().map(String::from).collect();
-    let text = objects::by_text(client, &names).await?;
+) -> Result<(Vec<String>, record::Record), AdoptError> {
     place.look_at_cora(client).await?;
     let compatible = views::create(client, &place.schema, &place.found, owned).await?;
     let kept = place.kept(client).await?;
@@ -475,15 +473,10 @@ async fn carry(
     for steps in [access, of_tables, keys, referring, publications] {
         all.extend(steps);
     }
-    let mut refused = text.refused;
-    refused.extend(steps::run(client, &all).await?);
-    let mut affected = text.affected;
-    affected.extend(set_aside(client, place).await?);
+    let mut refused = steps::run(client, &all).await?;
     let old_views: Vec<String> = source::TABLES.iter().map(|table| format!("pg_temp.old_{}", table.name)).collect();
     if refused.is_empty() {
-        // The views are needed for the counts, and refer to the kept tables too.
-        let left = dependents::left(client, &place.kept_in).await?;
-        let left = left.into_iter().filter(|(object, _)| !object.contains("old_"));
+        let left = dependents::left(client, &place.kept_in).await?.into_iter();
         refused
             .extend(left.map(|(object, of)| RefusedObject { object, reason: format!("it depends on {of} of CORA") }));
     }
@@ -491,17 +484,14 @@ async fn carry(
         return Err(AdoptError::Refused(refused));
     }
     place.look_at_cora(client).await?;
-    let fault = "INSERT INTO adoption_fault SELECT $1, $2, $3";
-    let types =
-        [tokio_postgres::types::Type::TEXT, tokio_postgres::types::Type::TEXT, tokio_postgres::types::Type::TEXT];
-    let fault = client.prepare_typed(fault, &types).await?;
+    let fault = "INSERT INTO adoption_fault VALUES ($1, $2, $3)";
     for (table, policy) in replaced {
-        client.execute(&fault, &[&"policy_replaced", &table, &policy]).await?;
+        client.execute(fault, &[&"policy_replaced", &table, &policy]).await?;
     }
     changed.sort();
     changed.dedup();
     for publication in changed {
-        client.execute(&fault, &[&"publication_changed", &"publication", &publication]).await?;
+        client.execute(fault, &[&"publication_changed", &"publication", &publication]).await?;
     }
     if is_supabase {
         client.batch_execute(&format!("GRANT USAGE ON SCHEMA {SCHEMA} TO authenticated, service_role")).await?;
@@ -514,7 +504,21 @@ async fn carry(
         functions,
         old_views,
     };
-    Ok((dependents, affected, record))
+    Ok((dependents, record))
+}
+
+/// Describes the functions that go on with the views.
+async fn functions(client: &Client, place: &Place) -> Result<Vec<String>, AdoptError> {
+    let names = source::TABLES.iter().flat_map(|table| [Some(table.name), table.renamed]).flatten();
+    let text = objects::by_text(client, &names.map(String::from).collect::<Vec<_>>()).await?;
+    // A trigger on users would run for each row that this writes to `auth.users`.
+    if !text.refused.is_empty() {
+        return Err(AdoptError::Refused(text.refused));
+    }
+    let mut affected = text.affected;
+    affected.extend(set_aside(client, place).await?);
+    place.look_at_cora(client).await?;
+    Ok(affected)
 }
 
 /// Moves a function of CORA's that everybody may call, and that reads past row-level security, to

@@ -131,7 +131,11 @@ pub(super) async fn left(client: &Client, schema: &str) -> Result<Vec<(String, S
     let find = "WITH place AS (SELECT oid FROM pg_namespace WHERE nspname = $1), relation AS (SELECT oid FROM pg_class WHERE relnamespace IN (SELECT oid FROM place)),
         inside (class, oid) AS (
             SELECT CAST('pg_class' AS regclass), oid FROM relation
-            UNION ALL SELECT CAST('pg_class' AS regclass), reltoastrelid FROM pg_class WHERE relnamespace IN (SELECT oid FROM place)
+            -- The session's own views, and what PostgreSQL makes for long values.
+            UNION ALL SELECT CAST('pg_rewrite' AS regclass), pg_rewrite.oid FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class WHERE relpersistence = 't'
+            UNION ALL SELECT CAST('pg_class' AS regclass), oid FROM pg_class WHERE relnamespace = CAST('pg_toast' AS regnamespace)
+                AND (oid IN (SELECT reltoastrelid FROM pg_class WHERE relnamespace IN (SELECT oid FROM place))
+                    OR oid IN (SELECT indexrelid FROM pg_index JOIN pg_class ON reltoastrelid = indrelid WHERE relnamespace IN (SELECT oid FROM place)))
             UNION ALL SELECT CAST('pg_type' AS regclass), oid FROM pg_type WHERE typnamespace IN (SELECT oid FROM place)
             UNION ALL SELECT CAST('pg_proc' AS regclass), oid FROM pg_proc WHERE pronamespace IN (SELECT oid FROM place)
             UNION ALL SELECT CAST('pg_constraint' AS regclass), oid FROM pg_constraint WHERE conrelid IN (SELECT oid FROM relation)

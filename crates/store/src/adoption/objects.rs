@@ -306,7 +306,8 @@ pub(super) async fn publications(
 ) -> Result<(Vec<Step>, Vec<String>), AdoptError> {
     let (mut steps, mut names) = (Vec::new(), Vec::new());
     for (oid, to) in from {
-        let find = "SELECT CAST(pubname AS text), CAST(prrelid AS regclass) || '',
+        let find = "SELECT CAST(pubname AS text), (SELECT format('%I.%I', nspname, relname) FROM pg_catalog.pg_class
+                    JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = prrelid),
                 (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_catalog.pg_attribute WHERE attrelid = prrelid AND attnum = ANY (CAST(prattrs AS int2[]))),
                 pg_get_expr(prqual, prrelid)
             FROM pg_catalog.pg_publication_rel JOIN pg_catalog.pg_publication ON pg_publication.oid = prpubid WHERE prrelid = $1 ORDER BY 1";
