@@ -328,7 +328,7 @@ impl Place {
         let (schema, path): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         let found = source::recognize(client, &schema).await?;
         let kept_in = format!("{schema}_before_cora");
-        for made in [kept_in.as_str(), SCHEMA] {
+        for made in [kept_in.as_str(), SCHEMA, views::OWNER_SCHEMA] {
             let is_there = client.query_one("SELECT to_regnamespace(quote_ident($1)) IS NOT NULL", &[&made]).await?;
             if is_there.try_get(0)? {
                 return Err(AdoptError::Kept(made.to_owned()));
@@ -450,10 +450,12 @@ async fn carry(
             .split_once(" SET search_path")
             .map(|(name, _)| name.to_owned())
     }));
+    let owner_path = format!("{}, {}", views::OWNER_SCHEMA, place.path);
     let moved = dependents::Move {
         from: kept.iter().map(|(oid, ..)| *oid).collect(),
         from_schema: &place.kept_in,
         to_path: &place.path,
+        owner_path: &owner_path,
     };
     let own_path = format!("{SCHEMA}, {}", place.path);
     let moved_keys = dependents::KeyMove {
@@ -470,7 +472,7 @@ async fn carry(
     changed.extend(objects::sweeping_publications(client, &place.schema).await?);
     dependents
         .extend([&of_tables, &keys, &referring, &publications].into_iter().flatten().map(|step| step.shown.clone()));
-    for steps in [access, of_tables, keys, referring, publications] {
+    for steps in [of_tables, access, keys, referring, publications] {
         all.extend(steps);
     }
     let mut refused = steps::run(client, &all).await?;

@@ -18,7 +18,7 @@ const TABLES: &str = "'profiles', 'user_profiles', 'orgs', 'org_members', 'platf
 const CATALOG: [&str; 7] = [
     "SELECT 'relation', CAST(pg_class.oid AS regclass), CASE WHEN relname IN ({tables}) THEN 'v' ELSE relkind END,
         CASE WHEN relname IN ({tables}) THEN '' ELSE CAST(reloptions AS text) END, CAST(relowner AS regrole),
-        obj_description(pg_class.oid, 'pg_class'), CASE WHEN relkind IN ('v', 'm') AND relname NOT IN ({tables}) THEN pg_get_viewdef(pg_class.oid) END
+        obj_description(pg_class.oid, 'pg_class'), CASE WHEN relkind IN ('v', 'm') AND relname NOT IN ({tables}) THEN replace(pg_get_viewdef(pg_class.oid), 'cora_as_owner.', '') END
      FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace IN ('public'::regnamespace, 'app'::regnamespace)
         AND NOT (relname IN ({tables}) AND obj_description(pg_class.oid, 'pg_class') LIKE '%as CORA''s modules know it')",
     "SELECT 'column', CAST(attrelid AS regclass), attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum)
@@ -33,7 +33,7 @@ const CATALOG: [&str; 7] = [
         obj_description(pg_proc.oid, 'pg_proc'), (SELECT string_agg(CAST(one AS text), ',' ORDER BY CAST(one AS text)) FROM unnest(proacl) one)
      FROM pg_proc WHERE pronamespace IN ('public'::regnamespace, 'app'::regnamespace) AND proname <> 'get_active_idp_config'",
     "SELECT 'policy', CAST(polrelid AS regclass), polname, polcmd, polpermissive, CAST(polroles AS text), pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
-     FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE relname NOT IN ({tables})",
+     FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE relname NOT IN ({tables}) AND relnamespace IN ('public'::regnamespace, 'app'::regnamespace)",
     "SELECT 'index', schemaname, tablename, indexdef FROM pg_indexes WHERE tablename = 'member_counts'",
 ];
 
@@ -70,7 +70,7 @@ async fn with_application() -> Option<OwnDatabase> {
     let database = OwnDatabase::with_rows_in_supabase().await?;
     database.add_application().await;
     database.secure().await;
-    database.run("CREATE TABLE notes (id int); CREATE PUBLICATION realtime FOR TABLE notes, profiles (id, user_id, full_name), orgs WHERE (slug <> 'x')").await;
+    database.run("ALTER TABLE orgs REPLICA IDENTITY FULL; CREATE TABLE notes (id int); CREATE PUBLICATION realtime FOR TABLE notes, profiles (id, user_id, full_name), orgs WHERE (slug <> 'x')").await;
     Some(database)
 }
 

@@ -98,7 +98,11 @@ async fn fault(transaction: &mut Transaction, code: &str, row: &Row) -> Result<(
     Ok(())
 }
 
-fn checked(kind: ConnectionKind, settings: Settings, options: &AdoptionOptions) -> ConnectionReport {
+pub(super) fn checked(kind: ConnectionKind, settings: Settings, options: &AdoptionOptions) -> ConnectionReport {
+    // CORA's file leaves empty what a project does not use.
+    let mut members = settings.into_members();
+    members.retain(|_, value| value.as_str() != Some(""));
+    let settings = Settings::new(members);
     validate(&ConnectionSettings {
         kind,
         settings,
@@ -125,7 +129,7 @@ pub(super) fn issuer(kind: ConnectionKind, report: &ConnectionReport, options: &
     if kind != ConnectionKind::Clerk || members.contains_key("authorizedParties") {
         return None;
     }
-    members.insert(String::from("authorizedParties"), Value::from(vec!["https://origin.invalid"]));
+    members.insert(String::from("authorizedParties"), Value::from(vec!["https://app.acme.example"]));
     let whole = checked(kind, Settings::new(members), options);
     whole.configuration.map(|configuration| configuration.issuer().to_string())
 }

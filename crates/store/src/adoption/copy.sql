@@ -164,6 +164,8 @@ FROM adoption_invitation;
 INSERT INTO adoption_fault
 SELECT 'email_invalid', 'user_invites', CAST(id AS text) FROM old_user_invites WHERE id NOT IN (SELECT id FROM adoption_invitation)
 UNION ALL SELECT code, 'user_invites', CAST(id AS text) FROM adoption_refusal WHERE code IS NOT NULL
+UNION ALL SELECT 'role_unknown', 'user_invites', CAST(old.id AS text) FROM old_user_invites old JOIN adoption_invitation USING (id)
+    WHERE NOT is_open AND old.status IS NOT NULL AND old.role IS NOT NULL AND adoption_invitation.role IS NULL
 UNION ALL SELECT 'invitation_without_expiry', 'user_invites', CAST(id AS text) FROM adoption_invitation WHERE is_open AND is_endless;
 
 INSERT INTO user_invites (id, email, org_id, role, invited_by, status, expires_at, accepted_at, accepted_by, created_by, created_at, updated_at{user_invites})

@@ -17,6 +17,8 @@ pub(super) struct Move<'a> {
     pub from_schema: &'a str,
     /// The search path with which the same names are those of the relations to refer to.
     pub to_path: &'a str,
+    /// The same for views with the rights of their owner.
+    pub owner_path: &'a str,
 }
 
 /// Tables that foreign keys refer to, and the tables that they are to refer to instead.
@@ -46,12 +48,7 @@ const FIND: [&str; 7] = [
         AND objid = pg_proc.oid AND refclassid = CAST('pg_class' AS regclass) AND refobjid = ANY ($1))
         AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend WHERE classid = CAST('pg_proc' AS regclass) AND objid = pg_proc.oid
             AND refclassid = CAST('pg_type' AS regclass) AND refobjid IN (SELECT oid FROM row_type)) ORDER BY 1",
-    "SELECT 'view ' || CAST(pg_class.oid AS regclass),
-        format('CREATE OR REPLACE VIEW %s%s AS %s', CAST(pg_class.oid AS regclass), coalesce(' WITH (' || array_to_string(reloptions, ', ') || ')', ''),
-            pg_get_viewdef(pg_class.oid))
-     FROM pg_catalog.pg_class WHERE relkind = 'v' AND relpersistence <> 't' AND oid <> ALL ($1) AND EXISTS (
-        SELECT 1 FROM pg_catalog.pg_rewrite JOIN pg_catalog.pg_depend ON classid = CAST('pg_rewrite' AS regclass) AND objid = pg_rewrite.oid
-        WHERE ev_class = pg_class.oid AND rulename = '_RETURN' AND refclassid = CAST('pg_class' AS regclass) AND refobjid = ANY ($1)) ORDER BY 1",
+    VIEWS,
     "SELECT 'materialized view ' || CAST(pg_class.oid AS regclass),
         format('DROP MATERIALIZED VIEW %1$s; CREATE MATERIALIZED VIEW %1$s%2$s AS %3$s WITH %4$s DATA; SELECT pg_temp.adoption_grant(%5$L, %6$L); ALTER TABLE %1$s OWNER TO %7$s',
             CAST(pg_class.oid AS regclass), coalesce(' WITH (' || array_to_string(reloptions, ', ') || ')', ''), rtrim(pg_get_viewdef(pg_class.oid), ';'),
@@ -79,6 +76,17 @@ const FIND: [&str; 7] = [
      WHERE atttypid IN (SELECT oid FROM row_type) AND relkind IN ('r', 'p') AND NOT attisdropped AND attrelid <> ALL ($1) ORDER BY 1",
 ];
 
+/// Views that read with the rights of their owner go on doing so.
+const VIEWS: &str =
+    "SELECT 'view ' || CAST(pg_class.oid AS regclass),
+        format('SET LOCAL search_path = %s; CREATE OR REPLACE VIEW %s%s AS %s', CASE WHEN relowner = CAST(current_user AS regrole) AND NOT coalesce((SELECT bool_or(CAST(option_value AS boolean))
+                FROM pg_options_to_table(reloptions) WHERE option_name = 'security_invoker'), false) THEN (SELECT owned FROM path) ELSE (SELECT new FROM path) END,
+            CAST(pg_class.oid AS regclass), coalesce(' WITH (' || array_to_string(reloptions, ', ') || ')', ''),
+            pg_get_viewdef(pg_class.oid))
+     FROM pg_catalog.pg_class WHERE relkind = 'v' AND relpersistence <> 't' AND oid <> ALL ($1) AND EXISTS (
+        SELECT 1 FROM pg_catalog.pg_rewrite JOIN pg_catalog.pg_depend ON classid = CAST('pg_rewrite' AS regclass) AND objid = pg_rewrite.oid
+        WHERE ev_class = pg_class.oid AND rulename = '_RETURN' AND refclassid = CAST('pg_class' AS regclass) AND refobjid = ANY ($1)) ORDER BY 1";
+
 /// Finds what refers to relations, as steps that make it refer to the others. Everything is
 /// described before anything is changed, and is changed in an order in which each works: a
 /// function that others call is created anew first.
@@ -91,9 +99,9 @@ pub(super) async fn steps(client: &Client, moved: &Move<'_>) -> Result<Vec<Step>
         let find = format!(
             "WITH row_type AS (SELECT oid FROM pg_catalog.pg_type WHERE typrelid = ANY ($1)
                 UNION SELECT typarray FROM pg_catalog.pg_type WHERE typrelid = ANY ($1)),
-                path (new, former) AS (SELECT CAST($2 AS text), CAST($3 AS text)) {find}"
+                path (new, former, owned) AS (SELECT CAST($2 AS text), CAST($3 AS text), CAST($4 AS text)) {find}"
         );
-        for row in client.query(&find, &[&moved.from, &moved.to_path, &path]).await? {
+        for row in client.query(&find, &[&moved.from, &moved.to_path, &path, &moved.owner_path]).await? {
             steps.push(Step { shown: row.try_get(0)?, path: moved.to_path.to_owned(), statement: row.try_get(1)? });
         }
     }

@@ -4,8 +4,6 @@
 use std::collections::BTreeSet;
 
 use cora_core::connection::secret::extraction::take_secrets;
-use cora_core::connection::settings::ConnectionSettings;
-use cora_core::connection::settings::validate::validate;
 use cora_core::identity::SubjectMapping;
 use cora_core::json::Code as _;
 use cora_core::time::UnixSeconds;
@@ -86,13 +84,7 @@ async fn late(client: &Client, options: &AdoptionOptions, now: UnixSeconds) -> R
             WHERE org_id IS NULL ORDER BY provider_type, issuer IS NULL, is_default DESC, created_at, id").await?;
     for (kind, settings) in &options.settings {
         let (settings, _) = take_secrets(settings.clone(), *kind);
-        let report = validate(&ConnectionSettings {
-            kind: *kind,
-            settings,
-            organization_id: None,
-            allow_loopback: options.allow_loopback,
-            allowed_hosts: options.allowed_hosts.clone(),
-        });
+        let report = connection::checked(*kind, settings, options);
         // The issuer of a connection that has been in use is the connection's.
         if let Some(issuer) = connection::issuer(*kind, &report, options) {
             let named = "UPDATE adoption_provider SET issuer = $2 WHERE provider = $1 AND issuer IS NULL";

@@ -275,7 +275,7 @@ impl Found {
             let value = self.name_of(column).map_or_else(|| String::from("NULL"), |name| format!("old.{name}"));
             let value = match (of, name) {
                 ("timestamptz", "expires_at") => {
-                    format!("CASE WHEN {value} > {LAST} THEN NULL ELSE greatest({value}, {FIRST}) END")
+                    format!("CASE WHEN {value} > {LAST} THEN NULL WHEN {value} < {FIRST} THEN {FIRST} ELSE {value} END")
                 }
                 ("timestamptz", _) => {
                     format!("CASE WHEN {value} <= {LAST} THEN greatest({value}, {FIRST}) ELSE {now} END")

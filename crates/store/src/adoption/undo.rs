@@ -5,6 +5,7 @@ use tokio_postgres::Client;
 
 use super::record::{Kept, Record, day, fingerprint};
 use super::source::quoted;
+use super::views::OWNER_SCHEMA;
 use super::{AdoptError, RefusedObject, SCHEMA, client, dependents, objects, oid, open, prepare, steps};
 use crate::database::{DatabaseLocation, Store};
 use crate::transaction::Transaction;
@@ -116,16 +117,24 @@ async fn undo(client: &Client) -> Result<(), AdoptError> {
         tables.iter().map(|(oid, _, relation)| (*oid, format!("{schema}.{}", quoted(relation)))).collect();
     let keys =
         dependents::KeyMove { tables, from_schema: SCHEMA, to_path: &record.path, except: [kept_in.as_str(), SCHEMA] };
-    let moved = dependents::Move { from, from_schema: ASIDE, to_path: &record.path };
+    let moved = dependents::Move { from, from_schema: ASIDE, to_path: &record.path, owner_path: &record.path };
+    let mut owned = Vec::new();
+    for (_, relation) in &record.relations {
+        owned.push(oid(client, OWNER_SCHEMA, relation).await?);
+    }
+    let owned =
+        dependents::Move { from: owned, from_schema: OWNER_SCHEMA, to_path: &record.path, owner_path: &record.path };
     let mut all = dependents::keys(client, &keys).await?;
     all.extend(dependents::steps(client, &moved).await?);
+    all.extend(dependents::steps(client, &owned).await?);
     all.extend(objects::publications(client, &published, &record.path).await?.0);
     let refused = steps::run(client, &all).await?;
     if !refused.is_empty() {
         return Err(AdoptError::Refused(refused));
     }
     free(client, ASIDE).await?;
-    client.batch_execute(&format!("DROP SCHEMA {ASIDE} CASCADE")).await?;
+    free(client, OWNER_SCHEMA).await?;
+    client.batch_execute(&format!("DROP SCHEMA {ASIDE} CASCADE; DROP SCHEMA {OWNER_SCHEMA} CASCADE")).await?;
     free(client, SCHEMA).await?;
     client
         .batch_execute(&format!("DROP SCHEMA {SCHEMA} CASCADE; DROP TABLE {kept}.cora_adoption; DROP SCHEMA {kept}"))

@@ -13,6 +13,13 @@ use super::source::{Found, FoundColumn, literal, quoted};
 use super::steps::Step;
 use super::{AdoptError, SCHEMA};
 
+/// The schema of the same views with the rights of their owner, which nobody else may use.
+///
+/// WHY: a view of the application's own reads with the rights of its owner, unless it says
+/// otherwise. PostgreSQL would read through a view for whoever asks with the rights of that person
+/// all the same.
+pub(super) const OWNER_SCHEMA: &str = "cora_as_owner";
+
 /// Columns that remember CORA's role, and the role of Cora that it was adopted as. A role that was
 /// changed since is shown under CORA's usual name.
 pub(super) const ROLE: &str = "role_before_adoption";
@@ -116,11 +123,15 @@ pub(super) async fn create(
     owned: &[Vec<String>],
 ) -> Result<Vec<CompatibleView>, AdoptError> {
     client.batch_execute(FUNCTIONS).await?;
+    client
+        .batch_execute(&format!("CREATE SCHEMA {OWNER_SCHEMA}; REVOKE ALL ON SCHEMA {OWNER_SCHEMA} FROM PUBLIC"))
+        .await?;
     let mut views = Vec::new();
     for (at, (table, own)) in found.iter().zip(owned).enumerate() {
         let is_later = table.columns.iter().any(|column| column.name == "sys_role");
         views.push(CompatibleView { name: table.relation.clone(), table: at });
         create_one(client, schema, (table, own), &table.relation, (is_later, true)).await?;
+        create_one(client, OWNER_SCHEMA, (table, own), &table.relation, (is_later, true)).await?;
         let other =
             [Some(table.table.name), table.table.renamed].into_iter().flatten().find(|name| *name != table.relation);
         let Some(other) = other else { continue };
@@ -170,8 +181,9 @@ async fn create_one(
     }
     let view = format!("{}.{}", quoted(schema), quoted(name));
     let base = format!("{SCHEMA}.{}", found.table.name);
+    let rights = if schema == OWNER_SCHEMA { "" } else { " WITH (security_invoker = true)" };
     let mut text = format!(
-        "CREATE VIEW {view} WITH (security_invoker = true) AS SELECT {} FROM {base} base{}",
+        "CREATE VIEW {view}{rights} AS SELECT {} FROM {base} base{}",
         columns.join(", "),
         rows(found.table.name)
     );
@@ -254,6 +266,7 @@ pub(super) async fn access(
         let (others, own) = policies(client, (&old, &base), found, is_supabase).await?;
         replaced.extend(others.into_iter().map(|name| (found.relation.clone(), name)));
         lasting.extend(own);
+        lasting.extend(replica_identity(client, &old, &base).await?);
         if is_secured && !is_supabase {
             lasting.push(format!("ALTER TABLE {base} ENABLE ROW LEVEL SECURITY"));
         }
@@ -271,6 +284,22 @@ pub(super) async fn access(
         statement,
     });
     Ok((steps, replaced))
+}
+
+/// Returns the statement that lets a table's updates be published as before.
+async fn replica_identity(client: &Client, old: &str, base: &str) -> Result<Option<String>, AdoptError> {
+    let find = "SELECT CAST(relreplident AS text), (SELECT CAST(relname AS text) FROM pg_catalog.pg_index JOIN pg_catalog.pg_class named ON named.oid = indexrelid
+            WHERE indrelid = pg_class.oid AND indisreplident)
+        FROM pg_catalog.pg_class WHERE oid = CAST(CAST($1 AS text) AS regclass)";
+    let row = client.query_one(find, &[&old]).await?;
+    let (identity, index): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
+    let identity = match (identity.as_str(), index) {
+        ("f", _) => String::from("FULL"),
+        ("n", _) => String::from("NOTHING"),
+        ("i", Some(index)) => format!("USING INDEX {}", quoted(&index)),
+        _ => return Ok(None),
+    };
+    Ok(Some(format!("ALTER TABLE {base} REPLICA IDENTITY {identity}")))
 }
 
 /// Returns the statements that let roles read and write Cora's table through the view.
