@@ -66,7 +66,10 @@ async fn a_project_is_looked_at_adopted_and_goes_live() {
     let all = [&["--apply", "--accept", codes], &settings[..]].concat();
     let adopted = adopt(&place, &database, &all);
     ends(&adopted, 0);
-    assert!(stdout(&adopted).contains("Adopted. CORA's tables are kept unchanged in the schema `public_before_cora`."));
+    assert!(
+        stdout(&adopted)
+            .contains("Adopted. CORA's tables are kept unchanged in the schema `public_before_cora`, until 2")
+    );
     let again = adopt(&place, &database, &settings);
     ends(&again, 1);
     assert!(stderr(&again).contains("already belongs to Cora"), "{}", stderr(&again));
@@ -78,7 +81,7 @@ async fn a_project_is_looked_at_adopted_and_goes_live() {
     ]
     .concat();
     ends(&place.cora(&live).env("CORA_DATABASE", &database.url).output().unwrap(), 0);
-    let active = "SELECT platform_idp_config.status, count(*) FROM platform_idp_config JOIN external_identities USING (issuer) GROUP BY 1";
+    let active = "SELECT platform_idp_config.status, count(*) FROM cora.platform_idp_config JOIN cora.external_identities USING (issuer) GROUP BY 1";
     assert_eq!(database.rows(active).await, ["active|2"]);
 }
 

@@ -16,7 +16,7 @@ use crate::step::{Applied, Step};
 use crate::supabase;
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 13] = [
+const MIGRATIONS: [(i64, &str, &str); 14] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -30,6 +30,7 @@ const MIGRATIONS: [(i64, &str, &str); 13] = [
     (12, "application permissions", include_str!("../migrations/postgres/0012_application_permissions.sql")),
     (13, "audit prunings", include_str!("../migrations/postgres/0013_audit_prunings.sql")),
     (14, "login requests", include_str!("../migrations/postgres/0014_login_requests.sql")),
+    (15, "trigger functions", include_str!("../migrations/postgres/0015_trigger_functions.sql")),
 ];
 
 /// The table that records the applied migrations.

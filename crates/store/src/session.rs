@@ -38,6 +38,13 @@ const SETTINGS: [&str; 7] = [
     "idle_in_transaction_session_timeout = '30s'",
 ];
 
+/// Puts the schema of an adopted database first in the search path, unless the schema that the URL
+/// leads to has Cora's tables.
+const LOOK_AT_ADOPTED: &str =
+    "SELECT set_config('search_path', concat_ws(', ', 'cora', nullif(current_setting('search_path'), '')), false)
+    WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = 'cora_migrations')
+        AND EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'cora' AND tablename = 'cora_migrations')";
+
 /// The statement that begins a transaction. Guards must still hold when the effects are written,
 /// regardless of the server's default isolation level.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
@@ -134,6 +141,9 @@ impl Postgres {
                         // A database that does not know a setting does without it.
                         client.batch_execute(&format!("SET {setting}")).await.ok();
                     }
+                    // An adopted database of the legacy CORA toolkit has Cora's tables in a schema of
+                    // their own. Behind a pooler, the search path of the role leads there.
+                    client.batch_execute(LOOK_AT_ADOPTED).await.ok();
                 }
                 Ok(())
             })

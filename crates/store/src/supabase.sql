@@ -124,5 +124,13 @@ CREATE POLICY platform_idp_audit_log_select ON {schema}.platform_idp_audit_log F
 CREATE POLICY administration_audit_log_select ON {schema}.administration_audit_log FOR SELECT TO authenticated
     USING ((SELECT {platform audit:read}) OR org_id IN (SELECT {organizations audit:read}));
 
+-- In an adopted database of the legacy CORA toolkit, its views are read with the rights of whoever asks, and roles of the application keep theirs.
+DO $$
+BEGIN
+    IF to_regprocedure('{schema}.adopted_access()') IS NOT NULL THEN
+        PERFORM {schema}.adopted_access();
+    END IF;
+END $$;
+
 -- The API reads the schema anew, so that it knows new columns.
 NOTIFY pgrst, 'reload schema';

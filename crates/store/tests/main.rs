@@ -3,6 +3,8 @@
 mod account_join;
 mod administration;
 mod adoption;
+mod adoption_objects;
+mod adoption_project;
 mod apply;
 mod audit;
 mod backfill_configuration;

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+pub(super) use carry_over::read_subjects;
 pub use file::FileFindingCode;
 
 /// Check, import, activate and disable connections to identity providers.

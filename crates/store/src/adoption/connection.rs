@@ -23,11 +23,11 @@ use crate::error::StoreError;
 use crate::sql::sql;
 use crate::transaction::Transaction;
 
-/// A row of CORA's table `platform_idp_config`.
+/// A row of CORA's table of identity providers.
 #[derive(Deserialize)]
 struct Row {
     id: ConnectionId,
-    provider_type: ConnectionKind,
+    provider_type: String,
     display_name: String,
     config: Value,
     is_active: bool,
@@ -49,26 +49,21 @@ pub(super) async fn adopt(
     let mut records = Vec::new();
     for row in transaction.texts(rows).await? {
         let row: Row = read(&row)?;
-        let given =
-            options.settings.iter().find(|(kind, _)| *kind == row.provider_type).map(|(_, settings)| settings.clone());
+        let Some(kind) = ConnectionKind::from_name(&row.provider_type) else {
+            fault(transaction, "connection_kind_unknown", &row).await?;
+            continue;
+        };
+        let given = options.settings.iter().find(|(of, _)| *of == kind).map(|(_, settings)| settings.clone());
         let is_set_up =
             given.is_some() || row.is_active || !matches!(&row.config, Value::Object(members) if members.is_empty());
         if !is_set_up {
             continue;
         }
         let written = given.or_else(|| serde_json::from_value::<Settings>(row.config.clone()).ok());
-        let (written, secrets) = written.map(|settings| take_secrets(settings, row.provider_type)).unzip();
-        let report = written.map(|settings| {
-            validate(&ConnectionSettings {
-                kind: row.provider_type,
-                settings,
-                organization_id: None,
-                allow_loopback: options.allow_loopback,
-                allowed_hosts: options.allowed_hosts.clone(),
-            })
-        });
+        let (written, secrets) = written.map(|settings| take_secrets(settings, kind)).unzip();
+        let report = written.map(|settings| checked(kind, settings, options));
         let usable = report.as_ref().filter(|report| report.storable);
-        let issuer = usable.and_then(issuer);
+        let issuer = usable.and_then(|report| issuer(kind, report, options));
         let mut faults = Vec::new();
         if usable.is_none() {
             faults.push("connection_refused");
@@ -82,13 +77,10 @@ pub(super) async fn adopt(
             faults.push("connection_not_tested");
         }
         for code in faults {
-            let fault = sql!("INSERT INTO adoption_fault VALUES (?1, 'platform_idp_config', ?2)")
-                .bind(code)
-                .bind(row.id.to_string());
-            transaction.execute(fault).await?;
+            fault(transaction, code, &row).await?;
         }
         let settings = usable.map(|report| report.settings.clone()).unwrap_or_default();
-        records.extend(create(transaction, &row, settings, options, now).await?);
+        records.extend(create(transaction, (kind, &row), settings, options, now).await?);
         if let Some(issuer) = issuer {
             let provider = sql!(
                 "INSERT INTO adoption_provider (provider, connection_id, issuer)
@@ -100,20 +92,52 @@ pub(super) async fn adopt(
     Ok(records)
 }
 
-/// Returns the issuer of the identities' subjects. Incomplete settings may name it too.
-fn issuer(report: &ConnectionReport) -> Option<String> {
+async fn fault(transaction: &mut Transaction, code: &str, row: &Row) -> Result<(), StoreError> {
+    let fault = sql!("INSERT INTO adoption_fault VALUES (?1, 'platform_idp_config', ?2)");
+    transaction.execute(fault.bind(code).bind(row.id.to_string())).await?;
+    Ok(())
+}
+
+pub(super) fn checked(kind: ConnectionKind, settings: Settings, options: &AdoptionOptions) -> ConnectionReport {
+    // CORA's file leaves empty what a project does not use.
+    let mut members = settings.into_members();
+    members.retain(|_, value| value.as_str() != Some(""));
+    let settings = Settings::new(members);
+    validate(&ConnectionSettings {
+        kind,
+        settings,
+        organization_id: None,
+        allow_loopback: options.allow_loopback,
+        allowed_hosts: options.allowed_hosts.clone(),
+    })
+}
+
+/// Returns the issuer of the identities' subjects. Incomplete settings may name it too, or hold a
+/// key that it follows from.
+pub(super) fn issuer(kind: ConnectionKind, report: &ConnectionReport, options: &AdoptionOptions) -> Option<String> {
     if let Some(configuration) = &report.configuration {
         return Some(configuration.issuer().to_string());
     }
     let is_wrong = |issue: &ConnectionIssue| issue.severity == Severity::Error && issue.path == "/settings/issuer";
     let written = report.settings.members().get("issuer").and_then(Value::as_str);
-    written.filter(|_| !report.issues.iter().any(is_wrong)).map(str::to_owned)
+    if let Some(written) = written.filter(|_| !report.issues.iter().any(is_wrong)) {
+        return Some(written.to_owned());
+    }
+    // CORA never had the origins that a connection of Clerk's needs besides its key. They do not
+    // decide the issuer, so any stand for them here; what is stored stays incomplete.
+    let mut members = report.settings.members().clone();
+    if kind != ConnectionKind::Clerk || members.contains_key("authorizedParties") {
+        return None;
+    }
+    members.insert(String::from("authorizedParties"), Value::from(vec!["https://app.acme.example"]));
+    let whole = checked(kind, Settings::new(members), options);
+    whole.configuration.map(|configuration| configuration.issuer().to_string())
 }
 
 /// Writes the effects that the core decides, and returns the audit records for later.
 async fn create(
     transaction: &mut Transaction,
-    row: &Row,
+    (kind, row): (ConnectionKind, &Row),
     settings: Settings,
     options: &AdoptionOptions,
     now: UnixSeconds,
@@ -123,7 +147,7 @@ async fn create(
         actor: Actor::Operator {},
         command: ConnectionCommand::Create {
             connection_id: row.id,
-            kind: row.provider_type,
+            kind,
             display_name: DisplayName::shortened(&row.display_name),
             organization_id: None,
             settings,

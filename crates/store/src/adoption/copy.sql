@@ -1,5 +1,5 @@
 -- Copies the rows of the legacy CORA toolkit from the views `old_…` into the tables of Cora. {now},
--- {trust_emails} and {trust_domains} are values. A placeholder with the name of a table, alone or
+-- {trust_emails} and {trust_domains} are values; the times of the views are finite. A placeholder with the name of a table, alone or
 -- with `old.` before it, stands for the columns that CORA has in that table here beyond those that
 -- are read. The tables `adoption_…` are created before.
 
@@ -26,8 +26,18 @@ SELECT old.id,
     coalesce(old.created_by, old.owner_id), old.updated_by, old.created_at, old.updated_at{old.orgs}
 FROM old_orgs old JOIN adoption_slug slug ON slug.id = old.id;
 
--- People.
+-- People. CORA marked those whom it had denied, and made them profiles all the same. They are
+-- nobody, so that their next login is decided anew; those who are somebody anyhow are suspended.
+CREATE TEMPORARY TABLE adoption_denied ON COMMIT DROP AS
+SELECT user_id, coalesce(role.role <> 'platform_user', false) OR user_id IN (SELECT user_id FROM old_org_members)
+    OR user_id IN (SELECT owner_id FROM old_orgs WHERE owner_id IS NOT NULL) AS is_somebody
+FROM old_profiles old LEFT JOIN adoption_role role ON role.scope = 'platform' AND role.original = old.global_role
+WHERE requires_invitation;
+ANALYZE adoption_denied;
+
 INSERT INTO adoption_fault
+SELECT 'profile_requires_invitation', 'profiles', CAST(user_id AS text) FROM adoption_denied
+UNION ALL
 SELECT 'role_unknown', 'profiles', CAST(user_id AS text) FROM old_profiles old
     WHERE global_role IS NOT NULL AND NOT EXISTS (SELECT 1 FROM adoption_role WHERE scope = 'platform' AND original = old.global_role)
 UNION ALL SELECT 'email_invalid', 'profiles', CAST(user_id AS text) FROM old_profiles old
@@ -44,22 +54,26 @@ UNION ALL SELECT 'current_organization_not_member', 'profiles', CAST(user_id AS 
 UNION ALL SELECT 'text_too_long', 'profiles', CAST(user_id AS text) FROM old_profiles
     WHERE octet_length(full_name) > {max_name} OR octet_length(phone) > {max_phone} OR octet_length(avatar_url) > {max_url};
 
-INSERT INTO profiles (id, user_id, full_name, email, email_canonical, email_verified, phone, avatar_url, current_org_id, global_role,
-    created_by, updated_by, created_at, updated_at{profiles})
+INSERT INTO profiles (id, user_id, full_name, email, email_canonical, email_verified, phone, avatar_url, status, current_org_id, global_role,
+    role_before_adoption, role_at_adoption, created_by, updated_by, created_at, updated_at{profiles})
 SELECT old.id, old.user_id,
     CASE WHEN octet_length(old.full_name) > {max_name} THEN left(old.full_name, {max_name} / 4) ELSE old.full_name END,
     address.shown, address.canonical, {trust_emails} AND address.canonical IS NOT NULL,
-    CASE WHEN octet_length(old.phone) > {max_phone} THEN left(old.phone, {max_phone} / 4) ELSE old.phone END,
+    -- A part of a number would be another number.
+    CASE WHEN octet_length(old.phone) <= {max_phone} THEN old.phone END,
     CASE WHEN octet_length(old.avatar_url) <= {max_url} THEN old.avatar_url END,
-    member.org_id, coalesce(role.role, 'platform_user'),
+    CASE WHEN denied.user_id IS NULL THEN 'active' ELSE 'suspended' END,
+    member.org_id, coalesce(role.role, 'platform_user'), old.global_role, coalesce(role.role, 'platform_user'),
     old.created_by, old.updated_by, old.created_at, old.updated_at{old.profiles}
 FROM old_profiles old
 LEFT JOIN adoption_email address ON address.original = old.email
 LEFT JOIN adoption_role role ON role.scope = 'platform' AND role.original = old.global_role
-LEFT JOIN old_org_members member ON member.user_id = old.user_id AND member.org_id = old.current_org_id;
+LEFT JOIN old_org_members member ON member.user_id = old.user_id AND member.org_id = old.current_org_id
+LEFT JOIN adoption_denied denied ON denied.user_id = old.user_id
+WHERE denied.user_id IS NULL OR denied.is_somebody;
 
 INSERT INTO adoption_fault SELECT 'platform_without_owner', 'profiles', ''
-WHERE NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner');
+WHERE NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner' AND status = 'active');
 
 -- Memberships.
 CREATE TEMPORARY TABLE adoption_ownerless ON COMMIT DROP AS
@@ -74,10 +88,13 @@ UNION ALL SELECT 'role_unknown', 'org_members', CAST(id AS text) FROM old_org_me
 
 -- WHY: this trigger counts row by row, so it is disabled. The update at the end counts once.
 ALTER TABLE org_members DISABLE TRIGGER org_members_count;
-INSERT INTO org_members (id, org_id, user_id, role, source, added_by, joined_at, created_by, created_at, updated_at{org_members})
+INSERT INTO org_members (id, org_id, user_id, role, source, added_by, joined_at, role_before_adoption, role_at_adoption,
+    created_by, created_at, updated_at{org_members})
 SELECT old.id, old.org_id, old.user_id,
     CASE WHEN ownerless.id IS NOT NULL THEN 'org_owner' ELSE coalesce(role.role, 'org_user') END,
-    'manual', old.added_by, old.created_at, old.added_by, old.created_at, old.updated_at{old.org_members}
+    'manual', old.added_by, old.created_at, old.role,
+    CASE WHEN ownerless.id IS NOT NULL THEN 'org_owner' ELSE coalesce(role.role, 'org_user') END,
+    old.added_by, old.created_at, old.updated_at{old.org_members}
 FROM old_org_members old
 LEFT JOIN adoption_role role ON role.scope = 'organization' AND role.original = old.role
 LEFT JOIN adoption_ownerless ownerless ON ownerless.id = old.org_id AND ownerless.owner_id = old.user_id;
@@ -102,14 +119,21 @@ SELECT 'domain_invalid', 'org_email_domains', CAST(id AS text) FROM old_org_emai
 UNION ALL SELECT 'domain_duplicate', 'org_email_domains', CAST(id AS text) FROM adoption_claim WHERE place > 1
 UNION ALL SELECT 'domain_claimed_twice', 'org_email_domains', CAST(id AS text) FROM adoption_claim WHERE organizations > 1
 UNION ALL SELECT 'domain_public', 'org_email_domains', CAST(id AS text) FROM adoption_claim WHERE class <> 'company'
+UNION ALL SELECT 'role_unknown', 'org_email_domains', CAST(id AS text) FROM old_org_email_domains
+    WHERE default_role IS NOT NULL AND NOT EXISTS (SELECT 1 FROM adoption_role WHERE scope = 'organization' AND original = default_role)
+UNION ALL SELECT 'domain_makes_owners', 'org_email_domains', CAST(old.id AS text) FROM old_org_email_domains old
+    JOIN adoption_role role ON role.scope = 'organization' AND role.original = old.default_role WHERE role.role = 'org_owner'
 UNION ALL SELECT 'domain_unverified', 'org_email_domains', CAST(id AS text) FROM adoption_claim WHERE class = 'company' AND NOT {trust_domains};
 
-INSERT INTO org_email_domains (id, org_id, domain, class, verification, state, enrollment_mode, role, created_by, created_at, updated_at, verified_at{org_email_domains})
+INSERT INTO org_email_domains (id, org_id, domain, class, verification, state, enrollment_mode, role, created_by, updated_by, created_at, updated_at,
+    verified_at{org_email_domains})
 SELECT old.id, old.org_id, claim.name, claim.class, 'ownership',
     CASE WHEN trusted THEN 'verified' ELSE 'pending' END,
     CASE WHEN claim.lets_in AND claim.class = 'company' THEN 'automatic_membership' ELSE 'manual_invitation' END,
-    'org_user', old.created_by, coalesce(old.created_at, {now}), coalesce(old.updated_at, {now}), CASE WHEN trusted THEN {now} END{old.org_email_domains}
+    CASE WHEN role.role = 'org_admin' THEN 'org_admin' ELSE 'org_user' END,
+    old.created_by, old.updated_by, coalesce(old.created_at, {now}), coalesce(old.updated_at, {now}), CASE WHEN trusted THEN {now} END{old.org_email_domains}
 FROM old_org_email_domains old JOIN adoption_claim claim ON claim.id = old.id AND claim.place = 1
+LEFT JOIN adoption_role role ON role.scope = 'organization' AND role.original = old.default_role
 CROSS JOIN LATERAL (SELECT {trust_domains} AND claim.class = 'company' AND claim.organizations = 1 AS trusted) vouched;
 
 -- Invitations.
@@ -140,6 +164,8 @@ FROM adoption_invitation;
 INSERT INTO adoption_fault
 SELECT 'email_invalid', 'user_invites', CAST(id AS text) FROM old_user_invites WHERE id NOT IN (SELECT id FROM adoption_invitation)
 UNION ALL SELECT code, 'user_invites', CAST(id AS text) FROM adoption_refusal WHERE code IS NOT NULL
+UNION ALL SELECT 'role_unknown', 'user_invites', CAST(old.id AS text) FROM old_user_invites old JOIN adoption_invitation USING (id)
+    WHERE NOT is_open AND old.status IS NOT NULL AND old.role IS NOT NULL AND adoption_invitation.role IS NULL
 UNION ALL SELECT 'invitation_without_expiry', 'user_invites', CAST(id AS text) FROM adoption_invitation WHERE is_open AND is_endless;
 
 INSERT INTO user_invites (id, email, org_id, role, invited_by, status, expires_at, accepted_at, accepted_by, created_by, created_at, updated_at{user_invites})
@@ -153,37 +179,7 @@ FROM old_user_invites old
 JOIN adoption_invitation invitation ON invitation.id = old.id
 JOIN adoption_refusal refusal ON refusal.id = old.id;
 
--- Identities. CORA wrote `clerk` for every provider, so the form of the subject says more than the
--- name.
-CREATE TEMPORARY TABLE adoption_identity ON COMMIT DROP AS
-SELECT old.id, old.auth_user_id, old.external_id, lower(trim(old.provider_name)) AS named, provider.provider, provider.connection_id, provider.issuer,
-    CASE
-        WHEN profile.user_id IS NULL THEN 'identity_without_profile'
-        WHEN old.external_id = '' OR octet_length(old.external_id) > {max_subject} THEN 'identity_subject_invalid'
-        WHEN old.external_id LIKE '%@%' THEN 'identity_subject_unstable'
-        WHEN provider.provider IS NULL THEN 'identity_provider_unknown'
-    END AS code
-FROM old_external_identities old
-LEFT JOIN profiles profile ON profile.user_id = old.auth_user_id
-CROSS JOIN LATERAL (SELECT CASE WHEN old.external_id ~ '^user_[0-9A-Za-z]+$' THEN 'clerk' WHEN old.external_id ~ '^00u[0-9A-Za-z]{17}$' THEN 'okta' END AS likely) form
-LEFT JOIN adoption_provider provider ON provider.provider = coalesce(
-    (SELECT provider FROM adoption_provider WHERE provider = form.likely), lower(trim(old.provider_name)));
-UPDATE adoption_identity SET code = 'identity_claimed_twice'
-WHERE code IS NULL AND (issuer, external_id) IN (
-    SELECT issuer, external_id FROM adoption_identity WHERE code IS NULL GROUP BY issuer, external_id HAVING count(DISTINCT auth_user_id) > 1);
-
-INSERT INTO adoption_fault
-SELECT code, 'external_identities', CAST(id AS text) FROM adoption_identity WHERE code IS NOT NULL
-UNION ALL SELECT 'identity_other_provider', 'external_identities', CAST(id AS text) FROM adoption_identity WHERE code IS NULL AND provider <> named;
-
--- No provider has vouched for the address yet: it stands verified on the word of the import.
-INSERT INTO external_identities (id, auth_user_id, issuer, external_id, provider_name, connection_id, created_by, created_at, email{external_identities})
-OVERRIDING SYSTEM VALUE
-SELECT DISTINCT ON (identity.issuer, identity.external_id) old.id, old.auth_user_id, identity.issuer, old.external_id, identity.provider, identity.connection_id,
-    old.auth_user_id, old.created_at, profile.email_canonical{old.external_identities}
-FROM old_external_identities old JOIN adoption_identity identity ON identity.id = old.id AND identity.code IS NULL
-JOIN profiles profile ON profile.user_id = old.auth_user_id
-ORDER BY identity.issuer, identity.external_id, old.id;
+-- {identities}
 
 -- Audit records, without the settings that CORA kept in them, which may hold secrets.
 INSERT INTO adoption_fault
@@ -199,5 +195,5 @@ LEFT JOIN profiles profile ON profile.user_id = old.performed_by
 WHERE old.action IN ('created', 'updated', 'activated', 'deactivated')
 ORDER BY old.performed_at, old.id;
 
-SELECT setval(pg_get_serial_sequence('profiles', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM old_profiles), false);
-SELECT setval(pg_get_serial_sequence('external_identities', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM old_external_identities), false);
+SELECT setval(pg_get_serial_sequence('cora.profiles', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM old_profiles), false);
+SELECT setval(pg_get_serial_sequence('cora.external_identities', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM old_external_identities), false);

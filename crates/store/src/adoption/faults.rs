@@ -33,7 +33,7 @@ const fn kind(code: &'static str, message: &'static str, help: &'static str) -> 
 }
 
 /// Every kind of fault, by code.
-pub const ADOPTION_FAULTS: [AdoptionFaultKind; 33] = [
+pub const ADOPTION_FAULTS: [AdoptionFaultKind; 40] = [
     kind(
         "audit_record_not_adopted",
         "the audit record has an unknown action, or a provider that was never set up",
@@ -42,7 +42,12 @@ pub const ADOPTION_FAULTS: [AdoptionFaultKind; 33] = [
     kind(
         "connection_incomplete",
         "the settings of this identity provider do not name its issuer",
-        "The connection becomes a draft, and its users' identities are not adopted. Provide the settings with `--settings`.",
+        "The connection becomes a draft, and its users' identities are not adopted. Provide the settings with `--settings`, now or later with `--identities`.",
+    ),
+    kind(
+        "connection_kind_unknown",
+        "Cora knows no such kind of identity provider",
+        "The row stays only in the kept table, and so do the identities of its users.",
     ),
     kind(
         "connection_not_tested",
@@ -75,6 +80,11 @@ pub const ADOPTION_FAULTS: [AdoptionFaultKind; 33] = [
         "One claim is adopted, preferably one that admits people.",
     ),
     kind("domain_invalid", "the domain is not a domain name", "The row stays only in the kept table."),
+    kind(
+        "domain_makes_owners",
+        "everybody with an address in this domain would become an owner of the organization",
+        "They become ordinary members.",
+    ),
     kind("domain_public", "anyone can get an address in this domain", "The claim becomes pending and admits nobody."),
     kind(
         "domain_unverified",
@@ -102,6 +112,11 @@ pub const ADOPTION_FAULTS: [AdoptionFaultKind; 33] = [
         "None of these identities is adopted; each person has to link their login again.",
     ),
     kind(
+        "identity_duplicate",
+        "the person has the same subject of the same issuer more than once",
+        "One of these identities is adopted.",
+    ),
+    kind(
         "identity_other_provider",
         "the subject belongs to another configured provider than the row names",
         "The identity is adopted for that provider.",
@@ -115,7 +130,7 @@ pub const ADOPTION_FAULTS: [AdoptionFaultKind; 33] = [
     kind(
         "identity_subject_unstable",
         "the subject is an email address, which can later belong to another person",
-        "The row stays only in the kept table; the person has to link their login again.",
+        "The row stays only in the kept table. Say which subject it is today with `--subjects`, now or later with `--identities`; otherwise the person has to link their login again.",
     ),
     kind(
         "identity_without_profile",
@@ -153,14 +168,38 @@ pub const ADOPTION_FAULTS: [AdoptionFaultKind; 33] = [
     ),
     kind("platform_without_owner", "no profile owns the platform", "`cora init` prints a token for the first owner."),
     kind(
+        "policy_replaced",
+        "the policy says what browsers may read or write in a table that is now Cora's",
+        "Cora's own policies replace it. It stays on the kept table.",
+    ),
+    kind(
+        "profile_requires_invitation",
+        "CORA denied this person, and gave them a profile all the same",
+        "The profile is not adopted, so that the next login is decided anew. A member, an owner or an administrator is adopted as suspended.",
+    ),
+    kind(
         "profile_without_auth_user",
         "the profile has no row in `auth.users`",
         "The profile gets a row without a password.",
+    ),
+    kind(
+        "publication_changed",
+        "the publication publishes a table that is now Cora's, or every table of a schema",
+        "A table that it names is published from the schema `cora` from now on: subscribers have to name it. One that publishes a schema publishes CORA's tables no longer, and one of all tables publishes Cora's too.",
     ),
     kind(
         "role_unknown",
         "the role does not exist in CORA",
         "A user or member gets the lowest role; an invitation is revoked.",
     ),
-    kind("text_too_long", "a text is longer than Cora allows", "The text is shortened; a picture's URL is dropped."),
+    kind(
+        "text_too_long",
+        "a text is longer than Cora allows",
+        "A name is shortened; a phone number or the URL of a picture is left out.",
+    ),
+    kind(
+        "time_out_of_range",
+        "a time is infinite, or not between 1970 and 9999",
+        "An earlier time becomes the first of 1970, and a later one that of the adoption. An expiry that is never stands for no expiry.",
+    ),
 ];

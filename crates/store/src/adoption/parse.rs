@@ -57,8 +57,8 @@ pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
         Some((String::from("platform"), role.name().to_owned()))
     })
     .await?;
-    let organization =
-        "SELECT role FROM old_org_members UNION SELECT role FROM old_user_invites WHERE role IS NOT NULL";
+    let organization = "SELECT role FROM old_org_members UNION SELECT role FROM old_user_invites WHERE role IS NOT NULL
+            UNION SELECT default_role FROM old_org_email_domains WHERE default_role IS NOT NULL";
     pages(client, organization, roles, &|text| {
         let role = OrganizationRole::deserialize(text.into_deserializer() as StrDeserializer<'_, Error>).ok()?;
         Some((String::from("organization"), role.name().to_owned()))

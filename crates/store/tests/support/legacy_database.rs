@@ -11,6 +11,12 @@ use super::postgres::{connect, server};
 
 const SCHEMA: &str = include_str!("../../../../tests/adoption/cora.sql");
 const ROWS: &str = include_str!("../../../../tests/adoption/rows.sql");
+const APPLICATION: &str = include_str!("../../../../tests/adoption/application.sql");
+const POLICIES: &str = include_str!("../../../../tests/adoption/policies.sql");
+const PROJECT: &str = include_str!("../../../../tests/adoption/project.sql");
+const LATER: &str = include_str!("../../../../tests/adoption/later.sql");
+/// A role of the application's own. Roles belong to the cluster.
+pub const READER: &str = "cora_adoption_reader";
 const SUPABASE: &str = include_str!("../../../../tests/adoption/supabase.sql");
 
 /// A database that is dropped with this value.
@@ -59,6 +65,38 @@ impl OwnDatabase {
         database.run(&SCHEMA.replace("{users}", "auth.users")).await;
         database.run(&ROWS.replace("{users}", "auth.users")).await;
         Some(database)
+    }
+
+    /// Creates CORA's tables with the rows of 200 people, in Supabase.
+    pub async fn with_project_in_supabase() -> Option<Self> {
+        let database = Self::of_supabase().await?;
+        database.run(&SCHEMA.replace("{users}", "auth.users")).await;
+        database.run(&PROJECT.replace("{users}", "auth.users")).await;
+        Some(database)
+    }
+
+    /// Renames CORA's tables and columns as it did in December 2025 and January 2026.
+    pub async fn rename(&self) {
+        self.run(LATER).await;
+    }
+
+    /// Adds an application's objects of every kind around CORA's tables.
+    pub async fn add_application(&self) {
+        self.run(&format!("DO $$ BEGIN CREATE ROLE {READER} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$")).await;
+        self.run(&format!("GRANT USAGE ON SCHEMA public TO {READER}")).await;
+        self.run(&APPLICATION.replace("{reader}", READER)).await;
+    }
+
+    /// Secures CORA's tables as its projects in Supabase do.
+    pub async fn secure(&self) {
+        self.run(&POLICIES.replace("{reader}", READER)).await;
+    }
+
+    /// Returns the rows of a statement on Cora's own tables in an adopted database.
+    pub async fn cora_rows(&self, sql: &str) -> Vec<String> {
+        let client = self.client().await;
+        client.batch_execute("SET search_path = cora, public").await.unwrap();
+        texts(&client, sql).await.unwrap()
     }
 
     pub async fn client(&self) -> Client {

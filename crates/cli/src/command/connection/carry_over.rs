@@ -76,7 +76,7 @@ pub fn run(arguments: &CarryIdentitiesOver) -> ExitCode {
         Ok(reason) => reason,
         Err(code) => return code,
     };
-    let subjects = match mapping.as_deref().map(read).transpose() {
+    let subjects = match mapping.as_deref().map(read_subjects).transpose() {
         Ok(subjects) => subjects,
         Err(report) => return document::refuse(&report),
     };
@@ -100,7 +100,7 @@ pub fn run(arguments: &CarryIdentitiesOver) -> ExitCode {
 }
 
 /// Reads the file with the subjects.
-fn read(path: &Path) -> Result<Vec<SubjectMapping>, Report> {
+pub fn read_subjects(path: &Path) -> Result<Vec<SubjectMapping>, Report> {
     let bytes = document::read_at_most(path, SubjectMappings::MAX_BYTES);
     let bytes = bytes.map_err(|error| document::unreadable(path, &error))?;
     let SubjectMappings { subjects } = cora_wire::decode(&bytes)?;
