@@ -79,7 +79,7 @@ fn all_codes() -> BTreeSet<String> {
 }
 
 async fn adopted(database: &OwnDatabase) -> AdoptionReport {
-    let adopted = Store::adopt(database.url.as_str(), &AdoptionOptions::default(), &all_codes(), NOW).await;
+    let adopted = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW).await;
     adopted.unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -127,7 +127,7 @@ async fn what_an_application_has_built_is_carried_over_exactly_and_opens_nothing
             "realtime|cora|profiles|{id,user_id,full_name}|",
         ]
     );
-    Store::open(database.url.as_str()).await.unwrap().check_schema().await.unwrap();
+    Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().check_schema().await.unwrap();
 }
 
 #[tokio::test]
@@ -217,7 +217,7 @@ async fn whoever_is_removed_or_suspended_is_gone_for_every_other_module() {
     );
     // A migration that applies the policies again leaves all of this in place.
     database.run("UPDATE cora.cora_overlays SET checksum = ''").await;
-    Store::migrate(database.url.as_str()).await.unwrap().close().await;
+    Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().close().await;
     let reader = database.client().await;
     reader.batch_execute(&format!("SET ROLE {READER}")).await.unwrap();
     assert_eq!(texts(&reader, "SELECT count(*) FROM (SELECT id, name FROM orgs) x").await.unwrap(), ["3"]);
@@ -275,8 +275,8 @@ async fn what_cannot_be_carried_over_is_refused_by_its_name_before_anything_is_w
         let Some(database) = OwnDatabase::with_rows().await else { return };
         database.run(objects).await;
         let before = database.dump().await;
-        let dry = Store::adoption(database.url.as_str(), &AdoptionOptions::default(), NOW).await;
-        let done = Store::adopt(database.url.as_str(), &AdoptionOptions::default(), &all_codes(), NOW).await;
+        let dry = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await;
+        let done = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW).await;
         for outcome in [dry, done] {
             match outcome {
                 Err(AdoptError::Refused(refused)) => {
@@ -297,7 +297,7 @@ async fn a_trigger_that_makes_profiles_for_users_is_named() {
     let Some(database) = OwnDatabase::with_rows_in_supabase().await else { return };
     database.run("CREATE FUNCTION handle_new_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$ BEGIN INSERT INTO public.profiles (user_id, email) VALUES (NEW.id, NEW.email); RETURN NEW; END $$;
         CREATE TRIGGER on_auth_user_created AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION handle_new_user()").await;
-    let refused = Store::adoption(database.url.as_str(), &AdoptionOptions::default(), NOW).await;
+    let refused = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await;
     assert!(
         matches!(&refused, Err(AdoptError::Refused(refused)) if refused[0].object.contains("trigger on_auth_user_created on auth.users")),
         "{refused:?}"
@@ -325,25 +325,25 @@ async fn an_adoption_is_undone_as_long_as_nothing_was_written() {
     let Some(database) = with_application().await else { return };
     let (before, catalog_before) = (database.dump().await, catalog(&database).await);
     adopted(&database).await;
-    let kept = Store::drop_kept_tables(database.url.as_str(), NOW).await;
+    let kept = Store::drop_kept_tables(DatabaseLocation::Postgres(database.url.clone()), NOW).await;
     assert!(matches!(&kept, Err(AdoptError::KeptUntil(day)) if day == "2026-04-01"), "{kept:?}");
     database.run("BEGIN; UPDATE cora.profiles SET full_name = 'Olga Owner' WHERE full_name = 'Olga'; COMMIT").await;
-    let written = Store::undo_adoption(database.url.as_str()).await;
+    let written = Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await;
     assert!(matches!(&written, Err(AdoptError::Written(tables)) if tables == &["profiles"]), "{written:?}");
     database
         .run("UPDATE cora.profiles SET full_name = 'Olga' WHERE full_name = 'Olga Owner'; DELETE FROM profile_history")
         .await;
-    Store::undo_adoption(database.url.as_str()).await.unwrap_or_else(|error| panic!("{error}"));
+    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await.unwrap_or_else(|error| panic!("{error}"));
     let after = catalog(&database).await;
     let (lost, gained): (Vec<_>, Vec<_>) =
         (catalog_before.difference(&after).collect(), after.difference(&catalog_before).collect());
     assert!(lost.is_empty() && gained.is_empty(), "lost {lost:#?}\ngained {gained:#?}");
     assert_eq!(database.dump().await, before);
-    assert!(matches!(Store::undo_adoption(database.url.as_str()).await, Err(AdoptError::NotAdopted)));
+    assert!(matches!(Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await, Err(AdoptError::NotAdopted)));
     adopted(&database).await;
     let later = UnixSeconds::new(acme::NOW + 91 * 86_400).unwrap();
-    assert_eq!(Store::drop_kept_tables(database.url.as_str(), later).await.unwrap(), "public_before_cora");
-    assert!(matches!(Store::undo_adoption(database.url.as_str()).await, Err(AdoptError::NotAdopted)));
+    assert_eq!(Store::drop_kept_tables(DatabaseLocation::Postgres(database.url.clone()), later).await.unwrap(), "public_before_cora");
+    assert!(matches!(Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await, Err(AdoptError::NotAdopted)));
     assert_eq!(database.rows("SELECT count(*) FROM profiles").await, ["6"]);
 }
 
@@ -352,7 +352,7 @@ async fn of_two_adoptions_at_once_one_is_told_to_wait() {
     let Some(database) = OwnDatabase::with_rows().await else { return };
     let holder = database.client().await;
     holder.batch_execute("BEGIN; SELECT pg_advisory_xact_lock(1668248161)").await.unwrap();
-    let refused = Store::adopt(database.url.as_str(), &AdoptionOptions::default(), &all_codes(), NOW).await;
+    let refused = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW).await;
     assert!(matches!(refused, Err(AdoptError::Running)));
 }
 
@@ -362,7 +362,7 @@ async fn a_user_that_does_not_own_the_tables_is_told_so() {
     database.run("DO $$ BEGIN CREATE ROLE cora_adoption_stranger LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$").await;
     let url = database.url.replacen("postgres@", "cora_adoption_stranger@", 1);
     database.run("DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO cora_adoption_stranger', current_database()); END $$").await;
-    let refused = Store::adoption(url.as_str(), &AdoptionOptions::default(), NOW).await;
+    let refused = Store::adoption(DatabaseLocation::Postgres(url.clone()), &AdoptionOptions::default(), NOW).await;
     database.run("DO $$ BEGIN EXECUTE format('REVOKE CREATE ON DATABASE %I FROM cora_adoption_stranger', current_database()); END $$").await;
     assert!(matches!(&refused, Err(AdoptError::NotOwner(message)) if message.contains("profiles")), "{refused:?}");
 }

@@ -18,7 +18,7 @@ fn all_codes() -> BTreeSet<String> {
 }
 
 async fn adopted(database: &OwnDatabase, options: AdoptionOptions) -> AdoptionReport {
-    let adopted = Store::adopt(database.url.as_str(), &options, &all_codes(), NOW).await;
+    let adopted = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &options, &all_codes(), NOW).await;
     adopted.unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -297,7 +297,7 @@ async fn addresses_as_subjects_are_mapped_with_the_tables_or_later() {
     assert_eq!(report.without_login.len(), 190);
 
     let options = AdoptionOptions { subjects: subjects(10..30), ..AdoptionOptions::default() };
-    let dry = Store::adopt_identities(database.url.as_str(), &options, None, NOW).await;
+    let dry = Store::adopt_identities(DatabaseLocation::Postgres(database.url.clone()), &options, None, NOW).await;
     // The connection is a draft, whose issuer the operator's settings name.
     assert_eq!(identities(&dry.unwrap()), (189, 10));
     let settings = serde_json::from_value(
@@ -306,7 +306,7 @@ async fn addresses_as_subjects_are_mapped_with_the_tables_or_later() {
     .unwrap();
     let options =
         AdoptionOptions { settings: vec![(cora_core::connection::ConnectionKind::Okta, settings)], ..options };
-    let done = Store::adopt_identities(database.url.as_str(), &options, Some(&all_codes()), NOW).await.unwrap();
+    let done = Store::adopt_identities(DatabaseLocation::Postgres(database.url.clone()), &options, Some(&all_codes()), NOW).await.unwrap();
     assert!(done.applied);
     assert_eq!((identities(&done), done.without_login.len()), ((189, 20), 180));
     assert_eq!(
