@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::legacy_database::{OwnDatabase, READER, texts};
 use cora_core::time::UnixSeconds;
-use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, Store};
+use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, DatabaseLocation, Store};
 use cora_testkit::acme;
 
 const NOW: UnixSeconds = UnixSeconds::new(acme::NOW).unwrap();

@@ -7,7 +7,7 @@ use crate::support::legacy_database::OwnDatabase;
 use cora_core::identity::SubjectMapping;
 use cora_core::text::Subject;
 use cora_core::time::UnixSeconds;
-use cora_store::{ADOPTION_FAULTS, AdoptionOptions, AdoptionReport, Store};
+use cora_store::{ADOPTION_FAULTS, AdoptionOptions, AdoptionReport, DatabaseLocation, Store};
 use cora_testkit::acme;
 use serde_json::json;
 
