@@ -32,16 +32,16 @@ pub struct ProviderLogout {
     pub subject: Option<Subject>,
     /// The session at the provider (`sid`); null if all sessions of the subject have ended.
     pub session_id: Option<SessionId>,
-    /// The first moment at which the token no longer counts, whatever it says itself: its identifier
-    /// is kept until then.
+    /// The first moment at which the token no longer counts, whatever it says itself: its
+    /// identifier is kept until then.
     pub expires_at: UnixSeconds,
 }
 
 /// Checks a logout token whose signature was verified. `connection` is the one for ID tokens, whose
 /// audience is Cora's client.
 ///
-/// SECURITY: a token with `nonce` or without the event is none, so that an ID token signs nobody out
-/// (pitfall C46). The reverse holds as well: a token with `events` is nothing else.
+/// SECURITY: a token with `nonce` or without the event is none, so that an ID token signs nobody
+/// out (pitfall C46). The reverse holds as well: a token with `events` is nothing else.
 ///
 /// # Errors
 ///
