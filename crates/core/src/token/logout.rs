@@ -115,6 +115,7 @@ fn whose(claims: &Claims<'_>, connection: &Connection) -> Result<(Option<Subject
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Code as _;
     use crate::token::accept;
     use alloc::vec;
     use serde_json::json;
@@ -192,7 +193,7 @@ mod tests {
         ] {
             for value in values {
                 let (found, at) = checked(rs256.clone(), json!({ claim: value.clone() }), NOW).unwrap_err();
-                assert_eq!((found.as_str(), at.as_deref()), (code, Some(claim)), "{value}");
+                assert_eq!((found.name(), at.as_deref()), (code, Some(claim)), "{value}");
             }
         }
         let nobody = checked(rs256.clone(), json!({ "sub": null, "sid": null }), NOW);
