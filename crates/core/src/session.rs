@@ -242,9 +242,9 @@ impl AuthenticatedSession {
     }
 }
 
-/// Returns `true` if a session does not have a capability because somebody acts on the user's behalf
-/// in it, whatever the user's roles are. Hosts whose commands are decided by stored roles ask this
-/// before the command.
+/// Returns `true` if a session does not have a capability because somebody acts on the user's
+/// behalf in it, whatever the user's roles are. Hosts whose commands are decided by stored roles
+/// ask this before the command.
 pub fn is_withheld(session: &UnifiedSession, capability: Capability) -> bool {
     matches!(session, UnifiedSession::Authenticated { session } if withholds(session.actor.as_ref(), capability))
 }

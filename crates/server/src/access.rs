@@ -31,9 +31,9 @@ pub(crate) struct InOrganization<C>(PhantomData<C>);
 
 /// A user whose command the core permits by the capability `C`.
 ///
-/// SECURITY: nothing but the actor is checked before the handler runs. The store decides the command by the roles
-/// that it reads under its lock, because those of the session may be outdated by then (pitfall
-/// C33). So the handler must do nothing but give the command.
+/// SECURITY: nothing but the actor is checked before the handler runs. The store decides the
+/// command by the roles that it reads under its lock, because those of the session may be outdated
+/// by then (pitfall C33). So the handler must do nothing but give the command.
 pub(crate) struct OnCommand<C>(PhantomData<C>);
 
 impl<P> Access<P> for Admitted {

@@ -159,8 +159,8 @@ impl Metrics {
         self.decisions.get_or_create(&Decided { outcome, reason }).inc();
     }
 
-    /// Sets the time for which the oldest sign-in that is over was kept, in seconds. It grows if the
-    /// sweeps do not keep up.
+    /// Sets the time for which the oldest sign-in that is over was kept, in seconds. It grows if
+    /// the sweeps do not keep up.
     pub(crate) fn overdue(&self, seconds: u64) {
         self.overdue.set(seconds);
     }

@@ -115,7 +115,7 @@ async fn c46_a_token_that_is_no_logout_token_of_the_connection_ends_nothing() {
         page.refused(400, "invalid_request");
         assert!(!page.text.contains("olga"), "{}", page.text);
     }
-    // Another's signature, none, an ID token of the provider's, one of ours, and another connection.
+    // Another's signature, none, an ID token of the provider, our own one, another connection.
     let forged = Signer::p256("key-1").plain_token(&whole);
     let unsigned = format!("{}.", encoded_parts(&json!({ "alg": "none" }), &whole));
     let id_token = signer.plain_token(&json!({

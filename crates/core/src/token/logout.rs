@@ -32,16 +32,16 @@ pub struct ProviderLogout {
     pub subject: Option<Subject>,
     /// The session at the provider (`sid`); null if all sessions of the subject have ended.
     pub session_id: Option<SessionId>,
-    /// The first moment at which the token no longer counts, whatever it says itself: its identifier
-    /// is kept until then.
+    /// The first moment at which the token no longer counts, whatever it says itself: its
+    /// identifier is kept until then.
     pub expires_at: UnixSeconds,
 }
 
 /// Checks a logout token whose signature was verified. `connection` is the one for ID tokens, whose
 /// audience is Cora's client.
 ///
-/// SECURITY: a token with `nonce` or without the event is none, so that an ID token signs nobody out
-/// (pitfall C46). The reverse holds as well: a token with `events` is nothing else.
+/// SECURITY: a token with `nonce` or without the event is none, so that an ID token signs nobody
+/// out (pitfall C46). The reverse holds as well: a token with `events` is nothing else.
 ///
 /// # Errors
 ///
@@ -115,6 +115,7 @@ fn whose(claims: &Claims<'_>, connection: &Connection) -> Result<(Option<Subject
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Code as _;
     use crate::token::accept;
     use alloc::vec;
     use serde_json::json;
@@ -192,7 +193,7 @@ mod tests {
         ] {
             for value in values {
                 let (found, at) = checked(rs256.clone(), json!({ claim: value.clone() }), NOW).unwrap_err();
-                assert_eq!((found.as_str(), at.as_deref()), (code, Some(claim)), "{value}");
+                assert_eq!((found.name(), at.as_deref()), (code, Some(claim)), "{value}");
             }
         }
         let nobody = checked(rs256.clone(), json!({ "sub": null, "sid": null }), NOW);

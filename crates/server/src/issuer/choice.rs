@@ -56,8 +56,8 @@ pub(super) async fn sign_in(
     }
 }
 
-/// Completes a request that asks for no connection by the one at whose provider the sign-in began in
-/// this browser, if it is in use and the application allows it.
+/// Completes a request that asks for no connection by the one at whose provider the sign-in began
+/// in this browser, if it is in use and the application allows it.
 async fn begun_at_provider(
     request: &IssuerRequest,
     mut authorization: AuthorizationRequest,

@@ -44,7 +44,7 @@ async fn ended(request: &IssuerRequest, connection: &str, body: Request) -> Resu
     let connection_id = ConnectionId::parse(connection).ok_or(REFUSED)?;
     let stored = app.store.active_connection(connection_id).await?.ok_or(REFUSED)?;
     let client_id = stored.configuration.as_ref().and_then(ConnectionConfiguration::client_id);
-    // The audience is Cora's client, as it is of an ID token (§2.6).
+    // The audience is the client at the provider, as it is of an ID token.
     let for_id_token = stored.connection.for_id_token(client_id);
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let verified = async {
