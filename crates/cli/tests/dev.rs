@@ -157,7 +157,11 @@ impl Answer {
 fn send(address: &str, host: &str, method: &str, path: &str, headers: &str, form: &str) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    let kind = if form.is_empty() { "" } else { "content-type: application/x-www-form-urlencoded\r\n" };
+    let kind = match form.as_bytes().first() {
+        None => "",
+        Some(b'{') => "content-type: application/json\r\n",
+        Some(_) => "content-type: application/x-www-form-urlencoded\r\n",
+    };
     let length = form.len();
     write!(
         stream,
@@ -319,6 +323,27 @@ fn the_provider_is_marked_and_only_for_this_machine() {
     let out = |to: &str| send(&at, &at, "GET", &format!("/end_session?post_logout_redirect_uri={to}&state=s"), "", "");
     assert_eq!(out(&dev.url("/")).location(), format!("{}?state=s", dev.url("/")));
     assert_eq!(out("https://acme.example/").status, 200);
+}
+
+#[test]
+fn a_mail_is_shown_on_a_page_instead_of_being_sent() {
+    let (place, ports) = (Place::new(), ports());
+    let dev = Dev::start(&place, &ports, &["--sign-in-url", "http://localhost:3000/welcome"]);
+    let mails = || send(&format!("127.0.0.1:{}", ports[1]), "localhost", "GET", "/mails", "", "").body;
+    assert!(mails().contains("None was sent"), "{}", mails());
+    let owner = dev.sign_in("person=dev_ada");
+    let bearer = format!("authorization: Bearer {}\r\n", owner["access_token"].as_str().unwrap());
+    let invitation = r#"{ "email": "ivan@partner.example", "role": "org_user" }"#;
+    // The owner of the platform founds an organization, and owns it.
+    let founded = dev.send(&mut Jar::default(), "POST", &dev.url("/orgs"), &bearer, r#"{ "name": "Shop" }"#);
+    assert_eq!(founded.status, 201, "{}", founded.body);
+    let shop = serde_json::from_str::<Value>(&founded.body).unwrap()["data"]["id"].clone();
+    let invites = dev.url(&format!("/orgs/{}/invites", shop.as_str().unwrap()));
+    let invited = dev.send(&mut Jar::default(), "POST", &invites, &bearer, invitation);
+    assert!(invited.body.contains("\"sent\""), "{}", invited.body);
+    let page = mails();
+    assert!(page.contains("To ivan@partner.example") && page.contains("Invitation to join Shop"), "{page}");
+    assert!(page.contains("<a href=\"http://localhost:3000/welcome?"), "{page}");
 }
 
 #[test]

@@ -39,10 +39,10 @@ struct Request {
 
 impl Request {
     /// Checks a request. `Err` is the answer to a wrong one.
-    fn check(provider: &DevelopmentProvider, query: Option<String>) -> Result<Self, Response> {
+    fn check(provider: &DevelopmentProvider, query: Option<String>) -> Result<Self, Box<Response>> {
         let wrong = |text: &str| {
             let page = Page::new("This sign-in link does not work", text);
-            page.status(StatusCode::BAD_REQUEST).into_response()
+            Box::new(page.status(StatusCode::BAD_REQUEST).into_response())
         };
         let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
         let parameters = parameters.map_err(|_| wrong("A parameter occurs twice."))?;
@@ -59,7 +59,7 @@ impl Request {
         let refused = |error: &str, text: &str| {
             let iss = Some(provider.issuer());
             let answer = [("error", Some(error)), ("error_description", Some(text)), ("state", state), ("iss", iss)];
-            Err(redirect(&with_parameters(&redirect_uri, &answer)))
+            Err(Box::new(redirect(&with_parameters(&redirect_uri, &answer))))
         };
         if parameters.get("response_type") != Some("code") {
             return refused("unsupported_response_type", "the response type is code");
@@ -125,7 +125,7 @@ impl Request {
 pub(crate) async fn ask(State(provider): State<DevelopmentProvider>, RawQuery(query): RawQuery) -> Response {
     match Request::check(&provider, query) {
         Ok(request) => request.page(&provider, None),
-        Err(response) => response,
+        Err(response) => *response,
     }
 }
 
@@ -138,7 +138,7 @@ pub(crate) async fn pick(
 ) -> Response {
     let request = match Request::check(&provider, query) {
         Ok(request) => request,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     // SECURITY: a page of another site makes no people here. Browsers send `Origin` with a form.
     let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default());
