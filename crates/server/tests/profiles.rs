@@ -98,7 +98,7 @@ async fn c14_the_same_subject_of_another_issuer_is_nobody() {
     let service = Service::new(base()).await;
     let mut claims = claims("olga", "olga@acme.example");
     claims["iss"] = json!("https://login.evil.example");
-    service.me(&service.signer.token(&claims)).await.refused(401, "issuer_mismatch");
+    service.me(&service.signer.token(&claims)).await.refused(401, "connection_not_active");
 }
 
 #[tokio::test]
