@@ -197,7 +197,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the decisions on logins, newest first. `after` is a time in seconds since the epoch.
+         * List the recorded decisions on logins, newest first.
          * @description Requires `audit:read`.
          */
         get: operations["loginAudit"];
@@ -7350,10 +7350,18 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
+                /** @description Only records of commands that this user gave. */
+                actorId?: string;
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
             };
             header?: never;
             path?: never;
@@ -7431,8 +7439,14 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
             };
             header?: never;
             path?: never;
@@ -7510,8 +7524,14 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
             };
             header?: never;
             path?: never;
@@ -12426,10 +12446,18 @@ export interface operations {
     organizationAudit: {
         parameters: {
             query?: {
+                /** @description Only records of commands that this user gave. */
+                actorId?: string;
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
             };
             header?: never;
             path: {
