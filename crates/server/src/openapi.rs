@@ -149,10 +149,11 @@ fn describe(
         parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
     }
     for (name, meaning) in description.query {
-        let schema = if *name == "limit" {
-            json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
-        } else {
-            json!({ "type": "string" })
+        let schema = match *name {
+            "limit" => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+            // Up to the end of the year 9999.
+            "from" | "until" => json!({ "type": "integer", "minimum": 0, "maximum": 253_402_300_799_u64 }),
+            _ => json!({ "type": "string" }),
         };
         parameters.push(json!({ "name": name, "in": "query", "description": meaning, "schema": schema }));
     }

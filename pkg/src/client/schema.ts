@@ -197,7 +197,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the decisions on logins, newest first. `after` is a time in seconds since the epoch.
+         * List the recorded decisions on logins, newest first.
          * @description Requires `audit:read`.
          */
         get: operations["loginAudit"];
@@ -7424,10 +7424,18 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
+                /** @description Only records of commands that this user gave. */
+                actorId?: string;
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
             };
             header?: never;
             path?: never;
@@ -7505,8 +7513,14 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
             };
             header?: never;
             path?: never;
@@ -7584,10 +7598,14 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
-                /** @description Only the decision of the request with this identifier. */
-                requestId?: string;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
             };
             header?: never;
             path?: never;
@@ -12763,10 +12781,18 @@ export interface operations {
     organizationAudit: {
         parameters: {
             query?: {
+                /** @description Only records of commands that this user gave. */
+                actorId?: string;
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
             };
             header?: never;
             path: {
