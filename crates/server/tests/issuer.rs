@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 use url::Url;
 
-use crate::support::{CONNECTION, ISSUER, KEYS, NOW, OWNER, PUBLIC_URL, Service, base};
+use crate::support::{ACME, CONNECTION, ISSUER, KEYS, NOW, OWNER, PUBLIC_URL, Service, base};
 
 const REDIRECT_URI: &str = "https://app.acme.example/callback";
 const SIGNED_OUT: &str = "https://app.acme.example/signed-out";
