@@ -235,11 +235,8 @@ fn types_are_written_and_checked() {
         platform.0.cora(&[&["generate", "types", "permissions.yaml"], arguments].concat()).output().unwrap()
     };
     let printed = stdout(&types(&[]));
-    assert!(
-        printed.contains("declare module \"@cora/auth\" {\n  interface Register {\n    permission:\n"),
-        "{printed}"
-    );
-    assert!(printed.contains("      | \"invoices:approve\";\n    role:\n      | \"approver\";\n"), "{printed}");
+    assert!(printed.contains("declare module \"@cora/auth\" {\n  interface Register {\n    permission: "), "{printed}");
+    assert!(printed.contains("| \"invoices:approve\";\n    role: \"approver\";\n"), "{printed}");
     refused(&types(&["--output", "cora.d.ts", "--check"]), "types_outdated", 1);
     ends(&types(&["--output", "cora.d.ts"]), 0);
     ends(&types(&["--output", "cora.d.ts", "--check"]), 0);

@@ -8,6 +8,7 @@ mod administration;
 mod connections;
 mod corpus;
 mod issuer;
+mod issuer_permissions;
 mod issuer_begin;
 mod issuer_first_login;
 mod issuer_provider_logout;

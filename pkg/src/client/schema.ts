@@ -89,6 +89,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/applications/{applicationId}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the permissions and roles that an application defines.
+         * @description Requires `application:read`.
+         */
+        get: operations["applicationPermissions"];
+        /**
+         * Replace the permissions and roles that an application defines. Owners of the platform only.
+         * @description Requires `application:write`.
+         */
+        put: operations["setApplicationPermissions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/applications/{applicationId}/redirect-uris": {
         parameters: {
             query?: never;
@@ -448,7 +472,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a connection.
-         * @description Requires `idp:activate`.
+         * @description Requires `idp:write`.
          */
         post: operations["disableConnection"];
         delete?: never;
@@ -1095,6 +1119,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orgs/{orgId}/application-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the applications that define roles, with their roles and permissions.
+         * @description Requires `members:read`.
+         */
+        get: operations["applicationRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orgs/{orgId}/audit": {
         parameters: {
             query?: never;
@@ -1327,6 +1371,46 @@ export interface paths {
         post?: never;
         /** Remove a member. Members may remove themselves. */
         delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{orgId}/members/{userId}/application-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the roles of applications that a member has in the organization.
+         * @description Requires `members:read`.
+         */
+        get: operations["memberApplicationRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{orgId}/members/{userId}/application-roles/{applicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the roles of an application that a member has in the organization.
+         * @description Requires `members:manage`.
+         */
+        put: operations["setMemberApplicationRoles"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1617,7 +1701,7 @@ export interface components {
             reason: components["schemas"]["ChangeReason"] | null;
         };
         /** @description An action, as recorded in the audit log. A closed list. */
-        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "profile_updated";
+        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "application_permissions_changed" | "member_application_roles_changed" | "profile_updated";
         /** @description An audit record of an administrator's command. */
         AdministrationAuditRow: {
             /** @description The action that was taken. */
@@ -1649,11 +1733,64 @@ export interface components {
             userId: components["schemas"]["UserId"] | null;
         };
         /** @description The result of a command. A closed list. */
-        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found";
+        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
         /** Format: uuid */
         ApplicationId: string;
         /** @description The kind of an application (OAuth 2.1 §2.1). */
         ApplicationKind: "web" | "spa" | "native" | "service";
+        /** @description The permissions and roles that an application defines. */
+        ApplicationPermissions: {
+            /**
+             * @description The permissions; at most 200.
+             * @default []
+             */
+            permissions: components["schemas"]["PermissionDefinition"][];
+            /**
+             * @description The application's own roles; at most 50.
+             * @default []
+             */
+            roles: components["schemas"]["RoleDefinition"][];
+        };
+        /** @description The permissions and roles that an application defines. */
+        ApplicationPermissionsInput: {
+            /**
+             * @description The permissions; at most 200.
+             * @default []
+             */
+            permissions: components["schemas"]["PermissionDefinition"][];
+            /**
+             * @description The application's own roles; at most 50.
+             * @default []
+             */
+            roles: components["schemas"]["RoleDefinition"][];
+        };
+        /** @description The permissions and roles that an application defines. */
+        ApplicationPermissionsRow: {
+            /** @description The application. */
+            applicationId: components["schemas"]["ApplicationId"];
+            /** @description The name of the application. */
+            applicationName: string;
+            /** @description The permissions and roles. */
+            defined: components["schemas"]["ApplicationPermissions"];
+            /**
+             * Format: uint32
+             * @description The version, raised by each change; 0 if none were ever defined.
+             */
+            version: number;
+        };
+        /**
+         * @description The body of `PUT /orgs/{orgId}/members/{userId}/application-roles/{applicationId}`, which
+         *     replaces the roles of an application that a member has.
+         */
+        ApplicationRolesRequest: {
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /** @description The roles, complete; at most 50. The caller has all permissions of each that is new. */
+            roles: components["schemas"]["RoleName"][];
+        };
         /** @description An application, for administrators. Times are UTC in RFC 3339. */
         ApplicationRow: {
             /** @description The time of registration, UTC in RFC 3339. */
@@ -1887,6 +2024,18 @@ export interface components {
             issuedAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The user's organizations, ordered by identifier. */
             organizations: components["schemas"]["SessionOrganization"][];
+            /**
+             * @description The permissions of the application in the current organization (§15); at most 200. Empty if
+             *     the session is not an application's.
+             * @default []
+             */
+            permissions: components["schemas"]["PermissionId"][];
+            /**
+             * @description The permissions of the application on the platform; at most 200. Empty if the session is not
+             *     an application's.
+             * @default []
+             */
+            platformPermissions: components["schemas"]["PermissionId"][];
             /** @description The user's role on the platform. */
             platformRole: components["schemas"]["PlatformRole"];
             /** @description The kind of identity provider of the login. */
@@ -4961,6 +5110,19 @@ export interface components {
             /** @description The user's identifier. */
             userId: string;
         };
+        /** @description A role of an application that a member of an organization has there. */
+        MemberApplicationRoleRow: {
+            /** @description The application. */
+            applicationId: components["schemas"]["ApplicationId"];
+            /** @description The name of the application. */
+            applicationName: string;
+            /** @description The time at which it was given, UTC in RFC 3339. */
+            givenAt: string;
+            /** @description The user who gave it. */
+            givenBy: components["schemas"]["UserId"] | null;
+            /** @description The role. */
+            role: string;
+        };
         /** @description A member of an organization. */
         MemberRow: {
             /** @description The URL of the user's picture. */
@@ -5216,6 +5378,19 @@ export interface components {
         };
         /** @description The kinds of outcome. A closed list. */
         OutcomeKind: "returning" | "provisioned" | "linked" | "link_confirmation_required" | "approval_required" | "waitlisted" | "sso_required" | "denied";
+        /** @description A permission that an application defines. */
+        PermissionDefinition: {
+            /** @description A sentence for administrators: what holders may do. */
+            describe: components["schemas"]["DisplayName"];
+            /** @description The roles that have it, each named: Cora's roles and those of the application; at most 60. */
+            grantedTo: components["schemas"]["RoleName"][];
+            /**
+             * @description The identifier: two to four parts with colons between them, such as `invoices:approve`. Each
+             *     begins with a lower-case letter and has lower-case letters, digits, `_` and `-`.
+             */
+            id: components["schemas"]["PermissionId"];
+        };
+        PermissionId: string;
         PhoneNumber: string;
         PictureUrl: string;
         /** @description The extent to which authorization requests need a code challenge (RFC 7636). */
@@ -5731,6 +5906,17 @@ export interface components {
              */
             reason: components["schemas"]["ChangeReason"] | null;
         };
+        /**
+         * @description A role that an application defines. Members of organizations have it in addition to their role
+         *     in the organization.
+         */
+        RoleDefinition: {
+            /** @description A sentence for administrators: whom the role is for. */
+            describe: components["schemas"]["DisplayName"];
+            /** @description The name: a lower-case letter, then lower-case letters, digits, `_` and `-`. */
+            id: components["schemas"]["RoleName"];
+        };
+        RoleName: string;
         /** @description The source of a role that is not the one by which the person is a member otherwise. */
         RoleSource: "group" | "manual";
         /** @description The body of `POST /admin/policy/rollback`, which puts an earlier policy into force again. */
@@ -5940,6 +6126,30 @@ export interface components {
             role: components["schemas"]["OrganizationRole"];
             /** @description The organization's slug. */
             slug: components["schemas"]["Slug"];
+        };
+        /**
+         * @description The body of `PUT /admin/applications/{applicationId}/permissions`, which replaces the
+         *     permissions and roles that an application defines.
+         */
+        SetPermissionsRequest: {
+            /** @description The permissions and roles, complete. */
+            defined: components["schemas"]["ApplicationPermissionsInput"];
+            /**
+             * @description `true` to check the permissions and change nothing.
+             * @default false
+             */
+            dryRun: boolean;
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /**
+             * Format: uint32
+             * @description The version that the caller has seen. If the permissions have another, nothing is changed.
+             * @default null
+             */
+            version: number | null;
         };
         Settings: {
             [key: string]: unknown;
@@ -6981,6 +7191,202 @@ export interface operations {
             };
             /** @description The body did not come in time. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    applicationPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApplicationPermissionsRow"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    setApplicationPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPermissionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            /** @description The application. */
+                            applicationId: components["schemas"]["ApplicationId"];
+                            /** @description The name of the application. */
+                            applicationName: string;
+                            /** @description The permissions and roles. */
+                            defined: components["schemas"]["ApplicationPermissions"];
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /**
+                             * Format: uint32
+                             * @description The version, raised by each change; 0 if none were ever defined.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12778,6 +13184,96 @@ export interface operations {
             };
         };
     };
+    applicationRoles: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                orgId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the key of the next one. */
+                        data: {
+                            items: components["schemas"]["ApplicationPermissionsRow"][];
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     organizationAudit: {
         parameters: {
             query?: {
@@ -14693,6 +15189,199 @@ export interface operations {
             };
             /** @description The body did not come in time. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    memberApplicationRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgId: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the key of the next one. */
+                        data: {
+                            items: components["schemas"]["MemberApplicationRoleRow"][];
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    setMemberApplicationRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                applicationId: string;
+                orgId: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationRolesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            outcome: components["schemas"]["AdministrationReason"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
