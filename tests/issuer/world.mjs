@@ -18,7 +18,7 @@ export const GRACE = "00000000-0000-7000-8000-000000000001";
 const AUDIENCE = "https://api.acme.example";
 const PROVIDER = fileURLToPath(new URL("../../demo/provider/server.mjs", import.meta.url));
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address();
@@ -27,7 +27,7 @@ async function freePort() {
 }
 
 /** Waits for the line that a program prints when it is ready. */
-function listening(child, name) {
+export function listening(child, name) {
   return new Promise((found, failed) => {
     createInterface({ input: child.stdout }).on("line", (line) => found(line.replace("listening on ", "")));
     child.once("error", failed);
@@ -148,14 +148,16 @@ SQLite. */ export async function openWorld({ cora, database }) {
     children.push(server);
     await listening(server, "cora serve");
 
+    /** Chooses a person on the provider's page, if it is that, and goes on. */
+    const choose = async (page, name, options) => {
+      if (!page.html.includes("Who is signing in?")) return page;
+      const person = page.html.split("<button").find((part) => part.includes(name));
+      return page.submit({ person: /value="([^"]+)"/.exec(person)?.[1] }, options);
+    };
+
     /** Signs a person in at an authorization URL. Returns the URL of the application's answer. */
     const signIn = async (browser, url, name, stopAt = REDIRECT_URI) => {
-      let page = await browser.open(url, { stopAt });
-      if (page.html.includes("Who is signing in?")) {
-        const person = page.html.split("<button").find((part) => part.includes(name));
-        const value = /value="([^"]+)"/.exec(person)?.[1];
-        page = await page.submit({ person: value }, { stopAt });
-      }
+      const page = await choose(await browser.open(url, { stopAt }), name, { stopAt });
       if (page.location === undefined) throw new Error(`the browser stopped at “${page.title}” (${page.status})`);
       return page.location;
     };
@@ -170,6 +172,7 @@ SQLite. */ export async function openWorld({ cora, database }) {
       },
       run: (args) => run(program, args, env),
       register,
+      choose,
       signIn,
       browser: () => new Browser(),
       log: () => readFileSync(log, "utf8"),

@@ -175,7 +175,13 @@ const ALL: &[Stage] = &[
         differential,
     ),
     proves("provider", "the demo's provider", &["npm-demo"], 30, provider),
-    proves("issuer", "clients of other makers sign in", &["build", "npm-demo", "npm-issuer"], 30, issuer),
+    proves(
+        "issuer",
+        "clients of other makers sign in, and the conformance modules",
+        &["package", "npm-demo", "npm-issuer", "chromium"],
+        120,
+        issuer,
+    ),
 ];
 
 /// The stages that `--deep` adds, or runs instead of those with the same name.
