@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 import { Browser } from "./browser.mjs";
+import { openFront } from "./front.mjs";
 
 export const ACME = "00000000-0000-7000-8000-0000000000a1";
 export const CONNECTION = "00000000-0000-7000-8000-0000000000c1";
@@ -17,6 +18,13 @@ export const GRACE = "00000000-0000-7000-8000-000000000001";
  */ export const REDIRECT_URI = "http://127.0.0.1:9/callback";
 const AUDIENCE = "https://api.acme.example";
 const PROVIDER = fileURLToPath(new URL("../../demo/provider/server.mjs", import.meta.url));
+
+/** Runs one statement in an SQLite file. Node 20 has no SQLite. */
+const WRITE = `
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1], timeout=30) as database:
+    database.execute(sys.argv[2])
+`;
 
 export async function freePort() {
   const server = createServer();
@@ -92,8 +100,12 @@ const seedOf = (provider) => ({
   ],
 });
 
-/** Starts the world. `cora` is the program; `database` the URL of an empty PostgreSQL, if it is not
-SQLite. */ export async function openWorld({ cora, database }) {
+/**
+ * Starts the world. `cora` is the program; `database` the URL of an empty PostgreSQL, if it is not
+ * SQLite. With a number of `servers`, that many processes share the database behind a proxy, which
+ * is the issuer's address. `serve` are more arguments of `cora serve`, `log` its level.
+ */
+export async function openWorld({ cora, database, servers, serve = [], log: level = "info" }) {
   const program = resolve(cora);
   const folder = mkdtempSync(join(tmpdir(), "cora-issuer-"));
   const [coraPort, providerPort] = [await freePort(), await freePort()];
@@ -125,7 +137,7 @@ SQLite. */ export async function openWorld({ cora, database }) {
       CORA_DATABASE: database ?? join(folder, "cora.sqlite"),
       CORA_SECRET_KEYS: `test:${randomBytes(32).toString("base64")}`,
       CORA_SECRET_DEMO: secret,
-      RUST_LOG: process.env.RUST_LOG ?? "info",
+      RUST_LOG: level,
     };
     await run(program, ["migrate"], env);
     const seed = join(folder, "seed.json");
@@ -141,12 +153,42 @@ SQLite. */ export async function openWorld({ cora, database }) {
     };
 
     const log = join(folder, "cora.log");
-    const server = spawn(program, ["serve", "--listen", `127.0.0.1:${coraPort}`, "--allow-loopback-http"], {
-      env,
-      stdio: ["ignore", "pipe", openSync(log, "w")],
-    });
-    children.push(server);
-    await listening(server, "cora serve");
+    const logFile = openSync(log, "a");
+    /** Starts a server, and returns its process once it listens. */
+    const start = async (port) => {
+      const shared = servers === undefined ? [] : ["--public-url", issuer, "--trusted-proxies", "127.0.0.0/8"];
+      const args = ["serve", "--listen", `127.0.0.1:${port}`, "--allow-loopback-http", ...shared, ...serve];
+      const server = spawn(program, args, { env, stdio: ["ignore", "pipe", logFile] });
+      children.push(server);
+      await listening(server, "cora serve");
+      return server;
+    };
+    const backends = [];
+    let front;
+    if (servers === undefined) await start(coraPort);
+    else {
+      for (let number = 0; number < servers; number += 1) {
+        const port = await freePort();
+        backends.push({ port, process: await start(port) });
+      }
+      front = await openFront(
+        coraPort,
+        backends.map(({ port }) => port),
+      );
+      children.push({ kill: front.close });
+    }
+    /** Kills a server without warning, and waits until it is gone. */
+    const kill = async (port) => {
+      const backend = backends.find((one) => one.port === port);
+      if (backend.process.exitCode !== null || backend.process.signalCode !== null) return;
+      const gone = new Promise((done) => backend.process.once("exit", done));
+      backend.process.kill("SIGKILL");
+      await gone;
+    };
+    /** Starts a server that was killed. */
+    const restart = async (port) => {
+      backends.find((one) => one.port === port).process = await start(port);
+    };
 
     /** Chooses a person on the provider's page, if it is that, and goes on. */
     const choose = async (page, name, options) => {
@@ -162,9 +204,40 @@ SQLite. */ export async function openWorld({ cora, database }) {
       return page.location;
     };
 
+    let owner;
+    /** Calls Cora's own API as an owner of the platform. Returns the status and the answer. */
+    const admin = async (method, path, body) => {
+      owner ??= await register("Console", "web", ["--redirect-uri", REDIRECT_URI, "--pkce", "nonce"]);
+      const { id, secret } = owner;
+      const parameters = { client_id: id, redirect_uri: REDIRECT_URI, response_type: "code", scope: "openid" };
+      const url = `${issuer}/oauth2/authorize?${new URLSearchParams({ ...parameters, nonce: "n" })}`;
+      const code = (await signIn(new Browser(), url, "Grace")).searchParams.get("code");
+      const form = { grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI };
+      const redemption = new URLSearchParams({ ...form, client_id: id, client_secret: secret });
+      const tokens = await (await fetch(`${issuer}/oauth2/token`, { method: "POST", body: redemption })).json();
+      const response = await fetch(`${issuer}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${tokens.access_token}`, "content-type": "application/json" },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, answer: await response.json() };
+    };
+
+    /** Changes rows behind Cora's back, as an attacker or an operator with the database could. */
+    const sql = (statement) =>
+      database
+        ? run("psql", ["-v", "ON_ERROR_STOP=1", "-c", statement, database], env)
+        : run("python3", ["-c", WRITE, env.CORA_DATABASE, statement], env);
+
     return {
       issuer,
       provider,
+      admin,
+      sql,
+      front,
+      backends,
+      kill,
+      restart,
       /** Writes a file, and returns its path. */
       file: (name, content) => {
         writeFileSync(join(folder, name), content);

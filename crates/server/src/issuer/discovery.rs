@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use cora_core::issuer::client_authentication::ASSERTION_ALGORITHMS;
 use cora_core::issuer::scope::Scope;
 use cora_core::json::Code as _;
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ const MAX_AGE: &str = "public, max-age=3600";
 pub(crate) fn document(issuer: &Issuer) -> Value {
     let url = |path: &str| format!("{}{path}", issuer.url);
     let authentication = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
-    let signatures = ["ES256", "ES384", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "EdDSA"];
+    let signatures = ASSERTION_ALGORITHMS;
     let scopes = Scope::ALL.map(|scope| scope.name());
     json!({
         "issuer": issuer.url,
