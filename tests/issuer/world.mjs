@@ -226,10 +226,35 @@ export async function openWorld({ cora, database, servers, serve = [], log: leve
     /** Changes rows behind Cora's back, as an attacker or an operator with the database could. */
     const sql = (statement) =>
       database
-        ? run("psql", ["-v", "ON_ERROR_STOP=1", "-c", statement, database], env)
+        ? import("./postgres.mjs").then(({ query }) => query(database, statement))
         : run("python3", ["-c", WRITE, env.CORA_DATABASE, statement], env);
 
+    let cluster;
+    const companions = new Map();
     return {
+      /** Returns the world that `open` opens once for a name. It ends with this one. */
+      companion: async (name, open) => {
+        if (!companions.has(name)) {
+          companions.set(
+            name,
+            open().then((world) => {
+              children.push({ kill: world.close });
+              return world;
+            }),
+          );
+        }
+        return companions.get(name);
+      },
+      cora,
+      /** Returns a private PostgreSQL, which ends with this world. */
+      postgres: async () => {
+        cluster ??= import("./postgres.mjs").then(async ({ openPostgres }) => {
+          const postgres = await openPostgres();
+          children.push({ kill: postgres.close });
+          return postgres;
+        });
+        return cluster;
+      },
       issuer,
       provider,
       admin,
