@@ -19,11 +19,12 @@ export const GRACE = "00000000-0000-7000-8000-000000000001";
 const AUDIENCE = "https://api.acme.example";
 const PROVIDER = fileURLToPath(new URL("../../demo/provider/server.mjs", import.meta.url));
 
-/** Runs one statement in an SQLite file. Node 20 has no SQLite. */
-const WRITE = `
-import sqlite3, sys
+/** Runs one statement in an SQLite file, and prints its rows. Node 20 has no SQLite. */
+const STATEMENT = `
+import json, sqlite3, sys
 with sqlite3.connect(sys.argv[1], timeout=30) as database:
-    database.execute(sys.argv[2])
+    database.row_factory = sqlite3.Row
+    print(json.dumps([dict(row) for row in database.execute(sys.argv[2])]))
 `;
 
 export async function freePort() {
@@ -223,11 +224,11 @@ export async function openWorld({ cora, database, servers, serve = [], log: leve
       return { status: response.status, answer: await response.json() };
     };
 
-    /** Changes rows behind Cora's back, as an attacker or an operator with the database could. */
-    const sql = (statement) =>
+    /** Runs a statement behind Cora's back, and returns its rows. */
+    const sql = async (statement) =>
       database
-        ? import("./postgres.mjs").then(({ query }) => query(database, statement))
-        : run("python3", ["-c", WRITE, env.CORA_DATABASE, statement], env);
+        ? (await import("./postgres.mjs")).query(database, statement)
+        : JSON.parse(await run("python3", ["-c", STATEMENT, env.CORA_DATABASE, statement], env));
 
     let cluster;
     const companions = new Map();
