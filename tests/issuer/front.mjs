@@ -21,7 +21,7 @@ export async function openFront(port, backends) {
     },
   };
 
-  /** Passes a request on to one server. Returns `undefined` if it cannot be reached, or breaks off. */
+  /** Passes a request on to one server. Returns `undefined` if there is no whole answer. */
   const pass = (backend, { method, url, headers }, body) =>
     new Promise((done) => {
       const outgoing = send({ host: "127.0.0.1", port: backend, method, path: url, agent: false }, async (incoming) => {
@@ -43,8 +43,8 @@ export async function openFront(port, backends) {
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const { method, url, headers } = request;
-    // WHY only the next: a load balancer sends a request to another server only if the first one did
-    // not accept it, which is the case where nothing was answered and nothing was begun.
+    // WHY also after an answer that broke off: a load balancer tries another server only if the first
+    // one accepts no request, and a server that was killed does not.
     const order = backends.map((_, step) => backends[(turn + step) % backends.length]);
     turn += 1;
     let answered;

@@ -3,8 +3,8 @@
 //
 //   CORA_BIN=target/debug/cora node tests/issuer/run.mjs [name …]
 //
-// Runs every suite, or those whose names, or whose folders' names, are given. `DATABASE` names a PostgreSQL database that is
-// empty; otherwise the data is in an SQLite file.
+// Runs every suite, or those of the names and folders that are given. `DATABASE` names a PostgreSQL
+// database that is empty; otherwise the data is in an SQLite file.
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

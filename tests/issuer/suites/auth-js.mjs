@@ -1,5 +1,5 @@
-// Auth.js 5 with Express: the provider, the renewal in the `jwt` callback and the sign-out are as its
-// documentation shows them.
+// Auth.js 5 with Express: the provider, the renewal in the `jwt` callback and the sign-out are as
+// its documentation shows them.
 import assert from "node:assert/strict";
 
 import { ExpressAuth, getSession } from "@auth/express";

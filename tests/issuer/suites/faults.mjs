@@ -74,7 +74,7 @@ export const tests = {
     for (const { status, answer } of answers) {
       if (status !== 200) assert.deepEqual([status, answer.error], [400, "invalid_grant"]);
     }
-    // Whoever was refused reads the shared store again, and goes on.
+    // A tab that was refused reads the shared store again, and goes on.
     const head = good[0].answer.refresh_token;
     const { status, answer } = await party.renew(head);
     assert.equal(status, 200);

@@ -1,5 +1,5 @@
-// Pitfalls of issuers that only a whole server shows: requests to addresses of applications, floods,
-// and what is written to the log.
+// Pitfalls of issuers that only a whole server shows: requests to addresses of applications,
+// floods, and what is written to the log.
 import assert from "node:assert/strict";
 
 import { SIGNED_OUT, registerWithLogoutUri, toldOfLogouts, until } from "../back-channel.mjs";
@@ -63,8 +63,105 @@ function secretsOf(exchanges) {
 
 const E_MAIL = "dora@acme.example";
 
-export const tests = {
-  async "C47: a logout URI that is not public is refused when it is registered"(world) {
+const flooded = alone({ serve: ["--rate-limit", "20"] }, async (world) => {
+  const party = await RelyingParty.register(world);
+  const rows = async () => {
+    const [{ number }] = await world.sql("SELECT count(*) AS number FROM sign_in_flows");
+    return number;
+  };
+  const flood = async (number, headers, change = {}) => {
+    const statuses = new Map();
+    for (let sent = 0; sent < number; sent += 64) {
+      await Promise.all(
+        Array.from({ length: 64 }, async (_, index) => {
+          const url = party.url(party.parameters(change));
+          const response = await fetch(url, { redirect: "manual", headers: headers(sent + index) });
+          await response.arrayBuffer();
+          statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+        }),
+      );
+    }
+    return statuses;
+  };
+  // Strangers, from as many addresses as they like: nothing is written.
+  const from = (index) => ({ "x-forwarded-for": `203.0.${index >> 8}.${index & 255}` });
+  await flood(256, from, { client_id: crypto.randomUUID() });
+  await flood(256, from, { redirect_uri: "https://evil.example/" });
+  assert.equal(await rows(), 0);
+
+  const began = Date.now();
+  const one = () => ({ "x-forwarded-for": "203.0.113.66" });
+  const flooding = flood(1024, one);
+  let signIns = 0;
+  let isOver = false;
+  flooding.finally(() => (isOver = true));
+  while (!isOver || signIns === 0) {
+    await party.signIn(world.browser());
+    signIns += 1;
+  }
+  const statuses = await flooding;
+  const seconds = (Date.now() - began) / 1000;
+  assert.ok(statuses.get(429) > 0, JSON.stringify([...statuses]));
+  const most = 100 + 20 * Math.ceil(seconds) + signIns;
+  assert.ok((await rows()) <= most, `${await rows()} rows, at most ${most}`);
+  const long = await fetch(party.url(party.parameters({ state: "x".repeat(1_000_000) })), { redirect: "manual" });
+  assert.ok(long.status >= 400 && long.status < 500, `${long.status}`);
+});
+
+const traced = alone({ log: "trace" }, async (world) => {
+  world.front.record = [];
+  await toldOfLogouts(world, async ({ party, received, signIn, logout }) => {
+    const { tokens } = await signIn();
+    await party.renew(tokens.refresh_token);
+    await party.userinfo(tokens.access_token);
+    await party.post(party.metadata.introspection_endpoint, { token: tokens.access_token });
+    await logout(tokens);
+    await until(() => received.length > 0, "the logout token");
+    assert.equal(world.log().includes(received[0].token), false);
+  });
+  // The other ways of authentication, the refusals, and a person who is not admitted.
+  const posting = await RelyingParty.register(world, { authentication: "post" });
+  const browser = world.browser();
+  const { code, tokens } = await posting.signIn(browser, { scope: "openid profile email offline_access" });
+  await posting.redeem(code);
+  await posting.renew(`${tokens.refresh_token}x`);
+  await posting.userinfo(`${tokens.access_token}x`);
+  await posting.post(posting.metadata.revocation_endpoint, { token: tokens.refresh_token });
+  const pages = await RelyingParty.register(world, { kind: "spa", authentication: "none" });
+  const verifier = random();
+  const challenge = { code_challenge: challengeOf(verifier), code_challenge_method: "S256" };
+  await pages.signIn(browser, challenge, { redemption: { code_verifier: verifier } });
+  const wrong = new RelyingParty(world, posting.metadata, { id: posting.id, secret: random() });
+  await wrong.redeem(random());
+  await posting.open(world.browser(), posting.parameters(), "Erik");
+  await world.browser().open(`${world.issuer}/auth/callback/none?code=${random()}&state=${random()}`);
+  await browser.open(`${world.issuer}/oauth2/logout?id_token_hint=${tokens.id_token}x`);
+
+  const log = world.log();
+  assert.ok(log.includes('"TRACE"') || log.includes('"DEBUG"'), "the level is in force");
+  const secrets = secretsOf(world.front.record);
+  for (const name of ["code", "refresh_token", "access_token", "id_token", "client_secret", "code_verifier"]) {
+    assert.ok([...secrets.values()].includes(name), `${name} went over the wire`);
+  }
+  assert.ok([...secrets.values()].includes("set-cookie"));
+  const leaked = [...secrets].filter(
+    ([value]) => log.includes(value) || log.includes(encodeURIComponent(value)) || log.includes(btoa(value)),
+  );
+  const context = leaked.map(([value, name]) => {
+    const at = log.indexOf(value);
+    return `${name}: ${log.slice(Math.max(0, at - 200), at)}***`;
+  });
+  assert.deepEqual(context, []);
+  assert.equal(/eyJ[\w-]{10,}\.eyJ/.test(log), false, "no token of the provider either");
+  assert.equal(log.includes(E_MAIL), false, "no whole address");
+  assert.equal(log.includes(SIGNED_OUT), false, "no query of a logout");
+});
+
+/** A test of a pitfall (docs/security/pitfalls.md). */
+const pitfall = (name, test) => [name, test];
+
+export const tests = Object.fromEntries([
+  pitfall("c47_a_logout_uri_that_is_not_public_is_refused_when_it_is_registered", async (world) => {
     for (const uri of [
       "https://169.254.169.254/latest/meta-data",
       "https://[::ffff:10.0.0.1]/logout",
@@ -86,9 +183,9 @@ export const tests = {
       assert.ok(status === 400 || status === 422, `${uri}: ${status}`);
       assert.match(JSON.stringify(answer), /logout_uri_invalid|backChannelLogoutUri/, uri);
     }
-  },
+  }),
 
-  "C47: a logout URI is checked again at each sending, and no redirect is followed": (world) =>
+  pitfall("c47_a_logout_uri_is_checked_again_at_each_sending_and_no_redirect_is_followed", (world) =>
     toldOfLogouts(world, async ({ party, received, signIn, logout, answerWith }) => {
       await serving(async ({ origin: inside, answer }) => {
         const reached = [];
@@ -114,8 +211,9 @@ export const tests = {
         assert.deepEqual([received.length, reached], [1, []]);
       });
     }),
+  ),
 
-  "C47: an application that does not answer, or without end, delays nobody": (world) =>
+  pitfall("c47_an_application_that_does_not_answer_or_without_end_delays_nobody", (world) =>
     toldOfLogouts(world, async ({ party, received, signIn, logout, answerWith }) => {
       answerWith(() => {});
       const took = await logout((await signIn()).tokens);
@@ -142,101 +240,8 @@ export const tests = {
       const left = () => world.sql(`SELECT 1 FROM logout_outbox WHERE application_id = '${party.id}'`);
       await until(async () => (await left()).length === 0, "an empty outbox");
     }),
-
-  "C59: a flood of authorization requests leaves bounded rows, and others sign in meanwhile": alone(
-    { serve: ["--rate-limit", "20"] },
-    async (world) => {
-      const party = await RelyingParty.register(world);
-      const rows = async () => {
-        const [{ number }] = await world.sql("SELECT count(*) AS number FROM sign_in_flows");
-        return number;
-      };
-      const flood = async (number, headers, change = {}) => {
-        const statuses = new Map();
-        for (let sent = 0; sent < number; sent += 64) {
-          await Promise.all(
-            Array.from({ length: 64 }, async (_, index) => {
-              const url = party.url(party.parameters(change));
-              const response = await fetch(url, { redirect: "manual", headers: headers(sent + index) });
-              await response.arrayBuffer();
-              statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
-            }),
-          );
-        }
-        return statuses;
-      };
-      // Strangers, from as many addresses as they like: nothing is written.
-      const from = (index) => ({ "x-forwarded-for": `203.0.${index >> 8}.${index & 255}` });
-      await flood(256, from, { client_id: crypto.randomUUID() });
-      await flood(256, from, { redirect_uri: "https://evil.example/" });
-      assert.equal(await rows(), 0);
-
-      const began = Date.now();
-      const one = () => ({ "x-forwarded-for": "203.0.113.66" });
-      const flooding = flood(1024, one);
-      let signIns = 0;
-      let isOver = false;
-      flooding.finally(() => (isOver = true));
-      while (!isOver || signIns === 0) {
-        await party.signIn(world.browser());
-        signIns += 1;
-      }
-      const statuses = await flooding;
-      const seconds = (Date.now() - began) / 1000;
-      assert.ok(statuses.get(429) > 0, JSON.stringify([...statuses]));
-      const most = 100 + 20 * Math.ceil(seconds) + signIns;
-      assert.ok((await rows()) <= most, `${await rows()} rows, at most ${most}`);
-      const long = await fetch(party.url(party.parameters({ state: "x".repeat(1_000_000) })), { redirect: "manual" });
-      assert.ok(long.status >= 400 && long.status < 500, `${long.status}`);
-    },
   ),
 
-  "C62: no secret is in the log at trace level": alone({ log: "trace" }, async (world) => {
-    world.front.record = [];
-    await toldOfLogouts(world, async ({ party, received, signIn, logout }) => {
-      const { tokens } = await signIn();
-      await party.renew(tokens.refresh_token);
-      await party.userinfo(tokens.access_token);
-      await party.post(party.metadata.introspection_endpoint, { token: tokens.access_token });
-      await logout(tokens);
-      await until(() => received.length > 0, "the logout token");
-      assert.equal(world.log().includes(received[0].token), false);
-    });
-    // The other ways of authentication, the refusals, and a person who is not admitted.
-    const posting = await RelyingParty.register(world, { authentication: "post" });
-    const browser = world.browser();
-    const { code, tokens } = await posting.signIn(browser, { scope: "openid profile email offline_access" });
-    await posting.redeem(code);
-    await posting.renew(`${tokens.refresh_token}x`);
-    await posting.userinfo(`${tokens.access_token}x`);
-    await posting.post(posting.metadata.revocation_endpoint, { token: tokens.refresh_token });
-    const pages = await RelyingParty.register(world, { kind: "spa", authentication: "none" });
-    const verifier = random();
-    const challenge = { code_challenge: challengeOf(verifier), code_challenge_method: "S256" };
-    await pages.signIn(browser, challenge, { redemption: { code_verifier: verifier } });
-    const wrong = new RelyingParty(world, posting.metadata, { id: posting.id, secret: random() });
-    await wrong.redeem(random());
-    await posting.open(world.browser(), posting.parameters(), "Erik");
-    await world.browser().open(`${world.issuer}/auth/callback/none?code=${random()}&state=${random()}`);
-    await browser.open(`${world.issuer}/oauth2/logout?id_token_hint=${tokens.id_token}x`);
-
-    const log = world.log();
-    assert.ok(log.includes('"TRACE"') || log.includes('"DEBUG"'), "the level is in force");
-    const secrets = secretsOf(world.front.record);
-    for (const name of ["code", "refresh_token", "access_token", "id_token", "client_secret", "code_verifier"]) {
-      assert.ok([...secrets.values()].includes(name), `${name} went over the wire`);
-    }
-    assert.ok([...secrets.values()].includes("set-cookie"));
-    const leaked = [...secrets].filter(
-      ([value]) => log.includes(value) || log.includes(encodeURIComponent(value)) || log.includes(btoa(value)),
-    );
-    const context = leaked.map(([value, name]) => {
-      const at = log.indexOf(value);
-      return `${name}: ${log.slice(Math.max(0, at - 200), at)}***`;
-    });
-    assert.deepEqual(context, []);
-    assert.equal(/eyJ[\w-]{10,}\.eyJ/.test(log), false, "no token of the provider either");
-    assert.equal(log.includes(E_MAIL), false, "no whole address");
-    assert.equal(log.includes(SIGNED_OUT), false, "no query of a logout");
-  }),
-};
+  pitfall("c59_a_flood_leaves_bounded_rows_and_others_sign_in_meanwhile", flooded),
+  pitfall("c62_no_secret_is_in_a_log_at_trace_level", traced),
+]);

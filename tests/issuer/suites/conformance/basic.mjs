@@ -119,7 +119,8 @@ export const tests = {
 
   "oidcc-scope-profile": scopeGives("openid profile", PROFILE, ["email"]),
   "oidcc-scope-email": scopeGives("openid email", ["email", "email_verified"], PROFILE),
-  // Cora knows no addresses and no telephone numbers: the scopes are left out (Core §5.4).
+  // Cora knows no addresses and no telephone numbers, so the scopes are left out
+  // (OpenID Connect Core §5.4).
   "oidcc-scope-address": scopeGives("openid address", [], ["address"]),
   "oidcc-scope-phone": scopeGives("openid phone", [], ["phone_number"]),
   "oidcc-scope-all": scopeGives("openid profile email address phone", [...PROFILE, "email", "email_verified"]),
@@ -273,7 +274,8 @@ export const tests = {
   ),
 
   async "oidcc-claims-essential"(world) {
-    // `claims_parameter_supported` is false: the parameter is ignored, and is no error (Core §5.5).
+    // The metadata say that the parameter is not supported, so it is ignored
+    // (OpenID Connect Core §5.5).
     const party = await RelyingParty.register(world);
     const claims = JSON.stringify({ userinfo: { name: { essential: true } } });
     const { tokens } = await party.signIn(world.browser(), { claims });
@@ -288,7 +290,7 @@ export const tests = {
     const { status, answer } = await party.renew(tokens.refresh_token);
     assert.equal(status, 200);
     assert.notEqual(answer.access_token, tokens.access_token);
-    // Without a nonce, which is the sign-in's (Core §12.2).
+    // Without a nonce, which is the sign-in's (OpenID Connect Core §12.2).
     const renewed = await party.verified(answer.id_token, { accessToken: answer.access_token });
     for (const name of ["iss", "sub", "aud", "auth_time"]) {
       assert.deepEqual(renewed.claims[name], claims[name], name);

@@ -1,5 +1,5 @@
 // Modules of `oidcc-test-plan` that no certification asks for, and what other makers' clients rely
-// on beside them.
+// on.
 import assert from "node:assert/strict";
 
 import * as jose from "jose";
