@@ -43,8 +43,8 @@ export async function openFront(port, backends) {
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const { method, url, headers } = request;
-    // WHY also after an answer that broke off: a load balancer tries another server only if the first
-    // one accepts no request, and a server that was killed does not.
+    // WHY the next server also after an answer that broke off: this is what a load balancer does
+    // that tries again, and the same request then arrives twice.
     const order = backends.map((_, step) => backends[(turn + step) % backends.length]);
     turn += 1;
     let answered;
