@@ -165,7 +165,7 @@ const ALL: &[Stage] = &[
     ),
     proves("soak", "malformed input, many times", &["package", "native-answers"], 180, soak),
     proves("pack", "the packed tarball in an empty project", &["package"], 60, pack),
-    proves("projects", "the packed package in real projects", &["package", "npm-projects", "chromium"], 240, projects),
+    proves("projects", "the packed package in real projects", &["package", "npm-projects", "chromium"], 300, projects),
     proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 90, clerk),
     proves(
         "differential",
@@ -179,7 +179,7 @@ const ALL: &[Stage] = &[
         "issuer",
         "clients of other makers sign in, and the conformance modules",
         &["package", "npm-demo", "npm-issuer", "chromium"],
-        120,
+        220,
         issuer,
     ),
 ];

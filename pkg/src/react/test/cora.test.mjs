@@ -296,6 +296,43 @@ test("w15_a_page_without_a_channel_between_tabs_works", async () => {
   }
 });
 
+test("w25_a_page_does_not_miss_what_another_tab_told_before_it_listened", async () => {
+  const { browserPage } = await import("../../../dist/react/page.js");
+  const kept = new Map();
+  globalThis.localStorage = {
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => kept.set(name, value),
+  };
+  try {
+    /** What a page is told that begins to listen now. */
+    const told = async (tab) => {
+      const events = [];
+      const stop = tab.onTold((event) => events.push(event));
+      await settle();
+      stop();
+      return events;
+    };
+    const [first, second] = [browserPage("w25"), browserPage("w25")];
+    assert.deepEqual(await told(first), []);
+    first.tell("changed");
+    assert.deepEqual(await told(first), [], "its own words are none");
+    assert.deepEqual(await told(second), ["changed"], "the page was asked for before");
+    assert.deepEqual(await told(second), [], "once");
+    assert.deepEqual(await told(browserPage("another application")), []);
+    for (const name of kept.keys()) kept.set(name, `${Math.floor(performance.timeOrigin) - 1} changed`);
+    assert.deepEqual(await told(browserPage("w25")), [], "a page that was asked for later shows it already");
+    globalThis.localStorage = {
+      getItem: () => assert.fail("refused"),
+      setItem: () => assert.fail("refused"),
+    };
+    const refused = browserPage("w25");
+    assert.deepEqual(await told(refused), []);
+    refused.tell("changed");
+  } finally {
+    delete globalThis.localStorage;
+  }
+});
+
 test("copies_of_the_package_share_the_context", async () => {
   const copy = await import("../../../dist/react/context.js?copy");
   const { StoreContext } = await import("../../../dist/react/context.js");
