@@ -21,14 +21,14 @@ mod keys;
 mod logout;
 mod oauth_error;
 mod outbox;
-mod page;
+pub(crate) mod page;
 pub(crate) mod path;
 mod request;
 mod session_facts;
 mod token;
 mod upstream;
 mod userinfo;
-mod words;
+pub(crate) mod words;
 
 use std::sync::Arc;
 

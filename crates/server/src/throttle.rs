@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cora_core::id::ApplicationId;
@@ -17,7 +17,8 @@ use ipnet::IpNet;
 use tokio::sync::Semaphore;
 
 use crate::error::{ApiError, ServerCode};
-use crate::issuer::path;
+use crate::issuer::page::Page;
+use crate::issuer::{path, words};
 
 /// The rate limit for one client.
 #[derive(Debug, Clone)]
@@ -103,7 +104,7 @@ pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request
     if let Some(clients) = limits.clients.as_ref().filter(|_| !COUNTED_BY_APPLICATION.contains(&path)) {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         if let Some(seconds) = clients.too_many(peer, request.headers()) {
-            return ApiError::TooManyRequests { seconds }.into_response();
+            return refusal(path, ApiError::TooManyRequests { seconds });
         }
     }
     // WHY no queue: a client that waits in a queue has often left when its turn comes, so the work
@@ -111,13 +112,28 @@ pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request
     let permit = match &limits.under_way {
         Some(under_way) => match Arc::clone(under_way).try_acquire_owned() {
             Ok(permit) => Some(permit),
-            Err(_) => return ApiError::Server(ServerCode::TryAgain).into_response(),
+            Err(_) => return refusal(path, ApiError::Server(ServerCode::TryAgain)),
         },
         None => None,
     };
     let response = next.run(request).await;
     drop(permit);
     response
+}
+
+/// Answers a request that exceeds a limit: by a page where a person sees the answer.
+fn refusal(path: &str, error: ApiError) -> Response {
+    let code = error.code();
+    let answer = error.into_response();
+    if !path::is_page(path) {
+        return answer;
+    }
+    let words = if answer.status() == StatusCode::TOO_MANY_REQUESTS { words::TOO_MANY } else { words::BUSY };
+    let mut page = Page::new(words).refusal(answer.status(), code).into_response();
+    if let Some(seconds) = answer.headers().get(header::RETRY_AFTER) {
+        page.headers_mut().insert(header::RETRY_AFTER, seconds.clone());
+    }
+    page
 }
 
 impl Clients {

@@ -9,3 +9,8 @@ pub(crate) const JWKS: &str = "/oauth2/jwks";
 pub(crate) const LOGOUT: &str = "/oauth2/logout";
 pub(crate) const CHOOSE: &str = "/auth/choose";
 pub(crate) const CALLBACK: &str = "/auth/callback/{connection}";
+
+/// Returns `true` if a person sees the answers of a path, so that they are pages.
+pub(crate) fn is_page(path: &str) -> bool {
+    [AUTHORIZE, LOGOUT, CHOOSE].contains(&path) || path.starts_with(CALLBACK.trim_end_matches("{connection}"))
+}
