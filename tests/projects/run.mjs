@@ -314,6 +314,7 @@ const CHECKS = {
       "--ignore-rules",
       "cjs-resolves-to-esm",
       "--exclude-entrypoints",
+      "./styles.css",
       "./cora.wasm",
       "./cora-page.wasm",
       "./cora-session.wasm",

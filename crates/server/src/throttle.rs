@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cora_core::id::ApplicationId;
@@ -123,17 +123,15 @@ pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request
 
 /// Answers a request that exceeds a limit: by a page where a person sees the answer.
 fn refusal(path: &str, error: ApiError) -> Response {
-    let code = error.code();
-    let answer = error.into_response();
     if !path::is_page(path) {
-        return answer;
+        return error.into_response();
     }
-    let words = if answer.status() == StatusCode::TOO_MANY_REQUESTS { words::TOO_MANY } else { words::BUSY };
-    let mut page = Page::new(words).refusal(answer.status(), code).into_response();
-    if let Some(seconds) = answer.headers().get(header::RETRY_AFTER) {
-        page.headers_mut().insert(header::RETRY_AFTER, seconds.clone());
-    }
-    page
+    let (words, seconds) = match error {
+        ApiError::TooManyRequests { seconds } => (words::TOO_MANY, seconds),
+        _ => (words::BUSY, 1),
+    };
+    let page = Page::new(words).refusal(error.status(), error.code());
+    ([(header::RETRY_AFTER, HeaderValue::from(seconds))], page).into_response()
 }
 
 impl Clients {
@@ -182,7 +180,6 @@ fn network(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     fn clients(trusted: &[&str]) -> Clients {
         let one = NonZeroU32::MIN;

@@ -102,6 +102,23 @@ const flooded = alone({ serve: ["--rate-limit", "20"] }, async (world) => {
   const statuses = await flooding;
   const seconds = (Date.now() - began) / 1000;
   assert.ok(statuses.get(429) > 0, JSON.stringify([...statuses]));
+  // A person sees a page, which says what to do; a program sees JSON.
+  const refused = async (path) => {
+    for (let tries = 0; tries < 400; tries += 1) {
+      const response = await fetch(`${world.issuer}${path}`, { headers: one(), redirect: "manual" });
+      const text = await response.text();
+      if (response.status === 429) return { response, text };
+    }
+    throw new Error("nothing was refused");
+  };
+  for (const path of ["/oauth2/authorize", "/oauth2/logout", "/auth/callback/x"]) {
+    const { response, text } = await refused(path);
+    assert.match(response.headers.get("content-type"), /^text\/html/, path);
+    assert.ok(Number(response.headers.get("retry-after")) >= 1, path);
+    assert.match(text, /<h1>Please wait a moment<\/h1>/, path);
+  }
+  assert.match((await refused("/orgs")).response.headers.get("content-type"), /^application\/json/);
+
   const most = 100 + 20 * Math.ceil(seconds) + signIns;
   assert.ok((await rows()) <= most, `${await rows()} rows, at most ${most}`);
   const long = await fetch(party.url(party.parameters({ state: "x".repeat(1_000_000) })), { redirect: "manual" });

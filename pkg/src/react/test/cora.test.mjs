@@ -283,6 +283,18 @@ test("the_button_and_the_switcher_are_labeled_html", () => {
   assert.equal(rendered(signedOut, createElement(OrganizationSwitcher)), "");
 });
 
+test("the_style_sheet_names_the_components_classes_and_nothing_else", async () => {
+  const { readFileSync } = await import("node:fs");
+  const sheet = readFileSync(new URL("../../../styles.css", import.meta.url), "utf8");
+  const components = readFileSync(new URL("../components.tsx", import.meta.url), "utf8");
+  const classes = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
+  assert.deepEqual(classes(sheet, /\.(cora-[a-z-]+)/g), classes(components, /className="([^"]+)"/g));
+  const rules = sheet.replace(/\/\*[\s\S]*?\*\//g, "").split("}");
+  for (const selector of rules.flatMap((rule) => rule.split("{")[0].split(",")).filter((text) => text.trim() !== ""))
+    assert.match(selector, /\.cora-/, "the page's own elements keep their styles");
+  assert.doesNotMatch(sheet, /url\(|@import/, "it loads nothing");
+});
+
 test("w15_a_page_without_a_channel_between_tabs_works", async () => {
   const { browserPage } = await import("../../../dist/react/page.js");
   const before = globalThis.BroadcastChannel;
