@@ -147,7 +147,8 @@ export async function openWorld({ cora, database, servers, serve = [], log: leve
 
     /** Registers an application, and returns its identifier and its secret, if it has one. */
     const register = async (name, kind, more = []) => {
-      const args = ["application", "add", "--name", name, "--kind", kind, "--development", "true", ...more];
+      const development = more.includes("--development") ? [] : ["--development", "true"];
+      const args = ["application", "add", "--name", name, "--kind", kind, ...development, ...more];
       const printed = await run(program, args, env);
       const value = (label) => new RegExp(`^${label} +(\\S+)$`, "m").exec(printed)?.[1];
       return { id: value("client_id"), secret: value("client_secret") };
