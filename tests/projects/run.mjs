@@ -186,7 +186,7 @@ async function nextWithCora({ edge = false } = {}) {
     writeFileSync(join(place, file), snippet.slice(0, snippet.indexOf("\n```")));
   }
   if (edge) {
-    // w30: middleware runs in the edge runtime; the pages have the same lines in a file of their own.
+    // w30: middleware runs in the edge runtime; the pages have the same lines in their own file.
     const proxy = readFileSync(join(place, "proxy.ts"), "utf8");
     rmSync(join(place, "proxy.ts"));
     writeFileSync(join(place, "middleware.ts"), proxy);

@@ -9,7 +9,7 @@ export interface Loader {
   now(): WebAssembly.Module;
   /** Loads the module from a source, or from the package's own file when absent. */
   load(source?: WasmSource): Promise<WebAssembly.Module>;
-  /** The host's own encoder and decoder of UTF-8, where the globals may be a page's without them. */
+  /** The encoder and decoder of UTF-8 of a host whose globals may be those of a page without. */
   readonly encoder?: { encodeInto(text: string, into: Uint8Array): { read: number; written: number } };
   readonly decoder?: { decode(bytes: Uint8Array): string };
 }

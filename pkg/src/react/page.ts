@@ -27,7 +27,7 @@ export interface AuthPage {
 /** The name of the channel between tabs; a host may have several applications. */
 const CHANNEL = "cora-auth";
 
-/** Calls `use` with the storage that the tabs share, unless the browser refuses it or it is full. */
+/** Calls `use` with the storage of all tabs, unless the browser refuses it or it is full. */
 function stored<T>(use: (storage: Storage) => T): T | null {
   try {
     return use(globalThis.localStorage);

@@ -6,9 +6,9 @@
 //
 // Prints one line of JSON for `cargo xtask bench`.
 //
-// A sign-in of ours is that of a person who has a session at Cora: the authorization request, and
+// Our sign-in is that of a person who has a session at Cora: the authorization request, and
 // the code's exchange for three tokens. better-auth's is a known person's, with a token of their
-// provider. A renewal of ours is a decision and gives two tokens; better-auth's reads the session
+// provider. Our renewal is a decision and gives two tokens; better-auth's reads the session
 // and writes its new end. So ours does more in both, and all its sessions are one person's.
 import { spawn } from "node:child_process";
 import http from "node:http";

@@ -9,7 +9,7 @@ import { openWorld } from "../world.mjs";
 
 const TABS = 64;
 /** The renewals of each browser while servers die. */
-const RENEWALS = 10;
+const RENEWALS = 8;
 const OFFLINE = { scope: "openid offline_access" };
 
 /** Runs a test in the world with two servers on PostgreSQL, or in that with one on SQLite. */

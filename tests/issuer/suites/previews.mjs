@@ -13,7 +13,7 @@ export const tests = {
       more: ["--development", "false"],
     });
     const at = (redirectUri) => new RelyingParty(world, party.metadata, party, { redirectUri });
-    /** Opens a request that comes from a deployment. Returns the page at which the browser stops. */
+    /** Opens a request of a deployment. Returns the page at which the browser stops. */
     const open = (deployment) => {
       const { redirectUri } = deployment;
       return deployment.open(world.browser(), deployment.parameters({ redirect_uri: redirectUri }));
