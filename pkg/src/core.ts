@@ -27,8 +27,6 @@ export interface CoreExports extends ModuleExports {
   readonly engineExplain: (engine: number, bytes: number) => number;
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 const NO_BYTES = new Uint8Array();
 
 /**
@@ -37,6 +35,8 @@ const NO_BYTES = new Uint8Array();
  */
 export class Core<E extends ModuleExports = CoreExports> {
   readonly #loader: Loader;
+  readonly #encoder: NonNullable<Loader["encoder"]>;
+  readonly #decoder: NonNullable<Loader["decoder"]>;
   #compiled: WebAssembly.Module | undefined;
   #active: E | undefined;
   #loading: Promise<void> | undefined;
@@ -49,6 +49,8 @@ export class Core<E extends ModuleExports = CoreExports> {
 
   constructor(loader: Loader) {
     this.#loader = loader;
+    this.#encoder = loader.encoder ?? new TextEncoder();
+    this.#decoder = loader.decoder ?? new TextDecoder();
   }
 
   /** Loads the module; see `init` of `@cora/auth`. */
@@ -134,13 +136,13 @@ export class Core<E extends ModuleExports = CoreExports> {
 
   /** Writes a text into the module and returns its length in bytes. */
   #write(exports: E, text: string): number {
-    const { read, written } = encoder.encodeInto(text, this.#inputBuffer(exports, text.length));
+    const { read, written } = this.#encoder.encodeInto(text, this.#inputBuffer(exports, text.length));
     if (read === text.length) return written;
     // The text is not all ASCII, where a unit takes one byte. A unit takes at most three bytes.
     const rest = text.slice(read);
     return (
       written +
-      encoder.encodeInto(rest, this.#inputBuffer(exports, written + rest.length * 3).subarray(written)).written
+      this.#encoder.encodeInto(rest, this.#inputBuffer(exports, written + rest.length * 3).subarray(written)).written
     );
   }
 
@@ -154,7 +156,7 @@ export class Core<E extends ModuleExports = CoreExports> {
   }
 
   #readOutput(exports: E, length: number): string {
-    const text = decoder.decode(new Uint8Array(exports.memory.buffer, exports.outputPtr(), Math.abs(length)));
+    const text = this.#decoder.decode(new Uint8Array(exports.memory.buffer, exports.outputPtr(), Math.abs(length)));
     if (length < 0) throw toCoraError(text);
     return text;
   }

@@ -102,7 +102,7 @@ export class Browser {
         headers: {
           ...headers,
           ...(cookie && { cookie }),
-          ...(body && { "content-type": "application/x-www-form-urlencoded" }),
+          ...(body && { "content-type": headers["content-type"] ?? "application/x-www-form-urlencoded" }),
         },
       });
       for (const line of response.headers.getSetCookie()) {

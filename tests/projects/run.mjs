@@ -173,9 +173,9 @@ async function next(name, flags, { edge = false } = {}) {
  * Builds the application of Next.js whose sessions are Cora's, without an environment, and walks
  * through it with a browser, over an issuer of the package's tests.
  */
-async function nextWithCora() {
+async function nextWithCora({ edge = false } = {}) {
   const { CLIENT, createIssuer } = await import("../../pkg/src/server/test/issuer.mjs");
-  const place = join(BUILT, "next-cora");
+  const place = join(BUILT, edge ? "next-cora-edge" : "next-cora");
   rmSync(place, { recursive: true, force: true });
   cpSync(join(HERE, "next-cora"), place, { recursive: true, filter: (path) => !/\/\.next(?:-\w+)?$/.test(path) });
   // w24: the two files are the documentation's, literally.
@@ -185,9 +185,19 @@ async function nextWithCora() {
     assert.ok(snippet, `docs/web.md has ${file}`);
     writeFileSync(join(place, file), snippet.slice(0, snippet.indexOf("\n```")));
   }
+  if (edge) {
+    // w30: middleware runs in the edge runtime; the pages have the same lines in their own file.
+    const proxy = readFileSync(join(place, "proxy.ts"), "utf8");
+    rmSync(join(place, "proxy.ts"));
+    writeFileSync(join(place, "middleware.ts"), proxy);
+    writeFileSync(join(place, "cora.ts"), proxy.replace(/^export (?:default|const config).*$/gm, ""));
+    for (const file of files(join(place, "app"))) {
+      writeFileSync(file, readFileSync(file, "utf8").replace(/"((?:\.\.\/)+)proxy"/, '"$1cora"'));
+    }
+  }
   const bin = join(HERE, "node_modules/next/dist/bin/next");
   // w21, w03, w24: a build needs no environment, with cache components on, and freezes no call.
-  run(process.execPath, [bin, "build"], { cwd: place });
+  run(process.execPath, [bin, "build", ...(edge ? ["--webpack"] : [])], { cwd: place });
   const issuer = createIssuer();
   await issuer.listen();
   const variables = {
@@ -238,8 +248,7 @@ async function nextWithCora() {
         issuer.life = 30;
         const second = await context.newPage();
         await second.goto(`${url}/`);
-        // Its scripts run: before that it hears of nothing.
-        await second.waitForSelector("select option:nth-child(2)", { state: "attached" });
+        // w25: not even a page whose scripts have not run yet misses it.
         await page.selectOption("select", { label: "Other" });
         await second.waitForSelector("#admin", { state: "detached", timeout: 10_000 });
         await page.goto(`${url}/reports`);
@@ -305,6 +314,7 @@ const CHECKS = {
       "--ignore-rules",
       "cjs-resolves-to-esm",
       "--exclude-entrypoints",
+      "./styles.css",
       "./cora.wasm",
       "./cora-page.wasm",
       "./cora-session.wasm",
@@ -318,6 +328,20 @@ const CHECKS = {
       const tsc = join(HERE, "node_modules", compiler, "bin/tsc");
       for (const project of [join(HERE, "types"), join(BUILT, "test-d")]) node(tsc, "--project", project);
     }
+  },
+  "types without `exports`": () => {
+    // w29: the package says no: the compiler names the resolutions that find it.
+    const place = join(BUILT, "node10");
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, "page.ts"), 'import { useUnifiedAuth } from "@cora/auth/react";\nuseUnifiedAuth();\n');
+    const tsc = join(HERE, "node_modules/typescript-5/bin/tsc");
+    const compile = (...options) => node(tsc, "--noEmit", "--skipLibCheck", ...options, join(place, "page.ts"));
+    compile("--module", "esnext", "--moduleResolution", "bundler");
+    compile("--module", "nodenext", "--moduleResolution", "nodenext");
+    assert.throws(
+      () => compile("--module", "commonjs", "--moduleResolution", "node10"),
+      ({ stdout }) => /TS2307.*'node16', 'nodenext', or 'bundler'/s.test(stdout),
+    );
   },
   node: () => assert.equal(node("node.mjs"), ANSWER),
   bun: () =>
@@ -397,7 +421,13 @@ const CHECKS = {
     }
   },
   "next with Turbopack": () => next("next-turbopack", []),
-  "next with Cora's sessions": nextWithCora,
+  "next with Cora's sessions": () => nextWithCora(),
+  "next with Cora's sessions at the edge": () => nextWithCora({ edge: true }),
+  "jest with jsdom": () => {
+    // w15: with the two settings of docs/web.md.
+    const config = join(HERE, "jest/jest.config.cjs");
+    node(join(HERE, "node_modules/jest/bin/jest.js"), "--config", config, "--ci", "--runInBand");
+  },
   "next with webpack": () => next("next-webpack", ["--webpack"]),
   "next with middleware at the edge": () => next("next-edge", ["--webpack"], { edge: true }),
   async "what a page loads of ours"() {

@@ -24,7 +24,7 @@ mod keys;
 mod logout;
 mod oauth_error;
 mod outbox;
-mod page;
+pub(crate) mod page;
 pub(crate) mod path;
 mod provider_logout;
 mod question;
@@ -35,7 +35,7 @@ mod settle;
 mod token;
 mod upstream;
 mod userinfo;
-mod words;
+pub(crate) mod words;
 
 use std::sync::Arc;
 

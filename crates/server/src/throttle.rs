@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cora_core::id::ApplicationId;
@@ -17,7 +17,8 @@ use ipnet::IpNet;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{ApiError, ServerCode};
-use crate::issuer::path;
+use crate::issuer::page::Page;
+use crate::issuer::{path, words};
 use crate::share::Shares;
 
 /// The rate limit for one client.
@@ -152,25 +153,25 @@ const COUNTED_BY_APPLICATION: [&str; 4] = [path::TOKEN, path::REVOKE, path::INTR
 
 /// Lets a request pass, or answers that it exceeds a limit. `/health` and `/ready` always pass.
 pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if matches!(path, "/health" | "/ready") {
+    let path = request.uri().path().to_owned();
+    if matches!(path.as_str(), "/health" | "/ready") {
         return next.run(request).await;
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let client = limits.client(peer, request.headers());
-    if let Some(clients) = limits.clients.as_ref().filter(|_| !COUNTED_BY_APPLICATION.contains(&path))
+    if let Some(clients) = limits.clients.as_ref().filter(|_| !COUNTED_BY_APPLICATION.contains(&path.as_str()))
         && let Some(seconds) = clients.too_many(client)
     {
-        return ApiError::TooManyRequests { seconds }.into_response();
+        return refusal(&path, ApiError::TooManyRequests { seconds });
     }
     let share = match limits.shares.as_ref().map(|shares| shares.take(client)) {
-        Some(None) => return ApiError::TooManyRequests { seconds: 1 }.into_response(),
+        Some(None) => return refusal(&path, ApiError::TooManyRequests { seconds: 1 }),
         share => share,
     };
     // WHY no queue: a client that waits in a queue has often left when its turn comes, so the work
     // would be wasted.
     let permit = match limits.under_way.as_ref().map(Permit::of) {
-        Some(None) => return ApiError::Server(ServerCode::TryAgain).into_response(),
+        Some(None) => return refusal(&path, ApiError::Server(ServerCode::TryAgain)),
         permit => permit.flatten(),
     };
     let response = match permit {
@@ -179,6 +180,19 @@ pub(crate) async fn throttle(State(limits): State<Arc<Limits>>, request: Request
     };
     drop(share);
     response
+}
+
+/// Answers a request that exceeds a limit: by a page where a person sees the answer.
+fn refusal(path: &str, error: ApiError) -> Response {
+    if !path::is_page(path) {
+        return error.into_response();
+    }
+    let (words, seconds) = match error {
+        ApiError::TooManyRequests { seconds } => (words::TOO_MANY, seconds),
+        _ => (words::BUSY, 1),
+    };
+    let page = Page::new(words).refusal(error.status(), error.code());
+    ([(header::RETRY_AFTER, HeaderValue::from(seconds))], page).into_response()
 }
 
 impl Clients {
@@ -242,7 +256,6 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     fn limits(trusted: &[&str]) -> Limits {
         let one = NonZeroU32::MIN;

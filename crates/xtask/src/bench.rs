@@ -51,6 +51,12 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     let mut service = command("node", &["race.mjs", &postgres.url], SERVICE);
     service.env("CORA_BIN", target().join("release/cora"));
     rows.extend(rows_in(&mut service, "node race.mjs")?);
+
+    say("PostgreSQL: sign-ins and renewals of sessions by many clients at once");
+    tools::npm("demo")?;
+    let mut sessions = command("node", &["sessions.mjs", &postgres.url], SERVICE);
+    sessions.env("CORA_BIN", target().join("release/cora"));
+    rows.extend(rows_in(&mut sessions, "node sessions.mjs")?);
     drop(postgres);
 
     say("native: a decision (the peers are built once, which takes some minutes)");

@@ -166,7 +166,7 @@ const ALL: &[Stage] = &[
     ),
     proves("soak", "malformed input, many times", &["package", "native-answers"], 180, soak),
     proves("pack", "the packed tarball in an empty project", &["package"], 60, pack),
-    proves("projects", "the packed package in real projects", &["package", "npm-projects", "chromium"], 240, projects),
+    proves("projects", "the packed package in real projects", &["package", "npm-projects", "chromium"], 300, projects),
     proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 90, clerk),
     proves(
         "differential",
@@ -176,13 +176,19 @@ const ALL: &[Stage] = &[
         differential,
     ),
     proves("provider", "the demo's provider", &["npm-demo"], 30, provider),
-    proves("issuer", "clients of other makers sign in", &["build", "npm-demo", "npm-issuer"], 30, issuer),
     proves(
         "quickstart",
         "the quick starts, as they are written, in Chromium",
         &["package", "chromium"],
         240,
         quick_starts,
+    ),
+    proves(
+        "issuer",
+        "clients of other makers sign in, and the conformance modules",
+        &["package", "npm-demo", "npm-issuer", "chromium"],
+        220,
+        issuer,
     ),
 ];
 

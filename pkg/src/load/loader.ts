@@ -9,6 +9,9 @@ export interface Loader {
   now(): WebAssembly.Module;
   /** Loads the module from a source, or from the package's own file when absent. */
   load(source?: WasmSource): Promise<WebAssembly.Module>;
+  /** The encoder and decoder of UTF-8 of a host whose globals may be those of a page without. */
+  readonly encoder?: { encodeInto(text: string, into: Uint8Array): { read: number; written: number } };
+  readonly decoder?: { decode(bytes: Uint8Array): string };
 }
 
 const REMEDY =

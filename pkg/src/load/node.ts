@@ -1,5 +1,6 @@
 // The loader for Node: the module is part of the script. It is decompressed and compiled on first
 // use, without a prior call.
+import { TextDecoder, TextEncoder } from "node:util";
 import { brotliDecompressSync } from "node:zlib";
 
 // WHY not a separate file: a bundler for servers rewrites file locations. Turbopack turns the
@@ -20,4 +21,7 @@ function now(): WebAssembly.Module {
 export const loader: Loader = {
   now,
   load: async (source) => (source === undefined ? now() : await compile(source)),
+  // jsdom, and with it Jest, has neither.
+  encoder: new TextEncoder(),
+  decoder: new TextDecoder(),
 };

@@ -26,7 +26,7 @@ export interface ShowProps {
 function isMet(auth: UnifiedAuth, when: ShowCondition): boolean {
   if ("signedOut" in when && when.signedOut) return auth.status === "unauthenticated";
   if (auth.status !== "authenticated") return false;
-  const question = questionOf(when as AccessRequirement, auth.session.currentOrganizationId);
+  const question = questionOf(when as AccessRequirement, auth.session.currentOrganizationId, auth.organizations);
   return question !== undefined && (Object.keys(question).length === 0 || auth.has(question));
 }
 

@@ -27,12 +27,24 @@ export interface AuthPage {
 /** The name of the channel between tabs; a host may have several applications. */
 const CHANNEL = "cora-auth";
 
+/** Calls `use` with the storage of all tabs, unless the browser refuses it or it is full. */
+function stored<T>(use: (storage: Storage) => T): T | null {
+  try {
+    return use(globalThis.localStorage);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Returns the browser's page. It accesses no browser API until it is used. `application` tells
  * apart several applications on one host.
  */
 export function browserPage(application = ""): AuthPage {
   let channel: BroadcastChannel | undefined;
+  const name = `${CHANNEL} ${application}`;
+  /** The last message that this page has heard or told. */
+  let heard: string | null = null;
   return {
     fetch: (input, init) => globalThis.fetch(input, init),
     now: () => Math.floor(Date.now() / 1000),
@@ -55,15 +67,31 @@ export function browserPage(application = ""): AuthPage {
         window.removeEventListener("pageshow", shown);
       };
     },
-    tell: (event) => channel?.postMessage(event),
+    tell(event) {
+      channel?.postMessage(event);
+      const told = `${Date.now()} ${event}`;
+      heard = told;
+      stored((storage) => storage.setItem(name, told));
+    },
     onTold(listener) {
       // jsdom, and with it Jest, has no channel.
       if (typeof BroadcastChannel === "undefined") return () => {};
-      const opened = new BroadcastChannel(`${CHANNEL} ${application}`);
+      const opened = new BroadcastChannel(name);
       channel = opened;
+      const last = () => stored((storage) => storage.getItem(name));
       opened.onmessage = ({ data }: MessageEvent<unknown>) => {
+        heard = last();
         if (data === "signed_out" || data === "changed") listener(data);
       };
+      // WHY: a page is shown before its scripts run, and hears nothing until then. What was told
+      // since the browser asked for it may have changed what it shows. Both times are of one clock.
+      const missed = last();
+      if (missed !== heard && Number.parseInt(missed ?? "", 10) >= performance.timeOrigin) {
+        heard = missed;
+        queueMicrotask(() => {
+          if (channel === opened) listener("changed");
+        });
+      }
       return () => {
         opened.close();
         if (channel === opened) channel = undefined;

@@ -15,7 +15,7 @@ import type { CoraOptions, Settings } from "./options.js";
 import { PRIVATE } from "./pages.js";
 import { Sessions } from "./sessions.js";
 import type { OpenedSession } from "./sessions.js";
-import { answerOf, authorization, signedIn } from "./session.js";
+import { answerOf, authorization, organizationsOf, signedIn } from "./session.js";
 import type { CoraSession, SessionAnswer, SignedInSession } from "./session.js";
 
 /** The greatest age of an authentication that counts as fresh with `fresh: true`, in seconds. */
@@ -244,7 +244,8 @@ export function createCora(options: CoraOptions = {}): Cora {
     const { now, settings } = application();
     if (session.status === "unauthenticated") return refuse("sign_in_required", {});
     if (session.status === "error") return refuse("session_unavailable");
-    const requirement = questionOf(access, session.claims.organization?.id ?? null);
+    const { claims, content } = session;
+    const requirement = questionOf(access, claims.organization?.id ?? null, organizationsOf(claims, content.profile));
     if (requirement === undefined) return refuse("permission_denied");
     const decide = (found: OpenedSession & { status: "authenticated" }) =>
       authorization(found.claims, found.content.profile, settings.issuer, {

@@ -14,6 +14,7 @@ import type {
   Requirement,
   UnifiedSession,
   UserId,
+  SessionOrganization,
 } from "../session/index.js";
 import type { Answers } from "../react/carried.js";
 import type { CookieProfile } from "./cookies.js";
@@ -95,24 +96,20 @@ export interface CurrentOrganization {
   readonly slug: string | null;
 }
 
+/** Returns the organizations that a session knows: the one that the user works in. */
+export function organizationsOf({ organization }: AccessClaims, profile: CookieProfile): SessionOrganization[] {
+  if (organization === null) return [];
+  const { id, role } = organization;
+  const names = profile.organization?.id === id ? profile.organization : null;
+  return [{ id, name: names?.name ?? id, slug: names?.slug ?? id, role }];
+}
+
 /** Returns the core's session for the claims of an access token. */
 export function unifiedOf(
   claims: AccessClaims,
   profile: CookieProfile,
   issuer: string,
 ): UnifiedSession & { readonly status: "authenticated" } {
-  const names = profile.organization?.id === claims.organization?.id ? profile.organization : null;
-  const organizations =
-    claims.organization === null
-      ? []
-      : [
-          {
-            id: claims.organization.id,
-            name: names?.name ?? claims.organization.id,
-            slug: names?.slug ?? claims.organization.id,
-            role: claims.organization.role,
-          },
-        ];
   const session: AuthenticatedSession = {
     // To the application, Cora is its OpenID provider.
     provider: "oidc",
@@ -122,7 +119,7 @@ export function unifiedOf(
     email: profile.email,
     emailEvidence: profile.emailEvidence,
     platformRole: claims.platformRole,
-    organizations,
+    organizations: organizationsOf(claims, profile),
     currentOrganizationId: claims.organization?.id ?? null,
     capabilities: [],
     permissions: [...(claims.permissions?.lists?.organization ?? [])],
@@ -171,7 +168,7 @@ export function signedIn(claims: AccessClaims, profile: CookieProfile, issuer: s
       return id !== null && id !== undefined && can(unified(), capability, id);
     },
     has(requirement) {
-      const asked = questionOf(requirement, current);
+      const asked = questionOf(requirement, current, organizationsOf(claims, profile));
       if (asked === undefined) return false;
       return Object.keys(asked).length === 0 || has(unified(), asked);
     },

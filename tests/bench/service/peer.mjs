@@ -31,6 +31,8 @@ const options = {
   logger: { disabled: true },
   telemetry: { enabled: false },
   rateLimit: { enabled: false },
+  // A renewal is written each time, as Cora's is.
+  session: { updateAge: 0 },
   advanced: { disableCSRFCheck: true, disableOriginCheck: true },
   plugins: [organization()],
   socialProviders: {

@@ -80,7 +80,7 @@ export const tests = {
     assert.deepEqual(await client.tokenIntrospection(config, two.access_token), { active: false });
   },
 
-  async "a second application of the same browser needs no sign-in"(world) {
+  async "w26: a second application of the same browser needs no sign-in"(world) {
     const browser = world.browser();
     const [first, second] = [
       await world.register("One", "web", ["--redirect-uri", REDIRECT_URI]),
@@ -94,6 +94,26 @@ export const tests = {
     assert.equal(two.claims().sub, one.claims().sub);
     assert.notEqual(two.claims().sid, one.claims().sid);
     assert.equal(browser.visited.length, visited + 1, "the provider is not asked");
+  },
+
+  async "w26: hints and acr_values go to the provider, and the answer is judged"(world) {
+    const application = await world.register("Hints", "web", ["--redirect-uri", REDIRECT_URI]);
+    const config = await client.discovery(
+      new URL(world.issuer),
+      application.id,
+      application.secret,
+      client.ClientSecretBasic(application.secret),
+      insecure,
+    );
+    const asked = { login_hint: "dora@acme.example", acr_values: "urn:acme:mfa", ui_locales: "fr", max_age: "600" };
+    const browser = world.browser();
+    const { url, checks } = await begin(config, asked);
+    const answer = await world.signIn(browser, url, "Dora");
+    const sent = new URL(browser.visited.find((one) => one.startsWith(`${world.provider}/auth?`)));
+    for (const [name, value] of Object.entries(asked)) assert.equal(sent.searchParams.get(name), value, name);
+    await assert.rejects(client.authorizationCodeGrant(config, answer, checks), {
+      error: "unmet_authentication_requirements",
+    });
   },
 
   async "a public application rotates, and a repeated answer repeats the token"(world) {

@@ -14,3 +14,9 @@ pub(crate) const INVITATION: &str = "/auth/invitation/{invitation}";
 pub(crate) const PROVIDER_LOGOUT: &str = "/auth/backchannel-logout/{connection}";
 pub(crate) const CONNECTIONS: &str = "/auth/connections";
 pub(crate) const INITIATE: &str = "/auth/initiate";
+
+/// Returns `true` if a person sees the answers of a path, so that they are pages.
+pub(crate) fn is_page(path: &str) -> bool {
+    let below = |pattern: &str| pattern.split_once('{').is_some_and(|(folder, _)| path.starts_with(folder));
+    [AUTHORIZE, LOGOUT, CHOOSE, ANSWER, INITIATE].contains(&path) || below(CALLBACK) || below(INVITATION)
+}

@@ -38,6 +38,8 @@ pub(crate) const PROVIDER_UNAVAILABLE: Words = (
 pub(crate) const NOT_ADMITTED: &str = "You are not signed in";
 pub(crate) const NOT_ADMITTED_TEXT: &str = "You do not have access. Ask an administrator of the application.";
 pub(crate) const BUSY: Words = ("Please try again", "The service is busy. Wait a moment and try again.");
+pub(crate) const TOO_MANY: Words =
+    ("Please wait a moment", "Too many requests came from your network. Wait a moment, and then load this page again.");
 pub(crate) const FAILED: Words =
     ("Something went wrong", "The error was recorded. Try again, and ask an administrator if it stays.");
 pub(crate) const NO_CONNECTION: Words =

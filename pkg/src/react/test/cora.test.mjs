@@ -283,6 +283,18 @@ test("the_button_and_the_switcher_are_labeled_html", () => {
   assert.equal(rendered(signedOut, createElement(OrganizationSwitcher)), "");
 });
 
+test("the_style_sheet_names_the_components_classes_and_nothing_else", async () => {
+  const { readFileSync } = await import("node:fs");
+  const sheet = readFileSync(new URL("../../../styles.css", import.meta.url), "utf8");
+  const components = readFileSync(new URL("../components.tsx", import.meta.url), "utf8");
+  const classes = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
+  assert.deepEqual(classes(sheet, /\.(cora-[a-z-]+)/g), classes(components, /className="([^"]+)"/g));
+  const rules = sheet.replace(/\/\*[\s\S]*?\*\//g, "").split("}");
+  for (const selector of rules.flatMap((rule) => rule.split("{")[0].split(",")).filter((text) => text.trim() !== ""))
+    assert.match(selector, /\.cora-/, "the page's own elements keep their styles");
+  assert.doesNotMatch(sheet, /url\(|@import/, "it loads nothing");
+});
+
 test("w15_a_page_without_a_channel_between_tabs_works", async () => {
   const { browserPage } = await import("../../../dist/react/page.js");
   const before = globalThis.BroadcastChannel;
@@ -293,6 +305,43 @@ test("w15_a_page_without_a_channel_between_tabs_works", async () => {
     tab.tell("changed");
   } finally {
     globalThis.BroadcastChannel = before;
+  }
+});
+
+test("w25_a_page_does_not_miss_what_another_tab_told_before_it_listened", async () => {
+  const { browserPage } = await import("../../../dist/react/page.js");
+  const kept = new Map();
+  globalThis.localStorage = {
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => kept.set(name, value),
+  };
+  try {
+    /** What a page is told that begins to listen now. */
+    const told = async (tab) => {
+      const events = [];
+      const stop = tab.onTold((event) => events.push(event));
+      await settle();
+      stop();
+      return events;
+    };
+    const [first, second] = [browserPage("w25"), browserPage("w25")];
+    assert.deepEqual(await told(first), []);
+    first.tell("changed");
+    assert.deepEqual(await told(first), [], "its own words are none");
+    assert.deepEqual(await told(second), ["changed"], "the page was asked for before");
+    assert.deepEqual(await told(second), [], "once");
+    assert.deepEqual(await told(browserPage("another application")), []);
+    for (const name of kept.keys()) kept.set(name, `${Math.floor(performance.timeOrigin) - 1} changed`);
+    assert.deepEqual(await told(browserPage("w25")), [], "a page that was asked for later shows it already");
+    globalThis.localStorage = {
+      getItem: () => assert.fail("refused"),
+      setItem: () => assert.fail("refused"),
+    };
+    const refused = browserPage("w25");
+    assert.deepEqual(await told(refused), []);
+    refused.tell("changed");
+  } finally {
+    delete globalThis.localStorage;
   }
 });
 

@@ -691,6 +691,29 @@ test("w32_null_is_no_organization_and_never_widens_a_question_to_the_platform", 
   assert.equal(auth.has({ role: "platform_admin" }), true);
 });
 
+test("an_organization_is_named_by_its_slug_as_well_and_a_slug_like_an_identifier_is_none", async () => {
+  const { browser, cora } = await signedIn();
+  const auth = await cora.auth(browser.request(`${APP}/`));
+  assert.equal(auth.organization.slug, "acme");
+  for (const [organization, expected] of [
+    ["acme", true],
+    [ACME.id, true],
+    ["Acme", false],
+    ["other", false],
+    ["", false],
+    ["0198c0de-0000-7000-8000-0000000000ff", false],
+  ]) {
+    assert.equal(auth.has({ organization }), expected, organization);
+    assert.equal(auth.has({ ...MEMBER, organization }), expected, organization);
+    const asked = await refusal(cora.protect(browser.request(`${APP}/x`), { ...MEMBER, organization }));
+    assert.equal(asked, expected ? "allowed" : "permission_denied", organization);
+  }
+  const { questionOf } = await import("../../../dist/access-requirement.js");
+  const known = [{ id: ACME.id, slug: "0198c0de-0000-7000-8000-0000000000ff" }];
+  const asked = questionOf({ organization: known[0].slug }, null, known);
+  assert.equal(asked.organizationId, known[0].slug, "an identifier stays the one that it is");
+});
+
 test("protect_asks_for_permission_role_and_membership", async () => {
   const { browser, cora } = await signedIn();
   const ask = (requirement) => refusal(cora.protect(browser.request(`${APP}/x`), requirement));
