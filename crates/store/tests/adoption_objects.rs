@@ -357,10 +357,23 @@ async fn of_two_adoptions_at_once_one_is_told_to_wait() {
 }
 
 #[tokio::test]
+async fn a_user_that_is_no_superuser_is_enough() {
+    let Some(database) = OwnDatabase::of_plain_owner().await else { return };
+    assert_eq!(database.rows("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").await, ["f"]);
+    let before = catalog(&database).await;
+    adopted(&database).await;
+    Store::open(database.url.as_str()).await.unwrap().check_schema().await.unwrap();
+    let rights = "SELECT has_sequence_privilege($R, 'cora.external_identities_id_seq', 'USAGE'), has_schema_privilege($R, 'cora', 'USAGE')";
+    assert_eq!(database.rows(&rights.replace("$R", &format!("'{READER}'"))).await, ["t|f"]);
+    Store::undo_adoption(database.url.as_str()).await.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(catalog(&database).await, before);
+}
+
+#[tokio::test]
 async fn a_user_that_does_not_own_the_tables_is_told_so() {
     let Some(database) = OwnDatabase::with_rows().await else { return };
-    database.run("DO $$ BEGIN CREATE ROLE cora_adoption_stranger LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$").await;
-    let url = database.url.replacen("postgres@", "cora_adoption_stranger@", 1);
+    database.run("DO $$ BEGIN CREATE ROLE cora_adoption_stranger NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$").await;
+    let url = database.url_as("cora_adoption_stranger");
     database.run("DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO cora_adoption_stranger', current_database()); END $$").await;
     let refused = Store::adoption(DatabaseLocation::Postgres(url.clone()), &AdoptionOptions::default(), NOW).await;
     database.run("DO $$ BEGIN EXECUTE format('REVOKE CREATE ON DATABASE %I FROM cora_adoption_stranger', current_database()); END $$").await;

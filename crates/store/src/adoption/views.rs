@@ -267,6 +267,7 @@ pub(super) async fn access(
         replaced.extend(others.into_iter().map(|name| (found.relation.clone(), name)));
         lasting.extend(own);
         lasting.extend(replica_identity(client, &old, &base).await?);
+        lasting.extend(sequence_grants(client, &old, found.table.name, is_supabase).await?);
         if is_secured && !is_supabase {
             lasting.push(format!("ALTER TABLE {base} ENABLE ROW LEVEL SECURITY"));
         }
@@ -284,6 +285,30 @@ pub(super) async fn access(
         statement,
     });
     Ok((steps, replaced))
+}
+
+/// Returns the statements that give roles the rights to the sequences of Cora's columns that they
+/// had to those of CORA's.
+async fn sequence_grants(
+    client: &Client,
+    old: &str,
+    table: &str,
+    is_supabase: bool,
+) -> Result<Vec<String>, AdoptError> {
+    let find = "SELECT DISTINCT pg_get_serial_sequence('cora.' || $2, CAST(attname AS text)), privilege_type,
+            CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE CAST(CAST(grantee AS regrole) AS text) END || CASE WHEN is_grantable AND grantee <> 0 THEN ' WITH GRANT OPTION' ELSE '' END
+        FROM pg_catalog.pg_depend JOIN pg_catalog.pg_class sequence ON sequence.oid = objid AND relkind = 'S'
+        JOIN pg_catalog.pg_attribute ON attrelid = refobjid AND attnum = refobjsubid, aclexplode(relacl)
+        WHERE classid = CAST('pg_class' AS regclass) AND deptype IN ('a', 'i') AND refobjid = CAST(CAST($1 AS text) AS regclass)
+            AND grantee <> CAST(current_user AS regrole) AND pg_get_serial_sequence('cora.' || $2, CAST(attname AS text)) IS NOT NULL
+            AND NOT ($3 AND (grantee = 0 OR grantee IN (SELECT oid FROM pg_catalog.pg_roles WHERE rolname IN ('anon', 'authenticated', 'service_role'))))
+        ORDER BY 1, 2, 3";
+    let mut statements = Vec::new();
+    for row in client.query(find, &[&old, &table, &is_supabase]).await? {
+        let (sequence, privilege, role): (String, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        statements.push(format!("GRANT {privilege} ON SEQUENCE {sequence} TO {role}"));
+    }
+    Ok(statements)
 }
 
 /// Returns the statement that lets a table's updates be published as before.

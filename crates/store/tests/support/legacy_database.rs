@@ -67,6 +67,28 @@ impl OwnDatabase {
         Some(database)
     }
 
+    /// Creates CORA's tables with the rows of a project and an application's objects, as a user that is
+    /// no superuser and does not own `auth`, as in Supabase.
+    pub async fn of_plain_owner() -> Option<Self> {
+        let mut database = Self::of_supabase().await?;
+        let name = database.name.clone();
+        database
+            .run(&format!(
+                "DO $$ BEGIN CREATE ROLE cora_adoption_owner NOLOGIN BYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+                DO $$ BEGIN CREATE ROLE {READER} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+                GRANT CREATE ON DATABASE {name} TO cora_adoption_owner;
+                GRANT ALL ON SCHEMA public TO cora_adoption_owner WITH GRANT OPTION;
+                GRANT USAGE ON SCHEMA auth TO cora_adoption_owner; GRANT ALL ON auth.users TO cora_adoption_owner;
+                ALTER DEFAULT PRIVILEGES FOR ROLE cora_adoption_owner IN SCHEMA public GRANT ALL ON TABLES TO anon, authenticated, service_role"
+            ))
+            .await;
+        database.url = database.url_as("cora_adoption_owner");
+        for text in [SCHEMA, ROWS, APPLICATION, POLICIES] {
+            database.run(&text.replace("{users}", "auth.users").replace("{reader}", READER)).await;
+        }
+        Some(database)
+    }
+
     /// Creates CORA's tables with the rows of 200 people, in Supabase.
     pub async fn with_project_in_supabase() -> Option<Self> {
         let database = Self::of_supabase().await?;
@@ -97,6 +119,12 @@ impl OwnDatabase {
         let client = self.client().await;
         client.batch_execute("SET search_path = cora, public").await.unwrap();
         texts(&client, sql).await.unwrap()
+    }
+
+    /// Returns the URL with which connections act as another role.
+    pub fn url_as(&self, role: &str) -> String {
+        let separator = if self.url.contains('?') { '&' } else { '?' };
+        format!("{}{separator}options=-crole%3D{role}", self.url)
     }
 
     pub async fn client(&self) -> Client {
