@@ -87,14 +87,6 @@ impl Mailer {
         Self(Way::Function(Arc::new(keep)))
     }
 
-    /// Returns an identifier for a message, with the sender's domain (RFC 5322 §3.6.4).
-    fn message_id(&self) -> Result<String, SendError> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(|_| SendError("the system provides no random bytes"))?;
-        let random = u128::from_be_bytes(bytes);
-        Ok(format!("<{random:032x}@{}>", self.from.email.domain()))
-    }
-
     /// Sends a mail. On success, the server has accepted it.
     ///
     /// # Errors
@@ -117,7 +109,7 @@ impl Mailer {
             .from(from.clone())
             .to(Mailbox::new(None, address))
             .subject(subject)
-            .message_id(Some(self.message_id()?))
+            .message_id(Some(message_id(from)?))
             // The body may be encoded, which only counts with this header (RFC 2045 §4).
             .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
@@ -134,6 +126,14 @@ impl Mailer {
             })
         })
     }
+}
+
+/// Returns an identifier for a message, with the sender's domain (RFC 5322 §3.6.4).
+fn message_id(from: &Mailbox) -> Result<String, SendError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| SendError("the system provides no random bytes"))?;
+    let random = u128::from_be_bytes(bytes);
+    Ok(format!("<{random:032x}@{}>", from.email.domain()))
 }
 
 #[cfg(test)]

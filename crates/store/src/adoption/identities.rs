@@ -51,7 +51,7 @@ impl Store {
         accepted: Option<&BTreeSet<String>>,
         now: UnixSeconds,
     ) -> Result<AdoptionReport, AdoptError> {
-        let store = open(&location.into())?;
+        let store = open(&location.into()).await?;
         let outcome = within(&store, options, accepted, now).await;
         store.close().await;
         outcome

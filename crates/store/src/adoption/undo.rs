@@ -22,7 +22,7 @@ impl Store {
     /// Returns [`AdoptError`]: `Written` if rows were written since, `NotAdopted` if there is nothing
     /// to undo. Nothing was changed then.
     pub async fn undo_adoption(location: impl Into<DatabaseLocation>) -> Result<(), AdoptError> {
-        let store = open(&location.into())?;
+        let store = open(&location.into()).await?;
         let outcome = async {
             let transaction = Transaction::begin(&store).await?;
             undo(client(&transaction)?).await?;
@@ -43,7 +43,7 @@ impl Store {
         location: impl Into<DatabaseLocation>,
         now: UnixSeconds,
     ) -> Result<String, AdoptError> {
-        let store = open(&location.into())?;
+        let store = open(&location.into()).await?;
         let outcome = async {
             let transaction = Transaction::begin(&store).await?;
             let client = client(&transaction)?;
