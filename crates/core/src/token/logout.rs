@@ -103,9 +103,14 @@ fn check_form(header: &Map<String, Value>, claims: &Claims<'_>) -> Result<(), To
 /// that does not have it has to name the session.
 fn whose(claims: &Claims<'_>, connection: &Connection) -> Result<(Option<Subject>, Option<SessionId>), TokenError> {
     let name = subject_claim(connection, false);
-    let subject = claims.text(name)?.map(|text| Subject::new(text).ok_or(about(TokenErrorCode::ClaimInvalid, name)));
-    let session =
-        claims.text("sid")?.map(|text| SessionId::new(text).ok_or(about(TokenErrorCode::ClaimInvalid, "sid")));
+    let invalid = |name: &str| about(TokenErrorCode::ClaimInvalid, name);
+    // An empty text names nobody and no session.
+    let named = |name: &str| match claims.text(name)? {
+        Some("") => Err(invalid(name)),
+        text => Ok(text),
+    };
+    let subject = named(name)?.map(|text| Subject::new(text).ok_or_else(|| invalid(name)));
+    let session = named("sid")?.map(|text| SessionId::new(text).ok_or_else(|| invalid("sid")));
     match (subject.transpose()?, session.transpose()?) {
         (None, None) => Err(about(TokenErrorCode::ClaimMissing, name)),
         whose => Ok(whose),
@@ -182,7 +187,7 @@ mod tests {
             ("exp", vec![json!(NOW - 60)], "token_expired"),
             ("jti", vec![json!(null), json!("")], "claim_missing"),
             ("jti", vec![json!(1), json!("x".repeat(513))], "claim_invalid"),
-            ("sub", vec![json!(1), json!("x".repeat(256))], "claim_invalid"),
+            ("sub", vec![json!(1), json!(""), json!("x".repeat(2049))], "claim_invalid"),
             ("sid", vec![json!(1), json!("")], "claim_invalid"),
             ("nonce", vec![json!("n"), json!("")], "token_kind_mismatch"),
             (
