@@ -1,5 +1,6 @@
 //! Tests of what an application has built around the tables of the legacy CORA toolkit: an adoption
-//! carries it over exactly, or refuses it by its name. Without a PostgreSQL, these tests do nothing.
+//! carries it over exactly, or refuses it by its name. Without a PostgreSQL, these tests do
+//! nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,7 +98,8 @@ async fn what_an_application_has_built_is_carried_over_exactly_and_opens_nothing
         .collect();
     assert!(lost.is_empty() && gained.is_empty(), "lost {lost:#?}\ngained {gained:#?}");
 
-    // Cora's rows are fewer where rows were left out, and its policies let members and administrators
+    // Cora's rows are fewer where rows were left out, and its policies let members and
+    // administrators
     // see what its specification says. Nobody else sees anything else.
     let differing: BTreeMap<_, _> = read_before
         .iter()
