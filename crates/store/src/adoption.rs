@@ -103,7 +103,8 @@ pub struct AdoptionReport {
     pub applied: bool,
     /// The schema in which CORA's tables are kept unchanged.
     pub kept_in: String,
-    /// The day, in UTC, from which that schema may be dropped: `2026-03-31`. Until then the adoption
+    /// The day, in UTC, from which that schema may be dropped: `2026-03-31`. Until then the
+    /// adoption
     /// can be undone, as long as nothing was written to Cora's tables.
     pub kept_until: String,
     /// The counts for each table.

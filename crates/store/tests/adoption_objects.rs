@@ -1,5 +1,6 @@
 //! Tests of what an application has built around the tables of the legacy CORA toolkit: an adoption
-//! carries it over exactly, or refuses it by its name. Without a PostgreSQL, these tests do nothing.
+//! carries it over exactly, or refuses it by its name. Without a PostgreSQL, these tests do
+//! nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +31,7 @@ const CATALOG: [&str; 7] = [
     "SELECT 'constraint', CAST(conrelid AS regclass), conname, replace(pg_get_constraintdef(pg_constraint.oid), 'cora.', ''), convalidated, obj_description(pg_constraint.oid, 'pg_constraint')
      FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid WHERE relname NOT IN ({tables}) AND relnamespace IN ('public'::regnamespace, 'app'::regnamespace)",
     "SELECT 'function', CAST(pg_proc.oid AS regprocedure), pg_get_function_result(pg_proc.oid), CAST(proowner AS regrole), prosrc, pg_get_function_sqlbody(pg_proc.oid),
-        obj_description(pg_proc.oid, 'pg_proc'), (SELECT string_agg(CAST(one AS text), ',' ORDER BY CAST(one AS text)) FROM unnest(proacl) one)
+        obj_description(pg_proc.oid, 'pg_proc'), (SELECT string_agg(CAST(one AS text), ',' ORDER BY CAST(one AS text)) FROM unnest(coalesce(proacl, acldefault('f', proowner))) one)
      FROM pg_proc WHERE pronamespace IN ('public'::regnamespace, 'app'::regnamespace) AND proname <> 'get_active_idp_config'",
     "SELECT 'policy', CAST(polrelid AS regclass), polname, polcmd, polpermissive, CAST(polroles AS text), pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
      FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE relname NOT IN ({tables}) AND relnamespace IN ('public'::regnamespace, 'app'::regnamespace)",
@@ -97,7 +98,8 @@ async fn what_an_application_has_built_is_carried_over_exactly_and_opens_nothing
         .collect();
     assert!(lost.is_empty() && gained.is_empty(), "lost {lost:#?}\ngained {gained:#?}");
 
-    // Cora's rows are fewer where rows were left out, and its policies let members and administrators
+    // Cora's rows are fewer where rows were left out, and its policies let members and
+    // administrators
     // see what its specification says. Nobody else sees anything else.
     let differing: BTreeMap<_, _> = read_before
         .iter()

@@ -32,9 +32,10 @@ pub(super) struct KeyMove<'a> {
 }
 
 /// Statements that list steps: each returns a description and an SQL text. `$1` are the relations,
-/// `row_type` has the types of their rows, and `path` the search paths for the new and former names.
+/// `row_type` has the types of their rows, and `path` the search paths for the new and former
+/// names.
 const FIND: [&str; 7] = [
-    // Functions whose parameters or result have a row's type are created anew.
+    // Functions whose parameters or result have a row's type are created again.
     "SELECT 'function ' || CAST(pg_proc.oid AS regprocedure),
         format('SET LOCAL search_path = %s; DROP %s %s; SET LOCAL search_path = %s; %s; ALTER %2$s %3$s OWNER TO %6$s; SELECT pg_temp.adoption_grant_function(%7$L, %8$L)%9$s',
             (SELECT former FROM path), CASE prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, CAST(pg_proc.oid AS regprocedure), (SELECT new FROM path), pg_get_functiondef(pg_proc.oid),
@@ -89,7 +90,7 @@ const VIEWS: &str =
 
 /// Finds what refers to relations, as steps that make it refer to the others. Everything is
 /// described before anything is changed, and is changed in an order in which each works: a
-/// function that others call is created anew first.
+/// function that others call is created again first.
 pub(super) async fn steps(client: &Client, moved: &Move<'_>) -> Result<Vec<Step>, AdoptError> {
     // With only this schema in the search path, the names in definitions have no schema prefix.
     let path = source::quoted(moved.from_schema);

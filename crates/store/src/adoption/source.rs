@@ -1,6 +1,7 @@
 //! The expected tables of the legacy CORA toolkit, of every age of its schema.
 //!
-//! CORA renamed tables and columns one by one, and migrations that failed half-way left mixtures, so
+//! CORA renamed tables and columns one by one, and migrations that failed half-way left mixtures,
+//! so
 //! each table and each column is recognized on its own.
 
 use std::fmt::Write as _;
@@ -265,7 +266,8 @@ impl Found {
         self.table.columns.iter().find(|column| column.name == name || column.renamed == Some(name))
     }
 
-    /// Returns the statement that creates a temporary view `old_…` under the names of December 2025.
+    /// Returns the statement that creates a temporary view `old_…` under the names of December
+    /// 2025.
     /// It has every column that is read, with the type that it is read as, and every other existing
     /// column. Times that Cora has none for are made finite.
     pub fn view(&self, schema: &str, now: &str) -> String {

@@ -33,7 +33,8 @@ pub(super) async fn run(client: &Client, steps: &[Step]) -> Result<Vec<RefusedOb
     Ok(refused)
 }
 
-/// Returns the reason that the database refused an object for. `None` if it is not about the object:
+/// Returns the reason that the database refused an object for. `None` if it is not about the
+/// object:
 /// the connection is lost, or a lock is held.
 pub(super) fn reason(error: &tokio_postgres::Error) -> Option<String> {
     let error = error.as_db_error()?;

@@ -19,7 +19,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Returns [`AdoptError`]: `Written` if rows were written since, `NotAdopted` if there is nothing
+    /// Returns [`AdoptError`]: `Written` if rows were written since, `NotAdopted` if there is
+    /// nothing
     /// to undo. Nothing was changed then.
     pub async fn undo_adoption(location: impl Into<DatabaseLocation>) -> Result<(), AdoptError> {
         let store = open(&location.into()).await?;

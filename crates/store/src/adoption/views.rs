@@ -3,7 +3,7 @@
 //!
 //! A view has exactly the columns of CORA's table, in their order and with their types. It shows
 //! what CORA would still have: active people, memberships and organizations, with CORA's roles. It
-//! reads with the rights of whoever asks, so that row-level security of Cora's tables holds.
+//! reads with the rights of the reader, so that row-level security of Cora's tables holds.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ use super::{AdoptError, SCHEMA};
 /// The schema of the same views with the rights of their owner, which nobody else may use.
 ///
 /// WHY: a view of the application's own reads with the rights of its owner, unless it says
-/// otherwise. PostgreSQL would read through a view for whoever asks with the rights of that person
+/// otherwise. PostgreSQL would read through a view for the reader with the rights of that person
 /// all the same.
 pub(super) const OWNER_SCHEMA: &str = "cora_as_owner";
 
@@ -74,7 +74,7 @@ pub(super) fn kept_name(column: &str, is_own: bool) -> String {
     if is_own { format!("{column}_before_adoption") } else { column.to_owned() }
 }
 
-/// The tables whose further columns are copied. The rows of the others are made anew.
+/// The tables whose further columns are copied. The rows of the others are made again.
 pub(super) const WITH_FURTHER: [&str; 6] =
     ["profiles", "orgs", "org_members", "external_identities", "org_email_domains", "user_invites"];
 
@@ -192,7 +192,8 @@ async fn create_one(
     Ok(())
 }
 
-/// Gives the views the privileges that CORA's tables had, and lets whoever could read a table read
+/// Gives the views the privileges that CORA's tables had, and lets anyone who could read a table
+/// read
 /// Cora's through the view. Carries over row-level security for roles of the application's own.
 /// Returns the steps, and the policies that Cora's own replace: table and name.
 pub(super) async fn access(

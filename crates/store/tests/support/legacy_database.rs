@@ -67,7 +67,8 @@ impl OwnDatabase {
         Some(database)
     }
 
-    /// Creates CORA's tables with the rows of a project and an application's objects, as a user that is
+    /// Creates CORA's tables with the rows of a project and an application's objects, as a user
+    /// that is
     /// no superuser and does not own `auth`, as in Supabase.
     pub async fn of_plain_owner() -> Option<Self> {
         let mut database = Self::of_supabase().await?;
