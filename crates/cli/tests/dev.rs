@@ -93,8 +93,8 @@ impl Dev {
         self.send(&mut Jar::default(), "POST", &self.url("/oauth2/token"), &self.client(), form)
     }
 
-    /// Signs a person in at the development provider, and returns the application's tokens. `person`
-    /// is the form that the provider's page posts.
+    /// Signs a person in at the development provider, and returns the application's tokens.
+    /// `person` is the form that the provider's page posts.
     fn sign_in(&self, person: &str) -> Value {
         let mut jar = Jar::default();
         let query = format!(
