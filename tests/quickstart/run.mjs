@@ -4,9 +4,9 @@
 //   CORA_BIN=target/debug/cora node tests/quickstart/run.mjs [NAME …]
 //
 // Runs docs/quickstart/NAME.md, or all of them. The package is the one of this checkout, which has
-// to be built; other packages are the registry's. Rust is not compiled here: its code has to be that of
-// crates/axum/examples, which was compiled with CORA_BIN. CHROMIUM names the browser; the default is
-// /usr/bin/chromium.
+// to be built; other packages are the registry's. Rust is not compiled here: its code has to be
+// that of crates/axum/examples, which was compiled with CORA_BIN. CHROMIUM names the browser; the
+// default is /usr/bin/chromium.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-//! The users of Cora's issuer, by the access tokens that applications send on (specification §14.8).
+//! The users of Cora's issuer, by the access tokens that applications send on (specification
+//! §14.8).
 
 use std::sync::Arc;
 
@@ -59,10 +60,10 @@ struct Shared {
 }
 
 impl CoraIssuer {
-    /// Accepts the access tokens of this issuer for these applications, by the clock of this machine.
-    /// `url` is the issuer's identifier, which is its public URL; only a public host, or this machine
-    /// if the URL says so, is contacted. `client_ids` are those of the applications whose users may
-    /// call.
+    /// Accepts the access tokens of this issuer for these applications, by the clock of this
+    /// machine. `url` is the issuer's identifier, which is its public URL; only a public host, or
+    /// this machine if the URL says so, is contacted. `client_ids` are those of the applications
+    /// whose users may call.
     ///
     /// # Errors
     ///
@@ -141,8 +142,8 @@ struct Roles {
 /// A user who is signed in to one of the applications. Extraction fails with 401 without an
 /// acceptable access token.
 ///
-/// Roles are those of the last renewal, at most five minutes ago. For what must not be that old, ask
-/// Cora's API.
+/// Roles are those of the last renewal, at most five minutes ago. For what must not be that old,
+/// ask Cora's API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoraUser {
     /// The token: user, application, session and scopes.

@@ -6,7 +6,8 @@
 //! [`Session`] for the user's session, and [`Allowed`] or [`AllowedIn`] for a user with a
 //! capability. A handler without such an argument still runs only for verified tokens.
 //!
-//! Behind Cora's own issuer, [`CoraIssuer`] is all that a service needs: handlers take [`CoraUser`].
+//! Behind Cora's own issuer, [`CoraIssuer`] is all that a service needs: handlers take
+//! [`CoraUser`].
 //!
 //! This crate makes no rules: [`cora_core::token`] decides which tokens are accepted, and
 //! [`cora_core::session`] what a session may do. The application provides sessions with a

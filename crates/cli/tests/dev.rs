@@ -41,20 +41,22 @@ impl Dev {
         let mut command = place.cora(&["dev", "--port", port, "--provider-port", provider]);
         let mut child =
             command.env_remove("NODE_ENV").args(more).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (mut variables, mut said) = (BTreeMap::new(), String::new());
-        for line in BufReader::new(child.stdout.as_mut().unwrap()).lines() {
-            let line = line.unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let ready = format!("listening on http://localhost:{port}");
+        let mut dev = Self { child, variables: BTreeMap::new(), port: port.clone(), provider: provider.clone() };
+        let mut said = Vec::new();
+        for line in lines {
             if let Some((name, value)) = line.split_once('=').filter(|(name, _)| name.starts_with("CORA_")) {
-                variables.insert(name.to_owned(), value.to_owned());
+                dev.variables.insert(name.to_owned(), value.to_owned());
             }
-            said += &line;
-            if line == format!("listening on http://localhost:{port}") {
-                return Self { child, variables, port: port.clone(), provider: provider.clone() };
+            if line == ready {
+                return dev;
             }
+            said.push(line);
         }
         let mut errors = String::new();
-        child.stderr.as_mut().unwrap().read_to_string(&mut errors).unwrap();
-        panic!("it is not ready: {said} {errors}");
+        dev.child.stderr.as_mut().unwrap().read_to_string(&mut errors).unwrap();
+        panic!("it is not ready: {said:?} {errors}");
     }
 
     fn stop(mut self) -> Option<i32> {
@@ -91,8 +93,8 @@ impl Dev {
         self.send(&mut Jar::default(), "POST", &self.url("/oauth2/token"), &self.client(), form)
     }
 
-    /// Signs a person in at the development provider, and returns the application's tokens. `person`
-    /// is the form that the provider's page posts.
+    /// Signs a person in at the development provider, and returns the application's tokens.
+    /// `person` is the form that the provider's page posts.
     fn sign_in(&self, person: &str) -> Value {
         let mut jar = Jar::default();
         let query = format!(

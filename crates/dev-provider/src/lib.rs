@@ -1,10 +1,10 @@
-//! An OpenID provider for development: whoever opens its page picks a person, and is them.
+//! An OpenID provider for development: anyone who opens its page picks a person, and is them.
 //!
 //! It is a provider as others are (OpenID Connect Core 1.0, code flow with PKCE), so that a sign-in
 //! on a developer's machine takes the same way as in production. It is not one to trust: it asks
 //! nobody for a password. Therefore it answers only requests to this machine's own names
-//! ([`is_loopback_host`]), says on every page that it is for development, and marks every token with
-//! [`DEVELOPMENT_CLAIM`].
+//! ([`is_loopback_host`]), says on every page that it is for development, and marks every token
+//! with [`DEVELOPMENT_CLAIM`].
 //!
 //! Its people and its key are files in a folder, so that they are the same after a restart. Codes
 //! are in memory.

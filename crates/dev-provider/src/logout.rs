@@ -7,8 +7,8 @@ use crate::form::{Parameters, with_parameters};
 use crate::page::{Page, redirect};
 use crate::provider::DevelopmentProvider;
 
-/// `GET` and `POST /end_session` (OpenID Connect RP-Initiated Logout §2). The browser goes on only to
-/// the origin of a redirect URI.
+/// `GET` and `POST /end_session` (OpenID Connect RP-Initiated Logout §2). The browser goes on only
+/// to the origin of a redirect URI.
 pub(crate) async fn end_session(State(provider): State<DevelopmentProvider>, RawQuery(query): RawQuery) -> Response {
     let parameters = Parameters::parse(query.unwrap_or_default().as_bytes()).ok();
     let value = |name| parameters.as_ref().and_then(|parameters| parameters.get(name));

@@ -48,7 +48,7 @@ pub struct Client {
     pub redirect_uris: Vec<String>,
 }
 
-/// A call for each person who is picked, with an ID token of theirs, before the browser goes back.
+/// A call for each person who is picked, with their ID token, before the browser goes back.
 pub type Picked = Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
 /// An error of opening a provider.

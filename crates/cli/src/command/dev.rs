@@ -7,6 +7,7 @@ mod owner;
 mod world;
 
 use std::future::Future;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -141,11 +142,11 @@ async fn start(
         Urls { service: format!("http://localhost:{}", ports.0), provider: format!("http://localhost:{}", ports.1) };
     let store = Store::migrate(&folder.database()).await?;
     world::prepare(&store, folder, &urls).await?;
-    if let Some(seed) = seed {
-        if let Err(error) = store.seed(&seed, world::options(), (clock::system())()).await {
-            store.close().await;
-            return seed::refused(error);
-        }
+    if let Some(seed) = seed
+        && let Err(error) = store.seed(&seed, world::options(), (clock::system())()).await
+    {
+        store.close().await;
+        return seed::refused(error);
     }
     let variables = Variables {
         url: urls.service.clone(),
@@ -196,7 +197,7 @@ fn app(store: &Store, folder: &Folder, urls: &Urls, provider: &DevelopmentProvid
     let app = app.mailer(Mailer::to_function(move |mail| {
         let Mail { to, subject, text } = mail;
         let to = format!("{}@{}", to.local(), to.domain());
-        println!("\nMail to {to}: {subject}\n\n{text}\n\n(also at {page})\n");
+        say(&format!("\nMail to {to}: {subject}\n\n{text}\n\n(also at {page})\n"));
         provider.keep_mail(&to, &subject, &text);
     }));
     Ok(match NameServers::of_system() {
@@ -226,7 +227,7 @@ async fn serve(
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };
     let ((service, _to_service), (provider_at, _to_provider)) = (service.forwarded(), provider_at.forwarded());
-    println!("{introduction}");
+    say(introduction);
     let serving = cora_server::serve(service, app, until(stopped.clone()));
     let providing = provide(provider_at, provider, until(stopped));
     let (served, provided) = tokio::join!(serving, providing);
@@ -244,6 +245,12 @@ async fn provide(
         // Nothing is lost with a request that is open: the provider keeps no session.
         () = until => Ok(()),
     }
+}
+
+/// Writes lines for the developer. A terminal that was closed is no reason to end.
+fn say(text: &str) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
 /// What is said at the start.

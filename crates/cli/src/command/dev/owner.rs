@@ -23,7 +23,7 @@ pub fn first_person(store: Store, app: App) -> Picked {
             let _claiming = one_at_a_time.lock().await;
             match claim(&store, app, &id_token).await {
                 Ok(false) => {}
-                Ok(true) => println!("The first person has signed in, and owns the platform."),
+                Ok(true) => super::say("The first person has signed in, and owns the platform."),
                 // Their sign-in goes on without.
                 Err(error) => tracing::warn!(error = format!("{error:#}"), "nobody owns the platform yet"),
             }
