@@ -117,8 +117,8 @@ where
     Ok(source.session(&token).await.map_err(|Unavailable| RefusalCode::SessionUnavailable)?)
 }
 
-/// Returns the session of a caller who has the capability or permission now. The role version is read first if
-/// the capability is sensitive.
+/// Returns the session of a caller who has the capability or permission now. The role version is
+/// read first if the capability is sensitive.
 async fn allowed<S>(
     parts: &mut Parts,
     state: &S,

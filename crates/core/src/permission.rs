@@ -75,8 +75,8 @@ impl RoleName {
 }
 
 /// Something that a session may be asked for: a capability of Cora, or a permission that an
-/// application defines. The text says which: an application defines no permission with a resource of
-/// Cora's, so a text with one that is not a capability is refused.
+/// application defines. The text says which: an application defines no permission with a resource
+/// of Cora's, so a text with one that is not a capability is refused.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
     feature = "tsify",

@@ -198,8 +198,8 @@ impl SessionFacts {
 /// `scopes` are those of this token: the granted ones, or fewer. `token_id` is random.
 ///
 /// At most [`MAX_ACCESS_TOKEN_BYTES`], if the issuer has at most 200: the permissions, then `amr`,
-/// then `acr` are left out of longer ones, and then `act` names the actor by the SHA-256 of the subject alone. That
-/// there is an actor is never left out.
+/// then `acr` are left out of longer ones, and then `act` names the actor by the SHA-256 of the
+/// subject alone. That there is an actor is never left out.
 pub fn access_token_claims(facts: &SessionFacts, scopes: &[Scope], now: UnixSeconds, token_id: &str) -> Claims {
     let mut claims = Claims::new();
     put(&mut claims, "iss", facts.issuer.as_str());

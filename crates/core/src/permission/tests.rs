@@ -137,8 +137,8 @@ const GRANTEES: [&str; 8] =
     ["org_user", "org_admin", "org_owner", "platform_user", "platform_admin", "platform_owner", "approver", "reader"];
 
 proptest! {
-    /// Of any definitions that the check accepts, a greater role has all that a smaller one has, and
-    /// the owner of an organization all that the application's roles give.
+    /// Of any definitions that the check accepts, a greater role has all that a smaller one has,
+    /// and the owner of an organization all that the application's roles give.
     #[test]
     fn p24_a_greater_role_has_all_permissions_of_a_smaller_one(
         grants in proptest::collection::vec(proptest::collection::vec(0..GRANTEES.len(), 0..8), 0..6),
