@@ -1,7 +1,7 @@
 // Checks the server against its OpenAPI document: schemathesis sends valid and invalid requests to
 // every operation, and checks that the document describes each response. No response may be a
-// server error. Once with the data in SQLite and once in a private PostgreSQL, whose texts and times
-// have other limits.
+// server error. Once with the data in SQLite and once in a private PostgreSQL, whose texts and
+// times have other limits.
 //
 //   CORA_BIN=target/debug/cora SCHEMATHESIS=…/schemathesis \
 //     node tests/server/contract.mjs [--max-examples N]

@@ -14,8 +14,8 @@ use crate::migration::OpenError;
 /// Time to wait for a connection.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Time after which a connection to a peer that says nothing is probed, or given up if what was sent
-/// is not acknowledged.
+/// Time after which a connection to a peer that says nothing is probed, or given up if what was
+/// sent is not acknowledged.
 const SILENCE: Duration = Duration::from_secs(30);
 
 /// Parameters that are passed on to the driver as they are.

@@ -8,11 +8,11 @@ use tokio_postgres::{Client, Error, SimpleQueryMessage};
 use crate::address::Address;
 use crate::error::DatabaseError;
 
-/// Maximum time for the statements of the probe. A pooler in session mode with one connection makes
-/// the second client wait for the first.
+/// Maximum time for the statements of the probe. A pooler in session mode with one connection
+/// makes the second client wait for the first.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Number of attempts. Other clients of the pooler may take the connection that an attempt is about.
+/// Number of attempts. Other clients of the pooler may take the connection that one is about.
 const ROUNDS: u32 = 3;
 
 /// Returns `true` if statements of one client may run on different connections of the server, as

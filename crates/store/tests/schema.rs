@@ -149,8 +149,8 @@ async fn audit_logs_are_append_only() {
     }
 }
 
-/// `json_valid(NULL)` is 0 before SQLite 3.45, whose `integrity_check` and dumps are used on the file
-/// too.
+/// `json_valid(NULL)` is 0 before SQLite 3.45, whose `integrity_check` and dumps are used on the
+/// file too.
 #[tokio::test]
 async fn sqlite_of_any_version_finds_a_null_document_sound() {
     if Database::is_postgres() {

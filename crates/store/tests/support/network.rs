@@ -180,8 +180,9 @@ async fn rolled_back(server: &mut Idle, pending: usize) -> Option<()> {
     Some(())
 }
 
-/// A pooler in transaction mode: each transaction has the connection that was returned last,
-/// whoever opened it. It knows nothing of prepared statements, as PgBouncer before 1.21.
+/// A pooler in transaction mode: each transaction has the connection that was returned last, no
+/// matter which client opened it. It knows nothing of prepared statements, as PgBouncer before
+/// 1.21.
 #[derive(Clone)]
 pub struct Pooler {
     pub url: String,
