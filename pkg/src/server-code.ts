@@ -40,9 +40,9 @@ type Success =
   | "carried_over";
 
 /**
- * Every `code` of an error response of Cora's server: a token error code with status 401 (503 if the
- * provider did not answer), a `UserMessage` with 403, the reason that a command was refused, or one of the server's own. The
- * list is closed.
+ * Every `code` of an error response of Cora's server: a token error code with status 401 (503 if
+ * the provider did not answer), a `UserMessage` with 403, the reason that a command was refused, or
+ * one of the server's own. The list is closed.
  */
 export type ServerErrorCode =
   | OwnCode

@@ -214,7 +214,7 @@ async function flood(world, round) {
   assert.equal(await stop(server), 0);
 }
 
-/** Nobody reads the log. Its pipe is full after some hundred lines; after 8192 more, lines are lost. */
+/** Nobody reads the log. Its pipe is full after some hundred lines, and 8192 more wait. */
 async function stalledLog(world) {
   const server = await start(world, { stderr: "pipe" });
   const { url } = server;
