@@ -19,11 +19,13 @@ pub mod lint;
 pub mod migrate;
 pub mod policy;
 pub mod provider_hosts;
+pub mod recovery;
 pub mod schema;
 pub mod seed;
 pub mod serve;
 pub mod simulate;
 pub mod table;
+pub mod user;
 
 use std::future::Future;
 use std::process::ExitCode;

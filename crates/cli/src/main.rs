@@ -11,8 +11,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate, schema,
-    seed, serve, simulate,
+    adopt, application, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate, recovery,
+    schema, seed, serve, simulate, user,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -31,6 +31,8 @@ Examples:
   cora connection validate okta.yaml       check whether a connection can go live
   cora application list --database cora.db list the applications that sign people in through the issuer
   cora key list --database cora.db         list the keys of the issuer
+  cora user show --database cora.db ID     show a person with identities, memberships and sessions
+  cora recovery issue --database cora.db   print a token that makes an owner when none can sign in
   cora conflict list --database cora.db    list the open conflicts about the owner of an address
   cora domain inspect acme.example         inspect a domain name before anyone claims it
   cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
@@ -59,6 +61,8 @@ enum Command {
     Key(key::Key),
     Conflict(conflict::Conflict),
     Domain(domain::Domain),
+    User(user::User),
+    Recovery(recovery::Recovery),
     Simulate(simulate::Simulate),
     Schema(schema::Schema),
     /// Print a completion script for a shell.
@@ -95,6 +99,8 @@ fn main() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments),
         Command::Conflict(arguments) => conflict::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
+        Command::User(arguments) => user::run(&arguments),
+        Command::Recovery(arguments) => recovery::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions { shell } => {

@@ -26,6 +26,7 @@ mod lines;
 mod link_confirmation;
 mod migrate;
 mod migration;
+mod operation;
 mod organization;
 mod postgres;
 mod profile;
@@ -65,6 +66,7 @@ pub use issuer::{
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use migration::{OpenError, PendingMigration};
+pub use operation::{FoundText, HeldData};
 pub use organization::OrganizationView;
 pub use profile::{ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};

@@ -16,7 +16,7 @@ use backfill_configuration::backfill_configuration;
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 12] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 13] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
@@ -29,6 +29,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 12] = [
     (11, "several connections", include_str!("../migrations/sqlite/0011_several_connections.sql")),
     (12, "invitation claims", include_str!("../migrations/sqlite/0012_invitation_claims.sql")),
     (13, "issuer", include_str!("../migrations/sqlite/0013_issuer.sql")),
+    (19, "operation", include_str!("../migrations/sqlite/0019_operation.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

@@ -19,7 +19,7 @@ use crate::supabase;
 use crate::transaction::{BEGIN, parameters, prepared, text_in};
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 9] = [
+const MIGRATIONS: [(i64, &str, &str); 10] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -29,6 +29,7 @@ const MIGRATIONS: [(i64, &str, &str); 9] = [
     (8, "several connections", include_str!("../migrations/postgres/0008_several_connections.sql")),
     (9, "invitation claims", include_str!("../migrations/postgres/0009_invitation_claims.sql")),
     (10, "issuer", include_str!("../migrations/postgres/0010_issuer.sql")),
+    (16, "operation", include_str!("../migrations/postgres/0016_operation.sql")),
 ];
 
 /// The table that records the applied migrations.

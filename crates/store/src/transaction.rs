@@ -1,6 +1,7 @@
 //! Runs statements on either database, alone and in transactions.
 
 use deadpool_postgres::Object;
+use futures_util::TryStreamExt as _;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, AssertSqlSafe, Sqlite};
 use tokio_postgres::types::{ToSql, Type};
@@ -53,6 +54,70 @@ impl Transaction {
         }
     }
 
+    /// Begins a transaction that only reads, and reads one state of the database. It locks nobody
+    /// out.
+    pub async fn snapshot(store: &Store) -> Result<Self, StoreError> {
+        match &store.backend {
+            Backend::Sqlite { reader, .. } => Ok(Self::Sqlite(reader.begin().await?)),
+            Backend::Postgres(pool) => {
+                let client = pool.get().await?;
+                client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+                Ok(Self::Postgres(PostgresTransaction { client: Some(client) }))
+            }
+        }
+    }
+
+    /// The dialect of the database.
+    pub const fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs a statement that is put together when it is run, with texts as its parameters, and
+    /// gives the text in each row to a function. The text of the statement holds names of the
+    /// schema, and nothing that somebody wrote.
+    pub async fn each_text<E: From<StoreError>>(
+        &mut self,
+        statement: String,
+        parameters: &[&str],
+        mut each: impl FnMut(String) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match self {
+            Self::Sqlite(transaction) => {
+                let mut query = sqlx::query_scalar(AssertSqlSafe(statement));
+                for parameter in parameters {
+                    query = query.bind((*parameter).to_owned());
+                }
+                let mut rows = query.fetch(&mut **transaction);
+                while let Some(text) = rows.try_next().await.map_err(StoreError::from)? {
+                    each(text)?;
+                }
+            }
+            Self::Postgres(transaction) => {
+                let typed = parameters.iter().map(|text| (*text, Type::TEXT));
+                let rows = transaction.client()?.query_typed_raw(&statement, typed).await.map_err(StoreError::from)?;
+                let mut rows = std::pin::pin!(rows);
+                while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
+                    each(text_in(&row)?.ok_or_else(|| StoreError::from(DatabaseError::reading("a text")))?)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the texts of such a statement.
+    pub async fn dynamic_texts(&mut self, statement: String, parameters: &[&str]) -> Result<Vec<String>, StoreError> {
+        let mut texts = Vec::new();
+        self.each_text(statement, parameters, |text| {
+            texts.push(text);
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+        Ok(texts)
+    }
+
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(transaction) => transaction.commit().await?,
@@ -73,6 +138,24 @@ impl Transaction {
             Self::Sqlite(transaction) => Ok(query(&sql)?.execute(&mut **transaction).await?.rows_affected()),
             Self::Postgres(transaction) => execute(transaction.client()?, &sql).await,
         }
+    }
+
+    /// Returns the statement that made a trigger of SQLite.
+    pub async fn trigger(&mut self, name: &str) -> Result<String, StoreError> {
+        let Self::Sqlite(transaction) = self else { return Err(DatabaseError::reading("a trigger of SQLite").into()) };
+        let made = sqlx::query_scalar("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1").bind(name);
+        Ok(made.fetch_one(&mut **transaction).await?)
+    }
+
+    /// Executes statements that change the schema, which are not prepared.
+    pub async fn change_schema(&mut self, statements: String) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => {
+                sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut **transaction).await?;
+            }
+            Self::Postgres(transaction) => transaction.client()?.batch_execute(&statements).await?,
+        }
+        Ok(())
     }
 
     /// Returns the text in the first row, if there is one.

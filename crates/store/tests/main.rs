@@ -14,6 +14,7 @@ mod connection_properties;
 mod connection_secrets;
 mod connection_test_runs;
 mod connections;
+mod erasure;
 mod facts;
 mod issuer;
 mod issuer_concurrency;
