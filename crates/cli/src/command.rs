@@ -2,15 +2,19 @@
 
 pub mod adopt;
 pub mod application;
+pub mod audit;
+pub mod backup;
 pub mod case;
 pub mod conflict;
 pub mod connection;
 pub mod database;
 pub mod diagnostic;
+pub mod doctor;
 pub mod document;
 pub mod domain;
 pub mod evaluate;
 pub mod explain;
+pub mod export;
 pub mod findings;
 pub mod init;
 pub mod key;

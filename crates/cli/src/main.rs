@@ -11,8 +11,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, conflict, connection, domain, evaluate, explain, init, key, lambda, lint, migrate, recovery,
-    schema, seed, serve, simulate, user,
+    adopt, application, audit, backup, conflict, connection, doctor, domain, evaluate, explain, export, init, key,
+    lambda, lint, migrate, recovery, schema, seed, serve, simulate, user,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -31,6 +31,10 @@ Examples:
   cora connection validate okta.yaml       check whether a connection can go live
   cora application list --database cora.db list the applications that sign people in through the issuer
   cora key list --database cora.db         list the keys of the issuer
+  cora audit verify --database cora.db     check that audit records are as they were written
+  cora doctor --database cora.db           check schema, access, owners, keys and clocks
+  cora backup --database cora.db FILE      write a backup while the server runs
+  cora export --database cora.db FILE      write all data, for a database of either kind
   cora user show --database cora.db ID     show a person with identities, memberships and sessions
   cora recovery issue --database cora.db   print a token that makes an owner when none can sign in
   cora conflict list --database cora.db    list the open conflicts about the owner of an address
@@ -61,6 +65,12 @@ enum Command {
     Key(key::Key),
     Conflict(conflict::Conflict),
     Domain(domain::Domain),
+    Audit(audit::Audit),
+    Doctor(doctor::Doctor),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    Export(export::Export),
+    Import(export::Import),
     User(user::User),
     Recovery(recovery::Recovery),
     Simulate(simulate::Simulate),
@@ -99,6 +109,12 @@ fn main() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments),
         Command::Conflict(arguments) => conflict::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => export::import(&arguments),
         Command::User(arguments) => user::run(&arguments),
         Command::Recovery(arguments) => recovery::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

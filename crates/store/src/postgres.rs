@@ -115,6 +115,11 @@ pub(crate) fn migrations() -> Vec<Migration> {
         .collect()
 }
 
+/// Returns the version of the newest migration.
+pub(crate) fn version() -> i64 {
+    MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or(0)
+}
+
 /// Lists the tables that the migrations create, and those that record applied migrations.
 pub(crate) fn tables() -> Vec<&'static str> {
     let made = MIGRATIONS.iter().flat_map(|(.., text)| text.split("CREATE TABLE ").skip(1));
@@ -174,6 +179,31 @@ pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
     }
     if supabase::is_supabase(client).await? {
         supabase::apply(client, &tables()).await?;
+    }
+    Ok(())
+}
+
+/// Lists the triggers that the migrations make: the table, the name, and the statement.
+pub(crate) fn triggers() -> Vec<(&'static str, &'static str, &'static str)> {
+    let made = MIGRATIONS.iter().flat_map(|(.., text)| {
+        text.match_indices("CREATE TRIGGER ").map(|(at, _)| {
+            let rest = &text[at..];
+            &rest[..rest.find(");").map_or(rest.len(), |end| end + 1)]
+        })
+    });
+    made.filter_map(|statement| {
+        let name = statement.split_whitespace().nth(2)?;
+        let table = statement.split(" ON ").nth(1)?.split_whitespace().next()?;
+        Some((table, name, statement))
+    })
+    .collect()
+}
+
+/// Makes the tables of the migrations in the client's open transaction and its first schema, without
+/// what a kind of project needs in addition.
+pub(crate) async fn make_tables(client: &Client) -> Result<(), OpenError> {
+    for (_, _, text) in MIGRATIONS {
+        client.batch_execute(text).await?;
     }
     Ok(())
 }

@@ -59,6 +59,29 @@ fn checksum(text: &str) -> Vec<u8> {
     Sha384::digest(text.as_bytes()).to_vec()
 }
 
+/// Lists the policies of the overlay: `name on table`.
+pub(crate) fn policies() -> Vec<String> {
+    let made = OVERLAY.split("CREATE POLICY ").skip(1);
+    made.filter_map(|rest| {
+        let mut words = rest.split_whitespace();
+        let name = words.next()?;
+        Some(format!("{name} on {}", words.nth(1)?.trim_start_matches("{schema}.")))
+    })
+    .collect()
+}
+
+/// Returns `true` if the overlay gives the roles of the API a privilege for a table: to read it, or
+/// to write columns of their own profile.
+pub(crate) fn gives(table: &str, privilege: &str) -> bool {
+    let read = OVERLAY.split("GRANT SELECT ON ").nth(1).and_then(|rest| rest.split(" TO ").next()).unwrap_or_default();
+    let is_read = read.split([',', ' ', '\n']).any(|name| name.trim_start_matches("{schema}.") == table);
+    match privilege {
+        "SELECT" => is_read,
+        "UPDATE" => table == "profiles",
+        _ => false,
+    }
+}
+
 /// Columns of `auth.users` that say who a person is or let them in, with what is written to them.
 const AUTH_COLUMNS: [(&str, &str); 11] = [
     ("email", "NULL"),

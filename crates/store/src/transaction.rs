@@ -36,6 +36,10 @@ impl Drop for PostgresTransaction {
     }
 }
 
+/// The lock of the transactions that add to the audit chain or erase from it. The number is of our
+/// own choice.
+const ALONE: &str = "SELECT pg_advisory_xact_lock(5203741096)";
+
 /// The statement that begins a transaction of PostgreSQL. Guards must still hold when the effects
 /// are written, regardless of the server's default isolation level.
 pub(crate) const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
@@ -52,6 +56,23 @@ impl Transaction {
                 Ok(Self::Postgres(PostgresTransaction { client: Some(client) }))
             }
         }
+    }
+
+    /// Begins a transaction that no other of this kind overlaps. In PostgreSQL it is not serializable,
+    /// so that what it reads conflicts with no login.
+    pub async fn begin_alone(store: &Store) -> Result<Self, StoreError> {
+        let Backend::Postgres(pool) = &store.backend else { return Self::begin(store).await };
+        let client = pool.get().await?;
+        client.batch_execute(&format!("BEGIN ISOLATION LEVEL READ COMMITTED; {ALONE}")).await?;
+        Ok(Self::Postgres(PostgresTransaction { client: Some(client) }))
+    }
+
+    /// Waits in PostgreSQL until no transaction of that kind is open, and keeps others from beginning.
+    pub async fn keep_alone(&mut self) -> Result<(), StoreError> {
+        if let Self::Postgres(_) = self {
+            self.change_schema(ALONE.to_owned()).await?;
+        }
+        Ok(())
     }
 
     /// Begins a transaction that only reads, and reads one state of the database. It locks nobody
@@ -116,6 +137,20 @@ impl Transaction {
         })
         .await?;
         Ok(texts)
+    }
+
+    /// Executes such a statement, with one text as its parameter.
+    pub async fn execute_text(&mut self, statement: String, parameter: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => {
+                let query = sqlx::query(AssertSqlSafe(statement)).bind(parameter.to_owned());
+                query.execute(&mut **transaction).await?;
+            }
+            Self::Postgres(transaction) => {
+                transaction.client()?.query_typed(&statement, &[(&parameter, Type::TEXT)]).await?;
+            }
+        }
+        Ok(())
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {

@@ -41,7 +41,7 @@ fn person_login() -> cora_core::identity::LoginIdentity {
 }
 
 /// Creates a database in which every table that can hold a text about the person holds one.
-async fn world() -> (Database, UserId) {
+pub async fn world() -> (Database, UserId) {
     let rule = domain_rule();
     let mut seed = with(base(), json!({ "domainRules": [rule] }));
     for (id, email, role) in
@@ -134,7 +134,9 @@ async fn told(database: &Database) -> Vec<String> {
 }
 
 async fn erase(database: &Database, user_id: UserId) -> AdministrationReason {
-    database.store.administer(&UserCommand::EraseUser { user_id }.into(), &context()).await.unwrap().reason
+    let context =
+        AdministrationContext { audit_id: AuditId::from_uuid(Uuid::from_u128(u128::from(rand()))), ..context() };
+    database.store.administer(&UserCommand::EraseUser { user_id }.into(), &context).await.unwrap().reason
 }
 
 #[tokio::test]
@@ -160,7 +162,13 @@ async fn an_erased_person_is_in_no_column_of_any_table() {
     for table in expected {
         assert!(tables.iter().any(|found| found == table), "the world has nothing in {table}: {tables:?}");
     }
+    // The chain has all records before, and holds afterwards.
+    while database.store.chain_audit(now()).await.unwrap() > 0 {}
+    assert_eq!(database.store.verify_audit(None).await.unwrap().faults, []);
     assert_eq!(erase(&database, person).await, AdministrationReason::Done);
+    let verified = database.store.verify_audit(None).await.unwrap();
+    assert_eq!(verified.faults, []);
+    assert!(verified.erased >= 4, "{verified:?}");
     // The organization that the person founded at their login is an organization's, not theirs.
     assert_eq!(told(&database).await, [] as [&str; 0]);
 

@@ -19,6 +19,7 @@ mod facts;
 mod issuer;
 mod issuer_concurrency;
 mod linking;
+mod operation;
 mod round_trips;
 mod schema;
 mod seeding;

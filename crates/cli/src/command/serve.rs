@@ -6,9 +6,11 @@ pub mod service;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
+use cora_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -38,6 +40,24 @@ pub struct Serve {
     metrics_listen: Option<SocketAddr>,
 }
 
+/// Time between two additions to the audit chain.
+const CHAIN_EVERY: Duration = Duration::from_secs(60);
+
+/// Adds audit records to the chain, until the process ends.
+async fn chain_audit(store: Store) {
+    loop {
+        match store.chain_audit((cora_server::clock::system())()).await {
+            // There may be more than fit into one addition.
+            Ok(added) if added > 0 => tokio::time::sleep(Duration::from_secs(1)).await,
+            Ok(_) => tokio::time::sleep(CHAIN_EVERY).await,
+            Err(error) => {
+                tracing::warn!(%error, "audit records were not added to the chain");
+                tokio::time::sleep(CHAIN_EVERY).await;
+            }
+        }
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &Serve) -> ExitCode {
     let _observed = observation::begin();
@@ -52,6 +72,7 @@ pub fn run(arguments: &Serve) -> ExitCode {
                 }
             });
         }
+        tokio::spawn(chain_audit(store.clone()));
         let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         let shutdown = async move {
             tokio::select! {

@@ -20,6 +20,7 @@ CREATE TABLE audit_chain (
     hash text NOT NULL CHECK (length(hash) = 64),
     CONSTRAINT audit_chain_record_unique UNIQUE (log, record)
 );
+CREATE INDEX idx_audit_chain_log ON audit_chain (log, position);
 CREATE TRIGGER audit_chain_no_update BEFORE UPDATE ON audit_chain FOR EACH ROW
     WHEN (NEW.salt IS NOT NULL OR NEW.position <> OLD.position OR NEW.log <> OLD.log OR NEW.record <> OLD.record
         OR NEW.added_at <> OLD.added_at OR NEW.commitment <> OLD.commitment OR NEW.hash <> OLD.hash)

@@ -104,6 +104,7 @@ pub(super) async fn erase(
     user: UserId,
     context: &AdministrationContext,
 ) -> Result<(), StoreError> {
+    transaction.keep_alone().await?;
     let found = transaction.text(sql!(PERSON).bind(user.to_string())).await?;
     let person: Person = read(&found.ok_or(DatabaseError::reading("a person"))?)?;
     // The record of this erasure has the same identifier, and names nobody.
@@ -132,6 +133,13 @@ async fn lift(transaction: &mut Transaction) -> Result<String, StoreError> {
     }
     transaction.change_schema(lift).await?;
     Ok(restore)
+}
+
+/// Removes the salt of a record in the audit chain.
+async fn unsalt(transaction: &mut Transaction, log: &str, record: &str) -> Result<(), StoreError> {
+    let unsalted = sql!("UPDATE audit_chain SET salt = NULL WHERE log = ?1 AND record = ?2 AND salt IS NOT NULL");
+    transaction.execute(unsalted.bind(log).bind(record)).await?;
+    Ok(())
 }
 
 struct Erasure {
@@ -270,6 +278,12 @@ impl Erasure {
         let logins =
             sql!("UPDATE provisioning_audit_log SET email = NULL WHERE user_id = @id(?1) AND email IS NOT NULL");
         transaction.execute(logins.bind(self.user.clone())).await?;
+        // Without its salt, what the chain has of a record says nothing about people any more.
+        let unsalted = sql!(
+            "UPDATE audit_chain SET salt = NULL WHERE log = 'provisioning_audit_log' AND salt IS NOT NULL
+                AND record IN (SELECT @text(id) FROM provisioning_audit_log WHERE user_id = @id(?1))",
+        );
+        transaction.execute(unsalted.bind(self.user.clone())).await?;
 
         let records = sql!(
             "SELECT @object('number', number, 'isAbout', @flag(coalesce(user_id = @id(?1), false)
@@ -289,6 +303,7 @@ impl Erasure {
             );
             let update = update.bind(record.number).bind(record.target).bind(text(&record.changes)?);
             transaction.execute(update.bind(record.reason)).await?;
+            unsalt(transaction, "administration_audit_log", &record.number.to_string()).await?;
         }
 
         let records = sql!(
@@ -310,8 +325,9 @@ impl Erasure {
                     new_config = @json(?5)
                  WHERE id = @id(?1)",
             );
-            let update = update.bind(record.id).bind(text(&record.changes)?).bind(reason);
+            let update = update.bind(&record.id).bind(text(&record.changes)?).bind(reason);
             transaction.execute(update.bind(json(record.old_config)?).bind(json(record.new_config)?)).await?;
+            unsalt(transaction, "platform_idp_audit_log", &record.id).await?;
         }
 
         let policies = sql!(

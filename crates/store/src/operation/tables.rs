@@ -33,6 +33,26 @@ use Kind::{Bytes, Flag, Id, Integer, Json, Text, Time};
 /// All tables but those that record migrations.
 pub(crate) const TABLES: [Table; 33] = [
     Table {
+        name: "orgs",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("name", Text),
+            ("slug", Text),
+            ("owner_id", Id),
+            ("logo_url", Text),
+            ("status", Text),
+            ("seat_limit", Integer),
+            ("seats_used", Integer),
+            ("owner_count", Integer),
+            ("created_by", Id),
+            ("updated_by", Id),
+            ("created_at", Time),
+            ("updated_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
         name: "profiles",
         key: &["id"],
         columns: &[
@@ -57,26 +77,6 @@ pub(crate) const TABLES: [Table; 33] = [
             ("email_confirmed_at", Time),
         ],
         counter: Some("id"),
-    },
-    Table {
-        name: "orgs",
-        key: &["id"],
-        columns: &[
-            ("id", Id),
-            ("name", Text),
-            ("slug", Text),
-            ("owner_id", Id),
-            ("logo_url", Text),
-            ("status", Text),
-            ("seat_limit", Integer),
-            ("seats_used", Integer),
-            ("owner_count", Integer),
-            ("created_by", Id),
-            ("updated_by", Id),
-            ("created_at", Time),
-            ("updated_at", Time),
-        ],
-        counter: None,
     },
     Table {
         name: "org_members",
