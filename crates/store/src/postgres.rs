@@ -199,8 +199,8 @@ pub(crate) fn triggers() -> Vec<(&'static str, &'static str, &'static str)> {
     .collect()
 }
 
-/// Makes the tables of the migrations in the client's open transaction and its first schema, without
-/// what a kind of project needs in addition.
+/// Makes the tables of the migrations in the client's open transaction and its first schema,
+/// without what a kind of project needs in addition.
 pub(crate) async fn make_tables(client: &Client) -> Result<(), OpenError> {
     for (_, _, text) in MIGRATIONS {
         client.batch_execute(text).await?;

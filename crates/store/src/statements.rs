@@ -16,8 +16,9 @@ use crate::sql::{Dialect, Sql, Template};
 use crate::{administration, connection, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
-/// of a CORA database and what Supabase needs in addition, the migrations' own records, the settings
-/// of an earlier schema, which only SQLite had, and statements about whatever tables there are.
+/// of a CORA database and what Supabase needs in addition, the migrations' own records, the
+/// settings of an earlier schema, which only SQLite had, and statements about whatever tables there
+/// are.
 const NOT_OF_BOTH: [&str; 6] = ["adoption", "operation", "supabase", "postgres.rs", "migrate", "statements.rs"];
 
 /// The statement that is put together from parts when it is run, by `Sql::all_or_fail`. Tests of

@@ -58,8 +58,8 @@ impl Transaction {
         }
     }
 
-    /// Begins a transaction that no other of this kind overlaps. In PostgreSQL it is not serializable,
-    /// so that what it reads conflicts with no login.
+    /// Begins a transaction that no other of this kind overlaps. In PostgreSQL it is not
+    /// serializable, so that what it reads conflicts with no login.
     pub async fn begin_alone(store: &Store) -> Result<Self, StoreError> {
         let Backend::Postgres(pool) = &store.backend else { return Self::begin(store).await };
         let client = pool.get().await?;
@@ -67,7 +67,8 @@ impl Transaction {
         Ok(Self::Postgres(PostgresTransaction { client: Some(client) }))
     }
 
-    /// Waits in PostgreSQL until no transaction of that kind is open, and keeps others from beginning.
+    /// Waits in PostgreSQL until no transaction of that kind is open, and keeps others from
+    /// beginning.
     pub async fn keep_alone(&mut self) -> Result<(), StoreError> {
         if let Self::Postgres(_) = self {
             self.change_schema(ALONE.to_owned()).await?;

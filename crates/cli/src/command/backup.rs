@@ -18,12 +18,13 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// Write a backup of a database into a file, while the server runs.
 ///
-/// Of SQLite it is a database file, checked as a whole after it was written. Never copy the file of a
-/// running server yourself: what was committed last is in another file next to it. Of PostgreSQL it
-/// is an export of Cora's tables from one snapshot, as `cora export` writes it; tables of your own
-/// are in a `pg_dump` of the database only.
+/// Of SQLite it is a database file, checked as a whole after it was written. Never copy the file of
+/// a running server yourself: what was committed last is in another file next to it. Of PostgreSQL
+/// it is an export of Cora's tables from one snapshot, as `cora export` writes it; tables of your
+/// own are in a `pg_dump` of the database only.
 ///
-/// The file has everything but the keys: keep CORA_SECRET_KEYS elsewhere. Only its owner may read it.
+/// The file has everything but the keys: keep CORA_SECRET_KEYS elsewhere. Only its owner may read
+/// it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

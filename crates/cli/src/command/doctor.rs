@@ -17,12 +17,12 @@ const MAX_SKEW_SECONDS: u64 = 5;
 /// Time after which rows that are over should have been removed, in seconds: an hour.
 const MAX_OVERDUE_SECONDS: u64 = 3600;
 
-/// Check a database: its schema against what the migrations make, what is open to others, whether an
-/// owner can log in, seats, keys, clocks and the server's sweeps.
+/// Check a database: its schema against what the migrations make, what is open to others, whether
+/// an owner can log in, seats, keys, clocks and the server's sweeps.
 ///
-/// In PostgreSQL the expected schema is made in a transaction that is rolled back, for which the role
-/// needs the privilege to create schemas. Identity providers are not contacted: `cora connection
-/// check` does that.
+/// In PostgreSQL the expected schema is made in a transaction that is rolled back, for which the
+/// role needs the privilege to create schemas. Identity providers are not contacted: `cora
+/// connection check` does that.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -1,4 +1,5 @@
-//! `cora export` and `cora import`: a whole database as lines of JSON, from one kind into the other.
+//! `cora export` and `cora import`: a whole database as lines of JSON, from one kind into the
+//! other.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Write};
@@ -15,9 +16,9 @@ use super::run_to_end;
 /// Write all data of a database as lines of JSON, for `cora import` into a database of either kind.
 ///
 /// The server may run meanwhile: the export is one state of the database. It has every row of every
-/// table of Cora's, people's addresses too; secrets of connections and keys stay sealed, so that they
-/// are of use only with the same CORA_SECRET_KEYS. Two exports of the same data are the same bytes.
-/// The file must not exist; only its owner may read it.
+/// table of Cora's, people's addresses too; secrets of connections and keys stay sealed, so that
+/// they are of use only with the same CORA_SECRET_KEYS. Two exports of the same data are the same
+/// bytes. The file must not exist; only its owner may read it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -35,8 +36,8 @@ pub struct Export {
 
 /// Fill an empty database with an export of `cora export` or `cora backup`.
 ///
-/// The tables are created if there are none. All of it is imported in one transaction, or nothing. A
-/// database that has rows, and an export of another schema, that was cut short or changed, are
+/// The tables are created if there are none. All of it is imported in one transaction, or nothing.
+/// A database that has rows, and an export of another schema, that was cut short or changed, are
 /// refused. Seats and owners of organizations are counted again.
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -16,8 +16,8 @@ use super::table::{ListFormat, table};
 /// Let somebody become an owner of the platform when no owner can sign in any more.
 ///
 /// `cora init` does the same for a platform that has no owner. The user who sends the token as
-/// `X-Cora-Bootstrap-Token` at their login becomes an owner, with the account that they have or a new
-/// one. Every token is in the audit log, with the operator as the actor.
+/// `X-Cora-Bootstrap-Token` at their login becomes an owner, with the account that they have or a
+/// new one. Every token is in the audit log, with the operator as the actor.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

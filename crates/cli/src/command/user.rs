@@ -19,10 +19,11 @@ use cora_store::{Page, Store, UserRow};
 use super::database::{Database, operator, reason, refuse};
 use super::document::BAD_INPUT;
 
-/// Show people of the platform, change their access, erase them, and export what is held about them.
+/// Show people of the platform, change their access, erase them, and export what is held about
+/// them.
 ///
-/// The operator of the host needs no account on the platform. Every change is in the audit log, with
-/// the operator as the actor.
+/// The operator of the host needs no account on the platform. Every change is in the audit log,
+/// with the operator as the actor.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -19,8 +19,8 @@ use crate::transaction::Transaction;
 /// The text that stands for a value in a record that is kept.
 const ERASED: &str = "***";
 
-/// The tables whose rows are erased although they are append-only, with the triggers that refuse it:
-/// that of SQLite, and that of PostgreSQL.
+/// The tables whose rows are erased although they are append-only, with the triggers that refuse
+/// it: that of SQLite, and that of PostgreSQL.
 const APPEND_ONLY: [(&str, &str, &str); 4] = [
     ("administration_audit_log", "administration_audit_log_no_update", "administration_audit_log_append_only"),
     ("platform_idp_audit_log", "platform_idp_audit_log_no_update", "platform_idp_audit_log_append_only"),

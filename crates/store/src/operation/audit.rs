@@ -1,5 +1,5 @@
-//! The chain over the audit logs: each record is hashed together with the hash of the record before,
-//! so that a record that is changed, removed or put elsewhere shows.
+//! The chain over the audit logs: each record is hashed together with the hash of the record
+//! before, so that a record that is changed, removed or put elsewhere shows.
 //!
 //! Records are added after they were written, many at a time, so that no login waits for the chain.
 //! What a record says about people goes in as a salted hash. An erasure removes the salt and the

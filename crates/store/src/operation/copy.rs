@@ -1,8 +1,9 @@
-//! Copies a whole database: into lines of JSON, and from them into an empty database of either kind.
+//! Copies a whole database: into lines of JSON, and from them into an empty database of either
+//! kind.
 //!
-//! The first line names the format and the schema, each further line is a row, and the last line has
-//! the number of rows of each table and the SHA-256 of everything before it. Members of objects are
-//! sorted and rows are ordered by key, so that two exports of the same data are the same bytes,
+//! The first line names the format and the schema, each further line is a row, and the last line
+//! has the number of rows of each table and the SHA-256 of everything before it. Members of objects
+//! are sorted and rows are ordered by key, so that two exports of the same data are the same bytes,
 //! whichever database they come from. Sealed secrets stay sealed.
 
 use std::collections::BTreeMap;

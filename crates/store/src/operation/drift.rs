@@ -1,5 +1,5 @@
-//! Compares a database with what the migrations make: what is missing, what was changed, and what is
-//! open to others.
+//! Compares a database with what the migrations make: what is missing, what was changed, and what
+//! is open to others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,8 +72,8 @@ const GRANTS: &str = "SELECT DISTINCT CAST(class.relname AS text),
     WHERE class.relnamespace = CAST(current_schema() AS regnamespace) AND class.relkind IN ('r', 'v')
         AND given.grantee <> class.relowner";
 
-/// The objects of a schema of PostgreSQL: kind, table, name, definition, and the statement that makes
-/// it again. `$1` is the schema.
+/// The objects of a schema of PostgreSQL: kind, table, name, definition, and the statement that
+/// makes it again. `$1` is the schema.
 const OBJECTS: &str = "
     SELECT 'column', CAST(class.relname AS text), CAST(attname AS text),
         format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END
@@ -126,11 +126,11 @@ impl Store {
     }
 
     /// Compares the schema with what the migrations make: tables, columns, constraints, indexes,
-    /// triggers, functions, views, row level security, policies and grants. What somebody added is no
-    /// difference, except triggers and policies on Cora's tables, which are reported.
+    /// triggers, functions, views, row level security, policies and grants. What somebody added is
+    /// no difference, except triggers and policies on Cora's tables, which are reported.
     ///
-    /// In PostgreSQL the expected schema is made in a transaction that is rolled back, for which the
-    /// role needs the privilege to create schemas.
+    /// In PostgreSQL the expected schema is made in a transaction that is rolled back, for which
+    /// the role needs the privilege to create schemas.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Finds texts in every column of every table, whoever made the table.
+//! Finds texts in every column of every table, also of tables that are not Cora's.
 
 use std::collections::BTreeMap;
 
@@ -51,8 +51,8 @@ const OF_SQLITE: &str =
 struct TextColumn(String, String, String);
 
 impl Store {
-    /// Finds the columns of all tables that contain one of the texts, in any case. Generated columns
-    /// and tables that Cora did not make are read too.
+    /// Finds the columns of all tables that contain one of the texts, in any case. Generated
+    /// columns and tables that Cora did not make are read too.
     ///
     /// # Errors
     ///
@@ -122,7 +122,8 @@ fn count(table: &str, columns: &[String], dialect: Dialect) -> String {
     }
 }
 
-/// Returns the texts in lower case, and as JSON writes them. SQLite changes the case of ASCII alone.
+/// Returns the texts in lower case, and as JSON writes them. SQLite changes the case of ASCII
+/// alone.
 pub(super) fn sought(texts: &[String]) -> Vec<String> {
     let mut sought: Vec<String> = Vec::new();
     for text in texts.iter().filter(|text| !text.trim().is_empty()) {

@@ -46,8 +46,8 @@ impl Store {
         serde_json::from_str(&found).map_err(|source| StoreError::Unreadable { what: "number of owners", source })
     }
 
-    /// Counts the organizations whose seats or owners differ from their members: triggers keep them,
-    /// unless rows were restored past the triggers.
+    /// Counts the organizations whose seats or owners differ from their members: triggers keep
+    /// them, unless rows were restored past the triggers.
     ///
     /// # Errors
     ///

@@ -107,9 +107,9 @@ const TEXTS: [(&str, &str, &[&str]); 4] = [
 ];
 
 impl Store {
-    /// Erases a person's row among the users of Supabase. [`Store::administer`] does not, because the
-    /// table is Supabase's, and may not be Cora's to change. Returns `false` where there are no such
-    /// users.
+    /// Erases a person's row among the users of Supabase. [`Store::administer`] does not, because
+    /// the table is Supabase's, and may not be Cora's to change. Returns `false` where there are no
+    /// such users.
     ///
     /// # Errors
     ///
@@ -125,7 +125,8 @@ impl Store {
     }
 
     /// Returns everything that is held about a user, from one state of the database. The rows are
-    /// those that are about the user or name one of their addresses. `None` if there is no such user.
+    /// those that are about the user or name one of their addresses. `None` if there is no such
+    /// user.
     ///
     /// # Errors
     ///

@@ -9,7 +9,8 @@ use cora_store::{FoundText, Store, UserRow};
 
 use super::{Chosen, Why, administer};
 
-/// Erase a person: end everything of theirs, and remove everything that says who they are.
+/// Erase a person: end their account and all that belongs to it, and remove everything that says
+/// who they are.
 ///
 /// Names, addresses, subjects, number and picture are emptied, or replaced by an alias, in every
 /// table and in the audit logs. The rows and the user's identifier stay, so that what was done is

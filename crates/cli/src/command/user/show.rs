@@ -14,8 +14,8 @@ use super::Chosen;
 
 /// Show a user: status and role, identities, memberships, sessions, and the last login on record.
 ///
-/// A login that changes nothing is recorded by its session alone, so that the last login may be older
-/// than the last visit of somebody who uses no application of the issuer.
+/// A login that changes nothing is recorded by its session alone, so that the last login may be
+/// older than the last visit of somebody who uses no application of the issuer.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
