@@ -77,7 +77,8 @@ const GRANTS: &str = "SELECT DISTINCT CAST(class.relname AS text),
 const OBJECTS: &str = "
     SELECT 'column', CAST(class.relname AS text), CAST(attname AS text),
         format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END
-            || coalesce(' default ' || pg_get_expr(adbin, adrelid), '') || ' ' || attgenerated || attidentity, ''
+            || coalesce(' default ' || pg_get_expr(adbin, adrelid), '') || ' ' || CAST(attgenerated AS text)
+            || CAST(attidentity AS text), ''
     FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class AS class ON class.oid = attrelid
     LEFT JOIN pg_catalog.pg_attrdef ON adrelid = attrelid AND adnum = attnum
     WHERE relnamespace = CAST($1 AS regnamespace) AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
@@ -94,7 +95,7 @@ const OBJECTS: &str = "
     WHERE class.relnamespace = CAST($1 AS regnamespace)
         AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
     UNION ALL
-    SELECT 'trigger', CAST(class.relname AS text), CAST(tgname AS text), pg_get_triggerdef(triggers.oid) || ' ' || tgenabled,
+    SELECT 'trigger', CAST(class.relname AS text), CAST(tgname AS text), pg_get_triggerdef(triggers.oid) || ' ' || CAST(tgenabled AS text),
         pg_get_triggerdef(triggers.oid)
     FROM pg_catalog.pg_trigger AS triggers JOIN pg_catalog.pg_class AS class ON class.oid = tgrelid
     WHERE relnamespace = CAST($1 AS regnamespace) AND NOT tgisinternal
@@ -168,6 +169,9 @@ impl Store {
         match &self.backend {
             Backend::Sqlite { writer, .. } => {
                 let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+                // WHY: a connection that has read the schema before would still know an index that
+                // another one has dropped, and refuse to make it again.
+                sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&mut *transaction).await?;
                 sqlx::raw_sql(sqlx::AssertSqlSafe(statement.clone())).execute(&mut *transaction).await?;
                 transaction.commit().await?;
             }

@@ -36,7 +36,8 @@ fn value(name: &str, kind: Kind, dialect: Dialect, times: Times) -> String {
         (Kind::Id, Dialect::Postgres) => format!("CAST(\"{name}\" AS text)"),
         (Kind::Json, Dialect::Sqlite) => format!("json(\"{name}\")"),
         (Kind::Flag, Dialect::Sqlite) => format!("json(iif(\"{name}\", 'true', 'false'))"),
-        (Kind::Bytes, Dialect::Sqlite) => format!("lower(hex(\"{name}\"))"),
+        // The digits of null are the empty text.
+        (Kind::Bytes, Dialect::Sqlite) => format!("iif(\"{name}\" IS NULL, NULL, lower(hex(\"{name}\")))"),
         (Kind::Bytes, Dialect::Postgres) => format!("encode(\"{name}\", 'hex')"),
         (Kind::Time, _) => match (dialect, times) {
             (Dialect::Sqlite, Times::Seconds) => format!("\"{name}\""),
