@@ -102,14 +102,17 @@ pub fn restore(Restore { database, file }: &Restore) -> ExitCode {
             }
         };
         checked(file).await?;
-        // A newer or foreign schema is refused before anything is written.
-        let pending = Store::pending(file).await?;
         let partial = partial(to)?;
-        let copied = new_file(&partial).and_then(|mut target| {
+        let copied = async {
+            let mut target = new_file(&partial)?;
             std::io::copy(&mut File::open(file)?, &mut target)?;
-            Ok(target.sync_all()?)
-        });
-        placed(&partial, to, copied)?;
+            target.sync_all()?;
+            // A newer or foreign schema is refused. The copy is opened, because that writes to a
+            // file.
+            Ok(Store::pending(&partial).await?)
+        };
+        let copied = copied.await;
+        let pending = placed(&partial, to, copied)?;
         println!("restored: {}", to.display());
         if !pending.is_empty() {
             eprintln!("Run `cora migrate`: the backup is of an earlier version.");
