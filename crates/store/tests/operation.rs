@@ -199,7 +199,9 @@ async fn drift_is_found_and_mended() {
         assert_eq!(drift.iter().any(|one| one.opens), opens, "{change}: {drift:?}");
         assert_eq!(!database.store.openings().await.unwrap().is_empty(), opens, "{change}");
         for one in &drift {
-            database.store.mend(one).await.unwrap();
+            // A constraint of a column that is gone cannot be made again.
+            let mended = database.store.mend(one).await;
+            assert!(mended.is_ok() || !is_mended, "{change}: {mended:?}");
         }
         let left = database.store.drift().await.unwrap();
         assert_eq!(left.is_empty(), is_mended, "{change}: {left:?}");
