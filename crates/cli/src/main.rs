@@ -12,8 +12,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, audit, conflict, connection, dev, domain, evaluate, explain, generate, health, init, key, lambda,
-    lint, migrate, schema, seed, serve, simulate,
+    adopt, application, audit, backup, conflict, connection, dev, doctor, domain, evaluate, explain, export, generate,
+    health, init, key, lambda, lint, migrate, recovery, schema, seed, serve, simulate, user,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -34,6 +34,12 @@ Examples:
   cora application list --database cora.db list the applications that sign people in through the issuer
   cora generate types permissions.yaml     make an application's permissions known to TypeScript
   cora key list --database cora.db         list the keys of the issuer
+  cora audit verify --database cora.db     check that audit records are as they were written
+  cora doctor --database cora.db           check schema, access, owners, keys and clocks
+  cora backup --database cora.db FILE      write a backup while the server runs
+  cora export --database cora.db FILE      write all data, for a database of either kind
+  cora user show --database cora.db ID     show a person with identities, memberships and sessions
+  cora recovery issue --database cora.db   print a token that makes an owner when none can sign in
   cora conflict list --database cora.db    list the open conflicts about the owner of an address
   cora domain inspect acme.example         inspect a domain name before anyone claims it
   cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
@@ -65,6 +71,13 @@ enum Command {
     Audit(audit::Audit),
     Conflict(conflict::Conflict),
     Domain(domain::Domain),
+    Doctor(doctor::Doctor),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    Export(export::Export),
+    Import(export::Import),
+    User(user::User),
+    Recovery(recovery::Recovery),
     Simulate(simulate::Simulate),
     Schema(schema::Schema),
     Generate(generate::Generate),
@@ -112,6 +125,13 @@ fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Conflict(arguments) => conflict::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => export::import(&arguments),
+        Command::User(arguments) => user::run(&arguments),
+        Command::Recovery(arguments) => recovery::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),

@@ -30,9 +30,10 @@ pub struct DeprovisionInput {
     pub now: UnixSeconds,
     /// The user.
     pub user: UserFacts,
-    /// The user who deprovisions them. The host checks the permission, by
-    /// [`session::can`](crate::session::can).
-    pub actor_id: UserId,
+    /// The user who deprovisions them; absent for the operator of the host. The host checks the
+    /// permission, by [`session::can`](crate::session::can).
+    #[serde(default)]
+    pub actor_id: Option<UserId>,
     /// The stored data that belongs to the user; empty when absent.
     #[serde(default)]
     pub facts: DeprovisionFacts,

@@ -4,6 +4,7 @@ mod account_join;
 mod apply;
 mod carry_over;
 mod change;
+mod erase;
 pub(crate) mod view;
 
 pub use carry_over::{CarryOverCommand, FormerIssuer};

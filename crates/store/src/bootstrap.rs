@@ -35,7 +35,7 @@ impl Store {
             if transaction.flag(owned).await? {
                 return Err(IssueTokenError::OwnerExists);
             }
-            transaction.execute(sql!("DELETE FROM bootstrap_tokens WHERE used_at IS NULL")).await?;
+            transaction.execute(sql!("DELETE FROM bootstrap_tokens WHERE used_at IS NULL AND NOT recovery")).await?;
             let issue = sql!(
                 "INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at) VALUES (?1, @time(?2), @time(?3))",
             );

@@ -150,7 +150,8 @@ SELECT @object(
         'bootstrapTokens', @json((SELECT @array(@object(
             'tokenHash', token_hash,
             'expiresAt', @seconds(expires_at),
-            'used', @flag(used_at IS NOT NULL)
+            'used', @flag(used_at IS NOT NULL),
+            'recovery', @flag(recovery)
         )) FROM (SELECT * FROM bootstrap_tokens ORDER BY used_at IS NULL DESC, created_at DESC LIMIT 10) AS tokens)),
         'linkConfirmations', @json((SELECT @array(@object(
             'tokenHash', token_hash,

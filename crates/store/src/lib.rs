@@ -28,6 +28,7 @@ mod lines;
 mod link_confirmation;
 mod migrate;
 mod migration;
+mod operation;
 mod organization;
 mod pooler;
 mod postgres;
@@ -71,6 +72,7 @@ pub use issuer::{
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use migration::{OpenError, PendingMigration};
+pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
 pub use organization::OrganizationView;
 pub use profile::{ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};

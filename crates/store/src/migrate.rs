@@ -18,7 +18,7 @@ use backfill_configuration::backfill_configuration;
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 16] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 17] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
@@ -35,10 +35,30 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 16] = [
     (15, "application permissions", include_str!("../migrations/sqlite/0015_application_permissions.sql")),
     (16, "audit prunings", include_str!("../migrations/sqlite/0016_audit_prunings.sql")),
     (17, "login requests", include_str!("../migrations/sqlite/0017_login_requests.sql")),
+    (18, "operation", include_str!("../migrations/sqlite/0018_operation.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Returns the version of the newest migration of SQLite.
+pub(crate) fn sqlite_version() -> i64 {
+    SQLITE_MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or(0)
+}
+
+/// Makes the schema of this program in memory, and returns its objects: type, name, table and text.
+pub(crate) async fn expected_sqlite() -> Result<Vec<(String, String, String, String)>, OpenError> {
+    let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    migrate_sqlite(&pool).await?;
+    let objects = sqlx::query_as(SQLITE_OBJECTS).fetch_all(&pool).await?;
+    pool.close().await;
+    Ok(objects)
+}
+
+/// The statement that lists the objects of a schema of SQLite.
+pub(crate) const SQLITE_OBJECTS: &str = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema
+    WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY type, name";
 
 /// Returns the migrations of SQLite as sqlx applies them.
 fn sqlite_migrator() -> Migrator {

@@ -16,7 +16,7 @@ use crate::step::{Applied, Step};
 use crate::supabase;
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 14] = [
+const MIGRATIONS: [(i64, &str, &str); 15] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -31,6 +31,7 @@ const MIGRATIONS: [(i64, &str, &str); 14] = [
     (13, "audit prunings", include_str!("../migrations/postgres/0013_audit_prunings.sql")),
     (14, "login requests", include_str!("../migrations/postgres/0014_login_requests.sql")),
     (15, "trigger functions", include_str!("../migrations/postgres/0015_trigger_functions.sql")),
+    (16, "operation", include_str!("../migrations/postgres/0016_operation.sql")),
 ];
 
 /// The table that records the applied migrations.
@@ -48,6 +49,11 @@ pub(crate) fn migrations() -> Vec<Migration> {
             checksum: Sha384::digest(text.as_bytes()).to_vec(),
         })
         .collect()
+}
+
+/// Returns the version of the newest migration.
+pub(crate) fn version() -> i64 {
+    MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or(0)
 }
 
 /// Lists the tables that the migrations create, and those that record applied migrations.
@@ -112,6 +118,31 @@ pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
     }
     if supabase::is_supabase(client).await? {
         supabase::apply(client, &tables()).await?;
+    }
+    Ok(())
+}
+
+/// Lists the triggers that the migrations make: the table, the name, and the statement.
+pub(crate) fn triggers() -> Vec<(&'static str, &'static str, &'static str)> {
+    let made = MIGRATIONS.iter().flat_map(|(.., text)| {
+        text.match_indices("CREATE TRIGGER ").map(|(at, _)| {
+            let rest = &text[at..];
+            &rest[..rest.find(");").map_or(rest.len(), |end| end + 1)]
+        })
+    });
+    made.filter_map(|statement| {
+        let name = statement.split_whitespace().nth(2)?;
+        let table = statement.split(" ON ").nth(1)?.split_whitespace().next()?;
+        Some((table, name, statement))
+    })
+    .collect()
+}
+
+/// Makes the tables of the migrations in the client's open transaction and its first schema,
+/// without what a kind of project needs in addition.
+pub(crate) async fn make_tables(client: &Client) -> Result<(), OpenError> {
+    for (_, _, text) in MIGRATIONS {
+        client.batch_execute(text).await?;
     }
     Ok(())
 }

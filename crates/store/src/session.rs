@@ -372,6 +372,13 @@ impl OpenTransaction {
         Ok(transaction)
     }
 
+    /// Begins a transaction that only reads, and reads one state of the database.
+    pub async fn begin_snapshot(postgres: &Postgres) -> Result<Self, StoreError> {
+        let transaction = Self(Some(postgres.get().await?));
+        transaction.session()?.command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        Ok(transaction)
+    }
+
     /// Returns the connection.
     pub fn session(&self) -> Result<&Session, StoreError> {
         self.0.as_ref().ok_or_else(|| DatabaseError::reading("an open transaction").into())

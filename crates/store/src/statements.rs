@@ -16,10 +16,11 @@ use crate::sql::{Dialect, Sql, Template};
 use crate::{administration, audit, connection, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
-/// of a CORA database and what Supabase needs in addition, the migrations' own records, and the
-/// settings of an earlier schema, which only SQLite had; questions about the connection itself.
-const NOT_OF_BOTH: [&str; 7] =
-    ["adoption", "supabase", "postgres.rs", "session.rs", "pooler.rs", "migrate", "statements.rs"];
+/// of a CORA database and what Supabase needs in addition, the migrations' own records, the
+/// settings of an earlier schema, which only SQLite had, questions about the connection itself, and
+/// statements about whatever tables there are.
+const NOT_OF_BOTH: [&str; 8] =
+    ["adoption", "operation", "supabase", "postgres.rs", "session.rs", "pooler.rs", "migrate", "statements.rs"];
 
 /// The statement that is put together from parts when it is run, by `Sql::all_or_fail`. Tests of
 /// every plan run it on both databases.

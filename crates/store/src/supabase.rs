@@ -60,6 +60,71 @@ fn checksum(text: &str) -> Vec<u8> {
     Sha384::digest(text.as_bytes()).to_vec()
 }
 
+/// Lists the policies of the overlay: `name on table`.
+pub(crate) fn policies() -> Vec<String> {
+    let made = OVERLAY.split("CREATE POLICY ").skip(1);
+    made.filter_map(|rest| {
+        let mut words = rest.split_whitespace();
+        let name = words.next()?;
+        Some(format!("{name} on {}", words.nth(1)?.trim_start_matches("{schema}.")))
+    })
+    .collect()
+}
+
+/// Returns `true` if the overlay gives the roles of the API a privilege for a table: to read it, or
+/// to write columns of their own profile.
+pub(crate) fn gives(table: &str, privilege: &str) -> bool {
+    let read = OVERLAY.split("GRANT SELECT ON ").nth(1).and_then(|rest| rest.split(" TO ").next()).unwrap_or_default();
+    let is_read = read.split([',', ' ', '\n']).any(|name| name.trim_start_matches("{schema}.") == table);
+    match privilege {
+        "SELECT" => is_read,
+        "UPDATE" => table == "profiles",
+        _ => false,
+    }
+}
+
+/// Columns of `auth.users` that say who a person is or let them in, with what is written to them.
+const AUTH_COLUMNS: [(&str, &str); 11] = [
+    ("email", "NULL"),
+    ("phone", "NULL"),
+    ("encrypted_password", "''"),
+    ("confirmation_token", "''"),
+    ("recovery_token", "''"),
+    ("email_change", "''"),
+    ("email_change_token_new", "''"),
+    ("email_change_token_current", "''"),
+    ("phone_change", "''"),
+    ("raw_app_meta_data", "'{}'"),
+    ("raw_user_meta_data", "'{}'"),
+];
+
+/// Erases a person's row in `auth.users`, and deletes their identities and sessions there. Returns
+/// `false` if the database is not one of Supabase.
+pub(crate) async fn erase_auth_user(client: &Client, user: &str) -> Result<bool, OpenError> {
+    if !is_supabase(client).await? {
+        return Ok(false);
+    }
+    let columns = "SELECT CAST(attname AS text) FROM pg_catalog.pg_attribute
+        WHERE attrelid = CAST('auth.users' AS regclass) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''";
+    let rows = client.query(columns, &[]).await?;
+    let found: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+    let set: Vec<String> = AUTH_COLUMNS
+        .iter()
+        .filter(|(name, _)| found.iter().any(|found| found == name))
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    // The identifier is a UUID that was parsed.
+    let mut erase = format!("UPDATE auth.users SET {} WHERE id = '{user}';", set.join(", "));
+    for table in ["auth.identities", "auth.sessions"] {
+        let exists = client.query_one("SELECT to_regclass($1) IS NOT NULL", &[&table]).await?;
+        if exists.try_get(0)? {
+            erase.push_str(&format!("DELETE FROM {table} WHERE user_id = '{user}';"));
+        }
+    }
+    client.batch_execute(&erase).await?;
+    Ok(true)
+}
+
 /// Returns the overlay for the client's schema and for these tables, which the migrations create
 /// there.
 async fn text(client: &Client, tables: &[&str]) -> Result<String, OpenError> {

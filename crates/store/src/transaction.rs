@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use futures_util::TryStreamExt as _;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
-use sqlx::{Arguments as _, AssertSqlSafe, Sqlite};
+use sqlx::{Arguments as _, AssertSqlSafe, Sqlite, SqlitePool};
+use tokio_postgres::types::Type;
 
 use crate::database::{Backend, SqliteWriter, Store};
 use crate::error::{DatabaseError, InTransaction, Refusal, StoreError};
-use crate::session::{OpenTransaction, typed};
+use crate::session::{OpenTransaction, text_in, typed};
 use crate::sql::{Dialect, Sql, Value};
 
 /// A write that changes nothing: the header of the file, whose field for applications is not used.
@@ -49,9 +51,13 @@ impl SqliteTransaction {
     // WHY: immediate, because the facts must be read under the lock that the effects are written
     // under.
     async fn begin(writer: &SqliteWriter) -> Result<Self, StoreError> {
-        let connection = Some(writer.pool.acquire().await?);
+        Self::begin_with(&writer.pool, writer, "BEGIN IMMEDIATE").await
+    }
+
+    async fn begin_with(pool: &SqlitePool, writer: &SqliteWriter, begin: &'static str) -> Result<Self, StoreError> {
+        let connection = Some(pool.acquire().await?);
         let mut transaction = Self { connection, is_failing: Arc::clone(&writer.is_failing) };
-        if let Err(error) = transaction.control("BEGIN IMMEDIATE").await {
+        if let Err(error) = transaction.control(begin).await {
             if !error.is_storage() {
                 // The lock was not had: nothing has begun.
                 drop(transaction.connection.take());
@@ -100,12 +106,112 @@ impl SqliteTransaction {
     }
 }
 
+/// The lock of the transactions that add to the audit chain or erase from it. The number is of our
+/// own choice.
+const ALONE: &str = "SELECT pg_advisory_xact_lock(5203741096)";
+
 impl Transaction {
     pub async fn begin(store: &Store) -> Result<Self, StoreError> {
         match &store.backend {
             Backend::Sqlite { writer, .. } => Ok(Self::Sqlite(SqliteTransaction::begin(writer).await?)),
             Backend::Postgres(postgres) => Ok(Self::Postgres(OpenTransaction::begin(postgres).await?)),
         }
+    }
+
+    /// Begins a transaction that no other of this kind overlaps. In PostgreSQL it is not
+    /// serializable, so that what it reads conflicts with no login.
+    pub async fn begin_alone(store: &Store) -> Result<Self, StoreError> {
+        let Backend::Postgres(postgres) = &store.backend else { return Self::begin(store).await };
+        let transaction = OpenTransaction::begin_read_committed(postgres).await?;
+        transaction.session()?.command(ALONE).await?;
+        Ok(Self::Postgres(transaction))
+    }
+
+    /// Waits in PostgreSQL until no transaction of that kind is open, and keeps others from
+    /// beginning.
+    pub async fn keep_alone(&mut self) -> Result<(), StoreError> {
+        if let Self::Postgres(_) = self {
+            self.change_schema(ALONE.to_owned()).await?;
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that only reads, and reads one state of the database. It locks nobody
+    /// out.
+    pub async fn snapshot(store: &Store) -> Result<Self, StoreError> {
+        match &store.backend {
+            Backend::Sqlite { reader, writer } => {
+                Ok(Self::Sqlite(SqliteTransaction::begin_with(reader, writer, "BEGIN").await?))
+            }
+            Backend::Postgres(postgres) => Ok(Self::Postgres(OpenTransaction::begin_snapshot(postgres).await?)),
+        }
+    }
+
+    /// The dialect of the database.
+    pub const fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs a statement that is put together when it is run, with texts as its parameters, and
+    /// gives the text in each row to a function. The text of the statement holds names of the
+    /// schema, and nothing that somebody wrote.
+    pub async fn each_text<E: From<StoreError>>(
+        &mut self,
+        statement: String,
+        parameters: &[&str],
+        mut each: impl FnMut(String) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match self {
+            Self::Sqlite(transaction) => {
+                let mut query = sqlx::query_scalar(AssertSqlSafe(statement));
+                for parameter in parameters {
+                    query = query.bind((*parameter).to_owned());
+                }
+                let mut rows = query.fetch(transaction.connection()?);
+                while let Some(text) = rows.try_next().await.map_err(StoreError::from)? {
+                    each(text)?;
+                }
+            }
+            Self::Postgres(transaction) => {
+                let typed = parameters.iter().map(|text| (*text, Type::TEXT));
+                let client = transaction.session()?.client();
+                let rows = client.query_typed_raw(&statement, typed).await.map_err(StoreError::from)?;
+                let mut rows = std::pin::pin!(rows);
+                while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
+                    each(text_in(&row)?.ok_or_else(|| StoreError::from(DatabaseError::reading("a text")))?)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the texts of such a statement.
+    pub async fn dynamic_texts(&mut self, statement: String, parameters: &[&str]) -> Result<Vec<String>, StoreError> {
+        let mut texts = Vec::new();
+        self.each_text(statement, parameters, |text| {
+            texts.push(text);
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+        Ok(texts)
+    }
+
+    /// Executes such a statement, with one text as its parameter.
+    pub async fn execute_text(&mut self, statement: String, parameter: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => {
+                let query = sqlx::query(AssertSqlSafe(statement)).bind(parameter.to_owned());
+                query.execute(transaction.connection()?).await?;
+            }
+            Self::Postgres(transaction) => {
+                let client = transaction.session()?.client();
+                client.query_typed(&statement, &[(&parameter, Type::TEXT)]).await?;
+            }
+        }
+        Ok(())
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {
@@ -132,6 +238,24 @@ impl Transaction {
             }
             Self::Postgres(transaction) => transaction.session()?.change(&sql).await,
         }
+    }
+
+    /// Returns the statement that made a trigger of SQLite.
+    pub async fn trigger(&mut self, name: &str) -> Result<String, StoreError> {
+        let Self::Sqlite(transaction) = self else { return Err(DatabaseError::reading("a trigger of SQLite").into()) };
+        let made = sqlx::query_scalar("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1").bind(name);
+        Ok(made.fetch_one(transaction.connection()?).await?)
+    }
+
+    /// Executes statements that change the schema, which are not prepared.
+    pub async fn change_schema(&mut self, statements: String) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => {
+                sqlx::raw_sql(AssertSqlSafe(statements)).execute(transaction.connection()?).await?;
+            }
+            Self::Postgres(transaction) => transaction.session()?.command(&statements).await?,
+        }
+        Ok(())
     }
 
     /// Returns the text in the first row, if there is one.

@@ -186,8 +186,8 @@ async fn full() -> Database {
             "INSERT INTO waitlist (email, added_at, status) VALUES ('olga@acme.example', @time(5), 'approved')",
         ),
         format!(
-            "INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at, used_at, used_by)
-             VALUES ('{TOKEN}', @time(5), @time(6), @time(6), '{OWNER}')"
+            "INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at, used_at, used_by, recovery)
+             VALUES ('{TOKEN}', @time(5), @time(6), @time(6), '{OWNER}', true)"
         ),
         format!(
             "INSERT INTO link_confirmations
@@ -299,6 +299,11 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("WaitlistRow", store.waitlist(&page).await.unwrap());
     walk.rows("IdentityConflictRow", store.identity_conflicts(None, &page).await.unwrap());
     walk.rows("UserRow", store.users(None, &page).await.unwrap());
+    let ben = UserId::parse(BEN).unwrap();
+    walk.rows("UserIdentityRow", store.identities_of_user(ben).await.unwrap());
+    walk.rows("UserMembershipRow", store.memberships_of_user(ben).await.unwrap());
+    walk.rows("BootstrapTokenRow", store.bootstrap_tokens().await.unwrap());
+    assert!(store.last_login_of_user(owner()).await.unwrap().is_some());
     walk.rows("PolicyVersionRow", store.policy_versions(&page).await.unwrap());
     walk.rows("AdministrationAuditRow", store.administration_audit(None, &filter, &page).await.unwrap());
     walk.rows("ProvisioningAuditRow", store.provisioning_audit(&filter, &page).await.unwrap());

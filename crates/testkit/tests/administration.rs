@@ -230,6 +230,7 @@ impl Platform {
                 let user = self.users.get_mut(user_id).unwrap();
                 (user.status, user.platform_role) = (UserStatus::Deprovisioned, PlatformRole::PlatformUser);
             }
+            Effect::UnlinkIdentity { .. } | Effect::EraseUser { .. } => unreachable!("no such command is generated"),
             Effect::RecordAudit { .. } => self.records += 1,
             _ => {}
         }

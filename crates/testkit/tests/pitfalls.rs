@@ -615,6 +615,7 @@ fn c25_second_founding_plan_is_refused() {
             token_hash: cora_core::secret::TokenHash::parse(HASH_OF_ABC).expect("a hash"),
             expires_at: NOW.plus(1),
             used: false,
+            recovery: false,
         }];
         let plans = [&first, &second].map(|input| decide(&store.input(&input.login, NOW)).plan);
         assert_eq!(store.apply(&plans[0]), Ok(()), "{mode}");

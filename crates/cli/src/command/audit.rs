@@ -1,4 +1,7 @@
-//! `cora audit`: exports audit records, and deletes old ones.
+//! `cora audit`: exports audit records, deletes old ones, and proves that they are as they were
+//! written.
+
+mod chain;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -10,14 +13,25 @@ use cora_store::{AuditFilter, AuditLog};
 
 use super::database::{Database, reason};
 
-/// Export the audit logs, and delete old records.
+/// Export the audit logs, delete old records, and check that the rest is as it was written.
+///
+/// The server adds each record to a chain of hashes, every minute. A record that is changed, removed
+/// or put elsewhere afterwards shows. What it does not prove: a record that was changed before it
+/// was added; and a chain that somebody who can write to the database has made again as a whole.
+/// Against that, note the head that `cora audit verify` prints somewhere else, and pass it to the
+/// next one.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   cora audit export --database cora.db --log logins                     print all records as JSON lines
   cora audit export --database cora.db --log commands --from 2026-01-01 those since a day
   cora audit prune --database cora.db --log logins --before 2026-01-01  delete older records
-  cora audit prunings --database cora.db                                list what was deleted")]
+  cora audit prunings --database cora.db                                list what was deleted
+  cora audit verify --database cora.db                                  check every record
+  cora audit verify --database cora.db --expect 4711:9f86…              and that this head, noted before, still holds
+  cora audit chain --database cora.db                                   add the records that the server has not added yet
+
+Exit codes: 0 done, 1 something was changed, or failed; 2 bad usage.")]
 pub struct Audit {
     #[command(subcommand)]
     command: Command,
@@ -32,6 +46,9 @@ enum Command {
         #[command(flatten)]
         database: Database,
     },
+    Verify(chain::Verify),
+    /// Add the records that are not in the chain yet. The server does so every minute.
+    Chain(chain::Chain),
 }
 
 /// Print audit records as JSON lines, oldest first.
@@ -108,6 +125,8 @@ pub fn run(arguments: &Audit) -> ExitCode {
     match &arguments.command {
         Command::Export(arguments) => export(arguments),
         Command::Prune(arguments) => prune(arguments),
+        Command::Verify(arguments) => chain::verify(arguments),
+        Command::Chain(arguments) => chain::chain(arguments),
         Command::Prunings { database } => database.run(async |store| {
             for row in store.audit_prunings().await? {
                 println!("{}", serde_json::to_string(&row)?);

@@ -7,9 +7,11 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
+use cora_store::Store;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -84,6 +86,24 @@ impl Signals {
     }
 }
 
+/// Time between two additions to the audit chain.
+const CHAIN_EVERY: Duration = Duration::from_secs(60);
+
+/// Adds audit records to the chain, until the process ends.
+async fn chain_audit(store: Store) {
+    loop {
+        match store.chain_audit((cora_server::clock::system())()).await {
+            // There may be more than fit into one addition.
+            Ok(added) if added > 0 => tokio::time::sleep(Duration::from_secs(1)).await,
+            Ok(_) => tokio::time::sleep(CHAIN_EVERY).await,
+            Err(error) => {
+                tracing::warn!(%error, "audit records were not added to the chain");
+                tokio::time::sleep(CHAIN_EVERY).await;
+            }
+        }
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &Serve) -> ExitCode {
     let observed = observation::begin();
@@ -97,6 +117,7 @@ pub fn run(arguments: &Serve) -> ExitCode {
             let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
             tokio::spawn(cora_server::serve_metrics(listener, app.metrics()));
         }
+        tokio::spawn(chain_audit(store.clone()));
         let mut signals = Signals::new()?;
         let listener = TcpListener::bind(arguments.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", arguments.listen))?;

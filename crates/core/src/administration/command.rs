@@ -110,11 +110,12 @@ families!(
 impl AdministrationCommand {
     /// Returns the capability that a command requires, before anything is loaded. Either the
     /// actor's role on the platform or their role in the named organization has to grant it. `None`
-    /// if the requirement depends on the user concerned, or is only that the actor is active.
+    /// if the requirement depends on the user concerned, or is only that the actor is active or the
+    /// operator.
     pub const fn capability(&self) -> Option<Capability> {
         match self.permission() {
             Permission::Capability(capability) | Permission::OperatorOr(capability) => Some(capability),
-            Permission::OwnOr(..) | Permission::Active => None,
+            Permission::OwnOr(..) | Permission::Active | Permission::Operator => None,
         }
     }
 }

@@ -307,6 +307,24 @@ pub enum AdministrationEffect {
         /// The changes that this takes, in this order.
         effects: Vec<DeprovisionEffect>,
     },
+    /// Erase everything that says who a deprovisioned user is: profile, addresses, subjects, and
+    /// what logs and invitations quote of them. The rows stay.
+    EraseUser {
+        /// The user.
+        user_id: UserId,
+    },
+    /// Store the hash of a recovery token.
+    IssueRecoveryToken {
+        /// The SHA-256 of the token.
+        token_hash: TokenHash,
+        /// The first moment at which it no longer counts.
+        expires_at: UnixSeconds,
+    },
+    /// Delete a bootstrap or recovery token that is not used.
+    RevokeBootstrapToken {
+        /// The SHA-256 of the token.
+        token_hash: TokenHash,
+    },
     /// Register an application.
     InsertApplication {
         /// The identifier of the application.
@@ -446,6 +464,14 @@ pub enum AdministrationAction {
     UserDeprovisioned,
     /// Sessions of a user were ended.
     UserSessionsEnded,
+    /// The link of an identity to a user was removed.
+    IdentityUnlinked,
+    /// A user was erased.
+    UserErased,
+    /// A token was issued by which a person becomes an owner although the platform has one.
+    RecoveryTokenIssued,
+    /// A bootstrap or recovery token was withdrawn.
+    BootstrapTokenRevoked,
     /// An application was registered.
     ApplicationRegistered,
     /// The settings of an application were changed.

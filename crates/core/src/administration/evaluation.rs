@@ -23,6 +23,8 @@ pub(super) enum Permission {
     Capability(Capability),
     /// The capability, or to be the operator of the host.
     OperatorOr(Capability),
+    /// To be the operator of the host.
+    Operator,
     /// The capability, or, for the actor's own membership of the organization, nothing else.
     OwnOr(UserId, Capability),
     /// Only that the actor is active: actors answer the invitations to them themselves.
@@ -133,6 +135,7 @@ impl<'a> Evaluation<'a> {
         match permission {
             Permission::Capability(capability) => self.has(capability),
             Permission::OperatorOr(capability) => self.is_operator() || self.has(capability),
+            Permission::Operator => self.is_operator(),
             Permission::OwnOr(user_id, _) if self.input.actor.user_id() == Some(user_id) => self.role().is_some(),
             Permission::OwnOr(_, capability) => self.has(capability),
             Permission::Active => self.actor().is_some(),

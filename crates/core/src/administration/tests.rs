@@ -721,7 +721,7 @@ fn p17_two_subjects_of_one_issuer_are_joined_by_the_identity_of_the_conflict_onl
 }
 
 #[test]
-fn the_operator_decides_about_anybody_and_gives_no_other_command() {
+fn the_operator_decides_about_anybody_and_cares_for_users_alone() {
     let operator = json!({ "kind": "operator" });
     let conflict = with(in_conflict("platform_owner"), "/user/platformRole", json!("platform_owner"));
     // Ana's facts are not the operator's, so they give the operator nothing.
@@ -737,13 +737,25 @@ fn the_operator_decides_about_anybody_and_gives_no_other_command() {
             domain(),
             json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN }),
             json!({ "command": "create_organization", "organizationId": BETA, "name": "Beta" }),
-            json!({ "command": "suspend_user", "userId": BEN }),
-            json!({ "command": "deprovision_user", "userId": BEN }),
-            json!({ "command": "set_platform_role", "userId": BEN, "role": "platform_user" }),
+            json!({ "command": "approve_waitlisted", "email": "eve@acme.example" }),
             json!({ "command": "roll_back_policy", "to": 1 }),
         ] {
             assert_eq!(run_by(operator.clone(), &command, &facts).reason, Reason::NotAllowed, "{command}");
         }
+        // The platform has another owner.
+        let facts = with(facts, "/platformOwnerCount", json!(2));
+        for command in [
+            json!({ "command": "suspend_user", "userId": BEN }),
+            json!({ "command": "deprovision_user", "userId": BEN }),
+            json!({ "command": "erase_user", "userId": BEN }),
+            json!({ "command": "end_user_sessions", "userId": BEN }),
+            json!({ "command": "set_platform_role", "userId": BEN, "role": "platform_user" }),
+        ] {
+            assert_eq!(run_by(operator.clone(), &command, &facts).reason, Reason::Done, "{command}");
+        }
+        let user = with(facts, "/user/platformRole", json!("platform_user"));
+        let grant = json!({ "command": "set_platform_role", "userId": BEN, "role": "platform_owner" });
+        assert_eq!(run_by(operator.clone(), &grant, &user).reason, Reason::Done);
     }
     let absent = json!({ "now": NOW, "auditId": THING, "command": member_role("org_user"), "facts": {} });
     assert!(serde_json::from_value::<AdministerInput>(absent).is_err(), "nobody is the operator by default");
@@ -761,6 +773,53 @@ fn a_user_is_restored_without_an_address_that_somebody_else_has() {
     );
     let suspended = with(held, "/user/status", json!("suspended"));
     assert_eq!(effects(&restore, &suspended), ["set_user_status", "raise_role_version", "record_audit"]);
+}
+
+#[test]
+fn only_the_operator_erases_and_issues_recovery_tokens() {
+    let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let operator = json!({ "kind": "operator" });
+    for command in [
+        json!({ "command": "erase_user", "userId": BEN }),
+        json!({ "command": "issue_recovery_token", "tokenHash": hash, "expiresAt": NOW + 60 }),
+        json!({ "command": "revoke_bootstrap_token", "tokenHash": hash }),
+    ] {
+        let facts = facts(None, "platform_owner");
+        assert_eq!(reason(&command, &facts), Reason::NotAllowed, "{command}");
+        assert_eq!(run_by(operator.clone(), &command, &facts).reason, Reason::Done, "{command}");
+    }
+}
+
+#[test]
+fn an_erasure_ends_the_user_first_and_spares_the_last_owner() {
+    let operator = json!({ "kind": "operator" });
+    let erase = json!({ "command": "erase_user", "userId": BEN });
+    let effects = |facts: &Value| -> Vec<String> {
+        let change = run_by(operator.clone(), &erase, facts);
+        let names = change.effects.iter().map(|effect| serde_json::to_value(effect).unwrap()["effect"].clone());
+        names.map(|name| String::from(name.as_str().unwrap())).collect()
+    };
+    let active = facts(None, "platform_user");
+    assert_eq!(effects(&active), ["end_user", "erase_user", "raise_role_version", "record_audit"]);
+    let gone = with(active.clone(), "/user/status", json!("deprovisioned"));
+    assert_eq!(effects(&gone), ["erase_user", "raise_role_version", "record_audit"]);
+    let owner = with(active.clone(), "/user/platformRole", json!("platform_owner"));
+    let owner = with(owner, "/held", json!({ "solePlatformOwner": true }));
+    assert_eq!(run_by(operator.clone(), &erase, &owner).reason, Reason::LastPlatformOwner);
+    let own = json!({ "memberships": [membership(BEN, "org_owner")], "soleOwnerOf": [ACME] });
+    assert_eq!(run_by(operator.clone(), &erase, &with(active, "/held", own)).reason, Reason::LastOwner);
+}
+
+#[test]
+fn an_identity_is_unlinked_and_its_subject_is_not_recorded() {
+    let identity = json!({ "issuer": "https://login.acme.example", "subject": "00u1" });
+    let unlink = json!({ "command": "unlink_user_identity", "userId": BEN, "identity": identity });
+    let facts = facts(None, "platform_admin");
+    assert_eq!(reason(&unlink, &facts), Reason::Unchanged);
+    let linked = with(facts, "/held", json!({ "identities": [identity] }));
+    assert_eq!(effects(&unlink, &linked), ["unlink_identity", "end_sessions", "raise_role_version", "record_audit"]);
+    let record = serde_json::to_value(run(&unlink, &linked).effects.last().unwrap()).unwrap();
+    assert!(!record.to_string().contains("00u1"), "{record}");
 }
 
 /// Facts in which the actor's own owner's rights in Acme would suffice for the command.

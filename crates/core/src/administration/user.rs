@@ -13,9 +13,12 @@ use crate::capability::Capability;
 use crate::deprovisioning::{DeprovisionEffect, DeprovisionInput, deprovision};
 use crate::email::CanonicalEmail;
 use crate::id::{BrowserSessionId, UserId};
+use crate::identity::IdentityKey;
 use crate::model::user::{UserFacts, UserStatus};
 use crate::redact::RedactedEmail;
 use crate::role::PlatformRole;
+use crate::secret::TokenHash;
+use crate::time::UnixSeconds;
 
 /// A command about users and the waitlist.
 #[union(command)]
@@ -62,19 +65,51 @@ pub enum UserCommand {
         #[serde(default)]
         browser_session_id: Option<BrowserSessionId>,
     },
+    /// Remove the link of an identity, and end the user's sessions. A new login by it does not
+    /// restore it.
+    UnlinkUserIdentity {
+        /// The user.
+        user_id: UserId,
+        /// The identity.
+        identity: IdentityKey,
+    },
+    /// Deprovision a user, and erase everything that says who they are. Their identifier stays, so
+    /// that what they did is still known to be one person's. Only the operator gives this command.
+    EraseUser {
+        /// The user.
+        user_id: UserId,
+    },
+    /// Issue a token by which a person becomes an owner although the platform has one. Only the
+    /// operator gives this command.
+    IssueRecoveryToken {
+        /// The SHA-256 of the token.
+        token_hash: TokenHash,
+        /// The first moment at which it no longer counts.
+        expires_at: UnixSeconds,
+    },
+    /// Withdraw a bootstrap or recovery token. Only the operator gives this command.
+    RevokeBootstrapToken {
+        /// The SHA-256 of the token.
+        token_hash: TokenHash,
+    },
 }
 
 impl UserCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
         match self {
-            Self::ApproveWaitlisted { .. }
-            | Self::DenyWaitlisted { .. }
-            | Self::SuspendUser { .. }
+            Self::ApproveWaitlisted { .. } | Self::DenyWaitlisted { .. } => {
+                Permission::Capability(Capability::UsersManage)
+            }
+            Self::SuspendUser { .. }
             | Self::RestoreUser { .. }
             | Self::SetPlatformRole { .. }
             | Self::DeprovisionUser { .. }
-            | Self::EndUserSessions { .. } => Permission::Capability(Capability::UsersManage),
+            | Self::EndUserSessions { .. }
+            | Self::UnlinkUserIdentity { .. } => Permission::OperatorOr(Capability::UsersManage),
+            Self::EraseUser { .. } | Self::IssueRecoveryToken { .. } | Self::RevokeBootstrapToken { .. } => {
+                Permission::Operator
+            }
         }
     }
 
@@ -88,9 +123,12 @@ impl UserCommand {
             | Self::RestoreUser { user_id }
             | Self::SetPlatformRole { user_id, .. }
             | Self::EndUserSessions { user_id, .. } => Subjects { user: Some(*user_id), ..Subjects::default() },
-            Self::DeprovisionUser { user_id } => {
+            Self::DeprovisionUser { user_id }
+            | Self::EraseUser { user_id }
+            | Self::UnlinkUserIdentity { user_id, .. } => {
                 Subjects { user: Some(*user_id), whole_user: true, ..Subjects::default() }
             }
+            Self::IssueRecoveryToken { .. } | Self::RevokeBootstrapToken { .. } => Subjects::default(),
         }
     }
 }
@@ -105,6 +143,12 @@ impl<'a> Evaluation<'a> {
             UserCommand::SetPlatformRole { role, .. } => self.set_platform_role(*role),
             UserCommand::DeprovisionUser { .. } => self.deprovision(),
             UserCommand::EndUserSessions { browser_session_id, .. } => self.end_sessions(*browser_session_id),
+            UserCommand::UnlinkUserIdentity { identity, .. } => self.unlink_identity(identity),
+            UserCommand::EraseUser { .. } => self.erase(),
+            UserCommand::IssueRecoveryToken { token_hash, expires_at } => {
+                self.issue_recovery_token(token_hash, *expires_at)
+            }
+            UserCommand::RevokeBootstrapToken { token_hash } => self.revoke_token(token_hash),
         }
     }
 
@@ -181,7 +225,7 @@ impl<'a> Evaluation<'a> {
         if user.status != UserStatus::Active {
             return Err(Reason::UserNotActive);
         }
-        if role > self.platform_role() {
+        if role > self.platform_role() && !self.is_operator() {
             return Err(Reason::RoleAboveOwn);
         }
         if user.platform_role == role {
@@ -200,20 +244,7 @@ impl<'a> Evaluation<'a> {
     fn deprovision(&mut self) -> RuleResult {
         let user = self.subject()?;
         self.check_not_self(user)?;
-        let input = DeprovisionInput {
-            now: self.input.now,
-            user: user.clone(),
-            actor_id: self.actor_id()?,
-            facts: self.facts.held.clone(),
-        };
-        let effects: Vec<DeprovisionEffect> = match deprovision(&input) {
-            // The command's record, which holds its reason, is the only audit record.
-            Ok(plan) => {
-                plan.effects.into_iter().filter(|e| !matches!(e, DeprovisionEffect::RecordAudit { .. })).collect()
-            }
-            Err(refusal) if refusal.last_platform_owner => return Err(Reason::LastPlatformOwner),
-            Err(_) => return Err(Reason::LastOwner),
-        };
+        let effects = self.ending(user)?;
         if !effects.is_empty() {
             let user_id = user.id;
             self.audit_action(Action::UserDeprovisioned)
@@ -223,6 +254,74 @@ impl<'a> Evaluation<'a> {
                 .effect(Effect::EndUser { user_id, effects })
                 .effect(Effect::RaiseRoleVersion { user_id });
         }
+        Ok(())
+    }
+
+    /// Returns the effects that end a user; empty if the user is deprovisioned already.
+    fn ending(&self, user: &UserFacts) -> Result<Vec<DeprovisionEffect>, Reason> {
+        let input = DeprovisionInput {
+            now: self.input.now,
+            user: user.clone(),
+            actor_id: self.input.actor.user_id(),
+            facts: self.facts.held.clone(),
+        };
+        match deprovision(&input) {
+            // The command's record, which holds its reason, is the only audit record.
+            Ok(plan) => {
+                let is_change = |effect: &DeprovisionEffect| !matches!(effect, DeprovisionEffect::RecordAudit { .. });
+                Ok(plan.effects.into_iter().filter(is_change).collect())
+            }
+            Err(refusal) if refusal.last_platform_owner => Err(Reason::LastPlatformOwner),
+            Err(_) => Err(Reason::LastOwner),
+        }
+    }
+
+    /// Erases a user. A repetition is not `unchanged`, because what was written about an erased
+    /// person since then is erased by it.
+    fn erase(&mut self) -> RuleResult {
+        let user = self.subject()?;
+        let effects = self.ending(user)?;
+        let user_id = user.id;
+        self.audit_action(Action::UserErased).audit_user(user_id).audit_code_change(
+            "status",
+            Some(&user.status),
+            Some(&UserStatus::Deprovisioned),
+        );
+        if !effects.is_empty() {
+            self.effect(Effect::EndUser { user_id, effects });
+        }
+        self.effect(Effect::EraseUser { user_id }).effect(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    /// Removes the link of an identity. The record does not name it: a subject says who a person
+    /// is, and records stay.
+    fn unlink_identity(&mut self, identity: &IdentityKey) -> RuleResult {
+        let user = self.subject()?;
+        self.check_not_self(user)?;
+        if self.facts.held.identities.contains(identity) {
+            let user_id = user.id;
+            self.audit_action(Action::IdentityUnlinked)
+                .audit_user(user_id)
+                .audit_change("issuer", Some(identity.issuer.as_str().to_string()), None)
+                .effect(Effect::UnlinkIdentity { user_id, identity: identity.clone() })
+                .effect(Effect::EndSessions { user_id, browser_session_id: None })
+                .effect(Effect::RaiseRoleVersion { user_id });
+        }
+        Ok(())
+    }
+
+    fn issue_recovery_token(&mut self, token_hash: &TokenHash, expires_at: UnixSeconds) -> RuleResult {
+        self.audit_action(Action::RecoveryTokenIssued)
+            .audit_target(token_hash)
+            .effect(Effect::IssueRecoveryToken { token_hash: token_hash.clone(), expires_at });
+        Ok(())
+    }
+
+    fn revoke_token(&mut self, token_hash: &TokenHash) -> RuleResult {
+        self.audit_action(Action::BootstrapTokenRevoked)
+            .audit_target(token_hash)
+            .effect(Effect::RevokeBootstrapToken { token_hash: token_hash.clone() });
         Ok(())
     }
 

@@ -38,8 +38,8 @@ pub enum DeprovisionEffect {
     SwitchOff {
         /// The user.
         user_id: UserId,
-        /// The user who deprovisions them.
-        updated_by: UserId,
+        /// The user who deprovisions them; null for the operator.
+        updated_by: Option<UserId>,
     },
     /// Keep the identity linked, so that it is recognized and refused.
     KeepIdentityBarred {
@@ -64,15 +64,15 @@ pub enum DeprovisionEffect {
         organization_id: OrganizationId,
         /// The time at which it ends.
         removed_at: UnixSeconds,
-        /// The user who deprovisions the member.
-        updated_by: UserId,
+        /// The user who deprovisions the member; null for the operator.
+        updated_by: Option<UserId>,
     },
     /// Withdraw an invitation.
     RevokeInvitation {
         /// The invitation.
         invitation_id: InvitationId,
-        /// The user who deprovisions the inviter or the invited person.
-        updated_by: UserId,
+        /// The user who deprovisions the inviter or the invited person; null for the operator.
+        updated_by: Option<UserId>,
     },
     /// Withdraw a membership request.
     WithdrawMembershipRequest {
@@ -87,8 +87,8 @@ pub enum DeprovisionEffect {
         audit_id: AuditId,
         /// The time of the deprovisioning.
         at: UnixSeconds,
-        /// The user who deprovisions.
-        actor_id: UserId,
+        /// The user who deprovisions; null for the operator.
+        actor_id: Option<UserId>,
         /// The user who is deprovisioned.
         user_id: UserId,
     },

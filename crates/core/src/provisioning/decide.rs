@@ -425,7 +425,8 @@ fn known(
     admit(context, address, stages, Stage::Account, code, outcome, admission, Some(user))
 }
 
-/// Checks whether this person becomes the first platform owner, and grants the role if they do.
+/// Checks whether this person becomes the first platform owner, or one by a recovery token, and
+/// grants the role if they do.
 fn bootstrap(
     context: &DecisionContext<'_>,
     address: &LoginEmail<'_>,
@@ -434,22 +435,30 @@ fn bootstrap(
 ) -> StrategyOutcome {
     let answer = |verdict, code| StrategyOutcome { verdict, code, evidence: Vec::new(), diversion: None };
     let not_matched = |code| answer(Verdict::NotMatched, code);
-    if context.facts.platform_owner_exists {
+    let valid = |token: &&BootstrapTokenFacts| !token.used && context.now < token.expires_at;
+    let presented = context.login.bootstrap_token.as_ref();
+    let token = presented.and_then(|presented| {
+        let tokens = context.facts.bootstrap_tokens.iter().filter(valid);
+        tokens.filter(|token| token.token_hash.matches(presented)).min()
+    });
+    // `first_user` asks for no proof.
+    let is_recovery =
+        token.is_some_and(|token| token.recovery) && !matches!(context.policy.bootstrap, Bootstrap::FirstUser { .. });
+    if context.facts.platform_owner_exists && !is_recovery {
         return not_matched(ReasonCode::OwnerExists);
     }
-    let mut token: Option<&BootstrapTokenFacts> = None;
+    let mut used = token.filter(|_| is_recovery);
     let code = match &context.policy.bootstrap {
+        _ if is_recovery => ReasonCode::BootstrapTokenAccepted,
         Bootstrap::Closed {} => return not_matched(ReasonCode::BootstrapClosed),
         Bootstrap::Token {} => {
-            let Some(presented) = &context.login.bootstrap_token else {
+            if presented.is_none() {
                 return not_matched(ReasonCode::NoBootstrapProof);
-            };
-            let valid = |token: &&BootstrapTokenFacts| !token.used && context.now < token.expires_at;
-            let tokens = context.facts.bootstrap_tokens.iter().filter(valid);
-            token = tokens.filter(|token| token.token_hash.matches(presented)).min();
+            }
             if token.is_none() {
                 return not_matched(ReasonCode::BootstrapTokenInvalid);
             }
+            used = token;
             ReasonCode::BootstrapTokenAccepted
         }
         Bootstrap::AllowList { emails } => {
@@ -470,13 +479,17 @@ fn bootstrap(
     {
         return not_matched(code);
     }
-    admission.guard(|| Guard::NoPlatformOwner {});
-    if let Some(token) = token {
+    if !is_recovery {
+        admission.guard(|| Guard::NoPlatformOwner {});
+    }
+    if let Some(token) = used {
         admission.guard(|| Guard::BootstrapTokenUnused { token_hash: token.token_hash.clone() });
     }
     admission.grant(PlatformRole::PlatformOwner, user);
-    admission.create_organization("bootstrap", MembershipSource::Bootstrap);
-    if let Some(token) = token {
+    if !is_recovery {
+        admission.create_organization("bootstrap", MembershipSource::Bootstrap);
+    }
+    if let Some(token) = used {
         let (token_hash, used_at) = (&token.token_hash, context.now);
         admission.effect(|| Effect::ConsumeBootstrapToken { token_hash: token_hash.clone(), user_id: user, used_at });
     }

@@ -147,6 +147,10 @@ pub struct BootstrapTokenFacts {
     /// `true` if it has been used.
     #[serde(default)]
     pub used: bool,
+    /// `true` if it counts although the platform has an owner: the operator's way in when no owner
+    /// can sign in any more.
+    #[serde(default)]
+    pub recovery: bool,
 }
 
 /// A request to confirm a link or an address: a token was sent to the address, and presenting it

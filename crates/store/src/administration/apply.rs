@@ -7,7 +7,7 @@ use cora_core::issuer::session::SessionEndReason;
 use cora_core::json::Code;
 use cora_core::provisioning::facts::{UserStatus, VerificationState};
 
-use super::{AdministrationContext, account_join, text};
+use super::{AdministrationContext, account_join, erase, text};
 use crate::error::StoreError;
 use crate::issuer::{EndedBy, end_of_browser_session, end_of_user};
 use crate::sql::{Sql, acting_user, kept_request_id, seconds, sql};
@@ -19,6 +19,9 @@ pub(super) async fn write(
     effect: &Effect,
     context: &AdministrationContext,
 ) -> Result<(), StoreError> {
+    if let Effect::EraseUser { user_id } = effect {
+        return erase::erase(transaction, *user_id, context).await;
+    }
     for statement in statements(effect, context)? {
         transaction.execute(statement).await?;
     }
@@ -328,6 +331,19 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             let of_effect = |effect| deprovision_statement(effect, *user_id, context);
             return Ok(effects.iter().filter_map(of_effect).flatten().collect());
         }
+        // Written by `erase`, which reads first.
+        Effect::EraseUser { .. } => return Ok(Vec::new()),
+        Effect::IssueRecoveryToken { token_hash, expires_at } => sql!(
+            "INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at, recovery)
+             VALUES (?1, @time(?2), @time(?3), ?4)",
+        )
+        .bind(token_hash.to_string())
+        .bind(now)
+        .bind(seconds(*expires_at))
+        .bind(true),
+        Effect::RevokeBootstrapToken { token_hash } => {
+            sql!("DELETE FROM bootstrap_tokens WHERE token_hash = ?1 AND used_at IS NULL").bind(token_hash.to_string())
+        }
         Effect::InsertApplication { application_id, settings } => sql!(
             "INSERT INTO applications (id, document, created_by, updated_by, created_at, updated_at)
              VALUES (@id(?1), @json(?2), @id(?3), @id(?3), @time(?4), @time(?4))",
@@ -451,6 +467,7 @@ fn deprovision_statement(
     context: &AdministrationContext,
 ) -> Option<Vec<Sql>> {
     let now = seconds(context.now);
+    let by = |actor: &Option<UserId>| actor.map(|actor| actor.to_string());
     Some(vec![match effect {
         DeprovisionEffect::SwitchOff { user_id, updated_by } => {
             let switch_off = sql!(
@@ -458,7 +475,7 @@ fn deprovision_statement(
                     updated_by = @id(?2), updated_at = @time(?3)
                  WHERE user_id = @id(?1)"
             );
-            let switch_off = switch_off.bind(user_id.to_string()).bind(updated_by.to_string()).bind(now);
+            let switch_off = switch_off.bind(user_id.to_string()).bind(by(updated_by)).bind(now);
             return Some(ended_with_user(switch_off, *user_id, context));
         }
         DeprovisionEffect::RevokeToken { token_hash } => {
@@ -472,14 +489,14 @@ fn deprovision_statement(
         )
         .bind(membership_id.to_string())
         .bind(seconds(*removed_at))
-        .bind(updated_by.to_string())
+        .bind(by(updated_by))
         .bind(now),
         DeprovisionEffect::RevokeInvitation { invitation_id, updated_by } => sql!(
             "UPDATE user_invites SET status = 'revoked', updated_by = @id(?2), updated_at = @time(?3)
              WHERE id = @id(?1) AND status = 'pending'"
         )
         .bind(invitation_id.to_string())
-        .bind(updated_by.to_string())
+        .bind(by(updated_by))
         .bind(now),
         DeprovisionEffect::WithdrawMembershipRequest { organization_id } => {
             sql!("DELETE FROM membership_requests WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'pending'")

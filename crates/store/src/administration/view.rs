@@ -14,7 +14,7 @@ use cora_core::permission::ApplicationPermissions;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::facts::{
-    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, RoleSource, UserStatus,
+    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, MembershipStatus, RoleSource, UserStatus,
     VerificationLevel, VerificationState,
 };
 use cora_core::role::{OrganizationRole, PlatformRole};
@@ -284,6 +284,58 @@ rows! {
             WHERE org_members.user_id = profiles.user_id AND org_members.status = 'active')",
         /// The time at which the user was created, UTC in RFC 3339.
         created_at: String = "@iso(created_at)",
+    }
+
+    /// An identity that is linked to a user.
+    UserIdentityRow {
+        /// The issuer.
+        issuer: String = "issuer",
+        /// The subject at the issuer.
+        subject: String = "external_id",
+        /// The connection of the identity.
+        connection_id: ConnectionId = "connection_id",
+        /// The canonical address of the last login, or null if it had none.
+        email: Option<String> = "email",
+        /// `true` if the provider vouched for the address.
+        email_verified: bool = "@flag(email_verified)",
+        /// The time of the token that stated the address, UTC in RFC 3339, or null if unknown.
+        email_stated_at: Option<String> = "@iso(email_stated_at)",
+        /// The time of the link, UTC in RFC 3339.
+        created_at: String = "@iso(created_at)",
+    }
+
+    /// A membership of a user, also an ended one.
+    UserMembershipRow {
+        /// The organization.
+        organization_id: OrganizationId = "orgs.id",
+        /// The name of the organization.
+        organization_name: String = "orgs.name",
+        /// The role in the organization.
+        role: OrganizationRole = "org_members.role",
+        /// The status of the membership.
+        status: MembershipStatus = "org_members.status",
+        /// The source of the membership.
+        source: MembershipSource = "org_members.source",
+        /// The time at which the user became a member, UTC in RFC 3339.
+        joined_at: String = "@iso(org_members.joined_at)",
+        /// The time at which the membership ended, UTC in RFC 3339, or null.
+        removed_at: Option<String> = "@iso(org_members.removed_at)",
+    }
+
+    /// A token that makes an owner of the platform.
+    BootstrapTokenRow {
+        /// The SHA-256 of the token, 64 lower-case hexadecimal digits.
+        token_hash: String = "token_hash",
+        /// `true` if it counts although the platform has an owner.
+        recovery: bool = "@flag(recovery)",
+        /// The time of issue, UTC in RFC 3339.
+        created_at: String = "@iso(created_at)",
+        /// The first moment at which it no longer counts, UTC in RFC 3339.
+        expires_at: String = "@iso(expires_at)",
+        /// The time of its use, UTC in RFC 3339, or null.
+        used_at: Option<String> = "@iso(used_at)",
+        /// The user who used it, or null.
+        used_by: Option<UserId> = "used_by",
     }
 
     /// A version of the policy that is or was in force.
@@ -626,6 +678,64 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn user(&self, id: UserId) -> Result<Option<UserRow>, StoreError> {
         self.row(sql!(formatcp!("{USER} WHERE user_id = @id(?1)")).bind(id.to_string())).await
+    }
+
+    /// Lists the identities of a user, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn identities_of_user(&self, id: UserId) -> Result<Vec<UserIdentityRow>, StoreError> {
+        let list = sql!(formatcp!(
+            "SELECT {row} FROM external_identities WHERE auth_user_id = @id(?1) ORDER BY external_identities.id",
+            row = UserIdentityRow::OBJECT
+        ));
+        self.rows(list.bind(id.to_string())).await
+    }
+
+    /// Lists the memberships of a user, ended ones too, by the organizations' identifiers.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn memberships_of_user(&self, id: UserId) -> Result<Vec<UserMembershipRow>, StoreError> {
+        let list = sql!(formatcp!(
+            "SELECT {row} FROM org_members JOIN orgs ON orgs.id = org_members.org_id
+             WHERE org_members.user_id = @id(?1) ORDER BY orgs.id",
+            row = UserMembershipRow::OBJECT
+        ));
+        self.rows(list.bind(id.to_string())).await
+    }
+
+    /// Returns the time of the last login of a user that is on record, UTC in RFC 3339: the sign-in
+    /// of a session, a decision that changed something, or the token that stated an address. A
+    /// login that changed nothing is recorded only by its session. `None` if none is.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn last_login_of_user(&self, id: UserId) -> Result<Option<String>, StoreError> {
+        let last = sql!(
+            "SELECT @iso(max(logins.at)) FROM (
+                SELECT began_at AS at FROM browser_sessions WHERE user_id = @id(?1)
+                UNION ALL SELECT at FROM provisioning_audit_log
+                    WHERE user_id = @id(?1) AND outcome IN ('returning', 'provisioned', 'linked', 'approval_required')
+                UNION ALL SELECT email_stated_at FROM external_identities WHERE auth_user_id = @id(?1)) AS logins"
+        );
+        self.read_text(last.bind(id.to_string())).await
+    }
+
+    /// Lists the bootstrap and recovery tokens, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn bootstrap_tokens(&self) -> Result<Vec<BootstrapTokenRow>, StoreError> {
+        let list = sql!(formatcp!(
+            "SELECT {row} FROM bootstrap_tokens ORDER BY created_at DESC, token_hash LIMIT ?1",
+            row = BootstrapTokenRow::OBJECT
+        ));
+        self.rows(list.bind(MAX_PAGE)).await
     }
 
     /// Returns the policy in force, or the default policy if none is stored.

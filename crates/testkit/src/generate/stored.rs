@@ -199,9 +199,9 @@ prop_compose! {
 prop_compose! {
     /// Generates the right bootstrap token or another one, sometimes expired or used.
     pub(super) fn bootstrap_token()(
-        right in mostly(), expires in end(), used in prop::bool::weighted(0.1),
+        right in mostly(), expires in end(), used in prop::bool::weighted(0.1), recovery in prop::bool::weighted(0.3),
     ) -> BootstrapTokenFacts {
-        BootstrapTokenFacts { token_hash: token_hash(right), expires_at: at(expires), used }
+        BootstrapTokenFacts { token_hash: token_hash(right), expires_at: at(expires), used, recovery }
     }
 }
 

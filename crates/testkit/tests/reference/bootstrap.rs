@@ -18,8 +18,13 @@ fn not(code: ReasonCode) -> Said {
 }
 
 /// "Bootstrap with proof (`token`, `allow_list`) is evaluated after the account and before the
-/// strategies." "While an owner exists its verdict is `owner_exists`."
+/// strategies." "While an owner exists its verdict is `owner_exists`." "A recovery token counts
+/// although an owner exists, in every mode but `first_user`."
 pub fn with_proof(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
+    let recovers = || presented(input).is_some_and(|token| token.recovery);
+    if !matches!(input.policy.bootstrap, Bootstrap::FirstUser { .. }) && recovers() {
+        return by_token(input, email, person);
+    }
     if input.facts.platform_owner_exists {
         return not(ReasonCode::OwnerExists);
     }
@@ -31,20 +36,30 @@ pub fn with_proof(input: &DecideInput, email: &Email, person: &mut Person) -> Sa
     }
 }
 
-fn by_token(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
-    let Some(presented) = &input.login.bootstrap_token else {
-        return not(ReasonCode::NoBootstrapProof);
-    };
+/// The valid token that the login presents. Of several rows of one token, the first in order.
+fn presented(input: &DecideInput) -> Option<&BootstrapTokenFacts> {
+    let presented = input.login.bootstrap_token.as_ref()?;
     let valid = |token: &&BootstrapTokenFacts| {
         token.token_hash.matches(presented) && !token.used && input.now < token.expires_at
     };
-    let Some(token) = input.facts.bootstrap_tokens.iter().find(valid) else {
+    input.facts.bootstrap_tokens.iter().filter(valid).min()
+}
+
+fn by_token(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
+    if input.login.bootstrap_token.is_none() {
+        return not(ReasonCode::NoBootstrapProof);
+    }
+    let Some(token) = presented(input) else {
         return not(ReasonCode::BootstrapTokenInvalid);
     };
     if let Some(code) = email.insufficient(input) {
         return not(code);
     }
-    found(input, person);
+    if token.recovery {
+        becomes_owner(person);
+    } else {
+        found(input, person);
+    }
     person.guards.push(Guard::BootstrapTokenUnused { token_hash: token.token_hash.clone() });
     person.effects.push(Effect::ConsumeBootstrapToken {
         token_hash: token.token_hash.clone(),
@@ -83,11 +98,15 @@ pub fn first_user(input: &DecideInput, email: &Email, person: &mut Person) -> Sa
 /// "A person who bootstraps becomes `platform_owner`, founds an organization".
 fn found(input: &DecideInput, person: &mut Person) {
     person.guards.push(Guard::NoPlatformOwner {});
+    becomes_owner(person);
+    person.found(input, "bootstrap", MembershipSource::Bootstrap);
+}
+
+fn becomes_owner(person: &mut Person) {
     person.platform_role = PlatformRole::PlatformOwner;
     person.effects.push(Effect::GrantPlatformRole {
         user_id: person.id,
         role: PlatformRole::PlatformOwner,
         updated_by: person.id,
     });
-    person.found(input, "bootstrap", MembershipSource::Bootstrap);
 }

@@ -140,6 +140,7 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     let hosts = &arguments.provider_hosts;
     let fetch = Arc::new(arguments.provider_proxy.fetch(hosts)?);
     let store = database::open(&arguments.database, database_options(arguments)?).await?;
+    closed(&store).await?;
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
     let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(hosts.allow_loopback_http);
     let app = app.allowed_hosts(hosts.allow_provider_networks.clone());
@@ -172,6 +173,19 @@ fn database_options(arguments: &Service) -> anyhow::Result<DatabaseOptions> {
         );
     }
     Ok(options)
+}
+
+/// Refuses a database that lets others read or change what they must not.
+async fn closed(store: &Store) -> anyhow::Result<()> {
+    let openings = store.openings().await?;
+    if openings.is_empty() {
+        return Ok(());
+    }
+    let listed: Vec<String> = openings.iter().map(|one| format!("{}: {}", one.object, one.difference)).collect();
+    anyhow::bail!(
+        "the database is open, so that records or roles can be changed past the service; run `cora doctor --fix`\n  {}",
+        listed.join("\n  ")
+    )
 }
 
 /// Applies the limits and origins that the operator has set.

@@ -1,0 +1,20 @@
+//! What operators do with a whole database: find what it holds about a person, copy it, and compare
+//! it with what the migrations make.
+
+mod audit;
+mod backup;
+mod copy;
+mod drift;
+mod find;
+mod health;
+mod person;
+mod rows;
+pub(crate) mod tables;
+
+pub use audit::{AuditFault, AuditReport};
+pub use copy::{CopyError, CopyReport};
+pub use drift::Drift;
+pub use find::FoundText;
+pub use health::OwnerFacts;
+pub use person::HeldData;
+pub(crate) use person::MIN_SOUGHT_BYTES;

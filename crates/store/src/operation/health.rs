@@ -1,0 +1,88 @@
+//! Facts about a database by which an operator sees whether the platform works.
+
+use cora_core::time::UnixSeconds;
+use serde::Deserialize;
+
+use crate::database::{Backend, Store};
+use crate::error::StoreError;
+use crate::sql::sql;
+
+/// The owners of the platform, and the connections in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OwnerFacts {
+    /// The number of active owners.
+    pub active: u32,
+    /// The number of active owners who have an identity of an active connection.
+    pub reachable: u32,
+    /// The number of active connections.
+    pub active_connections: u32,
+}
+
+/// The condition that an organization's counts differ from its members.
+const MISCOUNTED: &str = "seats_used <> (SELECT count(*) FROM org_members
+        WHERE org_members.org_id = orgs.id AND org_members.status = 'active')
+    OR owner_count <> (SELECT count(*) FROM org_members
+        WHERE org_members.org_id = orgs.id AND org_members.status = 'active' AND org_members.role = 'org_owner')";
+
+impl Store {
+    /// Counts the owners of the platform, and those who can log in.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn owners(&self) -> Result<OwnerFacts, StoreError> {
+        let found = sql!(
+            "SELECT @object(
+                'active', (SELECT count(*) FROM profiles WHERE global_role = 'platform_owner' AND status = 'active'),
+                'reachable', (SELECT count(*) FROM profiles WHERE global_role = 'platform_owner' AND status = 'active'
+                    AND EXISTS (SELECT 1 FROM external_identities
+                        JOIN platform_idp_config ON platform_idp_config.issuer = external_identities.issuer
+                        WHERE external_identities.auth_user_id = profiles.user_id
+                            AND platform_idp_config.status = 'active')),
+                'activeConnections', (SELECT count(*) FROM platform_idp_config WHERE status = 'active'))"
+        );
+        let found = self.read_text(found).await?.unwrap_or_default();
+        serde_json::from_str(&found).map_err(|source| StoreError::Unreadable { what: "number of owners", source })
+    }
+
+    /// Counts the organizations whose seats or owners differ from their members: triggers keep
+    /// them, unless rows were restored past the triggers.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn miscounted_organizations(&self) -> Result<u64, StoreError> {
+        let wrong = sql!(const_format::formatcp!("SELECT @text(count(*)) FROM orgs WHERE {MISCOUNTED}"));
+        Ok(self.read_text(wrong).await?.and_then(|count| count.parse().ok()).unwrap_or_default())
+    }
+
+    /// Counts the seats and owners of all organizations again.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn count_organizations_again(&self) -> Result<u64, StoreError> {
+        self.write_one(sql!(const_format::formatcp!(
+            "UPDATE orgs SET seats_used = (SELECT count(*) FROM org_members
+                    WHERE org_members.org_id = orgs.id AND org_members.status = 'active'),
+                owner_count = (SELECT count(*) FROM org_members WHERE org_members.org_id = orgs.id
+                    AND org_members.status = 'active' AND org_members.role = 'org_owner')
+             WHERE {MISCOUNTED}"
+        )))
+        .await
+    }
+
+    /// Returns the time of the database's clock. `None` for SQLite, which has none of its own.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn database_time(&self) -> Result<Option<UnixSeconds>, StoreError> {
+        if matches!(self.backend, Backend::Sqlite { .. }) {
+            return Ok(None);
+        }
+        let now = self.read_text(sql!("SELECT @text(@seconds(current_timestamp))")).await?;
+        Ok(now.and_then(|now| now.parse().ok()).and_then(UnixSeconds::new))
+    }
+}
