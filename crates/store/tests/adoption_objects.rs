@@ -364,10 +364,10 @@ async fn a_user_that_is_no_superuser_is_enough() {
     assert_eq!(database.rows("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").await, ["f"]);
     let before = catalog(&database).await;
     adopted(&database).await;
-    Store::open(database.url.as_str()).await.unwrap().check_schema().await.unwrap();
+    Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().check_schema().await.unwrap();
     let rights = "SELECT has_sequence_privilege($R, 'cora.external_identities_id_seq', 'USAGE'), has_schema_privilege($R, 'cora', 'USAGE')";
     assert_eq!(database.rows(&rights.replace("$R", &format!("'{READER}'"))).await, ["t|f"]);
-    Store::undo_adoption(database.url.as_str()).await.unwrap_or_else(|error| panic!("{error}"));
+    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await.unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(catalog(&database).await, before);
 }
 

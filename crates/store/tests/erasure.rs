@@ -8,7 +8,7 @@ use cora_core::administration::{AdministrationAction, AdministrationReason, User
 use cora_core::id::{AuditId, UserId};
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, FoundText, Page};
+use cora_store::{AdministrationContext, AuditFilter, FoundText, Page};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -178,7 +178,7 @@ async fn an_erased_person_is_in_no_column_of_any_table() {
     let identities = database.store.identities_of_user(person).await.unwrap();
     assert!(identities[0].subject.starts_with("erased-"), "{identities:?}");
     assert!(database.store.sessions_of_user(person, at(1)).await.unwrap().is_empty());
-    let log = database.store.administration_audit(None, &Page::default()).await.unwrap();
+    let log = database.store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap();
     let kept = |number: &str| log.iter().find(|row| row.id == format!("{ID}{number}")).unwrap();
     assert_eq!((kept("7").reason.as_deref(), kept("7").target.as_deref()), (Some("kept"), Some("o***@acme.example")));
     assert_eq!((kept("5").reason.as_deref(), kept("5").target.as_deref()), (None, None));
@@ -333,7 +333,7 @@ async fn a_recovery_token_makes_an_owner_once_although_there_is_one() {
         database.store.administer(&command.into(), &context).await.unwrap();
     }
     assert_eq!(database.store.bootstrap_tokens().await.unwrap().len(), 1);
-    let log = database.store.administration_audit(None, &Page::default()).await.unwrap();
+    let log = database.store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap();
     assert!(
         log.iter().any(|row| row.action == AdministrationAction::BootstrapTokenRevoked && row.actor_kind == "operator")
     );

@@ -3,7 +3,7 @@
 use crate::erasure::world;
 use crate::support::legacy_database::OwnDatabase;
 use crate::support::*;
-use cora_store::{AuditFault, CopyError, Drift, Store};
+use cora_store::{AuditFault, CopyError, DatabaseLocation, Drift, Store};
 
 async fn exported(store: &Store) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -211,7 +211,7 @@ async fn drift_is_found_and_mended() {
 #[tokio::test]
 async fn a_project_of_supabase_that_was_opened_is_found_and_closed() {
     let Some(database) = OwnDatabase::of_supabase().await else { return };
-    let store = Store::migrate(database.url.as_str()).await.unwrap();
+    let store = Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap();
     assert_eq!(store.drift().await.unwrap(), [] as [Drift; 0]);
     for change in [
         "ALTER TABLE profiles DISABLE ROW LEVEL SECURITY",

@@ -8,7 +8,6 @@ use tokio_postgres::Client;
 
 use super::tables::TABLES;
 use crate::database::{Backend, Store};
-use crate::error::StoreError;
 use crate::migrate::{SQLITE_OBJECTS, expected_sqlite};
 use crate::migration::OpenError;
 use crate::session::OpenTransaction;
