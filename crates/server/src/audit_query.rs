@@ -53,7 +53,8 @@ impl<const ACTED: bool> FromRequestParts<App> for AuditQuery<ACTED> {
         let form = "`limit` must be a number, `after` the key of the last row, `from` and `until` times in seconds \
                     since the epoch, `userId` and `actorId` identifiers of users, and `requestId` that of a request; other \
                     parameters are not allowed";
-        let Parameters { limit, after, from, until, user_id, actor_id, request_id } = parse_query(parts, app, form).await?;
+        let Parameters { limit, after, from, until, user_id, actor_id, request_id } =
+            parse_query(parts, app, form).await?;
         let invalid = || ApiError::input("", form);
         if actor_id.is_some() && !ACTED {
             return Err(ApiError::input("", "this log has no actors; `actorId` is not allowed"));

@@ -80,7 +80,9 @@ fn all_codes() -> BTreeSet<String> {
 }
 
 async fn adopted(database: &OwnDatabase) -> AdoptionReport {
-    let adopted = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW).await;
+    let adopted =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW)
+            .await;
     adopted.unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -277,8 +279,15 @@ async fn what_cannot_be_carried_over_is_refused_by_its_name_before_anything_is_w
         let Some(database) = OwnDatabase::with_rows().await else { return };
         database.run(objects).await;
         let before = database.dump().await;
-        let dry = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await;
-        let done = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW).await;
+        let dry =
+            Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await;
+        let done = Store::adopt(
+            DatabaseLocation::Postgres(database.url.clone()),
+            &AdoptionOptions::default(),
+            &all_codes(),
+            NOW,
+        )
+        .await;
         for outcome in [dry, done] {
             match outcome {
                 Err(AdoptError::Refused(refused)) => {
@@ -299,7 +308,8 @@ async fn a_trigger_that_makes_profiles_for_users_is_named() {
     let Some(database) = OwnDatabase::with_rows_in_supabase().await else { return };
     database.run("CREATE FUNCTION handle_new_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$ BEGIN INSERT INTO public.profiles (user_id, email) VALUES (NEW.id, NEW.email); RETURN NEW; END $$;
         CREATE TRIGGER on_auth_user_created AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION handle_new_user()").await;
-    let refused = Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await;
+    let refused =
+        Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await;
     assert!(
         matches!(&refused, Err(AdoptError::Refused(refused)) if refused[0].object.contains("trigger on_auth_user_created on auth.users")),
         "{refused:?}"
@@ -335,17 +345,28 @@ async fn an_adoption_is_undone_as_long_as_nothing_was_written() {
     database
         .run("UPDATE cora.profiles SET full_name = 'Olga' WHERE full_name = 'Olga Owner'; DELETE FROM profile_history")
         .await;
-    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await.unwrap_or_else(|error| panic!("{error}"));
+    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()))
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
     let after = catalog(&database).await;
     let (lost, gained): (Vec<_>, Vec<_>) =
         (catalog_before.difference(&after).collect(), after.difference(&catalog_before).collect());
     assert!(lost.is_empty() && gained.is_empty(), "lost {lost:#?}\ngained {gained:#?}");
     assert_eq!(database.dump().await, before);
-    assert!(matches!(Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await, Err(AdoptError::NotAdopted)));
+    assert!(matches!(
+        Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await,
+        Err(AdoptError::NotAdopted)
+    ));
     adopted(&database).await;
     let later = UnixSeconds::new(acme::NOW + 91 * 86_400).unwrap();
-    assert_eq!(Store::drop_kept_tables(DatabaseLocation::Postgres(database.url.clone()), later).await.unwrap(), "public_before_cora");
-    assert!(matches!(Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await, Err(AdoptError::NotAdopted)));
+    assert_eq!(
+        Store::drop_kept_tables(DatabaseLocation::Postgres(database.url.clone()), later).await.unwrap(),
+        "public_before_cora"
+    );
+    assert!(matches!(
+        Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await,
+        Err(AdoptError::NotAdopted)
+    ));
     assert_eq!(database.rows("SELECT count(*) FROM profiles").await, ["6"]);
 }
 
@@ -354,7 +375,9 @@ async fn of_two_adoptions_at_once_one_is_told_to_wait() {
     let Some(database) = OwnDatabase::with_rows().await else { return };
     let holder = database.client().await;
     holder.batch_execute("BEGIN; SELECT pg_advisory_xact_lock(1668248161)").await.unwrap();
-    let refused = Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW).await;
+    let refused =
+        Store::adopt(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), &all_codes(), NOW)
+            .await;
     assert!(matches!(refused, Err(AdoptError::Running)));
 }
 
@@ -367,7 +390,9 @@ async fn a_user_that_is_no_superuser_is_enough() {
     Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().check_schema().await.unwrap();
     let rights = "SELECT has_sequence_privilege($R, 'cora.external_identities_id_seq', 'USAGE'), has_schema_privilege($R, 'cora', 'USAGE')";
     assert_eq!(database.rows(&rights.replace("$R", &format!("'{READER}'"))).await, ["t|f"]);
-    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await.unwrap_or_else(|error| panic!("{error}"));
+    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()))
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(catalog(&database).await, before);
 }
 

@@ -306,7 +306,10 @@ async fn addresses_as_subjects_are_mapped_with_the_tables_or_later() {
     .unwrap();
     let options =
         AdoptionOptions { settings: vec![(cora_core::connection::ConnectionKind::Okta, settings)], ..options };
-    let done = Store::adopt_identities(DatabaseLocation::Postgres(database.url.clone()), &options, Some(&all_codes()), NOW).await.unwrap();
+    let done =
+        Store::adopt_identities(DatabaseLocation::Postgres(database.url.clone()), &options, Some(&all_codes()), NOW)
+            .await
+            .unwrap();
     assert!(done.applied);
     assert_eq!((identities(&done), done.without_login.len()), ((189, 20), 180));
     assert_eq!(

@@ -45,8 +45,7 @@ Examples:
   cora adopt --undo")]
 pub struct Adopt {
     /// The database: a PostgreSQL URL. Its user must own CORA's tables.
-    #[arg(long, value_name = "URL", env = "CORA_DATABASE", hide_env_values = true,
-        value_parser = super::database::location)]
+    #[arg(long, value_name = "URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
     /// Apply the adoption instead of only reporting it.
     #[arg(long)]

@@ -18,7 +18,7 @@ use super::run_to_end;
 pub struct Database {
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
     /// up to date.
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true, value_parser = location)]
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
 }
 
@@ -65,33 +65,6 @@ pub fn run_with<F: Future<Output = anyhow::Result<ExitCode>>>(
     })
 }
 
-/// The beginnings of connection strings of PostgreSQL in the form of keys and values (libpq,
-/// "Connection Strings").
-const KEYS: [&str; 7] = ["host", "hostaddr", "port", "dbname", "user", "password", "sslmode"];
-
-/// Parses the location of a database.
-///
-/// # Errors
-///
-/// Fails for a text that is meant for another program: a URL of another scheme, or keys and values.
-/// As the path of a file it would make a file whose name holds the password.
-pub fn location(text: &str) -> Result<DatabaseLocation, String> {
-    let location = DatabaseLocation::new(text);
-    if matches!(location, DatabaseLocation::Postgres(_)) {
-        return Ok(location);
-    }
-    let scheme = text.split_once(':').map(|(scheme, _)| scheme);
-    let is_url =
-        scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    let has_keys = text.split_once('=').is_some_and(|(key, _)| KEYS.contains(&key.trim()));
-    if text.is_empty() || is_url || has_keys {
-        return Err(String::from(
-            "it is neither the path of an SQLite file nor postgresql://USER:PASSWORD@HOST/DATABASE",
-        ));
-    }
-    Ok(location)
-}
-
 /// Reports a refusal and its fix on standard error, and returns the exit code.
 pub fn refuse(code: &str, message: &str, help: &str) -> ExitCode {
     eprintln!("error[{code}]: {message}\n   = fix: {help}");
@@ -121,21 +94,4 @@ pub fn reason(text: &str) -> Result<ChangeReason, ExitCode> {
         refuse("out_of_bounds", "the reason is longer than 500 bytes", "Shorten the reason.");
         ExitCode::from(BAD_INPUT)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_database_is_a_file_or_a_postgresql_and_nothing_else() {
-        for text in ["cora.db", "/var/lib/cora/cora.db", "./a=b.db", "postgres://h/d", "postgresql://u:p=q@h/d"] {
-            assert!(location(text).is_ok(), "{text}");
-        }
-        for text in
-            ["", "host=db password=hunter2", "dbname = cora", "sqlite:x.db", "mysql://u:hunter2@h/d", "file:x.db"]
-        {
-            assert!(!location(text).unwrap_err().contains("hunter2"), "{text}");
-        }
-    }
 }

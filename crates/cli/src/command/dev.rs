@@ -230,8 +230,8 @@ async fn serve(
     say(introduction);
     let serving = cora_server::serve(service, app, until(stopped.clone()));
     let providing = provide(provider_at, provider, until(stopped));
-    let (served, provided) = tokio::join!(serving, providing);
-    Ok(served.and(provided)?)
+    let ((), provided) = tokio::join!(serving, providing);
+    Ok(provided?)
 }
 
 async fn provide(

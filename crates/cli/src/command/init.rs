@@ -20,8 +20,7 @@ use super::{database, run_to_end};
 #[command(after_help = "Examples:\n  cora init --database cora.db\n  TOKEN=$(cora init --database cora.db)")]
 pub struct Init {
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`).
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true,
-        value_parser = super::database::location)]
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
 }
 

@@ -18,8 +18,7 @@ use super::{database, run_to_end};
 )]
 pub struct Migrate {
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`).
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true,
-        value_parser = super::database::location)]
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
     /// Change nothing; list the pending migrations, and exit with code 1 if there are any.
     #[arg(long)]

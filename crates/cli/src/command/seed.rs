@@ -24,8 +24,7 @@ use super::{database, document, run_to_end};
 )]
 pub struct Seed {
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist.
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true,
-        value_parser = super::database::location)]
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
     #[command(flatten)]
     provider_hosts: ProviderHosts,

@@ -801,7 +801,8 @@ impl Store {
         };
         let (from, until) = filter.bounds();
         let list = list.bind(page.number()).bind(page.limit()).bind(from).bind(until);
-        let list = list.bind(filter.actor_id.map(|id| id.to_string())).bind(filter.user()).bind(filter.request_id.clone());
+        let list =
+            list.bind(filter.actor_id.map(|id| id.to_string())).bind(filter.user()).bind(filter.request_id.clone());
         let list = match organization {
             Some(id) => list.bind(id.to_string()),
             None => list,
@@ -832,7 +833,15 @@ impl Store {
         ));
         let (from, until) = filter.bounds();
         let after = page.after.as_deref().and_then(AuditId::parse).map(|id| id.to_string());
-        self.rows(list.bind(after).bind(page.limit()).bind(from).bind(until).bind(filter.user()).bind(filter.request_id.clone())).await
+        self.rows(
+            list.bind(after)
+                .bind(page.limit())
+                .bind(from)
+                .bind(until)
+                .bind(filter.user())
+                .bind(filter.request_id.clone()),
+        )
+        .await
     }
 
     async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {

@@ -100,7 +100,13 @@ impl Store {
              ORDER BY number DESC LIMIT ?2"
         ));
         let (from, until) = filter.bounds();
-        let list = list.bind(page.number()).bind(page.limit()).bind(from).bind(until).bind(filter.user()).bind(filter.request_id.clone());
+        let list = list
+            .bind(page.number())
+            .bind(page.limit())
+            .bind(from)
+            .bind(until)
+            .bind(filter.user())
+            .bind(filter.request_id.clone());
         self.read_texts(list).await?.iter().map(|row| read(row)).collect()
     }
 }

@@ -152,8 +152,14 @@ impl Store {
     pub async fn verify_audit(&self, expected: Option<(u64, &str)>) -> Result<AuditReport, StoreError> {
         let mut snapshot = Transaction::snapshot(self).await?;
         let dialect = snapshot.dialect();
-        let mut report =
-            AuditReport { position: 0, head: BEGINNING.to_owned(), erased: 0, pruned: 0, unchained: 0, faults: Vec::new() };
+        let mut report = AuditReport {
+            position: 0,
+            head: BEGINNING.to_owned(),
+            erased: 0,
+            pruned: 0,
+            unchained: 0,
+            faults: Vec::new(),
+        };
         let pruned_before = pruned_before(&mut snapshot).await?;
         let mut expected_seen = expected.is_none();
         loop {
@@ -191,7 +197,10 @@ impl Store {
                 report.erased += u64::from(link.salt.is_none());
                 match found {
                     // A record is added soon after it was written.
-                    None if pruned_before.get(&link.log).is_some_and(|before| link.added_at < before + LATE_SECONDS) => {
+                    None if pruned_before
+                        .get(&link.log)
+                        .is_some_and(|before| link.added_at < before + LATE_SECONDS) =>
+                    {
                         report.pruned += 1;
                     }
                     None => report.faults.push(fault("record_removed")),
@@ -308,10 +317,10 @@ async fn unproven(snapshot: &mut Transaction, report: &mut AuditReport) -> Resul
     Ok(())
 }
 
-const LINK_OF_SQLITE: &str = "json_object('position', position, 'log', log, 'record', record, 'added_at', added_at, 'salt', salt,
+const LINK_OF_SQLITE: &str =
+    "json_object('position', position, 'log', log, 'record', record, 'added_at', added_at, 'salt', salt,
     'commitment', commitment, 'hash', hash)";
-const LINK_OF_POSTGRES: &str =
-    "CAST(json_build_object('position', position, 'log', log, 'record', record,
+const LINK_OF_POSTGRES: &str = "CAST(json_build_object('position', position, 'log', log, 'record', record,
     'added_at', CAST(extract(epoch FROM added_at) AS bigint), 'salt', salt,
     'commitment', commitment, 'hash', hash) AS text)";
 

@@ -28,8 +28,7 @@ pub struct Service {
     config: Option<PathBuf>,
     /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
     /// up to date.
-    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true,
-        value_parser = crate::command::database::location)]
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
     /// Maximum number of connections of this process to PostgreSQL. If omitted, 20. When the server
     /// gives fewer, requests wait for one that is in use.
