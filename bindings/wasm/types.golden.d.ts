@@ -227,7 +227,7 @@ export interface AdministerInput {
 /**
  * An action, as recorded in the audit log. A closed list.
  */
-export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "profile_updated";
+export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "identity_unlinked" | "user_erased" | "recovery_token_issued" | "bootstrap_token_revoked" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "application_permissions_changed" | "member_application_roles_changed" | "profile_updated";
 
 /**
  * The result of a command, and the changes to write.
@@ -257,7 +257,7 @@ export type AdministrationCommand = OrganizationCommand | MemberCommand | Invita
 /**
  * One change. Its author is the actor, if a user, and its time is the time of the command.
  */
-export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "join_accounts"; join: AccountJoin } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "insert_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "update_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "insert_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt: UnixSeconds | null } | { effect: "delete_application_secret"; secretId: ApplicationSecretId } | { effect: "end_sessions"; userId: UserId; browserSessionId: BrowserSessionId | null } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
+export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "join_accounts"; join: AccountJoin } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "erase_user"; userId: UserId } | { effect: "issue_recovery_token"; tokenHash: TokenHash; expiresAt: UnixSeconds } | { effect: "revoke_bootstrap_token"; tokenHash: TokenHash } | { effect: "insert_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "update_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "insert_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt: UnixSeconds | null } | { effect: "set_application_permissions"; applicationId: ApplicationId; permissions: ApplicationPermissions } | { effect: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { effect: "delete_application_secret"; secretId: ApplicationSecretId } | { effect: "end_sessions"; userId: UserId; browserSessionId: BrowserSessionId | null } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
 
 /**
  * The stored facts that one command depends on, as they are now.
@@ -351,12 +351,20 @@ export interface AdministrationFacts {
      * The application; absent if it does not exist.
      */
     application?: RegisteredApplication | null;
+    /**
+     * The application's roles that the actor has in the organization; at most 50.
+     */
+    actorApplicationRoles?: RoleName[];
+    /**
+     * The application's roles that the user has in the organization; at most 50.
+     */
+    userApplicationRoles?: RoleName[];
 }
 
 /**
  * The result of a command. A closed list.
  */
-export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found";
+export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
 
 /**
  * An active user who owns or administers the platform.
@@ -452,7 +460,7 @@ export interface Application {
 /**
  * A command about applications.
  */
-export type ApplicationCommand = { command: "create_application"; applicationId: ApplicationId; settings: ApplicationSettings; report: ApplicationReport } | { command: "change_application"; applicationId: ApplicationId; settings: ApplicationSettings; version?: number | null; report: ApplicationReport } | { command: "add_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt?: UnixSeconds | null } | { command: "remove_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId };
+export type ApplicationCommand = { command: "create_application"; applicationId: ApplicationId; settings: ApplicationSettings; report: ApplicationReport } | { command: "change_application"; applicationId: ApplicationId; settings: ApplicationSettings; version?: number | null; report: ApplicationReport } | { command: "add_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt?: UnixSeconds | null } | { command: "set_application_permissions"; applicationId: ApplicationId; permissions: ApplicationPermissions; version?: number | null } | { command: "remove_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId };
 
 /**
  * The facts that the check of an application's settings depends on.
@@ -520,6 +528,20 @@ export type ApplicationIssueCode = "name_missing" | "redirect_uri_missing" | "re
  * The kind of an application (OAuth 2.1 §2.1).
  */
 export type ApplicationKind = "web" | "spa" | "native" | "service";
+
+/**
+ * The permissions and roles that an application defines.
+ */
+export interface ApplicationPermissions {
+    /**
+     * The permissions; at most 200.
+     */
+    permissions?: PermissionDefinition[];
+    /**
+     * The application's own roles; at most 50.
+     */
+    roles?: RoleDefinition[];
+}
 
 /**
  * All problems of an application's settings.
@@ -708,6 +730,16 @@ export interface AuthenticatedSession {
      */
     capabilities: Capability[];
     /**
+     * The permissions of the application in the current organization (§15); at most 200. Empty if
+     * the session is not an application's.
+     */
+    permissions?: PermissionId[];
+    /**
+     * The permissions of the application on the platform; at most 200. Empty if the session is not
+     * an application's.
+     */
+    platformPermissions?: PermissionId[];
+    /**
      * The time at which the token was issued; null if the token does not state it.
      */
     issuedAt: UnixSeconds | null;
@@ -877,6 +909,11 @@ export interface BootstrapTokenFacts {
      * `true` if it has been used.
      */
     used?: boolean;
+    /**
+     * `true` if it counts although the platform has an owner: the operator's way in when no owner
+     * can sign in any more.
+     */
+    recovery?: boolean;
 }
 
 /**
@@ -2027,7 +2064,7 @@ export interface DefaultRole {
 /**
  * One change. Applying it a second time changes nothing.
  */
-export type DeprovisionEffect = { effect: "switch_off"; userId: UserId; updatedBy: UserId } | { effect: "keep_identity_barred"; identity: IdentityKey } | { effect: "end_session"; sessionId: SessionId } | { effect: "revoke_token"; tokenHash: TokenHash } | { effect: "remove_membership"; membershipId: MembershipId; organizationId: OrganizationId; removedAt: UnixSeconds; updatedBy: UserId } | { effect: "revoke_invitation"; invitationId: InvitationId; updatedBy: UserId } | { effect: "withdraw_membership_request"; organizationId: OrganizationId } | { effect: "remove_from_waitlist" } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; actorId: UserId; userId: UserId };
+export type DeprovisionEffect = { effect: "switch_off"; userId: UserId; updatedBy: UserId | null } | { effect: "keep_identity_barred"; identity: IdentityKey } | { effect: "end_session"; sessionId: SessionId } | { effect: "revoke_token"; tokenHash: TokenHash } | { effect: "remove_membership"; membershipId: MembershipId; organizationId: OrganizationId; removedAt: UnixSeconds; updatedBy: UserId | null } | { effect: "revoke_invitation"; invitationId: InvitationId; updatedBy: UserId | null } | { effect: "withdraw_membership_request"; organizationId: OrganizationId } | { effect: "remove_from_waitlist" } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; actorId: UserId | null; userId: UserId };
 
 /**
  * The stored data that belongs to a user. The order of the lists has no meaning.
@@ -2090,10 +2127,10 @@ export interface DeprovisionInput {
      */
     user: UserFacts;
     /**
-     * The user who deprovisions them. The host checks the permission, by
-     * [`session::can`](crate::session::can).
+     * The user who deprovisions them; absent for the operator of the host. The host checks the
+     * permission, by [`session::can`](crate::session::can).
      */
-    actorId: UserId;
+    actorId?: UserId | null;
     /**
      * The stored data that belongs to the user; empty when absent.
      */
@@ -2474,6 +2511,24 @@ export interface Force {
      * The reason for the audit record. Must not be blank.
      */
     reason: ChangeReason;
+}
+
+/**
+ * The permissions of a user in an application, now.
+ */
+export interface GrantedPermissions {
+    /**
+     * The version of the application's definitions, raised by each change.
+     */
+    version: number;
+    /**
+     * Those in the current organization; at most 200. Empty if there is none.
+     */
+    organization?: PermissionId[];
+    /**
+     * Those on the platform; at most 200.
+     */
+    platform?: PermissionId[];
 }
 
 /**
@@ -3329,7 +3384,7 @@ export interface LookUpKeyInput {
 /**
  * A command about members and membership requests.
  */
-export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "follow_provider"; organizationId: OrganizationId; userId: UserId } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
+export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { command: "follow_provider"; organizationId: OrganizationId; userId: UserId } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
 
 /**
  * A membership, active or removed.
@@ -3563,6 +3618,20 @@ export interface OutcomeCount {
 export type OutcomeKind = "returning" | "provisioned" | "linked" | "link_confirmation_required" | "approval_required" | "waitlisted" | "sso_required" | "denied";
 
 /**
+ * The application's roles that a user has in one organization.
+ */
+export interface OwnRoles {
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The roles; at most 50.
+     */
+    roles: RoleName[];
+}
+
+/**
  * An identity and the user to whom it is linked.
  */
 export interface OwnedIdentity {
@@ -3588,6 +3657,83 @@ export interface OwnedRequest {
      * The organization.
      */
     organizationId: OrganizationId;
+}
+
+/**
+ * Something that a session may be asked for: a capability of Cora, or a permission that an
+ * application defines. The text says which: an application defines no permission with a resource
+ * of Cora's, so a text with one that is not a capability is refused.
+ */
+export type Permission = Capability | import("../register.js").ApplicationPermission;
+
+/**
+ * A permission that an application defines.
+ */
+export interface PermissionDefinition {
+    /**
+     * The identifier: two to four parts with colons between them, such as `invoices:approve`. Each
+     * begins with a lower-case letter and has lower-case letters, digits, `_` and `-`.
+     */
+    id: PermissionId;
+    /**
+     * A sentence for administrators: what holders may do.
+     */
+    describe: DisplayName;
+    /**
+     * The roles that have it, each named: Cora's roles and those of the application; at most 60.
+     */
+    grantedTo: RoleName[];
+}
+
+/**
+ * The identifier of a permission that an application defines, such as `invoices:approve`
+ * (§15.1). At most 64 bytes.
+ */
+export type PermissionId = string;
+
+/**
+ * One problem with an application's permissions.
+ */
+export interface PermissionIssue {
+    /**
+     * The issue code.
+     */
+    code: PermissionIssueCode;
+    /**
+     * The severity. Permissions with an error are not stored.
+     */
+    severity: Severity;
+    /**
+     * A JSON Pointer (RFC 6901) into the document, such as `/permissions/0/id`.
+     */
+    path: string;
+    /**
+     * The message for people: lower case, no full stop, input in backticks.
+     */
+    message: string;
+    /**
+     * The remedy, as a sentence; null if there is none.
+     */
+    help: string | null;
+}
+
+/**
+ * The code of a problem with an application's permissions. A closed list.
+ */
+export type PermissionIssueCode = "permission_malformed" | "permission_reserved" | "permission_duplicate" | "description_missing" | "role_malformed" | "role_reserved" | "role_duplicate" | "role_unknown" | "grantee_duplicate" | "greater_role_missing" | "never_granted" | "role_without_permissions";
+
+/**
+ * All problems of an application's permissions.
+ */
+export interface PermissionReport {
+    /**
+     * `true` if there is no error. Only such permissions are stored.
+     */
+    ok: boolean;
+    /**
+     * The problems, in the order of the document.
+     */
+    issues: PermissionIssue[];
 }
 
 /**
@@ -3750,6 +3896,29 @@ export interface ProfileClaims {
  * A value of `prompt` (OpenID Connect Core §3.1.2.1).
  */
 export type Prompt = "none" | "login" | "consent" | "select_account";
+
+/**
+ * The logout that a provider tells of. At least one of subject and session is there.
+ */
+export interface ProviderLogout {
+    /**
+     * The SHA-256 of the token's identifier (`jti`), which counts once.
+     */
+    idHash: TokenHash;
+    /**
+     * The subject at the provider.
+     */
+    subject: Subject | null;
+    /**
+     * The session at the provider (`sid`); null if all sessions of the subject have ended.
+     */
+    sessionId: SessionId | null;
+    /**
+     * The first moment at which the token no longer counts, whatever it says itself: its
+     * identifier is kept until then.
+     */
+    expiresAt: UnixSeconds;
+}
 
 /**
  * The user's membership in an organization at the provider.
@@ -4255,6 +4424,14 @@ export interface RegisteredApplication {
      * The secrets, also those that have expired; at most 100.
      */
     secrets?: ApplicationSecretFacts[];
+    /**
+     * The permissions and roles that it defines.
+     */
+    permissions?: ApplicationPermissions;
+    /**
+     * The version of the permissions, raised by each change; 0 if none were ever defined.
+     */
+    permissionsVersion?: number;
 }
 
 /**
@@ -4269,6 +4446,79 @@ export interface RegisteredRedirectUri {
      * The first moment at which it no longer matches; absent for one that does not expire.
      */
     expiresAt?: UnixSeconds | null;
+}
+
+/**
+ * A change, or two together, that would let the person in.
+ */
+export interface Remedy {
+    /**
+     * The changes in the order in which they are made: one, or two if one alone does not suffice.
+     */
+    steps: RemedyStep[];
+    /**
+     * The decision after them; null if it depends on what another provider asserts.
+     */
+    result: RemedyResult | null;
+}
+
+/**
+ * The party that can make a change.
+ */
+export type RemedyActor = "person" | "provider" | "organization" | "platform";
+
+/**
+ * A change that may let a person in.
+ */
+export type RemedyChange = { kind: "enter_code" } | { kind: "use_connection"; connectionId: ConnectionId } | { kind: "verify_email" } | { kind: "join_group"; group: GroupName } | { kind: "create_invitation"; organizationId: OrganizationId } | { kind: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { kind: "approve_waitlist" } | { kind: "restore_user"; userId: UserId } | { kind: "resolve_identity_conflict"; userId: UserId; answer: IdentityConflictStatus } | { kind: "verify_domain"; organizationId: OrganizationId; domainId: DomainId } | { kind: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode } | { kind: "raise_seat_limit"; organizationId: OrganizationId; seatLimit: number } | { kind: "reopen_organization"; organizationId: OrganizationId } | { kind: "activate_connection"; connectionId: ConnectionId } | { kind: "add_strategy"; strategy: Strategy } | { kind: "confirm_links" } | { kind: "allow_invitation_claims" } | { kind: "ignore_incomplete_groups" } | { kind: "allow_subaddresses" } | { kind: "change_access_mode"; accessMode: AccessMode };
+
+/**
+ * The people whom a change concerns, from the fewest to the most.
+ */
+export type RemedyReach = "person" | "organization" | "everybody";
+
+/**
+ * The decision about the same login after a remedy.
+ */
+export interface RemedyResult {
+    /**
+     * The outcome, one that admits the person.
+     */
+    outcome: OutcomeKind;
+    /**
+     * The reason.
+     */
+    reason: ReasonCode;
+    /**
+     * The user's role on the platform.
+     */
+    platformRole: PlatformRole;
+    /**
+     * The user's active memberships, ordered by organization.
+     */
+    memberships: MembershipView[];
+}
+
+/**
+ * One change of a remedy, and who can make it.
+ */
+export interface RemedyStep {
+    /**
+     * The change.
+     */
+    change: RemedyChange;
+    /**
+     * The party that can make it.
+     */
+    actor: RemedyActor;
+    /**
+     * The capability that it requires; null if no administrator of Cora makes it.
+     */
+    capability: Capability | null;
+    /**
+     * The people whom it concerns.
+     */
+    reach: RemedyReach;
 }
 
 /**
@@ -4404,9 +4654,10 @@ export interface RequiredGroups {
  */
 export interface Requirement {
     /**
-     * A capability: in the given organization, else on the platform.
+     * A capability, or a permission of the application: in the given organization, else on the
+     * platform.
      */
-    capability?: Capability | null;
+    capability?: Permission | null;
     /**
      * The least role on the platform.
      */
@@ -4420,6 +4671,27 @@ export interface Requirement {
      */
     organizationId?: OrganizationId | null;
 }
+
+/**
+ * A role that an application defines. Members of organizations have it in addition to their role
+ * in the organization.
+ */
+export interface RoleDefinition {
+    /**
+     * The name: a lower-case letter, then lower-case letters, digits, `_` and `-`.
+     */
+    id: RoleName;
+    /**
+     * A sentence for administrators: whom the role is for.
+     */
+    describe: DisplayName;
+}
+
+/**
+ * The name of a role that a permission is granted to: a role of Cora's, or one that the
+ * application defines (§15.2). At most 64 bytes.
+ */
+export type RoleName = string;
 
 /**
  * The source of a role that is not the one by which the person is a member otherwise.
@@ -4659,6 +4931,10 @@ export interface SessionFacts {
      * The user's own data.
      */
     profile?: ProfileClaims;
+    /**
+     * The user's permissions in the application; absent if the application defines none.
+     */
+    permissions?: GrantedPermissions | null;
 }
 
 /**
@@ -5239,7 +5515,7 @@ export type UnreadClaim = "name" | "given_name" | "family_name" | "picture" | "p
 /**
  * A command about users and the waitlist.
  */
-export type UserCommand = { command: "approve_waitlisted"; email: CanonicalEmail } | { command: "deny_waitlisted"; email: CanonicalEmail } | { command: "suspend_user"; userId: UserId } | { command: "restore_user"; userId: UserId } | { command: "set_platform_role"; userId: UserId; role: PlatformRole } | { command: "deprovision_user"; userId: UserId } | { command: "end_user_sessions"; userId: UserId; browserSessionId?: BrowserSessionId | null };
+export type UserCommand = { command: "approve_waitlisted"; email: CanonicalEmail } | { command: "deny_waitlisted"; email: CanonicalEmail } | { command: "suspend_user"; userId: UserId } | { command: "restore_user"; userId: UserId } | { command: "set_platform_role"; userId: UserId; role: PlatformRole } | { command: "deprovision_user"; userId: UserId } | { command: "end_user_sessions"; userId: UserId; browserSessionId?: BrowserSessionId | null } | { command: "unlink_user_identity"; userId: UserId; identity: IdentityKey } | { command: "erase_user"; userId: UserId } | { command: "issue_recovery_token"; tokenHash: TokenHash; expiresAt: UnixSeconds } | { command: "revoke_bootstrap_token"; tokenHash: TokenHash };
 
 /**
  * An existing user.

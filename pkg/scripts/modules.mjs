@@ -28,10 +28,10 @@ const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
  * compressed with gzip -9.
  */
 export const MODULES = [
-  { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 614 * 1024 },
-  { name: "cora", level: "z", features: "decision", flags: SMALL, maxGzip: 125 * 1024 },
+  { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 643 * 1024 },
+  { name: "cora", level: "z", features: "decision", flags: SMALL, maxGzip: 126 * 1024 },
   { name: "cora-page", level: "s", features: "page", flags: SMALL, maxGzip: 34 * 1024 },
-  { name: "cora-session", level: "s", features: "session", flags: SMALL, maxGzip: 73 * 1024 },
+  { name: "cora-session", level: "s", features: "session", flags: SMALL, maxGzip: 78 * 1024 },
 ];
 
 /** Returns the path of the finished module in the cache. */

@@ -115,10 +115,12 @@ impl PictureUrl {
     /// neither white space nor quotes, angle brackets, backslashes and hidden characters. Pages
     /// show it as an image or a link, and `javascript:` and `data:` would run there.
     pub fn is_of_web(&self) -> bool {
-        let rest = self.0.split_once("://").and_then(|(scheme, rest)| {
-            let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-            is_web.then_some(rest)
-        });
+        // WHY not `split_once`: searching for a text makes the WebAssembly modules larger.
+        let after = |scheme: &str| {
+            let (found, rest) = self.0.split_at_checked(scheme.len())?;
+            found.eq_ignore_ascii_case(scheme).then_some(rest)
+        };
+        let rest = after("https://").or_else(|| after("http://"));
         let unfit = |c: char| c.is_whitespace() || is_hidden(c) || matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`');
         rest.is_some_and(|rest| {
             !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':', '@']) && !rest.contains(unfit)

@@ -1701,7 +1701,7 @@ export interface components {
             reason: components["schemas"]["ChangeReason"] | null;
         };
         /** @description An action, as recorded in the audit log. A closed list. */
-        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "application_permissions_changed" | "member_application_roles_changed" | "profile_updated";
+        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "identity_unlinked" | "user_erased" | "recovery_token_issued" | "bootstrap_token_revoked" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "application_permissions_changed" | "member_application_roles_changed" | "profile_updated";
         /** @description An audit record of an administrator's command. */
         AdministrationAuditRow: {
             /** @description The action that was taken. */
@@ -2099,6 +2099,12 @@ export interface components {
         BootstrapTokenFacts: {
             /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
+            /**
+             * @description `true` if it counts although the platform has an owner: the operator's way in when no owner
+             *     can sign in any more.
+             * @default false
+             */
+            recovery: boolean;
             /** @description The SHA-256 of the token. */
             tokenHash: components["schemas"]["TokenHash"];
             /**
@@ -7394,6 +7400,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
@@ -7838,6 +7853,8 @@ export interface operations {
                 from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only the records of the request with this identifier. */
+                requestId?: string;
                 /** @description Only records from before this time, in seconds since the epoch. */
                 until?: number;
                 /** @description Only records about this user. */
@@ -7923,6 +7940,8 @@ export interface operations {
                 from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only the records of the request with this identifier. */
+                requestId?: string;
                 /** @description Only records from before this time, in seconds since the epoch. */
                 until?: number;
                 /** @description Only records about this user. */
@@ -8008,6 +8027,8 @@ export interface operations {
                 from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only the records of the request with this identifier. */
+                requestId?: string;
                 /** @description Only records from before this time, in seconds since the epoch. */
                 until?: number;
                 /** @description Only records about this user. */
@@ -13285,6 +13306,8 @@ export interface operations {
                 from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only the records of the request with this identifier. */
+                requestId?: string;
                 /** @description Only records from before this time, in seconds since the epoch. */
                 until?: number;
                 /** @description Only records about this user. */
@@ -15382,6 +15405,15 @@ export interface operations {
             };
             /** @description The resource does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
