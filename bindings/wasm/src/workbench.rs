@@ -21,8 +21,8 @@ pub fn lint(bytes: usize) -> i32 {
     run(bytes, &|text| Ok(encode(&cora_core::lint::lint(&decode(text)?, &SmallDomainLists))))
 }
 
-/// Lists what would let the person of a refused login in, for a `DecideInput` document. The result is
-/// a list of `Remedy` documents.
+/// Lists what would let the person of a refused login in, for a `DecideInput` document. The result
+/// is a list of `Remedy` documents.
 #[wasm_bindgen(skip_typescript)]
 pub fn remedies(bytes: usize) -> i32 {
     run(bytes, &|text| Ok(operation::remedies(text)?))

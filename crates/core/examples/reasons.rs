@@ -21,7 +21,7 @@ fn main() {
         let codes: Vec<&str> =
             ReasonCode::ALL.iter().filter(|code| code.precedence() == precedence).map(|code| code.as_str()).collect();
         if !codes.is_empty() {
-            println!("- {precedence}: `{}`", codes.join("`, `"));
+            println!("{}", wrapped(&format!("- {precedence}: `{}`", codes.join("`, `"))));
         }
     }
     let verify: Vec<&str> = ReasonCode::ALL
@@ -30,6 +30,21 @@ fn main() {
         .map(|code| code.as_str())
         .collect();
     println!("\n## A person who is told to verify their address\n\n{VERIFY}`{}`.", verify.join("`, `"));
+}
+
+/// Breaks an item of a list at 100 columns.
+fn wrapped(item: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in item.split(' ') {
+        let line = lines.last_mut().expect("there is a line");
+        if line.len() + 1 + word.len() > 100 {
+            lines.push(format!("  {word}"));
+        } else {
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
 }
 
 const SEVERAL: &str = "\

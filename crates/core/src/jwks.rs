@@ -293,7 +293,7 @@ pub fn look_up(found: Option<Result<Vec<usize>, TokenErrorCode>>, times: KeyTime
 /// cached set.
 pub fn should_renew(times: KeyTimes, now: UnixSeconds) -> bool {
     let is_old = times.fetched_at.is_some_and(|at| passed(at, now, RENEW_SECONDS));
-    is_old && !times.attempted_at.is_some_and(|at| !passed(at, now, REFRESH_SECONDS))
+    is_old && times.attempted_at.is_none_or(|at| passed(at, now, REFRESH_SECONDS))
 }
 
 /// Returns `true` if the last fetch failed, so that a set counts while it is fetched again, however

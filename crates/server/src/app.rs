@@ -100,18 +100,12 @@ impl App {
         let verifier = Arc::new(Verifier::new(Arc::clone(&fetch)));
         let (public_url, allow_loopback, trace_for_users) = (None, false, false);
         let metrics = Metrics::default();
-        let sources: [(_, _, fn(&Verifier) -> usize); 2] = [
-            ("connections_without_keys", "Connections whose provider gave no keys", Verifier::sources_without_keys),
-            (
-                "connections_with_old_keys",
-                "Connections whose provider gives no new keys",
-                Verifier::sources_with_old_keys,
-            ),
-        ];
-        for (name, help, count) in sources {
-            let verifier = Arc::clone(&verifier);
-            metrics.gauge_of(name, help, move || u64::try_from(count(&verifier)).unwrap_or(u64::MAX));
-        }
+        let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let (one, other) = (Arc::clone(&verifier), Arc::clone(&verifier));
+        let help = "Connections whose provider gave no keys";
+        metrics.gauge_of("connections_without_keys", help, move || number(one.sources_without_keys()));
+        let help = "Connections whose provider gives no new keys";
+        metrics.gauge_of("connections_with_old_keys", help, move || number(other.sources_with_old_keys()));
         Ok(Self {
             store,
             connection_cache: ConnectionCache::default(),

@@ -17,6 +17,7 @@ use tracing::field::Empty;
 use crate::endpoint::{Answer, Description};
 use crate::error::{ApiError, ServerCode};
 use crate::metrics::Metrics;
+use crate::own_form::OwnForm;
 
 /// Default security headers. Answers are data: they are not to be rendered or framed. A route may
 /// set its own values.
@@ -36,14 +37,6 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 /// The identifier of a request, for the audit records that it causes.
 #[derive(Clone)]
 pub(crate) struct RequestId(pub(crate) String);
-
-/// The mark of an answer in a form of its own: OAuth's answers and errors, and pages. The envelope
-/// leaves its body, its status and its caching as they are.
-#[derive(Clone, Copy)]
-pub(crate) struct OwnForm {
-    /// The error code for the log, if the answer is a refusal.
-    pub code: Option<&'static str>,
-}
 
 /// A successful answer with data.
 #[derive(Serialize)]

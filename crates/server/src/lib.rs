@@ -24,6 +24,7 @@ mod issuer;
 mod mail;
 mod metrics;
 mod openapi;
+mod own_form;
 mod path;
 mod readiness;
 mod routes;

@@ -141,8 +141,8 @@ impl Postgres {
                         // A database that does not know a setting does without it.
                         client.batch_execute(&format!("SET {setting}")).await.ok();
                     }
-                    // An adopted database of the legacy CORA toolkit has Cora's tables in a schema of
-                    // their own. Behind a pooler, the search path of the role leads there.
+                    // An adopted database of the legacy CORA toolkit has Cora's tables in a schema
+                    // of their own. Behind a pooler, the search path of the role leads there.
                     client.batch_execute(LOOK_AT_ADOPTED).await.ok();
                 }
                 Ok(())
@@ -313,7 +313,7 @@ impl Session {
     /// Returns `true` if transactions can write: the server is no replica, and nobody has made it
     /// read-only. If they cannot, the connection is closed: after a failover it may be one to the
     /// former primary.
-    pub async fn is_writable(self) -> Result<bool, StoreError> {
+    pub async fn takes_writes(self) -> Result<bool, StoreError> {
         let asked = "SELECT current_setting('transaction_read_only') = 'off'";
         let answer = self.answered(self.client().query_typed_one(asked, &[])).await?;
         let is_writable: bool = answer.try_get(0)?;

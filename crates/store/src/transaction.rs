@@ -445,7 +445,7 @@ impl Store {
                 transaction.control(WRITE_HEADER).await?;
                 transaction.commit().await
             }
-            Backend::Postgres(postgres) => match postgres.get().await?.is_writable().await? {
+            Backend::Postgres(postgres) => match postgres.get().await?.takes_writes().await? {
                 true => Ok(()),
                 false => Err(DatabaseError::read_only().into()),
             },

@@ -96,14 +96,16 @@ async fn cut_connections_lose_nothing_that_was_answered_and_write_nothing_by_hal
     let mut admitted = Vec::new();
     for (round, bytes) in [2_000, 9_000, 15_000, 22_000, 40_000].into_iter().enumerate() {
         network.set(Fault::CutAfter(bytes));
-        for (number, result) in crowd(&[store.clone()], &format!("cut{round}-"), 12).await.into_iter().enumerate() {
+        for (number, result) in
+            crowd(std::slice::from_ref(&store), &format!("cut{round}-"), 12).await.into_iter().enumerate()
+        {
             match result {
                 Ok(_) => admitted.push(format!("cut{round}-{number}")),
                 Err(error) => assert!(is_busy(&error), "{error:?}"),
             }
         }
         network.set(Fault::None);
-        for result in crowd(&[store.clone()], &format!("well{round}-"), 6).await {
+        for result in crowd(std::slice::from_ref(&store), &format!("well{round}-"), 6).await {
             // A connection that was cut while nobody used it is found out when it is used.
             assert!(result.as_ref().map_or_else(is_busy, |_| true), "{result:?}");
         }
@@ -122,7 +124,7 @@ async fn garbage_and_silence_end_in_time_and_leave_no_broken_connection() {
     let network = Network::before(&database.url).await;
     let store = Store::open(location(&network.url)).await.unwrap();
     network.set(Fault::Garbage);
-    for result in crowd(&[store.clone()], "garbage", 8).await {
+    for result in crowd(std::slice::from_ref(&store), "garbage", 8).await {
         assert!(is_busy(&result.unwrap_err()));
     }
     network.set(Fault::None);
@@ -141,7 +143,7 @@ async fn garbage_and_silence_end_in_time_and_leave_no_broken_connection() {
 async fn ended_sessions_are_replaced() {
     let Some(database) = own().await else { return };
     let store = Store::open(location(&database.url)).await.unwrap();
-    crowd(&[store.clone()], "ada", 8).await;
+    crowd(std::slice::from_ref(&store), "ada", 8).await;
     database
         .run(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -149,7 +151,7 @@ async fn ended_sessions_are_replaced() {
         )
         .await;
     tokio::time::sleep(Duration::from_millis(100)).await;
-    for result in crowd(&[store.clone()], "ada", 8).await {
+    for result in crowd(std::slice::from_ref(&store), "ada", 8).await {
         assert_eq!(result.unwrap(), OutcomeKind::Returning);
     }
 }
@@ -187,7 +189,7 @@ async fn no_more_connections_are_opened_than_the_options_say() {
     let options = DatabaseOptions { connections: NonZeroU16::new(2).unwrap(), is_pooled: false };
     let url = format!("{}{}application_name=narrow", database.url, if database.url.contains('?') { '&' } else { '?' });
     let store = Store::open_with(location(&url), options).await.unwrap();
-    for result in crowd(&[store.clone()], "two", 20).await {
+    for result in crowd(std::slice::from_ref(&store), "two", 20).await {
         result.unwrap();
     }
     let open =

@@ -71,9 +71,9 @@ export const lintJson = (text: string): LintReport =>
   ) as LintReport;
 
 /**
- * Lists what would let the person of a refused login in: changes of this person first, then those of
- * one organization, then those of everybody. Each was tried, and comes with the decision after it.
- * Exported by `@cora/auth/workbench`.
+ * Lists what would let the person of a refused login in: changes of this person first, then those
+ * of one organization, then those of everybody. Each was tried, and comes with the decision after
+ * it. Exported by `@cora/auth/workbench`.
  *
  * Invitations are considered to the organizations among the facts; add others to them. A remedy
  * shows organizations, rules and users that the person must not learn of.

@@ -15,11 +15,11 @@ use super::database::{Database, reason};
 
 /// Export the audit logs, delete old records, and check that the rest is as it was written.
 ///
-/// The server adds each record to a chain of hashes, every minute. A record that is changed, removed
-/// or put elsewhere afterwards shows. What it does not prove: a record that was changed before it
-/// was added; and a chain that somebody who can write to the database has made again as a whole.
-/// Against that, note the head that `cora audit verify` prints somewhere else, and pass it to the
-/// next one.
+/// The server adds each record to a chain of hashes, every minute. A record that is changed,
+/// removed or put elsewhere afterwards shows. What it does not prove: a record that was changed
+/// before it was added; and a chain that somebody who can write to the database has made again as a
+/// whole. Against that, note the head that `cora audit verify` prints somewhere else, and pass it
+/// to the next one.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

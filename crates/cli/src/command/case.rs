@@ -36,8 +36,8 @@ impl Question {
         self.answer(decide, Engine::decide)
     }
 
-    /// Decides the login, and lists what would let the person in if it is refused. Reports faults of
-    /// the input on standard error.
+    /// Decides the login, and lists what would let the person in if it is refused. Reports faults
+    /// of the input on standard error.
     ///
     /// # Errors
     ///

@@ -120,19 +120,21 @@ pub struct Why {
 
 /// The roles on the platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
 pub enum Role {
-    PlatformUser,
-    PlatformAdmin,
-    PlatformOwner,
+    #[value(name = "platform_user")]
+    User,
+    #[value(name = "platform_admin")]
+    Admin,
+    #[value(name = "platform_owner")]
+    Owner,
 }
 
 impl From<Role> for PlatformRole {
     fn from(role: Role) -> Self {
         match role {
-            Role::PlatformUser => Self::PlatformUser,
-            Role::PlatformAdmin => Self::PlatformAdmin,
-            Role::PlatformOwner => Self::PlatformOwner,
+            Role::User => Self::PlatformUser,
+            Role::Admin => Self::PlatformAdmin,
+            Role::Owner => Self::PlatformOwner,
         }
     }
 }

@@ -267,8 +267,8 @@ impl<'a> Evaluation<'a> {
             .audit_user(user_id)
             .audit_target(invitation.id);
         match active(membership) {
-            // An invitation from before the end of a membership does not undo that end. One of the same
-            // second may be from after it.
+            // An invitation from before the end of a membership does not undo that end. One of the
+            // same second may be from after it.
             None if membership.and_then(|ended| ended.removed_at).is_some_and(|at| invitation.created_at < at) => {
                 return Err(Reason::InvitationNeeded);
             }

@@ -73,8 +73,8 @@ pub fn explain(decision: &Decision) -> String {
 /// Formats the changes that would let a refused person in as a numbered list: each with who can
 /// make it, and the decision after it.
 ///
-/// Shape: lines of UTF-8, each ended by a line feed; empty if there is no remedy. Contains no e-mail
-/// address and no secret.
+/// Shape: lines of UTF-8, each ended by a line feed; empty if there is no remedy. Contains no
+/// e-mail address and no secret.
 pub fn explain_remedies(remedies: &[Remedy]) -> String {
     let mut out = String::new();
     for (number, remedy) in (1..).zip(remedies) {

@@ -134,7 +134,7 @@ pub enum RemedyChange {
     /// The policy offers a mailed code where an address has an account already
     /// (`accountLinking: confirm`).
     ConfirmLinks {},
-    /// The policy lets people claim invitations to another address of theirs
+    /// The policy lets people claim invitations to another address that they read the mail of
     /// (`invitationClaim: mailbox_code`).
     AllowInvitationClaims {},
     /// The policy reads a login whose groups are incomplete (`incompleteGroups: ignore_mappings`).

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::form::Parameters;
 use super::oauth_error::OauthError;
 use super::request::IssuerRequest;
-use crate::envelope::OwnForm;
+use crate::own_form::OwnForm;
 
 /// `GET /auth/connections`: the connections of the platform, and that of the organization that owns
 /// the domain of `address`. An address that nobody knows, one without an organization, and none at

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::text::WebOrigin;
 
-use crate::envelope::OwnForm;
+use crate::own_form::OwnForm;
 
 /// Returns the origin of a request from a page, or `None` for none and for `null`.
 pub(crate) fn origin(headers: &HeaderMap) -> Option<&str> {

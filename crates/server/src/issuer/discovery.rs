@@ -8,7 +8,7 @@ use cora_core::json::Code as _;
 use serde_json::{Value, json};
 
 use super::Issuer;
-use crate::envelope::OwnForm;
+use crate::own_form::OwnForm;
 
 /// Time for which clients may keep the document and the keys, in seconds. The next key is published
 /// 24 hours before it signs (specification §14.10), so an older copy still has it.

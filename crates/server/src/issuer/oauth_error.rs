@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use cora_store::StoreError;
 use serde_json::json;
 
-use crate::envelope::OwnForm;
 use crate::error::{ApiError, ServerCode};
+use crate::own_form::OwnForm;
 
 /// A refusal of an application's request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

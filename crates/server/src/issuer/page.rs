@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::words::{self, Words};
-use crate::envelope::OwnForm;
+use crate::own_form::OwnForm;
 
 const STYLE: &str = include_str!("page/style.css");
 /// Submits the only form of a page, for browsers with scripts. Others have the button.

@@ -13,7 +13,7 @@ use super::form::form;
 use super::oauth_error::OauthError;
 use super::request::IssuerRequest;
 use crate::authenticate::key_source;
-use crate::envelope::OwnForm;
+use crate::own_form::OwnForm;
 
 /// `POST /auth/backchannel-logout/{connection}`: ends the sessions that the provider ended.
 ///

@@ -52,7 +52,7 @@ pub(crate) fn session_facts(issuer: &str, grant: &Grant) -> Option<SessionFacts>
             .map(|organization| CurrentOrganization { id: organization.id, role: organization.role }),
         platform_role: authenticated.platform_role,
         role_version: grant.role_version,
-        permissions: (session.permissions_version > 0).then(|| GrantedPermissions {
+        permissions: (session.permissions_version > 0).then_some(GrantedPermissions {
             version: session.permissions_version,
             organization: authenticated.permissions,
             platform: authenticated.platform_permissions,

@@ -25,8 +25,8 @@ use super::oauth_error::OauthError;
 use super::request::IssuerRequest;
 use super::session_facts::session_facts;
 use super::{client, cross_origin};
-use crate::envelope::OwnForm;
 use crate::error::ApiError;
+use crate::own_form::OwnForm;
 
 /// `POST /oauth2/token`.
 pub(super) async fn token(request: IssuerRequest, body: Request) -> Response {

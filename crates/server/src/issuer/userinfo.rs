@@ -23,8 +23,8 @@ use super::oauth_error::OauthError;
 use super::request::IssuerRequest;
 use super::session_facts::session_facts;
 use super::{client, cross_origin};
-use crate::envelope::OwnForm;
 use crate::issuer::cross_origin::origin;
+use crate::own_form::OwnForm;
 
 /// `GET` and `POST /oauth2/userinfo`. The token is in the header, or in the form (RFC 6750 §2.1,
 /// §2.2), never in the query.

@@ -13,7 +13,8 @@ use super::evidence::Email;
 use super::person::{Person, versions};
 use super::{Expected, Said, as_set};
 
-/// "`restricted`: denied, `no_matching_strategy`." `public`: "the person becomes a user without an
+/// "`restricted`: denied. The code is the objection that came furthest over all strategies", which
+/// the caller fills in. `public`: "the person becomes a user without an
 /// organization". `waitlist`: "then they wait: `waitlisted`".
 pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said, Outcome) {
     let denied = |code| ((Verdict::Denied, code), Outcome::Denied {});

@@ -90,7 +90,7 @@ pub fn objection_to_address(input: &DecideInput, email: &Email) -> Option<Reason
 
 /// Returns the reason why a person cannot join without an invitation: "A membership that was
 /// removed stays removed (`membership_removed`), unless a group mapping ended it, or an invitation
-/// that was made after the removal brings the person back."
+/// that was not made before the removal brings the person back."
 pub fn joins_by_rule(input: &DecideInput, person: &Person, organization: OrganizationId) -> Option<ReasonCode> {
     if !is_active(input, organization) {
         return Some(ReasonCode::OrganizationInactive);

@@ -255,7 +255,7 @@ fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) 
     if groups::is_out_of_reach(input, invitation.organization_id) {
         return Some(ReasonCode::GroupMissing);
     }
-    // "or an invitation that was made after the removal brings the person back".
+    // "or an invitation that was not made before the removal brings the person back".
     let removed = person.removed(invitation.organization_id);
     if removed.is_some_and(|removed| removed.removed_at.is_none_or(|at| invitation.created_at < at)) {
         return Some(ReasonCode::MembershipRemoved);

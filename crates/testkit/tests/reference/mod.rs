@@ -225,7 +225,8 @@ impl Course<'_> {
         // §6.7
         self.of_the_address = person.guards_of_the_address(self.input);
         let (said, outcome) = access::access(self.input, &self.email, person);
-        // "The reason is the objection that came furthest": the first of the greatest precedence.
+        // "The code is the objection that came furthest over all strategies, the one with the
+        // greatest precedence", "and of equal ones that of the first strategy".
         let is_restricted = said.1 == ReasonCode::NoMatchingStrategy;
         let objections = self.said.iter().filter(|(stage, _)| is_strategy(*stage)).map(|(_, said)| said.1);
         let furthest = objections.rev().max_by_key(|code| code.precedence()).filter(|code| code.precedence() > 0);
@@ -305,8 +306,7 @@ impl Course<'_> {
     }
 
     /// §6.10: "when the login's address can be proven by a code"; "whatever the provider says of
-    /// it, on `denied` with `email_unverified`, or because no stage has matched under `restricted`,
-    /// and on `waitlisted`";
+    /// it, on `denied` with `email_unverified` or in the stage `access`, and on `waitlisted`";
     /// "with `requireVerifiedEmail`, on `returning` while the person is a member of no
     /// organization".
     fn could_verify(&self, outcome: &Outcome, reason: ReasonCode, person: Option<&Person>) -> bool {
