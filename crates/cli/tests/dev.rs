@@ -345,7 +345,7 @@ fn a_mail_is_shown_on_a_page_instead_of_being_sent() {
     assert!(invited.body.contains("\"sent\""), "{}", invited.body);
     let page = mails();
     assert!(page.contains("To ivan@partner.example") && page.contains("Invitation to join Shop"), "{page}");
-    assert!(page.contains("<a href=\"http://localhost:3000/welcome?"), "{page}");
+    assert!(page.contains(&format!("<a href=\"{}", dev.url("/auth/invitation/"))), "{page}");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn the_table_counts_outcomes_and_shows_each_change() {
         "provisioned                          4         3          -1\n",
         "denied                               3         6          +3\n",
         "\n5 of 12 logins are decided differently\n",
-        "\nlogin 3 (line 4)\n  before  approval_required: domain_suggests; by organization 0198c0de-0000-7000-8000-00000000a002\n  after   denied: no_matching_strategy\n",
+        "\nlogin 3 (line 4)\n  before  approval_required: domain_suggests; by organization 0198c0de-0000-7000-8000-00000000a002\n  after   denied: domain_manual_invitation\n",
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }

@@ -35,12 +35,12 @@ fn blocks() -> Vec<Block> {
     documents.into_iter().flat_map(of).collect()
 }
 
-/// Splits a line of the shell into words, without a comment at its end.
+/// Splits a line of the shell into words, without a comment or a redirection at its end.
 fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote, mut is_begun) = (Vec::new(), String::new(), None, false);
     for character in line.chars() {
         match (quote, character) {
-            (None, '#') if !is_begun => break,
+            (None, '#' | '>' | '|') if !is_begun => break,
             (None, ' ') => {
                 if is_begun {
                     words.push(std::mem::take(&mut word));

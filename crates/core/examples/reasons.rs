@@ -34,16 +34,16 @@ fn main() {
 
 /// Breaks an item of a list at 100 columns.
 fn wrapped(item: &str) -> String {
-    let mut lines = vec![String::new()];
+    let (mut lines, mut line) = (Vec::new(), String::new());
     for word in item.split(' ') {
-        let line = lines.last_mut().expect("there is a line");
-        if line.len() + 1 + word.len() > 100 {
-            lines.push(format!("  {word}"));
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if longer.len() > 100 {
+            lines.push(std::mem::replace(&mut line, format!("  {word}")));
         } else {
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(word);
+            line = longer;
         }
     }
+    lines.push(line);
     lines.join("\n")
 }
 

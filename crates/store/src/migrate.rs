@@ -31,7 +31,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 17] = [
     (11, "several connections", include_str!("../migrations/sqlite/0011_several_connections.sql")),
     (12, "invitation claims", include_str!("../migrations/sqlite/0012_invitation_claims.sql")),
     (13, "issuer", include_str!("../migrations/sqlite/0013_issuer.sql")),
-    (14, "sign-in questions", include_str!("../migrations/sqlite/0014_sign_in_questions.sql")),
+    (14, "sign in questions", include_str!("../migrations/sqlite/0014_sign_in_questions.sql")),
     (15, "application permissions", include_str!("../migrations/sqlite/0015_application_permissions.sql")),
     (16, "audit prunings", include_str!("../migrations/sqlite/0016_audit_prunings.sql")),
     (17, "login requests", include_str!("../migrations/sqlite/0017_login_requests.sql")),

@@ -26,7 +26,7 @@ const MIGRATIONS: [(i64, &str, &str); 15] = [
     (8, "several connections", include_str!("../migrations/postgres/0008_several_connections.sql")),
     (9, "invitation claims", include_str!("../migrations/postgres/0009_invitation_claims.sql")),
     (10, "issuer", include_str!("../migrations/postgres/0010_issuer.sql")),
-    (11, "sign-in questions", include_str!("../migrations/postgres/0011_sign_in_questions.sql")),
+    (11, "sign in questions", include_str!("../migrations/postgres/0011_sign_in_questions.sql")),
     (12, "application permissions", include_str!("../migrations/postgres/0012_application_permissions.sql")),
     (13, "audit prunings", include_str!("../migrations/postgres/0013_audit_prunings.sql")),
     (14, "login requests", include_str!("../migrations/postgres/0014_login_requests.sql")),

@@ -49,6 +49,10 @@ const LOOK_AT_ADOPTED: &str =
 /// regardless of the server's default isolation level.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 
+/// The lock of the transactions that add to the audit chain or erase from it. The number is of our
+/// own choice.
+const ALONE: &str = "SELECT pg_advisory_xact_lock(5203741096)";
+
 /// The pool of connections to a PostgreSQL. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Postgres {
@@ -370,6 +374,11 @@ impl OpenTransaction {
         let transaction = Self(Some(postgres.get().await?));
         transaction.session()?.command("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
         Ok(transaction)
+    }
+
+    /// Waits until no transaction that has done this is open, and keeps others from doing it.
+    pub async fn keep_alone(&self) -> Result<(), StoreError> {
+        Ok(self.session()?.command(ALONE).await?)
     }
 
     /// Begins a transaction that only reads, and reads one state of the database.

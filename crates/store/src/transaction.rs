@@ -106,10 +106,6 @@ impl SqliteTransaction {
     }
 }
 
-/// The lock of the transactions that add to the audit chain or erase from it. The number is of our
-/// own choice.
-const ALONE: &str = "SELECT pg_advisory_xact_lock(5203741096)";
-
 impl Transaction {
     pub async fn begin(store: &Store) -> Result<Self, StoreError> {
         match &store.backend {
@@ -123,17 +119,17 @@ impl Transaction {
     pub async fn begin_alone(store: &Store) -> Result<Self, StoreError> {
         let Backend::Postgres(postgres) = &store.backend else { return Self::begin(store).await };
         let transaction = OpenTransaction::begin_read_committed(postgres).await?;
-        transaction.session()?.command(ALONE).await?;
+        transaction.keep_alone().await?;
         Ok(Self::Postgres(transaction))
     }
 
     /// Waits in PostgreSQL until no transaction of that kind is open, and keeps others from
     /// beginning.
     pub async fn keep_alone(&mut self) -> Result<(), StoreError> {
-        if let Self::Postgres(_) = self {
-            self.change_schema(ALONE.to_owned()).await?;
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(transaction) => transaction.keep_alone().await,
         }
-        Ok(())
     }
 
     /// Begins a transaction that only reads, and reads one state of the database. It locks nobody

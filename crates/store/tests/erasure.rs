@@ -278,7 +278,8 @@ async fn everything_that_is_held_about_a_person_is_exported() {
 #[tokio::test]
 async fn every_column_that_names_a_user_decides_if_a_row_is_about_them() {
     // Columns by which a row is somebody else's: who wrote, answered, invited.
-    let not_about = ["created_by", "updated_by", "invited_by", "answered_by", "resolved_by", "added_by", "owner_id"];
+    let not_about =
+        ["created_by", "updated_by", "invited_by", "answered_by", "resolved_by", "added_by", "given_by", "owner_id"];
     let database = Database::empty().await;
     let held = include_str!("../src/operation/person.rs");
     let about = held.split("const ABOUT").nth(1).unwrap().split("];").next().unwrap();
