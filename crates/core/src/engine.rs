@@ -96,8 +96,7 @@ impl Engine {
     }
 
     /// Lists the changes that would let the person of a refused login in:
-    /// [`remedies`](crate::provisioning::remedy::remedies) with the login's connection and the rules
-    /// that concern it.
+    /// [`remedies`] with the login's connection and the rules that concern it.
     pub fn remedies(&self, login: &EngineLogin) -> Vec<Remedy> {
         let EngineLogin { now, login, mut facts } = login.clone();
         let written = login.email.as_ref().and_then(|raw| EmailAddress::parse(raw.as_str()).ok());

@@ -10,6 +10,7 @@ mod health;
 mod person;
 mod rows;
 pub(crate) mod tables;
+pub(crate) mod trigger;
 
 pub use audit::{AuditFault, AuditReport};
 pub use copy::{CopyError, CopyReport};

@@ -236,13 +236,6 @@ impl Transaction {
         }
     }
 
-    /// Returns the statement that made a trigger of SQLite.
-    pub async fn trigger(&mut self, name: &str) -> Result<String, StoreError> {
-        let Self::Sqlite(transaction) = self else { return Err(DatabaseError::reading("a trigger of SQLite").into()) };
-        let made = sqlx::query_scalar("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1").bind(name);
-        Ok(made.fetch_one(transaction.connection()?).await?)
-    }
-
     /// Executes statements that change the schema, which are not prepared.
     pub async fn change_schema(&mut self, statements: String) -> Result<(), StoreError> {
         match self {

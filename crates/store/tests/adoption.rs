@@ -113,7 +113,7 @@ async fn an_adopted_database_is_one_that_cora_opens_and_made() {
     // Excludes the columns that CORA has and Cora lacks, and the users that CORA's tables refer to.
     for of in [
         "SELECT conname, relname, pg_get_constraintdef(pg_constraint.oid) FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-            WHERE relnamespace = current_schema()::regnamespace AND relname <> 'people'",
+            WHERE relnamespace = current_schema()::regnamespace AND relname <> 'people' AND contype <> 'n'",
         "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename <> 'people'",
         "SELECT pg_get_triggerdef(pg_trigger.oid), tgenabled FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
             WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace",

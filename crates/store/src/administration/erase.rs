@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{AdministrationContext, read, text};
 use crate::error::{DatabaseError, StoreError};
-use crate::operation::MIN_SOUGHT_BYTES;
+use crate::operation::{MIN_SOUGHT_BYTES, trigger};
 use crate::sql::{Sql, acting_user, seconds, sql};
 use crate::transaction::Transaction;
 
@@ -126,7 +126,7 @@ async fn lift(transaction: &mut Transaction) -> Result<String, StoreError> {
             lift.push_str(&format!("ALTER TABLE {table} DISABLE TRIGGER {of_postgres};"));
             restore.push_str(&format!("ALTER TABLE {table} ENABLE TRIGGER {of_postgres};"));
         } else {
-            let made = transaction.trigger(of_sqlite).await?;
+            let made = trigger::made_in_sqlite(transaction, of_sqlite).await?;
             lift.push_str(&format!("DROP TRIGGER {of_sqlite};"));
             restore.push_str(&format!("{made};\n"));
         }

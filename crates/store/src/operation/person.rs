@@ -30,7 +30,7 @@ pub struct HeldData {
 
 impl HeldData {
     /// Returns the texts that are looked for elsewhere: those that other texts do not contain by
-    /// accident, of at least [`MIN_SOUGHT_BYTES`] bytes.
+    /// accident, of at least five bytes.
     pub fn sought(&self) -> Vec<String> {
         self.texts.iter().filter(|text| text.len() >= MIN_SOUGHT_BYTES).cloned().collect()
     }
