@@ -84,7 +84,7 @@ pub struct AuthorizeInput {
     pub role_version: Option<u32>,
 }
 
-/// Decides on a [`DecideInput`] document. Returns a [`Decision`] document.
+/// Decides on a [`DecideInput`] document. Returns a [`Decision`](cora_core::Decision) document.
 ///
 /// # Errors
 ///
