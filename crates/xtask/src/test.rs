@@ -203,6 +203,7 @@ const DEEP: &[Stage] = &[
         differential_deep,
     ),
     proves("hostile", "attacks and faults, for minutes", &["build"], 400, hostile_deep),
+    proves("authlib", "a client in Python signs in", &["build", "npm-demo", "npm-issuer"], 60, authlib),
     proves("contract", "the server keeps to its OpenAPI document, on both databases", &["build"], 1800, contract),
 ];
 
@@ -337,6 +338,11 @@ fn differential_deep() -> Result<()> {
 
 fn issuer() -> Result<()> {
     node(&["tests/issuer/run.mjs"], &[])
+}
+
+/// Needs Python, so it is not among the stages that run everywhere.
+fn authlib() -> Result<()> {
+    node(&["tests/issuer/run.mjs", "authlib"], &[])
 }
 
 /// Makes the applications with packages of the registry, so that a part of the time is the
