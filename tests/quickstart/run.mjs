@@ -183,7 +183,10 @@ async function walkThrough(browser, url, place) {
       await new Promise((done) => setTimeout(done, 100));
     }
 
+    // A page shows nobody at once; it has left and come back when it loads again.
+    const back = page.waitForEvent("load");
     await page.getByRole("button", { name: "Sign out" }).click();
+    await back;
     await page.getByText("Sign in", { exact: true }).waitFor();
     assert.equal(new URL(page.url()).origin, url);
     assert.deepEqual(await session(), []);
