@@ -68,7 +68,8 @@ export const tests = Object.fromEntries([
         // Another page with the token, of an origin that was not named.
         const token = await tab.evaluate(() => window.cora.getToken());
         const stranger = await context.newPage();
-        await stranger.goto(origin.replace("127.0.0.1", "localhost"));
+        // A document that runs nothing of its own, so that it stays.
+        await stranger.goto(`${origin.replace("127.0.0.1", "localhost")}/oauth4webapi.js`);
         const seen = await stranger.evaluate(
           ([url, bearer]) =>
             fetch(url, { headers: { authorization: `Bearer ${bearer}` } }).then(
