@@ -124,7 +124,8 @@ const ALL: &[Stage] = &[
         360,
         package::npm_package_by_built,
     ),
-    proves("rust", "tests of all crates", &["build", "nextest"], 300, rust),
+    // With the operator's commands, adoption and faults of databases, whose tests make many databases.
+    proves("rust", "tests of all crates", &["build", "nextest"], 420, rust),
     proves("clippy", "no warning", &["build"], 400, check::clippy),
     makes("web", "the demo's web application", &["package", "npm-demo"], 90, web),
     proves("e2e", "end to end in Chromium: people, troubles, connections", &["web", "chromium"], 240, end_to_end),
@@ -133,7 +134,7 @@ const ALL: &[Stage] = &[
         "rust-postgres",
         "store and server on PostgreSQL",
         &["rust", "clippy", "npm-postgres"],
-        240,
+        420,
         rust_on_postgres,
     ),
     proves("e2e-postgres", "end to end, in PostgreSQL", &["e2e", "npm-postgres"], 240, end_to_end_in_postgres),
