@@ -124,7 +124,7 @@ const ALL: &[Stage] = &[
         360,
         package::npm_package_by_built,
     ),
-    // With the operator's commands, adoption and faults of databases, whose tests make many databases.
+    // With those of operation, adoption and faults, which make many databases.
     proves("rust", "tests of all crates", &["build", "nextest"], 420, rust),
     proves("clippy", "no warning", &["build"], 400, check::clippy),
     makes("web", "the demo's web application", &["package", "npm-demo"], 90, web),
