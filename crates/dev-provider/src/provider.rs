@@ -73,7 +73,7 @@ pub(crate) struct KeptMail {
     pub text: String,
 }
 
-/// What a code stands for.
+/// A sign-in that an authorization code redeems.
 pub(crate) struct Grant {
     pub person: Person,
     pub redirect_uri: String,

@@ -1,4 +1,4 @@
-//! How a sign-in begins: at a provider, or on a sign-in page of an application.
+//! Sign-ins that begin at a provider, or on a sign-in page of an application.
 
 use axum::body::Body;
 use axum::http::Request;

@@ -1,4 +1,4 @@
-//! What a first login brings, at the issuer's sign-in: invitations, codes, the setup token.
+//! First logins at the issuer: invitations, codes, the setup token.
 
 use axum::body::Body;
 use axum::http::Request;

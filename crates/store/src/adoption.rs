@@ -48,7 +48,7 @@ const IDENTITIES: &str = include_str!("adoption/identities.sql");
 /// database URL leads to has none.
 pub(crate) const SCHEMA: &str = "cora";
 
-/// How long CORA's tables are kept, in days.
+/// Time for which CORA's tables are kept, in days.
 const KEPT_DAYS: u32 = 90;
 
 /// The advisory lock that an adoption holds.

@@ -1,5 +1,5 @@
-//! What operators do with a whole database: find what it holds about a person, copy it, and compare
-//! it with what the migrations make.
+//! Operations on a whole database: find the data about a person, copy all data, and compare the
+//! schema with that of the migrations.
 
 mod audit;
 mod backup;

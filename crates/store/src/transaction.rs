@@ -195,6 +195,12 @@ impl Transaction {
         Ok(texts)
     }
 
+    /// Returns the count that such a statement selects as a text.
+    pub async fn dynamic_count(&mut self, statement: String) -> Result<u64, StoreError> {
+        let count = self.dynamic_texts(statement, &[]).await?.first().and_then(|count| count.parse().ok());
+        count.ok_or_else(|| DatabaseError::reading("a count").into())
+    }
+
     /// Executes such a statement, with one text as its parameter.
     pub async fn execute_text(&mut self, statement: String, parameter: &str) -> Result<(), StoreError> {
         match self {

@@ -1,9 +1,9 @@
-//! Tests of what operators do with a whole database: copy it, prove its logs, compare its schema.
+//! Operations on a whole database: copies, proofs of its logs, comparison of its schema.
 
 use crate::erasure::world;
 use crate::support::legacy_database::OwnDatabase;
 use crate::support::*;
-use cora_store::{AuditFault, CopyError, DatabaseLocation, Drift, Store};
+use cora_store::{AuditFault, AuditLog, CopyError, DatabaseLocation, Drift, Store};
 
 async fn exported(store: &Store) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -132,6 +132,26 @@ async fn a_changed_removed_or_moved_record_shows() {
         let verified = database.store.verify_audit(None).await.unwrap();
         assert!(codes(&verified.faults).contains(&expected), "{statement}: {verified:?}");
     }
+}
+
+#[tokio::test]
+async fn a_pruned_record_is_no_fault_and_one_that_is_missing_otherwise_is() {
+    let (database, _) = world().await;
+    let store = &database.store;
+    while store.chain_audit(now()).await.unwrap() > 0 {}
+    let (before, pruned_at, later) = (now().plus(5), now().plus(10), now().plus(7_200));
+    let logins = store.prune_audit(AuditLog::Logins, before, None, pruned_at).await.unwrap().unwrap().records;
+    let verified = store.verify_audit(None).await.unwrap();
+    assert_eq!((codes(&verified.faults), verified.pruned), (Vec::new(), u64::try_from(logins).unwrap()));
+
+    // Neither a record of another log nor a later one of this log is covered by the pruning.
+    store.provision(&login("late", "late@evil.example"), later).await.unwrap();
+    while store.chain_audit(later).await.unwrap() > 0 {}
+    assert_eq!(store.verify_audit(None).await.unwrap().faults, []);
+    tamper(&database, "provisioning_audit_log", "DELETE FROM provisioning_audit_log").await;
+    assert_eq!(codes(&store.verify_audit(None).await.unwrap().faults), ["record_removed"]);
+    tamper(&database, "administration_audit_log", "DELETE FROM administration_audit_log WHERE reason = 'kept'").await;
+    assert_eq!(codes(&store.verify_audit(None).await.unwrap().faults), ["record_removed", "record_removed"]);
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ const PORT: u16 = 4455;
 Examples:
   cora dev                             start, or go on where it ended
   cora dev --write-env .env.local      also write the variables that an application needs
-  cora dev --reset                     begin anew
+  cora dev --reset                     start over with empty data
   cora dev --seed seed.json            with organizations and people of one's own
   cora dev --port 5000                 where the port is taken
 
@@ -253,7 +253,7 @@ fn say(text: &str) {
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
-/// What is said at the start.
+/// Returns the text that the command prints at its start.
 fn introduction(folder: &Folder, urls: &Urls, variables: &Variables, is_written: bool) -> String {
     let hint = if is_written { "" } else { ", or `cora dev --write-env .env.local`" };
     format!(

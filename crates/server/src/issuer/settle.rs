@@ -81,7 +81,7 @@ pub(super) async fn settle(
     }
 }
 
-/// What became of a flow.
+/// The result of a flow.
 enum Settled {
     Over(Response),
     /// The person is asked something.

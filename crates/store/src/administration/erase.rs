@@ -1,7 +1,7 @@
 //! Erases a person: everything that says who they are, in every table and log. The rows and their
 //! identifiers stay, so that what was done is still known to be one person's.
 //!
-//! What has to be something is replaced by an alias, which is the same in every row of one erasure
+//! A column that may not be empty gets an alias, which is the same in every row of one erasure
 //! and says nothing about the person. Everything else is emptied.
 
 use cora_core::administration::FieldChange;

@@ -175,7 +175,7 @@ pub const ADOPTION_FAULTS: [AdoptionFaultKind; 40] = [
     kind(
         "profile_requires_invitation",
         "CORA denied this person, and gave them a profile all the same",
-        "The profile is not adopted, so that the next login is decided anew. A member, an owner or an administrator is adopted as suspended.",
+        "The profile is not adopted, so that the next login decides about the person again. A member, an owner or an administrator is adopted as suspended.",
     ),
     kind(
         "profile_without_auth_user",

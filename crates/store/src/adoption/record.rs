@@ -11,7 +11,7 @@ use super::{AdoptError, AdoptionReport, SCHEMA};
 use crate::error::StoreError;
 use crate::sql::seconds;
 
-/// What an undoing needs.
+/// The data that `cora adopt --undo` needs.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Record {
     /// The schema of CORA's tables before, and of the views after.

@@ -2,7 +2,7 @@
 //! before, so that a record that is changed, removed or put elsewhere shows.
 //!
 //! Records are added after they were written, many at a time, so that no login waits for the chain.
-//! What a record says about people goes in as a salted hash. An erasure removes the salt and the
+//! Personal data of a record goes in as a salted hash. An erasure removes the salt and the
 //! texts, and the chain still holds.
 
 use std::collections::BTreeMap;
@@ -112,7 +112,7 @@ impl Store {
         let head = "SELECT CAST(position AS text) || ' ' || hash FROM audit_chain ORDER BY position DESC LIMIT 1";
         let head = transaction.dynamic_texts(head.to_owned(), &[]).await?;
         let (mut position, mut hash) = match head.first().and_then(|head| head.split_once(' ')) {
-            Some((position, hash)) => (position.parse::<u64>().unwrap_or_default(), hash.to_owned()),
+            Some((position, hash)) => (numbered(position)?, hash.to_owned()),
             None => (0, BEGINNING.to_owned()),
         };
         let chain = TABLES.iter().find(|table| table.name == "audit_chain");
@@ -257,11 +257,10 @@ async fn unchained(transaction: &mut Transaction, log: &Log) -> Result<String, S
     let bound = match (last.first(), log.key, dialect) {
         (None, ..) => "1 = 1".to_owned(),
         (Some(last), "number", _) => {
-            let last: u64 = last.parse().unwrap_or_default();
-            format!("log.number > {}", last.saturating_sub(LATE_RECORDS))
+            format!("log.number > {}", numbered(last)?.saturating_sub(LATE_RECORDS))
         }
         (Some(last), ..) => {
-            let last = uuid::Uuid::parse_str(last).unwrap_or_default();
+            let last = uuid::Uuid::parse_str(last).map_err(|_| DatabaseError::reading("a record of the chain"))?;
             let since = format!("(SELECT {} FROM {} WHERE id = '{last}')", log.time, log.name);
             match dialect {
                 Dialect::Sqlite => format!("log.{} >= coalesce({since}, 0) - {LATE_SECONDS}", log.time),
@@ -292,8 +291,7 @@ async fn unproven(snapshot: &mut Transaction, report: &mut AuditReport) -> Resul
                 AND audit_chain.record = CAST(log.{key} AS text))"
         );
         let count = format!("SELECT CAST(count(*) AS text) FROM {name} AS log WHERE {absent}");
-        let counted = snapshot.dynamic_texts(count, &[]).await?;
-        report.unchained += counted.first().and_then(|count| count.parse::<u64>().ok()).unwrap_or_default();
+        report.unchained += snapshot.dynamic_count(count).await?;
         // A record that claims to be older than what was added hours later was not written then.
         let chained = format!("(SELECT max(added_at) FROM audit_chain WHERE log = '{name}')");
         let before = match snapshot.dialect() {
@@ -309,8 +307,7 @@ async fn unproven(snapshot: &mut Transaction, report: &mut AuditReport) -> Resul
         }
     }
     let erasures = "SELECT CAST(count(*) AS text) FROM administration_audit_log WHERE action = 'user_erased'";
-    let erasures = snapshot.dynamic_texts(erasures.to_owned(), &[]).await?;
-    if report.erased > 0 && erasures.first().is_none_or(|count| count == "0") {
+    if report.erased > 0 && snapshot.dynamic_count(erasures.to_owned()).await? == 0 {
         let code = "erasure_unrecorded";
         report.faults.push(AuditFault { code, log: None, record: None, position: None });
     }
@@ -338,14 +335,21 @@ impl Parts {
         let Value::Object(mut members) = sorted(parsed(record)?) else {
             return Err(DatabaseError::reading("an audit record").into());
         };
-        let personal: Vec<Value> = log.personal.iter().map(|name| members.remove(*name).unwrap_or_default()).collect();
+        let missing = || StoreError::from(DatabaseError::reading("a column of an audit record"));
+        let personal = log.personal.iter().map(|name| members.remove(*name).ok_or_else(missing));
+        let personal: Vec<Value> = personal.collect::<Result<_, _>>()?;
         let record = members.get(log.key).map(|key| key.as_str().map_or_else(|| key.to_string(), str::to_owned));
         Ok(Self {
-            record: record.unwrap_or_default(),
+            record: record.ok_or_else(missing)?,
             public: sorted(Value::Object(members)).to_string(),
             personal: Value::Array(personal).to_string(),
         })
     }
+}
+
+/// Reads a position of the chain, or the number of a record.
+fn numbered(text: &str) -> Result<u64, StoreError> {
+    text.parse().map_err(|_| DatabaseError::reading("a number of the chain").into())
 }
 
 /// Returns the hash of a record in its place.

@@ -298,8 +298,7 @@ fn fits(table: &Table, row: &Value) -> bool {
 
 async fn count(transaction: &mut Transaction, table: &Table) -> Result<u64, StoreError> {
     let count = format!("SELECT CAST(count(*) AS text) FROM {}", table.name);
-    let counted = transaction.dynamic_texts(count, &[]).await?;
-    Ok(counted.first().and_then(|count| count.parse().ok()).unwrap_or_default())
+    transaction.dynamic_count(count).await
 }
 
 /// Reads the next line with its end, or `None` at the end of the input.

@@ -4,7 +4,7 @@ use cora_core::time::UnixSeconds;
 use serde::Deserialize;
 
 use crate::database::{Backend, Store};
-use crate::error::StoreError;
+use crate::error::{DatabaseError, StoreError};
 use crate::sql::sql;
 
 /// The owners of the platform, and the connections in use.
@@ -54,7 +54,8 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn miscounted_organizations(&self) -> Result<u64, StoreError> {
         let wrong = sql!(const_format::formatcp!("SELECT @text(count(*)) FROM orgs WHERE {MISCOUNTED}"));
-        Ok(self.read_text(wrong).await?.and_then(|count| count.parse().ok()).unwrap_or_default())
+        let count = self.read_text(wrong).await?.and_then(|count| count.parse().ok());
+        count.ok_or_else(|| DatabaseError::reading("a count").into())
     }
 
     /// Counts the seats and owners of all organizations again.

@@ -1,4 +1,4 @@
-//! What is there at the first start: the connection to the development provider, an organization,
+//! The data of the first start: the connection to the development provider, an organization,
 //! a policy that admits everybody, and two applications.
 
 use anyhow::Context as _;
