@@ -336,8 +336,8 @@ pub(super) async fn sweeping_publications(client: &Client, schema: &str) -> Resu
     Ok(client.query(find, &[&schema]).await?.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }
 
-/// The uses of CORA's tables in functions of the application, found in their text. Triggers on users that
-/// write to the tables are refusals.
+/// The uses of CORA's tables in functions of the application, found in their text. Triggers on
+/// users that write to the tables are refusals.
 pub(super) struct ByText {
     pub affected: Vec<String>,
     pub refused: Vec<super::RefusedObject>,

@@ -62,8 +62,9 @@ const TRIGGERS: &str = "SELECT class.relname || '.' || tgname
 const UNSECURED: &str = "SELECT CAST(relname AS text) FROM pg_catalog.pg_class
     WHERE relnamespace = CAST(current_schema() AS regnamespace) AND relkind = 'r' AND NOT relrowsecurity";
 
-/// The privileges of other roles for tables and columns: table, role, privilege. No role is given anything by
-/// the migrations; the overlay of Supabase lets the roles of its API read, and write a few columns.
+/// The privileges of other roles for tables and columns: table, role, privilege. No role is given
+/// anything by the migrations; the overlay of Supabase lets the roles of its API read, and write a
+/// few columns.
 const GRANTS: &str = "SELECT DISTINCT CAST(class.relname AS text),
         CASE given.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(given.grantee) END, CAST(given.privilege_type AS text)
     FROM pg_catalog.pg_class AS class
