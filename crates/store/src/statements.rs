@@ -30,6 +30,7 @@ const PUT_TOGETHER: &str = "SELECT CAST(CASE";
 fn statements() -> Vec<(String, String)> {
     let mut files = Vec::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let all: String = files.iter().map(|(_, source)| source.as_str()).collect();
     let mut statements = Vec::new();
     for (file, source) in files {
         if file.ends_with(".sql") {
@@ -37,7 +38,7 @@ fn statements() -> Vec<(String, String)> {
             continue;
         }
         for (text, after) in literals(&source) {
-            let text = with_constants(&with_row(&text, &after), &source).replace(PROFILE_USER, "@id(?1)");
+            let text = with_constants(&with_row(&text, &after), &source, &all).replace(PROFILE_USER, "@id(?1)");
             let first = text.split_whitespace().next().unwrap_or_default();
             if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&first) {
                 statements.push((file.clone(), text));
@@ -111,10 +112,11 @@ fn with_row(text: &str, after: &str) -> String {
     text.replace("{row}", object)
 }
 
-/// Puts the constants of the same source in the place of `{NAME}`.
-fn with_constants(text: &str, source: &str) -> String {
+/// Puts the constants of the same source, and those that sources share, in the place of `{NAME}`.
+fn with_constants(text: &str, source: &str, all: &str) -> String {
     let mut text = text.to_owned();
-    for declaration in source.split("\nconst ").chain(source.split("\npub const ")).skip(1) {
+    let own = source.split("\nconst ").chain(source.split("\npub const ")).skip(1);
+    for declaration in own.chain(all.split("\npub(crate) const ").skip(1)) {
         let Some((name, rest)) = declaration.split_once(':') else { continue };
         let place = format!("{{{name}}}");
         if !text.contains(&place) {

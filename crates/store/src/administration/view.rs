@@ -59,18 +59,17 @@ pub struct AuditFilter {
     pub request_id: Option<String>,
 }
 
+/// The condition for an audit record that is wanted, for all but the actor.
+pub(crate) const WANTED: &str = "at >= @time(?3) AND at < @time(?4)
+    AND (@text(?5) IS NULL OR user_id = @id(?5)) AND (@text(?6) IS NULL OR request_id = @text(?6))";
+
 impl AuditFilter {
-    /// Returns the bounds of the time, in seconds since the epoch: from the first on, and before
-    /// the second.
-    pub(crate) fn bounds(&self) -> (i64, i64) {
+    /// Binds the parameters of [`WANTED`].
+    pub(crate) fn bind_to(&self, list: Sql) -> Sql {
         // The end of the year 9999, the limit for PostgreSQL's times.
         let within = |time: UnixSeconds| seconds(time).min(253_402_300_799);
-        (self.from.map_or(0, within), self.until.map_or(253_402_300_799, within))
-    }
-
-    /// Returns the identifier of the user, to compare.
-    pub(crate) fn user(&self) -> Option<String> {
-        self.user_id.map(|id| id.to_string())
+        let list = list.bind(self.from.map_or(0, within)).bind(self.until.map_or(253_402_300_799, within));
+        list.bind(self.user_id.map(|id| id.to_string())).bind(self.request_id.clone())
     }
 }
 
@@ -409,10 +408,13 @@ const CONFLICT: &str = formatcp!("SELECT {row} FROM identity_conflicts", row = I
 const USER: &str = formatcp!("SELECT {row} FROM profiles", row = UserRow::OBJECT);
 const AUDIT: &str = formatcp!("SELECT {row} FROM administration_audit_log", row = AdministrationAuditRow::OBJECT);
 
-/// The condition for an audit record of an administrator's command that is wanted.
-const WANTED: &str = "number < ?1 AND at >= @time(?3) AND at < @time(?4)
-    AND (@text(?5) IS NULL OR actor_id = @id(?5)) AND (@text(?6) IS NULL OR user_id = @id(?6))
-    AND (@text(?7) IS NULL OR request_id = @text(?7))";
+/// The condition for a command of the actor that is wanted.
+const BY_ACTOR: &str = "(@text(?7) IS NULL OR actor_id = @id(?7))";
+
+/// The condition for an audit record of a login decision that comes after the one with an
+/// identifier in a list of the newest first.
+const BEFORE: &str = "(@text(?1) IS NULL OR (at, id) <
+    (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))";
 
 /// Builds the statement that reads audit records of login decisions, oldest first, after the one
 /// with an identifier.
@@ -422,27 +424,18 @@ pub(crate) fn oldest_logins(after: Option<&str>, filter: &AuditFilter, limit: u3
          FROM provisioning_audit_log
          WHERE (@text(?1) IS NULL OR (at, id) >
                 (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))
-            AND at >= @time(?3) AND at < @time(?4) AND (@text(?5) IS NULL OR user_id = @id(?5))
-                AND (@text(?6) IS NULL OR request_id = @text(?6))
+            AND {WANTED}
          ORDER BY at, id LIMIT ?2",
         row = ProvisioningAuditRow::OBJECT
     ));
-    let (from, until) = filter.bounds();
-    list.bind(after).bind(limit).bind(from).bind(until).bind(filter.user()).bind(filter.request_id.clone())
+    filter.bind_to(list.bind(after).bind(limit))
 }
 
 /// Builds the statement that reads audit records of administrators' commands, oldest first, after
 /// the one with a number.
 pub(crate) fn oldest_commands(after: i64, filter: &AuditFilter, limit: u32) -> Sql {
-    let list = sql!(formatcp!(
-        "{AUDIT} WHERE number > ?1 AND at >= @time(?3) AND at < @time(?4)
-            AND (@text(?5) IS NULL OR actor_id = @id(?5)) AND (@text(?6) IS NULL OR user_id = @id(?6))
-    AND (@text(?7) IS NULL OR request_id = @text(?7))
-         ORDER BY number LIMIT ?2"
-    ));
-    let (from, until) = filter.bounds();
-    let list = list.bind(after).bind(limit).bind(from).bind(until);
-    list.bind(filter.actor_id.map(|id| id.to_string())).bind(filter.user()).bind(filter.request_id.clone())
+    let list = sql!(formatcp!("{AUDIT} WHERE number > ?1 AND {WANTED} AND {BY_ACTOR} ORDER BY number LIMIT ?2"));
+    filter.bind_to(list.bind(after).bind(limit)).bind(filter.actor_id.map(|id| id.to_string()))
 }
 
 impl Store {
@@ -796,13 +789,15 @@ impl Store {
         page: &Page,
     ) -> Result<Vec<AdministrationAuditRow>, StoreError> {
         let list = match organization {
-            Some(_) => sql!(formatcp!("{AUDIT} WHERE {WANTED} AND org_id = @id(?8) ORDER BY number DESC LIMIT ?2")),
-            None => sql!(formatcp!("{AUDIT} WHERE {WANTED} ORDER BY number DESC LIMIT ?2")),
+            Some(_) => sql!(formatcp!(
+                "{AUDIT} WHERE number < ?1 AND {WANTED} AND {BY_ACTOR} AND org_id = @id(?8) ORDER BY number DESC LIMIT ?2"
+            )),
+            None => {
+                sql!(formatcp!("{AUDIT} WHERE number < ?1 AND {WANTED} AND {BY_ACTOR} ORDER BY number DESC LIMIT ?2"))
+            }
         };
-        let (from, until) = filter.bounds();
-        let list = list.bind(page.number()).bind(page.limit()).bind(from).bind(until);
-        let list =
-            list.bind(filter.actor_id.map(|id| id.to_string())).bind(filter.user()).bind(filter.request_id.clone());
+        let list = filter.bind_to(list.bind(page.number()).bind(page.limit()));
+        let list = list.bind(filter.actor_id.map(|id| id.to_string()));
         let list = match organization {
             Some(id) => list.bind(id.to_string()),
             None => list,
@@ -821,27 +816,21 @@ impl Store {
         filter: &AuditFilter,
         page: &Page,
     ) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "SELECT {row}
-             FROM provisioning_audit_log
-             WHERE (@text(?1) IS NULL OR (at, id) <
-                    (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))
-                AND at >= @time(?3) AND at < @time(?4) AND (@text(?5) IS NULL OR user_id = @id(?5))
-                AND (@text(?6) IS NULL OR request_id = @text(?6))
-             ORDER BY at DESC, id DESC LIMIT ?2",
-            row = ProvisioningAuditRow::OBJECT
-        ));
-        let (from, until) = filter.bounds();
+        // WHY two statements: with the comparison alone in it, the request's index is used.
+        let list = match filter.request_id {
+            Some(_) => sql!(formatcp!(
+                "SELECT {row} FROM provisioning_audit_log
+                 WHERE request_id = @text(?6) AND {BEFORE} AND {WANTED} ORDER BY at DESC, id DESC LIMIT ?2",
+                row = ProvisioningAuditRow::OBJECT
+            )),
+            None => sql!(formatcp!(
+                "SELECT {row} FROM provisioning_audit_log
+                 WHERE {BEFORE} AND {WANTED} ORDER BY at DESC, id DESC LIMIT ?2",
+                row = ProvisioningAuditRow::OBJECT
+            )),
+        };
         let after = page.after.as_deref().and_then(AuditId::parse).map(|id| id.to_string());
-        self.rows(
-            list.bind(after)
-                .bind(page.limit())
-                .bind(from)
-                .bind(until)
-                .bind(filter.user())
-                .bind(filter.request_id.clone()),
-        )
-        .await
+        self.rows(filter.bind_to(list.bind(after).bind(page.limit()))).await
     }
 
     async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {

@@ -6,7 +6,7 @@ use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
 use super::read;
-use crate::administration::view::{AuditFilter, Page};
+use crate::administration::view::{AuditFilter, Page, WANTED};
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::{Sql, kept_request_id, seconds, sql};
@@ -94,19 +94,8 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn issuer_audit(&self, filter: &AuditFilter, page: &Page) -> Result<Vec<IssuerAuditRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "{EVENT} WHERE number < ?1 AND at >= @time(?3) AND at < @time(?4)
-                AND (@text(?5) IS NULL OR user_id = @id(?5)) AND (@text(?6) IS NULL OR request_id = @text(?6))
-             ORDER BY number DESC LIMIT ?2"
-        ));
-        let (from, until) = filter.bounds();
-        let list = list
-            .bind(page.number())
-            .bind(page.limit())
-            .bind(from)
-            .bind(until)
-            .bind(filter.user())
-            .bind(filter.request_id.clone());
+        let list = sql!(formatcp!("{EVENT} WHERE number < ?1 AND {WANTED} ORDER BY number DESC LIMIT ?2"));
+        let list = filter.bind_to(list.bind(page.number()).bind(page.limit()));
         self.read_texts(list).await?.iter().map(|row| read(row)).collect()
     }
 }
@@ -119,11 +108,6 @@ const EVENT: &str = "SELECT @object('number', number, 'at', @iso(at), 'event', e
 /// Builds the statement that reads audit records of the issuer, oldest first, after the one with a
 /// number.
 pub(crate) fn oldest_events(after: i64, filter: &AuditFilter, limit: u32) -> Sql {
-    let list = sql!(formatcp!(
-        "{EVENT} WHERE number > ?1 AND at >= @time(?3) AND at < @time(?4)
-            AND (@text(?5) IS NULL OR user_id = @id(?5)) AND (@text(?6) IS NULL OR request_id = @text(?6))
-         ORDER BY number LIMIT ?2"
-    ));
-    let (from, until) = filter.bounds();
-    list.bind(after).bind(limit).bind(from).bind(until).bind(filter.user()).bind(filter.request_id.clone())
+    let list = sql!(formatcp!("{EVENT} WHERE number > ?1 AND {WANTED} ORDER BY number LIMIT ?2"));
+    filter.bind_to(list.bind(after).bind(limit))
 }
