@@ -1,7 +1,5 @@
 //! Exports audit records, and deletes old ones.
 
-use std::fmt::Write as _;
-
 use const_format::formatcp;
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
@@ -14,6 +12,7 @@ use crate::administration::view::{
 };
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError};
+use crate::hex::hex;
 use crate::issuer::audit::{IssuerAuditRow, oldest_events};
 use crate::row::rows;
 use crate::sql::{Sql, seconds, sql};
@@ -198,12 +197,4 @@ impl Store {
 fn read(document: &str) -> Result<AuditPruningRow, StoreError> {
     let unreadable = |source| StoreError::Unreadable { what: "pruning of an audit log", source };
     serde_json::from_str(document).map_err(unreadable)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -23,6 +23,7 @@ mod error;
 mod fact_json;
 mod facts;
 mod guard;
+mod hex;
 mod issuer;
 mod lines;
 mod link_confirmation;

@@ -12,11 +12,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::copy::{hex, insert};
+use super::copy::insert;
 use super::rows::{Times, object, sorted};
 use super::tables::{TABLES, Table};
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError};
+use crate::hex::hex;
 use crate::sql::{Dialect, seconds};
 use crate::transaction::Transaction;
 

@@ -17,6 +17,7 @@ use super::rows::{Times, object, order, sorted};
 use super::tables::{Kind, TABLES, Table};
 use crate::database::Store;
 use crate::error::StoreError;
+use crate::hex::hex;
 use crate::migrate::sqlite_version;
 use crate::postgres;
 use crate::sql::Dialect;
@@ -316,8 +317,4 @@ fn next_line(input: &mut impl BufRead) -> Result<Option<String>, CopyError> {
 
 fn parsed(row: &str) -> Result<Value, StoreError> {
     serde_json::from_str(row).map_err(|source| StoreError::Unreadable { what: "row", source })
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
