@@ -17,8 +17,8 @@ const NEXTEST: [&str; 5] = ["nextest", "run", "--workspace", "--all-features", "
 
 const ABOUT: &str = "\
 Checks, tests of all crates on two databases, WebAssembly modules, the npm package in Node, Chromium and on
-workerd, real projects, and the demo end to end. The first run takes about twenty minutes on two cores, later ones
-about ten. Missing tools are installed. An interrupted or failed run resumes where it stopped.";
+workerd, real projects, and the demo end to end. The first run takes about forty minutes on two cores, later ones
+about half an hour. Missing tools are installed. An interrupted or failed run resumes where it stopped.";
 
 /// Runs `cargo xtask test [--quick | --core | --deep] [--fresh]`.
 pub fn run(arguments: &[&str]) -> Result<()> {

@@ -84,6 +84,7 @@ impl Store {
             return Ok(None);
         }
         let now = self.read_text(sql!("SELECT @text(@seconds(current_timestamp))")).await?;
-        Ok(now.and_then(|now| now.parse().ok()).and_then(UnixSeconds::new))
+        let now = now.and_then(|now| now.parse().ok()).and_then(UnixSeconds::new);
+        now.map(Some).ok_or_else(|| DatabaseError::reading("the time").into())
     }
 }
