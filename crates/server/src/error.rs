@@ -352,6 +352,7 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::RoleAboveOwn
         | AdministrationReason::LastOwner
         | AdministrationReason::LastPlatformOwner
+        | AdministrationReason::LastIdentity
         | AdministrationReason::SeatLimitReached
         | AdministrationReason::InvitationNotPending
         | AdministrationReason::InvitationExpired

@@ -1,6 +1,7 @@
 //! The routes, with the layers that apply to all of them.
 
 mod applications;
+mod audit;
 mod connections;
 mod domains;
 mod health;
@@ -11,6 +12,7 @@ mod organizations;
 mod policy;
 mod profiles;
 mod provisioning;
+mod requests;
 mod users;
 
 use std::sync::{Arc, LazyLock};
@@ -43,6 +45,7 @@ const PREFLIGHT: Duration = Duration::from_secs(600);
 fn documented() -> Routes {
     Routes::new()
         .merge(applications::routes())
+        .merge(audit::routes())
         .merge(connections::routes())
         .merge(domains::routes())
         .merge(health::routes())
@@ -53,6 +56,7 @@ fn documented() -> Routes {
         .merge(policy::routes())
         .merge(profiles::routes())
         .merge(provisioning::routes())
+        .merge(requests::routes())
         .merge(users::routes())
 }
 

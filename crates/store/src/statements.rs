@@ -13,7 +13,7 @@ use tokio_postgres::types::Type;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, Sql, Template};
-use crate::{administration, audit, connection, organization, profile};
+use crate::{administration, audit, connection, list, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs in addition, the migrations' own records, the
@@ -106,6 +106,7 @@ fn with_row(text: &str, after: &str) -> String {
         connection::view::OBJECTS,
         organization::view::OBJECTS,
         profile::view::OBJECTS,
+        &list::objects(),
     ];
     let (_, object) =
         rows.concat().into_iter().find(|(row, _)| *row == name).unwrap_or_else(|| panic!("no row {name}"));

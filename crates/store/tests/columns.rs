@@ -12,7 +12,9 @@ use cora_core::connection::lifecycle::TestOutcome;
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, AuditFilter, ChangeContext, ListQuery, NewTestRun, Page, Store, TestRunResult};
+use cora_store::{
+    AdministrationContext, AuditFilter, ChangeContext, ListQuery, NewTestRun, Page, Store, TestRunResult,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -298,7 +300,10 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("DomainRow", store.domains(acme(), &page).await.unwrap());
     walk.rows("MembershipRequestRow", store.membership_requests(acme(), &page).await.unwrap());
     walk.rows("WaitlistRow", store.waitlist(&page).await.unwrap());
-    walk.rows("IdentityConflictRow", store.identity_conflicts(ListQuery::from(&page).with("status", "all")).await.unwrap());
+    walk.rows(
+        "IdentityConflictRow",
+        store.identity_conflicts(ListQuery::from(&page).with("status", "all")).await.unwrap(),
+    );
     walk.rows("UserRow", store.users(&page).await.unwrap());
     let ben = UserId::parse(BEN).unwrap();
     walk.rows("UserIdentityRow", store.identities_of_user(ben).await.unwrap());

@@ -5,12 +5,11 @@ use cora_core::administration::{AdministrationReason, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::OrganizationId;
 use cora_core::session::{UnifiedSession, can};
-use cora_store::{AdministrationAuditRow, ListPage, OrganizationView};
+use cora_store::{ListPage, OrganizationView};
 use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
 
-use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
-use crate::audit_query::AuditQuery;
+use crate::access::{Access, Admitted, OnCommand, Platform, permitted};
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, CommandResponse, List};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
@@ -25,7 +24,6 @@ pub(super) fn routes() -> Routes {
         .on(ONE, show)
         .on(UPDATE, update)
         .on(CLOSE, close)
-        .on(AUDIT, audit)
         .on(ALL, list_all)
         .on(REOPEN, reopen)
         .on(SEAT_LIMIT, seat_limit)
@@ -100,17 +98,6 @@ async fn close(
     let organization_id = caller.path;
     let outcome = caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason).await?;
     changed(&caller, organization_id, outcome).await
-}
-
-const AUDIT: Endpoint =
-    get("/orgs/{orgId}/audit", "organizationAudit", "List an organization's audit records, newest first.");
-
-async fn audit(
-    caller: Caller<InOrganization<required::AuditRead>, OrganizationId>,
-    AuditQuery { filter, page }: AuditQuery<true>,
-) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
-    let rows = caller.app.store.administration_audit(Some(caller.path), &filter, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
 const ALL: Endpoint = get("/admin/orgs", "organizations", "List the platform's organizations.");
