@@ -44,7 +44,7 @@ rows! {
 
     /// The names of what an audit record of an administrator's command refers to.
     AdministrationAuditNames {
-        /// The full name of the actor, else the address; null for the operator and after an erasure.
+        /// The actor's full name, else the address; null for the operator and after an erasure.
         actor_name: Option<String> = "@person_name(administration_audit_log.actor_id)",
         /// The name of the organization.
         organization_name: Option<String> = "@organization_name(administration_audit_log.org_id)",

@@ -159,8 +159,8 @@ impl Selection {
         let Self { list, column, .. } = self;
         let (mut conditions, mut values) = (self.conditions.clone(), self.values.clone());
         let (direction, beyond) = if self.is_descending { ("DESC", "<") } else { ("ASC", ">") };
-        // WHY unindexed: the few rows that a search finds are found by its own indexes. SQLite, which
-        // does not know that they are few, would walk through the rest of the list.
+        // WHY unindexed: the few rows that a search finds are found by its own indexes. SQLite does
+        // not know that they are few, and would walk through the rest of the list.
         let own = |sql: &str| if self.is_searched { format!("@unindexed({sql})") } else { sql.to_owned() };
         let (sorted, key) = (own(column.sql), own(list.key.sql));
         let mut next = |value: &Position, kind: Kind| {
