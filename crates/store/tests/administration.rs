@@ -119,6 +119,39 @@ async fn an_organization_is_founded_renamed_closed_and_opened_again() {
 }
 
 #[tokio::test]
+async fn a_suspended_member_takes_no_seat() {
+    let it = Administration::new().await;
+    let of_ben = |command: &str| json!({ "command": command, "userId": BEN });
+    let limit = |seats: u32| json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": seats });
+    let seats = async || it.value(&format!("SELECT seats_used FROM orgs WHERE id = '{ACME}'")).await;
+    let sound = async || it.database.store.miscounted_organizations().await.unwrap() == 0;
+    assert_eq!(seats().await, "2");
+    it.done(of_ben("suspend_user")).await;
+    assert_eq!(seats().await, "1");
+    assert!(sound().await);
+
+    // The free seat can be given away, and then the user cannot come back.
+    it.done(limit(1)).await;
+    it.refused(OWNER, of_ben("restore_user"), Reason::SeatLimitReached).await;
+    it.done(limit(2)).await;
+    it.done(of_ben("restore_user")).await;
+    assert_eq!(seats().await, "2");
+
+    // Each way out of a suspension leaves the count right.
+    let member = json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN });
+    it.done(of_ben("suspend_user")).await;
+    it.done(member).await;
+    assert_eq!(seats().await, "1");
+    it.done(of_ben("restore_user")).await;
+    assert_eq!(seats().await, "1");
+    it.done(json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" })).await;
+    it.done(of_ben("suspend_user")).await;
+    it.done(of_ben("deprovision_user")).await;
+    assert_eq!(seats().await, "1");
+    assert!(sound().await);
+}
+
+#[tokio::test]
 async fn a_member_is_raised_removed_and_taken_in_again() {
     let it = Administration::new().await;
     it.database.execute(&format!("UPDATE profiles SET current_org_id = '{ACME}' WHERE user_id = '{BEN}'")).await;

@@ -46,6 +46,10 @@ pub struct AdministrationFacts {
     /// `true` if another user, who is not deprovisioned, has the user's address.
     #[serde(default)]
     pub email_held_by_another: bool,
+    /// The organizations without a free seat that the user is an active member of; at most 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub full_organizations: Vec<OrganizationId>,
     /// The user's membership of the organization, including an ended one.
     #[serde(default)]
     pub user_membership: Option<MembershipFacts>,

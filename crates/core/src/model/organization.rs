@@ -29,7 +29,7 @@ pub struct OrganizationFacts {
     /// The maximum number of members; unlimited when absent.
     #[serde(default)]
     pub seat_limit: Option<u32>,
-    /// The number of active members.
+    /// The number of active members whose accounts are active: nobody else takes a seat.
     #[serde(default)]
     pub seats_used: u32,
     /// The number of active members who own the organization.

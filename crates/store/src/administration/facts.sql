@@ -68,6 +68,9 @@ SELECT @object(
     'emailHeldByAnother', @flag(EXISTS (SELECT 1 FROM profiles AS other WHERE other.user_id <> @id(?3)
         AND other.status <> 'deprovisioned'
         AND other.email_canonical = (SELECT email_canonical FROM profiles WHERE user_id = @id(?3)))),
+    'fullOrganizations', @json((SELECT @array(org_members.org_id) FROM org_members
+        JOIN orgs ON orgs.id = org_members.org_id AND orgs.seats_used >= orgs.seat_limit
+        WHERE org_members.user_id = @id(?3) AND org_members.status = 'active')),
     'userMembership', @json((SELECT @membership(org_members) FROM org_members
         WHERE user_id = @id(?3) AND org_id = (SELECT id FROM organization))),
     'membershipRequest', @json((SELECT @object('status', status, 'role', role) FROM membership_requests
