@@ -419,11 +419,14 @@ impl From<StoreError> for ApiError {
         if error.is_text_refused() {
             return Self::input("", "a text contains a character that cannot be stored, such as U+0000");
         }
+        if let StoreError::List(fault) = &error {
+            return Self::input(&fault.parameter, &fault.message);
+        }
         // WHY not every source: the source of an unreadable row may contain an email address. The
         // database's own error does not.
         match &error {
             StoreError::Database(cause) => tracing::error!(%error, %cause, "the store failed"),
-            StoreError::Unreadable { .. } | StoreError::ConnectionMissing => {
+            StoreError::Unreadable { .. } | StoreError::ConnectionMissing | StoreError::List(_) => {
                 tracing::error!(%error, "the store failed")
             }
         }

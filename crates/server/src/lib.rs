@@ -21,6 +21,7 @@ mod endpoint;
 mod envelope;
 mod error;
 mod issuer;
+mod list_query;
 mod mail;
 mod metrics;
 mod openapi;

@@ -153,6 +153,7 @@ fn describe(
             "limit" => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
             // Up to the end of the year 9999.
             "from" | "until" => json!({ "type": "integer", "minimum": 0, "maximum": 253_402_300_799_u64 }),
+            "count" => json!({ "type": "boolean" }),
             _ => json!({ "type": "string" }),
         };
         parameters.push(json!({ "name": name, "in": "query", "description": meaning, "schema": schema }));

@@ -26,6 +26,7 @@ mod guard;
 mod hex;
 mod issuer;
 mod lines;
+mod list;
 mod link_confirmation;
 mod migrate;
 mod migration;
@@ -62,7 +63,7 @@ pub use connection::{
     TEST_RUN_SECONDS, TestRunResult, TestRunRow, TestRunStatus,
 };
 pub use database::{DatabaseLocation, DatabaseOptions, LocationError, Store};
-pub use error::{ApplyError, DatabaseError, StoreError};
+pub use error::{ApplyError, DatabaseError, ListFault, StoreError};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{
     ApplicationRow, ApplicationSecretRow, ApplicationSessionRow, BrowserSessionRow, ClaimedFlow, CodeRedemption,
@@ -72,6 +73,10 @@ pub use issuer::{
     StoredBrowserSession, StoredSecret, StoredSigningKey, VouchedLogin,
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
+pub use list::{
+    DOMAINS, IDENTITY_CONFLICTS, INVITATIONS, List, ListPage, ListQuery, MAX_COUNT, MEMBERS,
+    MEMBERSHIP_REQUESTS, ORGANIZATION_DOMAINS, ORGANIZATIONS, RowCount, USERS, WAITLIST,
+};
 pub use migration::{OpenError, PendingMigration};
 pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
 pub use organization::OrganizationView;

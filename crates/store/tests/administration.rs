@@ -12,7 +12,9 @@ use cora_core::provisioning::facts::{InvitationStatus, RoleSource, UserStatus, V
 use cora_core::role::OrganizationRole;
 use cora_core::secret::PresentedToken;
 use cora_core::text::{ChangeReason, DisplayName};
-use cora_store::{AdministrationContext, AuditFilter, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page, ProfileChange};
+use cora_store::{
+    AdministrationContext, AuditFilter, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page, ProfileChange, StoreError,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -326,7 +328,7 @@ async fn a_user_who_is_ended_keeps_nothing_to_come_back_by() {
     it.done(json!({ "command": "restore_user", "userId": BEN })).await;
     it.done(json!({ "command": "suspend_user", "userId": BEN })).await;
     let email = CanonicalEmail::parse("ben@acme.example").unwrap();
-    let users = it.database.store.users(Some(&email), &Page::default()).await.unwrap();
+    let users = it.database.store.users_with_email(&email).await.unwrap();
     assert_eq!((users.len(), users[0].status, users[0].organizations), (1, UserStatus::Suspended, 0));
     it.refused(OWNER, json!({ "command": "deprovision_user", "userId": OWNER }), Reason::OwnAccount).await;
 }
@@ -392,16 +394,19 @@ async fn a_list_is_read_page_by_page() {
     let it = Administration::new().await;
     let (mut seen, mut page) = (Vec::new(), Page { limit: Some(2), after: None });
     loop {
-        let rows = it.database.store.users(None, &page).await.unwrap();
-        let Some(last) = rows.last() else { break };
-        page.after = Some(last.user_id.to_string());
+        let rows = it.database.store.users(&page).await.unwrap();
+        page.after.clone_from(&rows.next);
         seen.extend(rows.iter().map(|row| row.user_id.to_string()));
+        if page.after.is_none() {
+            break;
+        }
     }
     assert_eq!(seen, [OWNER, BEN, EVE]);
-    // A page that begins after an invalid identifier begins with the first row.
-    let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
+    let page = Page { limit: Some(10_000), after: None };
     assert_eq!(it.database.store.organizations(owner(), &page).await.unwrap().len(), 1);
     assert_eq!(it.database.store.provisioning_audit(&AuditFilter::default(), &page).await.unwrap().len(), 0);
+    let page = Page { limit: None, after: Some("'; DROP TABLE profiles".to_owned()) };
+    assert!(matches!(it.database.store.users(&page).await, Err(StoreError::List(_))));
 }
 
 #[tokio::test]

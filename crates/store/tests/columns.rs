@@ -12,7 +12,7 @@ use cora_core::connection::lifecycle::TestOutcome;
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, AuditFilter, ChangeContext, NewTestRun, Page, Store, TestRunResult};
+use cora_store::{AdministrationContext, AuditFilter, ChangeContext, ListQuery, NewTestRun, Page, Store, TestRunResult};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -67,7 +67,8 @@ struct Walk {
 
 impl Walk {
     /// Walks all values of one type.
-    fn rows<T: Serialize>(&mut self, name: &'static str, rows: Vec<T>) {
+    fn rows<T: Serialize>(&mut self, name: &'static str, rows: impl IntoIterator<Item = T>) {
+        let rows: Vec<T> = rows.into_iter().collect();
         assert!(!rows.is_empty(), "the world has no {name}");
         self.types.insert(name);
         for row in rows {
@@ -297,8 +298,8 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("DomainRow", store.domains(acme(), &page).await.unwrap());
     walk.rows("MembershipRequestRow", store.membership_requests(acme(), &page).await.unwrap());
     walk.rows("WaitlistRow", store.waitlist(&page).await.unwrap());
-    walk.rows("IdentityConflictRow", store.identity_conflicts(None, &page).await.unwrap());
-    walk.rows("UserRow", store.users(None, &page).await.unwrap());
+    walk.rows("IdentityConflictRow", store.identity_conflicts(ListQuery::from(&page).with("status", "all")).await.unwrap());
+    walk.rows("UserRow", store.users(&page).await.unwrap());
     let ben = UserId::parse(BEN).unwrap();
     walk.rows("UserIdentityRow", store.identities_of_user(ben).await.unwrap());
     walk.rows("UserMembershipRow", store.memberships_of_user(ben).await.unwrap());

@@ -6,7 +6,7 @@ use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_core::provisioning::proven::proven_emails;
 use cora_mail::Mail;
-use cora_store::{InvitationRow, Provisioned};
+use cora_store::{InvitationRow, ListPage, Provisioned};
 use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
 use serde::Serialize;
 use uuid::Uuid;
@@ -14,11 +14,12 @@ use uuid::Uuid;
 use crate::access::{Access, Admitted, InOrganization, OnCommand};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::caller::{Caller, CommandResponse, List};
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
 use crate::issuer::Issuer;
+use crate::list_query::{Invitations, ListOf};
 use crate::mail::{Delivery, invitation_mail};
 
 pub(super) fn routes() -> Routes {
@@ -44,10 +45,9 @@ const LIST: Endpoint = get("/orgs/{orgId}/invites", "invitations", "List an orga
 
 async fn list(
     caller: Caller<InOrganization<required::InvitationsManage>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<InvitationRow>>, ApiError> {
-    let rows = caller.app.store.invitations(caller.path, (caller.app.clock)(), &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
+    query: ListOf<Invitations>,
+) -> Result<Success<ListPage<InvitationRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.invitations(caller.path, (caller.app.clock)(), query.0).await?))
 }
 
 const CREATE: Endpoint = post("/orgs/{orgId}/invites", "createInvitation", "Invite an address.").refuses(&[409]);

@@ -5,17 +5,18 @@ use cora_core::administration::{AdministrationReason, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::OrganizationId;
 use cora_core::session::{UnifiedSession, can};
-use cora_store::{AdministrationAuditRow, OrganizationView};
+use cora_store::{AdministrationAuditRow, ListPage, OrganizationView};
 use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
 use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::caller::{Caller, CommandResponse, List};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
+use crate::list_query::{ListOf, Organizations};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -116,10 +117,9 @@ const ALL: Endpoint = get("/admin/orgs", "organizations", "List the platform's o
 
 async fn list_all(
     caller: Caller<Platform<required::OrganizationsManage>>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<OrganizationView>>, ApiError> {
-    let rows = caller.app.store.organizations(caller.user_id()?, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
+    query: ListOf<Organizations>,
+) -> Result<Success<ListPage<OrganizationView>>, ApiError> {
+    Ok(Success::new(caller.app.store.organizations(caller.user_id()?, query.0).await?))
 }
 
 const REOPEN: Endpoint =

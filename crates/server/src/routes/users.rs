@@ -1,25 +1,22 @@
 //! `/admin/users`, `/admin/waitlist` and `/admin/audit`: the platform's users, the waitlist, and
 //! the audit log.
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use cora_axum::required;
 use cora_core::administration::{AdministrationReason, UserCommand};
-use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationAuditRow, Page, ProvisioningAuditRow, UserRow, WaitlistRow};
+use cora_store::{AdministrationAuditRow, ListPage, ProvisioningAuditRow, UserRow, WaitlistRow};
 use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
-use serde::Deserialize;
 
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
 use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, NoRow, PAGE, PageQuery, parse_query, without_row};
-use crate::endpoint::{Argument, Description, Endpoint, Routes, get, post, put};
+use crate::caller::{Caller, CommandResponse, List, NoRow, without_row};
+use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::ApiError;
+use crate::list_query::{ListOf, Users, Waitlist};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -36,42 +33,13 @@ pub(super) fn routes() -> Routes {
         .on(LOGINS, logins)
 }
 
-/// The page of users that the query asks for.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UsersQuery {
-    limit: Option<u32>,
-    after: Option<String>,
-    email: Option<String>,
-}
-
-impl FromRequestParts<App> for UsersQuery {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let form = "`limit` must be a number, `after` the key of the last row and `email` an address; other parameters are not allowed";
-        parse_query(parts, app, form).await
-    }
-}
-
-impl Argument for UsersQuery {
-    fn describe(description: &mut Description) {
-        description.query = &const { [PAGE[0], PAGE[1], ("email", "Only the decisions on logins with this address.")] };
-    }
-}
-
 const LIST: Endpoint = get("/admin/users", "users", "List the platform's users.");
 
 async fn list(
     caller: Caller<Platform<required::UsersManage>>,
-    query: UsersQuery,
-) -> Result<Success<List<UserRow>>, ApiError> {
-    let UsersQuery { limit, after, email } = query;
-    let email = email.as_deref().map(CanonicalEmail::parse).transpose();
-    let email = email.map_err(|_| ApiError::input("", "`email` is not an email address"))?;
-    let page = Page { limit, after };
-    let rows = caller.app.store.users(email.as_ref(), &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+    query: ListOf<Users>,
+) -> Result<Success<ListPage<UserRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.users(query.0).await?))
 }
 
 const ONE: Endpoint = get("/admin/users/{userId}", "user", "Get a user.");
@@ -133,10 +101,9 @@ const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "List the addresse
 
 async fn waitlist(
     caller: Caller<Platform<required::UsersManage>>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<WaitlistRow>>, ApiError> {
-    let rows = caller.app.store.waitlist(&page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.email.clone())))
+    query: ListOf<Waitlist>,
+) -> Result<Success<ListPage<WaitlistRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.waitlist(query.0).await?))
 }
 
 const APPROVE: Endpoint = post(

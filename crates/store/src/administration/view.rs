@@ -8,7 +8,6 @@ use cora_core::engine::Configuration;
 use cora_core::id::{
     ApplicationId, AuditId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId,
 };
-use cora_core::json::Code;
 use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use cora_core::permission::ApplicationPermissions;
 use cora_core::policy::ProvisioningPolicy;
@@ -39,8 +38,8 @@ const MAX_LINTED_RULES: u32 = 10_000;
 pub struct Page {
     /// The maximum number of rows. [`MAX_PAGE`] if absent or greater.
     pub limit: Option<u32>,
-    /// The key of the last row already seen: a row's identifier, an address on the waitlist, a
-    /// policy's version, or an audit record's number (for logins, its identifier).
+    /// The key of the last row already seen: a row's identifier, a policy's version, or the `next`
+    /// of a page of a list.
     pub after: Option<String>,
 }
 
@@ -97,6 +96,8 @@ rows! {
     MemberRow {
         /// The user's identifier.
         user_id: UserId = "profiles.user_id",
+        /// The user's full name, else the address; null after an erasure.
+        user_name: Option<String> = "coalesce(nullif(profiles.full_name, ''), profiles.email)",
         /// The user's email address.
         email: Option<String> = "profiles.email",
         /// The user's full name.
@@ -164,8 +165,12 @@ rows! {
         acceptance: InvitationAcceptance = "user_invites.acceptance",
         /// The connection that the invitation has to be accepted through, or null for any.
         connection_id: Option<ConnectionId> = "user_invites.connection_id",
+        /// The name of that connection.
+        connection_name: Option<String> = "@connection_name(user_invites.connection_id)",
         /// The user who invited and answers for it, or null if a domain rule created it.
         invited_by: Option<UserId> = "user_invites.invited_by",
+        /// The full name of that user, else the address; null after an erasure.
+        invited_by_name: Option<String> = "@person_name(user_invites.invited_by)",
         /// The user who accepted it, or null if nobody has.
         accepted_by: Option<UserId> = "user_invites.accepted_by",
         /// The address of the login that claimed it with a mailed code, redacted:
@@ -184,6 +189,8 @@ rows! {
         id: DomainId = "id",
         /// The organization that the rule belongs to.
         organization_id: OrganizationId = "org_id",
+        /// The name of that organization.
+        organization_name: Option<String> = "@organization_name(org_email_domains.org_id)",
         /// The pattern: a domain name, or `*.` and a domain name.
         domain: String = "CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain",
         /// The class of the domain.
@@ -196,6 +203,8 @@ rows! {
         enrollment_mode: EnrollmentMode = "enrollment_mode",
         /// The connection that matching people have to use, or null for any.
         connection_id: Option<ConnectionId> = "connection_id",
+        /// The name of that connection.
+        connection_name: Option<String> = "@connection_name(org_email_domains.connection_id)",
         /// The groups of which a person must have one to be enrolled; empty if none is required.
         required_groups: Vec<GroupName> = "@json(required_groups)",
         /// The version of the rule, raised by each change.
@@ -212,6 +221,8 @@ rows! {
     MembershipRequestRow {
         /// The user who asks to join.
         user_id: UserId = "profiles.user_id",
+        /// The user's full name, else the address; null after an erasure.
+        user_name: Option<String> = "coalesce(nullif(profiles.full_name, ''), profiles.email)",
         /// The user's email address.
         email: Option<String> = "profiles.email",
         /// The user's full name.
@@ -246,10 +257,16 @@ rows! {
         subject: String = "external_id",
         /// The connection of the login.
         connection_id: ConnectionId = "connection_id",
+        /// The name of that connection.
+        connection_name: Option<String> = "@connection_name(identity_conflicts.connection_id)",
         /// The user who holds the address, or to whom the identity was linked once.
         user_id: UserId = "user_id",
+        /// The full name of that user, else the address; null after an erasure.
+        user_name: Option<String> = "@person_name(identity_conflicts.user_id)",
         /// The returning user who proves the address too, or null.
         claimant_id: Option<UserId> = "claimant_id",
+        /// The full name of that user, else the address; null after an erasure.
+        claimant_name: Option<String> = "@person_name(identity_conflicts.claimant_id)",
         /// The address in canonical form, or null if the login had none.
         email: Option<String> = "email",
         /// The status of the conflict.
@@ -268,6 +285,8 @@ rows! {
     UserRow {
         /// The user's identifier.
         user_id: UserId = "user_id",
+        /// The full name, else the address; null after an erasure.
+        user_name: Option<String> = "coalesce(nullif(profiles.full_name, ''), profiles.email)",
         /// The email address, as the user wrote it.
         email: Option<String> = "email",
         /// `true` if the address was verified.
@@ -293,6 +312,8 @@ rows! {
         subject: String = "external_id",
         /// The connection of the identity.
         connection_id: ConnectionId = "connection_id",
+        /// The name of that connection.
+        connection_name: Option<String> = "@connection_name(external_identities.connection_id)",
         /// The canonical address of the last login, or null if it had none.
         email: Option<String> = "email",
         /// `true` if the provider vouched for the address.
@@ -439,22 +460,6 @@ pub(crate) fn oldest_commands(after: i64, filter: &AuditFilter, limit: u32) -> S
 }
 
 impl Store {
-    /// Lists the active members of an organization, by the users' identifiers.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn members(&self, organization: OrganizationId, page: &Page) -> Result<Vec<MemberRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "SELECT {row}
-             FROM org_members JOIN profiles ON profiles.user_id = org_members.user_id
-             WHERE org_members.org_id = @id(?1) AND org_members.status = 'active' AND profiles.user_id > @id(?2)
-             ORDER BY profiles.user_id LIMIT ?3",
-            row = MemberRow::OBJECT
-        ));
-        self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
-    }
-
     /// Lists the roles of applications that a member has in an organization, by application and
     /// role.
     ///
@@ -508,24 +513,6 @@ impl Store {
         self.row(one.bind(id.to_string())).await
     }
 
-    /// Lists the invitations to an organization, by identifier.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn invitations(
-        &self,
-        organization: OrganizationId,
-        now: UnixSeconds,
-        page: &Page,
-    ) -> Result<Vec<InvitationRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "{INVITATION} WHERE user_invites.org_id = @id(?2) AND user_invites.id > @id(?3) ORDER BY user_invites.id LIMIT ?4"
-        ));
-        let list = list.bind(seconds(now)).bind(organization.to_string());
-        self.rows(list.bind(page.id()).bind(page.limit())).await
-    }
-
     /// Returns an invitation, or `None` if it does not exist.
     ///
     /// # Errors
@@ -556,16 +543,6 @@ impl Store {
         self.rows(list.bind(seconds(now)).bind(emails).bind(MAX_PAGE)).await
     }
 
-    /// Lists the domain rules of an organization, by identifier.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn domains(&self, organization: OrganizationId, page: &Page) -> Result<Vec<DomainRow>, StoreError> {
-        let list = sql!(formatcp!("{DOMAIN} WHERE org_id = @id(?1) AND id > @id(?2) ORDER BY id LIMIT ?3"));
-        self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
-    }
-
     /// Returns a domain rule of an organization, or `None` if it does not exist.
     ///
     /// # Errors
@@ -576,64 +553,6 @@ impl Store {
         self.row(one.bind(organization.to_string()).bind(id.to_string())).await
     }
 
-    /// Lists the open requests to join an organization, by the users' identifiers.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn membership_requests(
-        &self,
-        organization: OrganizationId,
-        page: &Page,
-    ) -> Result<Vec<MembershipRequestRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "SELECT {row}
-             FROM membership_requests JOIN profiles ON profiles.user_id = membership_requests.user_id
-             WHERE membership_requests.org_id = @id(?1) AND membership_requests.status = 'pending'
-                AND profiles.user_id > @id(?2)
-             ORDER BY profiles.user_id LIMIT ?3",
-            row = MembershipRequestRow::OBJECT
-        ));
-        self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
-    }
-
-    /// Lists the addresses on the waitlist, in their order.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn waitlist(&self, page: &Page) -> Result<Vec<WaitlistRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "SELECT {row} FROM waitlist
-             WHERE email > ?1 ORDER BY email LIMIT ?2",
-            row = WaitlistRow::OBJECT
-        ));
-        self.rows(list.bind(page.after.clone().unwrap_or_default()).bind(page.limit())).await
-    }
-
-    /// Lists the conflicts about addresses and identities, by identifier: those with the status, or
-    /// all of them.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn identity_conflicts(
-        &self,
-        status: Option<IdentityConflictStatus>,
-        page: &Page,
-    ) -> Result<Vec<IdentityConflictRow>, StoreError> {
-        let list = match status {
-            Some(status) => sql!(formatcp!("{CONFLICT} WHERE status = ?3 AND id > @id(?1) ORDER BY id LIMIT ?2"))
-                .bind(page.id())
-                .bind(page.limit())
-                .bind(status.name()),
-            None => {
-                sql!(formatcp!("{CONFLICT} WHERE id > @id(?1) ORDER BY id LIMIT ?2")).bind(page.id()).bind(page.limit())
-            }
-        };
-        self.rows(list).await
-    }
-
     /// Returns a conflict, or `None` if it does not exist.
     ///
     /// # Errors
@@ -641,27 +560,6 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn identity_conflict(&self, id: IdentityConflictId) -> Result<Option<IdentityConflictRow>, StoreError> {
         self.row(sql!(formatcp!("{CONFLICT} WHERE id = @id(?1)")).bind(id.to_string())).await
-    }
-
-    /// Lists the users of the platform, by identifier. With an address, lists only the users who
-    /// have it.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn users(&self, email: Option<&CanonicalEmail>, page: &Page) -> Result<Vec<UserRow>, StoreError> {
-        let list = match email {
-            Some(email) => {
-                sql!(formatcp!("{USER} WHERE email_canonical = ?3 AND user_id > @id(?1) ORDER BY user_id LIMIT ?2"))
-                    .bind(page.id())
-                    .bind(page.limit())
-                    .bind(email.as_str())
-            }
-            None => sql!(formatcp!("{USER} WHERE user_id > @id(?1) ORDER BY user_id LIMIT ?2"))
-                .bind(page.id())
-                .bind(page.limit()),
-        };
-        self.rows(list).await
     }
 
     /// Returns a user, or `None` if they do not exist.
