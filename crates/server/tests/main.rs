@@ -12,6 +12,7 @@ mod issuer_begin;
 mod issuer_first_login;
 mod issuer_permissions;
 mod issuer_provider_logout;
+mod logins;
 mod operations;
 mod processes;
 mod profiles;

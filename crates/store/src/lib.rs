@@ -27,6 +27,7 @@ mod hex;
 mod issuer;
 mod lines;
 mod link_confirmation;
+mod login_record;
 mod migrate;
 mod migration;
 mod operation;
@@ -72,6 +73,10 @@ pub use issuer::{
     StoredBrowserSession, StoredSecret, StoredSigningKey, VouchedLogin,
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
+pub use login_record::{
+    LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording, LoginRetention, LoginRow,
+    LoginSample, PrunedLogins, RefusedToken,
+};
 pub use migration::{OpenError, PendingMigration};
 pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
 pub use organization::OrganizationView;
