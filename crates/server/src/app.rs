@@ -10,7 +10,7 @@ use cora_dns::{LookupError, NameServers};
 use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};
 use cora_secrets::{KeyRing, Resolver};
-use cora_store::Store;
+use cora_store::{LoginKey, LoginRecording, LoginRetention, Store};
 use ipnet::IpNet;
 
 use crate::clock::Clock;
@@ -77,6 +77,7 @@ pub struct App {
     pub(crate) trusted_proxies: Proxies,
     pub(crate) readiness: Arc<Readiness>,
     pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) login_retention: LoginRetention,
 }
 
 impl App {
@@ -97,6 +98,8 @@ impl App {
         // Without configured keys, pending test logins are lost when this process ends. Several
         // processes need shared keys.
         let flow_keys = secrets.keys().cloned().or_else(|_| KeyRing::ephemeral())?;
+        let key = secrets.keys().ok().and_then(LoginKey::of);
+        let store = store.recording(LoginRecording { key, keeps_samples: true });
         let verifier = Arc::new(Verifier::new(Arc::clone(&fetch)));
         let (public_url, allow_loopback, trace_for_users) = (None, false, false);
         let metrics = Metrics::default();
@@ -132,6 +135,7 @@ impl App {
             trusted_proxies: Proxies::default(),
             readiness: Arc::default(),
             rate_limit: None,
+            login_retention: LoginRetention::default(),
         })
     }
 
@@ -211,6 +215,16 @@ impl App {
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Sets the time for which records of logins are kept. If no samples are to be kept, none are
+    /// made.
+    #[must_use]
+    pub fn login_retention(mut self, retention: LoginRetention) -> Self {
+        let key = self.secrets.keys().ok().and_then(LoginKey::of);
+        self.store = self.store.recording(LoginRecording { key, keeps_samples: retention.samples.is_some() });
+        self.login_retention = retention;
         self
     }
 

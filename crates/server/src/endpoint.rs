@@ -109,11 +109,13 @@ pub(crate) struct Description {
     pub answer: Option<(u16, MakeSchema)>,
     /// Set if the answer is an HTML page for browsers.
     pub is_page: bool,
+    /// Set if the answer is lines of JSON.
+    pub is_lines: bool,
 }
 
 impl Description {
     const fn new(access: AccessNeeded, path_ids: usize) -> Self {
-        Self { access, path_ids, body: None, query: &[], answer: None, is_page: false }
+        Self { access, path_ids, body: None, query: &[], answer: None, is_page: false, is_lines: false }
     }
 }
 

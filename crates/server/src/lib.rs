@@ -22,6 +22,7 @@ mod envelope;
 mod error;
 mod issuer;
 mod list_query;
+mod login_record;
 mod mail;
 mod metrics;
 mod openapi;
@@ -58,7 +59,8 @@ const METRICS_CONNECTIONS: usize = 16;
 pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()> + Send + 'static) {
     let (limits, proxies, metrics) = (app.connection_limits.clone(), app.trusted_proxies.clone(), app.metrics());
     let (router, issuer) = routes::router_and_issuer(app.clone());
-    let background = issuer.map(|issuer| tokio::spawn(issuer::run(app, issuer)));
+    let upkeep = tokio::spawn(login_record::run(app.clone()));
+    let background = issuer.map(|issuer| tokio::spawn(issuer::run(app.clone(), issuer)));
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let signal = async move {
         shutdown.await;
@@ -71,6 +73,9 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
             tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
         }
     }
+    // What was counted since the last write must not be lost with the process.
+    upkeep.abort();
+    login_record::write(&app).await;
     // A logout token that was not sent yet is sent by the next process.
     if let Some(background) = background {
         background.abort();

@@ -180,6 +180,10 @@ fn describe(
         let content = json!({ "text/html": { "schema": { "type": "string" } } });
         responses.insert("200".to_owned(), json!({ "description": "A page.", "content": content }));
     }
+    if description.is_lines {
+        let content = json!({ "application/x-ndjson": { "schema": { "type": "string" } } });
+        responses.insert("200".to_owned(), json!({ "description": "Lines of JSON.", "content": content }));
+    }
     for status in refusals(endpoint, description) {
         let content = json!({ "application/json": { "schema": { "$ref": reference("Error") } } });
         responses.insert(status.to_string(), json!({ "description": describe_status(status), "content": content }));

@@ -6,6 +6,7 @@ mod domains;
 mod health;
 mod identity_conflicts;
 mod invitations;
+mod logins;
 mod members;
 mod organizations;
 mod policy;
@@ -32,6 +33,7 @@ use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
 use crate::issuer::{self, Issuer};
+use crate::login_record::{self, Upkeep};
 use crate::throttle::{self, Limits};
 
 /// Maximum time for one request. It is longer than two fetches from an issuer may take.
@@ -48,6 +50,7 @@ fn documented() -> Routes {
         .merge(health::routes())
         .merge(identity_conflicts::routes())
         .merge(invitations::routes())
+        .merge(logins::routes())
         .merge(members::routes())
         .merge(organizations::routes())
         .merge(policy::routes())
@@ -71,12 +74,15 @@ pub fn router(app: App) -> Router {
 /// request that ends sessions waits for the applications that are told, at most 6 seconds.
 pub fn router_of_function(app: App) -> Router {
     let (router, issuer) = router_and_issuer(app.clone());
-    let Some(issuer) = issuer else { return router };
+    let upkeep = Arc::new(Upkeep::default());
     router.layer(middleware::from_fn(move |request: Request, next: Next| {
-        let (app, issuer) = (app.clone(), Arc::clone(&issuer));
+        let (app, issuer, upkeep) = (app.clone(), issuer.clone(), Arc::clone(&upkeep));
         async move {
             let response = next.run(request).await;
-            issuer::run_once(&app, &issuer).await;
+            login_record::run_once(&app, &upkeep).await;
+            if let Some(issuer) = issuer {
+                issuer::run_once(&app, &issuer).await;
+            }
             response
         }
     }))

@@ -13,6 +13,7 @@ mod issuer_first_login;
 mod issuer_permissions;
 mod issuer_provider_logout;
 mod lists;
+mod logins;
 mod operations;
 mod processes;
 mod profiles;

@@ -28,6 +28,7 @@ mod issuer;
 mod lines;
 mod list;
 mod link_confirmation;
+mod login_record;
 mod migrate;
 mod migration;
 mod operation;
@@ -76,6 +77,10 @@ pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECOND
 pub use list::{
     DOMAINS, IDENTITY_CONFLICTS, INVITATIONS, List, ListPage, ListQuery, MAX_COUNT, MEMBERS,
     MEMBERSHIP_REQUESTS, ORGANIZATION_DOMAINS, ORGANIZATIONS, RowCount, USERS, WAITLIST,
+};
+pub use login_record::{
+    LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording, LoginRetention, LoginRow,
+    LoginSample, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
 pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};

@@ -12,7 +12,8 @@ use cora_core::connection::lifecycle::TestOutcome;
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, AuditFilter, ChangeContext, ListQuery, NewTestRun, Page, Store, TestRunResult};
+use cora_core::time::UnixSeconds;
+use cora_store::{AdministrationContext, AuditFilter, ChangeContext, ListQuery, LoginFilter, NewTestRun, Page, Store, TestRunResult};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -178,6 +179,10 @@ async fn full() -> Database {
             "INSERT INTO audit_prunings (at, log, before, records, digest, reason)
              VALUES (@time(6), 'provisioning_audit_log', @time(4), 1, '{TOKEN}', 'because')"
         ),
+        String::from(
+            "INSERT INTO login_prunings (at, pruned, before, records, cause)
+             VALUES (@time(6), 'login_samples', @time(4), 1, 'age')",
+        ),
         format!(
             "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at)
              VALUES ('{INVITATION}', '{ACME}', '{BEN}', 'org_user', @time(5)),
@@ -320,6 +325,10 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("MemberApplicationRoleRow", store.member_application_roles(acme(), owner()).await.unwrap());
     walk.rows("IssuerAuditRow", store.issuer_audit(&filter, &page).await.unwrap());
     walk.rows("AuditPruningRow", store.audit_prunings().await.unwrap());
+    walk.rows("LoginPruningRow", store.login_prunings().await.unwrap());
+    walk.rows("LoginRow", store.logins(&LoginFilter::default(), None, 200).await.unwrap());
+    store.write_login_counts().await.unwrap();
+    walk.rows("LoginCountRow", store.login_counts(UnixSeconds::default(), 3600, None).await.unwrap());
     walk.rows("ConnectionRow", store.connections().await.unwrap());
     walk.rows("ConfigurationRow", store.configuration_versions(id(1)).await.unwrap());
     walk.rows("ConnectionAuditRow", store.connection_audit(id(1), 100).await.unwrap());

@@ -10,6 +10,7 @@ use cora_core::provisioning::facts::{UserStatus, VerificationState};
 use super::{AdministrationContext, account_join, erase, text};
 use crate::error::StoreError;
 use crate::issuer::{EndedBy, end_of_browser_session, end_of_user};
+use crate::login_record::forget::forget;
 use crate::sql::{Sql, acting_user, kept_request_id, seconds, sql};
 use crate::transaction::Transaction;
 
@@ -476,7 +477,9 @@ fn deprovision_statement(
                  WHERE user_id = @id(?1)"
             );
             let switch_off = switch_off.bind(user_id.to_string()).bind(by(updated_by)).bind(now);
-            return Some(ended_with_user(switch_off, *user_id, context));
+            let mut statements = ended_with_user(switch_off, *user_id, context);
+            statements.extend(forget(*user_id));
+            return Some(statements);
         }
         DeprovisionEffect::RevokeToken { token_hash } => {
             sql!("DELETE FROM link_confirmations WHERE token_hash = ?1 AND used_at IS NULL")

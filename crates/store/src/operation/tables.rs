@@ -31,7 +31,7 @@ pub(crate) struct Table {
 use Kind::{Bytes, Flag, Id, Integer, Json, Text, Time};
 
 /// All tables but those that record migrations.
-pub(crate) const TABLES: [Table; 35] = [
+pub(crate) const TABLES: [Table; 41] = [
     Table {
         name: "orgs",
         key: &["id"],
@@ -623,6 +623,73 @@ pub(crate) const TABLES: [Table; 35] = [
             ("hash", Text),
         ],
         counter: None,
+    },
+    Table {
+        name: "login_details",
+        key: &["audit_id"],
+        columns: &[
+            ("audit_id", Id),
+            ("at", Time),
+            ("user_id", Id),
+            ("policy_version", Integer),
+            ("connection_version", Integer),
+            ("address_key", Text),
+            ("trace", Json),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_samples",
+        key: &["audit_id"],
+        columns: &[("audit_id", Id), ("at", Time), ("user_id", Id), ("document", Json)],
+        counter: None,
+    },
+    Table {
+        name: "refused_tokens",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("at", Time),
+            ("code", Text),
+            ("connection_id", Id),
+            ("connection_version", Integer),
+            ("subject_key", Text),
+            ("request_id", Text),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_counts",
+        key: &["hour", "connection_id", "outcome", "reason"],
+        columns: &[("hour", Time), ("connection_id", Text), ("outcome", Text), ("reason", Text), ("logins", Integer)],
+        counter: None,
+    },
+    Table {
+        name: "identities_seen",
+        key: &["issuer", "subject_key"],
+        columns: &[
+            ("issuer", Text),
+            ("subject_key", Text),
+            ("user_id", Id),
+            ("connection_id", Id),
+            ("day", Time),
+            ("email_verified", Flag),
+            ("groups_key", Text),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_prunings",
+        key: &["number"],
+        columns: &[
+            ("number", Integer),
+            ("at", Time),
+            ("pruned", Text),
+            ("before", Time),
+            ("records", Integer),
+            ("cause", Text),
+        ],
+        counter: Some("number"),
     },
 ];
 
