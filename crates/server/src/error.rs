@@ -43,6 +43,9 @@ pub enum ServerCode {
     /// This login does not need a confirmation: no account matches it, it is already linked, or the
     /// account cannot be confirmed.
     NothingToConfirm,
+    /// Neither the subject nor the address of the past login is stored, so that it cannot be
+    /// decided again.
+    LoginNotKept,
     /// The issuer is not in use: the service has no public URL or no keys to seal with.
     IssuerNotConfigured,
     /// No mail server is configured.
@@ -194,7 +197,8 @@ impl ApiError {
                 | ServerCode::MailboxTokenInvalid
                 | ServerCode::IssuerNotConfigured
                 | ServerCode::MailNotConfigured
-                | ServerCode::NothingToConfirm,
+                | ServerCode::NothingToConfirm
+                | ServerCode::LoginNotKept,
             ) => StatusCode::CONFLICT,
             Self::Server(ServerCode::TryAgain | ServerCode::NotReady | ServerCode::NameServerUnavailable) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -232,6 +236,9 @@ impl ApiError {
                 "the token was not sent for this domain, was already used, or has expired; request another".to_owned()
             }
             Self::Server(ServerCode::NothingToConfirm) => "this login has nothing to confirm".to_owned(),
+            Self::Server(ServerCode::LoginNotKept) => {
+                "the person of this login is not stored; ask about a login with their address".to_owned()
+            }
             Self::Server(ServerCode::IssuerNotConfigured) => {
                 "applications cannot sign in through this service; set CORA_PUBLIC_URL and CORA_SECRET_KEYS".to_owned()
             }

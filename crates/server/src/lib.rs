@@ -20,6 +20,7 @@ mod domain_record;
 mod endpoint;
 mod envelope;
 mod error;
+mod explain;
 mod issuer;
 mod list_query;
 mod login_record;

@@ -3,6 +3,7 @@
 mod applications;
 mod connections;
 mod domains;
+mod explain;
 mod health;
 mod identity_conflicts;
 mod invitations;
@@ -47,6 +48,7 @@ fn documented() -> Routes {
         .merge(applications::routes())
         .merge(connections::routes())
         .merge(domains::routes())
+        .merge(explain::routes())
         .merge(health::routes())
         .merge(identity_conflicts::routes())
         .merge(invitations::routes())

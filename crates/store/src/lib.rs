@@ -20,6 +20,7 @@ mod bootstrap;
 mod connection;
 mod database;
 mod error;
+mod explain;
 mod fact_json;
 mod facts;
 mod guard;
@@ -65,6 +66,7 @@ pub use connection::{
 };
 pub use database::{DatabaseLocation, DatabaseOptions, LocationError, Store};
 pub use error::{ApplyError, DatabaseError, ListFault, StoreError};
+pub use explain::{KnownPerson, MAX_KNOWN_PEOPLE, NamedIds, Names};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{
     ApplicationRow, ApplicationSecretRow, ApplicationSessionRow, BrowserSessionRow, ClaimedFlow, CodeRedemption,

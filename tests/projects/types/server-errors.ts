@@ -16,6 +16,7 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   secret_keys_missing: true,
   mailbox_token_invalid: true,
   nothing_to_confirm: true,
+  login_not_kept: true,
   issuer_not_configured: true,
   mail_not_configured: true,
   name_server_unavailable: true,
