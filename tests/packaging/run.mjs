@@ -13,7 +13,7 @@ const { input } = JSON.parse(readFileSync(CASE, "utf8"));
 
 /** The files that the tarball may contain: no sources, and nothing else that users do not need. */
 const ALLOWED =
-  /^(dist\/.*\.(js|d\.ts)|dist\/cora(-page|-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|styles\.css|package\.json|README\.md)$/;
+  /^(dist\/.*\.(js|d\.ts)|dist\/cora(-page|-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|styles\.css|admin\.css|dist\/console\/(index\.html|assets\/[\w.-]+\.(js|css|wasm))|package\.json|README\.md)$/;
 
 let failed = 0;
 function check(name, test) {
