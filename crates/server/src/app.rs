@@ -14,6 +14,7 @@ use cora_store::Store;
 use ipnet::IpNet;
 
 use crate::clock::Clock;
+use crate::compatibility::Compatibility;
 use crate::connection_cache::ConnectionCache;
 use crate::connections::ConnectionLimits;
 use crate::mail::{Delivery, InvitationMails};
@@ -77,6 +78,7 @@ pub struct App {
     pub(crate) trusted_proxies: Proxies,
     pub(crate) readiness: Arc<Readiness>,
     pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) compatibility: Option<Compatibility>,
 }
 
 impl App {
@@ -132,6 +134,7 @@ impl App {
             trusted_proxies: Proxies::default(),
             readiness: Arc::default(),
             rate_limit: None,
+            compatibility: None,
         })
     }
 
@@ -211,6 +214,13 @@ impl App {
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Sets the system in whose place the service is put. Its routes answer as that system's do.
+    #[must_use]
+    pub const fn compatibility(mut self, system: Compatibility) -> Self {
+        self.compatibility = Some(system);
         self
     }
 

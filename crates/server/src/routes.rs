@@ -1,15 +1,15 @@
 //! The routes, with the layers that apply to all of them.
 
 mod applications;
-mod connections;
+pub(crate) mod connections;
 mod domains;
 mod health;
 mod identity_conflicts;
-mod invitations;
+pub(crate) mod invitations;
 mod members;
-mod organizations;
+pub(crate) mod organizations;
 mod policy;
-mod profiles;
+pub(crate) mod profiles;
 mod provisioning;
 mod users;
 
@@ -19,7 +19,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -28,6 +28,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF};
+use crate::compatibility::{self, Compatibility};
 use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
@@ -54,6 +55,15 @@ fn documented() -> Routes {
         .merge(profiles::routes())
         .merge(provisioning::routes())
         .merge(users::routes())
+}
+
+/// Returns the routes of an application: Cora's own, and in their place those of the system that it
+/// is compatible with.
+fn routes_of(app: &App) -> Routes {
+    match app.compatibility {
+        None => documented(),
+        Some(Compatibility::Cora) => documented().replaced_by(compatibility::routes()),
+    }
 }
 
 /// Builds the OpenAPI document of the routes.
@@ -95,10 +105,10 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
     let cross_origin = CorsLayer::new()
         .allow_origin(app.cross_origins.clone())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION])
+        .allow_headers(allowed_headers(&app))
         .expose_headers([REQUEST_ID, RETRY_AFTER])
         .max_age(PREFLIGHT);
-    let (routes, operations) = documented().finish();
+    let (routes, operations) = routes_of(&app).finish();
     // Built on the first request, which most processes never get.
     let document = LazyLock::new(move || Bytes::from(operations.document().to_string()));
     let document = Arc::new(document);
@@ -110,6 +120,15 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
     // Outside of the envelope, which rebuilds answers. The issuer has origins of its own.
     let api = layered(api, &app, limits).layer(cross_origin);
     api.merge(layered(issuer::routes(), &app, limits)).with_state(app)
+}
+
+/// Returns the headers that pages of other origins may send.
+fn allowed_headers(app: &App) -> Vec<HeaderName> {
+    let mut headers = vec![AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION];
+    if app.compatibility.is_some() {
+        headers.push(compatibility::ORGANIZATION);
+    }
+    headers
 }
 
 /// Adds the layers that apply to all routes.
