@@ -14,6 +14,7 @@ use cora_store::{LoginKey, LoginRecording, LoginRetention, Store};
 use ipnet::IpNet;
 
 use crate::clock::Clock;
+use crate::compatibility::Compatibility;
 use crate::connection_cache::ConnectionCache;
 use crate::connections::ConnectionLimits;
 use crate::mail::{Delivery, InvitationMails};
@@ -78,6 +79,7 @@ pub struct App {
     pub(crate) readiness: Arc<Readiness>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) login_retention: LoginRetention,
+    pub(crate) compatibility: Option<Compatibility>,
 }
 
 impl App {
@@ -136,6 +138,7 @@ impl App {
             readiness: Arc::default(),
             rate_limit: None,
             login_retention: LoginRetention::default(),
+            compatibility: None,
         })
     }
 
@@ -225,6 +228,13 @@ impl App {
         let key = self.secrets.keys().ok().and_then(LoginKey::of);
         self.store = self.store.recording(LoginRecording { key, keeps_samples: retention.samples.is_some() });
         self.login_retention = retention;
+        self
+    }
+
+    /// Sets the system in whose place the service is put. Its routes answer as that system's do.
+    #[must_use]
+    pub const fn compatibility(mut self, system: Compatibility) -> Self {
+        self.compatibility = Some(system);
         self
     }
 

@@ -121,6 +121,15 @@ impl<A: Access<P>, P> Caller<A, P> {
         Ok(self.signed_in.authenticated()?.user_id)
     }
 
+    /// Returns the caller with the access `B` in place of `A`.
+    ///
+    /// Fails with `access_denied` if they do not have it.
+    pub fn requiring<B: Access<P>>(self) -> Result<Caller<B, P>, ApiError> {
+        B::check(&self.signed_in.session, &self.path)?;
+        let Self { app, signed_in, path, request_id, .. } = self;
+        Ok(Caller { app, signed_in, path, request_id, access: PhantomData })
+    }
+
     /// Returns the organizations of which the caller is a member on record, and which this login
     /// cannot reach, because it lacks a required group.
     fn out_of_reach(&self) -> Vec<OrganizationId> {

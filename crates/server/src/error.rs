@@ -52,6 +52,19 @@ pub enum ServerCode {
     MailNotConfigured,
     /// No name server answered. Nothing was recorded.
     NameServerUnavailable,
+    /// A service in place of the legacy CORA toolkit attaches no identity that a body names. A login
+    /// proves its identity.
+    IdentityByLoginOnly,
+    /// A service in place of the legacy CORA toolkit changes no role of the caller's own account.
+    RoleOfOwnAccount,
+    /// A service in place of the legacy CORA toolkit lets administrators of the platform alone
+    /// create organizations.
+    OrganizationsByAdministrators,
+    /// A service in place of the legacy CORA toolkit takes no domain as verified because a body
+    /// says so.
+    DomainByProofOnly,
+    /// A service in place of the legacy CORA toolkit lets a domain make users only.
+    DomainMakesUsers,
     /// A concurrent change occurred, or the request took too long. Nothing was written.
     TryAgain,
     /// The database is not available, or does not have this program's schema version.
@@ -187,6 +200,13 @@ impl ApiError {
                 StatusCode::BAD_REQUEST
             }
             Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Server(
+                ServerCode::IdentityByLoginOnly
+                | ServerCode::RoleOfOwnAccount
+                | ServerCode::OrganizationsByAdministrators
+                | ServerCode::DomainByProofOnly
+                | ServerCode::DomainMakesUsers,
+            ) => StatusCode::FORBIDDEN,
             Self::Server(ServerCode::BodyTooSlow) => StatusCode::REQUEST_TIMEOUT,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
@@ -247,6 +267,23 @@ impl ApiError {
             }
             Self::Server(ServerCode::NameServerUnavailable) => {
                 "no name server answered and nothing was recorded; try again".to_owned()
+            }
+            Self::Server(ServerCode::IdentityByLoginOnly) => {
+                "identities are linked by a login that proves them, never by a request that names them; sign in".to_owned()
+            }
+            Self::Server(ServerCode::RoleOfOwnAccount) => {
+                "nobody changes their own role; ask an administrator of the platform".to_owned()
+            }
+            Self::Server(ServerCode::OrganizationsByAdministrators) => {
+                "administrators of the platform create organizations; ask one of them for yours, or for an invitation"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::DomainByProofOnly) => {
+                "a domain counts once its DNS record proves it; add it to the organization, then publish the record"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::DomainMakesUsers) => {
+                "people join by a domain with the role `org_user`; raise a member's role afterwards".to_owned()
             }
             Self::Server(ServerCode::TryAgain) => UserMessage::TryAgain.text().to_owned(),
             Self::Server(ServerCode::NotReady) => "the server is not ready".to_owned(),

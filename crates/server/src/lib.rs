@@ -13,6 +13,7 @@ mod audit_query;
 mod authenticate;
 mod body;
 mod caller;
+mod compatibility;
 mod confirmation;
 mod connection_cache;
 mod connections;
@@ -39,6 +40,7 @@ mod userinfo;
 pub mod clock;
 
 pub use app::{App, IssuerObjection};
+pub use compatibility::Compatibility;
 pub use connections::ConnectionLimits;
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;

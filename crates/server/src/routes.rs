@@ -1,17 +1,17 @@
 //! The routes, with the layers that apply to all of them.
 
 mod applications;
-mod connections;
+pub(crate) mod connections;
 mod domains;
 mod explain;
 mod health;
 mod identity_conflicts;
-mod invitations;
+pub(crate) mod invitations;
 mod logins;
 mod members;
-mod organizations;
+pub(crate) mod organizations;
 mod policy;
-mod profiles;
+pub(crate) mod profiles;
 mod provisioning;
 mod users;
 
@@ -21,7 +21,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -30,6 +30,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF};
+use crate::compatibility::{self, Compatibility};
 use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
@@ -59,6 +60,15 @@ fn documented() -> Routes {
         .merge(profiles::routes())
         .merge(provisioning::routes())
         .merge(users::routes())
+}
+
+/// Returns the routes of an application: Cora's own, and in their place those of the system that it
+/// is compatible with.
+fn routes_of(app: &App) -> Routes {
+    match app.compatibility {
+        None => documented(),
+        Some(Compatibility::Cora) => documented().replaced_by(compatibility::routes()),
+    }
 }
 
 /// Builds the OpenAPI document of the routes.
@@ -103,10 +113,10 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
     let cross_origin = CorsLayer::new()
         .allow_origin(app.cross_origins.clone())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION])
+        .allow_headers(allowed_headers(&app))
         .expose_headers([REQUEST_ID, RETRY_AFTER])
         .max_age(PREFLIGHT);
-    let (routes, operations) = documented().finish();
+    let (routes, operations) = routes_of(&app).finish();
     // Built on the first request, which most processes never get.
     let document = LazyLock::new(move || Bytes::from(operations.document().to_string()));
     let document = Arc::new(document);
@@ -118,6 +128,15 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
     // Outside of the envelope, which rebuilds answers. The issuer has origins of its own.
     let api = layered(api, &app, limits).layer(cross_origin);
     api.merge(layered(issuer::routes(), &app, limits)).with_state(app)
+}
+
+/// Returns the headers that pages of other origins may send.
+fn allowed_headers(app: &App) -> Vec<HeaderName> {
+    let mut headers = vec![AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION];
+    if app.compatibility.is_some() {
+        headers.push(compatibility::ORGANIZATION);
+    }
+    headers
 }
 
 /// Adds the layers that apply to all routes.

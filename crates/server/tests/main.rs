@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod administration;
+mod compatibility;
 mod connections;
 mod corpus;
 mod explain;

@@ -26,6 +26,7 @@ mod facts;
 mod guard;
 mod hex;
 mod issuer;
+mod legacy;
 mod lines;
 mod list;
 mod link_confirmation;
@@ -74,6 +75,10 @@ pub use issuer::{
     LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewFlow, NewSigningKey, PresentedRefreshToken, Redeemed,
     RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE, SessionError, StoredApplication, StoredApplicationSession,
     StoredBrowserSession, StoredSecret, StoredSigningKey, VouchedLogin,
+};
+pub use legacy::{
+    LegacyDomainRow, LegacyInvitationRow, LegacyMemberProfile, LegacyMemberRow, LegacyMembershipRow,
+    LegacyOrganizationRow, LegacyProfileRow, LegacyUserRow, Slice,
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use list::{

@@ -13,7 +13,7 @@ use tokio_postgres::types::Type;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, Sql, Template};
-use crate::{administration, audit, connection, login_record, organization, profile};
+use crate::{administration, audit, connection, legacy, login_record, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs in addition, the migrations' own records, the
@@ -105,6 +105,7 @@ fn with_row(text: &str, after: &str) -> String {
         connection::test_run::OBJECTS,
         connection::view::OBJECTS,
         login_record::view::OBJECTS,
+        legacy::OBJECTS,
         organization::view::OBJECTS,
         profile::view::OBJECTS,
     ];

@@ -13,7 +13,7 @@ use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
-use cora_store::{AdministrationContext, AuditFilter, ChangeContext, ListQuery, LoginFilter, NewTestRun, Page, Store, TestRunResult};
+use cora_store::{AdministrationContext, AuditFilter, ChangeContext, ListQuery, LoginFilter, NewTestRun, Page, Slice, Store, TestRunResult};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -137,7 +137,8 @@ async fn full() -> Database {
     connection(store).await;
     let derived = user(&login("ada", "ada@acme.example"));
     for statement in [
-        format!("UPDATE orgs SET logo_url = 'https://a.example/l', seat_limit = 9 WHERE id = '{ACME}'"),
+        format!("UPDATE orgs SET logo_url = 'https://a.example/l', seat_limit = 9, description = 'd',
+                website_url = 'https://a.example/', app_name = 'a', app_icon = 'i' WHERE id = '{ACME}'"),
         format!(
             "INSERT INTO profiles (user_id, email, email_canonical, email_verified, created_at, updated_at)
              VALUES ('{derived}', 'Ada@acme.example', 'ada@acme.example', true, @time(1), @time(1)),
@@ -337,6 +338,14 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("ProfileRow", vec![profile.profile.clone()]);
     walk.rows("OrganizationView", profile.organizations.clone());
     walk.rows("ProfileView", vec![profile]);
+    let slice = Slice::default();
+    walk.rows("LegacyProfileRow", store.legacy_profile(owner()).await.unwrap().into_iter().collect());
+    walk.rows("LegacyMembershipRow", store.legacy_memberships(owner()).await.unwrap());
+    walk.rows("LegacyUserRow", store.legacy_users(slice).await.unwrap());
+    walk.rows("LegacyOrganizationRow", store.legacy_organizations(owner(), true, slice).await.unwrap());
+    walk.rows("LegacyMemberRow", store.legacy_members(acme(), None, slice).await.unwrap());
+    walk.rows("LegacyInvitationRow", store.legacy_invitations(acme(), true, now(), slice).await.unwrap());
+    walk.rows("LegacyDomainRow", store.legacy_domains(acme(), slice).await.unwrap());
     walk.rows("ConnectionRecord", vec![store.connection_record(id(1)).await.unwrap().unwrap()]);
     assert_eq!(walk.without_value(), [] as [&str; 0]);
 

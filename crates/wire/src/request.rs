@@ -16,7 +16,7 @@ use cora_core::provisioning::facts::{EnrollmentMode, VerificationLevel};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::secret::{PastedText, PastedToken, PresentedToken};
 use cora_core::text::{
-    ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, RedirectUri,
+    ChangeReason, DisplayName, GroupName, IconName, Issuer, OrganizationDescription, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, RedirectUri,
     RoleName, Slug, Subject, is_plain,
 };
 use cora_wire_derive::{Decode, Encode};
@@ -38,6 +38,22 @@ fn unfit(path: &str, message: &str, help: &str) -> Issue {
 fn fault_of_picture(path: &str, url: Option<&PictureUrl>) -> Option<Issue> {
     let is_unfit = url.is_some_and(|url| !url.as_str().is_empty() && !url.is_of_web());
     is_unfit.then(|| unfit(path, "this is not the URL of a picture", "Begin it with https:// and a host."))
+}
+
+/// Returns the faults of the presentation of an organization.
+fn faults_of_organization<'a>(
+    logo_url: Option<&PictureUrl>,
+    website_url: Option<&PictureUrl>,
+    (app_name, app_icon): (Option<&'a str>, Option<&'a str>),
+) -> impl Iterator<Item = Issue> + use<> {
+    let website = fault_of_picture("/websiteUrl", website_url)
+        .map(|fault| Issue { message: "this is not the URL of a website".to_owned(), ..fault });
+    let hidden = |path: &str, text: Option<&str>| {
+        let help = "Remove line breaks, other control characters and marks of the text's direction.";
+        text.is_some_and(|text| !is_plain(text)).then(|| unfit(path, "the text has a hidden character", help))
+    };
+    let [name, icon] = [hidden("/appName", app_name), hidden("/appIcon", app_icon)];
+    [fault_of_picture("/logoUrl", logo_url), website, name, icon].into_iter().flatten()
 }
 
 fn report_of(issues: impl IntoIterator<Item = Issue>) -> Result<(), Report> {
@@ -69,24 +85,28 @@ impl UpdateProfileRequest {
 }
 
 impl CreateOrganizationRequest {
-    /// Checks the URL of the logo.
+    /// Checks the URLs of the logo and the website, and the name and the icon of the application.
     ///
     /// # Errors
     ///
-    /// Returns the fault of a logo that is not a URL of the web.
+    /// Returns the faults: a logo or a website that is not a URL of the web, and hidden characters.
     pub fn check(&self) -> Result<(), Report> {
-        report_of(fault_of_picture("/logoUrl", self.logo_url.as_ref()))
+        let [logo_url, website_url] = [self.logo_url.as_ref(), self.website_url.as_ref()];
+        let shown = (self.app_name.as_ref().map(DisplayName::as_str), self.app_icon.as_ref().map(IconName::as_str));
+        report_of(faults_of_organization(logo_url, website_url, shown))
     }
 }
 
 impl UpdateOrganizationRequest {
-    /// Checks the URL of the logo.
+    /// Checks the URLs of the logo and the website, and the name and the icon of the application.
     ///
     /// # Errors
     ///
-    /// Returns the fault of a logo that is not a URL of the web.
+    /// Returns the faults: a logo or a website that is not a URL of the web, and hidden characters.
     pub fn check(&self) -> Result<(), Report> {
-        report_of(fault_of_picture("/logoUrl", self.logo_url.as_ref()))
+        let [logo_url, website_url] = [self.logo_url.as_ref(), self.website_url.as_ref()];
+        let shown = (self.app_name.as_ref().map(DisplayName::as_str), self.app_icon.as_ref().map(IconName::as_str));
+        report_of(faults_of_organization(logo_url, website_url, shown))
     }
 }
 
@@ -380,6 +400,19 @@ pub struct CreateOrganizationRequest {
     /// The URL of a logo. At most 2048 bytes.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
+    /// The description, at most 4096 bytes.
+    #[serde(default)]
+    pub description: Option<OrganizationDescription>,
+    /// The URL of the website, at most 2048 bytes.
+    #[serde(default)]
+    pub website_url: Option<PictureUrl>,
+    /// The name under which the application is shown to the members, at most 512 bytes.
+    #[serde(default)]
+    pub app_name: Option<DisplayName>,
+    /// The icon with which the application is shown to the members: a name or a URL, at most 2048
+    /// bytes.
+    #[serde(default)]
+    pub app_icon: Option<IconName>,
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
@@ -402,6 +435,21 @@ pub struct UpdateOrganizationRequest {
     /// The URL of a logo, at most 2048 bytes. An empty string removes it.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
+    /// The description, at most 4096 bytes. An empty string removes it.
+    #[serde(default)]
+    pub description: Option<OrganizationDescription>,
+    /// The URL of the website, at most 2048 bytes. An empty
+    /// string removes it.
+    #[serde(default)]
+    pub website_url: Option<PictureUrl>,
+    /// The name under which the application is shown to the members, at most 512 bytes. An empty
+    /// string removes it.
+    #[serde(default)]
+    pub app_name: Option<DisplayName>,
+    /// The icon with which the application is shown to the members: a name or a URL, at most 2048
+    /// bytes. An empty string removes it.
+    #[serde(default)]
+    pub app_icon: Option<IconName>,
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,

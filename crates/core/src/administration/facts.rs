@@ -12,7 +12,7 @@ use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use crate::model::invitation::InvitationFacts;
 use crate::model::membership::MembershipFacts;
-use crate::model::organization::OrganizationFacts;
+use crate::model::organization::{OrganizationAbout, OrganizationFacts};
 use crate::model::user::UserFacts;
 use crate::permission::ApplicationPermissions;
 use crate::policy::ProvisioningPolicy;
@@ -36,6 +36,9 @@ pub struct AdministrationFacts {
     /// The URL of the organization's logo.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
+    /// The organization's presentation; absent if it does not exist.
+    #[serde(default)]
+    pub about: Option<OrganizationAbout>,
     /// The slugs of other organizations that begin with the requested one; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]

@@ -5,7 +5,7 @@
 //! needed if several connections have the same kind.
 
 mod carry_over;
-mod command;
+pub(crate) mod command;
 mod test_login;
 
 use cora_axum::required;
@@ -40,7 +40,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The name of a connection in a path: its identifier, or its kind of provider.
-struct ConnectionName(String);
+pub(crate) struct ConnectionName(String);
 
 impl PathId for ConnectionName {
     fn parse(text: &str) -> Option<Self> {
@@ -51,7 +51,7 @@ impl PathId for ConnectionName {
 impl ConnectionName {
     /// Finds the connection: by its identifier, or by its kind if the platform has only one
     /// connection of that kind.
-    async fn find(&self, app: &App) -> Result<ConnectionId, ApiError> {
+    pub(crate) async fn find(&self, app: &App) -> Result<ConnectionId, ApiError> {
         if let Some(id) = ConnectionId::parse(&self.0) {
             return Ok(id);
         }
@@ -64,12 +64,12 @@ impl ConnectionName {
     }
 
     /// Returns the kind of provider. Fails with `connection_not_found` if the name is another.
-    fn kind(&self) -> Result<ConnectionKind, ApiError> {
+    pub(crate) fn kind(&self) -> Result<ConnectionKind, ApiError> {
         ConnectionKind::from_name(&self.0).ok_or_else(not_found)
     }
 
     /// Loads the stored record of the connection.
-    async fn record(&self, app: &App) -> Result<ConnectionRecord, ApiError> {
+    pub(crate) async fn record(&self, app: &App) -> Result<ConnectionRecord, ApiError> {
         let id = self.find(app).await?;
         app.store.connection_record(id).await?.ok_or_else(not_found)
     }

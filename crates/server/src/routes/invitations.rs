@@ -35,10 +35,10 @@ pub(super) fn routes() -> Routes {
 /// An invitation, and the delivery status of its mail.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "InvitationSent")]
-struct Sent {
+pub(crate) struct Sent {
     #[serde(flatten)]
-    row: InvitationRow,
-    delivery: Delivery,
+    pub row: InvitationRow,
+    pub delivery: Delivery,
 }
 
 const LIST: Endpoint = get("/orgs/{orgId}/invites", "invitations", "List an organization's invitations.");
@@ -56,10 +56,20 @@ async fn create(
     caller: Caller<OnCommand<required::InvitationsManage>, OrganizationId>,
     Body(request): Body<CreateInvitationRequest>,
 ) -> Result<Created<CommandResponse<Sent>>, ApiError> {
+    let organization_id = caller.path;
+    Ok(Created(invite(&caller, organization_id, request).await?))
+}
+
+/// Invites an address to an organization, and sends the mail.
+pub(crate) async fn invite<A: Access<P>, P>(
+    caller: &Caller<A, P>,
+    organization_id: OrganizationId,
+    request: CreateInvitationRequest,
+) -> Result<CommandResponse<Sent>, ApiError> {
     let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
     let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
     let command = InvitationCommand::CreateInvitation {
-        organization_id: caller.path,
+        organization_id,
         invitation_id,
         email,
         role,
@@ -68,7 +78,7 @@ async fn create(
         lifetime_seconds,
     };
     let outcome = caller.command(command, reason).await?;
-    Ok(Created(sent(&caller, invitation_id, outcome).await?))
+    sent(caller, invitation_id, outcome).await
 }
 
 const REVOKE: Endpoint =

@@ -4,7 +4,9 @@ use cora_axum::required;
 use cora_core::administration::{AdministrationReason, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::OrganizationId;
+use cora_core::model::organization::OrganizationAbout;
 use cora_core::session::{UnifiedSession, can};
+use cora_core::text::ChangeReason;
 use cora_store::{AdministrationAuditRow, ListPage, OrganizationView};
 use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
@@ -45,15 +47,36 @@ async fn create(
     Body(request): Body<CreateOrganizationRequest>,
 ) -> Result<Created<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
-    let CreateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
-    let command = OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url };
+    let (command, reason) = create_command(organization_id, request);
     let outcome = caller.command(command, reason).await?;
     Ok(Created(CommandResponse { outcome, row: load(&caller, organization_id).await? }))
 }
 
+/// Returns the command of a request to create an organization, and the reason for it.
+pub(crate) fn create_command(
+    organization_id: OrganizationId,
+    request: CreateOrganizationRequest,
+) -> (OrganizationCommand, Option<ChangeReason>) {
+    let CreateOrganizationRequest { name, slug, logo_url, description, website_url, app_name, app_icon, reason } =
+        request;
+    let about = OrganizationAbout { description, website_url, app_name, app_icon };
+    (OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url, about }, reason)
+}
+
+/// Returns the command of a request to change an organization, and the reason for it.
+pub(crate) fn update_command(
+    organization_id: OrganizationId,
+    request: UpdateOrganizationRequest,
+) -> (OrganizationCommand, Option<ChangeReason>) {
+    let UpdateOrganizationRequest { name, slug, logo_url, description, website_url, app_name, app_icon, reason } =
+        request;
+    let about = OrganizationAbout { description, website_url, app_name, app_icon };
+    (OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url, about }, reason)
+}
+
 /// A user who may read the organization of the path, or manages all organizations.
-enum Reads {}
+pub(crate) enum Reads {}
 
 impl Access<OrganizationId> for Reads {
     const CAPABILITY: Option<Capability> = Some(Capability::OrgRead);
@@ -73,16 +96,15 @@ async fn show(caller: Caller<Reads, OrganizationId>) -> Result<Success<Organizat
 }
 
 const UPDATE: Endpoint =
-    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug or logo.").refuses(&[409]);
+    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug, logo or presentation.").refuses(&[409]);
 
 async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
     Body(request): Body<UpdateOrganizationRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
-    let UpdateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = caller.path;
-    let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };
+    let (command, reason) = update_command(organization_id, request);
     let outcome = caller.command(command, reason).await?;
     changed(&caller, organization_id, outcome).await
 }

@@ -731,11 +731,11 @@ impl Store {
         self.rows(filter.bind_to(list.bind(after).bind(page.limit()))).await
     }
 
-    async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
         self.read_texts(sql).await?.iter().map(|document| read(document)).collect()
     }
 
-    async fn row<T: DeserializeOwned>(&self, sql: Sql) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn row<T: DeserializeOwned>(&self, sql: Sql) -> Result<Option<T>, StoreError> {
         self.read_text(sql).await?.as_deref().map(read).transpose()
     }
 }

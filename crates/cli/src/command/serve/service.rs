@@ -12,7 +12,7 @@ use cora_core::issuer::session::SessionLengths;
 use cora_dns::NameServers;
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
-use cora_server::{App, ConnectionLimits, RateLimit, clock};
+use cora_server::{App, Compatibility, ConnectionLimits, RateLimit, clock};
 use cora_store::{DatabaseLocation, DatabaseOptions, LoginRetention, Store};
 use ipnet::IpNet;
 
@@ -137,6 +137,11 @@ pub struct Service {
     /// kept, such as `400d`. The audit records stay until `cora audit prune`.
     #[arg(long, value_name = "DAYSd", default_value = "400d", env = "CORA_LOGIN_LOG", value_parser = days)]
     login_log: u64,
+    /// Answer in the place of another system, with its paths and its rows: `cora` for the legacy CORA
+    /// toolkit. Pages of `@cora/auth` that administer need a service without it, on the same
+    /// database.
+    #[arg(long, value_name = "SYSTEM", env = "CORA_COMPATIBILITY")]
+    compatibility: Option<Compatibility>,
     /// Show admitted users the trace of their own decision. It names rules and organizations.
     #[arg(long)]
     trace_for_users: bool,
@@ -155,6 +160,10 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
     let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(hosts.allow_loopback_http);
     let app = app.allowed_hosts(hosts.allow_provider_networks.clone());
+    let app = match arguments.compatibility {
+        Some(system) => app.compatibility(system),
+        None => app,
+    };
     let lengths = SessionLengths { idle: arguments.session_idle, absolute: arguments.session_absolute };
     if lengths.idle > lengths.absolute {
         anyhow::bail!("`--session-idle` is longer than `--session-absolute`, so it could never apply");

@@ -45,7 +45,7 @@ pub(super) fn routes() -> Routes {
 /// The row as it is after a command, and the issues of its settings.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ConnectionChanged")]
-pub(super) struct Changed {
+pub(crate) struct Changed {
     #[serde(flatten)]
     row: ConnectionRow,
     outcome: ConnectionReason,
@@ -57,7 +57,7 @@ pub(super) struct Changed {
 #[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "ConnectionActivated")]
-pub(super) struct Activated {
+pub(crate) struct Activated {
     id: ConnectionId,
     provider_type: ConnectionKind,
     is_active: bool,
@@ -78,7 +78,7 @@ pub(super) struct Activated {
 }
 
 /// A caller who writes connections.
-type Writer<P = ()> = Caller<Platform<required::IdpWrite>, P>;
+pub(crate) type Writer<P = ()> = Caller<Platform<required::IdpWrite>, P>;
 
 const CREATE: Endpoint = post("/admin/idp-config", "createConnection", "Create a connection.").refuses(&[409]);
 
@@ -109,7 +109,7 @@ const SAVE: Endpoint =
         .refuses(&[409]);
 
 /// The answer to `save`, which is documented as the one of a connection that exists.
-enum Saved {
+pub(crate) enum Saved {
     Created(Changed),
     Changed(Changed),
 }
@@ -129,7 +129,7 @@ impl Answer for Saved {
     }
 }
 
-async fn save(caller: Writer<ConnectionName>, Body(request): Body<SaveConnectionRequest>) -> Result<Saved, ApiError> {
+pub(crate) async fn save(caller: Writer<ConnectionName>, Body(request): Body<SaveConnectionRequest>) -> Result<Saved, ApiError> {
     let SaveConnectionRequest { display_name, config, version } = request;
     let record = match caller.path.record(&caller.app).await {
         // WHY: the database of the legacy CORA toolkit has a row for each kind from the start. Cora
@@ -183,12 +183,12 @@ async fn validate(
 }
 
 /// A caller who puts connections into use.
-type Activator = Caller<Platform<required::IdpActivate>, ConnectionName>;
+pub(crate) type Activator = Caller<Platform<required::IdpActivate>, ConnectionName>;
 
 const ACTIVATE: Endpoint =
     post("/admin/idp-config/{providerType}/activate", "activateConnection", "Activate a connection.").refuses(&[409]);
 
-async fn activate(
+pub(crate) async fn activate(
     caller: Activator,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
 ) -> Result<Success<Activated>, ApiError> {
