@@ -26,7 +26,7 @@ pub const GENERATED: &str = "cora.generated";
 
 /// The sentence at the top of each file that is wholly Cora's and can have a comment.
 pub(crate) const HEADER: &str =
-    "Made by `cora project apply` from cora.project.yaml and the manifests of the modules. Do not edit.";
+    "Made by `cora project apply` from cora.project.yaml and the manifests of modules. Do not edit.";
 
 /// Returns the files, and the findings about them.
 pub fn files(project: &Project, resolution: &Resolution, routes: &RouteTable) -> (WantedFiles, Vec<Finding>) {
@@ -91,8 +91,8 @@ fn permissions(resolution: &Resolution) -> Value {
     json!({ "permissions": resolution.permissions.permissions.iter().map(one).collect::<Vec<_>>() })
 }
 
-/// Returns the module with the names of the project. JSON is TypeScript, so that no name can be read
-/// as code.
+/// Returns the module with the names of the project. JSON is TypeScript, so that no name can be
+/// read as code.
 fn project_module(project: &Project, resolution: &Resolution) -> String {
     let about = json!({ "displayName": project.project.display_name.as_str(), "name": project.project.name.as_str() });
     let modules: Vec<Value> = resolution
@@ -100,11 +100,11 @@ fn project_module(project: &Project, resolution: &Resolution) -> String {
         .iter()
         .map(|module| json!({ "name": module.name.as_str(), "version": module.version.to_string() }))
         .collect();
-    format!(
-        "// {HEADER}\n\n/** The names of the project. */\nexport const project = {about:#} as const;\n\n\
-         /** The modules of the project, each after those that it needs. */\nexport const modules = {:#} as const;\n",
-        Value::Array(modules)
-    )
+    let mut text = format!("// {HEADER}\n\n/** The names of the project. */\n");
+    text.push_str(&format!("export const project = {about:#} as const;\n\n"));
+    text.push_str("/** The modules of the project, each after those that it needs. */\n");
+    text.push_str(&format!("export const modules = {:#} as const;\n", Value::Array(modules)));
+    text
 }
 
 struct Making {

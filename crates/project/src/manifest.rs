@@ -132,7 +132,8 @@ pub struct Capability {
 pub struct Function {
     /// The folder of its source, in the module.
     pub source: RelativePath,
-    /// The time that it has for one request, in seconds: at most 30, as the gateway waits no longer.
+    /// The time that it has for one request, in seconds: at most 30, as the gateway waits no
+    /// longer.
     #[serde(default = "default_timeout")]
     #[schemars(range(max = 30))]
     pub timeout: u32,
@@ -169,7 +170,8 @@ const fn default_memory() -> u32 {
 pub struct Route {
     /// The method of HTTP, or `ANY`.
     pub method: Method,
-    /// The path: segments with slashes between them, each a text, `{name}`, or at the end `{name+}`.
+    /// The path: segments with slashes between them, each a text, `{name}`, or at the end
+    /// `{name+}`.
     pub path: String,
     /// The function and the handler in it that answer.
     pub handler: HandlerName,

@@ -13,7 +13,8 @@ pub enum Merged {
     Conflict(Vec<u8>),
 }
 
-/// Merges the change from `base` to `new` into the user's text. Line ends stay as the user has them.
+/// Merges the change from `base` to `new` into the user's text. Line ends stay as the user has
+/// them.
 ///
 /// INVARIANT: a clean merge has every line that the user added.
 pub fn merge(base: &str, yours: &[u8], new: &str) -> Merged {

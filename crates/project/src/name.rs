@@ -7,8 +7,8 @@ use cora_core::permission::Permission;
 use semver::{Version, VersionReq};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-/// Returns `true` for a lower-case letter, and lower-case letters, digits and hyphens after it, none
-/// of them at the end or doubled; at most `limit` bytes.
+/// Returns `true` for a lower-case letter, and lower-case letters, digits and hyphens after it,
+/// none of them at the end or doubled; at most `limit` bytes.
 fn is_slug(text: &str, limit: usize) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     text.len() <= limit
@@ -73,8 +73,8 @@ fn is_region(text: &str) -> bool {
     number && parts.next().is_some_and(|rest| is_slug(rest, 30) && rest.contains('-'))
 }
 
-/// Returns `true` for the origin of a web application: `https`, or `http` at this machine, without a
-/// path.
+/// Returns `true` for the origin of a web application: `https`, or `http` at this machine, without
+/// a path.
 fn is_origin(text: &str) -> bool {
     let host = |rest: &str| {
         let (name, port) = rest.split_once(':').unwrap_or((rest, "1"));

@@ -1,9 +1,9 @@
 //! The plan of a project: the steps that bring its files from what they are to what they should be.
 //!
-//! Three owners: a *made* file is wholly Cora's and is replaced; a *started* file is the user's, and
-//! changes of its template are merged in; all else is the user's and is never touched. A file whose
-//! bytes Cora did not write is kept or merged, and otherwise a finding keeps the plan from being
-//! applied at all.
+//! Three owners: a *made* file is wholly Cora's and is replaced; a *started* file is the user's,
+//! and changes of its template are merged in; all else is the user's and is never touched. A file
+//! whose bytes Cora did not write is kept or merged, and otherwise a finding keeps the plan from
+//! being applied at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,8 +122,8 @@ impl Plan {
         self.findings.iter().any(Finding::is_error)
     }
 
-    /// Returns the SHA-256 of all that the plan depends on and does. A plan that is made again later
-    /// has the same digest exactly if nothing changed.
+    /// Returns the SHA-256 of all that the plan depends on and does. A plan that is made again
+    /// later has the same digest exactly if nothing changed.
     pub fn digest(&self) -> String {
         let mut text = format!("{}\n{}\n", self.lock_before, sha256(self.lock.text().as_bytes()));
         for step in &self.steps {

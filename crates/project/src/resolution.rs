@@ -71,8 +71,8 @@ pub fn manifest_file(source: &ModuleSource) -> Option<String> {
     }
 }
 
-/// Resolves the modules of a project. Fails never: the findings say what does not fit, and the order
-/// then has the modules that can be ordered.
+/// Resolves the modules of a project. Fails never: the findings say what does not fit, and the
+/// order then has the modules that can be ordered.
 pub fn resolve(project: &Project, found: &FoundModules, cora: &Version) -> Resolution {
     let mut findings = Vec::new();
     sources(project, &mut findings);

@@ -1,5 +1,5 @@
-//! The routes of a project: one table of all modules, from which the gateway, the dispatcher and the
-//! client follow.
+//! The routes of a project: one table of all modules, from which the gateway, the dispatcher and
+//! the client follow.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -180,8 +180,8 @@ impl TableRoute {
         format!("{} {}", self.method.name(), self.path)
     }
 
-    /// Returns its name in the infrastructure, which no other route has: readable, and a hash of the
-    /// key.
+    /// Returns its name in the infrastructure, which no other route has: readable, and a hash of
+    /// the key.
     pub fn address(&self) -> String {
         let key = self.key();
         let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
@@ -384,8 +384,8 @@ impl RouteTable {
 
 /// Returns `true` if the module or a module that it needs defines the permission.
 ///
-/// WHY not Cora's capabilities: an access token does not list them, and they decide what may be done
-/// in Cora.
+/// WHY not Cora's capabilities: an access token does not list them, and they decide what may be
+/// done in Cora.
 fn is_defined(resolution: &Resolution, module: &Resolved, permission: &str) -> bool {
     let defines = |module: &Resolved| {
         module.manifest.as_ref().is_some_and(|manifest| manifest.capabilities.contains_key(permission))

@@ -233,8 +233,8 @@ fn edits(mark: &'static str) -> impl Strategy<Value = Vec<(usize, u8, String)>> 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
-    /// Whatever the user wrote is in the file afterwards, or the plan was refused and the file is as
-    /// it was; and a second apply has nothing to do.
+    /// Whatever the user wrote is in the file afterwards, or the plan was refused and the file is
+    /// as it was; and a second apply has nothing to do.
     #[test]
     fn no_edit_is_ever_lost(
         mine in edits("mine"), theirs in edits("theirs"), later in edits("later"), is_crlf in any::<bool>(),

@@ -181,7 +181,7 @@ const ALL: &[Stage] = &[
         "quickstart",
         "the quick starts, as they are written, in Chromium",
         &["package", "chromium"],
-        240,
+        290,
         quick_starts,
     ),
     proves(

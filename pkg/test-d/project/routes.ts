@@ -1,4 +1,4 @@
-// Made by `cora project apply` from cora.project.yaml and the manifests of the modules. Do not edit.
+// Made by `cora project apply` from cora.project.yaml and the manifests of modules. Do not edit.
 
 /** The routes, for `createClient<paths>()` of `openapi-fetch`. */
 export interface paths {

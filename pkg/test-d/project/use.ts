@@ -1,5 +1,5 @@
-// The types of the routes of a project, as an application uses them. `routes.ts` is as `cora project
-// apply` makes it.
+// The types of the routes of a project, as an application uses them. `routes.ts` is as `cora
+// project apply` makes it.
 import createClient from "openapi-fetch";
 
 import { type paths, routes } from "./routes.js";

@@ -51,8 +51,8 @@ pub fn run(arguments: &Schema) -> ExitCode {
     }
 }
 
-/// Adds `$schema` to the schemas of files that people write. Editors read that field of the file, but the
-/// value parsed from the file does not contain it.
+/// Adds `$schema` to the schemas of files that people write. Editors read that field of the file,
+/// but the value parsed from the file does not contain it.
 fn with_schema_member(mut schema: Value) -> Value {
     for file in ["Configuration", "Module", "Project"] {
         if let Some(properties) = schema.pointer_mut(&format!("/$defs/{file}/properties")) {

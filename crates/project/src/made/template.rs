@@ -1,5 +1,5 @@
-//! Templates: real files, with names in them that are replaced. Values that are not of a closed form
-//! never get into a template; they are in files that are made from values.
+//! Templates: real files, with names in them that are replaced. Values that are not of a closed
+//! form never get into a template; they are in files that are made from values.
 
 use crate::file::Project;
 

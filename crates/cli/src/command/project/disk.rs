@@ -24,8 +24,8 @@ pub trait Disk {
 
 /// The real folder.
 ///
-/// SECURITY: paths are resolved below the folder, so that neither `..` nor a symbolic link leads out
-/// of it.
+/// SECURITY: paths are resolved below the folder, so that neither `..` nor a symbolic link leads
+/// out of it.
 pub struct Folder(Dir);
 
 impl Folder {
@@ -38,8 +38,8 @@ impl Folder {
         Dir::open_ambient_dir(path, ambient_authority()).map(Self)
     }
 
-    /// Takes the lock that keeps a second `cora project` from writing. It is held until the returned
-    /// file is dropped. `None` if another process has it.
+    /// Takes the lock that keeps a second `cora project` from writing. It is held until the
+    /// returned file is dropped. `None` if another process has it.
     pub fn lock(&mut self, path: &str) -> io::Result<Option<std::fs::File>> {
         self.make_parents(path)?;
         let file = self.0.open_with(path, OpenOptions::new().create(true).write(true))?.into_std();

@@ -16,8 +16,8 @@ use super::disk::Disk as _;
 use super::opened::Where;
 use super::{apply, folder, refuse};
 
-/// Make a project in a new or empty folder: a project file, and an application of Next.js that signs
-/// people in.
+/// Make a project in a new or empty folder: a project file, and an application of Next.js that
+/// signs people in.
 ///
 /// Exit codes: 0 done, 1 failed, or the folder holds files; 2 bad usage.
 #[derive(Debug, Args)]

@@ -18,7 +18,8 @@ use crate::command::document::BAD_INPUT;
 ///
 /// `cora project apply --restore PATH` gives it back.
 ///
-/// Exit codes: 0 done, 1 failed, 2 Cora neither makes nor starts the file, or a file cannot be used.
+/// Exit codes: 0 done, 1 failed, 2 Cora neither makes nor starts the file, or a file cannot be
+/// used.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  cora project own next.config.ts")]
 pub struct Own {

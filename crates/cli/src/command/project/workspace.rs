@@ -1,4 +1,5 @@
-//! The state of a project: what it is made from, its lock, and its files; and the plan that follows.
+//! The state of a project: what it is made from, its lock, and its files; and the plan that
+//! follows.
 
 use std::collections::BTreeMap;
 use std::io;
