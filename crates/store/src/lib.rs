@@ -28,8 +28,8 @@ mod hex;
 mod issuer;
 mod legacy;
 mod lines;
-mod list;
 mod link_confirmation;
+mod list;
 mod login_record;
 mod migrate;
 mod migration;
@@ -82,8 +82,8 @@ pub use legacy::{
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use list::{
-    DOMAINS, IDENTITY_CONFLICTS, INVITATIONS, List, ListPage, ListQuery, MAX_COUNT, MEMBERS,
-    MEMBERSHIP_REQUESTS, ORGANIZATION_DOMAINS, ORGANIZATIONS, RowCount, USERS, WAITLIST,
+    DOMAINS, IDENTITY_CONFLICTS, INVITATIONS, List, ListPage, ListQuery, MAX_COUNT, MEMBERS, MEMBERSHIP_REQUESTS,
+    ORGANIZATION_DOMAINS, ORGANIZATIONS, RowCount, USERS, WAITLIST,
 };
 pub use login_record::{
     LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording, LoginRetention, LoginRow,

@@ -13,7 +13,10 @@ use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
-use cora_store::{AdministrationContext, AuditFilter, ChangeContext, ListQuery, LoginFilter, NewTestRun, Page, Slice, Store, TestRunResult};
+use cora_store::{
+    AdministrationContext, AuditFilter, ChangeContext, ListQuery, LoginFilter, NewTestRun, Page, Slice, Store,
+    TestRunResult,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -304,7 +307,10 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("DomainRow", store.domains(acme(), &page).await.unwrap());
     walk.rows("MembershipRequestRow", store.membership_requests(acme(), &page).await.unwrap());
     walk.rows("WaitlistRow", store.waitlist(&page).await.unwrap());
-    walk.rows("IdentityConflictRow", store.identity_conflicts(ListQuery::from(&page).with("status", "all")).await.unwrap());
+    walk.rows(
+        "IdentityConflictRow",
+        store.identity_conflicts(ListQuery::from(&page).with("status", "all")).await.unwrap(),
+    );
     walk.rows("UserRow", store.users(&page).await.unwrap());
     let ben = UserId::parse(BEN).unwrap();
     walk.rows("UserIdentityRow", store.identities_of_user(ben).await.unwrap());

@@ -25,8 +25,11 @@ type Resolved = Result<Success<CommandResponse<IdentityConflictRow>>, ApiError>;
 /// An actor who answers one conflict.
 type Resolver = Caller<OnCommand<required::UsersManage>, IdentityConflictId>;
 
-const LIST: Endpoint =
-    get("/admin/identity-conflicts", "identityConflicts", "List the conflicts about the owner of an address, the open ones unless others are asked for.");
+const LIST: Endpoint = get(
+    "/admin/identity-conflicts",
+    "identityConflicts",
+    "List the conflicts about the owner of an address, the open ones unless others are asked for.",
+);
 
 async fn list(
     caller: Caller<Platform<required::UsersManage>>,

@@ -207,9 +207,22 @@ fn values(list: &List, filter: &Filter) -> Vec<String> {
         Takes::Word(words, _) => words.iter().map(|(word, _)| (*word).to_owned()).collect(),
         Takes::Code(is_code, _) => {
             let codes = [
-                "active", "pending", "platform_owner", "org_owner", "manual", "company", "ownership",
-                "manual_invitation", "email_conflict", "verified", "inactive", "user_suspended", "denied",
-                "created", "code_refused", "operator",
+                "active",
+                "pending",
+                "platform_owner",
+                "org_owner",
+                "manual",
+                "company",
+                "ownership",
+                "manual_invitation",
+                "email_conflict",
+                "verified",
+                "inactive",
+                "user_suspended",
+                "denied",
+                "created",
+                "code_refused",
+                "operator",
             ];
             let code = codes.into_iter().find(|code| is_code(code));
             vec![code.unwrap_or_else(|| panic!("no code of {}.{}", list.name, filter.name)).to_owned()]
@@ -306,7 +319,8 @@ async fn every_order_and_search_uses_an_index() {
             assert!(!plan.contains("TEMP B-TREE"), "{} by {order}: {plan}", list.name);
         }
         if !list.searches.is_empty() {
-            let query = ListQuery { q: Some(String::from("acme")), sort: Some(list.order.to_owned()), ..ListQuery::default() };
+            let query =
+                ListQuery { q: Some(String::from("acme")), sort: Some(list.order.to_owned()), ..ListQuery::default() };
             plan(&world, list, &query).await;
         }
     }
