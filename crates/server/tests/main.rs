@@ -7,6 +7,7 @@ mod accounts;
 mod administration;
 mod connections;
 mod corpus;
+mod dry_run;
 mod issuer;
 mod issuer_begin;
 mod issuer_first_login;

@@ -16,7 +16,8 @@ use crate::access::{OnCommand, Platform};
 use crate::app::App;
 use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, NoRow, PAGE, PageQuery, parse_query, without_row};
+use crate::caller::{Caller, List, PAGE, PageQuery, parse_query};
+use crate::command::{CommandQuery, CommandResponse, NoRow};
 use crate::endpoint::{Argument, Description, Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -88,30 +89,33 @@ const ROLE: Endpoint =
 
 async fn role(
     caller: UserManager,
+    query: CommandQuery,
     Body(PlatformRoleRequest { role, reason }): Body<PlatformRoleRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason).await
+    carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason, query).await
 }
 
 const SUSPEND: Endpoint = post("/admin/users/{userId}/suspend", "suspendUser", "Suspend a user.").refuses(&[409]);
 
 async fn suspend(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::SuspendUser { user_id }, reason).await
+    carried_out(caller, UserCommand::SuspendUser { user_id }, reason, query).await
 }
 
 const RESTORE: Endpoint = post("/admin/users/{userId}/restore", "restoreUser", "Restore a user.").refuses(&[409]);
 
 async fn restore(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::RestoreUser { user_id }, reason).await
+    carried_out(caller, UserCommand::RestoreUser { user_id }, reason, query).await
 }
 
 const DEPROVISION: Endpoint = post(
@@ -123,10 +127,11 @@ const DEPROVISION: Endpoint = post(
 
 async fn deprovision(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason).await
+    carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason, query).await
 }
 
 const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "List the addresses on the waitlist.");
@@ -148,10 +153,11 @@ const APPROVE: Endpoint = post(
 
 async fn approve(
     caller: Caller<OnCommand<required::UsersManage>>,
+    query: CommandQuery,
     Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
-    let outcome = caller.command(UserCommand::ApproveWaitlisted { email }, reason).await?;
-    Ok(Success::new(without_row(outcome)))
+    let done = caller.command(UserCommand::ApproveWaitlisted { email }, reason, query).await?;
+    Ok(Success::new(done.without_row()))
 }
 
 const DENY: Endpoint =
@@ -159,10 +165,11 @@ const DENY: Endpoint =
 
 async fn deny(
     caller: Caller<OnCommand<required::UsersManage>>,
+    query: CommandQuery,
     Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
-    let outcome = caller.command(UserCommand::DenyWaitlisted { email }, reason).await?;
-    Ok(Success::new(without_row(outcome)))
+    let done = caller.command(UserCommand::DenyWaitlisted { email }, reason, query).await?;
+    Ok(Success::new(done.without_row()))
 }
 
 const AUDIT: Endpoint = get("/admin/audit", "audit", "List the platform's audit records, newest first.");
@@ -194,7 +201,8 @@ async fn carried_out(
     caller: UserManager,
     command: UserCommand,
     reason: Option<ChangeReason>,
+    query: CommandQuery,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, caller.path).await? }))
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::UserNotFound)?))
 }

@@ -31,7 +31,7 @@ pub(crate) struct Table {
 use Kind::{Bytes, Flag, Id, Integer, Json, Text, Time};
 
 /// All tables but those that record migrations.
-pub(crate) const TABLES: [Table; 35] = [
+pub(crate) const TABLES: [Table; 38] = [
     Table {
         name: "orgs",
         key: &["id"],
@@ -49,6 +49,7 @@ pub(crate) const TABLES: [Table; 35] = [
             ("updated_by", Id),
             ("created_at", Time),
             ("updated_at", Time),
+            ("version", Integer),
         ],
         counter: None,
     },
@@ -75,6 +76,7 @@ pub(crate) const TABLES: [Table; 35] = [
             ("created_at", Time),
             ("updated_at", Time),
             ("email_confirmed_at", Time),
+            ("version", Integer),
         ],
         counter: Some("id"),
     },
@@ -98,6 +100,7 @@ pub(crate) const TABLES: [Table; 35] = [
             ("role_source", Text),
             ("base_role", Text),
             ("role_as_of", Time),
+            ("version", Integer),
         ],
         counter: None,
     },
@@ -282,7 +285,42 @@ pub(crate) const TABLES: [Table; 35] = [
             ("claimed_as", Text),
             ("codes_sent", Integer),
             ("next_code_at", Time),
+            ("version", Integer),
         ],
+        counter: None,
+    },
+    Table {
+        name: "invitation_mails",
+        key: &["invitation_id"],
+        columns: &[
+            ("invitation_id", Id),
+            ("number", Integer),
+            ("status", Text),
+            ("tries", Integer),
+            ("next_try_at", Time),
+            ("last_error", Text),
+            ("queued_at", Time),
+            ("sent_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "idempotency_keys",
+        key: &["actor_id", "operation", "key_hash"],
+        columns: &[
+            ("actor_id", Id),
+            ("operation", Text),
+            ("key_hash", Text),
+            ("body_hash", Text),
+            ("results", Json),
+            ("created_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "policy_expectations",
+        key: &["name"],
+        columns: &[("name", Text), ("position", Integer), ("document", Json)],
         counter: None,
     },
     Table {
