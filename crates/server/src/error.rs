@@ -96,6 +96,11 @@ pub enum ApiError {
     },
     /// An administrator's command was refused.
     Administration(AdministrationReason),
+    /// The row that a command changes was changed since the caller read it.
+    StaleVersion {
+        /// The row as it is now; absent if it is gone.
+        current: Option<serde_json::Value>,
+    },
     /// The settings of an application have errors.
     Application(Vec<ApplicationIssue>),
     /// The permissions that an application defines have errors.
@@ -128,6 +133,8 @@ pub(crate) struct ErrorBody<'a> {
     connection_id: Option<ConnectionId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issues: Option<Issues<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<&'a serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     conflicts: Option<&'a [CarryOverConflict]>,
 }
@@ -171,6 +178,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.name(),
             Self::Connection { reason, .. } => reason.name(),
             Self::Administration(reason) => reason.name(),
+            Self::StaleVersion { .. } => AdministrationReason::StaleVersion.name(),
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.name(),
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.name(),
             Self::CarryOver { reason, .. } => reason.name(),
@@ -192,6 +200,7 @@ impl ApiError {
             Self::Connection { reason, .. } => connection_status(*reason),
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Administration(reason) => administration_status(*reason),
+            Self::StaleVersion { .. } => StatusCode::CONFLICT,
             Self::CarryOver { reason, .. } => carry_over_status(*reason),
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
@@ -233,6 +242,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.text().to_owned(),
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
+            Self::StaleVersion { .. } => AdministrationReason::StaleVersion.text().to_owned(),
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.text().to_owned(),
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.text().to_owned(),
             Self::CarryOver { reason, .. } => reason.text().to_owned(),
@@ -308,6 +318,10 @@ impl ApiError {
                 Self::Connection { issues, .. } if !issues.is_empty() => Some(Issues::Connection(issues)),
                 Self::Application(issues) => Some(Issues::Application(issues)),
                 Self::Permissions(issues) => Some(Issues::Permissions(issues)),
+                _ => None,
+            },
+            current: match self {
+                Self::StaleVersion { current } => current.as_ref(),
                 _ => None,
             },
             conflicts: match self {

@@ -13,6 +13,7 @@ mod audit_query;
 mod authenticate;
 mod body;
 mod caller;
+mod command;
 mod compatibility;
 mod confirmation;
 mod connection_cache;

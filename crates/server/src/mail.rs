@@ -17,6 +17,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Delivery {
+    /// The mail waits to be sent, or would be sent after a dry run.
+    Queued,
     /// The mail server accepted the mail.
     Sent,
     /// The mail was not sent. The log has the reason. An invitation remains open, and its mail can

@@ -8,6 +8,7 @@ mod administration;
 mod compatibility;
 mod connections;
 mod corpus;
+mod dry_run;
 mod explain;
 mod issuer;
 mod issuer_begin;

@@ -17,6 +17,7 @@ mod session;
 mod signing_key;
 mod sweep;
 
+pub(crate) use application::application_row;
 pub(crate) use application::stored_connections;
 pub use application::{ApplicationRow, ApplicationSecretRow, LoadedRequest, StoredApplication, StoredSecret};
 pub use audit::{IssuerAuditRow, IssuerEvent};

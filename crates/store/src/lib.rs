@@ -51,8 +51,8 @@ mod transaction;
 
 pub use administration::view::*;
 pub use administration::{
-    AdministrationContext, CarryOverCommand, FormerIssuer, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS,
-    MailboxTokenError,
+    Administered, AdministrationContext, CarryOverCommand, CommandOptions, FormerIssuer, MAILBOX_PAUSE_SECONDS,
+    MAILBOX_TOKEN_SECONDS, MailboxTokenError,
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,

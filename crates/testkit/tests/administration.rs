@@ -190,6 +190,7 @@ impl Platform {
             actor: Actor::User { user_id: actor },
             reason: None,
             command: command.clone(),
+            version: None,
             facts: self.facts(actor, command),
         });
         for effect in &change.effects {
@@ -489,6 +490,7 @@ proptest! {
             actor: if by_operator { Actor::Operator {} } else { Actor::User { user_id: admin } },
             reason: None,
             command: command.into(),
+            version: None,
             facts: AdministrationFacts {
                 actor: (!by_operator).then(|| user(admin, roles.2, 9)),
                 user: Some(user(holder, roles.0, statuses.0)),

@@ -99,6 +99,9 @@ pub struct AdministrationFacts {
     /// The application; absent if it does not exist.
     #[serde(default)]
     pub application: Option<RegisteredApplication>,
+    /// The versions of the rows that the command may change.
+    #[serde(default)]
+    pub versions: RowVersions,
     /// The application's roles that the actor has in the organization; at most 50.
     #[serde(default, deserialize_with = "crate::text::at_most::<50, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 50)))]
@@ -107,6 +110,25 @@ pub struct AdministrationFacts {
     #[serde(default, deserialize_with = "crate::text::at_most::<50, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 50)))]
     pub user_application_roles: Vec<RoleName>,
+}
+
+/// The versions of the rows that a command may change, raised by each change; absent for a row that
+/// does not exist. Those of a domain rule, an application and the policy are part of their facts.
+#[record]
+#[derive(Default)]
+pub struct RowVersions {
+    /// The version of the organization.
+    #[serde(default)]
+    pub organization: Option<u32>,
+    /// The version of the user's membership of the organization.
+    #[serde(default)]
+    pub member: Option<u32>,
+    /// The version of the invitation.
+    #[serde(default)]
+    pub invitation: Option<u32>,
+    /// The version of the user.
+    #[serde(default)]
+    pub user: Option<u32>,
 }
 
 /// An application, as it is registered.

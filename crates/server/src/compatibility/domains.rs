@@ -16,6 +16,7 @@ use super::spelling::in_both;
 use super::{Answered, Made, answered, row};
 use crate::access::{InOrganization, OnCommand};
 use crate::app::App;
+use crate::command::CommandQuery;
 use crate::caller::Caller;
 use crate::domain_record::{record_name, record_value};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
@@ -61,7 +62,7 @@ async fn add(
         connection_id,
         required_groups,
     };
-    caller.command(command, reason).await?;
+    caller.command(command, reason, CommandQuery::default()).await?;
     Ok(Created(load(&caller.app, organization_id, domain_id).await?))
 }
 
@@ -84,7 +85,7 @@ async fn change(
             request([("enrollmentMode", Some(named(enrollment_mode)))])?;
         let command =
             DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id, required_groups };
-        caller.command(command, reason).await?;
+        caller.command(command, reason, CommandQuery::default()).await?;
     }
     Ok(answered(load(&caller.app, organization_id, domain_id).await?))
 }
@@ -98,7 +99,7 @@ async fn remove(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
 ) -> Result<Answered, ApiError> {
     let (organization_id, domain_id) = caller.path;
-    caller.command(DomainCommand::RemoveDomain { organization_id, domain_id }, None).await?;
+    caller.command(DomainCommand::RemoveDomain { organization_id, domain_id }, None, CommandQuery::default()).await?;
     Ok(answered(in_both(json!({ "id": domain_id, "message": "the domain was removed" }))))
 }
 

@@ -14,6 +14,7 @@ use super::body::{Given, request};
 use super::{Answered, Made, answered, row};
 use crate::access::{Access, InOrganization, OnCommand};
 use crate::app::App;
+use crate::command::CommandQuery;
 use crate::caller::Caller;
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::Created;
@@ -56,7 +57,7 @@ pub(super) async fn invite<A: Access<P>, P>(
         ("role", given.organization_role(&["role", "orgRole"])),
         ("lifetimeSeconds", lifetime(&caller.app, given)?.map(Value::from)),
     ])?;
-    Ok(send(caller, organization, asked).await?.row.row.id)
+    Ok(send(caller, organization, asked, CommandQuery::default()).await?.row.row.id)
 }
 
 /// Returns the lifetime of an invitation whose body names its end, as CORA's does: a time in RFC
@@ -81,7 +82,7 @@ async fn revoke(
     caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
 ) -> Result<Answered, ApiError> {
     let (organization_id, invitation_id) = caller.path;
-    caller.command(InvitationCommand::RevokeInvitation { organization_id, invitation_id }, None).await?;
+    caller.command(InvitationCommand::RevokeInvitation { organization_id, invitation_id }, None, CommandQuery::default()).await?;
     Ok(answered(load(&caller.app, invitation_id).await?))
 }
 

@@ -16,6 +16,7 @@ use super::spelling::in_both;
 use super::{Answered, Made, answered, invitations, row};
 use crate::access::{Access, Admitted, InOrganization, OnCommand, permitted};
 use crate::app::App;
+use crate::command::CommandQuery;
 use crate::caller::Caller;
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::Created;
@@ -68,7 +69,7 @@ async fn add(caller: Caller<Admitted, OrganizationId>, given: Given) -> Result<M
     let caller = caller.requiring::<OnCommand<required::MembersManage>>()?;
     let AddMemberRequest { user_id, role, reason } =
         request([("userId", given.value("userId").cloned()), ("role", role)])?;
-    caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason).await?;
+    caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason, CommandQuery::default()).await?;
     Ok(Created(row::member(&load(&caller.app, organization_id, user_id).await?)?))
 }
 
@@ -91,7 +92,7 @@ async fn changed<A: Access<P>, P>(
 ) -> Result<Answered, ApiError> {
     let user_id = load(&caller.app, organization_id, id).await?.user_id;
     let ChangeRoleRequest { role, reason } = request([("role", given.organization_role(&["role", "orgRole"]))])?;
-    caller.command(MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason).await?;
+    caller.command(MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason, CommandQuery::default()).await?;
     Ok(answered(row::member(&load(&caller.app, organization_id, user_id).await?)?))
 }
 
@@ -116,7 +117,7 @@ where
     permitted(can(&caller.signed_in.session, &required_read(), Some(organization_id)))?;
     let member = load(&caller.app, organization_id, id).await?;
     let (user_id, membership_id) = (member.user_id, member.id);
-    caller.command(MemberCommand::RemoveMember { organization_id, user_id }, None).await?;
+    caller.command(MemberCommand::RemoveMember { organization_id, user_id }, None, CommandQuery::default()).await?;
     let gone = json!({ "id": membership_id, "userId": user_id, "message": "the member was removed" });
     Ok(answered(in_both(gone)))
 }

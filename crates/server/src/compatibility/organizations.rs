@@ -13,6 +13,7 @@ use super::asked::Asked;
 use super::body::{Given, request};
 use super::{Answered, Made, answered, row};
 use crate::access::{Access, Admitted, OnCommand};
+use crate::command::CommandQuery;
 use crate::caller::Caller;
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::Created;
@@ -58,7 +59,7 @@ async fn create(caller: Caller<Admitted>, given: Given) -> Result<Made, ApiError
     asked.check().map_err(ApiError::Invalid)?;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
     let (command, reason) = create_command(organization_id, asked);
-    caller.command(command, reason).await?;
+    caller.command(command, reason, CommandQuery::default()).await?;
     Ok(Created(load(&caller, organization_id).await?))
 }
 
@@ -94,7 +95,7 @@ async fn update(
     asked.check().map_err(ApiError::Invalid)?;
     let organization_id = caller.path;
     let (command, reason) = update_command(organization_id, asked);
-    caller.command(command, reason).await?;
+    caller.command(command, reason, CommandQuery::default()).await?;
     Ok(answered(load(&caller, organization_id).await?))
 }
 
@@ -107,7 +108,7 @@ const CLOSE: Endpoint = delete(
 /// Closes the organization. CORA deleted its rows; here they stay, and it can be reopened.
 async fn close(caller: Caller<OnCommand<required::OrgDelete>, OrganizationId>) -> Result<Answered, ApiError> {
     let organization_id = caller.path;
-    caller.command(OrganizationCommand::CloseOrganization { organization_id }, None).await?;
+    caller.command(OrganizationCommand::CloseOrganization { organization_id }, None, CommandQuery::default()).await?;
     let mut closed = load(&caller, organization_id).await?;
     closed["message"] = json!("the organization is closed; an administrator of the platform can reopen it");
     Ok(answered(closed))

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
 use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List};
+use crate::caller::{Caller, List};
+use crate::command::{CommandQuery, CommandResponse, Done};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
@@ -44,13 +45,14 @@ const CREATE: Endpoint = post("/orgs", "createOrganization", "Create an organiza
 
 async fn create(
     caller: Caller<OnCommand<required::OrganizationsManage>>,
+    query: CommandQuery,
     Body(request): Body<CreateOrganizationRequest>,
 ) -> Result<Created<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
     let (command, reason) = create_command(organization_id, request);
-    let outcome = caller.command(command, reason).await?;
-    Ok(Created(CommandResponse { outcome, row: load(&caller, organization_id).await? }))
+    let done = caller.command(command, reason, query).await?;
+    Ok(Created(done.with_row(AdministrationReason::OrganizationNotFound)?))
 }
 
 /// Returns the command of a request to create an organization, and the reason for it.
@@ -101,13 +103,13 @@ const UPDATE: Endpoint =
 
 async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
+    query: CommandQuery,
     Body(request): Body<UpdateOrganizationRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
     let organization_id = caller.path;
     let (command, reason) = update_command(organization_id, request);
-    let outcome = caller.command(command, reason).await?;
-    changed(&caller, organization_id, outcome).await
+    changed(caller.command(command, reason, query).await?)
 }
 
 const CLOSE: Endpoint = delete(
@@ -118,11 +120,11 @@ const CLOSE: Endpoint = delete(
 
 async fn close(
     caller: Caller<OnCommand<required::OrgDelete>, OrganizationId>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
-    let outcome = caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason).await?;
-    changed(&caller, organization_id, outcome).await
+    changed(caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason, query).await?)
 }
 
 const AUDIT: Endpoint =
@@ -150,11 +152,11 @@ const REOPEN: Endpoint =
 
 async fn reopen(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
-    let outcome = caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason).await?;
-    changed(&caller, organization_id, outcome).await
+    changed(caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason, query).await?)
 }
 
 const SEAT_LIMIT: Endpoint =
@@ -162,12 +164,12 @@ const SEAT_LIMIT: Endpoint =
 
 async fn seat_limit(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
+    query: CommandQuery,
     Body(SeatLimitRequest { seat_limit, reason }): Body<SeatLimitRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     let command = OrganizationCommand::SetSeatLimit { organization_id, seat_limit };
-    let outcome = caller.command(command, reason).await?;
-    changed(&caller, organization_id, outcome).await
+    changed(caller.command(command, reason, query).await?)
 }
 
 async fn load<A: Access<P>, P>(caller: &Caller<A, P>, id: OrganizationId) -> Result<OrganizationView, ApiError> {
@@ -175,10 +177,6 @@ async fn load<A: Access<P>, P>(caller: &Caller<A, P>, id: OrganizationId) -> Res
     organization.ok_or_else(|| AdministrationReason::OrganizationNotFound.into())
 }
 
-async fn changed<A: Access<P>, P>(
-    caller: &Caller<A, P>,
-    id: OrganizationId,
-    outcome: AdministrationReason,
-) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
-    Ok(Success::new(CommandResponse { outcome, row: load(caller, id).await? }))
+fn changed(done: Done) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    Ok(Success::new(done.with_row(AdministrationReason::OrganizationNotFound)?))
 }

@@ -12,7 +12,8 @@ use crate::access::{OnCommand, Platform};
 use crate::app::App;
 use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, NoRow, without_row};
+use crate::caller::{Caller, List};
+use crate::command::{CommandQuery, CommandResponse, NoRow};
 use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -56,30 +57,33 @@ const ROLE: Endpoint =
 
 async fn role(
     caller: UserManager,
+    query: CommandQuery,
     Body(PlatformRoleRequest { role, reason }): Body<PlatformRoleRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason).await
+    carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason, query).await
 }
 
 const SUSPEND: Endpoint = post("/admin/users/{userId}/suspend", "suspendUser", "Suspend a user.").refuses(&[409]);
 
 async fn suspend(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::SuspendUser { user_id }, reason).await
+    carried_out(caller, UserCommand::SuspendUser { user_id }, reason, query).await
 }
 
 const RESTORE: Endpoint = post("/admin/users/{userId}/restore", "restoreUser", "Restore a user.").refuses(&[409]);
 
 async fn restore(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::RestoreUser { user_id }, reason).await
+    carried_out(caller, UserCommand::RestoreUser { user_id }, reason, query).await
 }
 
 const DEPROVISION: Endpoint = post(
@@ -91,10 +95,11 @@ const DEPROVISION: Endpoint = post(
 
 async fn deprovision(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason).await
+    carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason, query).await
 }
 
 const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "List the addresses on the waitlist.");
@@ -115,10 +120,11 @@ const APPROVE: Endpoint = post(
 
 async fn approve(
     caller: Caller<OnCommand<required::UsersManage>>,
+    query: CommandQuery,
     Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
-    let outcome = caller.command(UserCommand::ApproveWaitlisted { email }, reason).await?;
-    Ok(Success::new(without_row(outcome)))
+    let done = caller.command(UserCommand::ApproveWaitlisted { email }, reason, query).await?;
+    Ok(Success::new(done.without_row()))
 }
 
 const DENY: Endpoint =
@@ -126,10 +132,11 @@ const DENY: Endpoint =
 
 async fn deny(
     caller: Caller<OnCommand<required::UsersManage>>,
+    query: CommandQuery,
     Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
-    let outcome = caller.command(UserCommand::DenyWaitlisted { email }, reason).await?;
-    Ok(Success::new(without_row(outcome)))
+    let done = caller.command(UserCommand::DenyWaitlisted { email }, reason, query).await?;
+    Ok(Success::new(done.without_row()))
 }
 
 const AUDIT: Endpoint = get("/admin/audit", "audit", "List the platform's audit records, newest first.");
@@ -161,7 +168,8 @@ async fn carried_out(
     caller: UserManager,
     command: UserCommand,
     reason: Option<ChangeReason>,
+    query: CommandQuery,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, caller.path).await? }))
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::UserNotFound)?))
 }

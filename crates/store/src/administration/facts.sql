@@ -120,6 +120,12 @@ SELECT @object(
             FROM application_secrets WHERE application_id = applications.id)),
         'permissions', @json(permissions), 'permissionsVersion', permissions_version)
         FROM applications WHERE id = @id(?14))),
+    'versions', @object(
+        'organization', (SELECT version FROM organization),
+        'member', (SELECT version FROM org_members WHERE user_id = @id(?3) AND org_id = (SELECT id FROM organization)),
+        'invitation', (SELECT version FROM invitation),
+        'user', (SELECT version FROM profiles WHERE user_id = @id(?3))
+    ),
     'actorApplicationRoles', @json((SELECT @array(role) FROM member_application_roles
         WHERE user_id = @id(?1) AND application_id = @id(?14) AND org_id = (SELECT id FROM organization))),
     'userApplicationRoles', @json((SELECT @array(role) FROM member_application_roles

@@ -31,7 +31,7 @@ pub(crate) struct Table {
 use Kind::{Bytes, Flag, Id, Integer, Json, Text, Time};
 
 /// All tables but those that record migrations.
-pub(crate) const TABLES: [Table; 41] = [
+pub(crate) const TABLES: [Table; 44] = [
     Table {
         name: "orgs",
         key: &["id"],
@@ -53,6 +53,7 @@ pub(crate) const TABLES: [Table; 41] = [
             ("website_url", Text),
             ("app_name", Text),
             ("app_icon", Text),
+            ("version", Integer),
         ],
         counter: None,
     },
@@ -79,6 +80,7 @@ pub(crate) const TABLES: [Table; 41] = [
             ("created_at", Time),
             ("updated_at", Time),
             ("email_confirmed_at", Time),
+            ("version", Integer),
         ],
         counter: Some("id"),
     },
@@ -102,6 +104,7 @@ pub(crate) const TABLES: [Table; 41] = [
             ("role_source", Text),
             ("base_role", Text),
             ("role_as_of", Time),
+            ("version", Integer),
         ],
         counter: None,
     },
@@ -286,7 +289,42 @@ pub(crate) const TABLES: [Table; 41] = [
             ("claimed_as", Text),
             ("codes_sent", Integer),
             ("next_code_at", Time),
+            ("version", Integer),
         ],
+        counter: None,
+    },
+    Table {
+        name: "invitation_mails",
+        key: &["invitation_id"],
+        columns: &[
+            ("invitation_id", Id),
+            ("number", Integer),
+            ("status", Text),
+            ("tries", Integer),
+            ("next_try_at", Time),
+            ("last_error", Text),
+            ("queued_at", Time),
+            ("sent_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "idempotency_keys",
+        key: &["actor_id", "operation", "key_hash"],
+        columns: &[
+            ("actor_id", Id),
+            ("operation", Text),
+            ("key_hash", Text),
+            ("body_hash", Text),
+            ("results", Json),
+            ("created_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "policy_expectations",
+        key: &["name"],
+        columns: &[("name", Text), ("position", Integer), ("document", Json)],
         counter: None,
     },
     Table {

@@ -38,6 +38,8 @@ rows! {
         seats_used: u32 = "<row>.seats_used",
         /// The time of creation.
         created_at: String = "@iso(<row>.created_at)",
+        /// The version of the row, raised by each change.
+        version: u32 = "<row>.version",
     }
 }
 

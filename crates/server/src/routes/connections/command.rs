@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use cora_axum::required;
 use cora_core::actor::Actor;
+use cora_core::administration::{Consequence, connection_consequences};
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::{ConnectionChange, ConnectionCommand, ConnectionReason};
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
@@ -22,11 +23,12 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{ConnectionName, not_found, row};
+use super::{ConnectionName, not_found};
 use crate::access::{Access, Platform};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
 use crate::caller::Caller;
+use crate::command::CommandQuery;
 use crate::endpoint::{Answer, Description, Endpoint, Routes, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
@@ -50,6 +52,9 @@ pub(crate) struct Changed {
     row: ConnectionRow,
     outcome: ConnectionReason,
     issues: Vec<ConnectionIssue>,
+    /// The consequences, in a dry run only. Nothing was written then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consequences: Option<Vec<Consequence>>,
 }
 
 /// The state of a connection after it was put into use or out of it, with the version to expect in
@@ -75,6 +80,9 @@ pub(crate) struct Activated {
     users_without_way_in: Option<u32>,
     /// `true` if this would be the result, and nothing was written.
     dry_run: bool,
+    /// The consequences, in a dry run only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consequences: Option<Vec<Consequence>>,
 }
 
 /// A caller who writes connections.
@@ -82,10 +90,17 @@ pub(crate) type Writer<P = ()> = Caller<Platform<required::IdpWrite>, P>;
 
 const CREATE: Endpoint = post("/admin/idp-config", "createConnection", "Create a connection.").refuses(&[409]);
 
-async fn create(caller: Writer, Body(request): Body<CreateConnectionRequest>) -> Result<Created<Changed>, ApiError> {
+async fn create(
+    caller: Writer,
+    query: CommandQuery,
+    Body(request): Body<CreateConnectionRequest>,
+) -> Result<Created<Changed>, ApiError> {
+    if query.0.version.is_some() {
+        return Err(ApiError::input("version", "a new connection has no version"));
+    }
     let CreateConnectionRequest { provider_type, display_name, config, organization_id } = request;
     let given = Given { provider_type, display_name, config, organization_id };
-    make(&caller, ConnectionId::from_uuid(Uuid::new_v4()), given).await.map(Created)
+    make(&caller, ConnectionId::from_uuid(Uuid::new_v4()), given, query).await.map(Created)
 }
 
 struct Given {
@@ -95,13 +110,16 @@ struct Given {
     organization_id: Option<OrganizationId>,
 }
 
-async fn make<P>(caller: &Writer<P>, connection_id: ConnectionId, given: Given) -> Result<Changed, ApiError> {
+async fn make<P>(
+    caller: &Writer<P>,
+    connection_id: ConnectionId,
+    given: Given,
+    query: CommandQuery,
+) -> Result<Changed, ApiError> {
     let Given { provider_type: kind, display_name, config, organization_id } = given;
     let (settings, secrets) = seal(&caller.app, connection_id, kind, config)?;
     let command = ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings };
-    let change = carry_out(caller, connection_id, command, secrets).await?;
-    let row = row(&caller.app, connection_id).await?;
-    Ok(Changed { row, outcome: change.reason, issues: change.issues })
+    carry_out(caller, connection_id, command, secrets, query).await.map(Changed::from)
 }
 
 const SAVE: Endpoint =
@@ -131,9 +149,12 @@ impl Answer for Saved {
 
 pub(crate) async fn save(
     caller: Writer<ConnectionName>,
+    query: CommandQuery,
     Body(request): Body<SaveConnectionRequest>,
 ) -> Result<Saved, ApiError> {
     let SaveConnectionRequest { display_name, config, version } = request;
+    let query = query.or_body(version, false);
+    let version = query.0.version;
     let record = match caller.path.record(&caller.app).await {
         // WHY: the database of the legacy CORA toolkit has a row for each kind from the start. Cora
         // creates it on the first write.
@@ -143,7 +164,7 @@ pub(crate) async fn save(
             let (kind, config) = (caller.path.kind()?, config.ok_or_else(not_found)?);
             let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(kind.display_name()));
             let given = Given { provider_type: kind, display_name, config, organization_id: None };
-            return make(&caller, kind.platform_connection_id(), given).await.map(Saved::Created);
+            return make(&caller, kind.platform_connection_id(), given, query).await.map(Saved::Created);
         }
         found => found?,
     };
@@ -155,9 +176,7 @@ pub(crate) async fn save(
         }
     };
     let command = ConnectionCommand::Save { display_name, settings, expected_version: version };
-    let change = carry_out(&caller, record.id, command, secrets).await?;
-    let row = row(&caller.app, record.id).await?;
-    Ok(Saved::Changed(Changed { row, outcome: change.reason, issues: change.issues }))
+    carry_out(&caller, record.id, command, secrets, query).await.map(Changed::from).map(Saved::Changed)
 }
 
 const VALIDATE: Endpoint =
@@ -193,11 +212,13 @@ const ACTIVATE: Endpoint =
 
 pub(crate) async fn activate(
     caller: Activator,
+    query: CommandQuery,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
 ) -> Result<Success<Activated>, ApiError> {
     let UseConnectionRequest { number, force, version, dry_run } = request;
-    let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    change_use(&caller, command, dry_run, "the connection is now active").await
+    let query = query.or_body(version, dry_run);
+    let command = ConnectionCommand::Activate { number, force, expected_version: query.0.version };
+    change_use(&caller, command, query, "the connection is now active").await
 }
 
 const DISABLE: Endpoint =
@@ -205,14 +226,16 @@ const DISABLE: Endpoint =
 
 async fn disable(
     caller: Writer<ConnectionName>,
+    query: CommandQuery,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
 ) -> Result<Success<Activated>, ApiError> {
     let UseConnectionRequest { number, force, version, dry_run } = request;
     if number.is_some() {
         return Err(unused_number());
     }
-    let command = ConnectionCommand::Disable { force, expected_version: version };
-    change_use(&caller, command, dry_run, "the connection is now disabled").await
+    let query = query.or_body(version, dry_run);
+    let command = ConnectionCommand::Disable { force, expected_version: query.0.version };
+    change_use(&caller, command, query, "the connection is now disabled").await
 }
 
 const MAKE_DEFAULT: Endpoint = post(
@@ -224,10 +247,12 @@ const MAKE_DEFAULT: Endpoint = post(
 
 async fn make_default(
     caller: Activator,
+    query: CommandQuery,
     OptionalBody(MakeDefaultRequest { version }): OptionalBody<MakeDefaultRequest>,
 ) -> Result<Success<Activated>, ApiError> {
-    let command = ConnectionCommand::MakeDefault { expected_version: version };
-    change_use(&caller, command, false, "the connection is now the default").await
+    let query = query.or_body(version, false);
+    let command = ConnectionCommand::MakeDefault { expected_version: query.0.version };
+    change_use(&caller, command, query, "the connection is now the default").await
 }
 
 fn unused_number() -> ApiError {
@@ -243,26 +268,23 @@ const ROLL_BACK: Endpoint =
 
 async fn roll_back(
     caller: Activator,
+    query: CommandQuery,
     Body(RollbackRequest { number, force, version, dry_run }): Body<RollbackRequest>,
 ) -> Result<Success<Activated>, ApiError> {
-    let command = ConnectionCommand::Rollback { number, force, expected_version: version };
-    change_use(&caller, command, dry_run, "the connection uses these settings again").await
+    let query = query.or_body(version, dry_run);
+    let command = ConnectionCommand::Rollback { number, force, expected_version: query.0.version };
+    change_use(&caller, command, query, "the connection uses these settings again").await
 }
 
 async fn change_use<A: Access<ConnectionName>>(
     caller: &Caller<A, ConnectionName>,
     command: ConnectionCommand,
-    dry_run: bool,
+    query: CommandQuery,
     message: &'static str,
 ) -> Result<Success<Activated>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
-    let change = if dry_run {
-        let context = context(caller, &command)?;
-        accepted(caller.app.store.preview_connection_change(id, &command, &context).await?)?
-    } else {
-        carry_out(caller, id, command, Vec::new()).await?
-    };
-    let row = row(&caller.app, id).await?;
+    let CarriedOut { change, row, consequences } = carry_out(caller, id, command, Vec::new(), query).await?;
+    let dry_run = query.0.dry_run;
     Ok(Success::new(Activated {
         id,
         provider_type: row.provider_type,
@@ -275,18 +297,40 @@ async fn change_use<A: Access<ConnectionName>>(
         default_connection_id: change.default_connection,
         users_without_way_in: change.users_without_way_in,
         dry_run,
+        consequences,
     }))
 }
 
-/// Carries out a command, or fails with the reason for the refusal.
+/// A command that was carried out, or decided in a dry run, with the connection as it is after it.
+struct CarriedOut {
+    change: ConnectionChange,
+    row: ConnectionRow,
+    consequences: Option<Vec<Consequence>>,
+}
+
+impl From<CarriedOut> for Changed {
+    fn from(CarriedOut { change, row, consequences }: CarriedOut) -> Self {
+        Self { row, outcome: change.reason, issues: change.issues, consequences }
+    }
+}
+
+/// Carries out a command, or decides it in a dry run, or fails with the reason for the refusal.
 async fn carry_out<A: Access<P>, P>(
     caller: &Caller<A, P>,
     id: ConnectionId,
     command: ConnectionCommand,
     secrets: Vec<SealedSecret>,
-) -> Result<ConnectionChange, ApiError> {
-    let context = context(caller, &command)?;
-    accepted(caller.app.store.change_connection(id, &command, &context, &secrets).await?)
+    CommandQuery(options): CommandQuery,
+) -> Result<CarriedOut, ApiError> {
+    let (context, store) = (context(caller, &command)?, &caller.app.store);
+    let (change, row) = store.run_connection_command(id, &command, &context, &secrets, options.dry_run).await?;
+    if change.reason == ConnectionReason::StaleVersion {
+        let current = row.and_then(|row| serde_json::to_value(row).ok());
+        return Err(ApiError::StaleVersion { current });
+    }
+    let change = accepted(change)?;
+    let consequences = options.dry_run.then(|| connection_consequences(&change));
+    Ok(CarriedOut { change, row: row.ok_or_else(not_found)?, consequences })
 }
 
 /// Returns the context of a command that the caller gives now.
