@@ -16,6 +16,7 @@ mod caller;
 mod confirmation;
 mod connection_cache;
 mod connections;
+mod console;
 mod domain_record;
 mod endpoint;
 mod envelope;

@@ -6,6 +6,7 @@ mod access;
 mod accounts;
 mod administration;
 mod connections;
+mod console;
 mod corpus;
 mod issuer;
 mod issuer_begin;

@@ -66,10 +66,11 @@ pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{
     ApplicationRow, ApplicationSecretRow, ApplicationSessionRow, BrowserSessionRow, ClaimedFlow, CodeRedemption,
-    FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerAuditRow, IssuerEvent, LOGOUT_TRIES,
-    LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewFlow, NewSigningKey, PresentedRefreshToken, Redeemed,
-    RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE, SessionError, StoredApplication, StoredApplicationSession,
-    StoredBrowserSession, StoredSecret, StoredSigningKey, VouchedLogin,
+    ConsolePerson, ConsoleSessionRow, FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerAuditRow,
+    IssuerEvent, LOGOUT_TRIES, LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewConsoleSession, NewFlow,
+    NewSigningKey, PresentedRefreshToken, Redeemed, RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE, SessionError,
+    StoredApplication, StoredApplicationSession, StoredBrowserSession, StoredConsoleSession, StoredSecret,
+    StoredSigningKey, VouchedLogin,
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use migration::{OpenError, PendingMigration};
