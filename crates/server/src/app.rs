@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::HeaderValue;
+use cora_console::Files;
 use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::issuer::session::SessionLengths;
 use cora_dns::{LookupError, NameServers};
@@ -66,6 +67,7 @@ pub struct App {
     pub(crate) allow_loopback: bool,
     pub(crate) allowed_hosts: Vec<AllowedHost>,
     pub(crate) trace_for_users: bool,
+    pub(crate) console: Option<Arc<Files>>,
     mailer: Option<Mailer>,
     pub(crate) invitation_mails: Arc<InvitationMails>,
     name_servers: Option<NameServers>,
@@ -125,6 +127,7 @@ impl App {
             allow_loopback,
             allowed_hosts: Vec::new(),
             trace_for_users,
+            console: Some(Arc::new(Files::embedded())),
             mailer: None,
             invitation_mails: Arc::default(),
             name_servers: None,
@@ -147,6 +150,21 @@ impl App {
     #[must_use]
     pub fn trace_for_users(mut self, shown: bool) -> Self {
         self.trace_for_users = shown;
+        self
+    }
+
+    /// Sets the clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Sets the files of the console of administrators; `None` serves no console. The default is
+    /// the embedded ones.
+    #[must_use]
+    pub fn console(mut self, files: Option<Files>) -> Self {
+        self.console = files.map(Arc::new);
         self
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use cora_core::console::ConsoleSessionKind;
 use cora_core::id::InvitationId;
 use cora_core::identity::LoginIdentity;
 use cora_core::json::Code;
@@ -20,6 +21,8 @@ use tracing::{Span, field};
 
 use crate::app::App;
 use crate::connection_cache::KnownConnections;
+use crate::console;
+use crate::console::authority::{ConsoleAuthority, ConsoleLogin};
 use crate::envelope::RequestId;
 use crate::error::ApiError;
 use crate::issuer::{Issuer, api};
@@ -47,6 +50,8 @@ pub(crate) struct SignedIn {
     pub provisioned: Provisioned,
     /// The user's session.
     pub session: UnifiedSession,
+    /// The time of the proof that a session of the console is the user's; `None` for a token.
+    pub proven_at: Option<UnixSeconds>,
 }
 
 impl SignedIn {
@@ -90,7 +95,12 @@ const MAX_CHANGES: usize = 3;
 /// connection rejects everyone from the next request on. For a returning user, this needs one
 /// database query.
 pub(crate) async fn sign_in(app: &App, parts: &Parts) -> Result<SignedIn, ApiError> {
-    let Presented { stored, provisioned, application } = provision(app, parts).await?;
+    signed_in(provision(app, parts).await?)
+}
+
+/// Opens the session of a decided login.
+fn signed_in(presented: Presented) -> Result<SignedIn, ApiError> {
+    let Presented { stored, provisioned, application, proven_at } = presented;
     let decision = &provisioned.decision;
     let mut session =
         session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
@@ -98,7 +108,7 @@ pub(crate) async fn sign_in(app: &App, parts: &Parts) -> Result<SignedIn, ApiErr
         session.grant(&application.permissions, &application.own_roles);
     }
     match session {
-        UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session }),
+        UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session, proven_at }),
         UnifiedSession::Pending { message } => {
             let connection_id = match decision.outcome {
                 Outcome::SsoRequired { connection_id } => Some(connection_id),
@@ -118,10 +128,53 @@ pub(crate) struct Presented {
     pub provisioned: Provisioned,
     /// The application's session, if the token is an application's.
     application: Option<Box<StoredApplicationSession>>,
+    /// The time of the proof that a session of the console is the user's; `None` for a token.
+    proven_at: Option<UnixSeconds>,
+}
+
+/// The one who makes a request.
+pub(crate) enum Authority {
+    /// A person: by a token, or by a session of the console.
+    Person(Box<SignedIn>),
+    /// The operator of the host, or somebody who sets the platform up, by a session of the console.
+    WithoutPerson(ConsoleSessionKind),
+}
+
+/// Returns the one who makes a request.
+pub(crate) async fn authority(app: &App, parts: &Parts) -> Result<Authority, ApiError> {
+    match console::authority::of_request(app, parts, (app.clock)()).await? {
+        Some(ConsoleAuthority::WithoutPerson(kind)) => Ok(Authority::WithoutPerson(kind)),
+        Some(ConsoleAuthority::Person(login)) => {
+            let presented = of_console(app, parts, *login)?;
+            Ok(Authority::Person(Box::new(signed_in(presented)?)))
+        }
+        None => Ok(Authority::Person(Box::new(signed_in(by_token(app, parts).await?)?))),
+    }
+}
+
+/// Returns the login of a session of the console. It was made at the sign-in, so nothing can be
+/// added to it.
+fn of_console(app: &App, parts: &Parts, login: ConsoleLogin) -> Result<Presented, ApiError> {
+    let added = [ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION];
+    if added.iter().any(|name| parts.headers.contains_key(name)) {
+        return Err(ApiError::input("", "present this header with the provider's own token"));
+    }
+    let ConsoleLogin { stored, provisioned, proven_at, .. } = login;
+    decided(app, &stored, &provisioned);
+    Ok(Presented { stored, provisioned, application: None, proven_at: Some(proven_at) })
+}
+
+/// Verifies the token, or finds the session of the console, and provisions its user.
+pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, ApiError> {
+    match console::authority::of_request(app, parts, (app.clock)()).await? {
+        Some(ConsoleAuthority::Person(login)) => of_console(app, parts, *login),
+        Some(ConsoleAuthority::WithoutPerson(_)) => Err(ApiError::FORBIDDEN),
+        None => by_token(app, parts).await,
+    }
 }
 
 /// Verifies the token and provisions its user.
-pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, ApiError> {
+async fn by_token(app: &App, parts: &Parts) -> Result<Presented, ApiError> {
     let (headers, now) = (&parts.headers, (app.clock)());
     let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
     let bearer = authorization::only_bearer(values);
@@ -140,7 +193,7 @@ pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, Api
         }
         let (stored, provisioned, session) = api::provision(app, issuer, bearer, now).await?;
         decided(app, &stored, &provisioned);
-        return Ok(Presented { stored, provisioned, application: Some(Box::new(session)) });
+        return Ok(Presented { stored, provisioned, application: Some(Box::new(session)), proven_at: None });
     }
 
     let store = match parts.extensions.get::<RequestId>() {
@@ -161,7 +214,7 @@ pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, Api
         }
     };
     decided(app, &stored, &provisioned);
-    Ok(Presented { stored, provisioned, application: None })
+    Ok(Presented { stored, provisioned, application: None, proven_at: None })
 }
 
 /// Counts a decision, and notes it in the request's span: codes and identifiers only.

@@ -48,6 +48,20 @@ pub enum ServerCode {
     LoginNotKept,
     /// The issuer is not in use: the service has no public URL or no keys to seal with.
     IssuerNotConfigured,
+    /// Another origin caused a request to the console, or it lacks the console's mark.
+    CrossSiteRequest,
+    /// The session of the console was ended, or is over by time.
+    ConsoleSessionOver,
+    /// Other settings of the connection are active than those that the person signed in by.
+    SessionSuperseded,
+    /// The command is sensitive, and the person has to sign in again for it.
+    ReauthenticationNeeded,
+    /// The link to the console is not one of this platform, was used, or has expired.
+    ConsoleLinkInvalid,
+    /// The setup token is not one of this platform, was used, or has expired.
+    SetupTokenInvalid,
+    /// The platform has an owner, so it is set up already.
+    OwnerExists,
     /// No mail server is configured.
     MailNotConfigured,
     /// No name server answered. Nothing was recorded.
@@ -216,6 +230,10 @@ impl ApiError {
                 | ServerCode::DomainByProofOnly
                 | ServerCode::DomainMakesUsers,
             ) => StatusCode::FORBIDDEN,
+            Self::Server(ServerCode::CrossSiteRequest) => StatusCode::FORBIDDEN,
+            Self::Server(
+                ServerCode::ConsoleSessionOver | ServerCode::SessionSuperseded | ServerCode::ReauthenticationNeeded,
+            ) => StatusCode::UNAUTHORIZED,
             Self::Server(ServerCode::BodyTooSlow) => StatusCode::REQUEST_TIMEOUT,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
@@ -226,6 +244,9 @@ impl ApiError {
                 | ServerCode::MailboxTokenInvalid
                 | ServerCode::IssuerNotConfigured
                 | ServerCode::MailNotConfigured
+                | ServerCode::ConsoleLinkInvalid
+                | ServerCode::SetupTokenInvalid
+                | ServerCode::OwnerExists
                 | ServerCode::NothingToConfirm
                 | ServerCode::LoginNotKept,
             ) => StatusCode::CONFLICT,
@@ -272,6 +293,23 @@ impl ApiError {
             Self::Server(ServerCode::IssuerNotConfigured) => {
                 "applications cannot sign in through this service; set CORA_PUBLIC_URL and CORA_SECRET_KEYS".to_owned()
             }
+            Self::Server(ServerCode::CrossSiteRequest) => {
+                "only a page of the console, from its own origin, may make this request".to_owned()
+            }
+            Self::Server(ServerCode::ConsoleSessionOver) => "your session is over; sign in again".to_owned(),
+            Self::Server(ServerCode::SessionSuperseded) => {
+                "the sign-in settings have changed since you signed in; sign in again".to_owned()
+            }
+            Self::Server(ServerCode::ReauthenticationNeeded) => {
+                "this command needs a recent sign-in; sign in again".to_owned()
+            }
+            Self::Server(ServerCode::ConsoleLinkInvalid) => {
+                "the link was already used, or has expired; run `cora console link` again".to_owned()
+            }
+            Self::Server(ServerCode::SetupTokenInvalid) => {
+                "the setup token was already used, or has expired; run `cora init` again".to_owned()
+            }
+            Self::Server(ServerCode::OwnerExists) => "the platform has an owner already; sign in".to_owned(),
             Self::Server(ServerCode::MailNotConfigured) => {
                 "this service cannot send mail; set CORA_SMTP_URL and CORA_MAIL_FROM".to_owned()
             }
@@ -341,6 +379,12 @@ impl ApiError {
                 let is_missing = error.code == TokenErrorCode::TokenMissing;
                 let challenge = if is_missing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            }
+            // RFC 9110 §15.5.2: a refusal for lack of authentication names its scheme.
+            Self::Server(
+                ServerCode::ConsoleSessionOver | ServerCode::SessionSuperseded | ServerCode::ReauthenticationNeeded,
+            ) => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cora-Console"));
             }
             Self::TooManyRequests { seconds } => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));

@@ -18,6 +18,7 @@ mod compatibility;
 mod confirmation;
 mod connection_cache;
 mod connections;
+mod console;
 mod domain_record;
 mod endpoint;
 mod envelope;

@@ -31,6 +31,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF};
 use crate::compatibility::{self, Compatibility};
+use crate::console::{self, Host};
 use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
@@ -106,7 +107,8 @@ pub(crate) fn router_and_issuer(app: App) -> (Router, Option<Arc<Issuer>>) {
     let limits = Limits::new(all, per_client, app.rate_limit.as_ref(), app.trusted_proxies.clone());
     let limits = Arc::new(limits);
     let issuer = Issuer::of(&app, &limits);
-    (routed(app, &limits).layer(Extension(issuer.clone())), issuer)
+    let console = Host::of(&app, &limits);
+    (routed(app, &limits).layer(Extension(console)).layer(Extension(issuer.clone())), issuer)
 }
 
 fn routed(app: App, limits: &Arc<Limits>) -> Router {
@@ -127,7 +129,9 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
         .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed));
     // Outside of the envelope, which rebuilds answers. The issuer has origins of its own.
     let api = layered(api, &app, limits).layer(cross_origin);
-    api.merge(layered(issuer::routes(), &app, limits)).with_state(app)
+    let api = api.merge(layered(issuer::routes(), &app, limits));
+    let api = if app.console.is_some() { api.merge(layered(console::routes(), &app, limits)) } else { api };
+    api.with_state(app)
 }
 
 /// Returns the headers that pages of other origins may send.

@@ -7,6 +7,7 @@ mod accounts;
 mod administration;
 mod compatibility;
 mod connections;
+mod console;
 mod corpus;
 mod dry_run;
 mod explain;

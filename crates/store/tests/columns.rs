@@ -9,12 +9,13 @@ use crate::support::*;
 use cora_core::actor::Actor;
 use cora_core::administration::AdministrationCommand;
 use cora_core::connection::lifecycle::TestOutcome;
-use cora_core::id::{AuditId, OrganizationId, UserId};
+use cora_core::console::ConsoleSessionKind;
+use cora_core::id::{AuditId, ConsoleSessionId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
 use cora_store::{
-    AdministrationContext, AuditFilter, ChangeContext, ListQuery, LoginFilter, NewTestRun, Page, Slice, Store,
+    AdministrationContext, AuditFilter, ChangeContext, ConsolePerson, ListQuery, LoginFilter, NewConsoleSession, NewTestRun, Page, Slice, Store,
     TestRunResult,
 };
 use serde::Serialize;
@@ -322,6 +323,21 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("ProvisioningAuditRow", store.provisioning_audit(&filter, &page).await.unwrap());
     let sessions = store.sessions_of_user(owner(), now()).await.unwrap();
     walk.rows("ApplicationSessionRow", sessions[0].applications.clone());
+    let session = NewConsoleSession {
+        id: ConsoleSessionId::from_uuid(RUN),
+        secret_hash: TokenHash::parse(TOKEN).unwrap(),
+        kind: ConsoleSessionKind::Person,
+        person: Some(ConsolePerson {
+            application_session_id: sessions[0].applications[0].id,
+            user_id: owner(),
+            connection_id: id(1),
+        }),
+        sealed_token: None,
+        device: Some("Firefox on Linux".to_owned()),
+        request_id: None,
+    };
+    assert!(store.begin_console_session(&session, None, now()).await.unwrap());
+    walk.rows("ConsoleSessionRow", store.console_sessions(None, now()).await.unwrap());
     walk.rows("BrowserSessionRow", sessions);
     let applications = store.applications(&page).await.unwrap();
     walk.rows("ApplicationSecretRow", applications[0].secrets.clone());

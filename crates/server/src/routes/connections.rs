@@ -18,10 +18,9 @@ use cora_jwt::KeyLocation;
 use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, StoredConnection};
 use serde::Serialize;
 
-use crate::access::Platform;
 use crate::app::App;
 use crate::authenticate::key_source;
-use crate::caller::{Caller, Open};
+use crate::caller::{ConnectionCaller, Open};
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
@@ -156,7 +155,7 @@ async fn active(request: Open) -> Result<Success<ActiveConnectionView>, ApiError
 
 const LIST: Endpoint = get("/admin/idp-config", "connections", "List connections.");
 
-async fn list(caller: Caller<Platform<required::IdpRead>>) -> Result<Success<Vec<ConnectionRow>>, ApiError> {
+async fn list(caller: ConnectionCaller<required::IdpRead>) -> Result<Success<Vec<ConnectionRow>>, ApiError> {
     Ok(Success::new(caller.app.store.connections().await?))
 }
 
@@ -164,7 +163,7 @@ const ONE: Endpoint =
     get("/admin/idp-config/{providerType}", "connection", "Get a connection by its provider kind or identifier.")
         .refuses(&[409]);
 
-async fn show(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
+async fn show(caller: ConnectionCaller<required::IdpRead, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     Ok(Success::new(row(&caller.app, id).await?))
 }
@@ -177,7 +176,7 @@ const VERSIONS: Endpoint = get(
 .refuses(&[409]);
 
 async fn versions(
-    caller: Caller<Platform<required::IdpRead>, ConnectionName>,
+    caller: ConnectionCaller<required::IdpRead, ConnectionName>,
 ) -> Result<Success<Vec<ConfigurationRow>>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     row(&caller.app, id).await?;
@@ -192,7 +191,7 @@ const AUDIT: Endpoint =
         .refuses(&[409]);
 
 async fn audit(
-    caller: Caller<Platform<required::AuditRead>, ConnectionName>,
+    caller: ConnectionCaller<required::AuditRead, ConnectionName>,
 ) -> Result<Success<Vec<ConnectionAuditRow>>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     row(&caller.app, id).await?;

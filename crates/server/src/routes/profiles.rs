@@ -72,7 +72,7 @@ const ME: Endpoint = get(
 
 pub(crate) async fn me(caller: Caller<Admitted>) -> Result<Success<Me>, ApiError> {
     let view = caller.signed_in.profile(&caller.app).await?;
-    let SignedIn { provisioned, session } = caller.signed_in;
+    let SignedIn { provisioned, session, .. } = caller.signed_in;
     Ok(answer(&caller.app, provisioned, session, view))
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct Table {
 use Kind::{Bytes, Flag, Id, Integer, Json, Text, Time};
 
 /// All tables but those that record migrations.
-pub(crate) const TABLES: [Table; 44] = [
+pub(crate) const TABLES: [Table; 46] = [
     Table {
         name: "orgs",
         key: &["id"],
@@ -544,6 +544,32 @@ pub(crate) const TABLES: [Table; 44] = [
             ("ended_at", Time),
             ("ended_reason", Text),
         ],
+        counter: None,
+    },
+    Table {
+        name: "console_sessions",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("secret_hash", Text),
+            ("kind", Text),
+            ("application_session_id", Id),
+            ("user_id", Id),
+            ("connection_id", Id),
+            ("active_number", Integer),
+            ("sealed_token", Text),
+            ("device", Text),
+            ("began_at", Time),
+            ("used_at", Time),
+            ("idle_ends_at", Time),
+            ("ends_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "console_links",
+        key: &["token_hash"],
+        columns: &[("token_hash", Text), ("created_at", Time), ("expires_at", Time)],
         counter: None,
     },
     Table {

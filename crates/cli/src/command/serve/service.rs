@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use axum::http::HeaderValue;
 use clap::Args;
+use cora_console::Files;
 use cora_core::issuer::session::SessionLengths;
 use cora_dns::NameServers;
 use cora_mail::Mailer;
@@ -142,9 +144,38 @@ pub struct Service {
     /// database.
     #[arg(long, value_name = "SYSTEM", env = "CORA_COMPATIBILITY")]
     compatibility: Option<Compatibility>,
+    /// Serve the console of administrators at `/console`, or do not.
+    #[arg(long, value_name = "ON|OFF", default_value = "on", env = "CORA_CONSOLE")]
+    console: Served,
+    /// Serve a built console from this folder instead of the embedded one.
+    #[arg(long, value_name = "FOLDER", env = "CORA_CONSOLE_FOLDER", value_parser = folder)]
+    console_folder: Option<PathBuf>,
     /// Show admitted users the trace of their own decision. It names rules and organizations.
     #[arg(long)]
     trace_for_users: bool,
+}
+
+/// A part of the service that can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Served {
+    On,
+    Off,
+}
+
+/// Returns the files of the console that the operator has set.
+///
+/// # Errors
+///
+/// Fails if the folder has no console.
+fn console_files(arguments: &Service) -> anyhow::Result<Option<Files>> {
+    Ok(match (arguments.console, &arguments.console_folder) {
+        (Served::Off, _) => None,
+        (Served::On, None) => Some(Files::embedded()),
+        (Served::On, Some(folder)) => {
+            let files = Files::of_folder(folder);
+            Some(files.with_context(|| format!("`{}` cannot be served as the console", folder.display()))?)
+        }
+    })
 }
 
 /// Opens the database and builds the application on it. The caller closes the store.
@@ -159,7 +190,7 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     closed(&store).await?;
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
     let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(hosts.allow_loopback_http);
-    let app = app.allowed_hosts(hosts.allow_provider_networks.clone());
+    let app = app.allowed_hosts(hosts.allow_provider_networks.clone()).console(console_files(arguments)?);
     let app = match arguments.compatibility {
         Some(system) => app.compatibility(system),
         None => app,
@@ -263,7 +294,7 @@ fn days(text: &str) -> Result<u64, String> {
 }
 
 /// Parses the URL of a page or a service that people open in a browser.
-fn web_address(text: &str) -> Result<String, String> {
+pub fn web_address(text: &str) -> Result<String, String> {
     let url = url::Url::parse(text).map_err(|_| String::from("it is not a URL"))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(String::from("it must begin with https://, or with http:// for development, and a host"));

@@ -19,10 +19,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{ConnectionName, not_found};
-use crate::access::Platform;
 use crate::app::{App, TEST_CALLBACK};
 use crate::body::TokenBody;
-use crate::caller::{Caller, Open};
+use crate::caller::{ConnectionCaller, Open};
 use crate::endpoint::{Answer, Argument, Description, Endpoint, Routes, get, post};
 use crate::envelope::{RequestId, Success};
 use crate::error::{ApiError, ServerCode};
@@ -65,7 +64,7 @@ const CHECK: Endpoint =
         .refuses(&[409]);
 
 /// Fetches the provider's documents and validates them. Records nothing.
-async fn check(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<Checked>, ApiError> {
+async fn check(caller: ConnectionCaller<required::IdpRead, ConnectionName>) -> Result<Success<Checked>, ApiError> {
     let app = &caller.app;
     let candidate = Candidate::of(app, caller.path.record(app).await?, None)?;
     let mut log = Log::new(app);
@@ -78,9 +77,9 @@ const BEGIN: Endpoint =
     post("/admin/idp-config/{providerType}/test", "beginTestLogin", "Start a test login.").refuses(&[409]);
 
 /// Begins a test login with the latest settings.
-async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> Result<Success<Begun>, ApiError> {
+async fn begin(caller: ConnectionCaller<required::IdpWrite, ConnectionName>) -> Result<Success<Begun>, ApiError> {
     let app = &caller.app;
-    let actor = Actor::User { user_id: caller.user_id()? };
+    let actor = caller.actor()?;
     let candidate = Candidate::of(app, caller.path.record(app).await?, None)?;
     let mut log = Log::new(app);
     log.good(TestStep::Settings, "the settings have no errors");
@@ -165,7 +164,7 @@ const ONE: Endpoint =
 
 /// Returns a test login, for a client that polls for its end.
 async fn show(
-    caller: Caller<Platform<required::IdpRead>, (ConnectionName, Uuid)>,
+    caller: ConnectionCaller<required::IdpRead, (ConnectionName, Uuid)>,
 ) -> Result<Success<TestRunRow>, ApiError> {
     let (name, run) = &caller.path;
     let id = name.find(&caller.app).await?;
@@ -183,10 +182,10 @@ const PRESENT: Endpoint = post(
 /// Takes a token of the provider as the application would send it. This is the only way to test
 /// providers for which Cora cannot obtain a token (Clerk), and an alternative for all others.
 async fn present(
-    caller: Caller<Platform<required::IdpWrite>, (ConnectionName, Uuid)>,
+    caller: ConnectionCaller<required::IdpWrite, (ConnectionName, Uuid)>,
     TokenBody(body): TokenBody,
 ) -> Result<Success<TestRunRow>, ApiError> {
-    let actor = Actor::User { user_id: caller.user_id()? };
+    let actor = caller.actor()?;
     let (app, (name, run)) = (&caller.app, &caller.path);
     let (id, run) = (name.find(app).await?, *run);
     let over = ApiError::Server(ServerCode::TestRunOver);
