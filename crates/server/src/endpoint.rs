@@ -107,6 +107,8 @@ pub(crate) struct Description {
     pub query: &'static [(&'static str, &'static str)],
     /// The status and the schema of the data.
     pub answer: Option<(u16, MakeSchema)>,
+    /// The media types of the answer, if it is a text that is no JSON document.
+    pub texts: &'static [&'static str],
     /// Set if the answer is an HTML page for browsers.
     pub is_page: bool,
     /// Set if the answer is lines of JSON.
@@ -115,7 +117,7 @@ pub(crate) struct Description {
 
 impl Description {
     const fn new(access: AccessNeeded, path_ids: usize) -> Self {
-        Self { access, path_ids, body: None, query: &[], answer: None, is_page: false, is_lines: false }
+        Self { access, path_ids, body: None, query: &[], answer: None, texts: &[], is_page: false, is_lines: false }
     }
 }
 

@@ -455,6 +455,7 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::RoleAboveOwn
         | AdministrationReason::LastOwner
         | AdministrationReason::LastPlatformOwner
+        | AdministrationReason::LastIdentity
         | AdministrationReason::SeatLimitReached
         | AdministrationReason::InvitationNotPending
         | AdministrationReason::InvitationExpired

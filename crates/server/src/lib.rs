@@ -9,7 +9,7 @@
 
 mod access;
 mod app;
-mod audit_query;
+mod audit_export;
 mod authenticate;
 mod body;
 mod caller;

@@ -178,6 +178,12 @@ fn describe(
             json!({ "description": "Done.", "content": { "application/json": { "schema": schema } } }),
         );
     }
+    if !description.texts.is_empty() {
+        let content =
+            description.texts.iter().map(|media| ((*media).to_owned(), json!({ "schema": { "type": "string" } })));
+        let content = content.collect::<Map<String, Value>>();
+        responses.insert("200".to_owned(), json!({ "description": "The records.", "content": content }));
+    }
     if description.is_page {
         let content = json!({ "text/html": { "schema": { "type": "string" } } });
         responses.insert("200".to_owned(), json!({ "description": "A page.", "content": content }));

@@ -1,6 +1,7 @@
 //! The routes, with the layers that apply to all of them.
 
 mod applications;
+mod audit;
 pub(crate) mod connections;
 mod domains;
 mod explain;
@@ -13,6 +14,7 @@ pub(crate) mod organizations;
 mod policy;
 pub(crate) mod profiles;
 mod provisioning;
+mod requests;
 mod users;
 
 use std::sync::{Arc, LazyLock};
@@ -48,6 +50,7 @@ const PREFLIGHT: Duration = Duration::from_secs(600);
 fn documented() -> Routes {
     Routes::new()
         .merge(applications::routes())
+        .merge(audit::routes())
         .merge(connections::routes())
         .merge(domains::routes())
         .merge(explain::routes())
@@ -60,6 +63,7 @@ fn documented() -> Routes {
         .merge(policy::routes())
         .merge(profiles::routes())
         .merge(provisioning::routes())
+        .merge(requests::routes())
         .merge(users::routes())
 }
 

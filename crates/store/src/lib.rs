@@ -61,9 +61,9 @@ pub use adoption::{
 pub use audit::{AuditLog, AuditPage, AuditPruningRow};
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
 pub use connection::{
-    BeginTestRunError, ChangeConnectionError, ChangeContext, ClaimedTestRun, ConfigurationRow, ConnectionAuditRow,
-    ConnectionRow, FinishTestRunError, MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection,
-    TEST_RUN_SECONDS, TestRunResult, TestRunRow, TestRunStatus,
+    BeginTestRunError, ChangeConnectionError, ChangeContext, ClaimedTestRun, ConnectionRow, FinishTestRunError,
+    MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection, TEST_RUN_SECONDS, TestRunResult, TestRunRow,
+    TestRunStatus,
 };
 pub use database::{DatabaseLocation, DatabaseOptions, LocationError, Store};
 pub use error::{ApplyError, DatabaseError, ListFault, StoreError};
@@ -71,8 +71,7 @@ pub use explain::{KnownPerson, MAX_KNOWN_PEOPLE, NamedIds, Names};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{
     ApplicationRow, ApplicationSecretRow, ApplicationSessionRow, BrowserSessionRow, ClaimedFlow, CodeRedemption,
-    ConsolePerson, ConsoleSessionRow, FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerAuditRow,
-    IssuerEvent, LOGOUT_TRIES, LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewConsoleSession, NewFlow,
+    ConsolePerson, ConsoleSessionRow, FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerEvent, LOGOUT_TRIES, LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewConsoleSession, NewFlow,
     NewSigningKey, PresentedRefreshToken, Redeemed, RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE, SessionError,
     StoredApplication, StoredApplicationSession, StoredBrowserSession, StoredConsoleSession, StoredSecret,
     StoredSigningKey, VouchedLogin,
@@ -83,8 +82,12 @@ pub use legacy::{
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use list::{
-    DOMAINS, IDENTITY_CONFLICTS, INVITATIONS, List, ListPage, ListQuery, MAX_COUNT, MEMBERS, MEMBERSHIP_REQUESTS,
-    ORGANIZATION_DOMAINS, ORGANIZATIONS, RowCount, USERS, WAITLIST,
+    AUDIT_OF_CONNECTION, AdministrationAuditNames, AdministrationAuditRow, AuditFilter, AuditRecord, COMMAND_AUDIT,
+    CONNECTION_AUDIT, CONNECTION_VERSIONS, ConfigurationRow, ConnectionAuditRow, DOMAINS, IDENTITY_CONFLICTS,
+    INVITATIONS, ISSUER_AUDIT, IssuerAuditNames, IssuerAuditRow, LOGIN_AUDIT, List, ListPage, ListQuery, MAX_COUNT,
+    MEMBERS, MEMBERSHIP_REQUESTS, Named, NamedAdministrationAudit, NamedIssuerAudit, NamedProvisioningAudit,
+    ORGANIZATION_AUDIT, ORGANIZATION_DOMAINS, ORGANIZATIONS, ProvisioningAuditNames, ProvisioningAuditRow,
+    QueuedRequest, RequestKind, RowCount, TimelineLog, USERS, WAITLIST,
 };
 pub use login_record::{
     LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording, LoginRetention, LoginRow,

@@ -34,6 +34,7 @@
 //! | `@skip_locked` | rows that another transaction has locked are left out, in PostgreSQL |
 //! | `@ordered(text)` | a text, compared byte by byte |
 //! | `@folded(text)` | the same, with the letters of ASCII in lower case |
+//! | `@unindexed(column)` | a column by which SQLite does not choose an index |
 //! | `@microseconds(column)` | a time, in microseconds since the epoch |
 //! | `@moment(?1)` | a parameter that is a time, in microseconds since the epoch |
 //! | `@person_name(user)` | the name of a user, else the address; null if they do not exist |
@@ -382,6 +383,8 @@ fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
         (Word::Ordered, Postgres) => format!("({all} COLLATE \"C\")"),
         (Word::Folded, Sqlite) => format!("lower({all})"),
         (Word::Folded, Postgres) => format!("lower({all} COLLATE \"C\")"),
+        (Word::Unindexed, Sqlite) => format!("+{all}"),
+        (Word::Unindexed, Postgres) => all,
         (Word::Microseconds, Sqlite) => format!("({all} * 1000000)"),
         (Word::Microseconds, Postgres) => format!("CAST(round(extract(epoch FROM {all}) * 1000000) AS bigint)"),
         (Word::Moment, Sqlite) => format!("({all} / 1000000)"),

@@ -13,7 +13,7 @@ use tokio_postgres::types::Type;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, Sql, Template};
-use crate::{administration, audit, connection, legacy, login_record, organization, profile};
+use crate::{administration, audit, connection, legacy, list, login_record, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs in addition, the migrations' own records, the
@@ -108,6 +108,7 @@ fn with_row(text: &str, after: &str) -> String {
         legacy::OBJECTS,
         organization::view::OBJECTS,
         profile::view::OBJECTS,
+        &list::objects(),
     ];
     let (_, object) =
         rows.concat().into_iter().find(|(row, _)| *row == name).unwrap_or_else(|| panic!("no row {name}"));

@@ -285,10 +285,17 @@ async fn requests_and_the_waitlist_are_answered() {
 
     it.done(json!({ "command": "approve_waitlisted", "email": "ida@beta.example" })).await;
     it.done(json!({ "command": "deny_waitlisted", "email": "jo@beta.example" })).await;
-    it.refused(OWNER, json!({ "command": "approve_waitlisted", "email": "jo@beta.example" }), Reason::NotWaitlisted)
+    it.refused(OWNER, json!({ "command": "approve_waitlisted", "email": "no@beta.example" }), Reason::NotWaitlisted)
         .await;
-    let waiting = store.waitlist(&Page::default()).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].status), (1, WaitlistStatus::Approved));
+    // A denied address stays on the list, and can be approved later.
+    let statuses = async || {
+        let list = store.waitlist(&Page::default()).await.unwrap();
+        list.iter().map(|row| (row.email.clone(), row.status)).collect::<Vec<_>>()
+    };
+    let (ida, jo) = (String::from("ida@beta.example"), String::from("jo@beta.example"));
+    assert_eq!(statuses().await, [(ida.clone(), WaitlistStatus::Approved), (jo.clone(), WaitlistStatus::Denied)]);
+    it.done(json!({ "command": "approve_waitlisted", "email": jo })).await;
+    assert_eq!(statuses().await, [(ida, WaitlistStatus::Approved), (jo, WaitlistStatus::Approved)]);
 }
 
 #[tokio::test]
@@ -356,9 +363,10 @@ async fn what_was_done_is_on_record_once_and_for_good() {
         store.administration_audit(Some(acme()), &AuditFilter::default(), &Page::default()).await.unwrap().len(),
         1
     );
-    let next = Page { after: Some(all[0].number.to_string()), limit: Some(1) };
+    let mut page = Page { after: None, limit: Some(1) };
+    page.after = store.administration_audit(None, &AuditFilter::default(), &page).await.unwrap().next;
     assert_eq!(
-        store.administration_audit(None, &AuditFilter::default(), &next).await.unwrap()[0].number,
+        store.administration_audit(None, &AuditFilter::default(), &page).await.unwrap()[0].number,
         record.number
     );
     for statement in ["UPDATE administration_audit_log SET reason = 'x'", "DELETE FROM administration_audit_log"] {

@@ -96,6 +96,7 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   role_above_own: true,
   last_owner: true,
   last_platform_owner: true,
+  last_identity: true,
   seat_limit_reached: true,
   invitation_not_found: true,
   invitation_not_pending: true,

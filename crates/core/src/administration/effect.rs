@@ -280,11 +280,6 @@ pub enum AdministrationEffect {
         /// The new status.
         status: WaitlistStatus,
     },
-    /// Remove an address from the waitlist.
-    RemoveFromWaitlist {
-        /// The canonical address.
-        email: CanonicalEmail,
-    },
     /// Put a policy in force, and keep it as a version.
     SavePolicy {
         /// The policy, with its new version.

@@ -224,6 +224,8 @@ pub enum WaitlistStatus {
     Pending,
     /// The address is approved and is admitted at its next login.
     Approved,
+    /// The address was denied. It stays on the list, so that its logins do not ask again.
+    Denied,
 }
 
 /// The owner of a connection.

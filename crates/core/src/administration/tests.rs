@@ -537,17 +537,22 @@ fn required_groups_of_a_rule_are_changed_and_recorded() {
 }
 
 #[test]
-fn an_address_on_the_waitlist_is_let_in_or_taken_off() {
+fn an_address_on_the_waitlist_is_approved_or_denied() {
     let command = |name: &str| json!({ "command": name, "email": "eve@acme.example" });
     let none = facts(None, "platform_admin");
     assert_eq!(reason(&command("approve_waitlisted"), &none), Reason::NotWaitlisted);
     let waiting = with(none, "/waitlist", json!("pending"));
     assert_eq!(effects(&command("approve_waitlisted"), &waiting), ["set_waitlist_status", "record_audit"]);
-    assert_eq!(effects(&command("deny_waitlisted"), &waiting), ["remove_from_waitlist", "record_audit"]);
-    assert_eq!(
-        reason(&command("approve_waitlisted"), &with(waiting, "/waitlist", json!("approved"))),
-        Reason::Unchanged
-    );
+    assert_eq!(effects(&command("deny_waitlisted"), &waiting), ["set_waitlist_status", "record_audit"]);
+    for (name, status, answer) in [
+        ("approve_waitlisted", "approved", Reason::Unchanged),
+        ("approve_waitlisted", "denied", Reason::Done),
+        ("deny_waitlisted", "denied", Reason::Unchanged),
+        ("deny_waitlisted", "approved", Reason::Done),
+    ] {
+        let answered = with(waiting.clone(), "/waitlist", json!(status));
+        assert_eq!(reason(&command(name), &answered), answer, "{name} {status}");
+    }
 }
 
 /// Facts with a second subject that came with the address of Ben.
@@ -829,7 +834,12 @@ fn an_identity_is_unlinked_and_its_subject_is_not_recorded() {
     let unlink = json!({ "command": "unlink_user_identity", "userId": BEN, "identity": identity });
     let facts = facts(None, "platform_admin");
     assert_eq!(reason(&unlink, &facts), Reason::Unchanged);
-    let linked = with(facts, "/held", json!({ "identities": [identity] }));
+    let only = with(facts.clone(), "/held", json!({ "identities": [identity] }));
+    assert_eq!(reason(&unlink, &only), Reason::LastIdentity);
+    let operator = json!({ "kind": "operator" });
+    assert_eq!(run_by(operator, &unlink, &only).reason, Reason::Done);
+    let other = json!({ "issuer": "https://login.acme.example", "subject": "00u2" });
+    let linked = with(facts, "/held", json!({ "identities": [identity, other] }));
     assert_eq!(effects(&unlink, &linked), ["unlink_identity", "end_sessions", "raise_role_version", "record_audit"]);
     let record = serde_json::to_value(run(&unlink, &linked).effects.last().unwrap()).unwrap();
     assert!(!record.to_string().contains("00u1"), "{record}");

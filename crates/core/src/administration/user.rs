@@ -29,7 +29,8 @@ pub enum UserCommand {
         /// The canonical address.
         email: CanonicalEmail,
     },
-    /// Remove an address from the waitlist.
+    /// Deny an address on the waitlist. It stays on the list as denied, so that its next login does
+    /// not ask again.
     DenyWaitlisted {
         /// The canonical address.
         email: CanonicalEmail,
@@ -167,10 +168,13 @@ impl<'a> Evaluation<'a> {
 
     fn deny_waitlisted(&mut self, email: &CanonicalEmail) -> RuleResult {
         let before = self.facts.waitlist.as_ref().ok_or(Reason::NotWaitlisted)?;
-        self.audit_action(Action::WaitlistDenied)
-            .audit_target(RedactedEmail::from(email).as_str())
-            .audit_code_change("status", Some(before), None)
-            .effect(Effect::RemoveFromWaitlist { email: email.clone() });
+        let status = WaitlistStatus::Denied;
+        if *before != status {
+            self.audit_action(Action::WaitlistDenied)
+                .audit_target(RedactedEmail::from(email).as_str())
+                .audit_code_change("status", Some(before), Some(&status))
+                .effect(Effect::SetWaitlistStatus { email: email.clone(), status });
+        }
         Ok(())
     }
 
@@ -299,11 +303,15 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Removes the link of an identity. The record does not name it: a subject says who a person
-    /// is, and records stay.
+    /// is, and records stay. Only the operator removes the last one, after which the user cannot
+    /// sign in: an administrator ends a user by what says so.
     fn unlink_identity(&mut self, identity: &IdentityKey) -> RuleResult {
         let user = self.subject()?;
         self.check_not_self(user)?;
         if self.facts.held.identities.contains(identity) {
+            if self.facts.held.identities.len() == 1 && !self.is_operator() {
+                return Err(Reason::LastIdentity);
+            }
             let user_id = user.id;
             self.audit_action(Action::IdentityUnlinked)
                 .audit_user(user_id)

@@ -15,7 +15,7 @@ use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::text::DisplayName;
 use cora_jwt::KeyLocation;
-use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, StoredConnection};
+use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, ListPage, StoredConnection};
 use serde::Serialize;
 
 use crate::app::App;
@@ -24,6 +24,7 @@ use crate::caller::{ConnectionCaller, Open};
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
+use crate::list_query::{ConnectionAudit, ConnectionVersions, ListOf};
 use crate::path::PathId;
 
 pub(super) fn routes() -> Routes {
@@ -177,25 +178,27 @@ const VERSIONS: Endpoint = get(
 
 async fn versions(
     caller: ConnectionCaller<required::IdpRead, ConnectionName>,
-) -> Result<Success<Vec<ConfigurationRow>>, ApiError> {
+    query: ListOf<ConnectionVersions>,
+) -> Result<Success<ListPage<ConfigurationRow>>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     row(&caller.app, id).await?;
-    Ok(Success::new(caller.app.store.configuration_versions(id).await?))
+    Ok(Success::new(caller.app.store.connection_versions(id, query.0).await?))
 }
 
-/// Maximum number of audit records in one answer.
-const MAX_AUDIT_RECORDS: u32 = 200;
-
-const AUDIT: Endpoint =
-    get("/admin/idp-config/{providerType}/audit", "connectionAudit", "List a connection's audit records.")
-        .refuses(&[409]);
+const AUDIT: Endpoint = get(
+    "/admin/idp-config/{providerType}/audit",
+    "connectionAudit",
+    "List a connection's audit records, newest first.",
+)
+.refuses(&[409]);
 
 async fn audit(
     caller: ConnectionCaller<required::AuditRead, ConnectionName>,
-) -> Result<Success<Vec<ConnectionAuditRow>>, ApiError> {
+    query: ListOf<ConnectionAudit>,
+) -> Result<Success<ListPage<ConnectionAuditRow>>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     row(&caller.app, id).await?;
-    Ok(Success::new(caller.app.store.connection_audit(id, MAX_AUDIT_RECORDS).await?))
+    Ok(Success::new(caller.app.store.audit_of_connection(id, query.0).await?))
 }
 
 /// Loads a connection's row. Fails with `connection_not_found`.

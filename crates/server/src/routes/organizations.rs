@@ -7,12 +7,11 @@ use cora_core::id::OrganizationId;
 use cora_core::model::organization::OrganizationAbout;
 use cora_core::session::{UnifiedSession, can};
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationAuditRow, ListPage, OrganizationView};
+use cora_store::{ListPage, OrganizationView};
 use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
 
-use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
-use crate::audit_query::AuditQuery;
+use crate::access::{Access, Admitted, OnCommand, Platform, permitted};
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, List};
 use crate::command::{CommandQuery, CommandResponse, Done};
@@ -28,7 +27,6 @@ pub(super) fn routes() -> Routes {
         .on(ONE, show)
         .on(UPDATE, update)
         .on(CLOSE, close)
-        .on(AUDIT, audit)
         .on(ALL, list_all)
         .on(REOPEN, reopen)
         .on(SEAT_LIMIT, seat_limit)
@@ -125,17 +123,6 @@ async fn close(
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     changed(caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason, query).await?)
-}
-
-const AUDIT: Endpoint =
-    get("/orgs/{orgId}/audit", "organizationAudit", "List an organization's audit records, newest first.");
-
-async fn audit(
-    caller: Caller<InOrganization<required::AuditRead>, OrganizationId>,
-    AuditQuery { filter, page }: AuditQuery<true>,
-) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
-    let rows = caller.app.store.administration_audit(Some(caller.path), &filter, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
 const ALL: Endpoint = get("/admin/orgs", "organizations", "List the platform's organizations.");

@@ -171,7 +171,8 @@ impl Service {
         let text = String::from_utf8(bytes.into()).unwrap();
         let body = match is_lines {
             true => text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
-            false => serde_json::from_str(&text).unwrap(),
+            // Null for an export, which is no JSON document.
+            false => serde_json::from_str(&text).unwrap_or_default(),
         };
         Answer { status: parts.status, headers: parts.headers, body, text }
     }

@@ -260,7 +260,6 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
                 .bind(actor)
                 .bind(now)
         }
-        Effect::RemoveFromWaitlist { email } => sql!("DELETE FROM waitlist WHERE email = ?1").bind(email.as_str()),
         Effect::SavePolicy { policy } => sql!(
             "INSERT INTO provisioning_policy (id, version, document, updated_by, updated_at)
              VALUES (1, ?1, @json(?2), @id(?3), @time(?4))

@@ -1,17 +1,15 @@
 //! Views for administrators. Times are UTC in RFC 3339.
 
 use const_format::formatcp;
-use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus, WaitlistStatus};
+use cora_core::administration::{RequestStatus, WaitlistStatus};
 use cora_core::domain::class::DomainClass;
 use cora_core::email::CanonicalEmail;
 use cora_core::engine::Configuration;
-use cora_core::id::{
-    ApplicationId, AuditId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId,
-};
+use cora_core::id::{ApplicationId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
+use cora_core::identity::IdentityKey;
 use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use cora_core::permission::ApplicationPermissions;
 use cora_core::policy::ProvisioningPolicy;
-use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::facts::{
     EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, MembershipStatus, RoleSource, UserStatus,
     VerificationLevel, VerificationState,
@@ -41,35 +39,6 @@ pub struct Page {
     /// The key of the last row already seen: a row's identifier, a policy's version, or the `next`
     /// of a page of a list.
     pub after: Option<String>,
-}
-
-/// The audit records that are wanted. The default is all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AuditFilter {
-    /// Only records from this time on.
-    pub from: Option<UnixSeconds>,
-    /// Only records from before this time.
-    pub until: Option<UnixSeconds>,
-    /// Only records of commands that this user gave. The other logs have no actor.
-    pub actor_id: Option<UserId>,
-    /// Only records about this user.
-    pub user_id: Option<UserId>,
-    /// Only records of the request with this identifier.
-    pub request_id: Option<String>,
-}
-
-/// The condition for an audit record that is wanted, for all but the actor.
-pub(crate) const WANTED: &str = "at >= @time(?3) AND at < @time(?4)
-    AND (@text(?5) IS NULL OR user_id = @id(?5)) AND (@text(?6) IS NULL OR request_id = @text(?6))";
-
-impl AuditFilter {
-    /// Binds the parameters of [`WANTED`].
-    pub(crate) fn bind_to(&self, list: Sql) -> Sql {
-        // The end of the year 9999, the limit for PostgreSQL's times.
-        let within = |time: UnixSeconds| seconds(time).min(253_402_300_799);
-        let list = list.bind(self.from.map_or(0, within)).bind(self.until.map_or(253_402_300_799, within));
-        list.bind(self.user_id.map(|id| id.to_string())).bind(self.request_id.clone())
-    }
 }
 
 impl Page {
@@ -231,6 +200,10 @@ rows! {
         email: Option<String> = "profiles.email",
         /// The user's full name.
         full_name: Option<String> = "profiles.full_name",
+        /// The organization that the user asks to join.
+        organization_id: OrganizationId = "membership_requests.org_id",
+        /// The name of that organization.
+        organization_name: Option<String> = "@organization_name(membership_requests.org_id)",
         /// The role that the user would get.
         role: OrganizationRole = "membership_requests.role",
         /// The status of the request.
@@ -312,6 +285,8 @@ rows! {
 
     /// An identity that is linked to a user.
     UserIdentityRow {
+        /// The number of the identity.
+        id: i64 = "external_identities.id",
         /// The issuer.
         issuer: String = "issuer",
         /// The subject at the issuer.
@@ -375,57 +350,6 @@ rows! {
         /// The time at which the version came into force, UTC in RFC 3339.
         created_at: String = "@iso(created_at)",
     }
-
-    /// An audit record of an administrator's command.
-    AdministrationAuditRow {
-        /// The number of the record, ascending in the order of writing.
-        number: i64 = "number",
-        /// The record's identifier.
-        id: String = "id",
-        /// The time of the command, UTC in RFC 3339.
-        at: String = "@iso(at)",
-        /// The kind of the actor: `user` or `operator`.
-        actor_kind: String = "actor_kind",
-        /// The user who gave the command, or null for the operator.
-        actor_id: Option<UserId> = "actor_id",
-        /// The action that was taken.
-        action: AdministrationAction = "action",
-        /// The organization concerned, if any.
-        organization_id: Option<OrganizationId> = "org_id",
-        /// The user concerned, if any.
-        user_id: Option<UserId> = "user_id",
-        /// Any other target. An email address is redacted: `a***@acme.example`.
-        target: Option<String> = "target",
-        /// The changed fields, redacted.
-        changes: Vec<FieldChange> = "@json(changes)",
-        /// The reason given for the command.
-        reason: Option<String> = "reason",
-        /// The identifier of the HTTP request.
-        request_id: Option<String> = "request_id",
-    }
-
-    /// An audit record of a login decision.
-    ProvisioningAuditRow {
-        /// The record's identifier.
-        id: String = "id",
-        /// The time of the decision, UTC in RFC 3339.
-        at: String = "@iso(at)",
-        /// The outcome of the decision.
-        outcome: OutcomeKind = "outcome",
-        /// The code of the reason.
-        reason: String = "reason",
-        /// The connection of the login.
-        connection_id: ConnectionId = "connection_id",
-        /// The user, if there was one.
-        user_id: Option<UserId> = "user_id",
-        /// The address, redacted: `a***@acme.example`.
-        email: Option<String> = "email",
-        /// The invitation to another address that the person claimed, or null.
-        claimed_invitation_id: Option<InvitationId> = "claimed_invitation_id",
-        /// The identifier of the request that was the first with this decision, as in its log line
-        /// and in `x-request-id` of its answer; null for a decision of an earlier version.
-        request_id: Option<String> = "request_id",
-    }
 }
 
 const INVITATION: &str =
@@ -437,37 +361,6 @@ const MEMBER: &str = formatcp!(
     row = MemberRow::OBJECT
 );
 const USER: &str = formatcp!("SELECT {row} FROM profiles", row = UserRow::OBJECT);
-const AUDIT: &str = formatcp!("SELECT {row} FROM administration_audit_log", row = AdministrationAuditRow::OBJECT);
-
-/// The condition for a command of the actor that is wanted.
-const BY_ACTOR: &str = "(@text(?7) IS NULL OR actor_id = @id(?7))";
-
-/// The condition for an audit record of a login decision that comes after the one with an
-/// identifier in a list of the newest first.
-const BEFORE: &str = "(@text(?1) IS NULL OR (at, id) <
-    (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))";
-
-/// Builds the statement that reads audit records of login decisions, oldest first, after the one
-/// with an identifier.
-pub(crate) fn oldest_logins(after: Option<&str>, filter: &AuditFilter, limit: u32) -> Sql {
-    let list = sql!(formatcp!(
-        "SELECT {row}
-         FROM provisioning_audit_log
-         WHERE (@text(?1) IS NULL OR (at, id) >
-                (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))
-            AND {WANTED}
-         ORDER BY at, id LIMIT ?2",
-        row = ProvisioningAuditRow::OBJECT
-    ));
-    filter.bind_to(list.bind(after).bind(limit))
-}
-
-/// Builds the statement that reads audit records of administrators' commands, oldest first, after
-/// the one with a number.
-pub(crate) fn oldest_commands(after: i64, filter: &AuditFilter, limit: u32) -> Sql {
-    let list = sql!(formatcp!("{AUDIT} WHERE number > ?1 AND {WANTED} AND {BY_ACTOR} ORDER BY number LIMIT ?2"));
-    filter.bind_to(list.bind(after).bind(limit)).bind(filter.actor_id.map(|id| id.to_string()))
-}
 
 /// Builds the statement that reads a membership, also an ended one.
 pub(super) fn member_row(organization: OrganizationId, user: UserId) -> Sql {
@@ -628,6 +521,19 @@ impl Store {
         self.rows(list.bind(id.to_string())).await
     }
 
+    /// Returns an identity of a user by its number, or `None` if the user has none with it.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn identity_of_user(&self, user: UserId, id: i64) -> Result<Option<IdentityKey>, StoreError> {
+        let one = sql!(
+            "SELECT @object('issuer', issuer, 'subject', external_id) FROM external_identities
+             WHERE auth_user_id = @id(?1) AND id = ?2"
+        );
+        self.row(one.bind(user.to_string()).bind(id)).await
+    }
+
     /// Lists the memberships of a user, ended ones too, by the organizations' identifiers.
     ///
     /// # Errors
@@ -714,63 +620,6 @@ impl Store {
             row = PolicyVersionRow::OBJECT
         ));
         self.rows(list.bind(page.number()).bind(page.limit())).await
-    }
-
-    /// Lists the audit records of administrators' commands, newest first: those of an organization,
-    /// or all.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn administration_audit(
-        &self,
-        organization: Option<OrganizationId>,
-        filter: &AuditFilter,
-        page: &Page,
-    ) -> Result<Vec<AdministrationAuditRow>, StoreError> {
-        let list = match organization {
-            Some(_) => sql!(formatcp!(
-                "{AUDIT} WHERE number < ?1 AND {WANTED} AND {BY_ACTOR} AND org_id = @id(?8) ORDER BY number DESC LIMIT ?2"
-            )),
-            None => {
-                sql!(formatcp!("{AUDIT} WHERE number < ?1 AND {WANTED} AND {BY_ACTOR} ORDER BY number DESC LIMIT ?2"))
-            }
-        };
-        let list = filter.bind_to(list.bind(page.number()).bind(page.limit()));
-        let list = list.bind(filter.actor_id.map(|id| id.to_string()));
-        let list = match organization {
-            Some(id) => list.bind(id.to_string()),
-            None => list,
-        };
-        self.rows(list).await
-    }
-
-    /// Lists the audit records of login decisions, newest first. `page.after` is the identifier of
-    /// the last record already seen.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn provisioning_audit(
-        &self,
-        filter: &AuditFilter,
-        page: &Page,
-    ) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
-        // WHY two statements: with the comparison alone in it, the request's index is used.
-        let list = match filter.request_id {
-            Some(_) => sql!(formatcp!(
-                "SELECT {row} FROM provisioning_audit_log
-                 WHERE request_id = @text(?6) AND {BEFORE} AND {WANTED} ORDER BY at DESC, id DESC LIMIT ?2",
-                row = ProvisioningAuditRow::OBJECT
-            )),
-            None => sql!(formatcp!(
-                "SELECT {row} FROM provisioning_audit_log
-                 WHERE {BEFORE} AND {WANTED} ORDER BY at DESC, id DESC LIMIT ?2",
-                row = ProvisioningAuditRow::OBJECT
-            )),
-        };
-        let after = page.after.as_deref().and_then(AuditId::parse).map(|id| id.to_string());
-        self.rows(filter.bind_to(list.bind(after).bind(page.limit()))).await
     }
 
     pub(crate) async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {

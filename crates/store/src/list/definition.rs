@@ -54,6 +54,13 @@ pub(super) struct Column {
     pub kind: Kind,
 }
 
+impl Column {
+    /// Returns `true` if the index is one of an expression, and not of a column.
+    pub fn is_expression(&self) -> bool {
+        self.sql.starts_with("@folded(") || self.sql.contains("coalesce(")
+    }
+}
+
 /// The kind of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -234,6 +241,26 @@ impl List {
         }
         all.extend(self.filters.iter().map(|filter| (filter.name, Cow::Borrowed(filter.description))));
         all
+    }
+
+    /// Returns the name of the field that is unique.
+    pub const fn key(&self) -> &'static str {
+        self.key.name
+    }
+
+    /// Returns the names of the fields that the list can be sorted by.
+    pub fn fields(&self) -> Vec<&'static str> {
+        self.sortable().map(|column| column.name).collect()
+    }
+
+    /// Returns the names of the filters.
+    pub fn filters(&self) -> Vec<&'static str> {
+        self.filters.iter().map(|filter| filter.name).collect()
+    }
+
+    /// Returns `true` if the list can be searched.
+    pub const fn is_searched(&self) -> bool {
+        !self.searches.is_empty()
     }
 
     /// Returns `true` if the list has a filter of this name.

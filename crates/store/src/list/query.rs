@@ -75,6 +75,11 @@ pub struct ListPage<T> {
 }
 
 impl<T> ListPage<T> {
+    /// Returns the rows.
+    pub const fn as_slice(&self) -> &[T] {
+        self.items.as_slice()
+    }
+
     /// Converts the rows.
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> ListPage<U> {
         ListPage { items: self.items.into_iter().map(convert).collect(), next: self.next, count: self.count }

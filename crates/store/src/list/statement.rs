@@ -1,8 +1,8 @@
 //! The statements of a list: a page of its rows, and their number.
 
 use super::Part;
-use super::cursor::{Cursor, digest};
-use super::definition::{Column, List};
+use super::cursor::{Cursor, Position, digest};
+use super::definition::{Column, Kind, List};
 use super::query::ListQuery;
 use crate::error::{ListFault, StoreError};
 use crate::sql::{Sql, Value, renumbered};
@@ -20,8 +20,23 @@ pub(crate) struct Selection {
     /// The conditions with their values, without the cursor's.
     conditions: Vec<String>,
     values: Vec<Value>,
-    after: Option<Cursor>,
+    begin: Begin,
+    /// Set if rows are searched for by the beginning of a text.
+    is_searched: bool,
     digest: String,
+}
+
+/// The place at which a page begins, in the order of the list.
+#[derive(Debug)]
+pub(crate) enum Begin {
+    /// The first row.
+    First,
+    /// The row after a place.
+    After(Cursor),
+    /// The first row with a sorted value, or the one that would come after it.
+    From(Position),
+    /// The first row beyond a sorted value.
+    Beyond(Position),
 }
 
 impl Selection {
@@ -39,7 +54,8 @@ impl Selection {
             is_descending,
             conditions: vec![list.condition.to_owned()],
             values: part.context.clone(),
-            after: None,
+            begin: Begin::First,
+            is_searched: false,
             digest: String::new(),
         };
         debug_assert_eq!(part.context.len(), list.parameters, "{}", list.name);
@@ -52,7 +68,7 @@ impl Selection {
         filters.sort_unstable();
         selection.digest = digest(&(list.name, part.scope, order, text, filters));
         if let Some(after) = &query.page.after {
-            selection.after = Some(selection.opened(after)?);
+            selection.begin = Begin::After(selection.opened(after)?);
         }
         Ok(selection)
     }
@@ -60,6 +76,11 @@ impl Selection {
     /// Returns the digest of the query that cursors are bound to.
     pub fn digest(&self) -> &str {
         &self.digest
+    }
+
+    /// Sets the place at which the page begins.
+    pub fn begin(&mut self, begin: Begin) {
+        self.begin = begin;
     }
 
     fn opened(&self, after: &str) -> Result<Cursor, ListFault> {
@@ -129,6 +150,7 @@ impl Selection {
             }
         }
         self.conditions.push(format!("({})", any.join(" OR ")));
+        self.is_searched = true;
         Ok(())
     }
 
@@ -137,15 +159,29 @@ impl Selection {
         let Self { list, column, .. } = self;
         let (mut conditions, mut values) = (self.conditions.clone(), self.values.clone());
         let (direction, beyond) = if self.is_descending { ("DESC", "<") } else { ("ASC", ">") };
-        if let Some(Cursor { at, key }) = &self.after {
-            values.extend(at.clone().map(Value::from));
-            let at = at.as_ref().map(|_| column.kind.read(values.len()));
-            values.push(key.clone().into());
-            let key = list.key.kind.read(values.len());
-            conditions.push(match at {
-                Some(at) => format!("({}, {}) {beyond} ({at}, {key})", column.sql, list.key.sql),
-                None => format!("{} {beyond} {key}", list.key.sql),
-            });
+        // WHY unindexed: the few rows that a search finds are found by its own indexes. SQLite does
+        // not know that they are few, and would walk through the rest of the list.
+        let own = |sql: &str| if self.is_searched { format!("@unindexed({sql})") } else { sql.to_owned() };
+        let (sorted, key) = (own(column.sql), own(list.key.sql));
+        let mut next = |value: &Position, kind: Kind| {
+            values.push(value.clone().into());
+            kind.read(values.len())
+        };
+        match &self.begin {
+            Begin::First => {}
+            Begin::After(Cursor { at: None, key: place }) => {
+                conditions.push(format!("{key} {beyond} {}", next(place, list.key.kind)));
+            }
+            Begin::After(Cursor { at: Some(at), key: place }) => {
+                let (at, place) = (next(at, column.kind), next(place, list.key.kind));
+                // WHY: SQLite uses an index of columns for the pair, but not one of an expression.
+                if column.is_expression() {
+                    conditions.push(format!("{sorted} {beyond}= {at}"));
+                }
+                conditions.push(format!("({sorted}, {key}) {beyond} ({at}, {place})"));
+            }
+            Begin::From(at) => conditions.push(format!("{sorted} {beyond}= {}", next(at, column.kind))),
+            Begin::Beyond(at) => conditions.push(format!("{sorted} {beyond} {}", next(at, column.kind))),
         }
         let mut columns = format!("{}, {} AS list_key", list.columns, list.key.sql);
         let mut order = format!("{} {direction}", list.key.sql);
@@ -163,9 +199,8 @@ impl Selection {
         (text, values)
     }
 
-    /// Builds the statement that finds the rows of a page, without the documents.
-    #[cfg(test)]
-    pub fn search_only(&self, limit: u32) -> Sql {
+    /// Builds the statement that finds the rows of a page, without their documents.
+    pub fn found_only(&self, limit: u32) -> Sql {
         let (text, values) = self.found(limit);
         Sql::assembled(text, values)
     }

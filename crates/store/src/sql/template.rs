@@ -48,6 +48,7 @@ words! {
     SkipLocked "skip_locked" 0;
     Ordered "ordered" 1;
     Folded "folded" 1;
+    Unindexed "unindexed" 1;
     Microseconds "microseconds" 1;
     Moment "moment" 1;
     PersonName "person_name" 1;
