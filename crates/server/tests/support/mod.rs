@@ -170,7 +170,7 @@ impl Service {
         let is_lines = parts.headers.get("content-type").is_some_and(|kind| kind == "application/x-ndjson");
         let text = String::from_utf8(bytes.into()).unwrap();
         let body = match is_lines {
-            true => text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
+            true => text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect(),
             // Null for an export, which is no JSON document.
             false => serde_json::from_str(&text).unwrap_or_default(),
         };
