@@ -175,6 +175,14 @@ try {
   assert.equal((await dispatch(asked, env)).answers[0].statusCode, 503);
   console.log("ok    permissions that the token has no room for are asked for");
 
+  execFileSync(cora, ["module", "new", "notes", "--project", project], { stdio: ["ignore", "pipe", "pipe"] });
+  apply();
+  const unittest = ["-B", "-m", "unittest", "discover", "modules/notes/backend/items"];
+  const tested = spawnSync("python3", unittest, { cwd: project, encoding: "utf8" });
+  assert.equal(tested.status, 0, tested.stderr);
+  assert.match(tested.stderr, /Ran 3 tests/);
+  console.log("ok    the tests of a new module pass");
+
   writeFileSync(join(source, "handlers.py"), HANDLERS.replace("def broken", "def mended"));
   const failed = spawnSync("python3", ["-B", DISPATCH, source, made], { input: "[]", encoding: "utf8" });
   assert.equal(failed.status, 1);

@@ -347,3 +347,28 @@ fn the_files_of_the_documents_are_read() {
     assert_eq!(list["modules"][1]["routes"][1], "GET /kb/bases/{baseId}");
     assert!(place.path("acme-app/cora.generated/openapi.json").exists());
 }
+
+#[test]
+fn a_new_module_passes_check_and_its_tests() {
+    // `tests/project/run.mjs` runs the tests of the module, which are in Python.
+    let place = made();
+    let new = run(&place, &["module", "new", "kb"]);
+    ends(&new, 0);
+    assert!(stdout(&new).ends_with("update   cora.project.yaml\nNow run `cora project apply`.\n"), "{}", stdout(&new));
+    let list = run(&place, &["module", "list"]);
+    ends(&list, 0);
+    assert_eq!(stderr(&list), "");
+    ends(&run(&place, &["project", "apply"]), 0);
+    ends(&run(&place, &["project", "plan", "--check"]), 0);
+    let made = tree(&place.path("acme-app"));
+    assert!(made["cora.generated/functions/kb_items/cora_routes.py"].contains("\"GET /kb/items/{itemId}\""));
+    let before = made.clone();
+    refused(&run(&place, &["module", "new", "kb"]), "path_taken", 1);
+    for name in ["Kb", "kb-2", "../x", "class", "module-kb"] {
+        ends(&run(&place, &["module", "new", name]), 2);
+    }
+    assert_eq!(tree(&place.path("acme-app")), before);
+    // A second one stands next to the first.
+    ends(&run(&place, &["module", "new", "chat"]), 0);
+    ends(&run(&place, &["project", "apply"]), 0);
+}

@@ -9,6 +9,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::todo)
 )]
 
+pub mod addition;
 pub mod code;
 pub mod file;
 pub mod finding;

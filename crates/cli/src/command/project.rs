@@ -1,7 +1,7 @@
 //! `cora project`: a project that Cora makes and keeps up to date.
 
 mod apply;
-mod disk;
+pub mod disk;
 mod explain;
 mod journal;
 mod new;

@@ -133,6 +133,11 @@ impl Opened {
         found
     }
 
+    /// Returns the text of the project file, if it could be used.
+    pub fn text(&self) -> Option<&str> {
+        self.sources.get(PROJECT_FILE).filter(|_| self.project.is_some()).map(|source| source.text.as_str())
+    }
+
     /// Returns `true` if the folder has no project file.
     pub fn is_missing(&self) -> bool {
         self.resolution.findings.iter().any(|finding| finding.code == ProjectCode::ProjectMissing)
