@@ -262,7 +262,8 @@ impl ApiError {
                 "no name server answered and nothing was recorded; try again".to_owned()
             }
             Self::Server(ServerCode::IdentityByLoginOnly) => {
-                "identities are linked by a login that proves them, never by a request that names them; sign in".to_owned()
+                "identities are linked by a login that proves them, never by a request that names them; sign in"
+                    .to_owned()
             }
             Self::Server(ServerCode::RoleOfOwnAccount) => {
                 "nobody changes their own role; ask an administrator of the platform".to_owned()

@@ -15,8 +15,8 @@ use cora_core::provisioning::facts::{EnrollmentMode, VerificationLevel};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::secret::PresentedToken;
 use cora_core::text::{
-    ChangeReason, DisplayName, GroupName, IconName, Issuer, OrganizationDescription, PhoneNumber, PictureUrl, RedirectUri,
-    RoleName, Slug, is_plain,
+    ChangeReason, DisplayName, GroupName, IconName, Issuer, OrganizationDescription, PhoneNumber, PictureUrl,
+    RedirectUri, RoleName, Slug, is_plain,
 };
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};

@@ -192,7 +192,12 @@ impl<'a> Evaluation<'a> {
 
     /// Records that a field changed whose values may name people. The record shows only whether
     /// there is one.
-    pub fn audit_hidden_change<T: PartialEq>(&mut self, field: &str, before: Option<&T>, after: Option<&T>) -> &mut Self {
+    pub fn audit_hidden_change<T: PartialEq>(
+        &mut self,
+        field: &str,
+        before: Option<&T>,
+        after: Option<&T>,
+    ) -> &mut Self {
         if before != after {
             let [before, after] = [before, after].map(|value| value.map(|_| String::from("***")));
             self.changes.push(FieldChange { field: String::from(field), before, after });

@@ -73,7 +73,9 @@ pub(super) fn organization_role(name: &str) -> &str {
 }
 
 /// Reads the members, those that are given, as one of Cora's own requests, with the same faults.
-pub(super) fn request<T: Document>(members: impl IntoIterator<Item = (&'static str, Option<Value>)>) -> Result<T, ApiError> {
+pub(super) fn request<T: Document>(
+    members: impl IntoIterator<Item = (&'static str, Option<Value>)>,
+) -> Result<T, ApiError> {
     let members: Map<String, Value> =
         members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
     cora_wire::decode(Value::Object(members).to_string().as_bytes()).map_err(ApiError::Invalid)
@@ -107,7 +109,10 @@ mod tests {
 
     #[test]
     fn cora_has_further_names_of_roles() {
-        assert_eq!(given(json!({ "orgRole": "org_member" })).organization_role(&["role", "orgRole"]), Some(json!("org_user")));
+        assert_eq!(
+            given(json!({ "orgRole": "org_member" })).organization_role(&["role", "orgRole"]),
+            Some(json!("org_user"))
+        );
         assert_eq!(given(json!({ "role": "banana" })).organization_role(&["role"]), Some(json!("banana")));
         assert_eq!(given(json!({ "role": null })).organization_role(&["role"]), None);
     }

@@ -118,10 +118,7 @@ const LATER_ACTIVATE: Endpoint =
 
 /// Activates the connection. CORA's first activation changed nothing about logins; here it does, so
 /// settings without a successful test login are refused.
-async fn activate(
-    caller: Activator,
-    request: OptionalBody<UseConnectionRequest>,
-) -> Result<Answered, ApiError> {
+async fn activate(caller: Activator, request: OptionalBody<UseConnectionRequest>) -> Result<Answered, ApiError> {
     in_both_spellings(&own_activate(caller, request).await?.into_data()).map(answered)
 }
 

@@ -104,7 +104,11 @@ async fn remove(caller: Caller<Admitted, (OrganizationId, UserId)>) -> Result<An
     removed(&caller, organization_id, id).await
 }
 
-async fn removed<P>(caller: &Caller<Admitted, P>, organization_id: OrganizationId, id: UserId) -> Result<Answered, ApiError>
+async fn removed<P>(
+    caller: &Caller<Admitted, P>,
+    organization_id: OrganizationId,
+    id: UserId,
+) -> Result<Answered, ApiError>
 where
     Admitted: Access<P>,
 {

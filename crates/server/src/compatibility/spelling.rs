@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn names_are_written_in_both_spellings_at_any_depth() {
-        let document = json!({ "id": 1, "fullName": "Ada", "organizations": [{ "orgId": "a", "config": { "jwksUri": "b" } }] });
+        let document =
+            json!({ "id": 1, "fullName": "Ada", "organizations": [{ "orgId": "a", "config": { "jwksUri": "b" } }] });
         let expected = json!({
             "id": 1, "fullName": "Ada", "full_name": "Ada",
             "organizations": [{

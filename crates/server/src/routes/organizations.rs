@@ -95,7 +95,8 @@ async fn show(caller: Caller<Reads, OrganizationId>) -> Result<Success<Organizat
 }
 
 const UPDATE: Endpoint =
-    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug, logo or presentation.").refuses(&[409]);
+    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug, logo or presentation.")
+        .refuses(&[409]);
 
 async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,

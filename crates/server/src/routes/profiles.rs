@@ -80,7 +80,10 @@ const UPDATE: Endpoint = put("/profiles/me", "updateMe", "Update the caller's pr
 
 /// Changes the fields of the profile that a user may change. Absent fields stay as they are.
 /// Answers like `GET`, with the changed profile.
-pub(crate) async fn update(caller: Caller<Admitted>, Body(request): Body<UpdateProfileRequest>) -> Result<Success<Me>, ApiError> {
+pub(crate) async fn update(
+    caller: Caller<Admitted>,
+    Body(request): Body<UpdateProfileRequest>,
+) -> Result<Success<Me>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
     let known = caller.signed_in.authenticated()?;
     let mut session = caller.signed_in.session.clone();

@@ -129,7 +129,10 @@ impl Answer for Saved {
     }
 }
 
-pub(crate) async fn save(caller: Writer<ConnectionName>, Body(request): Body<SaveConnectionRequest>) -> Result<Saved, ApiError> {
+pub(crate) async fn save(
+    caller: Writer<ConnectionName>,
+    Body(request): Body<SaveConnectionRequest>,
+) -> Result<Saved, ApiError> {
     let SaveConnectionRequest { display_name, config, version } = request;
     let record = match caller.path.record(&caller.app).await {
         // WHY: the database of the legacy CORA toolkit has a row for each kind from the start. Cora
