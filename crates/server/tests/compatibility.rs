@@ -188,7 +188,7 @@ async fn a_profile_is_read_by_clients_of_both() {
 #[tokio::test]
 async fn pages_of_another_origin_may_name_the_organization() {
     let service = service().await;
-    let preflight = |router| async move {
+    let preflight = |router: axum::Router| async move {
         let request = Request::options("/orgs").header("origin", "https://app.acme.example");
         let request = request.header("access-control-request-method", "GET");
         let request = request.header("access-control-request-headers", "authorization,x-org-id");

@@ -369,7 +369,7 @@ impl Store {
     ) -> Result<Vec<LegacyMemberRow>, StoreError> {
         let list = sql!(formatcp!(
             "{MEMBER} AND (@text(?2) IS NULL OR org_members.role = ?2)
-             ORDER BY org_members.joined_at, org_members.id LIMIT ?3 OFFSET ?4"
+             ORDER BY org_members.joined_at, profiles.id LIMIT ?3 OFFSET ?4"
         ));
         let role = role.map(|role| cora_core::json::Code::name(&role).to_owned());
         let list = list.bind(organization.to_string()).bind(role);

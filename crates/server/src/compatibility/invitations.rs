@@ -5,8 +5,6 @@ use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_wire::request::CreateInvitationRequest;
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::asked::Asked;
@@ -68,7 +66,7 @@ fn lifetime(app: &App, given: &Given) -> Result<Option<u32>, ApiError> {
     let text = value.as_str().ok_or_else(unfit)?;
     let end = match text.parse::<Timestamp>() {
         Ok(end) => end,
-        Err(_) => text.parse::<Date>().and_then(|day| day.to_zoned(TimeZone::UTC)).map_err(|_| unfit())?.timestamp(),
+        Err(_) => format!("{text}T00:00:00Z").parse::<Timestamp>().map_err(|_| unfit())?,
     };
     let now = i64::try_from((app.clock)().seconds()).unwrap_or(i64::MAX);
     // A time that has passed is a lifetime of 0, which the core refuses.
