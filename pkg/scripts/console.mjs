@@ -50,7 +50,12 @@ const first = loaded(entry);
 // The screen at the address is loaded with it.
 const screens = readdirSync(join(OUT, "assets")).filter((name) => /^overview-[\w-]+\.js$/.test(name));
 for (const name of screens) loaded(name, first);
-const size = [...first].reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, "assets", name)), { level: 9 }).length, 0);
+const size = [...first].reduce(
+  (sum, name) => sum + gzipSync(readFileSync(join(OUT, "assets", name)), { level: 9 }).length,
+  0,
+);
 const whole = readdirSync(join(OUT, "assets")).reduce((sum, name) => sum + statSync(join(OUT, "assets", name)).size, 0);
-console.log(`dist/console: first view ${size} bytes of scripts with gzip, at most ${FIRST_VIEW}; ${whole} bytes in all`);
+console.log(
+  `dist/console: first view ${size} bytes of scripts with gzip, at most ${FIRST_VIEW}; ${whole} bytes in all`,
+);
 if (size > FIRST_VIEW) throw new Error(`the first view is ${size - FIRST_VIEW} bytes too large`);

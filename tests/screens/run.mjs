@@ -13,6 +13,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { BUILT, buildGallery } from "./build.mjs";
+import { menuAndDialog, shortcuts, tabThrough } from "./keyboard.mjs";
 import { checkLayout } from "./layout.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -110,6 +111,27 @@ try {
       }
       count += 1;
     }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const keyboard = [
+    ["members-normal", tabThrough],
+    ["policy-findings", tabThrough],
+    ["connection-settings", tabThrough],
+    ["wizard-settings", tabThrough],
+    ["members-normal", menuAndDialog],
+    ["overview-normal", shortcuts],
+  ];
+  for (const [id, walk] of keyboard) {
+    if (!wanted.some((entry) => entry.id === id)) continue;
+    current = `${id} by the keyboard`;
+    await page.evaluate((name) => globalThis.gallery.show(name), id);
+    await page.evaluate(() => document.activeElement?.blur());
+    try {
+      for (const text of await walk(page)) fault(text);
+    } catch (error) {
+      fault(String(error.message).split("\n")[0]);
+    }
+    count += 1;
   }
 } finally {
   await browser.close();

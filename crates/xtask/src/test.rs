@@ -176,6 +176,7 @@ const ALL: &[Stage] = &[
         150,
         screens,
     ),
+    proves("console", "the console's files under a strict policy, in Chromium", &["package", "chromium"], 60, console),
     proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 90, clerk),
     proves(
         "differential",
@@ -336,6 +337,10 @@ fn projects() -> Result<()> {
 
 fn screens() -> Result<()> {
     node(&["tests/screens/run.mjs"], &[])
+}
+
+fn console() -> Result<()> {
+    node(&["tests/screens/console.mjs"], &[])
 }
 
 fn clerk() -> Result<()> {

@@ -33,7 +33,8 @@ export { useList, useResource } from "./data/resources.js";
 export type { Resource, ResourceOptions, Rows } from "./data/resources.js";
 
 export { TraceTree } from "./parts/trace.js";
-export type { KnownNames, TraceTreeProps } from "./parts/trace.js";
+export type { KnownNames } from "./data/names.js";
+export type { TraceTreeProps } from "./parts/trace.js";
 export { AuditScreen } from "./screens/audit.js";
 export type { AuditScreenProps } from "./screens/audit.js";
 export { ConnectionsScreen } from "./screens/connections/list.js";

@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, use, useCallback, useMemo, useState, useSyncExternalStore } from "react";
-import type { ReactNode } from "react";
+import type { FocusEvent, ReactNode } from "react";
 
 import type { CoraClient } from "../client/index.js";
 import { ServerError } from "../client/index.js";
@@ -96,6 +96,11 @@ export function createAdminQueryClient(): QueryClient {
 
 const NOTHING = () => {};
 
+/** Scrolls an element with the focus out from under a bar that stays at the edge of the page. */
+function keepInSight({ target }: FocusEvent<HTMLElement>) {
+  if (target.matches(":focus-visible") && target.closest("dialog") === null) target.scrollIntoView({ block: "nearest" });
+}
+
 /** Provides what the administrators' screens need. Exported by `@cora/auth/admin`. */
 export function AdminProvider({ children, dir = "ltr", ...props }: AdminProviderProps) {
   const [own] = useState(createAdminQueryClient);
@@ -129,7 +134,7 @@ export function AdminProvider({ children, dir = "ltr", ...props }: AdminProvider
   return (
     <QueryClientProvider client={props.queryClient ?? own}>
       <Context value={admin}>
-        <div className="cora-admin" dir={dir} lang={locale}>
+        <div className="cora-admin" dir={dir} lang={locale} onFocus={keepInSight}>
           {children}
           <div className="cora-hidden" role="status">
             {said.polite}

@@ -136,7 +136,7 @@ export const requests = (size: Size) =>
 export const organizations = (size: Size) =>
   several(size, (n) => ({
     id: n === 1 ? ACME : id(100 + n),
-    name: size.long ? LONG_NAME : ["Acme", "Globex", "Initech", "Umbrella"][n % 4],
+    name: size.long ? LONG_NAME : ["Acme", "Globex", "Initech", "Umbrella"][(n - 1) % 4],
     slug: size.long ? "a".repeat(64) : `org-${n}`,
     role: null,
     joinedAt: null,

@@ -73,8 +73,10 @@ const labelled = (text: string) =>
   [...document.querySelectorAll<HTMLLabelElement>("label")].find((label) => label.textContent?.trim() === text)
     ?.control;
 
-function type(entry: Entry) {
+async function type(entry: Entry) {
   for (const [label, text] of Object.entries(entry.type ?? {})) {
+    const until = performance.now() + 2000;
+    while (!labelled(label) && performance.now() < until) await frame();
     const field = labelled(label) as HTMLInputElement | HTMLTextAreaElement | null | undefined;
     if (!field) throw new Error(`${entry.id}: no field ${label}`);
     const prototype = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
@@ -94,15 +96,18 @@ function choose(entry: Entry) {
 }
 
 /** Finds what to press: in the open dialog if there is one. */
-function pressed(entry: Entry, text: string): HTMLElement {
-  const place = document.querySelector("dialog[open]") ?? document.querySelector("main") ?? document.body;
-  const places = [place, document.body];
-  for (const one of places) {
-    const found = [...one.querySelectorAll<HTMLElement>("button, summary, a")]
-      .filter((element) => element.checkVisibility())
-      .find((element) => element.textContent?.trim() === text || element.textContent?.trim().startsWith(`${text} `));
-    if (found) return found;
-  }
+async function pressed(entry: Entry, text: string): Promise<HTMLElement> {
+  const until = performance.now() + 2000;
+  do {
+    const place = document.querySelector("dialog[open]") ?? document.querySelector("main") ?? document.body;
+    for (const one of [place, document.body]) {
+      const found = [...one.querySelectorAll<HTMLElement>("button, summary, a")]
+        .filter((element) => element.checkVisibility())
+        .find((element) => element.textContent?.trim() === text || element.textContent?.trim().startsWith(`${text} `));
+      if (found) return found;
+    }
+    await frame();
+  } while (performance.now() < until);
   throw new Error(`${entry.id}: nothing to press with the text ${text}`);
 }
 
@@ -123,14 +128,14 @@ async function show(id: string, rtl = false) {
   if (rtl) return;
   const press = entry.press ?? [];
   const typeFirst = !press.includes("@type") && !press.some((text) => text.startsWith("Invite"));
-  if (typeFirst) type(entry);
+  if (typeFirst) await type(entry);
   for (const text of press) {
-    if (text === "@type") type(entry);
+    if (text === "@type") await type(entry);
     else if (text === "@file") choose(entry);
-    else pressed(entry, text).click();
+    else (await pressed(entry, text)).click();
     await settled(entry);
   }
-  if (!typeFirst && !press.includes("@type")) type(entry);
+  if (!typeFirst && !press.includes("@type")) await type(entry);
   await settled(entry);
   if (entry.shows !== undefined) {
     const until = performance.now() + 2000;

@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 import { createCoraClient } from "../../client/index.js";
 import type { CoraClient } from "../../client/index.js";
 import type { OrganizationId, UnifiedSession } from "../../index.js";
-import { can as decide, init } from "../../session/index.js";
+import { sessionRules } from "../../react/rules.js";
 import type { Can } from "../access.js";
 import type { ConsoleSession } from "../data/pending.js";
 import { ask } from "../data/request.js";
@@ -19,6 +19,8 @@ import { ConsoleDoor } from "./door.js";
 /** The capabilities of an operator session, which only repairs connections. */
 const OPERATOR: ReadonlySet<string> = new Set(["idp:read", "idp:write", "idp:activate"]);
 const NOBODY = { userId: "", name: "" };
+/** The rules of the core about sessions. Their module is loaded next to the session. */
+const RULES = sessionRules(undefined);
 const NOTHING: Can = () => false;
 
 type State =
@@ -58,7 +60,7 @@ function App({
       if (asked === 0) await link();
       return await ask<ConsoleSession>(client, "GET", "/console/api/session");
     };
-    Promise.all([read(), init()]).then(
+    Promise.all([read(), RULES.ready()]).then(
       ([session]) => left || setState({ kind: "known", session }),
       (error: unknown) =>
         left || setState({ kind: "failed", error: error instanceof Error ? error : new Error(String(error)) }),
@@ -75,10 +77,7 @@ function App({
     const authenticated = session?.session;
     if (session?.state !== "signed_in" || !authenticated) return NOTHING;
     const held = { status: "authenticated", session: authenticated } as unknown as UnifiedSession;
-    return (capability, ...[organization]) =>
-      organization === undefined
-        ? decide(held, capability as never)
-        : decide(held, capability as never, organization as OrganizationId);
+    return (capability, ...[organization]) => RULES.can(held, capability as never, organization as OrganizationId);
   }, [session]);
   const person = useMemo(
     () =>

@@ -66,6 +66,9 @@ export function AdminConsole({ account, base = "/", organizations = [] }: AdminC
   );
 }
 
+/** The time in which the heading of a new page is waited for, in milliseconds. */
+const HEADING_MS = 5000;
+
 /** Has wouter read and change the location of the screens. */
 function useRouterLocation() {
   const { location } = useAdmin();
@@ -94,8 +97,14 @@ function Shell({
   useEffect(() => {
     if (shown.current === path) return;
     shown.current = path;
-    const timer = setTimeout(() => main.current?.querySelector<HTMLElement>("h1")?.focus(), 60);
-    return () => clearTimeout(timer);
+    // The page may be loading still.
+    const began = performance.now();
+    const timer = setInterval(() => {
+      const heading = main.current?.querySelector<HTMLElement>("h1");
+      heading?.focus();
+      if (heading || performance.now() - began > HEADING_MS) clearInterval(timer);
+    }, 30);
+    return () => clearInterval(timer);
   }, [path]);
   const below = path.slice(base.replace(/\/$/, "").length) || "/";
   const isCurrent = (to: string) => (to === "/" ? below === "/" : below === to || below.startsWith(`${to}/`));

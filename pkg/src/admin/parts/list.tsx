@@ -74,17 +74,17 @@ export function Table<Row>({
             {columns.map(({ cell, header, id }, at) =>
               at === 0 ? (
                 <th key={id} scope="row" data-label={header}>
-                  {cell(row)}
+                  <div>{cell(row)}</div>
                 </th>
               ) : (
                 <td key={id} data-label={header}>
-                  {cell(row)}
+                  <div>{cell(row)}</div>
                 </td>
               ),
             )}
             {actions !== undefined && (
               <td className="cora-row-actions" data-label={shared.actions}>
-                {actions(row)}
+                <div>{actions(row)}</div>
               </td>
             )}
           </tr>

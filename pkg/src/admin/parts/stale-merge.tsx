@@ -48,10 +48,14 @@ export function StaleMerge({
             {merge.conflicts.map(({ before: was, field, mine: own, theirs: their }) => (
               <tr key={field}>
                 <th scope="row" data-label={shared.field}>
-                  <code dir="ltr">{field}</code>
+                  <div>
+                    <code dir="ltr">{field}</code>
+                  </div>
                 </th>
                 <td data-label={shared.before}>
-                  <code dir="ltr">{shown(was)}</code>
+                  <div>
+                    <code dir="ltr">{shown(was)}</code>
+                  </div>
                 </td>
                 <td data-label={shared.theirs}>
                   <label className="cora-pick">

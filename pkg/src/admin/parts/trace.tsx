@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 
 import type { Schema } from "../../client/index.js";
+import type { KnownNames } from "../data/names.js";
 import { useTexts } from "../provider.js";
 import { Link } from "./screen.js";
 import { readable } from "./text.js";
@@ -18,9 +19,6 @@ const MARKS: Readonly<Record<Schema<"Verdict">, string>> = {
   passed: "·",
   not_evaluated: "·",
 };
-
-/** The known names of organizations, connections and users, by identifier. */
-export type KnownNames = Readonly<Record<string, string>>;
 
 function Organization({ id, names }: { readonly id: string; readonly names: KnownNames }) {
   return (

@@ -2,6 +2,7 @@
 
 import type { Schema } from "../../client/index.js";
 import type { LoginRow } from "../data/pending.js";
+import { useKnownNames } from "../data/names.js";
 import { useList, useResource } from "../data/resources.js";
 import { List, useFilterValues } from "../parts/list.js";
 import type { Filter } from "../parts/list.js";
@@ -97,6 +98,7 @@ export interface LoginScreenProps {
 export function LoginScreen({ id }: LoginScreenProps) {
   const { records, shared } = useAdmin().texts;
   const { logins } = records;
+  const names = useKnownNames();
   const { data, error, loading, retry } = useResource<LoginRow>("/admin/logins/{loginId}", { at: { loginId: id } });
   return (
     <Screen title={logins.one} needs="audit:read">
@@ -129,7 +131,11 @@ export function LoginScreen({ id }: LoginScreenProps) {
             </Link>
           </p>
           <Part title={logins.trace}>
-            {data.trace ? <TraceTree trace={data.trace} /> : <Notice tone="info" title={logins.noTrace} />}
+            {data.trace ? (
+              <TraceTree trace={data.trace} names={names} />
+            ) : (
+              <Notice tone="info" title={logins.noTrace} />
+            )}
           </Part>
         </>
       )}

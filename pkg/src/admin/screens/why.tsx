@@ -6,11 +6,13 @@ import { useState } from "react";
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
 import type { Explained, LoginRow, Remedy } from "../data/pending.js";
+import { useKnownNames } from "../data/names.js";
 import { ask } from "../data/request.js";
 import { CACHE, useList, useResource } from "../data/resources.js";
 import { CheckField, SelectField, TextAreaField, TextField } from "../parts/field.js";
 import { Badge, Failure, Notice, Skeleton } from "../parts/notice.js";
 import type { Tone } from "../parts/notice.js";
+import { nameOf } from "../parts/organization.js";
 import { Link, Part, Screen, Tabs } from "../parts/screen.js";
 import { readable, sentence } from "../parts/text.js";
 import { TraceTree } from "../parts/trace.js";
@@ -188,8 +190,22 @@ function AskPerson() {
           )}
         </Part>
       )}
+      {userId && <AskedPerson userId={userId} />}
       <Outcome answer={answer} error={error} pending={pending} />
     </>
+  );
+}
+
+/** Names the person whom an answer is about. */
+function AskedPerson({ userId }: { readonly userId: string }) {
+  const { data } = useResource<Schema<"UserRow">>("/admin/users/{userId}", { at: { userId } });
+  if (data === undefined) return null;
+  return (
+    <h2>
+      <Link to={{ page: "user", id: userId }}>
+        <bdi>{nameOf(data)}</bdi>
+      </Link>
+    </h2>
   );
 }
 
@@ -302,6 +318,7 @@ function AskClaims() {
 export function Answer({ answer }: { readonly answer: Explained }) {
   const { why, words } = useAdmin().texts;
   const { decision, remedies, trace } = answer;
+  const names = useKnownNames();
   const { kind } = decision.outcome;
   return (
     <div className="cora-answer" data-outcome={kind}>
@@ -319,7 +336,7 @@ export function Answer({ answer }: { readonly answer: Explained }) {
         <Remedies remedies={remedies} admitted={ADMITTED.has(kind)} />
       </Part>
       <Part title={why.trace}>
-        <TraceTree trace={trace} />
+        <TraceTree trace={trace} names={names} />
         {answer.then && <ThenAndNow then={answer.then} now={decision} />}
         <p className="cora-soft">
           {why.decidedBy(why.decidedHere)}

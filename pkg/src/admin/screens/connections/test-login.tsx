@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import type { Schema } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
+import { useKnownNames } from "../../data/names.js";
 import { useResource } from "../../data/resources.js";
 import { TextAreaField } from "../../parts/field.js";
 import { Table } from "../../parts/list.js";
@@ -116,6 +117,7 @@ function Claims({ claims, others }: { readonly claims: readonly SeenClaim[]; rea
 export function TestRunResult({ run }: { readonly run: Run }) {
   const { connections, words } = useTexts();
   const { claims, decision, log, others } = outcomeOf(run);
+  const names = useKnownNames();
   const good = run.status === "success";
   return (
     <div className="cora-result" data-status={run.status}>
@@ -134,7 +136,7 @@ export function TestRunResult({ run }: { readonly run: Run }) {
           <Claims claims={claims} others={others} />
         </details>
       )}
-      {decision?.trace && <TraceTree trace={decision.trace} />}
+      {decision?.trace && <TraceTree trace={decision.trace} names={names} />}
     </div>
   );
 }
