@@ -13,10 +13,10 @@ use cora_core::time::UnixSeconds;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::administration::view::ProvisioningAuditRow;
 use crate::connection::StoredConnection;
 use crate::database::Store;
 use crate::error::StoreError;
+use crate::list::ProvisioningAuditRow;
 use crate::sql::{Sql, sql};
 
 /// Maximum number of people of each source who are compared with a remedy (our decision: their

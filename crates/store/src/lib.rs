@@ -71,10 +71,10 @@ pub use explain::{KnownPerson, MAX_KNOWN_PEOPLE, NamedIds, Names};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{
     ApplicationRow, ApplicationSecretRow, ApplicationSessionRow, BrowserSessionRow, ClaimedFlow, CodeRedemption,
-    ConsolePerson, ConsoleSessionRow, FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerEvent, LOGOUT_TRIES, LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewConsoleSession, NewFlow,
-    NewSigningKey, PresentedRefreshToken, Redeemed, RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE, SessionError,
-    StoredApplication, StoredApplicationSession, StoredBrowserSession, StoredConsoleSession, StoredSecret,
-    StoredSigningKey, VouchedLogin,
+    ConsolePerson, ConsoleSessionRow, FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerEvent,
+    LOGOUT_TRIES, LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewConsoleSession, NewFlow, NewSigningKey,
+    PresentedRefreshToken, Redeemed, RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE, SessionError, StoredApplication,
+    StoredApplicationSession, StoredBrowserSession, StoredConsoleSession, StoredSecret, StoredSigningKey, VouchedLogin,
 };
 pub use legacy::{
     LegacyDomainRow, LegacyInvitationRow, LegacyMemberProfile, LegacyMemberRow, LegacyMembershipRow,

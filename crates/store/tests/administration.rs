@@ -13,7 +13,8 @@ use cora_core::role::OrganizationRole;
 use cora_core::secret::PresentedToken;
 use cora_core::text::{ChangeReason, DisplayName};
 use cora_store::{
-    AdministrationContext, AuditFilter, CommandOptions, MAILBOX_TOKEN_SECONDS, MailboxTokenError, OrganizationView, Page, ProfileChange, StoreError,
+    AdministrationContext, AuditFilter, CommandOptions, MAILBOX_TOKEN_SECONDS, MailboxTokenError, OrganizationView,
+    Page, ProfileChange, StoreError,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;

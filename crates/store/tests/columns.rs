@@ -15,8 +15,8 @@ use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
 use cora_store::{
-    AdministrationContext, AuditFilter, ChangeContext, ConsolePerson, ListQuery, LoginFilter, NewConsoleSession, NewTestRun, Page, Slice, Store,
-    TestRunResult,
+    AdministrationContext, AuditFilter, ChangeContext, ConsolePerson, ListQuery, LoginFilter, NewConsoleSession,
+    NewTestRun, Page, Slice, Store, TestRunResult,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -361,7 +361,7 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("OrganizationView", profile.organizations.clone());
     walk.rows("ProfileView", vec![profile]);
     let slice = Slice::default();
-    walk.rows("LegacyProfileRow", store.legacy_profile(owner()).await.unwrap().into_iter().collect());
+    walk.rows("LegacyProfileRow", store.legacy_profile(owner()).await.unwrap().into_iter().collect::<Vec<_>>());
     walk.rows("LegacyMembershipRow", store.legacy_memberships(owner()).await.unwrap());
     walk.rows("LegacyUserRow", store.legacy_users(slice).await.unwrap());
     walk.rows("LegacyOrganizationRow", store.legacy_organizations(owner(), true, slice).await.unwrap());

@@ -16,6 +16,7 @@ use super::{Answered, answered};
 use crate::access::Platform;
 use crate::body::{Body, OptionalBody};
 use crate::caller::Caller;
+use crate::command::CommandQuery;
 use crate::endpoint::{Answer, Description, Endpoint, Routes, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
@@ -80,7 +81,7 @@ async fn save(caller: Writer<ConnectionName>, given: Given) -> Result<Stored, Ap
         ("config", config),
         ("version", given.value("version").cloned()),
     ])?;
-    match own_save(caller, Body(asked)).await? {
+    match own_save(caller, CommandQuery::default(), Body(asked)).await? {
         Saved::Created(changed) => in_both_spellings(&changed).map(Stored::Created),
         Saved::Changed(changed) => in_both_spellings(&changed).map(Stored::Changed),
     }
@@ -119,7 +120,7 @@ const LATER_ACTIVATE: Endpoint =
 /// Activates the connection. CORA's first activation changed nothing about logins; here it does, so
 /// settings without a successful test login are refused.
 async fn activate(caller: Activator, request: OptionalBody<UseConnectionRequest>) -> Result<Answered, ApiError> {
-    in_both_spellings(&own_activate(caller, request).await?.into_data()).map(answered)
+    in_both_spellings(&own_activate(caller, CommandQuery::default(), request).await?.into_data()).map(answered)
 }
 
 fn in_both_spellings(rows: &impl Serialize) -> Result<Value, ApiError> {

@@ -12,8 +12,8 @@ use super::body::{Given, request};
 use super::{Answered, Made, answered, row};
 use crate::access::{Access, InOrganization, OnCommand};
 use crate::app::App;
-use crate::command::CommandQuery;
 use crate::caller::Caller;
+use crate::command::CommandQuery;
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::Created;
 use crate::error::ApiError;
@@ -80,7 +80,9 @@ async fn revoke(
     caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
 ) -> Result<Answered, ApiError> {
     let (organization_id, invitation_id) = caller.path;
-    caller.command(InvitationCommand::RevokeInvitation { organization_id, invitation_id }, None, CommandQuery::default()).await?;
+    caller
+        .command(InvitationCommand::RevokeInvitation { organization_id, invitation_id }, None, CommandQuery::default())
+        .await?;
     Ok(answered(load(&caller.app, invitation_id).await?))
 }
 

@@ -16,8 +16,8 @@ use super::spelling::in_both;
 use super::{Answered, Made, answered, invitations, row};
 use crate::access::{Access, Admitted, InOrganization, OnCommand, permitted};
 use crate::app::App;
-use crate::command::CommandQuery;
 use crate::caller::Caller;
+use crate::command::CommandQuery;
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::Created;
 use crate::error::ApiError;
@@ -69,7 +69,9 @@ async fn add(caller: Caller<Admitted, OrganizationId>, given: Given) -> Result<M
     let caller = caller.requiring::<OnCommand<required::MembersManage>>()?;
     let AddMemberRequest { user_id, role, reason } =
         request([("userId", given.value("userId").cloned()), ("role", role)])?;
-    caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason, CommandQuery::default()).await?;
+    caller
+        .command(MemberCommand::AddMember { organization_id, user_id, role }, reason, CommandQuery::default())
+        .await?;
     Ok(Created(row::member(&load(&caller.app, organization_id, user_id).await?)?))
 }
 
@@ -92,7 +94,9 @@ async fn changed<A: Access<P>, P>(
 ) -> Result<Answered, ApiError> {
     let user_id = load(&caller.app, organization_id, id).await?.user_id;
     let ChangeRoleRequest { role, reason } = request([("role", given.organization_role(&["role", "orgRole"]))])?;
-    caller.command(MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason, CommandQuery::default()).await?;
+    caller
+        .command(MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason, CommandQuery::default())
+        .await?;
     Ok(answered(row::member(&load(&caller.app, organization_id, user_id).await?)?))
 }
 

@@ -2,7 +2,6 @@
 
 use axum::response::{IntoResponse, Response};
 use cora_axum::{Named, required};
-use cora_core::actor::Actor;
 use cora_core::administration::{Consequence, connection_consequences};
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::{ConnectionChange, ConnectionCommand, ConnectionReason};
