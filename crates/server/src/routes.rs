@@ -9,9 +9,11 @@ mod invitations;
 mod logins;
 mod members;
 mod organizations;
+mod overview;
 mod policy;
 mod profiles;
 mod provisioning;
+mod service;
 mod users;
 
 use std::sync::{Arc, LazyLock};
@@ -53,9 +55,11 @@ fn documented() -> Routes {
         .merge(logins::routes())
         .merge(members::routes())
         .merge(organizations::routes())
+        .merge(overview::routes())
         .merge(policy::routes())
         .merge(profiles::routes())
         .merge(provisioning::routes())
+        .merge(service::routes())
         .merge(users::routes())
 }
 

@@ -53,6 +53,7 @@ fn body(id: &str) -> Value {
         "proveMailbox" => json!({ "token": "token" }),
         "setPlatformRole" => json!({ "role": "platform_user" }),
         "approveWaitlisted" | "denyWaitlisted" => json!({ "email": "ida@beta.example" }),
+        "testDns" => json!({ "domain": "acme.example" }),
         "savePolicy" | "lintPolicy" => json!({ "policy": {} }),
         "rollBackPolicy" => json!({ "to": 1 }),
         "createConnection" => json!({ "providerType": "okta", "displayName": "Okta", "config": {} }),

@@ -14,6 +14,7 @@ mod issuer_permissions;
 mod issuer_provider_logout;
 mod logins;
 mod operations;
+mod overview;
 mod processes;
 mod profiles;
 mod provider_hosts;

@@ -62,7 +62,7 @@ pub use connection::{
     ConnectionRow, FinishTestRunError, MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection,
     TEST_RUN_SECONDS, TestRunResult, TestRunRow, TestRunStatus,
 };
-pub use database::{DatabaseLocation, DatabaseOptions, LocationError, Store};
+pub use database::{DatabaseKind, DatabaseLocation, DatabaseOptions, LocationError, Store};
 pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{
@@ -74,8 +74,8 @@ pub use issuer::{
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use login_record::{
-    LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording, LoginRetention, LoginRow,
-    LoginSample, PrunedLogins, RefusedToken,
+    EndingSecret, EverybodyPage, LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording,
+    LoginRetention, LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
 pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
