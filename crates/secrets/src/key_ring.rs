@@ -135,6 +135,11 @@ impl KeyRing {
         self.0.first().map_or("", |key| &key.id)
     }
 
+    /// Returns the names of the keys, that of the one that seals first.
+    pub fn key_ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|key| key.id.as_str())
+    }
+
     /// Derives a key for keyed hashes from each key of the ring, the first one first.
     pub fn hash_keys(&self, purpose: &str) -> Vec<HashKey> {
         let derived = |key: &Key| HashKey::of(hmac::sign(&hmac_key(&key.bytes[..]), purpose.as_bytes()).as_ref());

@@ -269,6 +269,10 @@ impl App {
         self.mailer.is_some()
     }
 
+    pub(crate) const fn has_name_servers(&self) -> bool {
+        self.name_servers.is_some()
+    }
+
     /// Sends a mail, if there is one and a mail server is configured, and reports the delivery. The
     /// request gives its permit back: only answering is left to do, and a slow mail server must not
     /// keep others out.

@@ -80,7 +80,7 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
     }
     // What was counted since the last write must not be lost with the process.
     upkeep.abort();
-    login_record::write(&app).await;
+    login_record::write_at_the_end(&app).await;
     // A logout token that was not sent yet is sent by the next process.
     if let Some(background) = background {
         background.abort();

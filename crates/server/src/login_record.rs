@@ -15,7 +15,7 @@ use crate::envelope::RequestId;
 const EVERY: Duration = Duration::from_secs(10);
 /// Time between two deletions, in seconds.
 const PRUNED_EVERY: u64 = 3600;
-/// Maximum time that an answer waits for a write, in a process that only runs while it answers.
+/// Maximum time that an answer or the end of the process waits for a write.
 const LONGEST: Duration = Duration::from_secs(2);
 
 /// The time of the last deletion.
@@ -40,8 +40,14 @@ pub(crate) async fn run_once(app: &App, upkeep: &Upkeep) {
     }
 }
 
-/// Writes what waits.
-pub(crate) async fn write(app: &App) {
+/// Writes what waits before the process ends. A database that does not answer keeps no process.
+pub(crate) async fn write_at_the_end(app: &App) {
+    if tokio::time::timeout(LONGEST, write(app)).await.is_err() {
+        tracing::warn!("the last counts of logins were not written");
+    }
+}
+
+async fn write(app: &App) {
     if let Err(error) = app.store.write_login_counts().await {
         tracing::warn!(%error, "the counts of logins wait for the next try");
     }

@@ -11,10 +11,12 @@ pub(crate) mod invitations;
 mod logins;
 mod members;
 pub(crate) mod organizations;
+mod overview;
 mod policy;
 pub(crate) mod profiles;
 mod provisioning;
 mod requests;
+mod service;
 mod users;
 
 use std::sync::{Arc, LazyLock};
@@ -60,10 +62,12 @@ fn documented() -> Routes {
         .merge(logins::routes())
         .merge(members::routes())
         .merge(organizations::routes())
+        .merge(overview::routes())
         .merge(policy::routes())
         .merge(profiles::routes())
         .merge(provisioning::routes())
         .merge(requests::routes())
+        .merge(service::routes())
         .merge(users::routes())
 }
 

@@ -55,6 +55,7 @@ fn body(id: &str) -> Value {
         "approveWaitlisted" | "denyWaitlisted" => json!({ "email": "ida@beta.example" }),
         "explainLogin" => json!({ "userId": OWNER }),
         "explainToken" => json!({ "token": "a.b.c" }),
+        "testDns" => json!({ "domain": "acme.example" }),
         "savePolicy" | "lintPolicy" => json!({ "policy": {} }),
         "rollBackPolicy" => json!({ "to": 1 }),
         "createConnection" => json!({ "providerType": "okta", "displayName": "Okta", "config": {} }),

@@ -107,6 +107,14 @@ async fn samples_are_lines_that_the_policy_decides_as_it_did() {
         .map(|sample| engine.decide(sample))
         .filter(|decision| decision.outcome.signed_in_user().is_none());
     assert_eq!(denied.count(), 3, "{}", answer.text);
+    // Everybody with an account: Olga.
+    let everybody = service.ask("GET", "/admin/logins/samples?source=everybody", &owner, Value::Null).await;
+    assert_eq!(everybody.text.lines().count(), 1, "{}", everybody.text);
+    assert!(!everybody.text.contains("olga"), "{}", everybody.text);
+    let olga: EngineLogin = cora_wire::decode(everybody.text.trim().as_bytes()).unwrap();
+    assert_eq!(serde_json::to_value(engine.decide(&olga).outcome.kind()).unwrap(), "returning");
+    let answer = service.ask("GET", "/admin/logins/samples?source=nobody", &owner, Value::Null).await;
+    answer.refused(400, "invalid_input");
     let later = service.ask("GET", &format!("/admin/logins/samples?from={}", NOW + 1), &owner, Value::Null).await;
     assert_eq!((later.status.as_u16(), later.text.as_str()), (200, ""));
 }

@@ -19,6 +19,7 @@ mod issuer_provider_logout;
 mod lists;
 mod logins;
 mod operations;
+mod overview;
 mod processes;
 mod profiles;
 mod provider_hosts;

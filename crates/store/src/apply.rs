@@ -39,8 +39,8 @@ impl Store {
         }
     }
 
-    /// Applies a plan and further steps, and reads a user's profile as it is afterwards. Tries only once, so that
-    /// after a conflict the caller can decide again with the other's changes.
+    /// Applies a plan and further steps, and reads a user's profile as it is afterwards. Tries only
+    /// once, so that after a conflict the caller can decide again with the other's changes.
     pub(crate) async fn apply_and_view(
         &self,
         plan: &Plan,

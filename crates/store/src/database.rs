@@ -158,6 +158,16 @@ pub struct Store {
     pub(crate) ledger: Ledger,
 }
 
+/// The kind of a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DatabaseKind {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL, or a database that speaks its protocol.
+    Postgresql,
+}
+
 /// The database behind a store.
 #[derive(Clone)]
 pub(crate) enum Backend {
@@ -195,6 +205,14 @@ impl Store {
             request_id: None,
             recording: Arc::default(),
             ledger: Ledger::default(),
+        }
+    }
+
+    /// Returns the kind of the database.
+    pub const fn kind(&self) -> DatabaseKind {
+        match &self.backend {
+            Backend::Sqlite { .. } => DatabaseKind::Sqlite,
+            Backend::Postgres(_) => DatabaseKind::Postgresql,
         }
     }
 

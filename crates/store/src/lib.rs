@@ -65,7 +65,7 @@ pub use connection::{
     MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection, TEST_RUN_SECONDS, TestRunResult, TestRunRow,
     TestRunStatus,
 };
-pub use database::{DatabaseLocation, DatabaseOptions, LocationError, Store};
+pub use database::{DatabaseKind, DatabaseLocation, DatabaseOptions, LocationError, Store};
 pub use error::{ApplyError, DatabaseError, ListFault, StoreError};
 pub use explain::{KnownPerson, MAX_KNOWN_PEOPLE, NamedIds, Names};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
@@ -90,8 +90,8 @@ pub use list::{
     QueuedRequest, RequestKind, RowCount, TimelineLog, USERS, WAITLIST,
 };
 pub use login_record::{
-    LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording, LoginRetention, LoginRow,
-    LoginSample, PrunedLogins, RefusedToken,
+    EndingSecret, EverybodyPage, LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording,
+    LoginRetention, LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
 pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};

@@ -4,16 +4,20 @@
 //! What belongs to a decision on record is written in its transaction. Everything else is collected
 //! in the process and written every few seconds, so that no login waits for it.
 
+mod everybody;
 pub(crate) mod forget;
 mod key;
 mod ledger;
+mod overview;
 mod retention;
 pub(crate) mod view;
 mod write;
 
+pub use everybody::EverybodyPage;
 pub use key::LoginKey;
 pub(crate) use ledger::Ledger;
 pub use ledger::RefusedToken;
+pub use overview::{EndingSecret, OpenWork};
 pub use retention::{LoginRetention, PrunedLogins};
 pub use view::{LoginCountRow, LoginFilter, LoginPlace, LoginPruningRow, LoginRow, LoginSample};
 pub(crate) use write::details;

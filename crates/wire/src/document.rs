@@ -93,6 +93,7 @@ macro_rules! documents {
                 ProveMailboxRequest: crate::request::ProveMailboxRequest;
                 PlatformRoleRequest: crate::request::PlatformRoleRequest;
                 WaitlistRequest: crate::request::WaitlistRequest;
+                TestDnsRequest: crate::request::TestDnsRequest;
                 SavePolicyRequest: crate::request::SavePolicyRequest;
                 RollBackPolicyRequest: crate::request::RollBackPolicyRequest;
                 CreateApplicationRequest: crate::request::CreateApplicationRequest;

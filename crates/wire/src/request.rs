@@ -3,6 +3,7 @@
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::Force;
 use cora_core::connection::settings::Settings;
+use cora_core::domain::name::DomainName;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::evidence::VerifiedClaim;
@@ -633,6 +634,15 @@ pub struct AskMailboxRequest {
     /// The address of the mailbox. Its domain must be the rule's name without `*.`. Normalized to
     /// its canonical form.
     pub email: CanonicalEmail,
+}
+
+/// The body of `POST /admin/service/test-dns`, which looks up the records that prove a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TestDnsRequest {
+    /// The domain. The records are below it.
+    pub domain: DomainName,
 }
 
 /// The body of `POST /orgs/{orgId}/email-domains/{domainId}/mailbox/proof`, which verifies the

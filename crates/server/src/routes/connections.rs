@@ -6,6 +6,7 @@
 
 mod carry_over;
 pub(crate) mod command;
+mod health;
 mod test_login;
 
 use cora_axum::required;
@@ -36,6 +37,7 @@ pub(super) fn routes() -> Routes {
         .on(AUDIT, audit)
         .merge(carry_over::routes())
         .merge(command::routes())
+        .merge(health::routes())
         .merge(test_login::routes())
 }
 

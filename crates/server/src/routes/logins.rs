@@ -8,12 +8,12 @@ use axum::response::{IntoResponse, Response};
 use cora_axum::required;
 use cora_core::capability::Capability;
 use cora_core::email::CanonicalEmail;
-use cora_core::engine::Configuration;
+use cora_core::engine::{Configuration, EngineLogin};
 use cora_core::id::{ConnectionId, UserId};
 use cora_core::provisioning::trace::Trace;
 use cora_core::session::can;
 use cora_core::time::UnixSeconds;
-use cora_store::{LoginFilter, LoginKey, LoginPlace, LoginRow, LoginSample, Store, StoreError};
+use cora_store::{EverybodyPage, LoginFilter, LoginKey, LoginPlace, LoginRow, LoginSample, Store, StoreError};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -164,20 +164,37 @@ async fn one(caller: Caller<Platform<required::AuditRead>, Uuid>) -> Result<Succ
 #[serde(deny_unknown_fields)]
 struct SampleQuery {
     from: Option<u64>,
+    #[serde(default)]
+    source: Source,
+}
+
+/// The origin of samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Source {
+    /// Logins that were decided.
+    #[default]
+    Past,
+    /// The login that each identity would make now.
+    Everybody,
 }
 
 impl FromRequestParts<App> for SampleQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let form = "`from` must be a time in seconds since the epoch; other parameters are not allowed";
+        let form = "`from` must be a time in seconds since the epoch, and `source` be `past` or `everybody`; other \
+                    parameters are not allowed";
         parse_query(parts, app, form).await
     }
 }
 
 impl Argument for SampleQuery {
     fn describe(description: &mut Description) {
-        description.query = &[("from", "Only samples from this time on, in seconds since the epoch.")];
+        description.query = &[
+            ("from", "Only past logins from this time on, in seconds since the epoch."),
+            ("source", "`past`, or `everybody`: the login that each identity would make now, without groups."),
+        ];
     }
 }
 
@@ -200,10 +217,11 @@ const SAMPLES: Endpoint = get(
     "/admin/logins/samples",
     "loginSamples",
     "Get pseudonymous samples of logins, oldest first, one per line, as `cora simulate` reads them.",
-);
+)
+.refuses(&[409]);
 
-/// Streams samples. The names of groups that the configuration names are put back, so that it can be
-/// tried on them: anyone who reads the policy knows them.
+/// Streams samples. The names of groups that the configuration names are put back, so that it can
+/// be tried on them: anyone who reads the policy knows them.
 async fn samples(caller: Caller<Platform<required::PolicyRead>>, query: SampleQuery) -> Result<Lines, ApiError> {
     permitted(can(&caller.signed_in.session, &Capability::AuditRead.into(), None))?;
     let from = query.from.map(|from| UnixSeconds::new(from).ok_or_else(|| ApiError::input("from", "not a time")));
@@ -211,7 +229,14 @@ async fn samples(caller: Caller<Platform<required::PolicyRead>>, query: SampleQu
     let app = &caller.app;
     let configuration = app.store.configuration(app.store.policy().await?).await?;
     let key = app.secrets.keys().ok().and_then(LoginKey::of);
-    let pages = Pages { store: app.store.clone(), key, configuration, from, last: None };
+    let place = match query.source {
+        Source::Past => Place::Past { from, last: None },
+        Source::Everybody => Place::Everybody { after: None, now: (app.clock)() },
+    };
+    if query.source == Source::Everybody && key.is_none() {
+        return Err(ApiError::Server(ServerCode::SecretKeysMissing));
+    }
+    let pages = Pages { store: app.store.clone(), key, configuration, place };
     Ok(Lines(Body::from_stream(stream::try_unfold(pages, |mut pages: Pages| async move {
         Ok::<_, StoreError>(pages.next().await?.map(|lines| (lines, pages)))
     }))))
@@ -222,24 +247,50 @@ struct Pages {
     store: Store,
     key: Option<LoginKey>,
     configuration: Configuration,
-    from: UnixSeconds,
-    last: Option<LoginSample>,
+    place: Place,
+}
+
+/// The place up to which samples are sent.
+enum Place {
+    Past { from: UnixSeconds, last: Option<LoginSample> },
+    Everybody { after: Option<i64>, now: UnixSeconds },
+    End,
 }
 
 impl Pages {
     /// Returns the lines of the next page, or `None` after the last one.
     async fn next(&mut self) -> Result<Option<Bytes>, StoreError> {
-        let page = self.store.login_samples(self.from, self.last.as_ref()).await?;
-        let Some(last) = page.last().cloned() else { return Ok(None) };
-        self.last = Some(last);
-        let mut lines = String::new();
-        for mut sample in page {
-            if let Some(key) = &self.key {
-                key.restore_names(&mut sample.login, &self.configuration);
+        let logins = match &mut self.place {
+            Place::End => return Ok(None),
+            Place::Past { from, last } => {
+                let page = self.store.login_samples(*from, last.as_ref()).await?;
+                let Some(newest) = page.last().cloned() else { return Ok(None) };
+                *last = Some(newest);
+                page.into_iter().map(|sample| sample.login).collect()
             }
-            lines.push_str(&cora_wire::encode(&sample.login));
+            Place::Everybody { after, now } => {
+                let Some(key) = &self.key else { return Ok(None) };
+                let EverybodyPage { logins, next } = self.store.samples_of_everybody(key, *after, *now).await?;
+                match next {
+                    Some(next) => *after = Some(next),
+                    None => self.place = Place::End,
+                }
+                logins
+            }
+        };
+        Ok(Some(self.lines(logins)))
+    }
+
+    /// Writes samples, each as a line.
+    fn lines(&self, logins: Vec<EngineLogin>) -> Bytes {
+        let mut lines = String::new();
+        for mut login in logins {
+            if let Some(key) = &self.key {
+                key.restore_names(&mut login, &self.configuration);
+            }
+            lines.push_str(&cora_wire::encode(&login));
             lines.push('\n');
         }
-        Ok(Some(lines.into()))
+        lines.into()
     }
 }

@@ -164,8 +164,11 @@ struct Overview {
     policy_warnings: u32,
 }
 
-const OVERVIEW: Endpoint =
-    get("/admin/overview", "overview", "Get the numbers of logins, what ends soon, and what waits for an administrator.");
+const OVERVIEW: Endpoint = get(
+    "/admin/overview",
+    "overview",
+    "Get the numbers of logins, what ends soon, and what waits for an administrator.",
+);
 
 async fn overview(
     caller: Caller<Platform<required::AuditRead>>,

@@ -40,8 +40,8 @@ rows! {
         policy_version: Option<u32> = "logins.policy_version",
         /// The user who was signed in, or null.
         user_id: Option<UserId> = "logins.user_id",
-        /// The user's full name, or else their address; null if nobody was signed in or the user was
-        /// erased.
+        /// The user's full name, or else their address; null if nobody was signed in or the user
+        /// was erased.
         user_name: Option<String> = "coalesce(profiles.full_name, profiles.email)",
         /// The address, redacted, or null.
         email: Option<String> = "logins.email",

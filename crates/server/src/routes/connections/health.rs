@@ -100,7 +100,8 @@ async fn health(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> 
     };
     let numbers = |days: u32| {
         let from = begin(now, days, HOUR).seconds();
-        let number = |wanted: &dyn Fn(&LoginCountRow) -> bool| sum(&counts, |count| count.begin >= from && wanted(count));
+        let number =
+            |wanted: &dyn Fn(&LoginCountRow) -> bool| sum(&counts, |count| count.begin >= from && wanted(count));
         LoginNumbers {
             signed_in: number(&is_in),
             refused: number(&|count| !is_in(count) && !is_token(count)),
