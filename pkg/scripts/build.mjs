@@ -1,4 +1,4 @@
-// Builds the whole package into dist/: the four WebAssembly modules, and the ES modules with their
+// Builds the whole package into dist/: the five WebAssembly modules, and the ES modules with their
 // types. Checks the sizes of the WebAssembly modules. A step whose inputs have not changed is
 // skipped.
 //

@@ -43,6 +43,7 @@ const BUDGETS = {
   "./node": 33792,
   "./browser": 8704,
   "./workbench": 5120,
+  "./admin/core": 5120,
 };
 
 const run = (command, args, options = {}) =>
@@ -316,6 +317,7 @@ const CHECKS = {
       "--exclude-entrypoints",
       "./styles.css",
       "./cora.wasm",
+      "./cora-admin.wasm",
       "./cora-page.wasm",
       "./cora-session.wasm",
       "./cora-workbench.wasm",

@@ -7,6 +7,7 @@
 mod carry_over;
 mod command;
 mod test_login;
+mod unsaved;
 
 use cora_axum::required;
 use cora_core::connection::configuration::public_view::{PublicConnection, for_verification, public_view};
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Routes {
         .merge(carry_over::routes())
         .merge(command::routes())
         .merge(test_login::routes())
+        .merge(unsaved::routes())
 }
 
 /// The name of a connection in a path: its identifier, or its kind of provider.
