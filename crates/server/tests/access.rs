@@ -53,6 +53,8 @@ fn body(id: &str) -> Value {
         "proveMailbox" => json!({ "token": "token" }),
         "setPlatformRole" => json!({ "role": "platform_user" }),
         "approveWaitlisted" | "denyWaitlisted" => json!({ "email": "ida@beta.example" }),
+        "suggestConnection" | "discoverConnection" => json!({ "text": "https://acme.okta.com" }),
+        "checkSettings" => json!({ "kind": "okta", "config": {} }),
         "explainLogin" => json!({ "userId": OWNER }),
         "explainToken" => json!({ "token": "a.b.c" }),
         "testDns" => json!({ "domain": "acme.example" }),

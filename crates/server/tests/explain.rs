@@ -75,7 +75,7 @@ async fn a_remedy_says_whom_else_it_would_let_in() {
     let service = Service::new(seed()).await;
     // They are on the waitlist afterwards.
     for (subject, email) in [("eve", "eve@other.example"), ("ben", "ben@acme.example")] {
-        service.me(&service.token(subject, email)).await.refused(403, "waitlisted");
+        service.me(&service.token(subject, email)).await.refused(403, "awaiting_approval");
     }
     let login = json!({ "email": "cem@acme.example", "emailVerified": true });
     let explained = service.explained(json!({ "login": login })).await;
@@ -85,12 +85,12 @@ async fn a_remedy_says_whom_else_it_would_let_in() {
         let found = remedies.iter().find(|remedy| remedy["steps"][0]["change"]["kind"] == kind);
         found.unwrap_or_else(|| panic!("{kind}: {explained}"))["alsoAdmits"].clone()
     };
-    // Two who wait, Olga and Ada, who are in already.
+    // Two who wait, two who are invited, Olga and Ada, who are in already.
     assert_eq!(
         of("change_access_mode"),
-        json!({ "tried": 4, "admitted": 2, "names": ["ben@acme.example", "eve@other.example"] })
+        json!({ "tried": 6, "admitted": 3, "names": ["ben@acme.example", "eve@other.example", "late@partner.example"] })
     );
-    assert_eq!(of("verify_domain"), json!({ "tried": 4, "admitted": 1, "names": ["ben@acme.example"] }));
+    assert_eq!(of("verify_domain"), json!({ "tried": 6, "admitted": 1, "names": ["ben@acme.example"] }));
     assert_eq!(of("approve_waitlist"), Value::Null);
 
     // Doing it is what was said of it.
@@ -134,21 +134,18 @@ async fn every_host_decides_the_same_from_the_input_of_an_explanation() {
 #[tokio::test]
 async fn a_past_login_is_compared_with_now() {
     let service = Service::new(seed()).await;
-    service.me(&service.token("ivan", "ivan@evil.example")).await.refused(403, "waitlisted");
-    service.owner("POST", &format!("/admin/users/{ADA}/suspend"), Value::Null).await.ok();
-    service.me(&service.token("ada", "ada@acme.example")).await.refused(403, "access_denied");
+    service.me(&service.token("eve", "eve@evil.example")).await.refused(403, "awaiting_approval");
+    let ivan = service.me(&service.token("ivan", "ivan@partner.example")).await.ok()["userId"].clone();
     let logins = service.owner("GET", "/admin/audit/logins", Value::Null).await.ok()["items"].clone();
-    let id_of = |reason: &str| {
-        let found = logins.as_array().unwrap().iter().find(|row| row["reason"] == reason);
+    let id_of = |outcome: &str| {
+        let found = logins.as_array().unwrap().iter().find(|row| row["outcome"] == outcome);
         found.unwrap_or_else(|| panic!("{logins}"))["id"].clone()
     };
-    let suspended = id_of("user_suspended");
-    let explained = service.explained(json!({ "auditId": suspended })).await;
-    assert_eq!((&explained["past"]["id"], &explained["past"]["differs"]), (&suspended, &json!(false)), "{explained}");
-    service.owner("POST", &format!("/admin/users/{ADA}/restore"), Value::Null).await.ok();
-    let explained = service.explained(json!({ "auditId": suspended })).await;
-    assert_eq!((&explained["past"]["reason"], &explained["past"]["differs"]), (&json!("user_suspended"), &json!(true)));
-    assert_eq!(explained["decision"]["outcome"]["kind"], "returning");
+    let first = id_of("provisioned");
+    let explained = service.explained(json!({ "auditId": first })).await;
+    assert_eq!((&explained["past"]["id"], &explained["past"]["userId"]), (&first, &ivan), "{explained}");
+    assert_eq!((&explained["past"]["outcome"], &explained["past"]["differs"]), (&json!("provisioned"), &json!(true)));
+    assert_eq!(explained["decision"]["outcome"]["kind"], "returning", "{explained}");
 
     // Of a stranger, neither the subject nor the whole address is stored.
     let stranger = id_of("waitlisted");

@@ -26,6 +26,7 @@ mod provider_hosts;
 mod service;
 mod support;
 mod texts;
+mod unsaved_connections;
 mod userinfo;
 
 /// A file that is no module would never run.

@@ -136,6 +136,8 @@ struct Suggesting {
     settings: Map<String, Value>,
     /// The issuer that was told, for the place of the discovery document.
     issuer: Option<String>,
+    /// Set once an address or an identifier was recognized.
+    is_told: bool,
     findings: Vec<PasteFinding>,
 }
 
@@ -237,6 +239,7 @@ impl Suggesting {
             self.settings.clear();
         }
         self.kind = Some(kind);
+        self.is_told |= !settings.is_empty();
         for (name, value) in settings {
             self.settings.entry(name).or_insert(value);
         }
@@ -255,7 +258,7 @@ impl Suggesting {
     }
 
     fn finish(self, form: PasteForm) -> ConnectionSuggestion {
-        let Self { kind, settings, issuer, findings } = self;
+        let Self { kind, settings, issuer, findings, .. } = self;
         // An instance of Clerk is known by its key, and has no document that is worth fetching.
         let has_document = kind.is_some_and(|kind| kind.login().is_some());
         let issuer = issuer.filter(|_| has_document);

@@ -8,6 +8,7 @@ mod carry_over;
 pub(crate) mod command;
 mod health;
 mod test_login;
+mod unsaved;
 
 use cora_axum::required;
 use cora_core::connection::configuration::public_view::{PublicConnection, for_verification, public_view};
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Routes {
         .merge(command::routes())
         .merge(health::routes())
         .merge(test_login::routes())
+        .merge(unsaved::routes())
 }
 
 /// The name of a connection in a path: its identifier, or its kind of provider.

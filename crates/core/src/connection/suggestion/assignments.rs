@@ -311,7 +311,6 @@ impl Suggesting {
             "wellknown",
             "metadata_url",
             "authority",
-            "auth_uri",
         ];
         let stated = self.kind;
         for (plain, assignment) in assignments {
@@ -383,15 +382,24 @@ impl Suggesting {
         match setting {
             Some(setting) if !self.settings.contains_key(setting) => {
                 // An address says more than the name of its setting: a server and a realm, say.
-                let is_told = matches!(setting, "issuer" | "domain" | "discoveryUri") && !self.settings.is_empty();
+                let is_told = self.is_told && matches!(setting, "issuer" | "domain" | "discoveryUri");
                 let is_empty = assignment.value.is_null() || assignment.value.as_str() == Some("");
                 if !is_told && !is_empty {
-                    self.settings.insert(setting.into(), shaped(kind, setting, &assignment.value));
+                    let value = self.without_slash(setting, shaped(kind, setting, &assignment.value));
+                    self.settings.insert(setting.into(), value);
                 }
             }
             Some(_) => {}
             None => self.find_unknown(Some(kind), assignment),
         }
+    }
+
+    /// Removes the slash at the end of a server's address, which no server's address has here.
+    fn without_slash(&mut self, setting: &str, value: Value) -> Value {
+        let trimmed = value.as_str().filter(|_| setting == "serverUrl").and_then(|text| text.strip_suffix('/'));
+        let Some(trimmed) = trimmed.map(Value::from) else { return value };
+        self.find(PasteCode::SlashRemoved, "the server's address ended with a slash; it was removed".into(), None);
+        trimmed
     }
 
     fn find_unknown(&mut self, kind: Option<ConnectionKind>, assignment: &Assignment) {
