@@ -36,7 +36,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 18] = [
     (16, "audit prunings", include_str!("../migrations/sqlite/0016_audit_prunings.sql")),
     (17, "login requests", include_str!("../migrations/sqlite/0017_login_requests.sql")),
     (18, "operation", include_str!("../migrations/sqlite/0018_operation.sql")),
-    (23, "organization presentation", include_str!("../migrations/sqlite/0023_organization_presentation.sql")),
+    (23, "organizations", include_str!("../migrations/sqlite/0023_organizations.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

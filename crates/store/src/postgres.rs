@@ -32,7 +32,7 @@ const MIGRATIONS: [(i64, &str, &str); 16] = [
     (14, "login requests", include_str!("../migrations/postgres/0014_login_requests.sql")),
     (15, "trigger functions", include_str!("../migrations/postgres/0015_trigger_functions.sql")),
     (16, "operation", include_str!("../migrations/postgres/0016_operation.sql")),
-    (21, "organization presentation", include_str!("../migrations/postgres/0021_organization_presentation.sql")),
+    (21, "organizations", include_str!("../migrations/postgres/0021_organizations.sql")),
 ];
 
 /// The table that records the applied migrations.

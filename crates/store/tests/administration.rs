@@ -84,6 +84,40 @@ fn acme() -> OrganizationId {
 }
 
 #[tokio::test]
+async fn a_suspended_user_takes_no_seat() {
+    let it = Administration::new().await;
+    let seats = async |used: u32| {
+        assert_eq!(it.database.count(&format!("orgs WHERE id = '{ACME}' AND seats_used = {used}")).await, 1, "{used}");
+        assert_eq!(it.database.store.miscounted_organizations().await.unwrap(), 0);
+    };
+    let limit = |limit: u32| json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": limit });
+    let of_ben = |command: &str| json!({ "command": command, "userId": BEN });
+    seats(2).await;
+    it.refused(OWNER, limit(1), Reason::SeatsInUse).await;
+    it.done(of_ben("suspend_user")).await;
+    seats(1).await;
+    it.done(limit(1)).await;
+    // Whoever is restored is a member as before, although the organization is full.
+    it.done(of_ben("restore_user")).await;
+    seats(2).await;
+    // A membership that ends meanwhile frees no second seat.
+    it.done(of_ben("suspend_user")).await;
+    let ben = json!({ "organizationId": ACME, "userId": BEN, "role": "org_user" });
+    it.done(with(ben.clone(), json!({ "command": "change_member_role", "role": "org_admin" }))).await;
+    seats(1).await;
+    it.done(json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN })).await;
+    seats(1).await;
+    it.done(of_ben("restore_user")).await;
+    seats(1).await;
+    it.done(limit(5)).await;
+    it.done(with(ben, json!({ "command": "add_member" }))).await;
+    seats(2).await;
+    it.done(of_ben("suspend_user")).await;
+    it.done(of_ben("deprovision_user")).await;
+    seats(1).await;
+}
+
+#[tokio::test]
 async fn an_organization_is_founded_renamed_closed_and_opened_again() {
     let it = Administration::new().await;
     let beta = "00000000-0000-7000-8000-0000000000a2";

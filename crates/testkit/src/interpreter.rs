@@ -79,10 +79,13 @@ impl Platform {
         }
     }
 
-    /// Counts the active members of an organization.
+    /// Counts the active members of an organization who are active users.
     pub fn seats_used(&self, organization: OrganizationId) -> u32 {
-        let active = |m: &&MembershipFacts| m.organization_id == organization && m.status == MembershipStatus::Active;
-        self.memberships.values().filter(active).count().try_into().unwrap_or(u32::MAX)
+        let is_active = |user: &UserId| self.users.get(user).is_none_or(|user| user.status == UserStatus::Active);
+        let takes = |m: &&MembershipFacts| {
+            m.organization_id == organization && m.status == MembershipStatus::Active && is_active(&m.user_id)
+        };
+        self.memberships.values().filter(takes).count().try_into().unwrap_or(u32::MAX)
     }
 
     /// Counts the users who own the platform, in any status.

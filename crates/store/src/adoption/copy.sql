@@ -108,7 +108,8 @@ ALTER TABLE org_members ENABLE TRIGGER org_members_count;
 
 UPDATE orgs SET
     owner_id = (SELECT user_id FROM profiles WHERE user_id = old.owner_id),
-    seats_used = (SELECT count(*) FROM org_members WHERE org_id = orgs.id),
+    seats_used = (SELECT count(*) FROM org_members JOIN profiles ON profiles.user_id = org_members.user_id AND profiles.status = 'active'
+        WHERE org_id = orgs.id),
     owner_count = (SELECT count(*) FROM org_members WHERE org_id = orgs.id AND role = 'org_owner')
 FROM old_orgs old WHERE old.id = orgs.id;
 

@@ -21,6 +21,7 @@ pub struct OwnerFacts {
 
 /// The condition that an organization's counts differ from its members.
 const MISCOUNTED: &str = "seats_used <> (SELECT count(*) FROM org_members
+            JOIN profiles ON profiles.user_id = org_members.user_id AND profiles.status = 'active'
         WHERE org_members.org_id = orgs.id AND org_members.status = 'active')
     OR owner_count <> (SELECT count(*) FROM org_members
         WHERE org_members.org_id = orgs.id AND org_members.status = 'active' AND org_members.role = 'org_owner')";
@@ -66,6 +67,7 @@ impl Store {
     pub async fn count_organizations_again(&self) -> Result<u64, StoreError> {
         self.write_one(sql!(const_format::formatcp!(
             "UPDATE orgs SET seats_used = (SELECT count(*) FROM org_members
+                        JOIN profiles ON profiles.user_id = org_members.user_id AND profiles.status = 'active'
                     WHERE org_members.org_id = orgs.id AND org_members.status = 'active'),
                 owner_count = (SELECT count(*) FROM org_members WHERE org_members.org_id = orgs.id
                     AND org_members.status = 'active' AND org_members.role = 'org_owner')
