@@ -142,7 +142,8 @@ async fn full() -> Database {
     let derived = user(&login("ada", "ada@acme.example"));
     for statement in [
         format!("UPDATE orgs SET logo_url = 'https://a.example/l', seat_limit = 9, description = 'd',
-                website_url = 'https://a.example/', app_name = 'a', app_icon = 'i' WHERE id = '{ACME}'"),
+                website_url = 'https://a.example/', app_name = 'a', app_icon = 'i', owner_id = '{OWNER}',
+                created_by = '{OWNER}', updated_by = '{OWNER}' WHERE id = '{ACME}'"),
         format!(
             "INSERT INTO profiles (user_id, email, email_canonical, email_verified, created_at, updated_at)
              VALUES ('{derived}', 'Ada@acme.example', 'ada@acme.example', true, @time(1), @time(1)),
@@ -151,8 +152,9 @@ async fn full() -> Database {
         format!(
             "UPDATE profiles SET full_name = 'Olga', given_name = 'Olga', family_name = 'O', phone = '1',
              avatar_url = 'https://a.example/p', current_org_id = '{ACME}', role_version = 3,
-             email_confirmed_at = @time(5)"
+             email_confirmed_at = @time(5), created_by = '{OWNER}', updated_by = '{OWNER}'"
         ),
+        format!("UPDATE org_members SET added_by = '{OWNER}'"),
         format!(
             "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id, created_by,
                 created_at)
@@ -170,7 +172,10 @@ async fn full() -> Database {
              FROM external_identities WHERE external_id = 'olga'"
         ),
         String::from("UPDATE org_members SET role_source = 'group', base_role = 'org_user', role_as_of = @time(5)"),
-        String::from("UPDATE org_email_domains SET verified_at = @time(5), checked_at = @time(5)"),
+        format!(
+            "UPDATE org_email_domains SET verified_at = @time(5), checked_at = @time(5), created_by = '{OWNER}',
+                updated_by = '{OWNER}'"
+        ),
         format!(
             "UPDATE user_invites SET expires_at = @time({}), accepted_by = '{BEN}', claimed_as = 'b***@acme.example'",
             NOW + 60

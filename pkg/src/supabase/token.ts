@@ -69,7 +69,9 @@ async function keyOf({ secret, privateKey }: SupabaseKey) {
   if (privateKey === undefined) {
     const material = new TextEncoder().encode(secret ?? "");
     if (material.length < MIN_SECRET_BYTES)
-      throw new SupabaseConfigurationError("The JWT secret of the Supabase project is missing or shorter than 32 bytes.");
+      throw new SupabaseConfigurationError(
+        "The JWT secret of the Supabase project is missing or shorter than 32 bytes.",
+      );
     return { algorithm: "HS256", kid: undefined, material };
   }
   const { alg, d, kid } = privateKey;
