@@ -151,6 +151,8 @@ fn describe(
     for (name, meaning) in description.query {
         let schema = match *name {
             "limit" => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+            "version" => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+            "dryRun" => json!({ "type": "boolean" }),
             // Up to the end of the year 9999.
             "from" | "until" => json!({ "type": "integer", "minimum": 0, "maximum": 253_402_300_799_u64 }),
             "count" => json!({ "type": "boolean" }),
@@ -185,6 +187,10 @@ fn describe(
     if description.is_page {
         let content = json!({ "text/html": { "schema": { "type": "string" } } });
         responses.insert("200".to_owned(), json!({ "description": "A page.", "content": content }));
+    }
+    if description.is_lines {
+        let content = json!({ "application/x-ndjson": { "schema": { "type": "string" } } });
+        responses.insert("200".to_owned(), json!({ "description": "Lines of JSON.", "content": content }));
     }
     for status in refusals(endpoint, description) {
         let content = json!({ "application/json": { "schema": { "$ref": reference("Error") } } });
@@ -273,6 +279,11 @@ fn error_schema() -> Value {
                     },
                     "required": ["code", "severity", "path", "message"]
                 }
+            },
+            "current": {
+                "type": "object",
+                "description": "The row as it is now, with `stale_version`. Absent if it is gone.",
+                "additionalProperties": true
             },
             "conflicts": {
                 "type": "array",

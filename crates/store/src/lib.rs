@@ -20,14 +20,17 @@ mod bootstrap;
 mod connection;
 mod database;
 mod error;
+mod explain;
 mod fact_json;
 mod facts;
 mod guard;
 mod hex;
 mod issuer;
+mod legacy;
 mod lines;
 mod link_confirmation;
 mod list;
+mod login_record;
 mod migrate;
 mod migration;
 mod operation;
@@ -48,8 +51,8 @@ mod transaction;
 
 pub use administration::view::*;
 pub use administration::{
-    AdministrationContext, CarryOverCommand, FormerIssuer, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS,
-    MailboxTokenError,
+    Administered, AdministrationContext, CarryOverCommand, CommandOptions, FormerIssuer, MAILBOX_PAUSE_SECONDS,
+    MAILBOX_TOKEN_SECONDS, MailboxTokenError,
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
@@ -62,15 +65,20 @@ pub use connection::{
     MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection, TEST_RUN_SECONDS, TestRunResult, TestRunRow,
     TestRunStatus,
 };
-pub use database::{DatabaseLocation, DatabaseOptions, LocationError, Store};
+pub use database::{DatabaseKind, DatabaseLocation, DatabaseOptions, LocationError, Store};
 pub use error::{ApplyError, DatabaseError, ListFault, StoreError};
+pub use explain::{KnownPerson, MAX_KNOWN_PEOPLE, NamedIds, Names};
 pub use facts::{ConnectionVersion, EvaluatedLogin, LoginContext};
 pub use issuer::{
     ApplicationRow, ApplicationSecretRow, ApplicationSessionRow, BrowserSessionRow, ClaimedFlow, CodeRedemption,
-    FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerEvent, LOGOUT_TRIES, LoadedRequest,
-    LogoutToSend, NewBrowserSession, NewCode, NewFlow, NewSigningKey, PresentedRefreshToken, Redeemed, RenewalOutcome,
-    RenewalRequest, SWEPT_AT_ONCE, SessionError, StoredApplication, StoredApplicationSession, StoredBrowserSession,
-    StoredSecret, StoredSigningKey, VouchedLogin,
+    ConsolePerson, ConsoleSessionRow, FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerEvent,
+    LOGOUT_TRIES, LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewConsoleSession, NewFlow, NewSigningKey,
+    PresentedRefreshToken, Redeemed, RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE, SessionError, StoredApplication,
+    StoredApplicationSession, StoredBrowserSession, StoredConsoleSession, StoredSecret, StoredSigningKey, VouchedLogin,
+};
+pub use legacy::{
+    LegacyDomainRow, LegacyInvitationRow, LegacyMemberProfile, LegacyMemberRow, LegacyMembershipRow,
+    LegacyOrganizationRow, LegacyProfileRow, LegacyUserRow, Slice,
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use list::{
@@ -80,6 +88,10 @@ pub use list::{
     MEMBERS, MEMBERSHIP_REQUESTS, Named, NamedAdministrationAudit, NamedIssuerAudit, NamedProvisioningAudit,
     ORGANIZATION_AUDIT, ORGANIZATION_DOMAINS, ORGANIZATIONS, ProvisioningAuditNames, ProvisioningAuditRow,
     QueuedRequest, RequestKind, RowCount, TimelineLog, USERS, WAITLIST,
+};
+pub use login_record::{
+    EndingSecret, EverybodyPage, LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording,
+    LoginRetention, LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
 pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};

@@ -10,12 +10,17 @@ use cora_core::id::{OrganizationId, UserId};
 use crate::administration::read;
 use crate::database::Store;
 use crate::error::StoreError;
-use crate::sql::sql;
+use crate::sql::{Sql, sql};
 
 /// The organizations, with the membership of the user whom they are shown to.
 const VIEW: &str = "SELECT @view(seen) FROM (SELECT orgs.*, org_members.role, org_members.joined_at
     FROM orgs LEFT JOIN org_members ON org_members.org_id = orgs.id AND org_members.user_id = @id(?1)
         AND org_members.status = 'active') AS seen";
+
+/// Builds the statement that reads an organization as a user sees it, or the operator.
+pub(crate) fn organization_row(reader: Option<UserId>, id: OrganizationId) -> Sql {
+    sql!(formatcp!("{VIEW} WHERE id = @id(?2)")).bind(reader.map(|reader| reader.to_string())).bind(id.to_string())
+}
 
 impl Store {
     /// Returns `true` if an organization with this identifier exists.
@@ -37,7 +42,6 @@ impl Store {
         reader: UserId,
         id: OrganizationId,
     ) -> Result<Option<OrganizationView>, StoreError> {
-        let one = sql!(formatcp!("{VIEW} WHERE id = @id(?2)")).bind(reader.to_string()).bind(id.to_string());
-        self.read_text(one).await?.as_deref().map(read).transpose()
+        self.read_text(organization_row(Some(reader), id)).await?.as_deref().map(read).transpose()
     }
 }

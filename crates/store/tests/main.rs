@@ -23,6 +23,7 @@ mod issuer;
 mod issuer_concurrency;
 mod linking;
 mod lists;
+mod login_record;
 mod operation;
 mod postgres_faults;
 mod round_trips;

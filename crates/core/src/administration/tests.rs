@@ -449,6 +449,19 @@ fn a_user_is_suspended_restored_and_ended() {
 }
 
 #[test]
+fn a_suspended_user_needs_a_seat_to_be_restored() {
+    let restore = json!({ "command": "restore_user", "userId": BEN });
+    let suspended = with(facts(None, "platform_admin"), "/user/status", json!("suspended"));
+    assert_eq!(reason(&restore, &suspended), Reason::Done);
+    let full = with(suspended, "/fullOrganizations", json!([ACME]));
+    assert_eq!(reason(&restore, &full), Reason::SeatLimitReached);
+    let unlimited = with(full.clone(), "/policy", json!({ "enforceSeats": false }));
+    assert_eq!(reason(&restore, &unlimited), Reason::Done);
+    // Nothing is to be done, so no seat is needed.
+    assert_eq!(run(&restore, &with(full, "/user/status", json!("active"))).reason, Reason::Unchanged);
+}
+
+#[test]
 fn an_organization_is_founded_under_a_slug_that_nobody_has() {
     let command = |slug: Value| json!({ "command": "create_organization", "organizationId": ACME, "name": "Acme, Inc.", "slug": slug });
     let facts = json!({ "actor": user(ANA, "platform_admin"), "takenSlugs": ["acme-inc", "acme"] });

@@ -41,7 +41,8 @@ pub enum UserCommand {
         user_id: UserId,
     },
     /// Restore a suspended or deprovisioned user. Memberships that were ended with the user are not
-    /// restored.
+    /// restored. Those that a suspended user still has take a seat again, so each of their
+    /// organizations needs a free one.
     RestoreUser {
         /// The user.
         user_id: UserId,
@@ -204,6 +205,9 @@ impl<'a> Evaluation<'a> {
     fn restore(&mut self) -> RuleResult {
         let user = self.subject()?;
         if user.status != UserStatus::Active {
+            if self.facts.policy.enforce_seats && !self.facts.full_organizations.is_empty() {
+                return Err(Reason::SeatLimitReached);
+            }
             self.set_user_status(user, UserStatus::Active, Action::UserRestored);
             // A deprovisioned user held no address, and somebody else may have it by now.
             if user.status == UserStatus::Deprovisioned && self.facts.email_held_by_another {

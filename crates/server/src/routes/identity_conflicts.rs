@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use crate::access::{OnCommand, Platform};
 use crate::body::OptionalBody;
-use crate::caller::{Caller, CommandResponse};
+use crate::caller::Caller;
+use crate::command::{CommandQuery, CommandResponse};
 use crate::endpoint::{Endpoint, Routes, get, post};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -59,13 +60,14 @@ struct SamePerson {
 
 async fn same_person(
     caller: Resolver,
+    query: CommandQuery,
     OptionalBody(request): OptionalBody<SamePersonRequest>,
 ) -> Result<Success<SamePerson>, ApiError> {
     let SamePersonRequest { dry_run, reason } = request;
     let command = IdentityConflictCommand::ResolveSamePerson { conflict_id: caller.path };
-    let change = caller.change(command, reason, dry_run).await?;
-    let (outcome, join) = (change.reason, change.join().cloned());
-    let conflict = CommandResponse { outcome, row: conflict(&caller).await? };
+    let done = caller.command(command, reason, query.or_body(None, dry_run)).await?;
+    let (dry_run, join) = (done.dry_run, done.change().join().cloned());
+    let conflict = done.with_row(AdministrationReason::ConflictNotFound)?;
     Ok(Success::new(SamePerson { conflict, dry_run, join }))
 }
 
@@ -76,9 +78,13 @@ const ANOTHER_PERSON: Endpoint = post(
 )
 .refuses(&[409]);
 
-async fn another_person(caller: Resolver, OptionalBody(request): OptionalBody<ReasonRequest>) -> Resolved {
+async fn another_person(
+    caller: Resolver,
+    query: CommandQuery,
+    OptionalBody(request): OptionalBody<ReasonRequest>,
+) -> Resolved {
     let command = IdentityConflictCommand::ResolveAnotherPerson { conflict_id: caller.path };
-    resolve(caller, command, request).await
+    resolve(caller, command, request, query).await
 }
 
 const DISMISS: Endpoint = post(
@@ -88,22 +94,21 @@ const DISMISS: Endpoint = post(
 )
 .refuses(&[409]);
 
-async fn dismiss(caller: Resolver, OptionalBody(request): OptionalBody<ReasonRequest>) -> Resolved {
+async fn dismiss(
+    caller: Resolver,
+    query: CommandQuery,
+    OptionalBody(request): OptionalBody<ReasonRequest>,
+) -> Resolved {
     let command = IdentityConflictCommand::DismissIdentityConflict { conflict_id: caller.path };
-    resolve(caller, command, request).await
+    resolve(caller, command, request, query).await
 }
 
 async fn resolve(
     caller: Resolver,
     command: IdentityConflictCommand,
     ReasonRequest { reason }: ReasonRequest,
+    query: CommandQuery,
 ) -> Resolved {
-    let outcome = caller.command(command, reason).await?;
-    let row = conflict(&caller).await?;
-    Ok(Success::new(CommandResponse { outcome, row }))
-}
-
-async fn conflict(caller: &Resolver) -> Result<IdentityConflictRow, ApiError> {
-    let row = caller.app.store.identity_conflict(caller.path).await?;
-    row.ok_or_else(|| AdministrationReason::ConflictNotFound.into())
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::ConflictNotFound)?))
 }

@@ -4,14 +4,17 @@ use cora_axum::required;
 use cora_core::administration::{AdministrationReason, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::OrganizationId;
+use cora_core::model::organization::OrganizationAbout;
 use cora_core::session::{UnifiedSession, can};
+use cora_core::text::ChangeReason;
 use cora_store::{ListPage, OrganizationView};
 use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, OnCommand, Platform, permitted};
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List};
+use crate::caller::{Caller, List};
+use crate::command::{CommandQuery, CommandResponse, Done};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
@@ -40,18 +43,40 @@ const CREATE: Endpoint = post("/orgs", "createOrganization", "Create an organiza
 
 async fn create(
     caller: Caller<OnCommand<required::OrganizationsManage>>,
+    query: CommandQuery,
     Body(request): Body<CreateOrganizationRequest>,
 ) -> Result<Created<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
-    let CreateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
-    let command = OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Created(CommandResponse { outcome, row: load(&caller, organization_id).await? }))
+    let (command, reason) = create_command(organization_id, request);
+    let done = caller.command(command, reason, query).await?;
+    Ok(Created(done.with_row(AdministrationReason::OrganizationNotFound)?))
+}
+
+/// Returns the command of a request to create an organization, and the reason for it.
+pub(crate) fn create_command(
+    organization_id: OrganizationId,
+    request: CreateOrganizationRequest,
+) -> (OrganizationCommand, Option<ChangeReason>) {
+    let CreateOrganizationRequest { name, slug, logo_url, description, website_url, app_name, app_icon, reason } =
+        request;
+    let about = OrganizationAbout { description, website_url, app_name, app_icon };
+    (OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url, about }, reason)
+}
+
+/// Returns the command of a request to change an organization, and the reason for it.
+pub(crate) fn update_command(
+    organization_id: OrganizationId,
+    request: UpdateOrganizationRequest,
+) -> (OrganizationCommand, Option<ChangeReason>) {
+    let UpdateOrganizationRequest { name, slug, logo_url, description, website_url, app_name, app_icon, reason } =
+        request;
+    let about = OrganizationAbout { description, website_url, app_name, app_icon };
+    (OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url, about }, reason)
 }
 
 /// A user who may read the organization of the path, or manages all organizations.
-enum Reads {}
+pub(crate) enum Reads {}
 
 impl Access<OrganizationId> for Reads {
     const CAPABILITY: Option<Capability> = Some(Capability::OrgRead);
@@ -71,18 +96,18 @@ async fn show(caller: Caller<Reads, OrganizationId>) -> Result<Success<Organizat
 }
 
 const UPDATE: Endpoint =
-    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug or logo.").refuses(&[409]);
+    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug, logo or presentation.")
+        .refuses(&[409]);
 
 async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
+    query: CommandQuery,
     Body(request): Body<UpdateOrganizationRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
-    let UpdateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = caller.path;
-    let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };
-    let outcome = caller.command(command, reason).await?;
-    changed(&caller, organization_id, outcome).await
+    let (command, reason) = update_command(organization_id, request);
+    changed(caller.command(command, reason, query).await?)
 }
 
 const CLOSE: Endpoint = delete(
@@ -93,11 +118,11 @@ const CLOSE: Endpoint = delete(
 
 async fn close(
     caller: Caller<OnCommand<required::OrgDelete>, OrganizationId>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
-    let outcome = caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason).await?;
-    changed(&caller, organization_id, outcome).await
+    changed(caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason, query).await?)
 }
 
 const ALL: Endpoint = get("/admin/orgs", "organizations", "List the platform's organizations.");
@@ -114,11 +139,11 @@ const REOPEN: Endpoint =
 
 async fn reopen(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
-    let outcome = caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason).await?;
-    changed(&caller, organization_id, outcome).await
+    changed(caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason, query).await?)
 }
 
 const SEAT_LIMIT: Endpoint =
@@ -126,12 +151,12 @@ const SEAT_LIMIT: Endpoint =
 
 async fn seat_limit(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
+    query: CommandQuery,
     Body(SeatLimitRequest { seat_limit, reason }): Body<SeatLimitRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     let command = OrganizationCommand::SetSeatLimit { organization_id, seat_limit };
-    let outcome = caller.command(command, reason).await?;
-    changed(&caller, organization_id, outcome).await
+    changed(caller.command(command, reason, query).await?)
 }
 
 async fn load<A: Access<P>, P>(caller: &Caller<A, P>, id: OrganizationId) -> Result<OrganizationView, ApiError> {
@@ -139,10 +164,6 @@ async fn load<A: Access<P>, P>(caller: &Caller<A, P>, id: OrganizationId) -> Res
     organization.ok_or_else(|| AdministrationReason::OrganizationNotFound.into())
 }
 
-async fn changed<A: Access<P>, P>(
-    caller: &Caller<A, P>,
-    id: OrganizationId,
-    outcome: AdministrationReason,
-) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
-    Ok(Success::new(CommandResponse { outcome, row: load(caller, id).await? }))
+fn changed(done: Done) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    Ok(Success::new(done.with_row(AdministrationReason::OrganizationNotFound)?))
 }

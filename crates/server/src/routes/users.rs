@@ -11,7 +11,8 @@ use serde::Serialize;
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, NoRow, without_row};
+use crate::caller::Caller;
+use crate::command::{CommandQuery, CommandResponse, NoRow};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
@@ -79,13 +80,14 @@ const UNLINK: Endpoint = delete(
 /// which the command does not know.
 async fn unlink(
     caller: Caller<Platform<required::UsersManage>, (UserId, i64)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let (user_id, number) = caller.path;
     let identity = caller.app.store.identity_of_user(user_id, number).await?;
     let identity = identity.ok_or(ApiError::Server(ServerCode::NotFound))?;
-    let outcome = caller.command(UserCommand::UnlinkUserIdentity { user_id, identity }, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, user_id).await? }))
+    let done = caller.command(UserCommand::UnlinkUserIdentity { user_id, identity }, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::UserNotFound)?))
 }
 
 /// The caller of a command about a user.
@@ -96,30 +98,33 @@ const ROLE: Endpoint =
 
 async fn role(
     caller: UserManager,
+    query: CommandQuery,
     Body(PlatformRoleRequest { role, reason }): Body<PlatformRoleRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason).await
+    carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason, query).await
 }
 
 const SUSPEND: Endpoint = post("/admin/users/{userId}/suspend", "suspendUser", "Suspend a user.").refuses(&[409]);
 
 async fn suspend(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::SuspendUser { user_id }, reason).await
+    carried_out(caller, UserCommand::SuspendUser { user_id }, reason, query).await
 }
 
 const RESTORE: Endpoint = post("/admin/users/{userId}/restore", "restoreUser", "Restore a user.").refuses(&[409]);
 
 async fn restore(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::RestoreUser { user_id }, reason).await
+    carried_out(caller, UserCommand::RestoreUser { user_id }, reason, query).await
 }
 
 const DEPROVISION: Endpoint = post(
@@ -131,10 +136,11 @@ const DEPROVISION: Endpoint = post(
 
 async fn deprovision(
     caller: UserManager,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
-    carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason).await
+    carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason, query).await
 }
 
 const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "List the addresses on the waitlist.");
@@ -155,10 +161,11 @@ const APPROVE: Endpoint = post(
 
 async fn approve(
     caller: Caller<OnCommand<required::UsersManage>>,
+    query: CommandQuery,
     Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
-    let outcome = caller.command(UserCommand::ApproveWaitlisted { email }, reason).await?;
-    Ok(Success::new(without_row(outcome)))
+    let done = caller.command(UserCommand::ApproveWaitlisted { email }, reason, query).await?;
+    Ok(Success::new(done.without_row()))
 }
 
 const DENY: Endpoint =
@@ -166,10 +173,11 @@ const DENY: Endpoint =
 
 async fn deny(
     caller: Caller<OnCommand<required::UsersManage>>,
+    query: CommandQuery,
     Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
-    let outcome = caller.command(UserCommand::DenyWaitlisted { email }, reason).await?;
-    Ok(Success::new(without_row(outcome)))
+    let done = caller.command(UserCommand::DenyWaitlisted { email }, reason, query).await?;
+    Ok(Success::new(done.without_row()))
 }
 
 async fn load(app: &App, id: UserId) -> Result<UserRow, ApiError> {
@@ -180,7 +188,8 @@ async fn carried_out(
     caller: UserManager,
     command: UserCommand,
     reason: Option<ChangeReason>,
+    query: CommandQuery,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, caller.path).await? }))
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::UserNotFound)?))
 }

@@ -84,6 +84,8 @@ rows! {
         user_status: UserStatus = "profiles.status",
         /// The time at which the user became a member, UTC in RFC 3339.
         joined_at: String = "@iso(org_members.joined_at)",
+        /// The version of the row, raised by each change.
+        version: u32 = "org_members.version",
     }
 
     /// A role of an application that a member of an organization has there.
@@ -150,6 +152,8 @@ rows! {
         expires_at: String = "@iso(user_invites.expires_at)",
         /// The time of creation, UTC in RFC 3339.
         created_at: String = "@iso(user_invites.created_at)",
+        /// The version of the row, raised by each change.
+        version: u32 = "user_invites.version",
     }
 
     /// A domain rule.
@@ -275,6 +279,8 @@ rows! {
             WHERE org_members.user_id = profiles.user_id AND org_members.status = 'active')",
         /// The time at which the user was created, UTC in RFC 3339.
         created_at: String = "@iso(created_at)",
+        /// The version of the row, raised by each change.
+        version: u32 = "version",
     }
 
     /// An identity that is linked to a user.
@@ -350,7 +356,51 @@ const INVITATION: &str =
     formatcp!("SELECT {row} FROM user_invites JOIN orgs ON orgs.id = user_invites.org_id", row = InvitationRow::OBJECT);
 const DOMAIN: &str = formatcp!("SELECT {row} FROM org_email_domains", row = DomainRow::OBJECT);
 const CONFLICT: &str = formatcp!("SELECT {row} FROM identity_conflicts", row = IdentityConflictRow::OBJECT);
+const MEMBER: &str = formatcp!(
+    "SELECT {row} FROM org_members JOIN profiles ON profiles.user_id = org_members.user_id",
+    row = MemberRow::OBJECT
+);
 const USER: &str = formatcp!("SELECT {row} FROM profiles", row = UserRow::OBJECT);
+
+/// Builds the statement that reads a membership, also an ended one.
+pub(super) fn member_row(organization: OrganizationId, user: UserId) -> Sql {
+    sql!(formatcp!("{MEMBER} WHERE org_members.org_id = @id(?1) AND org_members.user_id = @id(?2)"))
+        .bind(organization.to_string())
+        .bind(user.to_string())
+}
+
+/// Builds the statement that reads an invitation.
+pub(super) fn invitation_row(id: InvitationId, now: UnixSeconds) -> Sql {
+    sql!(formatcp!("{INVITATION} WHERE user_invites.id = @id(?2)")).bind(seconds(now)).bind(id.to_string())
+}
+
+/// Builds the statement that reads a domain rule of an organization.
+pub(super) fn domain_row(organization: OrganizationId, id: DomainId) -> Sql {
+    sql!(formatcp!("{DOMAIN} WHERE org_id = @id(?1) AND id = @id(?2)"))
+        .bind(organization.to_string())
+        .bind(id.to_string())
+}
+
+/// Builds the statement that reads a conflict.
+pub(super) fn conflict_row(id: IdentityConflictId) -> Sql {
+    sql!(formatcp!("{CONFLICT} WHERE id = @id(?1)")).bind(id.to_string())
+}
+
+/// Builds the statement that reads a user.
+pub(super) fn user_row(id: UserId) -> Sql {
+    sql!(formatcp!("{USER} WHERE user_id = @id(?1)")).bind(id.to_string())
+}
+
+/// Builds the statement that reads the permissions and roles of an application.
+pub(super) fn permissions_row(id: ApplicationId) -> Sql {
+    sql!(formatcp!("SELECT {row} FROM applications WHERE id = @id(?1)", row = ApplicationPermissionsRow::OBJECT))
+        .bind(id.to_string())
+}
+
+/// Builds the statement that reads the policy in force.
+pub(super) fn policy_row() -> Sql {
+    sql!("SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1")
+}
 
 impl Store {
     /// Lists the roles of applications that a member has in an organization, by application and
@@ -399,11 +449,7 @@ impl Store {
         &self,
         id: ApplicationId,
     ) -> Result<Option<ApplicationPermissionsRow>, StoreError> {
-        let one = sql!(formatcp!(
-            "SELECT {row} FROM applications WHERE id = @id(?1)",
-            row = ApplicationPermissionsRow::OBJECT
-        ));
-        self.row(one.bind(id.to_string())).await
+        self.row(permissions_row(id)).await
     }
 
     /// Returns an invitation, or `None` if it does not exist.
@@ -412,8 +458,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn invitation(&self, id: InvitationId, now: UnixSeconds) -> Result<Option<InvitationRow>, StoreError> {
-        let one = sql!(formatcp!("{INVITATION} WHERE user_invites.id = @id(?2)"));
-        self.row(one.bind(seconds(now)).bind(id.to_string())).await
+        self.row(invitation_row(id, now)).await
     }
 
     /// Lists the open invitations to any of the addresses, newest first, at most [`MAX_PAGE`].
@@ -442,8 +487,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn domain(&self, organization: OrganizationId, id: DomainId) -> Result<Option<DomainRow>, StoreError> {
-        let one = sql!(formatcp!("{DOMAIN} WHERE org_id = @id(?1) AND id = @id(?2)"));
-        self.row(one.bind(organization.to_string()).bind(id.to_string())).await
+        self.row(domain_row(organization, id)).await
     }
 
     /// Returns a conflict, or `None` if it does not exist.
@@ -452,7 +496,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn identity_conflict(&self, id: IdentityConflictId) -> Result<Option<IdentityConflictRow>, StoreError> {
-        self.row(sql!(formatcp!("{CONFLICT} WHERE id = @id(?1)")).bind(id.to_string())).await
+        self.row(conflict_row(id)).await
     }
 
     /// Returns a user, or `None` if they do not exist.
@@ -461,7 +505,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn user(&self, id: UserId) -> Result<Option<UserRow>, StoreError> {
-        self.row(sql!(formatcp!("{USER} WHERE user_id = @id(?1)")).bind(id.to_string())).await
+        self.row(user_row(id)).await
     }
 
     /// Lists the identities of a user, oldest first.
@@ -541,9 +585,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn policy(&self) -> Result<ProvisioningPolicy, StoreError> {
-        let policy =
-            self.row(sql!("SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1")).await?;
-        Ok(policy.unwrap_or_default())
+        Ok(self.row(policy_row()).await?.unwrap_or_default())
     }
 
     /// Returns a policy together with the existing connections and domain rules, for
@@ -580,11 +622,11 @@ impl Store {
         self.rows(list.bind(page.number()).bind(page.limit())).await
     }
 
-    async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
         self.read_texts(sql).await?.iter().map(|document| read(document)).collect()
     }
 
-    async fn row<T: DeserializeOwned>(&self, sql: Sql) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn row<T: DeserializeOwned>(&self, sql: Sql) -> Result<Option<T>, StoreError> {
         self.read_text(sql).await?.as_deref().map(read).transpose()
     }
 }

@@ -11,7 +11,7 @@ use super::read;
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::row::rows;
-use crate::sql::sql;
+use crate::sql::{Sql, sql};
 
 /// Maximum number of connections in a list.
 pub const MAX_CONNECTION_ROWS: u32 = 1000;
@@ -65,6 +65,12 @@ SELECT @object('id', id, 'kind', provider_type, 'displayName', display_name, 'or
         FROM (SELECT * FROM platform_idp_config_versions WHERE idp_config_id = @id(?1) ORDER BY number DESC LIMIT 1000) AS latest)))
 FROM platform_idp_config WHERE id = @id(?1)";
 
+/// Builds the statement that reads a connection.
+pub(super) fn connection_row(id: ConnectionId) -> Sql {
+    sql!(formatcp!("SELECT {row} FROM platform_idp_config WHERE id = @id(?1)", row = ConnectionRow::OBJECT))
+        .bind(id.to_string())
+}
+
 impl Store {
     /// Lists all connections, the platform's first, by name, at most [`MAX_CONNECTION_ROWS`].
     ///
@@ -86,9 +92,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn connection(&self, id: ConnectionId) -> Result<Option<ConnectionRow>, StoreError> {
-        let one =
-            sql!(formatcp!("SELECT {row} FROM platform_idp_config WHERE id = @id(?1)", row = ConnectionRow::OBJECT));
-        let row = self.read_text(one.bind(id.to_string())).await?;
+        let row = self.read_text(connection_row(id)).await?;
         row.map(|row| read(&row)).transpose()
     }
 

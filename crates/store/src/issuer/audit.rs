@@ -20,6 +20,12 @@ pub enum IssuerEvent {
     KeyPublished,
     /// A signing key was withdrawn.
     KeyWithdrawn,
+    /// A session of the console began. The reason is its kind.
+    ConsoleSessionBegun,
+    /// A session of the console was ended.
+    ConsoleSessionEnded,
+    /// The operator of the host made a link to the console.
+    ConsoleLinkIssued,
 }
 
 impl IssuerEvent {
@@ -29,6 +35,9 @@ impl IssuerEvent {
             Self::TokenReused => "token_reused",
             Self::KeyPublished => "key_published",
             Self::KeyWithdrawn => "key_withdrawn",
+            Self::ConsoleSessionBegun => "console_session_begun",
+            Self::ConsoleSessionEnded => "console_session_ended",
+            Self::ConsoleLinkIssued => "console_link_issued",
         }
     }
 }
