@@ -19,6 +19,7 @@ type OwnCode =
   | "secret_keys_missing"
   | "mailbox_token_invalid"
   | "nothing_to_confirm"
+  | "idempotency_key_reused"
   | "issuer_not_configured"
   | "mail_not_configured"
   | "name_server_unavailable"

@@ -55,6 +55,7 @@ pub mod domain;
 pub mod email;
 pub mod engine;
 pub mod evidence;
+pub mod expectation;
 pub mod id;
 pub mod identity;
 pub mod issue;

@@ -16,8 +16,9 @@ use ipnet::IpNet;
 use crate::clock::Clock;
 use crate::connection_cache::ConnectionCache;
 use crate::connections::ConnectionLimits;
-use crate::mail::{Delivery, InvitationMails};
+use crate::mail::{Delivery, InvitationMails, MailFailure};
 use crate::metrics::Metrics;
+use crate::outbox::MailOutbox;
 use crate::readiness::Readiness;
 use crate::throttle::{self, Proxies, RateLimit};
 
@@ -67,6 +68,7 @@ pub struct App {
     pub(crate) trace_for_users: bool,
     mailer: Option<Mailer>,
     pub(crate) invitation_mails: Arc<InvitationMails>,
+    pub(crate) mail_outbox: Arc<MailOutbox>,
     name_servers: Option<NameServers>,
     sign_in_url: Option<String>,
     pub(crate) metrics: Metrics,
@@ -122,6 +124,7 @@ impl App {
             trace_for_users,
             mailer: None,
             invitation_mails: Arc::default(),
+            mail_outbox: Arc::default(),
             name_servers: None,
             sign_in_url: None,
             metrics,
@@ -243,6 +246,17 @@ impl App {
                 tracing::warn!("a mail was not sent in time");
                 Delivery::Failed
             }
+        }
+    }
+
+    /// Sends a mail under an identifier, which is the same at every try.
+    pub(crate) async fn send_mail(&self, mail: Mail, id: &str) -> Result<(), MailFailure> {
+        let Some(mailer) = &self.mailer else { return Err(MailFailure::NOT_CONFIGURED) };
+        match tokio::time::timeout(MAIL_TIMEOUT, mailer.send_as(mail, id)).await {
+            Ok(sent) => {
+                sent.map_err(|error| MailFailure { reason: error.reason(), is_permanent: error.is_permanent() })
+            }
+            Err(_) => Err(MailFailure::TOO_SLOW),
         }
     }
 

@@ -12,6 +12,7 @@ mod app;
 mod audit_query;
 mod authenticate;
 mod body;
+mod bulk_query;
 mod caller;
 mod command;
 mod confirmation;
@@ -21,10 +22,12 @@ mod domain_record;
 mod endpoint;
 mod envelope;
 mod error;
+mod invitation_link;
 mod issuer;
 mod mail;
 mod metrics;
 mod openapi;
+mod outbox;
 mod own_form;
 mod path;
 mod readiness;
@@ -40,6 +43,7 @@ pub use app::{App, IssuerObjection};
 pub use connections::ConnectionLimits;
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
+pub use outbox::send_mails;
 pub use routes::{openapi, router, router_of_function};
 pub use throttle::RateLimit;
 
@@ -58,6 +62,7 @@ const METRICS_CONNECTIONS: usize = 16;
 pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()> + Send + 'static) {
     let (limits, proxies, metrics) = (app.connection_limits.clone(), app.trusted_proxies.clone(), app.metrics());
     let (router, issuer) = routes::router_and_issuer(app.clone());
+    let mails = tokio::spawn(outbox::run(app.clone()));
     let background = issuer.map(|issuer| tokio::spawn(issuer::run(app, issuer)));
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let signal = async move {
@@ -71,7 +76,8 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
             tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
         }
     }
-    // A logout token that was not sent yet is sent by the next process.
+    // A mail or a logout token that was not sent yet is sent by the next process.
+    mails.abort();
     if let Some(background) = background {
         background.abort();
     }

@@ -1,6 +1,7 @@
 //! The routes, with the layers that apply to all of them.
 
 mod applications;
+mod bulk;
 mod connections;
 mod domains;
 mod health;
@@ -19,7 +20,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -32,6 +33,7 @@ use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
 use crate::issuer::{self, Issuer};
+use crate::outbox;
 use crate::throttle::{self, Limits};
 
 /// Maximum time for one request. It is longer than two fetches from an issuer may take.
@@ -43,6 +45,7 @@ const PREFLIGHT: Duration = Duration::from_secs(600);
 fn documented() -> Routes {
     Routes::new()
         .merge(applications::routes())
+        .merge(bulk::routes())
         .merge(connections::routes())
         .merge(domains::routes())
         .merge(health::routes())
@@ -68,15 +71,18 @@ pub fn router(app: App) -> Router {
 
 /// Builds the router for a process that only runs while it answers, such as a function: what
 /// [`serve`](crate::serve) does next to requests is done after them, before their answers. A
-/// request that ends sessions waits for the applications that are told, at most 6 seconds.
+/// request that ends sessions waits for the applications that are told, at most 6 seconds, and one
+/// that queues mails for the mail server, at most 12 seconds.
 pub fn router_of_function(app: App) -> Router {
     let (router, issuer) = router_and_issuer(app.clone());
-    let Some(issuer) = issuer else { return router };
     router.layer(middleware::from_fn(move |request: Request, next: Next| {
-        let (app, issuer) = (app.clone(), Arc::clone(&issuer));
+        let (app, issuer) = (app.clone(), issuer.clone());
         async move {
             let response = next.run(request).await;
-            issuer::run_once(&app, &issuer).await;
+            outbox::run_once(&app).await;
+            if let Some(issuer) = &issuer {
+                issuer::run_once(&app, issuer).await;
+            }
             response
         }
     }))
@@ -95,7 +101,15 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
     let cross_origin = CorsLayer::new()
         .allow_origin(app.cross_origins.clone())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION])
+        .allow_headers([
+            AUTHORIZATION,
+            CONTENT_TYPE,
+            ACCESS_TOKEN,
+            BOOTSTRAP_TOKEN,
+            LINK_PROOF,
+            INVITATION,
+            HeaderName::from_static("idempotency-key"),
+        ])
         .expose_headers([REQUEST_ID, RETRY_AFTER])
         .max_age(PREFLIGHT);
     let (routes, operations) = documented().finish();

@@ -5,9 +5,11 @@
 mod access;
 mod accounts;
 mod administration;
+mod bulk;
 mod connections;
 mod corpus;
 mod dry_run;
+mod expectations;
 mod issuer;
 mod issuer_begin;
 mod issuer_first_login;
