@@ -13,7 +13,7 @@ use clap_complete::Shell;
 
 use command::{
     adopt, application, audit, backup, conflict, connection, console, dev, doctor, domain, evaluate, explain, export,
-    generate, health, init, key, lambda, lint, migrate, recovery, schema, seed, serve, simulate, user,
+    generate, health, init, key, lambda, lint, migrate, module, project, recovery, schema, seed, serve, simulate, user,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -33,6 +33,8 @@ Examples:
   cora connection validate okta.yaml       check whether a connection can go live
   cora application list --database cora.db list the applications that sign people in through the issuer
   cora generate types permissions.yaml     make an application's permissions known to TypeScript
+  cora project new acme-app                make a project that Cora keeps up to date
+  cora module list                         list the modules of a project, and check that they fit
   cora key list --database cora.db         list the keys of the issuer
   cora audit verify --database cora.db     check that audit records are as they were written
   cora doctor --database cora.db           check schema, access, owners, keys and clocks
@@ -81,6 +83,8 @@ enum Command {
     User(user::User),
     Recovery(recovery::Recovery),
     Simulate(simulate::Simulate),
+    Project(project::Project),
+    Module(module::Module),
     Schema(schema::Schema),
     Generate(generate::Generate),
     /// Print a completion script for a shell.
@@ -136,6 +140,8 @@ fn main() -> ExitCode {
         Command::User(arguments) => user::run(&arguments),
         Command::Recovery(arguments) => recovery::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Project(arguments) => project::run(&arguments),
+        Command::Module(arguments) => module::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Completions { shell } => {

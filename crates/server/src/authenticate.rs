@@ -14,7 +14,7 @@ use cora_core::secret::{PresentedToken, Secret};
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
 use cora_core::text::{EndpointUrl, Issuer as IssuerName, SettingText};
 use cora_core::time::UnixSeconds;
-use cora_core::token::{TokenErrorCode, prepare};
+use cora_core::token::{TokenError, TokenErrorCode, prepare};
 use cora_jwt::{CompactToken, KeySource, UserinfoError, authorization};
 use cora_store::{ProfileView, ProvisionError, Provisioned, StoredApplicationSession, StoredConnection};
 use tracing::{Span, field};
@@ -26,6 +26,7 @@ use crate::console::authority::{ConsoleAuthority, ConsoleLogin};
 use crate::envelope::RequestId;
 use crate::error::ApiError;
 use crate::issuer::{Issuer, api};
+use crate::login_record;
 use crate::userinfo::LoginToken;
 
 /// The header in which an application presents the access token that it got with the ID token. A
@@ -79,6 +80,8 @@ struct PresentedTokens<'a> {
     token: CompactToken<'a>,
     /// The access token that came with it.
     access_token: Option<Secret>,
+    /// The identifier of the request.
+    request_id: Option<&'a RequestId>,
 }
 
 /// Maximum number of times that a login is verified again because its connection changed meanwhile.
@@ -177,7 +180,8 @@ async fn by_token(app: &App, parts: &Parts) -> Result<Presented, ApiError> {
     let bearer = authorization::only_bearer(values);
     let bearer = bearer.map_err(|code| ApiError::Token(code.into()))?;
     let token = CompactToken::parse(bearer).map_err(|code| ApiError::Token(code.into()))?;
-    let presented_tokens = PresentedTokens { bearer, token, access_token: access_token(headers)? };
+    let request_id = parts.extensions.get();
+    let presented_tokens = PresentedTokens { bearer, token, access_token: access_token(headers)?, request_id };
     let (bootstrap_token, link_proof) = (presented(headers, BOOTSTRAP_TOKEN)?, presented(headers, LINK_PROOF)?);
     let invitation_id = named_invitation(headers)?;
     if let Some(issuer) = Issuer::of_request(parts)
@@ -239,7 +243,7 @@ async fn verified(
     let refused = match &known {
         Some(connections) => match verified_by_one(app, presented, connections, now).await {
             Ok((stored, login)) => return Ok((Arc::clone(connections), stored, login)),
-            Err(error) => Some(error),
+            Err(refusal) => Some(refusal),
         },
         None => None,
     };
@@ -247,11 +251,34 @@ async fn verified(
     let stored = app.store.connections_for(issuer).await?;
     let stored: KnownConnections = stored.into_iter().map(Arc::new).collect();
     app.connection_cache.set(issuer, &stored);
-    if let Some(error) = refused.filter(|_| known.as_ref() == Some(&stored)) {
-        return Err(error);
+    if let Some(refusal) = refused.filter(|_| known.as_ref() == Some(&stored)) {
+        return Err(refusal.noted(app, presented));
     }
-    let (chosen, login) = verified_by_one(app, presented, &stored, now).await?;
+    let verified = verified_by_one(app, presented, &stored, now).await;
+    let (chosen, login) = verified.map_err(|refusal| refusal.noted(app, presented))?;
     Ok((stored, chosen, login))
+}
+
+/// A token that was not accepted.
+struct Refusal {
+    error: ApiError,
+    /// The connection that the token was verified by, if one was found.
+    by: Option<Arc<StoredConnection>>,
+}
+
+impl Refusal {
+    fn of(error: TokenError) -> Self {
+        Self { error: ApiError::Token(error), by: None }
+    }
+
+    /// Notes the refusal in the record of logins, and returns the error to answer with.
+    fn noted(self, app: &App, presented: &PresentedTokens<'_>) -> ApiError {
+        if let (Some(stored), ApiError::Token(error)) = (&self.by, &self.error) {
+            let subject = presented.token.claims.get("sub").and_then(serde_json::Value::as_str);
+            login_record::refused(app, stored, error.code, subject, presented.request_id);
+        }
+        self.error
+    }
 }
 
 /// Verifies a token by the one of several connections that it belongs to, and completes its claims
@@ -261,30 +288,32 @@ async fn verified_by_one(
     presented: &PresentedTokens<'_>,
     connections: &[Arc<StoredConnection>],
     now: UnixSeconds,
-) -> Result<(Arc<StoredConnection>, LoginIdentity), ApiError> {
+) -> Result<(Arc<StoredConnection>, LoginIdentity), Refusal> {
     let token = &presented.token;
     let stored = match connections {
-        [] => return Err(ApiError::Token(TokenErrorCode::ConnectionNotActive.into())),
+        [] => return Err(Refusal::of(TokenErrorCode::ConnectionNotActive.into())),
         // One connection that has not this issuer is the platform's default.
         [only] if token.claimed_issuer().is_some_and(|issuer| issuer != only.connection.issuer.as_str()) => {
-            return Err(ApiError::Token(TokenErrorCode::ConnectionNotActive.into()));
+            return Err(Refusal::of(TokenErrorCode::ConnectionNotActive.into()));
         }
         [only] => only,
         several => {
             let all = several.iter().map(|stored| &stored.connection);
-            let chosen = prepare(&token.header, &token.claims, all).map_err(ApiError::Token)?.connection.id;
+            let chosen = prepare(&token.header, &token.claims, all).map_err(Refusal::of)?.connection.id;
             let chosen = several.iter().find(|stored| stored.connection.id == chosen);
-            chosen.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?
+            chosen.ok_or_else(|| Refusal::of(TokenErrorCode::ConnectionNotActive.into()))?
         }
     };
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let connection = &stored.connection;
-    let accepted = app.verifier.verify(token, connection, &source, now).await.inspect_err(|_| {
+    let by_connection = |error: ApiError| Refusal { error, by: Some(Arc::clone(stored)) };
+    let accepted = app.verifier.verify(token, connection, &source, now).await.map_err(|error| {
         let span = Span::current();
         span.record("connection_id", field::display(connection.id));
         if let Some(key_id) = app.verifier.known_key_id(token, connection, &source) {
             span.record("key_id", key_id);
         }
+        by_connection(error.into())
     })?;
     let login = LoginToken {
         text: presented.bearer,
@@ -294,7 +323,8 @@ async fn verified_by_one(
         discovery_uri: stored.derived.discovery_uri.as_ref().map(EndpointUrl::as_str),
         issued_with: presented.access_token.as_ref(),
     };
-    let completed = login.complete(app, accepted, now).await.map_err(|UserinfoError { error, .. }| error)?;
+    let completed = login.complete(app, accepted, now).await;
+    let completed = completed.map_err(|UserinfoError { error, .. }| by_connection(error.into()))?;
     Ok((Arc::clone(stored), completed.accepted.login))
 }
 

@@ -1,4 +1,4 @@
-//! The caller of a route, administration commands, and lists.
+//! The caller of a route, and lists.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -8,13 +8,13 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use cora_axum::Named;
 use cora_core::actor::Actor;
-use cora_core::administration::{AdministrationChange, AdministrationCommand, AdministrationReason};
+use cora_core::administration::AdministrationReason;
 use cora_core::capability::Capability;
 use cora_core::console::{ConsoleSessionKind, is_proven};
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
-use cora_store::{AdministrationContext, MailboxTokenError, Page, Provisioned, StoredConnection};
+use cora_store::{AdministrationContext, Page, Provisioned, StoredConnection};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -177,29 +177,19 @@ fn request_id(parts: &Parts) -> Result<RequestId, ApiError> {
     parts.extensions.get().cloned().ok_or(ApiError::Server(ServerCode::InternalError))
 }
 
-/// The outcome of a command, and the row as it is afterwards.
-#[derive(Serialize, schemars::JsonSchema)]
-#[schemars(inline)]
-pub(crate) struct CommandResponse<T> {
-    pub outcome: AdministrationReason,
-    #[serde(flatten)]
-    pub row: T,
-}
-
-/// An empty row, for commands that leave none.
-#[derive(Serialize, schemars::JsonSchema)]
-#[schemars(inline)]
-pub(crate) struct NoRow {}
-
-/// Builds the answer to a command that leaves no row.
-pub(crate) const fn without_row(outcome: AdministrationReason) -> CommandResponse<NoRow> {
-    CommandResponse { outcome, row: NoRow {} }
-}
-
 impl<A: Access<P>, P> Caller<A, P> {
     /// Returns the caller's user identifier.
     pub fn user_id(&self) -> Result<UserId, ApiError> {
         Ok(self.signed_in.authenticated()?.user_id)
+    }
+
+    /// Returns the caller with the access `B` in place of `A`.
+    ///
+    /// Fails with `access_denied` if they do not have it.
+    pub fn requiring<B: Access<P>>(self) -> Result<Caller<B, P>, ApiError> {
+        B::check(&self.signed_in.session, &self.path)?;
+        let Self { app, signed_in, path, request_id, .. } = self;
+        Ok(Caller { app, signed_in, path, request_id, access: PhantomData })
     }
 
     /// Returns the organizations of which the caller is a member on record, and which this login
@@ -225,35 +215,6 @@ impl<A: Access<P>, P> Caller<A, P> {
         })
     }
 
-    /// Carries out a command. The store checks the actor's permission against the stored roles, not
-    /// against the session: the roles may have changed since it was opened (pitfall C33).
-    ///
-    /// Fails with `internal_error` if the route states another capability than the command
-    /// requires.
-    pub async fn command(
-        &self,
-        command: impl Into<AdministrationCommand>,
-        reason: Option<ChangeReason>,
-    ) -> Result<AdministrationReason, ApiError> {
-        Ok(self.change(command, reason, false).await?.reason)
-    }
-
-    /// Runs a command and returns its changes. A dry run returns them and writes nothing.
-    pub async fn change(
-        &self,
-        command: impl Into<AdministrationCommand>,
-        reason: Option<ChangeReason>,
-        dry_run: bool,
-    ) -> Result<AdministrationChange, ApiError> {
-        let (command, context) = (command.into(), self.context(reason)?);
-        self.states(command.capability())?;
-        let change = match dry_run {
-            true => self.app.store.preview_administration(&command, &context).await?,
-            false => self.app.store.administer(&command, &context).await?,
-        };
-        if change.ok { Ok(change) } else { Err(change.reason.into()) }
-    }
-
     /// Fails with `internal_error` unless the route states the capability that its command
     /// requires.
     pub fn states(&self, required: Option<Capability>) -> Result<(), ApiError> {
@@ -266,16 +227,6 @@ impl From<AdministrationReason> for ApiError {
         match reason {
             AdministrationReason::NotAllowed => Self::FORBIDDEN,
             reason => Self::Administration(reason),
-        }
-    }
-}
-
-impl From<MailboxTokenError> for ApiError {
-    fn from(error: MailboxTokenError) -> Self {
-        match error {
-            MailboxTokenError::NotValid => Self::Server(ServerCode::MailboxTokenInvalid),
-            MailboxTokenError::Refused(reason) => reason.into(),
-            MailboxTokenError::Store(error) => error.into(),
         }
     }
 }

@@ -156,7 +156,12 @@ async fn a_person_signs_in_through_the_issuer_and_the_routes_accept_their_sessio
     }
     let named = browser.ask(world.router(), "POST", "/orgs", json!({ "name": "Beta" })).await;
     assert_eq!(named.status, 201, "{}", named.text);
-    let records = world.service.store.issuer_audit(&Default::default(), &Default::default()).await.unwrap();
+    let records = world
+        .service
+        .store
+        .issuer_audit(&cora_store::AuditFilter::default(), cora_store::ListQuery::default())
+        .await
+        .unwrap();
     assert!(records.iter().any(|record| record.reason == "person" && record.user_id.is_some()), "{records:?}");
 }
 
@@ -392,7 +397,12 @@ async fn signing_out_ends_the_session_of_the_browser_too() {
     refused(&page, 401, "console_session_over");
     // The provider is asked again, even with the former cookies.
     begun(world.router(), &mut before.clone(), json!({})).await;
-    let records = world.service.store.issuer_audit(&Default::default(), &Default::default()).await.unwrap();
+    let records = world
+        .service
+        .store
+        .issuer_audit(&cora_store::AuditFilter::default(), cora_store::ListQuery::default())
+        .await
+        .unwrap();
     assert!(records.iter().any(|record| record.reason == "signed_out"), "{records:?}");
 }
 

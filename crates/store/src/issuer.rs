@@ -18,9 +18,10 @@ mod session;
 mod signing_key;
 mod sweep;
 
+pub(crate) use application::application_row;
 pub(crate) use application::stored_connections;
 pub use application::{ApplicationRow, ApplicationSecretRow, LoadedRequest, StoredApplication, StoredSecret};
-pub use audit::{IssuerAuditRow, IssuerEvent};
+pub use audit::IssuerEvent;
 pub use code::{CodeRedemption, IssuedCode, NewCode, Redeemed};
 pub use console::{ConsolePerson, ConsoleSessionRow, NewConsoleSession, StoredConsoleSession};
 pub(crate) use end::{EndedBy, end_of_browser_session, end_of_user};

@@ -158,7 +158,7 @@ async fn notice(
         (Answer::Code(_) | Answer::SetupToken(_), _) => Some(words::ANSWER_REFUSED),
         (Answer::SendCode, Some(recipient)) => {
             Some(match send_code(app, stored, provisioned, recipient.clone()).await {
-                Ok(Delivery::Sent) => words::CODE_SENT,
+                Ok(Delivery::Sent | Delivery::Queued) => words::CODE_SENT,
                 Err(ApiError::TooManyRequests { .. }) => words::CODE_TOO_SOON,
                 Err(error @ ApiError::Server(ServerCode::TryAgain | ServerCode::InternalError)) => {
                     return Err(error.into());

@@ -31,7 +31,7 @@ pub(crate) struct Table {
 use Kind::{Bytes, Flag, Id, Integer, Json, Text, Time};
 
 /// All tables but those that record migrations.
-pub(crate) const TABLES: [Table; 37] = [
+pub(crate) const TABLES: [Table; 46] = [
     Table {
         name: "orgs",
         key: &["id"],
@@ -49,6 +49,11 @@ pub(crate) const TABLES: [Table; 37] = [
             ("updated_by", Id),
             ("created_at", Time),
             ("updated_at", Time),
+            ("description", Text),
+            ("website_url", Text),
+            ("app_name", Text),
+            ("app_icon", Text),
+            ("version", Integer),
         ],
         counter: None,
     },
@@ -75,6 +80,7 @@ pub(crate) const TABLES: [Table; 37] = [
             ("created_at", Time),
             ("updated_at", Time),
             ("email_confirmed_at", Time),
+            ("version", Integer),
         ],
         counter: Some("id"),
     },
@@ -98,6 +104,7 @@ pub(crate) const TABLES: [Table; 37] = [
             ("role_source", Text),
             ("base_role", Text),
             ("role_as_of", Time),
+            ("version", Integer),
         ],
         counter: None,
     },
@@ -282,7 +289,42 @@ pub(crate) const TABLES: [Table; 37] = [
             ("claimed_as", Text),
             ("codes_sent", Integer),
             ("next_code_at", Time),
+            ("version", Integer),
         ],
+        counter: None,
+    },
+    Table {
+        name: "invitation_mails",
+        key: &["invitation_id"],
+        columns: &[
+            ("invitation_id", Id),
+            ("number", Integer),
+            ("status", Text),
+            ("tries", Integer),
+            ("next_try_at", Time),
+            ("last_error", Text),
+            ("queued_at", Time),
+            ("sent_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "idempotency_keys",
+        key: &["actor_id", "operation", "key_hash"],
+        columns: &[
+            ("actor_id", Id),
+            ("operation", Text),
+            ("key_hash", Text),
+            ("body_hash", Text),
+            ("results", Json),
+            ("created_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "policy_expectations",
+        key: &["name"],
+        columns: &[("name", Text), ("position", Integer), ("document", Json)],
         counter: None,
     },
     Table {
@@ -649,6 +691,73 @@ pub(crate) const TABLES: [Table; 37] = [
             ("hash", Text),
         ],
         counter: None,
+    },
+    Table {
+        name: "login_details",
+        key: &["audit_id"],
+        columns: &[
+            ("audit_id", Id),
+            ("at", Time),
+            ("user_id", Id),
+            ("policy_version", Integer),
+            ("connection_version", Integer),
+            ("address_key", Text),
+            ("trace", Json),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_samples",
+        key: &["audit_id"],
+        columns: &[("audit_id", Id), ("at", Time), ("user_id", Id), ("document", Json)],
+        counter: None,
+    },
+    Table {
+        name: "refused_tokens",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("at", Time),
+            ("code", Text),
+            ("connection_id", Id),
+            ("connection_version", Integer),
+            ("subject_key", Text),
+            ("request_id", Text),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_counts",
+        key: &["hour", "connection_id", "outcome", "reason"],
+        columns: &[("hour", Time), ("connection_id", Text), ("outcome", Text), ("reason", Text), ("logins", Integer)],
+        counter: None,
+    },
+    Table {
+        name: "identities_seen",
+        key: &["issuer", "subject_key"],
+        columns: &[
+            ("issuer", Text),
+            ("subject_key", Text),
+            ("user_id", Id),
+            ("connection_id", Id),
+            ("day", Time),
+            ("email_verified", Flag),
+            ("groups_key", Text),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_prunings",
+        key: &["number"],
+        columns: &[
+            ("number", Integer),
+            ("at", Time),
+            ("pruned", Text),
+            ("before", Time),
+            ("records", Integer),
+            ("cause", Text),
+        ],
+        counter: Some("number"),
     },
 ];
 
