@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Schema } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
 import { useKnownNames } from "../../data/names.js";
-import { useResource } from "../../data/resources.js";
+import { useList, useResource } from "../../data/resources.js";
 import { TextAreaField } from "../../parts/field.js";
 import { Table } from "../../parts/list.js";
 import { Badge, Failure, Notice, Skeleton } from "../../parts/notice.js";
@@ -243,16 +243,20 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
 /** The test logins so far, newest first. */
 function TestRuns({ row }: { readonly row: ConnectionRow }) {
   const { connections, words } = useTexts();
-  const runs = useResource<readonly Run[]>("/admin/idp-config/{providerType}/tests", { at: { providerType: row.id } });
+  const runs = useList<Run & { readonly createdByName?: string | null }>("/admin/idp-config/{providerType}/tests", {
+    at: { providerType: row.id },
+  });
   return (
     <>
       <h3>{connections.runs}</h3>
       {runs.loading && <Skeleton lines={3} />}
       {runs.error && <Failure error={runs.error} retry={runs.retry} />}
-      {runs.data?.length === 0 && <p className="cora-soft">{connections.noRuns}</p>}
-      {runs.data !== undefined && runs.data.length > 0 && (
+      {!runs.loading && runs.error === null && runs.rows.length === 0 && (
+        <p className="cora-soft">{connections.noRuns}</p>
+      )}
+      {runs.rows.length > 0 && (
         <ul className="cora-runs">
-          {runs.data.map((run) => (
+          {runs.rows.map((run) => (
             <li key={run.id}>
               <details className="cora-fold">
                 <summary>
@@ -260,10 +264,10 @@ function TestRuns({ row }: { readonly row: ConnectionRow }) {
                     {words.testStatus[run.status] ?? run.status}
                   </Badge>{" "}
                   {connections.number(run.number)} · <When at={run.createdAt} />
-                  {run.createdBy !== null && (
+                  {run.createdByName && (
                     <>
                       {" · "}
-                      <Own>{run.createdBy}</Own>
+                      <Own>{run.createdByName}</Own>
                     </>
                   )}
                 </summary>

@@ -6,14 +6,14 @@ import { useCommand } from "../../data/command.js";
 import type { KindOfProvider, Suggestion } from "../../data/pending.js";
 import { useResource } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
-import { Table } from "../../parts/list.js";
-import { Badge, Failure, Notice, Skeleton } from "../../parts/notice.js";
+import { Failure, Notice, Skeleton } from "../../parts/notice.js";
 import { Part, Screen } from "../../parts/screen.js";
+import { sentence } from "../../parts/text.js";
 import { Copy } from "../../parts/values.js";
 import { useAdmin, useAddress } from "../../provider.js";
 import { UseButtons } from "./activation.js";
 import { CheckPart } from "./check.js";
-import { IssueList, SettingsEditor } from "./settings-editor.js";
+import { SettingsEditor } from "./settings-editor.js";
 import { SettingsForm } from "./settings-form.js";
 import type { Settings } from "./settings-form.js";
 import type { ConnectionRow } from "./state.js";
@@ -59,8 +59,8 @@ export function ConnectionWizard({ kind: given, onDone }: ConnectionWizardProps)
   const next = STEPS[at + 1];
   const pick = (picked: KindOfProvider, found?: Suggestion) => {
     setKindName(picked.kind);
-    setName((now) => now || (found?.displayName ?? picked.displayName));
-    if (found !== undefined) setSettings(found.config);
+    setName((now) => now || picked.displayName);
+    if (found !== undefined) setSettings(found.settings);
     setStep("atProvider");
   };
   const leave = () => {
@@ -205,7 +205,17 @@ function ProviderStep({
                 </p>
               )}
             </Notice>
-            <IssueList issues={found.issues} />
+            {found.findings.length > 0 && (
+              <Notice tone="warn" title={connections.findings}>
+                <ul>
+                  {found.findings.map(({ code, help, message }) => (
+                    <li key={`${code} ${message}`}>
+                      {sentence(message)} {help !== null && sentence(help)} <code className="cora-soft">{code}</code>
+                    </li>
+                  ))}
+                </ul>
+              </Notice>
+            )}
           </>
         )}
       </Part>
@@ -214,8 +224,7 @@ function ProviderStep({
 }
 
 function AtProviderStep({ kind }: { readonly kind: KindOfProvider }) {
-  const { connections, shared } = useAdmin().texts;
-  const { wizard } = connections;
+  const { wizard } = useAdmin().texts.connections;
   return (
     <>
       <Part title={wizard.redirect}>
@@ -228,25 +237,6 @@ function AtProviderStep({ kind }: { readonly kind: KindOfProvider }) {
           ))}
         </ul>
       </Part>
-      {kind.claims !== undefined && kind.claims.length > 0 && (
-        <Part title={wizard.claimsNeeded}>
-          <Table
-            caption={wizard.claimsNeeded}
-            rows={kind.claims}
-            keyOf={({ claim }) => claim}
-            columns={[
-              { id: "claim", header: connections.claim, cell: ({ claim }) => <code dir="ltr">{claim}</code> },
-              { id: "use", header: wizard.claimUse, cell: ({ use }) => use },
-              {
-                id: "required",
-                header: wizard.claimRequired,
-                cell: ({ required }) =>
-                  required ? <Badge tone="info">{shared.yes}</Badge> : <span className="cora-soft">{shared.no}</span>,
-              },
-            ]}
-          />
-        </Part>
-      )}
     </>
   );
 }
