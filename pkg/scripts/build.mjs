@@ -1,4 +1,4 @@
-// Builds the whole package into dist/: the four WebAssembly modules, the ES modules with their
+// Builds the whole package into dist/: the five WebAssembly modules, the ES modules with their
 // types, and the console's files. Checks the sizes of the WebAssembly modules. A step whose inputs
 // have not changed is skipped.
 //

@@ -45,6 +45,7 @@ const BUDGETS = {
   "./node": 33792,
   "./browser": 8704,
   "./workbench": 5120,
+  "./admin/core": 5120,
 };
 
 const run = (command, args, options = {}) =>
@@ -319,6 +320,7 @@ const CHECKS = {
       "./styles.css",
       "./admin.css",
       "./cora.wasm",
+      "./cora-admin.wasm",
       "./cora-page.wasm",
       "./cora-session.wasm",
       "./cora-workbench.wasm",

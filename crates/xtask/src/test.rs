@@ -190,7 +190,7 @@ const ALL: &[Stage] = &[
         "quickstart",
         "the quick starts, as they are written, in Chromium",
         &["package", "chromium"],
-        240,
+        290,
         quick_starts,
     ),
     proves(
@@ -214,6 +214,7 @@ const DEEP: &[Stage] = &[
     ),
     proves("hostile", "attacks and faults, for minutes", &["build"], 400, hostile_deep),
     proves("authlib", "a client in Python signs in", &["build", "npm-demo", "npm-issuer"], 60, authlib),
+    proves("project", "the routes of a project answer, in Python", &["build"], 60, project),
     proves("contract", "the server keeps to its OpenAPI document, on both databases", &["build"], 1800, contract),
 ];
 
@@ -363,6 +364,11 @@ fn authlib() -> Result<()> {
     node(&["tests/issuer/run.mjs", "authlib"], &[])
 }
 
+/// Needs Python, as `authlib` does.
+fn project() -> Result<()> {
+    node(&["tests/project/run.mjs"], &[])
+}
+
 /// Makes the applications with packages of the registry, so that a part of the time is the
 /// network's.
 fn quick_starts() -> Result<()> {
@@ -449,7 +455,7 @@ mod tests {
         let named = |name: &str| plain.iter().any(|stage| stage.name == name);
         let deep: Vec<&str> = all(true).iter().map(|stage| stage.name).collect();
         let added: Vec<&str> = deep.iter().copied().filter(|&name| !named(name)).collect();
-        assert_eq!(added, ["authlib", "contract"], "the stages that only `--deep` has");
+        assert_eq!(added, ["authlib", "project", "contract"], "the stages that only `--deep` has");
         assert_eq!(deep.len(), plain.len() + added.len(), "no stage is listed twice");
     }
 
