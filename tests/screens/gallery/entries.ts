@@ -134,7 +134,7 @@ export const ENTRIES: readonly Entry[] = [
     id: "connection-test-none",
     path: `${okta}/test`,
     state: "normal",
-    answers: { [`/admin/idp-config/${fixtures.OKTA}/tests`]: { items: [], next: null } },
+    answers: { [`/admin/idp-config/${fixtures.OKTA}/tests`]: [] },
   },
   {
     id: "connection-activate",
@@ -179,6 +179,22 @@ export const ENTRIES: readonly Entry[] = [
     press: ["Okta", "Continue"],
     shows: "Save as a draft",
     rtl: true,
+  },
+
+  {
+    id: "wizard-check-first",
+    path: "/connections/new",
+    state: "normal",
+    press: ["Okta", "Continue", "Check before saving"],
+    shows: "do not agree",
+  },
+  {
+    id: "wizard-discover",
+    path: "/connections/new",
+    state: "normal",
+    type: { "Or paste what you have": "https://acme.okta.com" },
+    press: ["Ask the provider for its document"],
+    shows: "This looks like Okta",
   },
 
   ...each("policy", "/policy", ["normal", "loading", "error", "long"]),

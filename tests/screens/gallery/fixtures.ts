@@ -609,11 +609,10 @@ const KINDS = {
   oidc: "Another OpenID provider",
 };
 
-export const kinds = Object.entries(KINDS).map(([kind, displayName]) => ({
+const KIND_ROWS = Object.entries(KINDS).map(([kind, displayName]) => ({
   kind,
   displayName,
   alternatives: [],
-  redirectUris: ["https://auth.acme.example/auth/callback", "https://app.acme.example/api/auth/callback"],
   fields: [
     field("domain", "provider", "text", "Okta domain", {
       required: true,
@@ -630,6 +629,14 @@ export const kinds = Object.entries(KINDS).map(([kind, displayName]) => ({
     }),
   ],
 }));
+
+export const kinds = {
+  kinds: KIND_ROWS,
+  redirectUris: [
+    { uri: "https://auth.acme.example/auth/connection-test/callback", purpose: "test_login" },
+    { uri: "https://auth.acme.example/auth/upstream/{connectionId}/callback", purpose: "sign_in" },
+  ],
+};
 
 const entry = (step: string, ok: boolean, message: string, rest: object = {}) => ({
   at: NOW / 1000,

@@ -71,13 +71,30 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
         ],
       }),
     ],
+    [
+      /^\/admin\/idp-config\/check$/,
+      () => ({
+        ok: false,
+        log: fixtures.testRun("pending").log,
+        report: { ok: false, issues: fixtures.issues.slice(0, 2) },
+        derived: null,
+      }),
+    ],
+    [
+      /^\/admin\/idp-config\/discover$/,
+      () => ({
+        suggestion: { form: "address", kind: "okta", settings: {}, discoveryUri: null, findings: [] },
+        document: null,
+        log: fixtures.testRun("pending").log,
+      }),
+    ],
     [/^\/admin\/idp-config\/[^/]+$/, () => fixtures.connections({ ...size, rows: 1 })[0]],
     [/^\/admin\/idp-config\/[^/]+\/health$/, () => fixtures.health],
     [/^\/admin\/idp-config\/[^/]+\/versions$/, () => page([...fixtures.versions(size)].reverse())],
     [/^\/admin\/idp-config\/[^/]+\/audit$/, () => page(fixtures.connectionAudit(size))],
     [
       /^\/admin\/idp-config\/[^/]+\/tests$/,
-      () => page(size.rows === 0 ? [] : [fixtures.testRun("success"), fixtures.testRun("failed")]),
+      () => (size.rows === 0 ? [] : [fixtures.testRun("success"), fixtures.testRun("failed")]),
     ],
     [/^\/admin\/idp-config\/[^/]+\/test$/, () => fixtures.testRun("pending")],
     [/^\/admin\/idp-config\/[^/]+\/tests\/[^/]+$/, () => fixtures.testRun("pending")],

@@ -333,12 +333,20 @@ export interface KindField {
   readonly danger: string | null;
 }
 
-/** A kind of identity provider. */
+/** The settings of a kind of provider. */
 export interface KindOfProvider {
   readonly kind: Schema<"ConnectionKind">;
   readonly displayName: string;
   readonly fields: readonly KindField[];
-  readonly redirectUris: readonly string[];
+}
+
+/** The kinds of provider, and the redirect URIs to register at one. */
+export interface KindsOfProvider {
+  readonly kinds: readonly KindOfProvider[];
+  readonly redirectUris: readonly {
+    readonly uri: string;
+    readonly purpose: "test_login" | "sign_in" | "application";
+  }[];
 }
 
 /** A finding about a pasted text. */
@@ -354,6 +362,12 @@ export interface Suggestion {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly discoveryUri: string | null;
   readonly findings: readonly PasteFinding[];
+}
+
+/** A discovery document that was fetched, and the settings that follow from it. */
+export interface Discovered {
+  readonly suggestion: Suggestion;
+  readonly log: readonly Schema<"TestLogEntry">[];
 }
 
 /** The console as a browser meets it. A stranger learns the first members alone. */

@@ -150,6 +150,12 @@ export const connectionsTexts = {
     redirect: "Register these redirect addresses at the provider",
     redirectNone: "The server does not state a redirect address. Set its public URL.",
     next: "Continue",
+    purposes: {
+      test_login: "for test logins",
+      sign_in: "for sign-in through Cora; {connectionId} is the connection’s identifier",
+      application: "for the application; {connectionId} is the connection’s identifier",
+    } as Record<string, string>,
+    checkFirst: "Check before saving",
     create: "Save as a draft",
     later: "You can leave at any time: what you saved is kept as a draft.",
   },

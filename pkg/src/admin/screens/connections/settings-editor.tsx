@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Schema } from "../../../client/index.js";
 import { ServerError } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
-import type { KindOfProvider } from "../../data/pending.js";
+import type { KindsOfProvider } from "../../data/pending.js";
 import { ask } from "../../data/request.js";
 import { useList, useResource } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
@@ -48,8 +48,8 @@ export function IssueList({ issues }: { readonly issues: readonly Schema<"Connec
 
 /** Returns what the server knows about a kind of provider. */
 export function useKind(kind: string | undefined) {
-  const kinds = useResource<readonly KindOfProvider[]>("/admin/idp-kinds");
-  return { ...kinds, kind: kinds.data?.find((one) => one.kind === kind) };
+  const kinds = useResource<KindsOfProvider>("/admin/idp-kinds");
+  return { ...kinds, kind: kinds.data?.kinds.find((one) => one.kind === kind) };
 }
 
 /** Edits the latest settings of a connection. Those in use stay in use. */

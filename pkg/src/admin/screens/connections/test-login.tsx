@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Schema } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
 import { useKnownNames } from "../../data/names.js";
-import { useList, useResource } from "../../data/resources.js";
+import { useResource } from "../../data/resources.js";
 import { TextAreaField } from "../../parts/field.js";
 import { Table } from "../../parts/list.js";
 import { Badge, Failure, Notice, Skeleton } from "../../parts/notice.js";
@@ -184,6 +184,8 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
   async function stop() {
     if (begun === null) return;
     setWaiting(false);
+    const path = "/admin/idp-config/{providerType}/tests/{testRun}";
+    await give({ method: "DELETE", path, at: { ...at, testRun: begun.testRunId } });
     setBegun(null);
   }
 
@@ -243,20 +245,21 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
 /** The test logins so far, newest first. */
 function TestRuns({ row }: { readonly row: ConnectionRow }) {
   const { connections, words } = useTexts();
-  const runs = useList<Run & { readonly createdByName?: string | null }>("/admin/idp-config/{providerType}/tests", {
-    at: { providerType: row.id },
-  });
+  const runs = useResource<readonly (Run & { readonly createdByName?: string | null })[]>(
+    "/admin/idp-config/{providerType}/tests",
+    {
+      at: { providerType: row.id },
+    },
+  );
   return (
     <>
       <h3>{connections.runs}</h3>
       {runs.loading && <Skeleton lines={3} />}
       {runs.error && <Failure error={runs.error} retry={runs.retry} />}
-      {!runs.loading && runs.error === null && runs.rows.length === 0 && (
-        <p className="cora-soft">{connections.noRuns}</p>
-      )}
-      {runs.rows.length > 0 && (
+      {runs.data?.length === 0 && <p className="cora-soft">{connections.noRuns}</p>}
+      {runs.data !== undefined && runs.data.length > 0 && (
         <ul className="cora-runs">
-          {runs.rows.map((run) => (
+          {runs.data.map((run) => (
             <li key={run.id}>
               <details className="cora-fold">
                 <summary>
