@@ -1,7 +1,7 @@
 //! The JSON Schemas of all wire types (draft 2020-12), generated from the types.
 
-use schemars::{JsonSchema, SchemaGenerator};
 use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::document::documents;
