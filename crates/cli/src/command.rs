@@ -7,6 +7,7 @@ pub mod backup;
 pub mod case;
 pub mod conflict;
 pub mod connection;
+pub mod console;
 pub mod database;
 pub mod dev;
 pub mod diagnostic;

@@ -12,8 +12,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, audit, backup, conflict, connection, dev, doctor, domain, evaluate, explain, export, generate,
-    health, init, key, lambda, lint, migrate, module, project, recovery, schema, seed, serve, simulate, user,
+    adopt, application, audit, backup, conflict, connection, console, dev, doctor, domain, evaluate, explain, export,
+    generate, health, init, key, lambda, lint, migrate, module, project, recovery, schema, seed, serve, simulate, user,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -43,6 +43,7 @@ Examples:
   cora user show --database cora.db ID     show a person with identities, memberships and sessions
   cora recovery issue --database cora.db   print a token that makes an owner when none can sign in
   cora conflict list --database cora.db    list the open conflicts about the owner of an address
+  cora console link --database cora.db     print a link to the console when nobody can sign in
   cora domain inspect acme.example         inspect a domain name before anyone claims it
   cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
                                            find past logins that a new policy decides differently
@@ -72,6 +73,7 @@ enum Command {
     Key(key::Key),
     Audit(audit::Audit),
     Conflict(conflict::Conflict),
+    Console(console::Console),
     Domain(domain::Domain),
     Doctor(doctor::Doctor),
     Backup(backup::Backup),
@@ -128,6 +130,7 @@ fn main() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Conflict(arguments) => conflict::run(&arguments),
+        Command::Console(arguments) => console::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),

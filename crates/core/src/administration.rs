@@ -10,8 +10,11 @@
 
 mod account_join;
 mod application;
+mod bulk;
 mod carry_over;
 mod command;
+mod command_row;
+mod consequence;
 mod domain;
 mod effect;
 mod evaluation;
@@ -25,17 +28,24 @@ mod subjects;
 mod user;
 
 pub use application::{ApplicationCommand, MAX_SECRETS};
+pub use bulk::{BulkRowFault, BulkRowRefusal, MAX_BULK_ROWS, bulk_addresses, merged_consequences};
 pub use carry_over::{
     CARRY_OVER_CAPABILITY, CarriedIdentity, CarryOver, CarryOverConflict, CarryOverConflictKind, CarryOverFacts,
     CarryOverInput, CarryOverReason, CarryOverReport, CarryOverTarget, SubjectMappings, carry_over, derived_users,
     mapping_faults,
 };
 pub use command::AdministrationCommand;
+pub use command_row::CommandRow;
+pub use consequence::{
+    Concerned, Consequence, ConsequenceCode, ConsequenceFacts, MAX_NAMES, carry_over_consequences,
+    connection_consequences, consequences, needs_consequence_facts,
+};
 pub use domain::{DomainCommand, DomainProof};
 pub use effect::{AccountJoin, AdministrationAction, AdministrationEffect, FieldChange};
 pub use facts::{
     AccountJoinFacts, AdministrationFacts, ApplicationSecretFacts, ConnectionOwner, IdentityConflictFacts,
-    MembershipRequestFacts, OwnedIdentity, OwnedRequest, RegisteredApplication, RequestStatus, WaitlistStatus,
+    MembershipRequestFacts, OwnedIdentity, OwnedRequest, RegisteredApplication, RequestStatus, RowVersions,
+    WaitlistStatus,
 };
 pub use identity_conflict::IdentityConflictCommand;
 pub use invitation::{InvitationCommand, MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS};
@@ -68,6 +78,10 @@ pub struct AdministerInput {
     pub reason: Option<ChangeReason>,
     /// The command.
     pub command: AdministrationCommand,
+    /// The version of the command's row that the actor has seen. If the row has another, nothing is
+    /// changed; unchecked when absent.
+    #[serde(default)]
+    pub version: Option<u32>,
     /// The stored facts about everything that [`AdministrationCommand::subjects`] names.
     pub facts: AdministrationFacts,
 }
@@ -117,6 +131,8 @@ pub enum AdministrationReason {
     LastOwner,
     /// The platform has no other owner.
     LastPlatformOwner,
+    /// The user has no other identity to sign in with.
+    LastIdentity,
     /// The organization has no free seat.
     SeatLimitReached,
     /// The invitation does not exist.
@@ -166,7 +182,7 @@ pub enum AdministrationReason {
     SecondSubject,
     /// One account is a member of an organization from which the other was removed.
     MembershipRemoved,
-    /// The policy or the application was changed since it was read.
+    /// The row that the command changes was changed since the actor read it.
     StaleVersion,
     /// The policy has errors; the lint findings say which.
     PolicyHasErrors,
@@ -220,6 +236,7 @@ impl AdministrationReason {
             Self::RoleAboveOwn => "the role is higher than yours",
             Self::LastOwner => "the organization has no other owner; add one first",
             Self::LastPlatformOwner => "the platform has no other owner; add one first",
+            Self::LastIdentity => "the user has no other identity to sign in with; suspend or deprovision them instead",
             Self::SeatLimitReached => "the organization has no free seat",
             Self::InvitationNotFound => "the invitation does not exist",
             Self::InvitationNotPending => "the invitation was already used or revoked",
@@ -296,6 +313,9 @@ fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
     // stored state.
     if !evaluation.facts_fit() || !evaluation.permits(command.permission()) {
         return Err(AdministrationReason::NotAllowed);
+    }
+    if evaluation.is_stale() {
+        return Err(AdministrationReason::StaleVersion);
     }
     match command {
         AdministrationCommand::Organization(command) => evaluation.organization(command),

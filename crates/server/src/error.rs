@@ -43,12 +43,42 @@ pub enum ServerCode {
     /// This login does not need a confirmation: no account matches it, it is already linked, or the
     /// account cannot be confirmed.
     NothingToConfirm,
+    /// Neither the subject nor the address of the past login is stored, so that it cannot be
+    /// decided again.
+    LoginNotKept,
     /// The issuer is not in use: the service has no public URL or no keys to seal with.
     IssuerNotConfigured,
+    /// Another origin caused a request to the console, or it lacks the console's mark.
+    CrossSiteRequest,
+    /// The session of the console was ended, or is over by time.
+    ConsoleSessionOver,
+    /// Other settings of the connection are active than those that the person signed in by.
+    SessionSuperseded,
+    /// The command is sensitive, and the person has to sign in again for it.
+    ReauthenticationNeeded,
+    /// The link to the console is not one of this platform, was used, or has expired.
+    ConsoleLinkInvalid,
+    /// The setup token is not one of this platform, was used, or has expired.
+    SetupTokenInvalid,
+    /// The platform has an owner, so it is set up already.
+    OwnerExists,
     /// No mail server is configured.
     MailNotConfigured,
     /// No name server answered. Nothing was recorded.
     NameServerUnavailable,
+    /// A service in place of the legacy CORA toolkit attaches no identity that a body names. A login
+    /// proves its identity.
+    IdentityByLoginOnly,
+    /// A service in place of the legacy CORA toolkit changes no role of the caller's own account.
+    RoleOfOwnAccount,
+    /// A service in place of the legacy CORA toolkit lets administrators of the platform alone
+    /// create organizations.
+    OrganizationsByAdministrators,
+    /// A service in place of the legacy CORA toolkit takes no domain as verified because a body
+    /// says so.
+    DomainByProofOnly,
+    /// A service in place of the legacy CORA toolkit lets a domain make users only.
+    DomainMakesUsers,
     /// A concurrent change occurred, or the request took too long. Nothing was written.
     TryAgain,
     /// The database is not available, or does not have this program's schema version.
@@ -80,6 +110,11 @@ pub enum ApiError {
     },
     /// An administrator's command was refused.
     Administration(AdministrationReason),
+    /// The row that a command changes was changed since the caller read it.
+    StaleVersion {
+        /// The row as it is now; absent if it is gone.
+        current: Option<serde_json::Value>,
+    },
     /// The settings of an application have errors.
     Application(Vec<ApplicationIssue>),
     /// The permissions that an application defines have errors.
@@ -112,6 +147,8 @@ pub(crate) struct ErrorBody<'a> {
     connection_id: Option<ConnectionId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issues: Option<Issues<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<&'a serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     conflicts: Option<&'a [CarryOverConflict]>,
 }
@@ -155,6 +192,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.name(),
             Self::Connection { reason, .. } => reason.name(),
             Self::Administration(reason) => reason.name(),
+            Self::StaleVersion { .. } => AdministrationReason::StaleVersion.name(),
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.name(),
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.name(),
             Self::CarryOver { reason, .. } => reason.name(),
@@ -176,6 +214,7 @@ impl ApiError {
             Self::Connection { reason, .. } => connection_status(*reason),
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Administration(reason) => administration_status(*reason),
+            Self::StaleVersion { .. } => StatusCode::CONFLICT,
             Self::CarryOver { reason, .. } => carry_over_status(*reason),
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
@@ -184,6 +223,17 @@ impl ApiError {
                 StatusCode::BAD_REQUEST
             }
             Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Server(
+                ServerCode::IdentityByLoginOnly
+                | ServerCode::RoleOfOwnAccount
+                | ServerCode::OrganizationsByAdministrators
+                | ServerCode::DomainByProofOnly
+                | ServerCode::DomainMakesUsers,
+            ) => StatusCode::FORBIDDEN,
+            Self::Server(ServerCode::CrossSiteRequest) => StatusCode::FORBIDDEN,
+            Self::Server(
+                ServerCode::ConsoleSessionOver | ServerCode::SessionSuperseded | ServerCode::ReauthenticationNeeded,
+            ) => StatusCode::UNAUTHORIZED,
             Self::Server(ServerCode::BodyTooSlow) => StatusCode::REQUEST_TIMEOUT,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
@@ -194,7 +244,11 @@ impl ApiError {
                 | ServerCode::MailboxTokenInvalid
                 | ServerCode::IssuerNotConfigured
                 | ServerCode::MailNotConfigured
-                | ServerCode::NothingToConfirm,
+                | ServerCode::ConsoleLinkInvalid
+                | ServerCode::SetupTokenInvalid
+                | ServerCode::OwnerExists
+                | ServerCode::NothingToConfirm
+                | ServerCode::LoginNotKept,
             ) => StatusCode::CONFLICT,
             Self::Server(ServerCode::TryAgain | ServerCode::NotReady | ServerCode::NameServerUnavailable) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -209,6 +263,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.text().to_owned(),
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
+            Self::StaleVersion { .. } => AdministrationReason::StaleVersion.text().to_owned(),
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.text().to_owned(),
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.text().to_owned(),
             Self::CarryOver { reason, .. } => reason.text().to_owned(),
@@ -232,14 +287,52 @@ impl ApiError {
                 "the token was not sent for this domain, was already used, or has expired; request another".to_owned()
             }
             Self::Server(ServerCode::NothingToConfirm) => "this login has nothing to confirm".to_owned(),
+            Self::Server(ServerCode::LoginNotKept) => {
+                "the person of this login is not stored; ask about a login with their address".to_owned()
+            }
             Self::Server(ServerCode::IssuerNotConfigured) => {
                 "applications cannot sign in through this service; set CORA_PUBLIC_URL and CORA_SECRET_KEYS".to_owned()
             }
+            Self::Server(ServerCode::CrossSiteRequest) => {
+                "only a page of the console, from its own origin, may make this request".to_owned()
+            }
+            Self::Server(ServerCode::ConsoleSessionOver) => "your session is over; sign in again".to_owned(),
+            Self::Server(ServerCode::SessionSuperseded) => {
+                "the sign-in settings have changed since you signed in; sign in again".to_owned()
+            }
+            Self::Server(ServerCode::ReauthenticationNeeded) => {
+                "this command needs a recent sign-in; sign in again".to_owned()
+            }
+            Self::Server(ServerCode::ConsoleLinkInvalid) => {
+                "the link was already used, or has expired; run `cora console link` again".to_owned()
+            }
+            Self::Server(ServerCode::SetupTokenInvalid) => {
+                "the setup token was already used, or has expired; run `cora init` again".to_owned()
+            }
+            Self::Server(ServerCode::OwnerExists) => "the platform has an owner already; sign in".to_owned(),
             Self::Server(ServerCode::MailNotConfigured) => {
                 "this service cannot send mail; set CORA_SMTP_URL and CORA_MAIL_FROM".to_owned()
             }
             Self::Server(ServerCode::NameServerUnavailable) => {
                 "no name server answered and nothing was recorded; try again".to_owned()
+            }
+            Self::Server(ServerCode::IdentityByLoginOnly) => {
+                "identities are linked by a login that proves them, never by a request that names them; sign in"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::RoleOfOwnAccount) => {
+                "nobody changes their own role; ask an administrator of the platform".to_owned()
+            }
+            Self::Server(ServerCode::OrganizationsByAdministrators) => {
+                "administrators of the platform create organizations; ask one of them for yours, or for an invitation"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::DomainByProofOnly) => {
+                "a domain counts once its DNS record proves it; add it to the organization, then publish the record"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::DomainMakesUsers) => {
+                "people join by a domain with the role `org_user`; raise a member's role afterwards".to_owned()
             }
             Self::Server(ServerCode::TryAgain) => UserMessage::TryAgain.text().to_owned(),
             Self::Server(ServerCode::NotReady) => "the server is not ready".to_owned(),
@@ -265,6 +358,10 @@ impl ApiError {
                 Self::Permissions(issues) => Some(Issues::Permissions(issues)),
                 _ => None,
             },
+            current: match self {
+                Self::StaleVersion { current } => current.as_ref(),
+                _ => None,
+            },
             conflicts: match self {
                 Self::CarryOver { conflicts, .. } if !conflicts.is_empty() => Some(conflicts),
                 _ => None,
@@ -282,6 +379,12 @@ impl ApiError {
                 let is_missing = error.code == TokenErrorCode::TokenMissing;
                 let challenge = if is_missing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            }
+            // RFC 9110 §15.5.2: a refusal for lack of authentication names its scheme.
+            Self::Server(
+                ServerCode::ConsoleSessionOver | ServerCode::SessionSuperseded | ServerCode::ReauthenticationNeeded,
+            ) => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cora-Console"));
             }
             Self::TooManyRequests { seconds } => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
@@ -352,6 +455,7 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::RoleAboveOwn
         | AdministrationReason::LastOwner
         | AdministrationReason::LastPlatformOwner
+        | AdministrationReason::LastIdentity
         | AdministrationReason::SeatLimitReached
         | AdministrationReason::InvitationNotPending
         | AdministrationReason::InvitationExpired
@@ -419,11 +523,14 @@ impl From<StoreError> for ApiError {
         if error.is_text_refused() {
             return Self::input("", "a text contains a character that cannot be stored, such as U+0000");
         }
+        if let StoreError::List(fault) = &error {
+            return Self::input(&fault.parameter, &fault.message);
+        }
         // WHY not every source: the source of an unreadable row may contain an email address. The
         // database's own error does not.
         match &error {
             StoreError::Database(cause) => tracing::error!(%error, %cause, "the store failed"),
-            StoreError::Unreadable { .. } | StoreError::ConnectionMissing => {
+            StoreError::Unreadable { .. } | StoreError::ConnectionMissing | StoreError::List(_) => {
                 tracing::error!(%error, "the store failed")
             }
         }

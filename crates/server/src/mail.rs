@@ -17,6 +17,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Delivery {
+    /// The mail waits to be sent, or would be sent after a dry run.
+    Queued,
     /// The mail server accepted the mail.
     Sent,
     /// The mail was not sent. The log has the reason. An invitation remains open, and its mail can
@@ -109,6 +111,16 @@ pub(crate) fn claim_mail(to: &CanonicalEmail, organization: &str, by: &str, toke
              you.\n\nIf that was you, enter this code where you were asked for it. It expires in 15 minutes:\n\n{token}\n\n\
              If it was not, do nothing, and give the code to nobody: it makes them a member in your place.\n"
         ),
+    }
+}
+
+/// Builds the mail by which an administrator tests the mail server.
+pub(crate) fn test_mail(to: &CanonicalEmail, service: Option<&str>) -> Mail {
+    let service = service.map(|url| format!(" at {url}")).unwrap_or_default();
+    Mail {
+        to: to.clone(),
+        subject: String::from("A test of the mail server"),
+        text: format!("You asked Cora{service} to send you this email. Its mail server works.\n"),
     }
 }
 

@@ -252,7 +252,10 @@ async fn two_accounts_of_one_consultant_are_joined_by_an_administrator() {
     let olga = service.token("olga", "olga@acme.example");
     let path = format!("/admin/identity-conflicts/{}/same-person", open[0]["id"].as_str().unwrap());
     let shown = service.ask("POST", &path, &olga, json!({ "dryRun": true })).await.ok().clone();
-    assert_eq!((&shown["outcome"], &shown["dryRun"], &shown["status"]), (&json!("done"), &json!(true), &json!("open")));
+    assert_eq!(
+        (&shown["outcome"], &shown["dryRun"], &shown["status"]),
+        (&json!("done"), &json!(true), &json!("same_person"))
+    );
     let join = &shown["join"];
     assert_eq!((&join["userId"], &join["joinedUserId"]), (&second, &first));
     assert_eq!((&join["identities"][0]["subject"], &join["unlinked"]), (&json!("kim-beta"), &json!([])));

@@ -5,20 +5,28 @@
 mod access;
 mod accounts;
 mod administration;
+mod compatibility;
 mod connections;
+mod console;
 mod corpus;
+mod dry_run;
+mod explain;
 mod issuer;
 mod issuer_begin;
 mod issuer_first_login;
 mod issuer_permissions;
 mod issuer_provider_logout;
+mod lists;
+mod logins;
 mod operations;
+mod overview;
 mod processes;
 mod profiles;
 mod provider_hosts;
 mod service;
 mod support;
 mod texts;
+mod unsaved_connections;
 mod userinfo;
 
 /// A file that is no module would never run.

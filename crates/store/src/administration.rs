@@ -4,11 +4,15 @@ mod account_join;
 mod apply;
 mod carry_over;
 mod change;
+mod command_row;
 mod erase;
 pub(crate) mod view;
 
 pub use carry_over::{CarryOverCommand, FormerIssuer};
-pub use change::{AdministrationContext, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MailboxTokenError};
+pub use change::{
+    Administered, AdministrationContext, CommandOptions, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS,
+    MailboxTokenError,
+};
 
 use serde::de::DeserializeOwned;
 

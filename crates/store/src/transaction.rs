@@ -323,6 +323,20 @@ impl Attempts {
         self.settle(outcome).await
     }
 
+    /// Ends an attempt like [`Self::end`], or, for a dry run, rolls it back whatever its outcome.
+    pub async fn settle_as<T, E: InTransaction>(
+        &mut self,
+        transaction: Transaction,
+        outcome: Result<T, E>,
+        dry_run: bool,
+    ) -> Option<Result<T, E>> {
+        if !dry_run {
+            return self.end(transaction, outcome).await;
+        }
+        transaction.rollback().await;
+        self.settle(outcome).await
+    }
+
     /// Returns the outcome of an attempt, or `None`, after a pause, if it has to be retried.
     pub async fn settle<T, E: InTransaction>(&mut self, outcome: Result<T, E>) -> Option<Result<T, E>> {
         let refusal = outcome.as_ref().err().and_then(InTransaction::store).map_or(Refusal::Other, StoreError::refusal);

@@ -4,15 +4,18 @@ use crate::support::{ACME, DOMAIN, Database, NOW, OWNER, base, domain_rule, now,
 use cora_core::actor::Actor;
 use cora_core::administration::{
     AdministrationAction as Action, AdministrationChange, AdministrationCommand, AdministrationReason as Reason,
-    WaitlistStatus,
+    ConsequenceCode, WaitlistStatus,
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, InvitationId, OrganizationId, UserId};
-use cora_core::provisioning::facts::{InvitationStatus, RoleSource, UserStatus, VerificationState};
+use cora_core::provisioning::facts::{InvitationStatus, OrganizationStatus, RoleSource, UserStatus, VerificationState};
 use cora_core::role::OrganizationRole;
 use cora_core::secret::PresentedToken;
 use cora_core::text::{ChangeReason, DisplayName};
-use cora_store::{AdministrationContext, AuditFilter, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page, ProfileChange};
+use cora_store::{
+    AdministrationContext, AuditFilter, CommandOptions, MAILBOX_TOKEN_SECONDS, MailboxTokenError, OrganizationView,
+    Page, ProfileChange, StoreError,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -119,6 +122,39 @@ async fn an_organization_is_founded_renamed_closed_and_opened_again() {
 }
 
 #[tokio::test]
+async fn a_suspended_member_takes_no_seat() {
+    let it = Administration::new().await;
+    let of_ben = |command: &str| json!({ "command": command, "userId": BEN });
+    let limit = |seats: u32| json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": seats });
+    let seats = async || it.value(&format!("SELECT seats_used FROM orgs WHERE id = '{ACME}'")).await;
+    let sound = async || it.database.store.miscounted_organizations().await.unwrap() == 0;
+    assert_eq!(seats().await, "2");
+    it.done(of_ben("suspend_user")).await;
+    assert_eq!(seats().await, "1");
+    assert!(sound().await);
+
+    // The free seat can be given away, and then the user cannot come back.
+    it.done(limit(1)).await;
+    it.refused(OWNER, of_ben("restore_user"), Reason::SeatLimitReached).await;
+    it.done(limit(2)).await;
+    it.done(of_ben("restore_user")).await;
+    assert_eq!(seats().await, "2");
+
+    // Each way out of a suspension leaves the count right.
+    let member = json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN });
+    it.done(of_ben("suspend_user")).await;
+    it.done(member).await;
+    assert_eq!(seats().await, "1");
+    it.done(of_ben("restore_user")).await;
+    assert_eq!(seats().await, "1");
+    it.done(json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" })).await;
+    it.done(of_ben("suspend_user")).await;
+    it.done(of_ben("deprovision_user")).await;
+    assert_eq!(seats().await, "1");
+    assert!(sound().await);
+}
+
+#[tokio::test]
 async fn a_member_is_raised_removed_and_taken_in_again() {
     let it = Administration::new().await;
     it.database.execute(&format!("UPDATE profiles SET current_org_id = '{ACME}' WHERE user_id = '{BEN}'")).await;
@@ -213,7 +249,7 @@ async fn a_domain_is_proven_by_name_server_or_mailbox() {
         assert_eq!(store.ask_mailbox(&token(sent), domain, &mailbox, owner(), at).await.unwrap(), kept, "{sent}");
     }
     let prove = |text: &'static str, context: AdministrationContext| async move {
-        store.prove_mailbox(&token(text), acme(), domain, &context).await
+        store.prove_mailbox(&token(text), (acme(), domain), &context, CommandOptions::default()).await
     };
     let late = AdministrationContext { now: now().plus(60 + MAILBOX_TOKEN_SECONDS), ..context(OWNER, 91) };
     for (text, context) in
@@ -223,9 +259,12 @@ async fn a_domain_is_proven_by_name_server_or_mailbox() {
         assert!(matches!(refused, Err(MailboxTokenError::NotValid)), "{refused:?}");
     }
     let refused = prove("the second token that was sent", context(BEN, 93)).await;
-    assert!(matches!(refused, Err(MailboxTokenError::Refused(Reason::NotAllowed))), "{refused:?}");
+    assert!(
+        matches!(&refused, Err(MailboxTokenError::Refused(done)) if done.change.reason == Reason::NotAllowed),
+        "{refused:?}"
+    );
     assert_eq!(state().await, "pending");
-    assert!(prove("the second token that was sent", context(OWNER, 94)).await.unwrap().ok);
+    assert!(prove("the second token that was sent", context(OWNER, 94)).await.unwrap().change.ok);
     assert_eq!(state().await, "verified");
 }
 
@@ -247,10 +286,17 @@ async fn requests_and_the_waitlist_are_answered() {
 
     it.done(json!({ "command": "approve_waitlisted", "email": "ida@beta.example" })).await;
     it.done(json!({ "command": "deny_waitlisted", "email": "jo@beta.example" })).await;
-    it.refused(OWNER, json!({ "command": "approve_waitlisted", "email": "jo@beta.example" }), Reason::NotWaitlisted)
+    it.refused(OWNER, json!({ "command": "approve_waitlisted", "email": "no@beta.example" }), Reason::NotWaitlisted)
         .await;
-    let waiting = store.waitlist(&Page::default()).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].status), (1, WaitlistStatus::Approved));
+    // A denied address stays on the list, and can be approved later.
+    let statuses = async || {
+        let list = store.waitlist(&Page::default()).await.unwrap();
+        list.iter().map(|row| (row.email.clone(), row.status)).collect::<Vec<_>>()
+    };
+    let (ida, jo) = (String::from("ida@beta.example"), String::from("jo@beta.example"));
+    assert_eq!(statuses().await, [(ida.clone(), WaitlistStatus::Approved), (jo.clone(), WaitlistStatus::Denied)]);
+    it.done(json!({ "command": "approve_waitlisted", "email": jo })).await;
+    assert_eq!(statuses().await, [(ida, WaitlistStatus::Approved), (jo, WaitlistStatus::Approved)]);
 }
 
 #[tokio::test]
@@ -293,7 +339,7 @@ async fn a_user_who_is_ended_keeps_nothing_to_come_back_by() {
     it.done(json!({ "command": "restore_user", "userId": BEN })).await;
     it.done(json!({ "command": "suspend_user", "userId": BEN })).await;
     let email = CanonicalEmail::parse("ben@acme.example").unwrap();
-    let users = it.database.store.users(Some(&email), &Page::default()).await.unwrap();
+    let users = it.database.store.users_with_email(&email).await.unwrap();
     assert_eq!((users.len(), users[0].status, users[0].organizations), (1, UserStatus::Suspended, 0));
     it.refused(OWNER, json!({ "command": "deprovision_user", "userId": OWNER }), Reason::OwnAccount).await;
 }
@@ -318,9 +364,10 @@ async fn what_was_done_is_on_record_once_and_for_good() {
         store.administration_audit(Some(acme()), &AuditFilter::default(), &Page::default()).await.unwrap().len(),
         1
     );
-    let next = Page { after: Some(all[0].number.to_string()), limit: Some(1) };
+    let mut page = Page { after: None, limit: Some(1) };
+    page.after = store.administration_audit(None, &AuditFilter::default(), &page).await.unwrap().next;
     assert_eq!(
-        store.administration_audit(None, &AuditFilter::default(), &next).await.unwrap()[0].number,
+        store.administration_audit(None, &AuditFilter::default(), &page).await.unwrap()[0].number,
         record.number
     );
     for statement in ["UPDATE administration_audit_log SET reason = 'x'", "DELETE FROM administration_audit_log"] {
@@ -359,16 +406,19 @@ async fn a_list_is_read_page_by_page() {
     let it = Administration::new().await;
     let (mut seen, mut page) = (Vec::new(), Page { limit: Some(2), after: None });
     loop {
-        let rows = it.database.store.users(None, &page).await.unwrap();
-        let Some(last) = rows.last() else { break };
-        page.after = Some(last.user_id.to_string());
+        let rows = it.database.store.users(&page).await.unwrap();
+        page.after.clone_from(&rows.next);
         seen.extend(rows.iter().map(|row| row.user_id.to_string()));
+        if page.after.is_none() {
+            break;
+        }
     }
     assert_eq!(seen, [OWNER, BEN, EVE]);
-    // A page that begins after an invalid identifier begins with the first row.
-    let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
+    let page = Page { limit: Some(10_000), after: None };
     assert_eq!(it.database.store.organizations(owner(), &page).await.unwrap().len(), 1);
     assert_eq!(it.database.store.provisioning_audit(&AuditFilter::default(), &page).await.unwrap().len(), 0);
+    let page = Page { limit: None, after: Some("'; DROP TABLE profiles".to_owned()) };
+    assert!(matches!(it.database.store.users(&page).await, Err(StoreError::List(_))));
 }
 
 #[tokio::test]
@@ -440,4 +490,66 @@ async fn another_organizations_domain_is_left_alone() {
         Reason::DomainNotFound,
     )
     .await;
+}
+
+/// Returns the versions of Acme, of Ben's membership and of Ben.
+async fn versions(it: &Administration) -> [u32; 3] {
+    let store = &it.database.store;
+    let ben = UserId::parse(BEN).unwrap();
+    let members = store.members(acme(), &Page::default()).await.unwrap();
+    [
+        store.organization(owner(), acme()).await.unwrap().unwrap().version,
+        members.iter().find(|row| row.user_id == ben).unwrap().version,
+        store.user(ben).await.unwrap().unwrap().version,
+    ]
+}
+
+#[tokio::test]
+async fn a_version_rises_with_each_change_that_is_seen_and_with_no_other() {
+    let it = Administration::new().await;
+    let first = versions(&it).await;
+    // Seats are counted with the members, and a role version is no part of the row.
+    it.done(json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN })).await;
+    it.done(json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" })).await;
+    let [organization, member, user] = versions(&it).await;
+    assert_eq!((organization, user), (first[0], first[2]));
+    assert_eq!(member, first[1] + 2);
+
+    it.done(json!({ "command": "change_member_role", "organizationId": ACME, "userId": BEN, "role": "org_admin" }))
+        .await;
+    it.done(json!({ "command": "update_organization", "organizationId": ACME, "name": "Acme 2" })).await;
+    it.done(json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": 9 })).await;
+    it.done(json!({ "command": "suspend_user", "userId": BEN })).await;
+    assert_eq!(versions(&it).await, [organization + 2, member + 1, user + 1]);
+    // A statement that writes the same value again raises nothing.
+    it.database.execute("UPDATE orgs SET name = name").await;
+    assert_eq!(versions(&it).await, [organization + 2, member + 1, user + 1]);
+}
+
+#[tokio::test]
+async fn a_dry_run_returns_the_row_that_the_command_would_leave_and_nothing_stays() {
+    let it = Administration::new().await;
+    let store = &it.database.store;
+    let command: AdministrationCommand =
+        serde_json::from_value(json!({ "command": "close_organization", "organizationId": ACME })).unwrap();
+    let dry = CommandOptions { dry_run: true, ..CommandOptions::default() };
+    let before = it.database.dump().await;
+    let shown = store.run_command(&command, &context(OWNER, 70), dry).await.unwrap();
+    assert_eq!(before, it.database.dump().await);
+    let row: OrganizationView = shown.row().unwrap().unwrap();
+    assert_eq!((shown.change.reason, row.status), (Reason::Done, OrganizationStatus::Inactive));
+    let codes: Vec<_> = shown.consequences.iter().map(|one| (one.code, one.count)).collect();
+    assert_eq!(codes, [(ConsequenceCode::AccessLost, Some(2)), (ConsequenceCode::DomainsReleased, Some(1))]);
+    // An actor without permission learns nothing.
+    let refused = store.run_command(&command, &context(BEN, 71), dry).await.unwrap();
+    assert_eq!((refused.change.reason, refused.consequences.len()), (Reason::NotAllowed, 0));
+    assert_eq!(refused.row::<Value>().unwrap(), None);
+
+    let stale = CommandOptions { version: Some(row.version), dry_run: false };
+    let refused = store.run_command(&command, &context(OWNER, 72), stale).await.unwrap();
+    let now: OrganizationView = refused.row().unwrap().unwrap();
+    assert_eq!((refused.change.reason, now.status), (Reason::StaleVersion, OrganizationStatus::Active));
+    let current = CommandOptions { version: Some(now.version), dry_run: false };
+    let done = store.run_command(&command, &context(OWNER, 73), current).await.unwrap();
+    assert_eq!((done.change.reason, done.row::<OrganizationView>().unwrap()), (Reason::Done, Some(row)));
 }

@@ -110,6 +110,7 @@ const ALL: &[Stage] = &[
     installs("npm-runtimes", "npm packages with workerd", || tools::npm("tests/runtimes")),
     installs("npm-openapi", "npm packages that read OpenAPI", || tools::npm("pkg/scripts/openapi")),
     installs("npm-projects", "npm packages of the real projects", || tools::npm("tests/projects")),
+    installs("npm-screens", "npm packages that check the screens", || tools::npm("tests/screens")),
     installs("npm-differential", "npm packages of other verifiers", || tools::npm("tests/differential")),
     installs("npm-issuer", "npm packages of the issuer's clients", || tools::npm("tests/issuer")),
     installs("chromium", "the browser", || tools::chromium().map(drop)),
@@ -168,6 +169,14 @@ const ALL: &[Stage] = &[
     proves("soak", "malformed input, many times", &["package", "native-answers"], 180, soak),
     proves("pack", "the packed tarball in an empty project", &["package"], 60, pack),
     proves("projects", "the packed package in real projects", &["package", "npm-projects", "chromium"], 300, projects),
+    proves(
+        "screens",
+        "the administrators' screens in each of their states, in Chromium",
+        &["npm-pkg", "npm-screens", "chromium"],
+        150,
+        screens,
+    ),
+    proves("console", "the console's files under a strict policy, in Chromium", &["package", "chromium"], 60, console),
     proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 90, clerk),
     proves(
         "differential",
@@ -324,6 +333,14 @@ fn node(arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
 
 fn projects() -> Result<()> {
     node(&["tests/projects/run.mjs"], &[])
+}
+
+fn screens() -> Result<()> {
+    node(&["tests/screens/run.mjs"], &[])
+}
+
+fn console() -> Result<()> {
+    node(&["tests/screens/console.mjs"], &[])
 }
 
 fn clerk() -> Result<()> {

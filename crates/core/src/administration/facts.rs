@@ -12,7 +12,7 @@ use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use crate::model::invitation::InvitationFacts;
 use crate::model::membership::MembershipFacts;
-use crate::model::organization::OrganizationFacts;
+use crate::model::organization::{OrganizationAbout, OrganizationFacts};
 use crate::model::user::UserFacts;
 use crate::permission::ApplicationPermissions;
 use crate::policy::ProvisioningPolicy;
@@ -36,6 +36,9 @@ pub struct AdministrationFacts {
     /// The URL of the organization's logo.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
+    /// The organization's presentation; absent if it does not exist.
+    #[serde(default)]
+    pub about: Option<OrganizationAbout>,
     /// The slugs of other organizations that begin with the requested one; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
@@ -46,6 +49,10 @@ pub struct AdministrationFacts {
     /// `true` if another user, who is not deprovisioned, has the user's address.
     #[serde(default)]
     pub email_held_by_another: bool,
+    /// The organizations without a free seat that the user is an active member of; at most 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub full_organizations: Vec<OrganizationId>,
     /// The user's membership of the organization, including an ended one.
     #[serde(default)]
     pub user_membership: Option<MembershipFacts>,
@@ -92,6 +99,9 @@ pub struct AdministrationFacts {
     /// The application; absent if it does not exist.
     #[serde(default)]
     pub application: Option<RegisteredApplication>,
+    /// The versions of the rows that the command may change.
+    #[serde(default)]
+    pub versions: RowVersions,
     /// The application's roles that the actor has in the organization; at most 50.
     #[serde(default, deserialize_with = "crate::text::at_most::<50, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 50)))]
@@ -100,6 +110,25 @@ pub struct AdministrationFacts {
     #[serde(default, deserialize_with = "crate::text::at_most::<50, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 50)))]
     pub user_application_roles: Vec<RoleName>,
+}
+
+/// The versions of the rows that a command may change, raised by each change; absent for a row that
+/// does not exist. Those of a domain rule, an application and the policy are part of their facts.
+#[record]
+#[derive(Default)]
+pub struct RowVersions {
+    /// The version of the organization.
+    #[serde(default)]
+    pub organization: Option<u32>,
+    /// The version of the user's membership of the organization.
+    #[serde(default)]
+    pub member: Option<u32>,
+    /// The version of the invitation.
+    #[serde(default)]
+    pub invitation: Option<u32>,
+    /// The version of the user.
+    #[serde(default)]
+    pub user: Option<u32>,
 }
 
 /// An application, as it is registered.
@@ -195,6 +224,8 @@ pub enum WaitlistStatus {
     Pending,
     /// The address is approved and is admitted at its next login.
     Approved,
+    /// The address was denied. It stays on the list, so that its logins do not ask again.
+    Denied,
 }
 
 /// The owner of a connection.

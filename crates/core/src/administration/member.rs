@@ -71,6 +71,9 @@ pub enum MemberCommand {
         organization_id: OrganizationId,
         /// The user who made the request.
         user_id: UserId,
+        /// The role in the organization; that of the request when absent.
+        #[serde(default)]
+        role: Option<OrganizationRole>,
     },
     /// Deny a membership request.
     DenyMembershipRequest {
@@ -108,7 +111,7 @@ impl MemberCommand {
             | Self::ChangeMemberRole { organization_id, user_id, .. }
             | Self::FollowProvider { organization_id, user_id }
             | Self::RemoveMember { organization_id, user_id }
-            | Self::ApproveMembershipRequest { organization_id, user_id }
+            | Self::ApproveMembershipRequest { organization_id, user_id, .. }
             | Self::DenyMembershipRequest { organization_id, user_id } => {
                 Subjects { organization: Some(*organization_id), user: Some(*user_id), ..Subjects::default() }
             }
@@ -126,8 +129,8 @@ impl<'a> Evaluation<'a> {
             MemberCommand::ChangeMemberRole { role, .. } => self.change_role(role),
             MemberCommand::FollowProvider { .. } => self.follow_provider(),
             MemberCommand::RemoveMember { user_id, .. } => self.remove_member(user_id),
-            MemberCommand::ApproveMembershipRequest { .. } => self.answer_request(RequestStatus::Approved),
-            MemberCommand::DenyMembershipRequest { .. } => self.answer_request(RequestStatus::Rejected),
+            MemberCommand::ApproveMembershipRequest { role, .. } => self.answer_request(RequestStatus::Approved, role),
+            MemberCommand::DenyMembershipRequest { .. } => self.answer_request(RequestStatus::Rejected, None),
         }
     }
 
@@ -236,7 +239,7 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
-    fn answer_request(&mut self, status: RequestStatus) -> RuleResult {
+    fn answer_request(&mut self, status: RequestStatus, given: Option<OrganizationRole>) -> RuleResult {
         let organization_id = self.require_organization()?.id;
         let MembershipRequestFacts { status: before, role } =
             *self.facts.membership_request.as_ref().ok_or(Reason::RequestNotFound)?;
@@ -247,6 +250,7 @@ impl<'a> Evaluation<'a> {
         let user_id = user.id;
         if status == RequestStatus::Approved {
             let user = self.active_user()?;
+            let role = given.unwrap_or(role);
             self.check_role_within_own(role)?;
             self.audit_action(Action::MembershipRequestApproved);
             if active(self.facts.user_membership.as_ref()).is_none() {

@@ -12,7 +12,7 @@ use cora_core::permission::check_permissions;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_secrets::random_secret;
-use cora_store::{ApplicationPermissionsRow, ApplicationRow, BrowserSessionRow, IssuerAuditRow};
+use cora_store::{ApplicationPermissionsRow, ApplicationRow, BrowserSessionRow};
 use cora_wire::request::{
     AddRedirectUriRequest, AddSecretRequest, ChangeApplicationRequest, CreateApplicationRequest, ReasonRequest,
     SetPermissionsRequest,
@@ -22,9 +22,9 @@ use uuid::Uuid;
 
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
-use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, without_row};
+use crate::caller::{Caller, List, PageQuery};
+use crate::command::{CommandQuery, CommandResponse, NoRow};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
@@ -45,7 +45,6 @@ pub(super) fn routes() -> Routes {
         .on(SESSIONS, sessions)
         .on(END_SESSIONS, end_sessions)
         .on(END_SESSION, end_session)
-        .on(AUDIT, audit)
 }
 
 /// The answer to a command about one application.
@@ -70,13 +69,14 @@ const CREATE: Endpoint = post("/admin/applications", "createApplication", "Regis
 /// permission is checked before it is made.
 async fn create(
     caller: Caller<Platform<required::ApplicationWrite>>,
+    query: CommandQuery,
     Body(CreateApplicationRequest { settings, reason }): Body<CreateApplicationRequest>,
 ) -> Changed {
     let application_id = ApplicationId::from_uuid(Uuid::new_v4());
     let report = report(&caller.app, &settings).await?;
     let command = ApplicationCommand::CreateApplication { application_id, settings, report: report.clone() };
-    let outcome = caller.command(command, reason).await.map_err(|error| with_issues(error, report))?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, application_id).await? }))
+    let done = caller.command(command, reason, query).await.map_err(|error| with_issues(error, report))?;
+    Ok(Success::new(done.with_row(AdministrationReason::ApplicationNotFound)?))
 }
 
 const ONE: Endpoint = get("/admin/applications/{applicationId}", "application", "Get an application.");
@@ -93,6 +93,7 @@ const CHANGE: Endpoint =
 
 async fn change(
     caller: Caller<Platform<required::ApplicationWrite>, ApplicationId>,
+    query: CommandQuery,
     Body(ChangeApplicationRequest { settings, version, reason }): Body<ChangeApplicationRequest>,
 ) -> Changed {
     let report = report(&caller.app, &settings).await?;
@@ -102,8 +103,8 @@ async fn change(
         version,
         report: report.clone(),
     };
-    let outcome = caller.command(command, reason).await.map_err(|error| with_issues(error, report))?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, caller.path).await? }))
+    let done = caller.command(command, reason, query).await.map_err(|error| with_issues(error, report))?;
+    Ok(Success::new(done.with_row(AdministrationReason::ApplicationNotFound)?))
 }
 
 const ENABLE: Endpoint =
@@ -112,9 +113,10 @@ const ENABLE: Endpoint =
 
 async fn enable(
     caller: Caller<Platform<required::ApplicationWrite>, ApplicationId>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Changed {
-    edit(caller, reason, |settings, _| settings.enabled = true).await
+    edit(caller, (reason, query), |settings, _| settings.enabled = true).await
 }
 
 const DISABLE: Endpoint = post(
@@ -126,9 +128,10 @@ const DISABLE: Endpoint = post(
 
 async fn disable(
     caller: Caller<Platform<required::ApplicationWrite>, ApplicationId>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Changed {
-    edit(caller, reason, |settings, _| settings.enabled = false).await
+    edit(caller, (reason, query), |settings, _| settings.enabled = false).await
 }
 
 const ADD_REDIRECT_URI: Endpoint = post(
@@ -140,9 +143,10 @@ const ADD_REDIRECT_URI: Endpoint = post(
 
 async fn add_redirect_uri(
     caller: Caller<Platform<required::ApplicationWrite>, ApplicationId>,
+    query: CommandQuery,
     Body(AddRedirectUriRequest { uri, lifetime, reason }): Body<AddRedirectUriRequest>,
 ) -> Changed {
-    edit(caller, reason, |settings, now| {
+    edit(caller, (reason, query), |settings, now| {
         // An end that has passed is not kept, so that previews do not fill the list.
         settings.redirect_uris.retain(|one| one.uri != uri && one.expires_at.is_none_or(|end| now < end));
         let expires_at = lifetime.map(|lifetime| now.plus(lifetime.into()));
@@ -165,14 +169,15 @@ struct WithSecret {
     /// The identifier of the secret.
     #[serde(rename = "secretId")]
     secret_id: ApplicationSecretId,
-    /// The secret. It is not stored, and not shown again.
-    secret: String,
+    /// The secret. It is not stored, and not shown again. Null in a dry run, which makes none.
+    secret: Option<String>,
     #[serde(flatten)]
     application: ApplicationRow,
 }
 
 async fn add_secret(
     caller: Writer,
+    query: CommandQuery,
     OptionalBody(AddSecretRequest { lifetime, reason }): OptionalBody<AddSecretRequest>,
 ) -> Result<Success<CommandResponse<WithSecret>>, ApiError> {
     let internal = || ApiError::Server(ServerCode::InternalError);
@@ -186,10 +191,10 @@ async fn add_secret(
         secret_hash: TokenHash::of(&presented),
         expires_at: lifetime.map(|lifetime| now.plus(lifetime.into())),
     };
-    let outcome = caller.command(command, reason).await?;
-    let application = load(&caller.app, caller.path).await?;
-    let row = WithSecret { secret_id, secret: secret.expose().to_owned(), application };
-    Ok(Success::new(CommandResponse { outcome, row }))
+    let done = caller.command(command, reason, query).await?;
+    let application = done.row(AdministrationReason::ApplicationNotFound)?;
+    let secret = (!done.dry_run).then(|| secret.expose().to_owned());
+    Ok(Success::new(done.with(WithSecret { secret_id, secret, application })))
 }
 
 const REMOVE_SECRET: Endpoint = delete(
@@ -200,12 +205,13 @@ const REMOVE_SECRET: Endpoint = delete(
 
 async fn remove_secret(
     caller: Writer<(ApplicationId, ApplicationSecretId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Changed {
     let (application_id, secret_id) = caller.path;
     let command = ApplicationCommand::RemoveApplicationSecret { application_id, secret_id };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, application_id).await? }))
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::ApplicationNotFound)?))
 }
 
 const PERMISSIONS: Endpoint = get(
@@ -229,20 +235,21 @@ const SET_PERMISSIONS: Endpoint = put(
 
 async fn set_permissions(
     caller: Writer,
+    query: CommandQuery,
     Body(SetPermissionsRequest { defined, version, dry_run, reason }): Body<SetPermissionsRequest>,
 ) -> Result<Success<CommandResponse<ApplicationPermissionsRow>>, ApiError> {
     let report = check_permissions(&defined);
     let command =
         ApplicationCommand::SetApplicationPermissions { application_id: caller.path, permissions: defined, version };
-    let change = caller.change(command, reason, dry_run).await.map_err(|error| match error {
+    let query = query.or_body(None, dry_run);
+    let done = caller.command(command, reason, query).await.map_err(|error| match error {
         ApiError::Administration(AdministrationReason::PermissionsHaveErrors) => {
             let errors = report.issues.into_iter().filter(|issue| issue.severity == Severity::Error);
             ApiError::Permissions(errors.collect())
         }
         error => error,
     })?;
-    let row = load_permissions(&caller.app, caller.path).await?;
-    Ok(Success::new(CommandResponse { outcome: change.reason, row }))
+    Ok(Success::new(done.with_row(AdministrationReason::ApplicationNotFound)?))
 }
 
 async fn load_permissions(app: &App, id: ApplicationId) -> Result<ApplicationPermissionsRow, ApiError> {
@@ -264,10 +271,11 @@ const END_SESSIONS: Endpoint =
 
 async fn end_sessions(
     caller: Caller<OnCommand<required::UsersManage>, UserId>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let command = UserCommand::EndUserSessions { user_id: caller.path, browser_session_id: None };
-    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 const END_SESSION: Endpoint = post(
@@ -279,35 +287,25 @@ const END_SESSION: Endpoint = post(
 
 async fn end_session(
     caller: Caller<OnCommand<required::UsersManage>, (UserId, BrowserSessionId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (user_id, session) = caller.path;
     let command = UserCommand::EndUserSessions { user_id, browser_session_id: Some(session) };
-    Ok(Success::new(without_row(caller.command(command, reason).await?)))
-}
-
-const AUDIT: Endpoint =
-    get("/admin/audit/issuer", "issuerAudit", "List refused codes, reused tokens and changes of keys, newest first.");
-
-async fn audit(
-    caller: Caller<Platform<required::AuditRead>>,
-    AuditQuery { filter, page }: AuditQuery<false>,
-) -> Result<Success<List<IssuerAuditRow>>, ApiError> {
-    let rows = caller.app.store.issuer_audit(&filter, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row: &IssuerAuditRow| row.number.to_string())))
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 /// Changes some settings of an application, as it is stored now.
 async fn edit(
     caller: Caller<Platform<required::ApplicationWrite>, ApplicationId>,
-    reason: Option<ChangeReason>,
+    (reason, query): (Option<ChangeReason>, CommandQuery),
     edit: impl FnOnce(&mut ApplicationSettings, cora_core::time::UnixSeconds),
 ) -> Changed {
     let row = load(&caller.app, caller.path).await?;
     let mut settings = row.settings;
     edit(&mut settings, (caller.app.clock)());
     let request = ChangeApplicationRequest { settings, version: Some(row.version), reason };
-    change(caller, Body(request)).await
+    change(caller, query, Body(request)).await
 }
 
 async fn load(app: &App, id: ApplicationId) -> Result<ApplicationRow, ApiError> {

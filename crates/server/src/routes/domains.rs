@@ -1,31 +1,34 @@
 //! `/orgs/{orgId}/email-domains`: the domain rules of an organization, and the proofs that it owns
-//! the domains.
+//! the domains. `/admin/domains`: the domain rules of all organizations.
 
 use cora_axum::required;
-use cora_core::administration::{AdministrationReason, DomainCommand, DomainProof};
+use cora_core::administration::{AdministrationReason, CommandRow, DomainCommand, DomainProof};
 use cora_core::id::{DomainId, OrganizationId};
 use cora_core::provisioning::facts::VerificationLevel;
 use cora_core::secret::PresentedToken;
-use cora_store::{DomainRow, MAILBOX_PAUSE_SECONDS};
+use cora_store::{DomainRow, ListPage, MAILBOX_PAUSE_SECONDS};
 use cora_wire::request::{
     AddDomainRequest, AskMailboxRequest, ChangeDomainRequest, ProveMailboxRequest, ReasonRequest,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::access::{InOrganization, OnCommand};
+use crate::access::{InOrganization, OnCommand, Platform};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, without_row};
-use crate::domain_record::{record_name, record_value};
+use crate::caller::Caller;
+use crate::command::{CommandQuery, CommandResponse, Done, NoRow, proven};
+use crate::domain_record::{Rule, record_name, record_value};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
+use crate::list_query::{Domains, ListOf, OrganizationDomains};
 use crate::mail::{Delivery, mailbox_mail};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .on(LIST, list)
+        .on(ALL, list_all)
         .on(ADD, add)
         .on(CHANGE, change)
         .on(REMOVE, remove)
@@ -34,45 +37,29 @@ pub(super) fn routes() -> Routes {
         .on(PROVE_MAILBOX, prove_mailbox)
 }
 
-/// A domain rule, and the DNS record that proves the domain.
-#[derive(Serialize, schemars::JsonSchema)]
-#[schemars(rename = "DomainRule")]
-struct Rule {
-    #[serde(flatten)]
-    row: DomainRow,
-    record: Record,
-}
-
-/// A DNS TXT record.
-#[derive(Serialize, schemars::JsonSchema)]
-#[schemars(rename = "TxtRecord")]
-struct Record {
-    name: String,
-    r#type: &'static str,
-    value: String,
-}
-
-impl From<DomainRow> for Rule {
-    fn from(row: DomainRow) -> Self {
-        let record = Record { name: record_name(&row.domain), r#type: "TXT", value: record_value(row.id) };
-        Self { row, record }
-    }
-}
-
 const LIST: Endpoint = get("/orgs/{orgId}/email-domains", "domains", "List an organization's domain rules.");
 
 async fn list(
     caller: Caller<InOrganization<required::DomainsManage>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<Rule>>, ApiError> {
-    let rows = caller.app.store.domains(caller.path, &page).await?.into_iter().map(Rule::from).collect();
-    Ok(Success::new(List::of(rows, &page, |rule: &Rule| rule.row.id.to_string())))
+    query: ListOf<OrganizationDomains>,
+) -> Result<Success<ListPage<Rule>>, ApiError> {
+    Ok(Success::new(caller.app.store.domains(caller.path, query.0).await?.map(Rule::from)))
+}
+
+const ALL: Endpoint = get("/admin/domains", "allDomains", "List the domain rules of all organizations.");
+
+async fn list_all(
+    caller: Caller<Platform<required::OrganizationsManage>>,
+    query: ListOf<Domains>,
+) -> Result<Success<ListPage<Rule>>, ApiError> {
+    Ok(Success::new(caller.app.store.all_domains(query.0).await?.map(Rule::from)))
 }
 
 const ADD: Endpoint = post("/orgs/{orgId}/email-domains", "addDomain", "Create a domain rule.").refuses(&[409]);
 
 async fn add(
     caller: Caller<OnCommand<required::DomainsManage>, OrganizationId>,
+    query: CommandQuery,
     Body(request): Body<AddDomainRequest>,
 ) -> Result<Created<CommandResponse<Rule>>, ApiError> {
     let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, required_groups, reason } =
@@ -89,8 +76,7 @@ async fn add(
         connection_id,
         required_groups,
     };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Created(ruled(&caller.app, (organization_id, domain_id), outcome).await?))
+    Ok(Created(ruled(caller.command(command, reason, query).await?)?))
 }
 
 const CHANGE: Endpoint =
@@ -98,25 +84,26 @@ const CHANGE: Endpoint =
 
 async fn change(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
+    query: CommandQuery,
     Body(request): Body<ChangeDomainRequest>,
 ) -> Result<Success<CommandResponse<Rule>>, ApiError> {
     let ChangeDomainRequest { enrollment_mode, connection_id, required_groups, reason } = request;
     let (organization_id, domain_id) = caller.path;
     let command =
         DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id, required_groups };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(ruled(&caller.app, caller.path, outcome).await?))
+    Ok(Success::new(ruled(caller.command(command, reason, query).await?)?))
 }
 
 const REMOVE: Endpoint = delete("/orgs/{orgId}/email-domains/{domainId}", "removeDomain", "Delete a domain rule.");
 
 async fn remove(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, domain_id) = caller.path;
-    let outcome = caller.command(DomainCommand::RemoveDomain { organization_id, domain_id }, reason).await?;
-    Ok(Success::new(without_row(outcome)))
+    let command = DomainCommand::RemoveDomain { organization_id, domain_id };
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 const VERIFY: Endpoint =
@@ -126,6 +113,7 @@ const VERIFY: Endpoint =
 /// Looks up the record in the domain's DNS, and records whether it was found.
 async fn verify(
     caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<Rule>>, ApiError> {
     let (organization_id, domain_id) = caller.path;
@@ -138,8 +126,7 @@ async fn verify(
     let found = texts.iter().any(|text| text.trim() == record_value(domain_id));
     let proof = DomainProof::DnsRecord;
     let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(ruled(&caller.app, caller.path, outcome).await?))
+    Ok(Success::new(ruled(caller.command(command, reason, query).await?)?))
 }
 
 const ASK_MAILBOX: Endpoint =
@@ -155,12 +142,17 @@ struct MailboxChallenge {
     delivery: Delivery,
 }
 
-/// Sends a token to a mailbox of the domain.
+/// Sends a token to a mailbox of the domain. A dry run only checks that it could.
 async fn ask_mailbox(
     caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
+    query: CommandQuery,
     Body(AskMailboxRequest { email }): Body<AskMailboxRequest>,
 ) -> Result<Success<MailboxChallenge>, ApiError> {
     let row = load(&caller.app, caller.path).await?;
+    if query.0.version.is_some_and(|seen| seen != row.version) {
+        let current = serde_json::to_value(Rule::from(row)).ok();
+        return Err(ApiError::StaleVersion { current });
+    }
     if row.verification == VerificationLevel::Ownership {
         return Err(AdministrationReason::VerificationInsufficient.into());
     }
@@ -169,6 +161,9 @@ async fn ask_mailbox(
     }
     if !caller.app.has_mail() {
         return Err(ApiError::Server(ServerCode::MailNotConfigured));
+    }
+    if query.0.dry_run {
+        return Ok(Success::new(MailboxChallenge { rule: row.into(), delivery: Delivery::Queued }));
     }
     let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
     let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
@@ -189,22 +184,21 @@ const PROVE_MAILBOX: Endpoint = post(
 
 async fn prove_mailbox(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
+    query: CommandQuery,
     Body(ProveMailboxRequest { token, reason }): Body<ProveMailboxRequest>,
 ) -> Result<Success<CommandResponse<Rule>>, ApiError> {
     let (organization_id, domain_id) = caller.path;
     let context = caller.context(reason)?;
-    let change = caller.app.store.prove_mailbox(&token, organization_id, domain_id, &context).await?;
-    Ok(Success::new(ruled(&caller.app, caller.path, change.reason).await?))
+    let result = caller.app.store.prove_mailbox(&token, caller.path, &context, query.0).await;
+    let done = proven(result, CommandRow::Domain(organization_id, domain_id), query.0.dry_run)?;
+    Ok(Success::new(ruled(done)?))
 }
 
 async fn load(app: &App, (organization, id): (OrganizationId, DomainId)) -> Result<DomainRow, ApiError> {
     app.store.domain(organization, id).await?.ok_or_else(|| AdministrationReason::DomainNotFound.into())
 }
 
-async fn ruled(
-    app: &App,
-    path: (OrganizationId, DomainId),
-    outcome: AdministrationReason,
-) -> Result<CommandResponse<Rule>, ApiError> {
-    Ok(CommandResponse { outcome, row: load(app, path).await?.into() })
+fn ruled(done: Done) -> Result<CommandResponse<Rule>, ApiError> {
+    let row: DomainRow = done.row(AdministrationReason::DomainNotFound)?;
+    Ok(done.with(row.into()))
 }

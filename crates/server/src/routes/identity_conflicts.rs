@@ -3,17 +3,18 @@
 use cora_axum::required;
 use cora_core::administration::{AccountJoin, AdministrationReason, IdentityConflictCommand};
 use cora_core::id::IdentityConflictId;
-use cora_core::model::identity_conflict::IdentityConflictStatus;
-use cora_store::IdentityConflictRow;
+use cora_store::{IdentityConflictRow, ListPage};
 use cora_wire::request::{ReasonRequest, SamePersonRequest};
 use serde::Serialize;
 
 use crate::access::{OnCommand, Platform};
 use crate::body::OptionalBody;
-use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::caller::Caller;
+use crate::command::{CommandQuery, CommandResponse};
 use crate::endpoint::{Endpoint, Routes, get, post};
 use crate::envelope::Success;
 use crate::error::ApiError;
+use crate::list_query::{IdentityConflicts, ListOf};
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(LIST, list).on(SAME_PERSON, same_person).on(ANOTHER_PERSON, another_person).on(DISMISS, dismiss)
@@ -25,15 +26,17 @@ type Resolved = Result<Success<CommandResponse<IdentityConflictRow>>, ApiError>;
 /// An actor who answers one conflict.
 type Resolver = Caller<OnCommand<required::UsersManage>, IdentityConflictId>;
 
-const LIST: Endpoint =
-    get("/admin/identity-conflicts", "identityConflicts", "List the open conflicts about the owner of an address.");
+const LIST: Endpoint = get(
+    "/admin/identity-conflicts",
+    "identityConflicts",
+    "List the conflicts about the owner of an address, the open ones unless others are asked for.",
+);
 
 async fn list(
     caller: Caller<Platform<required::UsersManage>>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<IdentityConflictRow>>, ApiError> {
-    let rows = caller.app.store.identity_conflicts(Some(IdentityConflictStatus::Open), &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row: &IdentityConflictRow| row.id.to_string())))
+    query: ListOf<IdentityConflicts>,
+) -> Result<Success<ListPage<IdentityConflictRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.identity_conflicts(query.0).await?))
 }
 
 const SAME_PERSON: Endpoint = post(
@@ -57,13 +60,14 @@ struct SamePerson {
 
 async fn same_person(
     caller: Resolver,
+    query: CommandQuery,
     OptionalBody(request): OptionalBody<SamePersonRequest>,
 ) -> Result<Success<SamePerson>, ApiError> {
     let SamePersonRequest { dry_run, reason } = request;
     let command = IdentityConflictCommand::ResolveSamePerson { conflict_id: caller.path };
-    let change = caller.change(command, reason, dry_run).await?;
-    let (outcome, join) = (change.reason, change.join().cloned());
-    let conflict = CommandResponse { outcome, row: conflict(&caller).await? };
+    let done = caller.command(command, reason, query.or_body(None, dry_run)).await?;
+    let (dry_run, join) = (done.dry_run, done.change().join().cloned());
+    let conflict = done.with_row(AdministrationReason::ConflictNotFound)?;
     Ok(Success::new(SamePerson { conflict, dry_run, join }))
 }
 
@@ -74,9 +78,13 @@ const ANOTHER_PERSON: Endpoint = post(
 )
 .refuses(&[409]);
 
-async fn another_person(caller: Resolver, OptionalBody(request): OptionalBody<ReasonRequest>) -> Resolved {
+async fn another_person(
+    caller: Resolver,
+    query: CommandQuery,
+    OptionalBody(request): OptionalBody<ReasonRequest>,
+) -> Resolved {
     let command = IdentityConflictCommand::ResolveAnotherPerson { conflict_id: caller.path };
-    resolve(caller, command, request).await
+    resolve(caller, command, request, query).await
 }
 
 const DISMISS: Endpoint = post(
@@ -86,22 +94,21 @@ const DISMISS: Endpoint = post(
 )
 .refuses(&[409]);
 
-async fn dismiss(caller: Resolver, OptionalBody(request): OptionalBody<ReasonRequest>) -> Resolved {
+async fn dismiss(
+    caller: Resolver,
+    query: CommandQuery,
+    OptionalBody(request): OptionalBody<ReasonRequest>,
+) -> Resolved {
     let command = IdentityConflictCommand::DismissIdentityConflict { conflict_id: caller.path };
-    resolve(caller, command, request).await
+    resolve(caller, command, request, query).await
 }
 
 async fn resolve(
     caller: Resolver,
     command: IdentityConflictCommand,
     ReasonRequest { reason }: ReasonRequest,
+    query: CommandQuery,
 ) -> Resolved {
-    let outcome = caller.command(command, reason).await?;
-    let row = conflict(&caller).await?;
-    Ok(Success::new(CommandResponse { outcome, row }))
-}
-
-async fn conflict(caller: &Resolver) -> Result<IdentityConflictRow, ApiError> {
-    let row = caller.app.store.identity_conflict(caller.path).await?;
-    row.ok_or_else(|| AdministrationReason::ConflictNotFound.into())
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::ConflictNotFound)?))
 }

@@ -6,7 +6,7 @@ use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_core::provisioning::proven::proven_emails;
 use cora_mail::Mail;
-use cora_store::{InvitationRow, Provisioned};
+use cora_store::{InvitationRow, ListPage, Provisioned};
 use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
 use serde::Serialize;
 use uuid::Uuid;
@@ -14,11 +14,13 @@ use uuid::Uuid;
 use crate::access::{Access, Admitted, InOrganization, OnCommand};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::caller::{Caller, List};
+use crate::command::{CommandQuery, CommandResponse, Done};
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
 use crate::issuer::Issuer;
+use crate::list_query::{Invitations, ListOf};
 use crate::mail::{Delivery, invitation_mail};
 
 pub(super) fn routes() -> Routes {
@@ -34,32 +36,43 @@ pub(super) fn routes() -> Routes {
 /// An invitation, and the delivery status of its mail.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "InvitationSent")]
-struct Sent {
+pub(crate) struct Sent {
     #[serde(flatten)]
-    row: InvitationRow,
-    delivery: Delivery,
+    pub row: InvitationRow,
+    pub delivery: Delivery,
 }
 
 const LIST: Endpoint = get("/orgs/{orgId}/invites", "invitations", "List an organization's invitations.");
 
 async fn list(
     caller: Caller<InOrganization<required::InvitationsManage>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<InvitationRow>>, ApiError> {
-    let rows = caller.app.store.invitations(caller.path, (caller.app.clock)(), &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
+    query: ListOf<Invitations>,
+) -> Result<Success<ListPage<InvitationRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.invitations(caller.path, (caller.app.clock)(), query.0).await?))
 }
 
 const CREATE: Endpoint = post("/orgs/{orgId}/invites", "createInvitation", "Invite an address.").refuses(&[409]);
 
 async fn create(
     caller: Caller<OnCommand<required::InvitationsManage>, OrganizationId>,
+    query: CommandQuery,
     Body(request): Body<CreateInvitationRequest>,
 ) -> Result<Created<CommandResponse<Sent>>, ApiError> {
+    let organization_id = caller.path;
+    Ok(Created(invite(&caller, organization_id, request, query).await?))
+}
+
+/// Invites an address to an organization, and sends the mail.
+pub(crate) async fn invite<A: Access<P>, P>(
+    caller: &Caller<A, P>,
+    organization_id: OrganizationId,
+    request: CreateInvitationRequest,
+    query: CommandQuery,
+) -> Result<CommandResponse<Sent>, ApiError> {
     let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
     let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
     let command = InvitationCommand::CreateInvitation {
-        organization_id: caller.path,
+        organization_id,
         invitation_id,
         email,
         role,
@@ -67,8 +80,8 @@ async fn create(
         connection_id,
         lifetime_seconds,
     };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Created(sent(&caller, invitation_id, outcome).await?))
+    let done = caller.command(command, reason, query).await?;
+    sent(caller, done).await
 }
 
 const REVOKE: Endpoint =
@@ -76,12 +89,13 @@ const REVOKE: Endpoint =
 
 async fn revoke(
     caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
     let (organization_id, invitation_id) = caller.path;
     let command = InvitationCommand::RevokeInvitation { organization_id, invitation_id };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, invitation_id).await? }))
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::InvitationNotFound)?))
 }
 
 const RESEND: Endpoint = post(
@@ -93,13 +107,14 @@ const RESEND: Endpoint = post(
 
 async fn resend(
     caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
+    query: CommandQuery,
     OptionalBody(request): OptionalBody<ResendInvitationRequest>,
 ) -> Result<Success<CommandResponse<Sent>>, ApiError> {
     let ResendInvitationRequest { lifetime_seconds, reason } = request;
     let (organization_id, invitation_id) = caller.path;
     let command = InvitationCommand::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(sent(&caller, invitation_id, outcome).await?))
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(sent(&caller, done).await?))
 }
 
 const OWN: Endpoint =
@@ -119,6 +134,7 @@ const ACCEPT: Endpoint =
 
 async fn accept(
     caller: Caller<Admitted, InvitationId>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
     let invitation_id = caller.path;
@@ -127,34 +143,29 @@ async fn accept(
     let (email, other_emails) = (emails.next(), emails.collect());
     let connection_id = Some(input.login.connection_id);
     let command = InvitationCommand::AcceptInvitation { invitation_id, email, other_emails, connection_id };
-    let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, invitation_id).await? }))
-}
-
-async fn load(app: &App, id: InvitationId) -> Result<InvitationRow, ApiError> {
-    let invitation = app.store.invitation(id, (app.clock)()).await?;
-    invitation.ok_or_else(|| AdministrationReason::InvitationNotFound.into())
+    let done = caller.command(command, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::InvitationNotFound)?))
 }
 
 /// Sends the invitation's mail. WHY after the command: an invitation whose mail failed can be sent
-/// again, but a mail without its invitation leads nowhere.
-async fn sent<A: Access<P>, P>(
-    caller: &Caller<A, P>,
-    id: InvitationId,
-    outcome: AdministrationReason,
-) -> Result<CommandResponse<Sent>, ApiError> {
-    let row = load(&caller.app, id).await?;
-    let inviter = caller.signed_in.authenticated()?.email.clone();
-    let claim = caller.app.store.policy().await?.invitation_claim;
-    let link = link_of(&caller.app, id).await?;
-    let mail = invitation_mail(&row, inviter.as_deref(), link.as_deref(), claim);
+/// again, but a mail without its invitation leads nowhere. A dry run sends none.
+async fn sent<A: Access<P>, P>(caller: &Caller<A, P>, done: Done) -> Result<CommandResponse<Sent>, ApiError> {
+    let row: InvitationRow = done.row(AdministrationReason::InvitationNotFound)?;
     let app = &caller.app;
+    if done.dry_run {
+        let delivery = if app.has_mail() { Delivery::Queued } else { Delivery::NotConfigured };
+        return Ok(done.with(Sent { row, delivery }));
+    }
+    let inviter = caller.signed_in.authenticated()?.email.clone();
+    let claim = app.store.policy().await?.invitation_claim;
+    let link = link_of(app, row.id).await?;
+    let mail = invitation_mail(&row, inviter.as_deref(), link.as_deref(), claim);
     let is_paused = |mail: &Mail| app.has_mail() && !app.invitation_mails.may_send(row.organization_id, &mail.to);
     let delivery = match mail {
         Some(mail) if is_paused(&mail) => Delivery::Paused,
         mail => app.deliver(mail).await,
     };
-    Ok(CommandResponse { outcome, row: Sent { row, delivery } })
+    Ok(done.with(Sent { row, delivery }))
 }
 
 /// Returns the link of an invitation: that of the issuer, if people sign in through it, else the

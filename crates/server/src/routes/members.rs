@@ -4,15 +4,17 @@
 use cora_axum::required;
 use cora_core::administration::MemberCommand;
 use cora_core::id::{ApplicationId, OrganizationId, UserId};
-use cora_store::{ApplicationPermissionsRow, MemberApplicationRoleRow, MemberRow, MembershipRequestRow};
+use cora_store::{ApplicationPermissionsRow, ListPage, MemberApplicationRoleRow, MemberRow, MembershipRequestRow};
 use cora_wire::request::{AddMemberRequest, ApplicationRolesRequest, ChangeRoleRequest, ReasonRequest};
 
 use crate::access::{Admitted, InOrganization, OnCommand};
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, without_row};
+use crate::caller::{Caller, List, PageQuery};
+use crate::command::{CommandQuery, CommandResponse, NoRow};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
+use crate::list_query::{ListOf, Members, MembershipRequests};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -33,21 +35,21 @@ const LIST: Endpoint = get("/orgs/{orgId}/members", "members", "List an organiza
 
 async fn list(
     caller: Caller<InOrganization<required::MembersRead>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<MemberRow>>, ApiError> {
-    let rows = caller.app.store.members(caller.path, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+    query: ListOf<Members>,
+) -> Result<Success<ListPage<MemberRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.members(caller.path, query.0).await?))
 }
 
 const ADD: Endpoint = post("/orgs/{orgId}/members", "addMember", "Restore a former member.").refuses(&[409]);
 
 async fn add(
     caller: Caller<OnCommand<required::MembersManage>, OrganizationId>,
+    query: CommandQuery,
     Body(AddMemberRequest { user_id, role, reason }): Body<AddMemberRequest>,
 ) -> Result<Created<CommandResponse<NoRow>>, ApiError> {
     let organization_id = caller.path;
-    let outcome = caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason).await?;
-    Ok(Created(without_row(outcome)))
+    let command = MemberCommand::AddMember { organization_id, user_id, role };
+    Ok(Created(caller.command(command, reason, query).await?.without_row()))
 }
 
 const CHANGE_ROLE: Endpoint =
@@ -55,11 +57,12 @@ const CHANGE_ROLE: Endpoint =
 
 async fn change_role(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
+    query: CommandQuery,
     Body(ChangeRoleRequest { role, reason }): Body<ChangeRoleRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::ChangeMemberRole { organization_id, user_id, role };
-    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 const APPLICATION_ROLES: Endpoint = get(
@@ -99,11 +102,12 @@ const SET_MEMBER_ROLES: Endpoint = put(
 
 async fn set_member_roles(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId, ApplicationId)>,
+    query: CommandQuery,
     Body(ApplicationRolesRequest { roles, reason }): Body<ApplicationRolesRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id, application_id) = caller.path;
     let command = MemberCommand::SetMemberApplicationRoles { organization_id, user_id, application_id, roles };
-    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 const FOLLOW_PROVIDER: Endpoint = delete(
@@ -115,11 +119,12 @@ const FOLLOW_PROVIDER: Endpoint = delete(
 
 async fn follow_provider(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::FollowProvider { organization_id, user_id };
-    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 const REMOVE: Endpoint =
@@ -128,11 +133,12 @@ const REMOVE: Endpoint =
 
 async fn remove(
     caller: Caller<Admitted, (OrganizationId, UserId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::RemoveMember { organization_id, user_id };
-    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 const REQUESTS: Endpoint =
@@ -140,10 +146,9 @@ const REQUESTS: Endpoint =
 
 async fn requests(
     caller: Caller<InOrganization<required::MembersManage>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<MembershipRequestRow>>, ApiError> {
-    let rows = caller.app.store.membership_requests(caller.path, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+    query: ListOf<MembershipRequests>,
+) -> Result<Success<ListPage<MembershipRequestRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.membership_requests(caller.path, query.0).await?))
 }
 
 const APPROVE: Endpoint = post(
@@ -155,11 +160,12 @@ const APPROVE: Endpoint = post(
 
 async fn approve(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
-    let command = MemberCommand::ApproveMembershipRequest { organization_id, user_id };
-    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+    let command = MemberCommand::ApproveMembershipRequest { organization_id, user_id, role: None };
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 const DENY: Endpoint =
@@ -168,9 +174,10 @@ const DENY: Endpoint =
 
 async fn deny(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
+    query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::DenyMembershipRequest { organization_id, user_id };
-    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }

@@ -12,7 +12,8 @@ use serde::Serialize;
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
 use crate::body::Body;
-use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::caller::{Caller, List, PageQuery};
+use crate::command::{CommandQuery, CommandResponse, Done};
 use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -47,11 +48,12 @@ const SAVE: Endpoint = put("/admin/policy", "savePolicy", "Replace the policy.")
 /// checked before it is made.
 async fn save(
     caller: Caller<Platform<required::PolicyWrite>>,
+    query: CommandQuery,
     Body(SavePolicyRequest { policy, version, reason }): Body<SavePolicyRequest>,
 ) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
     let report = report(&caller.app, policy.clone()).await?;
-    let outcome = caller.command(PolicyCommand::SavePolicy { policy, version, report }, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller.app).await? }))
+    let done = caller.command(PolicyCommand::SavePolicy { policy, version, report }, reason, query).await?;
+    in_force(&caller.app, done).await
 }
 
 const LINT: Endpoint = post("/admin/policy/lint", "lintPolicy", "Lint a policy.");
@@ -69,10 +71,11 @@ const ROLL_BACK: Endpoint =
 
 async fn roll_back(
     caller: Caller<OnCommand<required::PolicyWrite>>,
+    query: CommandQuery,
     Body(RollBackPolicyRequest { to, version, reason }): Body<RollBackPolicyRequest>,
 ) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
-    let outcome = caller.command(PolicyCommand::RollBackPolicy { to, version }, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller.app).await? }))
+    let done = caller.command(PolicyCommand::RollBackPolicy { to, version }, reason, query).await?;
+    in_force(&caller.app, done).await
 }
 
 const VERSIONS: Endpoint =
@@ -86,8 +89,18 @@ async fn versions(
     Ok(Success::new(List::of(rows, &page, |row| row.version.to_string())))
 }
 
+/// Builds the answer with the policy that is in force after a command, or would be.
+async fn in_force(app: &App, done: Done) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
+    let policy = done.found::<ProvisioningPolicy>()?.unwrap_or_default();
+    let row = reported(app, policy).await?;
+    Ok(Success::new(done.with(row)))
+}
+
 async fn active_policy(app: &App) -> Result<ActivePolicy, ApiError> {
-    let policy = app.store.policy().await?;
+    reported(app, app.store.policy().await?).await
+}
+
+async fn reported(app: &App, policy: ProvisioningPolicy) -> Result<ActivePolicy, ApiError> {
     let report = report(app, policy.clone()).await?;
     Ok(ActivePolicy { version: policy.version, policy, report })
 }

@@ -2,8 +2,9 @@
 
 use cora_core::actor::Actor;
 use cora_core::administration::{
-    AdministerInput, AdministrationChange, AdministrationCommand, AdministrationFacts, AdministrationReason,
-    DomainCommand, DomainProof, Subjects, administer,
+    AdministerInput, AdministrationChange, AdministrationCommand, AdministrationEffect, AdministrationFacts,
+    AdministrationReason, ApplicationCommand, Consequence, ConsequenceFacts, DomainCommand, DomainProof, Subjects,
+    UserCommand, administer, consequences,
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, OrganizationId, UserId};
@@ -12,11 +13,13 @@ use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
 
-use super::{apply, read};
+use serde::de::DeserializeOwned;
+
+use super::{apply, command_row, read, text};
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError, in_transaction_by};
 use crate::sql::{acting_user, seconds, sql};
-use crate::transaction::{Transaction, in_transaction};
+use crate::transaction::{Attempts, Transaction, in_transaction};
 
 /// The actor, time, reason and request of a command.
 #[derive(Debug, Clone)]
@@ -36,6 +39,39 @@ pub struct AdministrationContext {
     pub out_of_reach: Vec<OrganizationId>,
 }
 
+/// The options of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CommandOptions {
+    /// The version of the command's row that the actor has seen; unchecked if absent.
+    pub version: Option<u32>,
+    /// Set to decide the command and to write nothing.
+    pub dry_run: bool,
+}
+
+/// The result of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Administered {
+    /// The decision and its effects.
+    pub change: AdministrationChange,
+    /// The document of the row that the command concerns, as it is after the command, or would be
+    /// after a dry run, and as it is now if the command is refused because the row changed.
+    row: Option<String>,
+    /// The consequences of a dry run.
+    pub consequences: Vec<Consequence>,
+}
+
+impl Administered {
+    /// Returns the row that the command concerns: as it is after the command, or would be after a
+    /// dry run, and as it is now after `stale_version`. `None` if it does not exist.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the row is of another form.
+    pub fn row<T: DeserializeOwned>(&self) -> Result<Option<T>, StoreError> {
+        self.row.as_deref().map(read).transpose()
+    }
+}
+
 /// Lifetime of a token sent to a mailbox of a domain, in seconds: one day.
 pub const MAILBOX_TOKEN_SECONDS: u64 = 86_400;
 
@@ -49,9 +85,9 @@ pub enum MailboxTokenError {
     /// No such token was sent for this domain rule, or it was used, or it has expired.
     #[error("the token was not sent for this domain, or it has expired")]
     NotValid,
-    /// The command that the token was presented for is refused, for this reason.
+    /// The command that the token was presented for is refused.
     #[error("the command was refused")]
-    Refused(AdministrationReason),
+    Refused(Box<Administered>),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,6 +98,7 @@ in_transaction_by! {
 }
 
 const FACTS: &str = include_str!("facts.sql");
+const CONSEQUENCES: &str = include_str!("consequences.sql");
 
 impl Store {
     /// Runs a command: loads the stored facts, lets the core decide, and writes its effects
@@ -75,7 +112,30 @@ impl Store {
         command: &AdministrationCommand,
         context: &AdministrationContext,
     ) -> Result<AdministrationChange, StoreError> {
-        in_transaction!(self, |transaction| administer_in(transaction, command, context).await)
+        Ok(self.run_command(command, context, CommandOptions::default()).await?.change)
+    }
+
+    /// Runs a command like [`Store::administer`], and returns the row that it concerns. A dry run
+    /// is decided and carried out under the same lock, and its transaction is rolled back, so that
+    /// nothing of it is ever visible to others.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails. Nothing was written then.
+    pub async fn run_command(
+        &self,
+        command: &AdministrationCommand,
+        context: &AdministrationContext,
+        options: CommandOptions,
+    ) -> Result<Administered, StoreError> {
+        let mut attempts = Attempts::default();
+        loop {
+            let mut opened = attempts.begin(self).await?;
+            let outcome = run_in(&mut opened, command, context, options).await;
+            if let Some(outcome) = attempts.settle_as(opened, outcome, options.dry_run).await {
+                return outcome;
+            }
+        }
     }
 
     /// Decides a command like [`Store::administer`], and writes nothing.
@@ -145,7 +205,7 @@ impl Store {
     }
 
     /// Consumes a token that came back from a mailbox of a domain, and records the proof of the
-    /// domain.
+    /// domain. A dry run leaves the token valid.
     ///
     /// # Errors
     ///
@@ -154,15 +214,17 @@ impl Store {
     pub async fn prove_mailbox(
         &self,
         token: &PresentedToken,
-        organization_id: OrganizationId,
-        domain_id: DomainId,
+        (organization_id, domain_id): (OrganizationId, DomainId),
         context: &AdministrationContext,
-    ) -> Result<AdministrationChange, MailboxTokenError> {
+        options: CommandOptions,
+    ) -> Result<Administered, MailboxTokenError> {
         let hash = TokenHash::of(token).to_string();
         let proof = DomainProof::Mailbox;
         let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found: true }.into();
-        in_transaction!(self, |transaction| {
-            async {
+        let mut attempts = Attempts::default();
+        loop {
+            let mut transaction = attempts.begin(self).await?;
+            let outcome = async {
                 let used = sql!(
                     "UPDATE mailbox_tokens SET used_at = @time(?3)
                      WHERE token_hash = ?1 AND domain_id = @id(?2) AND used_at IS NULL AND expires_at > @time(?3)"
@@ -170,29 +232,47 @@ impl Store {
                 let used = used.bind(&hash).bind(domain_id.to_string()).bind(seconds(context.now));
                 let was_sent = transaction.execute(used).await? == 1;
                 // A caller without permission gets that error first, regardless of the token.
-                let change = administer_in(transaction, &command, context).await?;
-                match change.ok {
-                    false => Err(MailboxTokenError::Refused(change.reason)),
-                    true if was_sent => Ok(change),
+                let done = run_in(&mut transaction, &command, context, options).await?;
+                match done.change.ok {
+                    false => Err(MailboxTokenError::Refused(Box::new(done))),
+                    true if was_sent => Ok(done),
                     true => Err(MailboxTokenError::NotValid),
                 }
             }
-            .await
-        })
+            .await;
+            if let Some(outcome) = attempts.settle_as(transaction, outcome, options.dry_run).await {
+                return outcome;
+            }
+        }
     }
 }
 
-/// Decides a command and writes its effects, isolated from other transactions.
-async fn administer_in(
+/// Decides a command, writes its effects and reads the row that it concerns.
+pub(super) async fn run_in(
     transaction: &mut Transaction,
     command: &AdministrationCommand,
     context: &AdministrationContext,
-) -> Result<AdministrationChange, StoreError> {
-    let change = decide_in(transaction, command, context).await?;
+    options: CommandOptions,
+) -> Result<Administered, StoreError> {
+    let input = input_of(transaction, command, context, options.version).await?;
+    let change = administer(&input);
+    let consequences = match options.dry_run && !change.effects.is_empty() {
+        true => consequences(&input, &change, &load_concerned(transaction, &input).await?),
+        false => Vec::new(),
+    };
     for effect in &change.effects {
+        // PostgreSQL does not take a number back that it has given to a record.
+        if options.dry_run && matches!(effect, AdministrationEffect::RecordAudit { .. }) {
+            continue;
+        }
         apply::write(transaction, effect, context).await?;
     }
-    Ok(change)
+    let shows_row = change.ok || change.reason == AdministrationReason::StaleVersion;
+    let row = match command.row().filter(|_| shows_row) {
+        Some(row) => command_row::load(transaction, row, context.actor.user_id(), context.now).await?,
+        None => None,
+    };
+    Ok(Administered { change, row, consequences })
 }
 
 /// Decides a command on the stored facts.
@@ -201,15 +281,53 @@ async fn decide_in(
     command: &AdministrationCommand,
     context: &AdministrationContext,
 ) -> Result<AdministrationChange, StoreError> {
-    let facts = load(transaction, &command.subjects(), context).await?;
-    Ok(administer(&AdministerInput {
+    Ok(administer(&input_of(transaction, command, context, None).await?))
+}
+
+async fn input_of(
+    transaction: &mut Transaction,
+    command: &AdministrationCommand,
+    context: &AdministrationContext,
+    version: Option<u32>,
+) -> Result<AdministerInput, StoreError> {
+    Ok(AdministerInput {
         now: context.now,
         audit_id: context.audit_id,
         actor: context.actor.clone(),
         reason: context.reason.clone(),
         command: command.clone(),
-        facts,
-    }))
+        version,
+        facts: load(transaction, &command.subjects(), context).await?,
+    })
+}
+
+/// Loads the facts that only the consequences of a command depend on.
+async fn load_concerned(
+    transaction: &mut Transaction,
+    input: &AdministerInput,
+) -> Result<ConsequenceFacts, StoreError> {
+    let subjects = input.command.subjects();
+    let session = match &input.command {
+        AdministrationCommand::User(UserCommand::EndUserSessions { browser_session_id, .. }) => *browser_session_id,
+        _ => None,
+    };
+    let defined = match &input.command {
+        AdministrationCommand::Application(ApplicationCommand::SetApplicationPermissions { permissions, .. }) => {
+            let roles: Vec<&str> = permissions.roles.iter().map(|role| role.id.as_str()).collect();
+            Some(text(&roles)?)
+        }
+        _ => None,
+    };
+    let facts = sql!(CONSEQUENCES)
+        .bind(subjects.organization.map(|id| id.to_string()))
+        .bind(subjects.user.map(|id| id.to_string()))
+        .bind(subjects.domain.map(|id| id.to_string()))
+        .bind(subjects.application.map(|id| id.to_string()))
+        .bind(session.map(|id| id.to_string()))
+        .bind(seconds(input.now))
+        .bind(defined);
+    let document = transaction.text(facts).await?;
+    read(&document.ok_or(DatabaseError::reading("the consequences of a command"))?)
 }
 
 /// Loads the facts that a command depends on: one statement, one snapshot, one JSON document.

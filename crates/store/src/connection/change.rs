@@ -7,11 +7,12 @@ use cora_core::id::ConnectionId;
 use cora_secrets::SealedSecret;
 
 use super::context::{ChangeConnectionError, ChangeContext};
-use super::{apply, facts, secret};
+use super::view::{ConnectionRow, connection_row};
+use super::{apply, facts, read, secret};
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::kept_request_id;
-use crate::transaction::{Transaction, in_transaction};
+use crate::transaction::{Attempts, Transaction, in_transaction};
 
 impl Store {
     /// Runs a command: loads the stored facts, lets the core decide, and writes its plan together
@@ -51,6 +52,36 @@ impl Store {
         context: &ChangeContext,
     ) -> Result<ConnectionChange, StoreError> {
         in_transaction!(self, |transaction| decide(transaction, connection, command, context).await)
+    }
+
+    /// Runs a command like [`Self::change_connection`], and returns the connection as it is after
+    /// it, or as it is now if the command is refused. A dry run is carried out under the same lock
+    /// and rolled back.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ChangeConnectionError`]. Nothing was written then.
+    pub async fn run_connection_command(
+        &self,
+        connection: ConnectionId,
+        command: &ConnectionCommand,
+        context: &ChangeContext,
+        secrets: &[SealedSecret],
+        dry_run: bool,
+    ) -> Result<(ConnectionChange, Option<ConnectionRow>), ChangeConnectionError> {
+        let mut attempts = Attempts::default();
+        loop {
+            let mut transaction = attempts.begin(self).await?;
+            let outcome = async {
+                let change = change_in(&mut transaction, connection, command, context, secrets).await?;
+                let row = transaction.text(connection_row(connection)).await?;
+                Ok((change, row.map(|row| read(&row)).transpose()?))
+            }
+            .await;
+            if let Some(outcome) = attempts.settle_as(transaction, outcome, dry_run).await {
+                return outcome;
+            }
+        }
     }
 
     /// Applies a plan that the core made elsewhere from facts stored earlier.

@@ -155,6 +155,11 @@ const LISTED: &str = "SELECT @object('id', applications.id, 'version', version, 
     'createdBy', created_by, 'createdAt', @iso(created_at), 'updatedBy', updated_by, 'updatedAt', @iso(updated_at))
     FROM applications";
 
+/// Builds the statement that reads an application, for administrators.
+pub(crate) fn application_row(id: ApplicationId) -> Sql {
+    sql!(formatcp!("{LISTED} WHERE id = @id(?1)")).bind(id.to_string())
+}
+
 /// Builds the statement that finds those of some connections that are stored.
 fn stored(named: &[ConnectionId]) -> Result<Sql, StoreError> {
     let stored = sql!(
@@ -267,7 +272,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn application(&self, id: ApplicationId) -> Result<Option<ApplicationRow>, StoreError> {
-        let row = self.read_text(sql!(formatcp!("{LISTED} WHERE id = @id(?1)")).bind(id.to_string())).await?;
+        let row = self.read_text(application_row(id)).await?;
         row.map(|row| read(&row)).transpose()
     }
 }

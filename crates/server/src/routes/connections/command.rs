@@ -1,8 +1,8 @@
 //! Commands on connections.
 
 use axum::response::{IntoResponse, Response};
-use cora_axum::required;
-use cora_core::actor::Actor;
+use cora_axum::{Named, required};
+use cora_core::administration::{Consequence, connection_consequences};
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::{ConnectionChange, ConnectionCommand, ConnectionReason};
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
@@ -22,11 +22,11 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{ConnectionName, not_found, row};
-use crate::access::{Access, Platform};
+use super::{ConnectionName, not_found};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
-use crate::caller::Caller;
+use crate::caller::ConnectionCaller;
+use crate::command::CommandQuery;
 use crate::endpoint::{Answer, Description, Endpoint, Routes, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
@@ -45,11 +45,14 @@ pub(super) fn routes() -> Routes {
 /// The row as it is after a command, and the issues of its settings.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ConnectionChanged")]
-pub(super) struct Changed {
+pub(crate) struct Changed {
     #[serde(flatten)]
     row: ConnectionRow,
     outcome: ConnectionReason,
     issues: Vec<ConnectionIssue>,
+    /// The consequences, in a dry run only. Nothing was written then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consequences: Option<Vec<Consequence>>,
 }
 
 /// The state of a connection after it was put into use or out of it, with the version to expect in
@@ -57,7 +60,7 @@ pub(super) struct Changed {
 #[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "ConnectionActivated")]
-pub(super) struct Activated {
+pub(crate) struct Activated {
     id: ConnectionId,
     provider_type: ConnectionKind,
     is_active: bool,
@@ -75,17 +78,27 @@ pub(super) struct Activated {
     users_without_way_in: Option<u32>,
     /// `true` if this would be the result, and nothing was written.
     dry_run: bool,
+    /// The consequences, in a dry run only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consequences: Option<Vec<Consequence>>,
 }
 
 /// A caller who writes connections.
-type Writer<P = ()> = Caller<Platform<required::IdpWrite>, P>;
+pub(crate) type Writer<P = ()> = ConnectionCaller<required::IdpWrite, P>;
 
 const CREATE: Endpoint = post("/admin/idp-config", "createConnection", "Create a connection.").refuses(&[409]);
 
-async fn create(caller: Writer, Body(request): Body<CreateConnectionRequest>) -> Result<Created<Changed>, ApiError> {
+async fn create(
+    caller: Writer,
+    query: CommandQuery,
+    Body(request): Body<CreateConnectionRequest>,
+) -> Result<Created<Changed>, ApiError> {
+    if query.0.version.is_some() {
+        return Err(ApiError::input("version", "a new connection has no version"));
+    }
     let CreateConnectionRequest { provider_type, display_name, config, organization_id } = request;
     let given = Given { provider_type, display_name, config, organization_id };
-    make(&caller, ConnectionId::from_uuid(Uuid::new_v4()), given).await.map(Created)
+    make(&caller, ConnectionId::from_uuid(Uuid::new_v4()), given, query).await.map(Created)
 }
 
 struct Given {
@@ -95,13 +108,20 @@ struct Given {
     organization_id: Option<OrganizationId>,
 }
 
-async fn make<P>(caller: &Writer<P>, connection_id: ConnectionId, given: Given) -> Result<Changed, ApiError> {
+async fn make<P>(
+    caller: &Writer<P>,
+    connection_id: ConnectionId,
+    given: Given,
+    query: CommandQuery,
+) -> Result<Changed, ApiError> {
     let Given { provider_type: kind, display_name, config, organization_id } = given;
+    // The setup makes the connection by which the first owner signs in.
+    if caller.is_setup() && organization_id.is_some() {
+        return Err(ApiError::FORBIDDEN);
+    }
     let (settings, secrets) = seal(&caller.app, connection_id, kind, config)?;
     let command = ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings };
-    let change = carry_out(caller, connection_id, command, secrets).await?;
-    let row = row(&caller.app, connection_id).await?;
-    Ok(Changed { row, outcome: change.reason, issues: change.issues })
+    carry_out(caller, connection_id, command, secrets, query).await.map(Changed::from)
 }
 
 const SAVE: Endpoint =
@@ -109,7 +129,7 @@ const SAVE: Endpoint =
         .refuses(&[409]);
 
 /// The answer to `save`, which is documented as the one of a connection that exists.
-enum Saved {
+pub(crate) enum Saved {
     Created(Changed),
     Changed(Changed),
 }
@@ -129,8 +149,14 @@ impl Answer for Saved {
     }
 }
 
-async fn save(caller: Writer<ConnectionName>, Body(request): Body<SaveConnectionRequest>) -> Result<Saved, ApiError> {
+pub(crate) async fn save(
+    caller: Writer<ConnectionName>,
+    query: CommandQuery,
+    Body(request): Body<SaveConnectionRequest>,
+) -> Result<Saved, ApiError> {
     let SaveConnectionRequest { display_name, config, version } = request;
+    let query = query.or_body(version, false);
+    let version = query.0.version;
     let record = match caller.path.record(&caller.app).await {
         // WHY: the database of the legacy CORA toolkit has a row for each kind from the start. Cora
         // creates it on the first write.
@@ -140,7 +166,7 @@ async fn save(caller: Writer<ConnectionName>, Body(request): Body<SaveConnection
             let (kind, config) = (caller.path.kind()?, config.ok_or_else(not_found)?);
             let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(kind.display_name()));
             let given = Given { provider_type: kind, display_name, config, organization_id: None };
-            return make(&caller, kind.platform_connection_id(), given).await.map(Saved::Created);
+            return make(&caller, kind.platform_connection_id(), given, query).await.map(Saved::Created);
         }
         found => found?,
     };
@@ -152,9 +178,7 @@ async fn save(caller: Writer<ConnectionName>, Body(request): Body<SaveConnection
         }
     };
     let command = ConnectionCommand::Save { display_name, settings, expected_version: version };
-    let change = carry_out(&caller, record.id, command, secrets).await?;
-    let row = row(&caller.app, record.id).await?;
-    Ok(Saved::Changed(Changed { row, outcome: change.reason, issues: change.issues }))
+    carry_out(&caller, record.id, command, secrets, query).await.map(Changed::from).map(Saved::Changed)
 }
 
 const VALIDATE: Endpoint =
@@ -162,7 +186,7 @@ const VALIDATE: Endpoint =
 
 /// Validates settings without storing them: those in the body, or else the latest stored ones.
 async fn validate(
-    caller: Caller<Platform<required::IdpRead>, ConnectionName>,
+    caller: ConnectionCaller<required::IdpRead, ConnectionName>,
     OptionalBody(ValidateConnectionRequest { config }): OptionalBody<ValidateConnectionRequest>,
 ) -> Result<Success<ConnectionReport>, ApiError> {
     let (allow_loopback, allowed_hosts) = (caller.app.allow_loopback, caller.app.allowed_hosts.clone());
@@ -183,18 +207,20 @@ async fn validate(
 }
 
 /// A caller who puts connections into use.
-type Activator = Caller<Platform<required::IdpActivate>, ConnectionName>;
+pub(crate) type Activator = ConnectionCaller<required::IdpActivate, ConnectionName>;
 
 const ACTIVATE: Endpoint =
     post("/admin/idp-config/{providerType}/activate", "activateConnection", "Activate a connection.").refuses(&[409]);
 
-async fn activate(
+pub(crate) async fn activate(
     caller: Activator,
+    query: CommandQuery,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
 ) -> Result<Success<Activated>, ApiError> {
     let UseConnectionRequest { number, force, version, dry_run } = request;
-    let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    change_use(&caller, command, dry_run, "the connection is now active").await
+    let query = query.or_body(version, dry_run);
+    let command = ConnectionCommand::Activate { number, force, expected_version: query.0.version };
+    change_use(&caller, command, query, "the connection is now active").await
 }
 
 const DISABLE: Endpoint =
@@ -202,14 +228,16 @@ const DISABLE: Endpoint =
 
 async fn disable(
     caller: Writer<ConnectionName>,
+    query: CommandQuery,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
 ) -> Result<Success<Activated>, ApiError> {
     let UseConnectionRequest { number, force, version, dry_run } = request;
     if number.is_some() {
         return Err(unused_number());
     }
-    let command = ConnectionCommand::Disable { force, expected_version: version };
-    change_use(&caller, command, dry_run, "the connection is now disabled").await
+    let query = query.or_body(version, dry_run);
+    let command = ConnectionCommand::Disable { force, expected_version: query.0.version };
+    change_use(&caller, command, query, "the connection is now disabled").await
 }
 
 const MAKE_DEFAULT: Endpoint = post(
@@ -221,10 +249,12 @@ const MAKE_DEFAULT: Endpoint = post(
 
 async fn make_default(
     caller: Activator,
+    query: CommandQuery,
     OptionalBody(MakeDefaultRequest { version }): OptionalBody<MakeDefaultRequest>,
 ) -> Result<Success<Activated>, ApiError> {
-    let command = ConnectionCommand::MakeDefault { expected_version: version };
-    change_use(&caller, command, false, "the connection is now the default").await
+    let query = query.or_body(version, false);
+    let command = ConnectionCommand::MakeDefault { expected_version: query.0.version };
+    change_use(&caller, command, query, "the connection is now the default").await
 }
 
 fn unused_number() -> ApiError {
@@ -240,26 +270,23 @@ const ROLL_BACK: Endpoint =
 
 async fn roll_back(
     caller: Activator,
+    query: CommandQuery,
     Body(RollbackRequest { number, force, version, dry_run }): Body<RollbackRequest>,
 ) -> Result<Success<Activated>, ApiError> {
-    let command = ConnectionCommand::Rollback { number, force, expected_version: version };
-    change_use(&caller, command, dry_run, "the connection uses these settings again").await
+    let query = query.or_body(version, dry_run);
+    let command = ConnectionCommand::Rollback { number, force, expected_version: query.0.version };
+    change_use(&caller, command, query, "the connection uses these settings again").await
 }
 
-async fn change_use<A: Access<ConnectionName>>(
-    caller: &Caller<A, ConnectionName>,
+async fn change_use<C: Named>(
+    caller: &ConnectionCaller<C, ConnectionName>,
     command: ConnectionCommand,
-    dry_run: bool,
+    query: CommandQuery,
     message: &'static str,
 ) -> Result<Success<Activated>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
-    let change = if dry_run {
-        let context = context(caller, &command)?;
-        accepted(caller.app.store.preview_connection_change(id, &command, &context).await?)?
-    } else {
-        carry_out(caller, id, command, Vec::new()).await?
-    };
-    let row = row(&caller.app, id).await?;
+    let CarriedOut { change, row, consequences } = carry_out(caller, id, command, Vec::new(), query).await?;
+    let dry_run = query.0.dry_run;
     Ok(Success::new(Activated {
         id,
         provider_type: row.provider_type,
@@ -272,25 +299,50 @@ async fn change_use<A: Access<ConnectionName>>(
         default_connection_id: change.default_connection,
         users_without_way_in: change.users_without_way_in,
         dry_run,
+        consequences,
     }))
 }
 
-/// Carries out a command, or fails with the reason for the refusal.
-async fn carry_out<A: Access<P>, P>(
-    caller: &Caller<A, P>,
+/// A command that was carried out, or decided in a dry run, with the connection as it is after it.
+struct CarriedOut {
+    change: ConnectionChange,
+    row: ConnectionRow,
+    consequences: Option<Vec<Consequence>>,
+}
+
+impl From<CarriedOut> for Changed {
+    fn from(CarriedOut { change, row, consequences }: CarriedOut) -> Self {
+        Self { row, outcome: change.reason, issues: change.issues, consequences }
+    }
+}
+
+/// Carries out a command, or decides it in a dry run, or fails with the reason for the refusal.
+async fn carry_out<C: Named, P>(
+    caller: &ConnectionCaller<C, P>,
     id: ConnectionId,
     command: ConnectionCommand,
     secrets: Vec<SealedSecret>,
-) -> Result<ConnectionChange, ApiError> {
-    let context = context(caller, &command)?;
-    accepted(caller.app.store.change_connection(id, &command, &context, &secrets).await?)
+    CommandQuery(options): CommandQuery,
+) -> Result<CarriedOut, ApiError> {
+    let (context, store) = (context(caller, &command)?, &caller.app.store);
+    let (change, row) = store.run_connection_command(id, &command, &context, &secrets, options.dry_run).await?;
+    if change.reason == ConnectionReason::StaleVersion {
+        let current = row.and_then(|row| serde_json::to_value(row).ok());
+        return Err(ApiError::StaleVersion { current });
+    }
+    let change = accepted(change)?;
+    let consequences = options.dry_run.then(|| connection_consequences(&change));
+    Ok(CarriedOut { change, row: row.ok_or_else(not_found)?, consequences })
 }
 
 /// Returns the context of a command that the caller gives now.
-fn context<A: Access<P>, P>(caller: &Caller<A, P>, command: &ConnectionCommand) -> Result<ChangeContext, ApiError> {
+fn context<C: Named, P>(
+    caller: &ConnectionCaller<C, P>,
+    command: &ConnectionCommand,
+) -> Result<ChangeContext, ApiError> {
     caller.states(Some(command.capability()))?;
     let app = &caller.app;
-    let actor = Actor::User { user_id: caller.user_id()? };
+    let actor = caller.actor()?;
     let now = (app.clock)();
     let request_id = Some(caller.request_id.0.clone());
     let (allow_loopback, allowed_hosts) = (app.allow_loopback, app.allowed_hosts.clone());
