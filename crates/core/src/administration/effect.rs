@@ -8,6 +8,7 @@ use crate::deprovisioning::DeprovisionEffect;
 use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
+use crate::expectation::PolicyExpectation;
 use crate::id::{
     ApplicationId, ApplicationSecretId, AuditId, BrowserSessionId, ConnectionId, DomainId, IdentityConflictId,
     InvitationId, MembershipId, OrganizationId, UserId,
@@ -284,6 +285,11 @@ pub enum AdministrationEffect {
     SavePolicy {
         /// The policy, with its new version.
         policy: ProvisioningPolicy,
+    },
+    /// Replace the expectations of the policy.
+    SaveExpectations {
+        /// The expectations, complete.
+        expectations: Vec<PolicyExpectation>,
     },
     /// Set the status of a user.
     SetUserStatus {
