@@ -1,8 +1,8 @@
-// Builds the whole package into dist/: the four WebAssembly modules, and the ES modules with their
-// types. Checks the sizes of the WebAssembly modules. A step whose inputs have not changed is
-// skipped.
+// Builds the whole package into dist/: the five WebAssembly modules, the ES modules with their
+// types, and the console's files. Checks the sizes of the WebAssembly modules. A step whose inputs
+// have not changed is skipped.
 //
-//   node scripts/build.mjs [--only wasm|typescript|size] [--module NAME] [--breakdown]
+//   node scripts/build.mjs [--only wasm|typescript|console|size] [--module NAME] [--breakdown]
 //
 // --module builds only this module, for a quick test; the others stay unchanged. --breakdown prints
 // the sizes of the modules' parts. Needs cargo with the wasm32-unknown-unknown target.
@@ -21,10 +21,13 @@ const GLUE = join(PACKAGE, "src/glue");
 /** The record of the inputs that the files in dist/ were made from. */
 const STAMP = join(PACKAGE, "node_modules/.cache/cora/typescript.json");
 
+/** The same of the files in dist/console/. */
+const CONSOLE_STAMP = join(PACKAGE, "node_modules/.cache/cora/console.json");
+
 /** The module that Node loads. Its types are the package's. */
 const WORKBENCH = MODULES.find(({ name }) => name === "cora-workbench");
 
-const STEPS = { wasm: buildWasm, typescript: buildTypescript, size: checkSize };
+const STEPS = { wasm: buildWasm, typescript: buildTypescript, console: buildConsole, size: checkSize };
 
 function run(command, args) {
   console.log(`$ ${command} ${args.join(" ")}`);
@@ -113,6 +116,23 @@ function buildTypescript() {
   }
   for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(PACKAGE, "..", license), join(DIST, license));
   write(STAMP, { key, files: below("dist").map((file) => file.slice(PACKAGE.length)) });
+}
+
+/** Builds the console's files out of the package's. The console uses several modules. */
+function buildConsole() {
+  if (!MODULES.every(({ name }) => existsSync(join(DIST, `${name}.wasm`)))) {
+    console.log("dist/console needs all modules and was not built");
+    return;
+  }
+  const inputs = below("dist").filter((file) => !file.startsWith(join(DIST, "console")));
+  const key = hashOf([...inputs, ...below("console"), join(PACKAGE, "admin.css"), ...below("scripts")]);
+  if (read(CONSOLE_STAMP)?.key === key && existsSync(join(DIST, "console/index.html"))) {
+    console.log("dist/console is up to date");
+    return;
+  }
+  forget(CONSOLE_STAMP);
+  run("node", ["scripts/console.mjs"]);
+  write(CONSOLE_STAMP, { key });
 }
 
 async function checkSize() {

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const nameOf = (name) => name.replace(/_[0-9a-f]{16}$/, "");
-const modules = ["cora.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"].map((name) => ({
+const modules = ["cora.wasm", "cora-admin.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"].map((name) => ({
   name,
   module: new WebAssembly.Module(readFileSync(file(`dist/${name}`))),
 }));

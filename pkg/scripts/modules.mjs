@@ -20,7 +20,8 @@ const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
 /**
  * The modules, built from one crate. `cora` decides logins in browsers and is small. `cora-page`
  * answers what a session may do, and is the smallest, because every page loads it. `cora-session`
- * also verifies tokens, for the edge. `cora-workbench` has everything and is fast; Node uses it for
+ * also verifies tokens, for the edge. `cora-admin` answers what administrators' pages ask while they
+ * are filled in, and is loaded after their first paint. `cora-workbench` has everything and is fast; Node uses it for
  * everything.
  *
  * `level` is the compiler's optimization level: a session is used at every request, so a little
@@ -30,6 +31,7 @@ const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
 export const MODULES = [
   { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 643 * 1024 },
   { name: "cora", level: "z", features: "decision", flags: SMALL, maxGzip: 126 * 1024 },
+  { name: "cora-admin", level: "z", features: "admin", flags: SMALL, maxGzip: 300 * 1024 },
   { name: "cora-page", level: "s", features: "page", flags: SMALL, maxGzip: 34 * 1024 },
   { name: "cora-session", level: "s", features: "session", flags: SMALL, maxGzip: 75 * 1024 },
 ];

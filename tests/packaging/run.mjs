@@ -13,7 +13,7 @@ const { input } = JSON.parse(readFileSync(CASE, "utf8"));
 
 /** The files that the tarball may contain: no sources, and nothing else that users do not need. */
 const ALLOWED =
-  /^(dist\/.*\.(js|d\.ts)|dist\/cora(-page|-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|styles\.css|package\.json|README\.md)$/;
+  /^(dist\/.*\.(js|d\.ts)|dist\/cora(-admin|-page|-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|styles\.css|admin\.css|dist\/console\/(index\.html|assets\/[\w.-]+\.(js|css|wasm))|package\.json|README\.md)$/;
 
 let failed = 0;
 function check(name, test) {
@@ -79,7 +79,7 @@ try {
       "Promise.resolve(import('@cora/auth')).then((a) => { const t = require('fs').readFileSync('input.json', 'utf8'); console.log(a.decideJson(t) === require('@cora/auth').decideJson(t)) })";
     expect(node("-e", both), "true");
   });
-  for (const module of ["cora.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"]) {
+  for (const module of ["cora.wasm", "cora-admin.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"]) {
     check(`${module} is a subpath`, () => {
       expect(
         node(

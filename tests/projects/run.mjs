@@ -36,6 +36,8 @@ const BUDGETS = {
   "./react/pages": 3072,
   "./client": 1024,
   "./testing": 5632,
+  "./admin": 46080,
+  "./admin/console": 46080,
   "./next": 46080,
   "./server": 33280,
   "./hono": 33792,
@@ -43,6 +45,7 @@ const BUDGETS = {
   "./node": 33792,
   "./browser": 8704,
   "./workbench": 5120,
+  "./admin/core": 5120,
 };
 
 const run = (command, args, options = {}) =>
@@ -315,7 +318,9 @@ const CHECKS = {
       "cjs-resolves-to-esm",
       "--exclude-entrypoints",
       "./styles.css",
+      "./admin.css",
       "./cora.wasm",
+      "./cora-admin.wasm",
       "./cora-page.wasm",
       "./cora-session.wasm",
       "./cora-workbench.wasm",
@@ -439,7 +444,18 @@ const CHECKS = {
         minify: true,
         format: "esm",
         write: false,
-        external: ["react", "react/*", "next/*", "next-auth", "next-auth/*", "openapi-fetch", "node:*"],
+        external: [
+          "react",
+          "react/*",
+          "next/*",
+          "next-auth",
+          "next-auth/*",
+          "openapi-fetch",
+          "@tanstack/react-query",
+          "papaparse",
+          "wouter",
+          "node:*",
+        ],
         define: { "process.env.NODE_ENV": '"production"' },
         logLevel: "error",
       });

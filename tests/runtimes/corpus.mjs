@@ -39,14 +39,18 @@ export function readCases() {
     "connection",
     "discovery",
     "email",
+    "fields",
     "has",
     "keys",
     "life_cycle",
+    "policy_diff",
     "provisioning",
     "redirect",
     "route",
     "session",
     "session_state",
+    "settings_diff",
+    "suggestion",
     "token",
   ]) {
     for (const one of filesOf(operation).map(read)) cases.push({ ...one, operation, input: sorted(one.input) });

@@ -36,7 +36,7 @@ const FLAGS = [
 // conditions.
 const PAGE = `<!doctype html><meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'">
-<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js", "#session": "/pkg/dist/session/host/browser.js", "#page": "/pkg/dist/session/host/page.js", "#signatures": "/pkg/dist/session/crypto/web.js", "#workbench": "/pkg/dist/workbench/host/browser.js" } })}</script>`;
+<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js", "#session": "/pkg/dist/session/host/browser.js", "#page": "/pkg/dist/session/host/page.js", "#signatures": "/pkg/dist/session/crypto/web.js", "#admin": "/pkg/dist/admin-core/host/browser.js", "#workbench": "/pkg/dist/workbench/host/browser.js" } })}</script>`;
 
 /**
  * Serves the checkout to the browser. `/broken.wasm` responds with 404 once and with the module
@@ -156,12 +156,15 @@ try {
     async ({ cases, native, signed }) => {
       const [decisions, sessions] = [await import("/pkg/dist/index.js"), await import("/pkg/dist/session/index.js")];
       const lib = { ...decisions, ...sessions };
-      const bench = await import("/pkg/dist/workbench/index.js");
+      const workbench = await import("/pkg/dist/workbench/index.js");
+      const admin = await import("/pkg/dist/admin-core/index.js");
+      const bench = { ...admin, ...workbench };
       const { signedSuite } = await import("/tests/runtimes/signed.mjs");
       const { suite } = await import("/tests/runtimes/suite.mjs");
       await decisions.init();
       await sessions.init();
-      await bench.init();
+      await workbench.init();
+      await admin.init();
       const found = [];
       const report = (one) => found.push(one);
       const faulty = suite(lib, bench, cases, native, report);
@@ -170,6 +173,23 @@ try {
     { cases: readCases(), native: readNativeAnswers(), signed: readSignedCases() },
   );
   reports.forEach(print.report);
+
+  // What an administrator's page asks, through its own module, where others have the same operation.
+  const administered = await (await open()).evaluate(
+    async ({ cases, native }) => {
+      const admin = await import("/pkg/dist/admin-core/index.js");
+      const { answer } = await import("/tests/runtimes/suite.mjs");
+      await admin.init();
+      const operations = new Set(["connection", "discovery", "email", "provisioning"]);
+      const asked = cases.filter(({ operation }) => operations.has(operation));
+      return asked.map((one) => ({ file: one.file, same: answer(admin, admin, one) === native[one.file] }));
+    },
+    { cases: readCases(), native: readNativeAnswers() },
+  );
+  const others = administered.filter(({ same }) => !same);
+  for (const { file } of others) console.error(`chromium admin: FAILED ${file}: the native answer is another`);
+  console.log(`chromium admin: ${administered.length} cases by cora-admin.wasm, ${others.length} with a fault`);
+  failed += others.length;
 
   // The questions of a page, through the module for pages, as React's provider asks them.
   const asked = await (await open()).evaluate(

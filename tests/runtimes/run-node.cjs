@@ -1,6 +1,6 @@
 // Runs the suite on Node with `require`:  node tests/runtimes/run-node.cjs [--answers FILE]
 const lib = { ...require("../../pkg"), ...require("../../pkg/dist/session/index.js") };
-const bench = require("../../pkg/dist/workbench/index.js");
+const bench = { ...require("../../pkg/dist/admin-core/index.js"), ...require("../../pkg/dist/workbench/index.js") };
 
 async function main() {
   const { readCases, readNativeAnswers, readSignedCases } = await import("./corpus.mjs");

@@ -18,7 +18,15 @@ import { printer } from "./print.mjs";
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const MODULES = ["cora.wasm", "cora-session.wasm"];
 /** The operations on connections belong to the workbench, which only Node and browsers have. */
-const WORKBENCH = new Set(["connection", "discovery", "life_cycle"]);
+const WORKBENCH = new Set([
+  "connection",
+  "discovery",
+  "fields",
+  "life_cycle",
+  "policy_diff",
+  "settings_diff",
+  "suggestion",
+]);
 
 const folder = mkdtempSync(join(tmpdir(), "cora-workerd-"));
 await build({

@@ -13,10 +13,17 @@ const textOf = (one) => one.inputText ?? JSON.stringify(one.input);
 
 const withoutOk = ({ ok: _, ...answer }) => answer;
 
-/** The operations on connections belong to the workbench, which in browsers is another module. */
+/**
+ * The operations on connections belong to the workbench and to the administrators' core, which in
+ * browsers are other modules. Both are `bench` here.
+ */
 const OPERATIONS = {
   connection: (_, bench, one) => bench.validateConnectionJson(textOf(one)),
   discovery: (_, bench, one) => bench.checkDiscoveryJson(textOf(one)),
+  fields: (_, bench, one) => bench.connectionFieldsJson(textOf(one)),
+  policy_diff: (_, bench, one) => bench.diffPolicyJson(textOf(one)),
+  settings_diff: (_, bench, one) => bench.diffSettingsJson(textOf(one)),
+  suggestion: (_, bench, one) => bench.suggestConnectionJson(textOf(one)),
   life_cycle: (_, bench, one) => bench.changeConnectionJson(textOf(one)),
   provisioning: (lib, _, one) => lib.decideJson(textOf(one)),
   email: (lib, _, one) => JSON.stringify(lib.parseEmail(one.input)),
@@ -60,7 +67,15 @@ export function suite(lib, bench, cases, native, report) {
   return faulty;
 }
 
-const ON_VALUES = { connection: "validateConnection", discovery: "checkDiscovery", life_cycle: "changeConnection" };
+const ON_VALUES = {
+  connection: "validateConnection",
+  discovery: "checkDiscovery",
+  fields: "connectionFields",
+  life_cycle: "changeConnection",
+  policy_diff: "diffPolicy",
+  settings_diff: "diffSettings",
+  suggestion: "suggestConnection",
+};
 
 /** Checks that the operation on a value gives the same answer as the one on its text. */
 function asValue(bench, one, text) {

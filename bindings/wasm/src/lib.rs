@@ -5,6 +5,8 @@
 //! other side of this boundary: it writes and reads the text, and turns a failure into a
 //! `CoraError`. `ffi_buffer.rs` describes a call.
 
+#[cfg(feature = "admin")]
+mod admin;
 #[cfg(feature = "decision")]
 mod decision;
 #[cfg(feature = "decision")]
@@ -26,6 +28,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 use ffi_buffer::run;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+#[cfg(feature = "admin")]
+pub use admin::*;
 #[cfg(feature = "decision")]
 pub use decision::{decide, explain, parse_email};
 #[cfg(feature = "decision")]

@@ -5,9 +5,13 @@
 use cora_core::Decision;
 use cora_core::connection::lifecycle::ConnectionChange;
 use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
+use cora_core::connection::settings::diff::SettingChange;
+use cora_core::connection::settings::form::ConnectionFields;
+use cora_core::connection::suggestion::ConnectionSuggestion;
 use cora_core::email::EmailAddress;
 use cora_core::issue::Report;
 use cora_core::jwks::KeyLookup;
+use cora_core::policy::diff::PolicyChange;
 use cora_core::redirect::{RedirectError, RedirectTarget};
 use cora_core::route::RouteMatch;
 use cora_core::session::{Authorization, SessionState};
@@ -64,9 +68,11 @@ fn compare_case(folder: &str, text: &str) -> Option<String> {
             let address = JSON::parse(text).ok().and_then(|value| value.as_string()).expect("a text");
             compare::<EmailAddress>(operation::parse_email(&address))
         }
+        "fields" => compare::<ConnectionFields>(operation::connection_fields(bytes)),
         "has" => compare::<bool>(operation::has(bytes).map(|answer| answer.to_string())),
         "keys" => compare::<KeyLookup>(operation::look_up_key(bytes)),
         "life_cycle" => compare::<ConnectionChange>(operation::change_connection(bytes)),
+        "policy_diff" => compare::<Vec<PolicyChange>>(operation::diff_policy(bytes)),
         "provisioning" => compare::<Decision>(operation::decide(bytes)),
         "redirect" => {
             let answer = operation::safe_redirect(bytes);
@@ -75,6 +81,8 @@ fn compare_case(folder: &str, text: &str) -> Option<String> {
         "route" => compare::<RouteMatch>(operation::match_route(bytes)),
         "session" => compare::<bool>(operation::can(bytes).map(|answer| answer.to_string())),
         "session_state" => compare::<SessionState>(operation::reduce_session(bytes)),
+        "settings_diff" => compare::<Vec<SettingChange>>(operation::diff_settings(bytes)),
+        "suggestion" => compare::<ConnectionSuggestion>(operation::suggest_connection(bytes)),
         "token" => match operation::accept_token(bytes) {
             Ok(answer) => difference::<AcceptedToken>(&answer),
             Err(AcceptTokenError::Input(report)) => difference::<Report>(&encode(&report)),

@@ -21,27 +21,6 @@ pub fn lint(bytes: usize) -> i32 {
     run(bytes, &|text| Ok(encode(&cora_core::lint::lint(&decode(text)?, &SmallDomainLists))))
 }
 
-/// Lists what would let the person of a refused login in, for a `DecideInput` document. The result
-/// is a list of `Remedy` documents.
-#[wasm_bindgen(skip_typescript)]
-pub fn remedies(bytes: usize) -> i32 {
-    run(bytes, &|text| Ok(operation::remedies(text)?))
-}
-
-/// Validates the settings of a connection in a `ConnectionSettings` document. The result is a
-/// `ConnectionReport` document.
-#[wasm_bindgen(js_name = validateConnection, skip_typescript)]
-pub fn validate_connection(bytes: usize) -> i32 {
-    run(bytes, &|text| Ok(operation::validate_connection(text)?))
-}
-
-/// Checks a provider's documents in a `CheckDiscoveryInput` document. The result is a
-/// `DiscoveryReport` document.
-#[wasm_bindgen(js_name = checkDiscovery, skip_typescript)]
-pub fn check_discovery(bytes: usize) -> i32 {
-    run(bytes, &|text| Ok(operation::check_discovery(text)?))
-}
-
 /// Decides the command to a connection in a `ChangeConnectionInput` document. The result is a
 /// `ConnectionChange` document.
 #[wasm_bindgen(js_name = changeConnection, skip_typescript)]

@@ -12,8 +12,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, audit, backup, conflict, connection, dev, doctor, domain, evaluate, explain, export, generate,
-    health, init, key, lambda, lint, migrate, recovery, schema, seed, serve, simulate, user,
+    adopt, application, audit, backup, conflict, connection, console, dev, doctor, domain, evaluate, explain, export,
+    generate, health, init, key, lambda, lint, migrate, module, project, recovery, schema, seed, serve, simulate, user,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -33,6 +33,8 @@ Examples:
   cora connection validate okta.yaml       check whether a connection can go live
   cora application list --database cora.db list the applications that sign people in through the issuer
   cora generate types permissions.yaml     make an application's permissions known to TypeScript
+  cora project new acme-app                make a project that Cora keeps up to date
+  cora module list                         list the modules of a project, and check that they fit
   cora key list --database cora.db         list the keys of the issuer
   cora audit verify --database cora.db     check that audit records are as they were written
   cora doctor --database cora.db           check schema, access, owners, keys and clocks
@@ -41,6 +43,7 @@ Examples:
   cora user show --database cora.db ID     show a person with identities, memberships and sessions
   cora recovery issue --database cora.db   print a token that makes an owner when none can sign in
   cora conflict list --database cora.db    list the open conflicts about the owner of an address
+  cora console link --database cora.db     print a link to the console when nobody can sign in
   cora domain inspect acme.example         inspect a domain name before anyone claims it
   cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
                                            find past logins that a new policy decides differently
@@ -70,6 +73,7 @@ enum Command {
     Key(key::Key),
     Audit(audit::Audit),
     Conflict(conflict::Conflict),
+    Console(console::Console),
     Domain(domain::Domain),
     Doctor(doctor::Doctor),
     Backup(backup::Backup),
@@ -79,6 +83,8 @@ enum Command {
     User(user::User),
     Recovery(recovery::Recovery),
     Simulate(simulate::Simulate),
+    Project(project::Project),
+    Module(module::Module),
     Schema(schema::Schema),
     Generate(generate::Generate),
     /// Print a completion script for a shell.
@@ -124,6 +130,7 @@ fn main() -> ExitCode {
         Command::Key(arguments) => key::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Conflict(arguments) => conflict::run(&arguments),
+        Command::Console(arguments) => console::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
@@ -133,6 +140,8 @@ fn main() -> ExitCode {
         Command::User(arguments) => user::run(&arguments),
         Command::Recovery(arguments) => recovery::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Project(arguments) => project::run(&arguments),
+        Command::Module(arguments) => module::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Completions { shell } => {

@@ -69,7 +69,7 @@ impl Platform {
 
     fn audit(&self) -> Vec<AdministrationAuditRow> {
         self.with(async |store| {
-            store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap()
+            store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap().items
         })
     }
 }

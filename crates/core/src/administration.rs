@@ -131,6 +131,8 @@ pub enum AdministrationReason {
     LastOwner,
     /// The platform has no other owner.
     LastPlatformOwner,
+    /// The user has no other identity to sign in with.
+    LastIdentity,
     /// The organization has no free seat.
     SeatLimitReached,
     /// The invitation does not exist.
@@ -238,6 +240,7 @@ impl AdministrationReason {
             Self::RoleAboveOwn => "the role is higher than yours",
             Self::LastOwner => "the organization has no other owner; add one first",
             Self::LastPlatformOwner => "the platform has no other owner; add one first",
+            Self::LastIdentity => "the user has no other identity to sign in with; suspend or deprovision them instead",
             Self::SeatLimitReached => "the organization has no free seat",
             Self::InvitationNotFound => "the invitation does not exist",
             Self::InvitationNotPending => "the invitation was already used or revoked",

@@ -9,6 +9,7 @@
 //! - [`host`]: the hosts and URLs that may be contacted.
 //! - [`report`]: the issues that settings and provider documents may have.
 //! - [`discovery`]: whether a provider's documents fit a connection.
+//! - [`suggestion`]: the kind and the settings that a pasted text means.
 //! - [`test_login`]: the log of a test login, and the claims that it read.
 //! - [`lifecycle`]: the commands that take a connection into and out of use.
 
@@ -23,6 +24,7 @@ pub mod report;
 mod samples;
 pub mod secret;
 pub mod settings;
+pub mod suggestion;
 pub mod test_login;
 
 use alloc::vec::Vec;

@@ -197,6 +197,14 @@ impl CanonicalEmail {
         &self.0
     }
 
+    /// Returns the address with another local part, of characters that are allowed there. It is
+    /// shortened where the address would be too long.
+    pub(crate) fn with_local(&self, local: &str) -> Self {
+        let most = 253_usize.saturating_sub(self.domain().len());
+        let local = local.get(..most).unwrap_or(local);
+        Self(alloc::format!("{local}@{}", self.domain()))
+    }
+
     /// Returns the domain part.
     pub fn domain(&self) -> &str {
         self.0.split_once('@').map_or("", |(_, domain)| domain)

@@ -158,6 +158,8 @@ ids! {
     BrowserSessionId, r#"string & { readonly __brand: "BrowserSessionId" }"#;
     /// One application's part of a browser session: the `sid` of its tokens.
     ApplicationSessionId, r#"string & { readonly __brand: "ApplicationSessionId" }"#;
+    /// One session of the console. Never the secret of its cookie.
+    ConsoleSessionId, r#"string & { readonly __brand: "ConsoleSessionId" }"#;
     /// One way of a person to their provider and back.
     SignInFlowId, r#"string & { readonly __brand: "SignInFlowId" }"#;
 }
@@ -198,6 +200,13 @@ impl InvitationId {
     /// Returns the identifier of the invitation that a domain rule issues to an address.
     pub fn derive(domain: DomainId, canonical_email: &str) -> Self {
         Self(derive("invitation", &[domain.0.as_bytes(), canonical_email.as_bytes()]))
+    }
+}
+
+impl ApplicationId {
+    /// Returns the identifier of the console, which is an application of Cora's own (§16.1).
+    pub fn of_console() -> Self {
+        Self(derive("application", &[b"console"]))
     }
 }
 

@@ -50,6 +50,7 @@ pub mod actor;
 pub mod administration;
 pub mod capability;
 pub mod connection;
+pub mod console;
 pub mod deprovisioning;
 pub mod domain;
 pub mod email;

@@ -1,5 +1,7 @@
 //! The provisioning policy: versioned data that governs who is admitted at login.
 
+pub mod diff;
+
 use alloc::vec;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};

@@ -20,5 +20,6 @@ pub mod mailbox;
 mod mapping;
 pub mod organization_name;
 pub mod proven;
+pub mod pseudonym;
 mod strategy;
 mod vouching;

@@ -8,72 +8,101 @@ use zeroize::Zeroizing;
 
 use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
-/// A token for bootstrap or for confirming a link, as its bearer presents it. At most 512 bytes.
-///
-/// It can be read and compared with a [`TokenHash`], but never shown: `Debug` and JSON both write
-/// `***`.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
-pub struct PresentedToken(String);
+macro_rules! presented_texts {
+    ($($(#[$doc:meta])* $name:ident, $max:literal, $what:literal;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// It can be read, but never shown: `Debug` and JSON both write `***`.
+        #[derive(Clone, PartialEq, Eq)]
+        #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
+        pub struct $name(String);
 
-impl PresentedToken {
-    /// The maximum length in bytes.
-    pub const MAX_BYTES: usize = 512;
+        impl $name {
+            /// The maximum length in bytes.
+            pub const MAX_BYTES: usize = $max;
 
-    /// Returns the token, or `None` if it is longer than [`Self::MAX_BYTES`].
-    pub fn new(text: &str) -> Option<Self> {
-        (text.len() <= Self::MAX_BYTES).then(|| Self(String::from(text)))
-    }
-}
-
-impl fmt::Debug for PresentedToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
-impl Serialize for PresentedToken {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("***")
-    }
-}
-
-impl<'de> Deserialize<'de> for PresentedToken {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl de::Visitor<'_> for Visitor {
-            type Value = PresentedToken;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a token of at most {} bytes", PresentedToken::MAX_BYTES)
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<PresentedToken, E> {
-                // The text itself must not get into the error.
-                PresentedToken::new(text).ok_or_else(|| E::invalid_length(text.len(), &self))
+            /// Returns the text, or `None` if it is longer than [`Self::MAX_BYTES`].
+            pub fn new(text: &str) -> Option<Self> {
+                (text.len() <= Self::MAX_BYTES).then(|| Self(String::from(text)))
             }
         }
-        deserializer.deserialize_str(Visitor)
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("***")
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str("***")
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Visitor;
+                impl de::Visitor<'_> for Visitor {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        write!(f, concat!($what, " of at most {} bytes"), $name::MAX_BYTES)
+                    }
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
+                        // The text itself must not get into the error.
+                        $name::new(text).ok_or_else(|| E::invalid_length(text.len(), &self))
+                    }
+                }
+                deserializer.deserialize_str(Visitor)
+            }
+        }
+
+        impl Encode for $name {
+            fn encode(&self, encoder: &mut Encoder) {
+                encoder.plain("***");
+            }
+        }
+
+        impl Decode for $name {
+            fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+                Self(decoder.bounded_text(node, Self::MAX_BYTES))
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+                alloc::borrow::Cow::Borrowed(stringify!($name))
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "x-maxBytes": $max })
+            }
+        }
+    )*};
+}
+
+presented_texts! {
+    /// A token for bootstrap or for confirming a link, as its bearer presents it. At most 512
+    /// bytes. Compared with a [`TokenHash`].
+    PresentedToken, 512, "a token";
+    /// A token of an identity provider, as an administrator pastes it to have it explained. At most
+    /// 16384 bytes.
+    PastedToken, 16384, "a token";
+    /// A text about a provider, as an administrator pastes it: an address, a document, or settings
+    /// of another program, in which a secret may be. At most 65536 bytes.
+    PastedText, 65536, "a text";
+}
+
+impl PastedToken {
+    /// Returns the token, only for verifying it.
+    pub fn expose(&self) -> &str {
+        &self.0
     }
 }
 
-impl Encode for PresentedToken {
-    fn encode(&self, encoder: &mut Encoder) {
-        encoder.plain("***");
-    }
-}
-
-impl Decode for PresentedToken {
-    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
-        Self(decoder.bounded_text(node, Self::MAX_BYTES))
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for PresentedToken {
-    fn schema_name() -> alloc::borrow::Cow<'static, str> {
-        alloc::borrow::Cow::Borrowed("PresentedToken")
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "x-maxBytes": 512 })
+impl PastedText {
+    /// Returns the text, only for reading settings out of it.
+    pub fn expose(&self) -> &str {
+        &self.0
     }
 }
 

@@ -153,6 +153,10 @@ text_types! {
     RawEmail, 2048;
     /// A name shown to people. At most 512 bytes.
     DisplayName, 512;
+    /// The description of an organization, which may have several lines. At most 4096 bytes.
+    OrganizationDescription, 4096;
+    /// The name of an icon in the application's set, or its URL. At most 2048 bytes.
+    IconName, 2048;
     /// A URL to show, such as that of a picture. Cora never requests it. At most 2048 bytes.
     PictureUrl, 2048;
     /// A phone number as the provider wrote it; not parsed. At most 64 bytes.

@@ -132,6 +132,23 @@ pub enum TokenErrorCode {
 }
 
 impl TokenErrorCode {
+    /// Returns `true` if the token's signature was valid, so that its claims are the provider's
+    /// words.
+    pub const fn is_of_signed_token(self) -> bool {
+        !matches!(
+            self,
+            Self::TokenMissing
+                | Self::TokenMalformed
+                | Self::ConnectionNotActive
+                | Self::AlgorithmNotAllowed
+                | Self::CriticalHeader
+                | Self::KeyUnknown
+                | Self::KeysUnavailable
+                | Self::KeyMismatch
+                | Self::SignatureInvalid
+        )
+    }
+
     /// Returns `true` if the provider did not answer, so that nothing was found out about the
     /// token. The same token may be accepted later: a host answers 503 and not 401, because a
     /// client that gets 401 signs its user out (our decision).

@@ -274,6 +274,13 @@ impl KeySources {
         self.count(|kept| kept.is_slow || counts_while_fetching(kept.times))
     }
 
+    /// Returns the times at which the keys of a source were fetched.
+    pub(crate) fn times(&self, source: &KeySource) -> Option<KeyTimes> {
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = entries.get(source)?.kept.read().unwrap_or_else(PoisonError::into_inner).times;
+        Some(times)
+    }
+
     fn count(&self, is: impl Fn(&Kept) -> bool) -> usize {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.values().filter(|entry| is(&entry.kept.read().unwrap_or_else(PoisonError::into_inner))).count()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cora_core::connection::Connection;
+use cora_core::jwks::KeyTimes;
 use cora_core::time::UnixSeconds;
 use cora_core::token::{self, AcceptedToken, ProviderLogout, TokenError, TokenErrorCode};
 use cora_wire::compact_jws::CompactToken;
@@ -97,6 +98,12 @@ impl Verifier {
     /// not answer.
     pub fn sources_with_old_keys(&self) -> usize {
         self.sources.with_old_keys()
+    }
+
+    /// Returns the times at which the keys of a source were fetched; `None` if no token has needed
+    /// them.
+    pub fn key_times(&self, source: &KeySource) -> Option<KeyTimes> {
+        self.sources.times(source)
     }
 
     /// Returns the key ID that a token names, if the keys at hand have such a key. A key ID that

@@ -59,18 +59,31 @@ impl<'t> Document<'t> {
     ///
     /// All faults, of the notation and of the type, in the order of the text.
     pub fn read<T: cora_wire::Document>(self) -> Result<(T, Positions), Vec<LocatedIssue>> {
+        let read = cora_wire::read::<T>(&self.node);
+        let (value, issues) = match read {
+            Ok(value) => (Some(value), Vec::new()),
+            Err(report) => (None, report.issues),
+        };
+        let (_, positions) = self.checked(issues)?;
+        // A document that is not read has an issue, so that a value exists here.
+        value.map(|value| (value, positions)).ok_or_else(Vec::new)
+    }
+
+    /// Returns the tree if it has no fault: none of the notation, and none of the given issues,
+    /// which a check of the tree found.
+    ///
+    /// # Errors
+    ///
+    /// All faults, of the notation and of the check, in the order of the text.
+    pub fn checked(self, issues: Vec<Issue>) -> Result<(Node<'t>, Positions), Vec<LocatedIssue>> {
         let Self { node, positions, mut faults } = self;
-        match cora_wire::read::<T>(&node) {
-            Ok(value) if faults.is_empty() => return Ok((value, positions)),
-            Ok(_) => {}
-            Err(report) => {
-                let found = located(report.issues, &positions);
-                // WHY: a null that stands for an alias is not a second fault of the text.
-                let new =
-                    found.into_iter().filter(|found| !faults.iter().any(|known| known.position == found.position));
-                let new: Vec<LocatedIssue> = new.collect();
-                faults.extend(new);
-            }
+        let found = located(issues, &positions);
+        // WHY: a null that stands for an alias is not a second fault of the text.
+        let new = found.into_iter().filter(|found| !faults.iter().any(|known| known.position == found.position));
+        let new: Vec<LocatedIssue> = new.collect();
+        faults.extend(new);
+        if faults.is_empty() {
+            return Ok((node, positions));
         }
         faults.sort_by_key(|fault| fault.position);
         Err(faults)

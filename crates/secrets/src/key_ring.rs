@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -134,6 +135,17 @@ impl KeyRing {
         self.0.first().map_or("", |key| &key.id)
     }
 
+    /// Returns the names of the keys, that of the one that seals first.
+    pub fn key_ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|key| key.id.as_str())
+    }
+
+    /// Derives a key for keyed hashes from each key of the ring, the first one first.
+    pub fn hash_keys(&self, purpose: &str) -> Vec<HashKey> {
+        let derived = |key: &Key| HashKey::of(hmac::sign(&hmac_key(&key.bytes[..]), purpose.as_bytes()).as_ref());
+        self.0.iter().map(derived).collect()
+    }
+
     /// Seals a secret for a place, with the first key and a fresh nonce.
     ///
     /// # Errors
@@ -182,6 +194,37 @@ impl KeyRing {
         }
         self.seal(sealed.binding.clone(), self.open(sealed)?.expose()).map(Some)
     }
+}
+
+/// A key for keyed hashes (HMAC-SHA-256, RFC 2104). It opens no secret.
+#[derive(Clone)]
+pub struct HashKey(hmac::Key);
+
+impl HashKey {
+    fn of(bytes: &[u8]) -> Self {
+        Self(hmac_key(bytes))
+    }
+
+    /// Returns the hash of a text of some kind. Equal texts of two kinds have different hashes.
+    pub fn hash(&self, kind: &str, text: &str) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.0);
+        context.update(&u64::try_from(kind.len()).unwrap_or(u64::MAX).to_be_bytes());
+        context.update(kind.as_bytes());
+        context.update(text.as_bytes());
+        let mut hash = [0; 32];
+        hash.copy_from_slice(context.sign().as_ref());
+        hash
+    }
+}
+
+impl fmt::Debug for HashKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HashKey(***)")
+    }
+}
+
+fn hmac_key(bytes: &[u8]) -> hmac::Key {
+    hmac::Key::new(hmac::HMAC_SHA256, bytes)
 }
 
 fn cipher(key: &Key) -> XChaCha20Poly1305 {

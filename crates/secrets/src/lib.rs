@@ -19,7 +19,7 @@ mod resolver;
 pub use agent::{AgentToken, SecretString, SecretsManager, SecretsManagerAgent};
 pub use cora_core::secret::Secret;
 pub use error::SecretError;
-pub use key_ring::{KEYS_VARIABLE, KeyRing, NONCE_BYTES, SealedSecret, SecretBinding, random_secret};
+pub use key_ring::{HashKey, KEYS_VARIABLE, KeyRing, NONCE_BYTES, SealedSecret, SecretBinding, random_secret};
 pub use resolver::{ALLOWED_VARIABLES, Resolver, SECRETS_MANAGER_PREFIX, StoredSecrets, VARIABLE_PREFIX};
 
 /// Maximum length of a secret, in bytes: the limit of AWS Secrets Manager.

@@ -4,16 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::HeaderValue;
+use cora_console::Files;
 use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::issuer::session::SessionLengths;
 use cora_dns::{LookupError, NameServers};
 use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};
 use cora_secrets::{KeyRing, Resolver};
-use cora_store::Store;
+use cora_store::{LoginKey, LoginRecording, LoginRetention, Store};
 use ipnet::IpNet;
 
 use crate::clock::Clock;
+use crate::compatibility::Compatibility;
 use crate::connection_cache::ConnectionCache;
 use crate::connections::ConnectionLimits;
 use crate::mail::{Delivery, InvitationMails, MailFailure};
@@ -66,6 +68,7 @@ pub struct App {
     pub(crate) allow_loopback: bool,
     pub(crate) allowed_hosts: Vec<AllowedHost>,
     pub(crate) trace_for_users: bool,
+    pub(crate) console: Option<Arc<Files>>,
     mailer: Option<Mailer>,
     pub(crate) invitation_mails: Arc<InvitationMails>,
     pub(crate) mail_outbox: Arc<MailOutbox>,
@@ -79,6 +82,8 @@ pub struct App {
     pub(crate) trusted_proxies: Proxies,
     pub(crate) readiness: Arc<Readiness>,
     pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) login_retention: LoginRetention,
+    pub(crate) compatibility: Option<Compatibility>,
 }
 
 impl App {
@@ -99,6 +104,8 @@ impl App {
         // Without configured keys, pending test logins are lost when this process ends. Several
         // processes need shared keys.
         let flow_keys = secrets.keys().cloned().or_else(|_| KeyRing::ephemeral())?;
+        let key = secrets.keys().ok().and_then(LoginKey::of);
+        let store = store.recording(LoginRecording { key, keeps_samples: true });
         let verifier = Arc::new(Verifier::new(Arc::clone(&fetch)));
         let (public_url, allow_loopback, trace_for_users) = (None, false, false);
         let metrics = Metrics::default();
@@ -122,6 +129,7 @@ impl App {
             allow_loopback,
             allowed_hosts: Vec::new(),
             trace_for_users,
+            console: Some(Arc::new(Files::embedded())),
             mailer: None,
             invitation_mails: Arc::default(),
             mail_outbox: Arc::default(),
@@ -135,6 +143,8 @@ impl App {
             trusted_proxies: Proxies::default(),
             readiness: Arc::default(),
             rate_limit: None,
+            login_retention: LoginRetention::default(),
+            compatibility: None,
         })
     }
 
@@ -143,6 +153,21 @@ impl App {
     #[must_use]
     pub fn trace_for_users(mut self, shown: bool) -> Self {
         self.trace_for_users = shown;
+        self
+    }
+
+    /// Sets the clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Sets the files of the console of administrators; `None` serves no console. The default is
+    /// the embedded ones.
+    #[must_use]
+    pub fn console(mut self, files: Option<Files>) -> Self {
+        self.console = files.map(Arc::new);
         self
     }
 
@@ -217,6 +242,23 @@ impl App {
         self
     }
 
+    /// Sets the time for which records of logins are kept. If no samples are to be kept, none are
+    /// made.
+    #[must_use]
+    pub fn login_retention(mut self, retention: LoginRetention) -> Self {
+        let key = self.secrets.keys().ok().and_then(LoginKey::of);
+        self.store = self.store.recording(LoginRecording { key, keeps_samples: retention.samples.is_some() });
+        self.login_retention = retention;
+        self
+    }
+
+    /// Sets the system in whose place the service is put. Its routes answer as that system's do.
+    #[must_use]
+    pub const fn compatibility(mut self, system: Compatibility) -> Self {
+        self.compatibility = Some(system);
+        self
+    }
+
     /// Returns the metrics of this process.
     pub fn metrics(&self) -> Metrics {
         self.metrics.clone()
@@ -228,6 +270,10 @@ impl App {
 
     pub(crate) const fn has_mail(&self) -> bool {
         self.mailer.is_some()
+    }
+
+    pub(crate) const fn has_name_servers(&self) -> bool {
+        self.name_servers.is_some()
     }
 
     /// Sends a mail, if there is one and a mail server is configured, and reports the delivery. The

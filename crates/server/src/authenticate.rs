@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use cora_core::console::ConsoleSessionKind;
 use cora_core::id::InvitationId;
 use cora_core::identity::LoginIdentity;
 use cora_core::json::Code;
@@ -13,16 +14,19 @@ use cora_core::secret::{PresentedToken, Secret};
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
 use cora_core::text::{EndpointUrl, Issuer as IssuerName, SettingText};
 use cora_core::time::UnixSeconds;
-use cora_core::token::{TokenErrorCode, prepare};
+use cora_core::token::{TokenError, TokenErrorCode, prepare};
 use cora_jwt::{CompactToken, KeySource, UserinfoError, authorization};
 use cora_store::{ProfileView, ProvisionError, Provisioned, StoredApplicationSession, StoredConnection};
 use tracing::{Span, field};
 
 use crate::app::App;
 use crate::connection_cache::KnownConnections;
+use crate::console;
+use crate::console::authority::{ConsoleAuthority, ConsoleLogin};
 use crate::envelope::RequestId;
 use crate::error::ApiError;
 use crate::issuer::{Issuer, api};
+use crate::login_record;
 use crate::userinfo::LoginToken;
 
 /// The header in which an application presents the access token that it got with the ID token. A
@@ -46,6 +50,8 @@ pub(crate) struct SignedIn {
     pub provisioned: Provisioned,
     /// The user's session.
     pub session: UnifiedSession,
+    /// The time of the proof that a session of the console is the user's; `None` for a token.
+    pub proven_at: Option<UnixSeconds>,
 }
 
 impl SignedIn {
@@ -74,6 +80,8 @@ struct PresentedTokens<'a> {
     token: CompactToken<'a>,
     /// The access token that came with it.
     access_token: Option<Secret>,
+    /// The identifier of the request.
+    request_id: Option<&'a RequestId>,
 }
 
 /// Maximum number of times that a login is verified again because its connection changed meanwhile.
@@ -87,7 +95,12 @@ const MAX_CHANGES: usize = 3;
 /// connection rejects everyone from the next request on. For a returning user, this needs one
 /// database query.
 pub(crate) async fn sign_in(app: &App, parts: &Parts) -> Result<SignedIn, ApiError> {
-    let Presented { stored, provisioned, application } = provision(app, parts).await?;
+    signed_in(provision(app, parts).await?)
+}
+
+/// Opens the session of a decided login.
+fn signed_in(presented: Presented) -> Result<SignedIn, ApiError> {
+    let Presented { stored, provisioned, application, proven_at } = presented;
     let decision = &provisioned.decision;
     let mut session =
         session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
@@ -95,7 +108,7 @@ pub(crate) async fn sign_in(app: &App, parts: &Parts) -> Result<SignedIn, ApiErr
         session.grant(&application.permissions, &application.own_roles);
     }
     match session {
-        UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session }),
+        UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session, proven_at }),
         UnifiedSession::Pending { message } => {
             let connection_id = match decision.outcome {
                 Outcome::SsoRequired { connection_id } => Some(connection_id),
@@ -115,16 +128,60 @@ pub(crate) struct Presented {
     pub provisioned: Provisioned,
     /// The application's session, if the token is an application's.
     application: Option<Box<StoredApplicationSession>>,
+    /// The time of the proof that a session of the console is the user's; `None` for a token.
+    proven_at: Option<UnixSeconds>,
+}
+
+/// The one who makes a request.
+pub(crate) enum Authority {
+    /// A person: by a token, or by a session of the console.
+    Person(Box<SignedIn>),
+    /// The operator of the host, or somebody who sets the platform up, by a session of the console.
+    WithoutPerson(ConsoleSessionKind),
+}
+
+/// Returns the one who makes a request.
+pub(crate) async fn authority(app: &App, parts: &Parts) -> Result<Authority, ApiError> {
+    match console::authority::of_request(app, parts, (app.clock)()).await? {
+        Some(ConsoleAuthority::WithoutPerson(kind)) => Ok(Authority::WithoutPerson(kind)),
+        Some(ConsoleAuthority::Person(login)) => {
+            let presented = of_console(app, parts, *login)?;
+            Ok(Authority::Person(Box::new(signed_in(presented)?)))
+        }
+        None => Ok(Authority::Person(Box::new(signed_in(by_token(app, parts).await?)?))),
+    }
+}
+
+/// Returns the login of a session of the console. It was made at the sign-in, so nothing can be
+/// added to it.
+fn of_console(app: &App, parts: &Parts, login: ConsoleLogin) -> Result<Presented, ApiError> {
+    let added = [ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION];
+    if added.iter().any(|name| parts.headers.contains_key(name)) {
+        return Err(ApiError::input("", "present this header with the provider's own token"));
+    }
+    let ConsoleLogin { stored, provisioned, proven_at, .. } = login;
+    decided(app, &stored, &provisioned);
+    Ok(Presented { stored, provisioned, application: None, proven_at: Some(proven_at) })
+}
+
+/// Verifies the token, or finds the session of the console, and provisions its user.
+pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, ApiError> {
+    match console::authority::of_request(app, parts, (app.clock)()).await? {
+        Some(ConsoleAuthority::Person(login)) => of_console(app, parts, *login),
+        Some(ConsoleAuthority::WithoutPerson(_)) => Err(ApiError::FORBIDDEN),
+        None => by_token(app, parts).await,
+    }
 }
 
 /// Verifies the token and provisions its user.
-pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, ApiError> {
+async fn by_token(app: &App, parts: &Parts) -> Result<Presented, ApiError> {
     let (headers, now) = (&parts.headers, (app.clock)());
     let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
     let bearer = authorization::only_bearer(values);
     let bearer = bearer.map_err(|code| ApiError::Token(code.into()))?;
     let token = CompactToken::parse(bearer).map_err(|code| ApiError::Token(code.into()))?;
-    let presented_tokens = PresentedTokens { bearer, token, access_token: access_token(headers)? };
+    let request_id = parts.extensions.get();
+    let presented_tokens = PresentedTokens { bearer, token, access_token: access_token(headers)?, request_id };
     let (bootstrap_token, link_proof) = (presented(headers, BOOTSTRAP_TOKEN)?, presented(headers, LINK_PROOF)?);
     let invitation_id = named_invitation(headers)?;
     if let Some(issuer) = Issuer::of_request(parts)
@@ -136,7 +193,7 @@ pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, Api
         }
         let (stored, provisioned, session) = api::provision(app, issuer, bearer, now).await?;
         decided(app, &stored, &provisioned);
-        return Ok(Presented { stored, provisioned, application: Some(Box::new(session)) });
+        return Ok(Presented { stored, provisioned, application: Some(Box::new(session)), proven_at: None });
     }
 
     let store = match parts.extensions.get::<RequestId>() {
@@ -157,7 +214,7 @@ pub(crate) async fn provision(app: &App, parts: &Parts) -> Result<Presented, Api
         }
     };
     decided(app, &stored, &provisioned);
-    Ok(Presented { stored, provisioned, application: None })
+    Ok(Presented { stored, provisioned, application: None, proven_at: None })
 }
 
 /// Counts a decision, and notes it in the request's span: codes and identifiers only.
@@ -186,7 +243,7 @@ async fn verified(
     let refused = match &known {
         Some(connections) => match verified_by_one(app, presented, connections, now).await {
             Ok((stored, login)) => return Ok((Arc::clone(connections), stored, login)),
-            Err(error) => Some(error),
+            Err(refusal) => Some(refusal),
         },
         None => None,
     };
@@ -194,11 +251,34 @@ async fn verified(
     let stored = app.store.connections_for(issuer).await?;
     let stored: KnownConnections = stored.into_iter().map(Arc::new).collect();
     app.connection_cache.set(issuer, &stored);
-    if let Some(error) = refused.filter(|_| known.as_ref() == Some(&stored)) {
-        return Err(error);
+    if let Some(refusal) = refused.filter(|_| known.as_ref() == Some(&stored)) {
+        return Err(refusal.noted(app, presented));
     }
-    let (chosen, login) = verified_by_one(app, presented, &stored, now).await?;
+    let verified = verified_by_one(app, presented, &stored, now).await;
+    let (chosen, login) = verified.map_err(|refusal| refusal.noted(app, presented))?;
     Ok((stored, chosen, login))
+}
+
+/// A token that was not accepted.
+struct Refusal {
+    error: ApiError,
+    /// The connection that the token was verified by, if one was found.
+    by: Option<Arc<StoredConnection>>,
+}
+
+impl Refusal {
+    fn of(error: TokenError) -> Self {
+        Self { error: ApiError::Token(error), by: None }
+    }
+
+    /// Notes the refusal in the record of logins, and returns the error to answer with.
+    fn noted(self, app: &App, presented: &PresentedTokens<'_>) -> ApiError {
+        if let (Some(stored), ApiError::Token(error)) = (&self.by, &self.error) {
+            let subject = presented.token.claims.get("sub").and_then(serde_json::Value::as_str);
+            login_record::refused(app, stored, error.code, subject, presented.request_id);
+        }
+        self.error
+    }
 }
 
 /// Verifies a token by the one of several connections that it belongs to, and completes its claims
@@ -208,30 +288,32 @@ async fn verified_by_one(
     presented: &PresentedTokens<'_>,
     connections: &[Arc<StoredConnection>],
     now: UnixSeconds,
-) -> Result<(Arc<StoredConnection>, LoginIdentity), ApiError> {
+) -> Result<(Arc<StoredConnection>, LoginIdentity), Refusal> {
     let token = &presented.token;
     let stored = match connections {
-        [] => return Err(ApiError::Token(TokenErrorCode::ConnectionNotActive.into())),
+        [] => return Err(Refusal::of(TokenErrorCode::ConnectionNotActive.into())),
         // One connection that has not this issuer is the platform's default.
         [only] if token.claimed_issuer().is_some_and(|issuer| issuer != only.connection.issuer.as_str()) => {
-            return Err(ApiError::Token(TokenErrorCode::ConnectionNotActive.into()));
+            return Err(Refusal::of(TokenErrorCode::ConnectionNotActive.into()));
         }
         [only] => only,
         several => {
             let all = several.iter().map(|stored| &stored.connection);
-            let chosen = prepare(&token.header, &token.claims, all).map_err(ApiError::Token)?.connection.id;
+            let chosen = prepare(&token.header, &token.claims, all).map_err(Refusal::of)?.connection.id;
             let chosen = several.iter().find(|stored| stored.connection.id == chosen);
-            chosen.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?
+            chosen.ok_or_else(|| Refusal::of(TokenErrorCode::ConnectionNotActive.into()))?
         }
     };
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let connection = &stored.connection;
-    let accepted = app.verifier.verify(token, connection, &source, now).await.inspect_err(|_| {
+    let by_connection = |error: ApiError| Refusal { error, by: Some(Arc::clone(stored)) };
+    let accepted = app.verifier.verify(token, connection, &source, now).await.map_err(|error| {
         let span = Span::current();
         span.record("connection_id", field::display(connection.id));
         if let Some(key_id) = app.verifier.known_key_id(token, connection, &source) {
             span.record("key_id", key_id);
         }
+        by_connection(error.into())
     })?;
     let login = LoginToken {
         text: presented.bearer,
@@ -241,7 +323,8 @@ async fn verified_by_one(
         discovery_uri: stored.derived.discovery_uri.as_ref().map(EndpointUrl::as_str),
         issued_with: presented.access_token.as_ref(),
     };
-    let completed = login.complete(app, accepted, now).await.map_err(|UserinfoError { error, .. }| error)?;
+    let completed = login.complete(app, accepted, now).await;
+    let completed = completed.map_err(|UserinfoError { error, .. }| by_connection(error.into()))?;
     Ok((Arc::clone(stored), completed.accepted.login))
 }
 

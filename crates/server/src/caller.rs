@@ -4,20 +4,24 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
+use axum::http::Method;
 use axum::http::request::Parts;
+use cora_axum::Named;
 use cora_core::actor::Actor;
 use cora_core::administration::AdministrationReason;
 use cora_core::capability::Capability;
+use cora_core::console::{ConsoleSessionKind, is_proven};
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::text::ChangeReason;
+use cora_core::time::UnixSeconds;
 use cora_store::{AdministrationContext, Page, Provisioned, StoredConnection};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::access::Access;
+use crate::access::{Access, Platform, permitted};
 use crate::app::App;
-use crate::authenticate::{Presented, SignedIn, provision, sign_in};
+use crate::authenticate::{Authority, Presented, SignedIn, authority, provision, sign_in};
 use crate::endpoint::{AccessNeeded, Argument, Description, StatesAccess};
 use crate::envelope::RequestId;
 use crate::error::{ApiError, ServerCode};
@@ -78,6 +82,7 @@ impl<A: Access<P>, P: PathIds> FromRequestParts<App> for Caller<A, P> {
         let signed_in = sign_in(app, parts).await?;
         let path = ids(parts, app).await?;
         A::check(&signed_in.session, &path)?;
+        check_proof(&signed_in, A::CAPABILITY, &parts.method, (app.clock)())?;
         Ok(Self { app: app.clone(), signed_in, path, request_id: request_id(parts)?, access: PhantomData })
     }
 }
@@ -90,6 +95,82 @@ impl<A: Access<P>, P: PathIds> StatesAccess for Caller<A, P> {
     const PATH_IDS: usize = P::COUNT;
 }
 
+/// Fails with `reauthentication_needed` if a session of the console gives a command that needs a
+/// newer proof (specification §16.2). A token proves itself.
+fn check_proof(
+    signed_in: &SignedIn,
+    capability: Option<Capability>,
+    method: &Method,
+    now: UnixSeconds,
+) -> Result<(), ApiError> {
+    let is_command = !matches!(*method, Method::GET | Method::HEAD);
+    let proven_at = signed_in.proven_at.filter(|_| is_command);
+    let is_proven = capability.zip(proven_at).is_none_or(|(capability, at)| is_proven(capability, at, now));
+    if is_proven { Ok(()) } else { Err(ApiError::Server(ServerCode::ReauthenticationNeeded)) }
+}
+
+/// The one who makes a request about connections, with the capability `C` on the platform: a
+/// person, or a session of the console without one, for which nothing else is open.
+pub(crate) struct ConnectionCaller<C, P = ()> {
+    pub app: App,
+    pub path: P,
+    pub request_id: RequestId,
+    authority: Authority,
+    capability: PhantomData<C>,
+}
+
+impl<C: Named, P: PathIds> FromRequestParts<App> for ConnectionCaller<C, P> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let authority = authority(app, parts).await?;
+        let path = ids(parts, app).await?;
+        match &authority {
+            Authority::Person(signed_in) => {
+                Platform::<C>::check(&signed_in.session, &path)?;
+                check_proof(signed_in, Some(C::CAPABILITY), &parts.method, (app.clock)())?;
+            }
+            Authority::WithoutPerson(kind) => permitted(kind.reaches(Some(C::CAPABILITY)))?,
+        }
+        let request_id = request_id(parts)?;
+        Ok(Self { app: app.clone(), path, request_id, authority, capability: PhantomData })
+    }
+}
+
+impl<C: Named, P: PathIds> StatesAccess for ConnectionCaller<C, P> {
+    const ACCESS: AccessNeeded = AccessNeeded::May(C::CAPABILITY);
+    const PATH_IDS: usize = P::COUNT;
+}
+
+impl<C: Named, P> ConnectionCaller<C, P> {
+    /// Returns the actor of the caller's commands.
+    pub fn actor(&self) -> Result<Actor, ApiError> {
+        Ok(match &self.authority {
+            Authority::Person(signed_in) => Actor::User { user_id: signed_in.authenticated()?.user_id },
+            Authority::WithoutPerson(_) => Actor::Operator {},
+        })
+    }
+
+    /// Returns `true` for somebody who sets the platform up.
+    pub const fn is_setup(&self) -> bool {
+        matches!(self.authority, Authority::WithoutPerson(ConsoleSessionKind::Setup))
+    }
+
+    /// Fails with `internal_error` unless the route states the capability that its command
+    /// requires.
+    pub fn states(&self, required: Option<Capability>) -> Result<(), ApiError> {
+        check_stated(required, Some(C::CAPABILITY))
+    }
+}
+
+fn check_stated(required: Option<Capability>, stated: Option<Capability>) -> Result<(), ApiError> {
+    if required == stated {
+        return Ok(());
+    }
+    tracing::error!(?required, ?stated, "a route states another capability than its command");
+    Err(ApiError::Server(ServerCode::InternalError))
+}
+
 /// Returns the identifier that the envelope layer assigned. An audit record without it could not be
 /// traced to its request.
 fn request_id(parts: &Parts) -> Result<RequestId, ApiError> {
@@ -100,6 +181,15 @@ impl<A: Access<P>, P> Caller<A, P> {
     /// Returns the caller's user identifier.
     pub fn user_id(&self) -> Result<UserId, ApiError> {
         Ok(self.signed_in.authenticated()?.user_id)
+    }
+
+    /// Returns the caller with the access `B` in place of `A`.
+    ///
+    /// Fails with `access_denied` if they do not have it.
+    pub fn requiring<B: Access<P>>(self) -> Result<Caller<B, P>, ApiError> {
+        B::check(&self.signed_in.session, &self.path)?;
+        let Self { app, signed_in, path, request_id, .. } = self;
+        Ok(Caller { app, signed_in, path, request_id, access: PhantomData })
     }
 
     /// Returns the organizations of which the caller is a member on record, and which this login
@@ -128,11 +218,7 @@ impl<A: Access<P>, P> Caller<A, P> {
     /// Fails with `internal_error` unless the route states the capability that its command
     /// requires.
     pub fn states(&self, required: Option<Capability>) -> Result<(), ApiError> {
-        if required == A::CAPABILITY {
-            return Ok(());
-        }
-        tracing::error!(?required, stated = ?A::CAPABILITY, "a route states another capability than its command");
-        Err(ApiError::Server(ServerCode::InternalError))
+        check_stated(required, A::CAPABILITY)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use axum::Router;
 use axum::handler::Handler;
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use cora_core::capability::Capability;
 use schemars::Schema;
 use schemars::generate::SchemaGenerator;
@@ -14,7 +14,7 @@ use crate::error::ApiError;
 /// A function that builds a schema.
 pub(crate) type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
     Post,
@@ -107,13 +107,17 @@ pub(crate) struct Description {
     pub query: &'static [(&'static str, &'static str)],
     /// The status and the schema of the data.
     pub answer: Option<(u16, MakeSchema)>,
+    /// The media types of the answer, if it is a text that is no JSON document.
+    pub texts: &'static [&'static str],
     /// Set if the answer is an HTML page for browsers.
     pub is_page: bool,
+    /// Set if the answer is lines of JSON.
+    pub is_lines: bool,
 }
 
 impl Description {
     const fn new(access: AccessNeeded, path_ids: usize) -> Self {
-        Self { access, path_ids, body: None, query: &[], answer: None, is_page: false }
+        Self { access, path_ids, body: None, query: &[], answer: None, texts: &[], is_page: false, is_lines: false }
     }
 }
 
@@ -181,14 +185,11 @@ signatures! { () (Second) (Second, Third) }
 pub(crate) struct Operations(pub Vec<(Endpoint, Description)>);
 
 /// A set of endpoints: the router that serves them, and the operations that document them.
-pub(crate) struct Routes {
-    router: Router<App>,
-    operations: Vec<(Endpoint, Description)>,
-}
+pub(crate) struct Routes(Vec<(Endpoint, Description, MethodRouter<App>)>);
 
 impl Routes {
     pub fn new() -> Self {
-        Self { router: Router::new(), operations: Vec::new() }
+        Self(Vec::new())
     }
 
     /// Adds an endpoint with its handler.
@@ -197,19 +198,31 @@ impl Routes {
         T: 'static,
         H: Handler<T, App> + Signature<S>,
     {
-        self.operations.push((endpoint, H::describe()));
-        self.router = self.router.route(endpoint.path, on(endpoint.method.filter(), handler));
+        self.0.push((endpoint, H::describe(), on(endpoint.method.filter(), handler)));
         self
     }
 
     pub fn merge(mut self, other: Self) -> Self {
-        self.router = self.router.merge(other.router);
-        self.operations.extend(other.operations);
+        self.0.extend(other.0);
         self
+    }
+
+    /// Puts the endpoints of `other` in the place of those with the same method and path, and adds
+    /// the rest of them.
+    pub fn replaced_by(mut self, other: Self) -> Self {
+        let is_same = |one: &Endpoint, other: &Endpoint| one.method == other.method && one.path == other.path;
+        self.0.retain(|(mine, ..)| !other.0.iter().any(|(theirs, ..)| is_same(mine, theirs)));
+        self.merge(other)
     }
 
     /// Returns the router and the operations for the document.
     pub fn finish(self) -> (Router<App>, Operations) {
-        (self.router, Operations(self.operations))
+        let mut router = Router::new();
+        let mut operations = Vec::with_capacity(self.0.len());
+        for (endpoint, description, handler) in self.0 {
+            router = router.route(endpoint.path, handler);
+            operations.push((endpoint, description));
+        }
+        (router, Operations(operations))
     }
 }

@@ -49,6 +49,10 @@ impl<T: Serialize> Success<T> {
     pub(crate) const fn new(data: T) -> Self {
         Self { success: true, data }
     }
+
+    pub(crate) fn into_data(self) -> T {
+        self.data
+    }
 }
 
 impl<T: Serialize> IntoResponse for Success<T> {

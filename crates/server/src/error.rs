@@ -46,12 +46,42 @@ pub enum ServerCode {
     NothingToConfirm,
     /// The idempotency key was used for a request with another body.
     IdempotencyKeyReused,
+    /// Neither the subject nor the address of the past login is stored, so that it cannot be
+    /// decided again.
+    LoginNotKept,
     /// The issuer is not in use: the service has no public URL or no keys to seal with.
     IssuerNotConfigured,
+    /// Another origin caused a request to the console, or it lacks the console's mark.
+    CrossSiteRequest,
+    /// The session of the console was ended, or is over by time.
+    ConsoleSessionOver,
+    /// Other settings of the connection are active than those that the person signed in by.
+    SessionSuperseded,
+    /// The command is sensitive, and the person has to sign in again for it.
+    ReauthenticationNeeded,
+    /// The link to the console is not one of this platform, was used, or has expired.
+    ConsoleLinkInvalid,
+    /// The setup token is not one of this platform, was used, or has expired.
+    SetupTokenInvalid,
+    /// The platform has an owner, so it is set up already.
+    OwnerExists,
     /// No mail server is configured.
     MailNotConfigured,
     /// No name server answered. Nothing was recorded.
     NameServerUnavailable,
+    /// A service in place of the legacy CORA toolkit attaches no identity that a body names. A login
+    /// proves its identity.
+    IdentityByLoginOnly,
+    /// A service in place of the legacy CORA toolkit changes no role of the caller's own account.
+    RoleOfOwnAccount,
+    /// A service in place of the legacy CORA toolkit lets administrators of the platform alone
+    /// create organizations.
+    OrganizationsByAdministrators,
+    /// A service in place of the legacy CORA toolkit takes no domain as verified because a body
+    /// says so.
+    DomainByProofOnly,
+    /// A service in place of the legacy CORA toolkit lets a domain make users only.
+    DomainMakesUsers,
     /// A concurrent change occurred, or the request took too long. Nothing was written.
     TryAgain,
     /// The database is not available, or does not have this program's schema version.
@@ -201,6 +231,17 @@ impl ApiError {
                 StatusCode::BAD_REQUEST
             }
             Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Server(
+                ServerCode::IdentityByLoginOnly
+                | ServerCode::RoleOfOwnAccount
+                | ServerCode::OrganizationsByAdministrators
+                | ServerCode::DomainByProofOnly
+                | ServerCode::DomainMakesUsers,
+            ) => StatusCode::FORBIDDEN,
+            Self::Server(ServerCode::CrossSiteRequest) => StatusCode::FORBIDDEN,
+            Self::Server(
+                ServerCode::ConsoleSessionOver | ServerCode::SessionSuperseded | ServerCode::ReauthenticationNeeded,
+            ) => StatusCode::UNAUTHORIZED,
             Self::Server(ServerCode::BodyTooSlow) => StatusCode::REQUEST_TIMEOUT,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
@@ -212,7 +253,11 @@ impl ApiError {
                 | ServerCode::IdempotencyKeyReused
                 | ServerCode::IssuerNotConfigured
                 | ServerCode::MailNotConfigured
-                | ServerCode::NothingToConfirm,
+                | ServerCode::ConsoleLinkInvalid
+                | ServerCode::SetupTokenInvalid
+                | ServerCode::OwnerExists
+                | ServerCode::NothingToConfirm
+                | ServerCode::LoginNotKept,
             ) => StatusCode::CONFLICT,
             Self::Server(ServerCode::TryAgain | ServerCode::NotReady | ServerCode::NameServerUnavailable) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -255,14 +300,52 @@ impl ApiError {
                 "the idempotency key was used for another request; use a new key".to_owned()
             }
             Self::Server(ServerCode::NothingToConfirm) => "this login has nothing to confirm".to_owned(),
+            Self::Server(ServerCode::LoginNotKept) => {
+                "the person of this login is not stored; ask about a login with their address".to_owned()
+            }
             Self::Server(ServerCode::IssuerNotConfigured) => {
                 "applications cannot sign in through this service; set CORA_PUBLIC_URL and CORA_SECRET_KEYS".to_owned()
             }
+            Self::Server(ServerCode::CrossSiteRequest) => {
+                "only a page of the console, from its own origin, may make this request".to_owned()
+            }
+            Self::Server(ServerCode::ConsoleSessionOver) => "your session is over; sign in again".to_owned(),
+            Self::Server(ServerCode::SessionSuperseded) => {
+                "the sign-in settings have changed since you signed in; sign in again".to_owned()
+            }
+            Self::Server(ServerCode::ReauthenticationNeeded) => {
+                "this command needs a recent sign-in; sign in again".to_owned()
+            }
+            Self::Server(ServerCode::ConsoleLinkInvalid) => {
+                "the link was already used, or has expired; run `cora console link` again".to_owned()
+            }
+            Self::Server(ServerCode::SetupTokenInvalid) => {
+                "the setup token was already used, or has expired; run `cora init` again".to_owned()
+            }
+            Self::Server(ServerCode::OwnerExists) => "the platform has an owner already; sign in".to_owned(),
             Self::Server(ServerCode::MailNotConfigured) => {
                 "this service cannot send mail; set CORA_SMTP_URL and CORA_MAIL_FROM".to_owned()
             }
             Self::Server(ServerCode::NameServerUnavailable) => {
                 "no name server answered and nothing was recorded; try again".to_owned()
+            }
+            Self::Server(ServerCode::IdentityByLoginOnly) => {
+                "identities are linked by a login that proves them, never by a request that names them; sign in"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::RoleOfOwnAccount) => {
+                "nobody changes their own role; ask an administrator of the platform".to_owned()
+            }
+            Self::Server(ServerCode::OrganizationsByAdministrators) => {
+                "administrators of the platform create organizations; ask one of them for yours, or for an invitation"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::DomainByProofOnly) => {
+                "a domain counts once its DNS record proves it; add it to the organization, then publish the record"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::DomainMakesUsers) => {
+                "people join by a domain with the role `org_user`; raise a member's role afterwards".to_owned()
             }
             Self::Server(ServerCode::TryAgain) => UserMessage::TryAgain.text().to_owned(),
             Self::Server(ServerCode::NotReady) => "the server is not ready".to_owned(),
@@ -313,6 +396,12 @@ impl ApiError {
                 let is_missing = error.code == TokenErrorCode::TokenMissing;
                 let challenge = if is_missing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            }
+            // RFC 9110 §15.5.2: a refusal for lack of authentication names its scheme.
+            Self::Server(
+                ServerCode::ConsoleSessionOver | ServerCode::SessionSuperseded | ServerCode::ReauthenticationNeeded,
+            ) => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cora-Console"));
             }
             Self::TooManyRequests { seconds } => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
@@ -385,6 +474,7 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::RoleAboveOwn
         | AdministrationReason::LastOwner
         | AdministrationReason::LastPlatformOwner
+        | AdministrationReason::LastIdentity
         | AdministrationReason::SeatLimitReached
         | AdministrationReason::InvitationNotPending
         | AdministrationReason::InvitationExpired
@@ -452,11 +542,14 @@ impl From<StoreError> for ApiError {
         if error.is_text_refused() {
             return Self::input("", "a text contains a character that cannot be stored, such as U+0000");
         }
+        if let StoreError::List(fault) = &error {
+            return Self::input(&fault.parameter, &fault.message);
+        }
         // WHY not every source: the source of an unreadable row may contain an email address. The
         // database's own error does not.
         match &error {
             StoreError::Database(cause) => tracing::error!(%error, %cause, "the store failed"),
-            StoreError::Unreadable { .. } | StoreError::ConnectionMissing => {
+            StoreError::Unreadable { .. } | StoreError::ConnectionMissing | StoreError::List(_) => {
                 tracing::error!(%error, "the store failed")
             }
         }

@@ -5,7 +5,7 @@
 //! [`cora_store`] keeps them. This module draws random numbers, signs, and carries browsers and
 //! answers.
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod api;
 mod authorize;
 mod callback;
@@ -13,11 +13,11 @@ mod choice;
 mod choose;
 mod client;
 mod connections;
-mod cookie;
+pub(crate) mod cookie;
 mod cross_origin;
 mod departure;
 mod discovery;
-mod form;
+pub(crate) mod form;
 mod initiate;
 mod invitation;
 mod keys;
@@ -29,7 +29,7 @@ pub(crate) mod path;
 mod provider_logout;
 mod question;
 mod reply;
-mod request;
+pub(crate) mod request;
 mod session_facts;
 mod settle;
 mod token;

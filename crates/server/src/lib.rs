@@ -9,21 +9,26 @@
 
 mod access;
 mod app;
-mod audit_query;
+mod audit_export;
 mod authenticate;
 mod body;
 mod bulk_query;
 mod caller;
 mod command;
+mod compatibility;
 mod confirmation;
 mod connection_cache;
 mod connections;
+mod console;
 mod domain_record;
 mod endpoint;
 mod envelope;
 mod error;
+mod explain;
 mod invitation_link;
 mod issuer;
+mod list_query;
+mod login_record;
 mod mail;
 mod metrics;
 mod openapi;
@@ -40,6 +45,7 @@ mod userinfo;
 pub mod clock;
 
 pub use app::{App, IssuerObjection};
+pub use compatibility::Compatibility;
 pub use connections::ConnectionLimits;
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
@@ -63,7 +69,8 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
     let (limits, proxies, metrics) = (app.connection_limits.clone(), app.trusted_proxies.clone(), app.metrics());
     let (router, issuer) = routes::router_and_issuer(app.clone());
     let mails = tokio::spawn(outbox::run(app.clone()));
-    let background = issuer.map(|issuer| tokio::spawn(issuer::run(app, issuer)));
+    let upkeep = tokio::spawn(login_record::run(app.clone()));
+    let background = issuer.map(|issuer| tokio::spawn(issuer::run(app.clone(), issuer)));
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let signal = async move {
         shutdown.await;
@@ -76,8 +83,12 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
             tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
         }
     }
-    // A mail or a logout token that was not sent yet is sent by the next process.
+    // A mail that was not sent yet is sent by the next process.
     mails.abort();
+    // What was counted since the last write must not be lost with the process.
+    upkeep.abort();
+    login_record::write_at_the_end(&app).await;
+    // A logout token that was not sent yet is sent by the next process.
     if let Some(background) = background {
         background.abort();
     }

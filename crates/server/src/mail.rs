@@ -124,6 +124,16 @@ pub(crate) fn claim_mail(to: &CanonicalEmail, organization: &str, by: &str, toke
     }
 }
 
+/// Builds the mail by which an administrator tests the mail server.
+pub(crate) fn test_mail(to: &CanonicalEmail, service: Option<&str>) -> Mail {
+    let service = service.map(|url| format!(" at {url}")).unwrap_or_default();
+    Mail {
+        to: to.clone(),
+        subject: String::from("A test of the mail server"),
+        text: format!("You asked Cora{service} to send you this email. Its mail server works.\n"),
+    }
+}
+
 /// Builds the mail with the token that proves access to a mailbox of a domain.
 pub(crate) fn mailbox_mail(to: &CanonicalEmail, row: &DomainRow, token: &str) -> Option<Mail> {
     Some(Mail {

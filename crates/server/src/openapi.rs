@@ -155,6 +155,7 @@ fn describe(
             "dryRun" => json!({ "type": "boolean" }),
             // Up to the end of the year 9999.
             "from" | "until" => json!({ "type": "integer", "minimum": 0, "maximum": 253_402_300_799_u64 }),
+            "count" => json!({ "type": "boolean" }),
             _ => json!({ "type": "string" }),
         };
         parameters.push(json!({ "name": name, "in": "query", "description": meaning, "schema": schema }));
@@ -177,9 +178,19 @@ fn describe(
             json!({ "description": "Done.", "content": { "application/json": { "schema": schema } } }),
         );
     }
+    if !description.texts.is_empty() {
+        let content =
+            description.texts.iter().map(|media| ((*media).to_owned(), json!({ "schema": { "type": "string" } })));
+        let content = content.collect::<Map<String, Value>>();
+        responses.insert("200".to_owned(), json!({ "description": "The records.", "content": content }));
+    }
     if description.is_page {
         let content = json!({ "text/html": { "schema": { "type": "string" } } });
         responses.insert("200".to_owned(), json!({ "description": "A page.", "content": content }));
+    }
+    if description.is_lines {
+        let content = json!({ "application/x-ndjson": { "schema": { "type": "string" } } });
+        responses.insert("200".to_owned(), json!({ "description": "Lines of JSON.", "content": content }));
     }
     for status in refusals(endpoint, description) {
         let content = json!({ "application/json": { "schema": { "$ref": reference("Error") } } });

@@ -40,6 +40,13 @@ identifiers!(
     UserId
 );
 
+/// The number of a row.
+impl PathId for i64 {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
 impl PathId for Uuid {
     fn parse(text: &str) -> Option<Self> {
         Self::try_parse(text).ok()

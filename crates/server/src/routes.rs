@@ -1,17 +1,23 @@
 //! The routes, with the layers that apply to all of them.
 
 mod applications;
+mod audit;
 mod bulk;
-mod connections;
+pub(crate) mod connections;
 mod domains;
+mod explain;
 mod health;
 mod identity_conflicts;
-mod invitations;
+pub(crate) mod invitations;
+mod logins;
 mod members;
-mod organizations;
+pub(crate) mod organizations;
+mod overview;
 mod policy;
-mod profiles;
+pub(crate) mod profiles;
 mod provisioning;
+mod requests;
+mod service;
 mod users;
 
 use std::sync::{Arc, LazyLock};
@@ -29,10 +35,13 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF};
+use crate::compatibility::{self, Compatibility};
+use crate::console::{self, Host};
 use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
 use crate::issuer::{self, Issuer};
+use crate::login_record::{self, Upkeep};
 use crate::outbox;
 use crate::throttle::{self, Limits};
 
@@ -45,18 +54,33 @@ const PREFLIGHT: Duration = Duration::from_secs(600);
 fn documented() -> Routes {
     Routes::new()
         .merge(applications::routes())
+        .merge(audit::routes())
         .merge(bulk::routes())
         .merge(connections::routes())
         .merge(domains::routes())
+        .merge(explain::routes())
         .merge(health::routes())
         .merge(identity_conflicts::routes())
         .merge(invitations::routes())
+        .merge(logins::routes())
         .merge(members::routes())
         .merge(organizations::routes())
+        .merge(overview::routes())
         .merge(policy::routes())
         .merge(profiles::routes())
         .merge(provisioning::routes())
+        .merge(requests::routes())
+        .merge(service::routes())
         .merge(users::routes())
+}
+
+/// Returns the routes of an application: Cora's own, and in their place those of the system that it
+/// is compatible with.
+fn routes_of(app: &App) -> Routes {
+    match app.compatibility {
+        None => documented(),
+        Some(Compatibility::Cora) => documented().replaced_by(compatibility::routes()),
+    }
 }
 
 /// Builds the OpenAPI document of the routes.
@@ -75,13 +99,15 @@ pub fn router(app: App) -> Router {
 /// that queues mails for the mail server, at most 12 seconds.
 pub fn router_of_function(app: App) -> Router {
     let (router, issuer) = router_and_issuer(app.clone());
+    let upkeep = Arc::new(Upkeep::default());
     router.layer(middleware::from_fn(move |request: Request, next: Next| {
-        let (app, issuer) = (app.clone(), issuer.clone());
+        let (app, issuer, upkeep) = (app.clone(), issuer.clone(), Arc::clone(&upkeep));
         async move {
             let response = next.run(request).await;
+            login_record::run_once(&app, &upkeep).await;
             outbox::run_once(&app).await;
-            if let Some(issuer) = &issuer {
-                issuer::run_once(&app, issuer).await;
+            if let Some(issuer) = issuer {
+                issuer::run_once(&app, &issuer).await;
             }
             response
         }
@@ -94,25 +120,18 @@ pub(crate) fn router_and_issuer(app: App) -> (Router, Option<Arc<Issuer>>) {
     let limits = Limits::new(all, per_client, app.rate_limit.as_ref(), app.trusted_proxies.clone());
     let limits = Arc::new(limits);
     let issuer = Issuer::of(&app, &limits);
-    (routed(app, &limits).layer(Extension(issuer.clone())), issuer)
+    let console = Host::of(&app, &limits);
+    (routed(app, &limits).layer(Extension(console)).layer(Extension(issuer.clone())), issuer)
 }
 
 fn routed(app: App, limits: &Arc<Limits>) -> Router {
     let cross_origin = CorsLayer::new()
         .allow_origin(app.cross_origins.clone())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([
-            AUTHORIZATION,
-            CONTENT_TYPE,
-            ACCESS_TOKEN,
-            BOOTSTRAP_TOKEN,
-            LINK_PROOF,
-            INVITATION,
-            HeaderName::from_static("idempotency-key"),
-        ])
+        .allow_headers(allowed_headers(&app))
         .expose_headers([REQUEST_ID, RETRY_AFTER])
         .max_age(PREFLIGHT);
-    let (routes, operations) = documented().finish();
+    let (routes, operations) = routes_of(&app).finish();
     // Built on the first request, which most processes never get.
     let document = LazyLock::new(move || Bytes::from(operations.document().to_string()));
     let document = Arc::new(document);
@@ -123,7 +142,19 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
         .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed));
     // Outside of the envelope, which rebuilds answers. The issuer has origins of its own.
     let api = layered(api, &app, limits).layer(cross_origin);
-    api.merge(layered(issuer::routes(), &app, limits)).with_state(app)
+    let api = api.merge(layered(issuer::routes(), &app, limits));
+    let api = if app.console.is_some() { api.merge(layered(console::routes(), &app, limits)) } else { api };
+    api.with_state(app)
+}
+
+/// Returns the headers that pages of other origins may send.
+fn allowed_headers(app: &App) -> Vec<HeaderName> {
+    let key = HeaderName::from_static("idempotency-key");
+    let mut headers = vec![AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION, key];
+    if app.compatibility.is_some() {
+        headers.push(compatibility::ORGANIZATION);
+    }
+    headers
 }
 
 /// Adds the layers that apply to all routes.

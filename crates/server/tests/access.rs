@@ -24,7 +24,7 @@ fn with_capability() -> Vec<Operation> {
                 let names = [("orgId", ACME), ("userId", OWNER), ("domainId", DOMAIN), ("providerType", CONNECTION)];
                 let names = names.into_iter().chain([("inviteId", ANY), ("testRun", ANY), ("conflictId", ANY)]);
                 let names = names.chain([("connectionId", CONNECTION), ("applicationId", ANY), ("secretId", ANY)]);
-                let names = names.chain([("sessionId", ANY)]);
+                let names = names.chain([("sessionId", ANY), ("loginId", ANY), ("identityId", "1")]);
                 let path = names.fold(path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
                 let id = operation["operationId"].as_str().unwrap().to_owned();
                 operations.push(Operation { id, method: method.to_uppercase(), path });
@@ -56,6 +56,11 @@ fn body(id: &str) -> Value {
         "proveMailbox" => json!({ "token": "token" }),
         "setPlatformRole" => json!({ "role": "platform_user" }),
         "approveWaitlisted" | "denyWaitlisted" => json!({ "email": "ida@beta.example" }),
+        "suggestConnection" | "discoverConnection" => json!({ "text": "https://acme.okta.com" }),
+        "checkSettings" => json!({ "kind": "okta", "config": {} }),
+        "explainLogin" => json!({ "userId": OWNER }),
+        "explainToken" => json!({ "token": "a.b.c" }),
+        "testDns" => json!({ "domain": "acme.example" }),
         "savePolicy" | "lintPolicy" => json!({ "policy": {} }),
         "rollBackPolicy" => json!({ "to": 1 }),
         "createConnection" => json!({ "providerType": "okta", "displayName": "Okta", "config": {} }),

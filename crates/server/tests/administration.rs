@@ -142,7 +142,8 @@ async fn a_profile_change_is_audited_once_without_its_values() {
         named["changes"].as_array().unwrap().iter().map(|change| (&change["field"], &change["after"])).collect();
     assert_eq!(fields, [(&json!("full_name"), &json!("***")), (&json!("phone"), &json!("***"))]);
     for theirs in ["Lovelace", "+43 1 234"] {
-        assert!(!audit.body.to_string().contains(theirs), "{theirs}");
+        // The record has no name; the list shows the one that the person has now.
+        assert!(records.iter().all(|record| !record["changes"].to_string().contains(theirs)), "{theirs}");
     }
 }
 

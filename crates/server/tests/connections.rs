@@ -313,7 +313,8 @@ async fn a_stale_edit_is_refused_and_nothing_is_lost() {
     let row = service.admin("GET", "/admin/idp-config/okta", Value::Null).await;
     assert_eq!(row.ok()["config"]["clientId"], "0oa9h8g7f6e5d4c3b2a1");
     let versions = service.admin("GET", "/admin/idp-config/okta/versions", Value::Null).await;
-    let numbers: Vec<&Value> = versions.ok().as_array().unwrap().iter().map(|version| &version["number"]).collect();
+    let numbers: Vec<&Value> =
+        versions.ok()["items"].as_array().unwrap().iter().map(|version| &version["number"]).collect();
     assert_eq!(numbers, [2, 1]);
 }
 
@@ -451,9 +452,15 @@ async fn a_disabled_connection_comes_back_by_a_rollback() {
     assert_eq!(service.me(&live.old_token()).await.ok()["userId"], OWNER);
     let audit = service.admin("GET", "/admin/idp-config/okta/audit", Value::Null).await;
     let actions: Vec<&str> =
-        audit.ok().as_array().unwrap().iter().map(|record| record["action"].as_str().unwrap()).collect();
+        audit.ok()["items"].as_array().unwrap().iter().map(|record| record["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["made_default", "activated", "tested", "tested", "created"]);
-    assert!(audit.ok()[0]["requestId"].is_string() && audit.ok()[0]["performedBy"] == OWNER, "{}", audit.text);
+    let last = &audit.ok()["items"][0];
+    assert!(last["requestId"].is_string() && last["performedBy"] == OWNER, "{}", audit.text);
+    assert_eq!((&last["connectionName"], &last["performedByName"]), (&json!("Okta"), &json!("Olga")));
+    let older = service.admin("GET", "/admin/idp-config/okta/audit?limit=2&sort=at", Value::Null).await;
+    let next = older.ok()["next"].as_str().unwrap();
+    let older = service.admin("GET", &format!("/admin/idp-config/okta/audit?sort=at&after={next}"), Value::Null).await;
+    assert_eq!(older.ok()["items"].as_array().unwrap().len(), 3);
 }
 
 #[tokio::test]

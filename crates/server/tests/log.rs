@@ -82,6 +82,13 @@ async fn the_log_holds_no_token_and_no_address() {
         service.page(request.body(body).unwrap()).await;
     }
     tokens.push(owner);
+    // An administrator has a token explained, one that is right and one that is not.
+    for token in tokens.clone() {
+        let owner = service.token("olga", "olga@acme.example");
+        for token in [token.clone(), format!("{token}mallory")] {
+            service.ask("POST", "/admin/explain/token", &owner, json!({ "token": token })).await.ok();
+        }
+    }
     service.documents.remove(KEYS);
     let unknown = signing::Signer::p256("mallory@evil.example");
     service.me(&unknown.token(&claims("mallory", "mallory@evil.example"))).await;
@@ -91,7 +98,7 @@ async fn the_log_holds_no_token_and_no_address() {
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let answered = log.lines().filter(|line| line.contains("\"answered\"")).count();
-    assert_eq!(answered, 15, "{log}");
+    assert_eq!(answered, 25, "{log}");
     let found = |parts: &[&str]| log.lines().any(|line| parts.iter().all(|part| line.contains(part)));
     // The line of a request says why somebody was refused, in codes and identifiers.
     let connection = format!("\"connection_id\":\"{CONNECTION}\"");

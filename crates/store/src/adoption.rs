@@ -25,7 +25,7 @@ use cora_core::connection::ConnectionKind;
 use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::settings::Settings;
 use cora_core::identity::SubjectMapping;
-use cora_core::text::{DisplayName, PhoneNumber, PictureUrl, Slug};
+use cora_core::text::{DisplayName, IconName, OrganizationDescription, PhoneNumber, PictureUrl, Slug};
 use cora_core::time::UnixSeconds;
 use serde::Serialize;
 use tokio_postgres::Client;
@@ -613,6 +613,8 @@ fn copying(place: &Place, copied: &[Vec<(String, String)>], options: &AdoptionOp
         ("{max_name}", DisplayName::MAX_BYTES),
         ("{max_slug}", Slug::MAX_BYTES),
         ("{max_url}", PictureUrl::MAX_BYTES),
+        ("{max_description}", OrganizationDescription::MAX_BYTES),
+        ("{max_icon}", IconName::MAX_BYTES),
         ("{max_phone}", PhoneNumber::MAX_BYTES),
     ] {
         text = text.replace(name, &most.to_string());

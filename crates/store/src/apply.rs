@@ -32,18 +32,19 @@ impl Store {
         let mut attempts = Attempts::default();
         loop {
             attempts.count();
-            let outcome = self.apply_and_view(plan, None, now).await;
+            let outcome = self.apply_and_view(plan, Vec::new(), None, now).await;
             if let Some(outcome) = attempts.settle(outcome).await {
                 return Ok(outcome?.0);
             }
         }
     }
 
-    /// Applies a plan, and reads a user's profile as it is afterwards. Tries only once, so that
-    /// after a conflict the caller can decide again with the other's changes.
+    /// Applies a plan and further steps, and reads a user's profile as it is afterwards. Tries only
+    /// once, so that after a conflict the caller can decide again with the other's changes.
     pub(crate) async fn apply_and_view(
         &self,
         plan: &Plan,
+        further: Vec<Step>,
         view_of: Option<UserId>,
         now: UnixSeconds,
     ) -> Result<(Applied, Option<ProfileView>), ApplyError> {
@@ -51,7 +52,9 @@ impl Store {
             return Ok((Applied::default(), None));
         }
         let _turn = self.seat_lines.acquire(plan).await;
-        self.carry_out(&steps(plan, seconds(now), self.request_id.as_deref()), view_of).await
+        let mut steps = steps(plan, seconds(now), self.request_id.as_deref());
+        steps.extend(further);
+        self.carry_out(&steps, view_of).await
     }
 
     /// Runs steps, all of them or none, and reads a user's profile as it is afterwards. Tries only

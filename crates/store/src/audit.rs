@@ -7,13 +7,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
-use crate::administration::view::{
-    AdministrationAuditRow, AuditFilter, ProvisioningAuditRow, oldest_commands, oldest_logins,
-};
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError};
 use crate::hex::hex;
-use crate::issuer::audit::{IssuerAuditRow, oldest_events};
+use crate::list::{
+    AdministrationAuditRow, AuditFilter, IssuerAuditRow, ProvisioningAuditRow, oldest_commands, oldest_events,
+    oldest_logins,
+};
 use crate::row::rows;
 use crate::sql::{Sql, seconds, sql};
 use crate::transaction::in_transaction;

@@ -19,7 +19,7 @@ pub use test_run::{
     BeginTestRunError, ClaimedTestRun, FinishTestRunError, NewTestRun, TEST_RUN_SECONDS, TestRunResult, TestRunRow,
     TestRunStatus,
 };
-pub use view::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, MAX_CONNECTION_ROWS};
+pub use view::{ConnectionRow, MAX_CONNECTION_ROWS};
 
 use const_format::formatcp;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};

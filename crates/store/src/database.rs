@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 use sqlx::SqlitePool;
 
 use crate::lines::Lines;
+use crate::login_record::{Ledger, LoginRecording};
 use crate::session::Postgres;
 
 /// The location of a database.
@@ -151,6 +152,20 @@ pub struct Store {
     pub(crate) session_lines: Lines,
     /// The identifier of the request that the store is used for.
     pub(crate) request_id: Option<Arc<str>>,
+    /// The use of the record of logins.
+    pub(crate) recording: Arc<LoginRecording>,
+    /// The counts of logins that are not written yet.
+    pub(crate) ledger: Ledger,
+}
+
+/// The kind of a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DatabaseKind {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL, or a database that speaks its protocol.
+    Postgresql,
 }
 
 /// The database behind a store.
@@ -183,7 +198,22 @@ impl fmt::Debug for Backend {
 
 impl Store {
     pub(crate) fn over(backend: Backend) -> Self {
-        Self { backend, seat_lines: Lines::new(), session_lines: Lines::new(), request_id: None }
+        Self {
+            backend,
+            seat_lines: Lines::new(),
+            session_lines: Lines::new(),
+            request_id: None,
+            recording: Arc::default(),
+            ledger: Ledger::default(),
+        }
+    }
+
+    /// Returns the kind of the database.
+    pub const fn kind(&self) -> DatabaseKind {
+        match &self.backend {
+            Backend::Sqlite { .. } => DatabaseKind::Sqlite,
+            Backend::Postgres(_) => DatabaseKind::Postgresql,
+        }
     }
 
     /// Returns the same store for one request: the audit records of its logins have the request's
@@ -191,6 +221,12 @@ impl Store {
     #[must_use]
     pub fn for_request(&self, request_id: &str) -> Self {
         Self { request_id: Some(request_id.into()), ..self.clone() }
+    }
+
+    /// Returns the same store with this use of the record of logins.
+    #[must_use]
+    pub fn recording(&self, recording: LoginRecording) -> Self {
+        Self { recording: Arc::new(recording), ..self.clone() }
     }
 
     /// Closes all connections after their statements have finished.

@@ -232,6 +232,22 @@ impl From<deadpool_postgres::PoolError> for DatabaseError {
     }
 }
 
+/// A parameter of a query that a list does not take, or a value that is not one of the parameter's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the parameter `{parameter}` of a list: {message}")]
+pub struct ListFault {
+    /// The name of the parameter.
+    pub parameter: String,
+    /// The fault.
+    pub message: std::borrow::Cow<'static, str>,
+}
+
+impl ListFault {
+    pub(crate) fn new(parameter: &str, message: impl Into<std::borrow::Cow<'static, str>>) -> Self {
+        Self { parameter: parameter.to_owned(), message: message.into() }
+    }
+}
+
 /// An error of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -250,6 +266,9 @@ pub enum StoreError {
     /// The connection that a login came through is not stored.
     #[error("the login's connection is not stored")]
     ConnectionMissing,
+    /// A list does not take a parameter of a query, or its value. Nothing was read.
+    #[error(transparent)]
+    List(#[from] ListFault),
 }
 
 impl StoreError {

@@ -18,7 +18,7 @@ use backfill_configuration::backfill_configuration;
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 18] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 23] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
@@ -36,7 +36,12 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 18] = [
     (16, "audit prunings", include_str!("../migrations/sqlite/0016_audit_prunings.sql")),
     (17, "login requests", include_str!("../migrations/sqlite/0017_login_requests.sql")),
     (18, "operation", include_str!("../migrations/sqlite/0018_operation.sql")),
+    (19, "lists", include_str!("../migrations/sqlite/0019_lists.sql")),
     (20, "commands", include_str!("../migrations/sqlite/0020_commands.sql")),
+    (21, "login records", include_str!("../migrations/sqlite/0021_login_records.sql")),
+    (22, "console", include_str!("../migrations/sqlite/0022_console.sql")),
+    (23, "organization presentation", include_str!("../migrations/sqlite/0023_organization_presentation.sql")),
+    (24, "suspended users take no seat", include_str!("../migrations/sqlite/0024_suspended_users_take_no_seat.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

@@ -8,7 +8,6 @@ use const_format::formatcp;
 use cora_core::id::{OrganizationId, UserId};
 
 use crate::administration::read;
-use crate::administration::view::Page;
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::{Sql, sql};
@@ -31,17 +30,6 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn has_organization(&self, id: OrganizationId) -> Result<bool, StoreError> {
         self.read_flag(sql!("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(id.to_string())).await
-    }
-
-    /// Lists the organizations of the platform, by identifier, as a user sees them.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn organizations(&self, reader: UserId, page: &Page) -> Result<Vec<OrganizationView>, StoreError> {
-        let list = sql!(formatcp!("{VIEW} WHERE id > @id(?2) ORDER BY id LIMIT ?3")).bind(reader.to_string());
-        let documents = self.read_texts(list.bind(page.id()).bind(page.limit())).await?;
-        documents.iter().map(|document| read(document)).collect()
     }
 
     /// Returns an organization as a user sees it, or `None` if it does not exist.

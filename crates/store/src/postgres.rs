@@ -16,7 +16,7 @@ use crate::step::{Applied, Step};
 use crate::supabase;
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 16] = [
+const MIGRATIONS: [(i64, &str, &str); 21] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -32,7 +32,12 @@ const MIGRATIONS: [(i64, &str, &str); 16] = [
     (14, "login requests", include_str!("../migrations/postgres/0014_login_requests.sql")),
     (15, "trigger functions", include_str!("../migrations/postgres/0015_trigger_functions.sql")),
     (16, "operation", include_str!("../migrations/postgres/0016_operation.sql")),
+    (17, "lists", include_str!("../migrations/postgres/0017_lists.sql")),
     (18, "commands", include_str!("../migrations/postgres/0018_commands.sql")),
+    (19, "login records", include_str!("../migrations/postgres/0019_login_records.sql")),
+    (20, "console", include_str!("../migrations/postgres/0020_console.sql")),
+    (21, "organization presentation", include_str!("../migrations/postgres/0021_organization_presentation.sql")),
+    (22, "suspended users take no seat", include_str!("../migrations/postgres/0022_suspended_users_take_no_seat.sql")),
 ];
 
 /// The table that records the applied migrations.

@@ -12,6 +12,7 @@ use cora_core::{DecideInput, decide};
 use crate::database::Store;
 use crate::error::{ApplyError, StoreError};
 use crate::facts::ConnectionVersion;
+use crate::login_record::details;
 use crate::profile::ProfileView;
 use crate::step::Applied;
 use crate::transaction::Attempts;
@@ -106,11 +107,16 @@ impl Store {
             if decision.plan.guards.is_empty() && decision.plan.effects.is_empty() {
                 // There is nothing to write, so the profile is the one that was loaded.
                 let profile = profile.filter(|_| signed_in.is_some());
+                self.ledger.decided(login, &decision, self.recording.key.as_ref(), now);
                 return Ok(Provisioned { input, decision, applied: Applied::default(), profile });
             }
             attempts.count();
-            match self.apply_and_view(&decision.plan, signed_in, now).await {
-                Ok((applied, profile)) => return Ok(Provisioned { input, decision, applied, profile }),
+            let details = details(&self.recording, &input, &decision)?;
+            match self.apply_and_view(&decision.plan, details, signed_in, now).await {
+                Ok((applied, profile)) => {
+                    self.ledger.decided(login, &decision, self.recording.key.as_ref(), now);
+                    return Ok(Provisioned { input, decision, applied, profile });
+                }
                 Err(ApplyError::GuardFailed(guard)) if attempt == MAX_ATTEMPTS => {
                     return Err(ProvisionError::Contended(guard));
                 }

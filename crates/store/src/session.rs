@@ -264,7 +264,7 @@ impl Session {
     /// Makes a statement ready. A named one is parsed and planned once for each connection.
     pub async fn prepare(&self, sql: &Sql) -> Result<Prepared, StoreError> {
         sql.check()?;
-        if self.is_pooled() {
+        if self.is_pooled() || sql.is_assembled {
             return Ok(Prepared::Unnamed);
         }
         let types: Vec<Type> = sql.values.iter().map(type_of).collect();

@@ -32,6 +32,14 @@
 //! | `@then` | a join in the order in which it is written, for SQLite |
 //! | `@sequence` | the order in which rows were inserted |
 //! | `@skip_locked` | rows that another transaction has locked are left out, in PostgreSQL |
+//! | `@ordered(text)` | a text, compared byte by byte |
+//! | `@folded(text)` | the same, with the letters of ASCII in lower case |
+//! | `@unindexed(column)` | a column by which SQLite does not choose an index |
+//! | `@microseconds(column)` | a time, in microseconds since the epoch |
+//! | `@moment(?1)` | a parameter that is a time, in microseconds since the epoch |
+//! | `@person_name(user)` | the name of a user, else the address; null if they do not exist |
+//! | `@organization_name(id)`, `@connection_name(id)` | the name of an organization or connection |
+//! | `@application_name(id)` | the name of an application |
 //!
 //! [`sql!`] checks a statement when it is compiled, so that no word is unknown when it runs.
 
@@ -105,6 +113,9 @@ type Texts = HashMap<(Dialect, Cow<'static, str>), &'static str>;
 pub(crate) struct Sql {
     template: Cow<'static, str>,
     pub values: Vec<Value>,
+    /// `true` if the text depends on what is asked for, so that a connection that kept the prepared
+    /// statement would keep many.
+    pub is_assembled: bool,
 }
 
 /// Builds a [`Sql`] without bound values from a constant text, which is checked when it is
@@ -119,7 +130,13 @@ pub(crate) use sql;
 impl Sql {
     /// Builds a statement without bound values.
     pub const fn new(template: Template) -> Self {
-        Self { template: Cow::Borrowed(template.text()), values: Vec::new() }
+        Self { template: Cow::Borrowed(template.text()), values: Vec::new(), is_assembled: false }
+    }
+
+    /// Builds a statement that is put together from constant parts, with its values. The parts are
+    /// checked by a test of all lists.
+    pub const fn assembled(template: String, values: Vec<Value>) -> Self {
+        Self { template: Cow::Owned(template), values, is_assembled: true }
     }
 
     /// Binds the next parameter.
@@ -147,7 +164,7 @@ impl Sql {
             values.extend(question.values.iter().cloned());
         }
         template.push_str(" ELSE '0' END AS integer)");
-        Self { template: template.into(), values }
+        Self { template: template.into(), values, is_assembled: false }
     }
 
     /// Returns the statement with a prefix.
@@ -155,6 +172,7 @@ impl Sql {
         Self {
             template: format!("{prefix}{}", without_comments(&self.template).trim_start()).into(),
             values: self.values.clone(),
+            is_assembled: self.is_assembled,
         }
     }
 
@@ -201,7 +219,7 @@ pub(crate) fn failed_question(message: &str) -> Option<usize> {
 }
 
 /// Shifts the numbers of a template's parameters, so that they follow others.
-fn renumbered(template: &str, before: usize) -> String {
+pub(crate) fn renumbered(template: &str, before: usize) -> String {
     let mut text = String::with_capacity(template.len() + 8);
     let mut rest = template;
     while let Some(at) = rest.find(['?', '\'']) {
@@ -361,6 +379,29 @@ fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
         (Word::SkipLocked, Postgres) => String::from("FOR UPDATE SKIP LOCKED"),
         (Word::Sequence, Sqlite) => "rowid".to_owned(),
         (Word::Sequence, Postgres) => "sequence".to_owned(),
+        (Word::Ordered, Sqlite) => all,
+        (Word::Ordered, Postgres) => format!("({all} COLLATE \"C\")"),
+        (Word::Folded, Sqlite) => format!("lower({all})"),
+        (Word::Folded, Postgres) => format!("lower({all} COLLATE \"C\")"),
+        (Word::Unindexed, Sqlite) => format!("+{all}"),
+        (Word::Unindexed, Postgres) => all,
+        (Word::Microseconds, Sqlite) => format!("({all} * 1000000)"),
+        (Word::Microseconds, Postgres) => format!("CAST(round(extract(epoch FROM {all}) * 1000000) AS bigint)"),
+        (Word::Moment, Sqlite) => format!("({all} / 1000000)"),
+        (Word::Moment, Postgres) => {
+            format!("(timestamptz 'epoch' + CAST({all} AS bigint) * interval '1 microsecond')")
+        }
+        (Word::PersonName, _) => {
+            let name = "coalesce(nullif(named.full_name, ''), named.email)";
+            format!("(SELECT {name} FROM profiles AS named WHERE named.user_id = {all})")
+        }
+        (Word::OrganizationName, _) => format!("(SELECT named.name FROM orgs AS named WHERE named.id = {all})"),
+        (Word::ConnectionName, _) => {
+            format!("(SELECT named.display_name FROM platform_idp_config AS named WHERE named.id = {all})")
+        }
+        (Word::ApplicationName, _) => {
+            format!("(SELECT named.name FROM applications AS named WHERE named.id = {all})")
+        }
         (Word::KindsWithOwnSubject, _) => {
             let kinds = ConnectionKind::ALL.into_iter().filter(|kind| kind.has_own_subject());
             kinds.map(|kind| format!("'{}'", kind.name())).collect::<Vec<_>>().join(", ")

@@ -13,7 +13,7 @@ use tokio_postgres::types::Type;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, Sql, Template};
-use crate::{administration, audit, connection, organization, profile};
+use crate::{administration, audit, connection, legacy, list, login_record, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs in addition, the migrations' own records, the
@@ -104,8 +104,11 @@ fn with_row(text: &str, after: &str) -> String {
         audit::OBJECTS,
         connection::test_run::OBJECTS,
         connection::view::OBJECTS,
+        login_record::view::OBJECTS,
+        legacy::OBJECTS,
         organization::view::OBJECTS,
         profile::view::OBJECTS,
+        &list::objects(),
     ];
     let (_, object) =
         rows.concat().into_iter().find(|(row, _)| *row == name).unwrap_or_else(|| panic!("no row {name}"));

@@ -14,7 +14,7 @@ use cora_core::secret::PresentedToken;
 use cora_core::text::{ChangeReason, DisplayName};
 use cora_store::{
     AdministrationContext, AuditFilter, CommandOptions, MAILBOX_TOKEN_SECONDS, MailboxTokenError, OrganizationView,
-    Page, ProfileChange,
+    Page, ProfileChange, StoreError,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -119,6 +119,39 @@ async fn an_organization_is_founded_renamed_closed_and_opened_again() {
         Reason::SeatsInUse,
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_suspended_member_takes_no_seat() {
+    let it = Administration::new().await;
+    let of_ben = |command: &str| json!({ "command": command, "userId": BEN });
+    let limit = |seats: u32| json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": seats });
+    let seats = async || it.value(&format!("SELECT seats_used FROM orgs WHERE id = '{ACME}'")).await;
+    let sound = async || it.database.store.miscounted_organizations().await.unwrap() == 0;
+    assert_eq!(seats().await, "2");
+    it.done(of_ben("suspend_user")).await;
+    assert_eq!(seats().await, "1");
+    assert!(sound().await);
+
+    // The free seat can be given away, and then the user cannot come back.
+    it.done(limit(1)).await;
+    it.refused(OWNER, of_ben("restore_user"), Reason::SeatLimitReached).await;
+    it.done(limit(2)).await;
+    it.done(of_ben("restore_user")).await;
+    assert_eq!(seats().await, "2");
+
+    // Each way out of a suspension leaves the count right.
+    let member = json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN });
+    it.done(of_ben("suspend_user")).await;
+    it.done(member).await;
+    assert_eq!(seats().await, "1");
+    it.done(of_ben("restore_user")).await;
+    assert_eq!(seats().await, "1");
+    it.done(json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" })).await;
+    it.done(of_ben("suspend_user")).await;
+    it.done(of_ben("deprovision_user")).await;
+    assert_eq!(seats().await, "1");
+    assert!(sound().await);
 }
 
 #[tokio::test]
@@ -253,10 +286,17 @@ async fn requests_and_the_waitlist_are_answered() {
 
     it.done(json!({ "command": "approve_waitlisted", "email": "ida@beta.example" })).await;
     it.done(json!({ "command": "deny_waitlisted", "email": "jo@beta.example" })).await;
-    it.refused(OWNER, json!({ "command": "approve_waitlisted", "email": "jo@beta.example" }), Reason::NotWaitlisted)
+    it.refused(OWNER, json!({ "command": "approve_waitlisted", "email": "no@beta.example" }), Reason::NotWaitlisted)
         .await;
-    let waiting = store.waitlist(&Page::default()).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].status), (1, WaitlistStatus::Approved));
+    // A denied address stays on the list, and can be approved later.
+    let statuses = async || {
+        let list = store.waitlist(&Page::default()).await.unwrap();
+        list.iter().map(|row| (row.email.clone(), row.status)).collect::<Vec<_>>()
+    };
+    let (ida, jo) = (String::from("ida@beta.example"), String::from("jo@beta.example"));
+    assert_eq!(statuses().await, [(ida.clone(), WaitlistStatus::Approved), (jo.clone(), WaitlistStatus::Denied)]);
+    it.done(json!({ "command": "approve_waitlisted", "email": jo })).await;
+    assert_eq!(statuses().await, [(ida, WaitlistStatus::Approved), (jo, WaitlistStatus::Approved)]);
 }
 
 #[tokio::test]
@@ -299,7 +339,7 @@ async fn a_user_who_is_ended_keeps_nothing_to_come_back_by() {
     it.done(json!({ "command": "restore_user", "userId": BEN })).await;
     it.done(json!({ "command": "suspend_user", "userId": BEN })).await;
     let email = CanonicalEmail::parse("ben@acme.example").unwrap();
-    let users = it.database.store.users(Some(&email), &Page::default()).await.unwrap();
+    let users = it.database.store.users_with_email(&email).await.unwrap();
     assert_eq!((users.len(), users[0].status, users[0].organizations), (1, UserStatus::Suspended, 0));
     it.refused(OWNER, json!({ "command": "deprovision_user", "userId": OWNER }), Reason::OwnAccount).await;
 }
@@ -324,9 +364,10 @@ async fn what_was_done_is_on_record_once_and_for_good() {
         store.administration_audit(Some(acme()), &AuditFilter::default(), &Page::default()).await.unwrap().len(),
         1
     );
-    let next = Page { after: Some(all[0].number.to_string()), limit: Some(1) };
+    let mut page = Page { after: None, limit: Some(1) };
+    page.after = store.administration_audit(None, &AuditFilter::default(), &page).await.unwrap().next;
     assert_eq!(
-        store.administration_audit(None, &AuditFilter::default(), &next).await.unwrap()[0].number,
+        store.administration_audit(None, &AuditFilter::default(), &page).await.unwrap()[0].number,
         record.number
     );
     for statement in ["UPDATE administration_audit_log SET reason = 'x'", "DELETE FROM administration_audit_log"] {
@@ -365,16 +406,19 @@ async fn a_list_is_read_page_by_page() {
     let it = Administration::new().await;
     let (mut seen, mut page) = (Vec::new(), Page { limit: Some(2), after: None });
     loop {
-        let rows = it.database.store.users(None, &page).await.unwrap();
-        let Some(last) = rows.last() else { break };
-        page.after = Some(last.user_id.to_string());
+        let rows = it.database.store.users(&page).await.unwrap();
+        page.after.clone_from(&rows.next);
         seen.extend(rows.iter().map(|row| row.user_id.to_string()));
+        if page.after.is_none() {
+            break;
+        }
     }
     assert_eq!(seen, [OWNER, BEN, EVE]);
-    // A page that begins after an invalid identifier begins with the first row.
-    let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
+    let page = Page { limit: Some(10_000), after: None };
     assert_eq!(it.database.store.organizations(owner(), &page).await.unwrap().len(), 1);
     assert_eq!(it.database.store.provisioning_audit(&AuditFilter::default(), &page).await.unwrap().len(), 0);
+    let page = Page { limit: None, after: Some("'; DROP TABLE profiles".to_owned()) };
+    assert!(matches!(it.database.store.users(&page).await, Err(StoreError::List(_))));
 }
 
 #[tokio::test]

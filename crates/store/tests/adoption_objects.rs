@@ -127,7 +127,7 @@ async fn what_an_application_has_built_is_carried_over_exactly_and_opens_nothing
         database.rows(published).await,
         [
             "realtime|public|notes|{id}|",
-            "realtime|cora|orgs|{id,name,slug,owner_id,logo_url,status,seat_limit,seats_used,owner_count,created_by,updated_by,created_at,updated_at,plan,seat_limit_before_adoption,region}|(slug <> 'x'::text)",
+            "realtime|cora|orgs|{id,name,slug,owner_id,logo_url,status,seat_limit,seats_used,owner_count,created_by,updated_by,created_at,updated_at,description,website_url,app_name,app_icon,plan,seat_limit_before_adoption,region}|(slug <> 'x'::text)",
             "realtime|cora|profiles|{id,user_id,full_name}|",
         ]
     );

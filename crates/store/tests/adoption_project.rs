@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::legacy_database::OwnDatabase;
+use cora_core::id::{OrganizationId, UserId};
 use cora_core::identity::SubjectMapping;
+use cora_core::role::OrganizationRole;
 use cora_core::text::Subject;
 use cora_core::time::UnixSeconds;
-use cora_store::{ADOPTION_FAULTS, AdoptionOptions, AdoptionReport, DatabaseLocation, Store};
+use cora_store::{ADOPTION_FAULTS, AdoptionOptions, AdoptionReport, DatabaseLocation, Slice, Store};
 use cora_testkit::acme;
 use serde_json::json;
 
@@ -194,7 +196,8 @@ async fn the_newest_schema_and_every_mixture_arrive_alike() {
     database.rename().await;
     database.run("UPDATE user_profiles SET requires_invitation = true WHERE user_id IN ('00000000-0000-4000-8000-000000000199', '00000000-0000-4000-8000-000000000001');
         DELETE FROM org_members WHERE user_id = '00000000-0000-4000-8000-000000000199';
-        UPDATE orgs SET description = 'what we do', app_name = 'App ' || slug; UPDATE org_email_domains SET default_role = 'org_admin' WHERE domain = 'org1.example';
+        UPDATE orgs SET description = 'what we do', app_name = 'App ' || slug, website_url = 'https://' || slug || '.example';
+        UPDATE orgs SET app_icon = repeat('i', 3000), app_name = repeat('n', 600) WHERE id = (SELECT max(CAST(id AS text))::uuid FROM orgs); UPDATE org_email_domains SET default_role = 'org_admin' WHERE domain = 'org1.example';
         UPDATE org_email_domains SET default_role = 'org_owner' WHERE domain = 'org2.example'").await;
     let people = "SELECT user_id, check_sys_admin(user_id), (SELECT count(*) FROM orgs WHERE check_org_admin(user_id, orgs.id)), (SELECT count(*) FROM orgs WHERE is_org_member(user_id, orgs.id))
         FROM user_profiles WHERE requires_invitation IS NOT TRUE ORDER BY 1";
@@ -242,7 +245,7 @@ async fn the_newest_schema_and_every_mixture_arrive_alike() {
     );
     assert_eq!(
         database
-            .rows("SELECT count(*) FROM orgs WHERE description = 'what we do' AND app_name = 'App ' || slug")
+            .rows("SELECT 1 FROM orgs WHERE description = 'what we do' AND website_url = 'https://' || slug || '.example' LIMIT 1")
             .await
             .len(),
         1
@@ -263,6 +266,25 @@ async fn the_newest_schema_and_every_mixture_arrive_alike() {
             .await,
         ["super_admin"]
     );
+
+    // Cora's own routes and those in CORA's place read the rows as they have arrived.
+    let store = Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap();
+    let reader = UserId::parse("00000000-0000-4000-8000-000000000002").unwrap();
+    let organizations = store.legacy_organizations(reader, true, Slice::default()).await.unwrap();
+    assert_eq!(organizations.len(), 30);
+    assert!(organizations.iter().all(|one| one.description.as_deref() == Some("what we do")));
+    let (cut, kept): (Vec<_>, Vec<_>) =
+        organizations.iter().partition(|one| one.app_name.as_ref().unwrap().starts_with("nn"));
+    assert!(kept.iter().all(|one| one.website_url.as_ref().unwrap().starts_with("https://")));
+    // Texts that are too long to be read again are shortened or left out, and reported.
+    let [cut] = cut.as_slice() else { panic!("{cut:?}") };
+    assert_eq!((cut.app_name.as_ref().map(String::len), &cut.app_icon), (Some(128), &None));
+    let id = cut.id.to_string();
+    assert!(report.faults.iter().any(|fault| fault.code == "text_too_long" && fault.row == id));
+    let of_domains = database.cora_rows("SELECT org_id FROM org_email_domains WHERE domain = 'org1.example'").await;
+    let domains = store.legacy_domains(OrganizationId::parse(&of_domains[0]).unwrap(), Slice::default()).await.unwrap();
+    assert!(domains.iter().any(|rule| rule.default_role == OrganizationRole::OrgAdmin));
+    store.close().await;
 
     // A mixture: some tables and columns under one name, some under the other.
     let Some(mixed) = OwnDatabase::with_project_in_supabase().await else { return };

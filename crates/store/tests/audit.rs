@@ -34,9 +34,11 @@ async fn all_pages(store: &Store, filter: &AuditFilter) -> Vec<String> {
     loop {
         let rows = store.provisioning_audit(filter, &page).await.unwrap();
         assert!(rows.is_sorted_by(|one, next| one.at >= next.at));
-        let Some(last) = rows.last() else { return seen };
-        page.after = Some(last.id.clone());
+        page.after.clone_from(&rows.next);
         seen.extend(rows.into_iter().map(|row| row.id));
+        if page.after.is_none() {
+            return seen;
+        }
     }
 }
 

@@ -9,10 +9,15 @@ use crate::support::*;
 use cora_core::actor::Actor;
 use cora_core::administration::AdministrationCommand;
 use cora_core::connection::lifecycle::TestOutcome;
-use cora_core::id::{AuditId, OrganizationId, UserId};
+use cora_core::console::ConsoleSessionKind;
+use cora_core::id::{AuditId, ConsoleSessionId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, AuditFilter, ChangeContext, NewTestRun, Page, Store, TestRunResult};
+use cora_core::time::UnixSeconds;
+use cora_store::{
+    AdministrationContext, AuditFilter, ChangeContext, ConsolePerson, ListQuery, LoginFilter, NewConsoleSession,
+    NewTestRun, Page, Slice, Store, TestRunResult,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -68,7 +73,8 @@ struct Walk {
 
 impl Walk {
     /// Walks all values of one type.
-    fn rows<T: Serialize>(&mut self, name: &'static str, rows: Vec<T>) {
+    fn rows<T: Serialize>(&mut self, name: &'static str, rows: impl IntoIterator<Item = T>) {
+        let rows: Vec<T> = rows.into_iter().collect();
         assert!(!rows.is_empty(), "the world has no {name}");
         self.types.insert(name);
         for row in rows {
@@ -136,7 +142,9 @@ async fn full() -> Database {
     connection(store).await;
     let derived = user(&login("ada", "ada@acme.example"));
     for statement in [
-        format!("UPDATE orgs SET logo_url = 'https://a.example/l', seat_limit = 9 WHERE id = '{ACME}'"),
+        format!("UPDATE orgs SET logo_url = 'https://a.example/l', seat_limit = 9, description = 'd',
+                website_url = 'https://a.example/', app_name = 'a', app_icon = 'i', owner_id = '{OWNER}',
+                created_by = '{OWNER}', updated_by = '{OWNER}' WHERE id = '{ACME}'"),
         format!(
             "INSERT INTO profiles (user_id, email, email_canonical, email_verified, created_at, updated_at)
              VALUES ('{derived}', 'Ada@acme.example', 'ada@acme.example', true, @time(1), @time(1)),
@@ -145,8 +153,9 @@ async fn full() -> Database {
         format!(
             "UPDATE profiles SET full_name = 'Olga', given_name = 'Olga', family_name = 'O', phone = '1',
              avatar_url = 'https://a.example/p', current_org_id = '{ACME}', role_version = 3,
-             email_confirmed_at = @time(5)"
+             email_confirmed_at = @time(5), created_by = '{OWNER}', updated_by = '{OWNER}'"
         ),
+        format!("UPDATE org_members SET added_by = '{OWNER}'"),
         format!(
             "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id, created_by,
                 created_at)
@@ -174,7 +183,10 @@ async fn full() -> Database {
             } })
         ),
         String::from("UPDATE org_members SET role_source = 'group', base_role = 'org_user', role_as_of = @time(5)"),
-        String::from("UPDATE org_email_domains SET verified_at = @time(5), checked_at = @time(5)"),
+        format!(
+            "UPDATE org_email_domains SET verified_at = @time(5), checked_at = @time(5), created_by = '{OWNER}',
+                updated_by = '{OWNER}'"
+        ),
         format!(
             "UPDATE user_invites SET expires_at = @time({}), accepted_by = '{BEN}', claimed_as = 'b***@acme.example'",
             NOW + 60
@@ -187,6 +199,10 @@ async fn full() -> Database {
         format!(
             "INSERT INTO audit_prunings (at, log, before, records, digest, reason)
              VALUES (@time(6), 'provisioning_audit_log', @time(4), 1, '{TOKEN}', 'because')"
+        ),
+        String::from(
+            "INSERT INTO login_prunings (at, pruned, before, records, cause)
+             VALUES (@time(6), 'login_samples', @time(4), 1, 'age')",
         ),
         format!(
             "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at)
@@ -308,8 +324,11 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("DomainRow", store.domains(acme(), &page).await.unwrap());
     walk.rows("MembershipRequestRow", store.membership_requests(acme(), &page).await.unwrap());
     walk.rows("WaitlistRow", store.waitlist(&page).await.unwrap());
-    walk.rows("IdentityConflictRow", store.identity_conflicts(None, &page).await.unwrap());
-    walk.rows("UserRow", store.users(None, &page).await.unwrap());
+    walk.rows(
+        "IdentityConflictRow",
+        store.identity_conflicts(ListQuery::from(&page).with("status", "all")).await.unwrap(),
+    );
+    walk.rows("UserRow", store.users(&page).await.unwrap());
     let ben = UserId::parse(BEN).unwrap();
     walk.rows("UserIdentityRow", store.identities_of_user(ben).await.unwrap());
     walk.rows("UserMembershipRow", store.memberships_of_user(ben).await.unwrap());
@@ -320,6 +339,21 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("ProvisioningAuditRow", store.provisioning_audit(&filter, &page).await.unwrap());
     let sessions = store.sessions_of_user(owner(), now()).await.unwrap();
     walk.rows("ApplicationSessionRow", sessions[0].applications.clone());
+    let session = NewConsoleSession {
+        id: ConsoleSessionId::from_uuid(RUN),
+        secret_hash: TokenHash::parse(TOKEN).unwrap(),
+        kind: ConsoleSessionKind::Person,
+        person: Some(ConsolePerson {
+            application_session_id: sessions[0].applications[0].id,
+            user_id: owner(),
+            connection_id: id(1),
+        }),
+        sealed_token: None,
+        device: Some("Firefox on Linux".to_owned()),
+        request_id: None,
+    };
+    assert!(store.begin_console_session(&session, None, now()).await.unwrap());
+    walk.rows("ConsoleSessionRow", store.console_sessions(None, now()).await.unwrap());
     walk.rows("BrowserSessionRow", sessions);
     let applications = store.applications(&page).await.unwrap();
     walk.rows("ApplicationSecretRow", applications[0].secrets.clone());
@@ -330,6 +364,10 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("MemberApplicationRoleRow", store.member_application_roles(acme(), owner()).await.unwrap());
     walk.rows("IssuerAuditRow", store.issuer_audit(&filter, &page).await.unwrap());
     walk.rows("AuditPruningRow", store.audit_prunings().await.unwrap());
+    walk.rows("LoginPruningRow", store.login_prunings().await.unwrap());
+    walk.rows("LoginRow", store.logins(&LoginFilter::default(), None, 200).await.unwrap());
+    store.write_login_counts().await.unwrap();
+    walk.rows("LoginCountRow", store.login_counts(UnixSeconds::default(), 3600, None).await.unwrap());
     walk.rows("ConnectionRow", store.connections().await.unwrap());
     walk.rows("ConfigurationRow", store.configuration_versions(id(1)).await.unwrap());
     walk.rows("ConnectionAuditRow", store.connection_audit(id(1), 100).await.unwrap());
@@ -338,6 +376,14 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("ProfileRow", vec![profile.profile.clone()]);
     walk.rows("OrganizationView", profile.organizations.clone());
     walk.rows("ProfileView", vec![profile]);
+    let slice = Slice::default();
+    walk.rows("LegacyProfileRow", store.legacy_profile(owner()).await.unwrap().into_iter().collect::<Vec<_>>());
+    walk.rows("LegacyMembershipRow", store.legacy_memberships(owner()).await.unwrap());
+    walk.rows("LegacyUserRow", store.legacy_users(slice).await.unwrap());
+    walk.rows("LegacyOrganizationRow", store.legacy_organizations(owner(), true, slice).await.unwrap());
+    walk.rows("LegacyMemberRow", store.legacy_members(acme(), None, slice).await.unwrap());
+    walk.rows("LegacyInvitationRow", store.legacy_invitations(acme(), true, now(), slice).await.unwrap());
+    walk.rows("LegacyDomainRow", store.legacy_domains(acme(), slice).await.unwrap());
     walk.rows("ConnectionRecord", vec![store.connection_record(id(1)).await.unwrap().unwrap()]);
     assert_eq!(walk.without_value(), [] as [&str; 0]);
 

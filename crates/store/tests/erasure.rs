@@ -55,6 +55,7 @@ pub async fn world() -> (Database, UserId) {
     let login = person_login();
     let provisioned = database.store.provision(&login, now()).await.unwrap();
     assert_ne!(provisioned.decision.outcome.kind(), OutcomeKind::Denied, "{:?}", provisioned.decision.reason);
+    database.store.write_login_counts().await.unwrap();
     let person = user(&login);
     let email = "zquxo.zofie@acme.example";
     let hash = |digit: &str| digit.repeat(64);

@@ -22,6 +22,8 @@ mod facts;
 mod issuer;
 mod issuer_concurrency;
 mod linking;
+mod lists;
+mod login_record;
 mod operation;
 mod postgres_faults;
 mod round_trips;

@@ -148,6 +148,10 @@ async fn a_pruned_record_is_no_fault_and_one_that_is_missing_otherwise_is() {
     store.provision(&login("late", "late@evil.example"), later).await.unwrap();
     while store.chain_audit(later).await.unwrap() > 0 {}
     assert_eq!(store.verify_audit(None).await.unwrap().faults, []);
+    // What belongs to a record is deleted with it, and refuses that too.
+    for table in ["login_samples", "login_details"] {
+        tamper(&database, table, &format!("DELETE FROM {table}")).await;
+    }
     tamper(&database, "provisioning_audit_log", "DELETE FROM provisioning_audit_log").await;
     assert_eq!(codes(&store.verify_audit(None).await.unwrap().faults), ["record_removed"]);
     tamper(&database, "administration_audit_log", "DELETE FROM administration_audit_log WHERE reason = 'kept'").await;

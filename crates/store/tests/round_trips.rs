@@ -91,7 +91,7 @@ async fn a_first_login_takes_two_round_trips_and_a_returning_one_takes_one() {
     let counter = Counter::default();
     let cora_store::DatabaseLocation::Postgres(url) = database.location() else { unreachable!() };
     let far = counter.before(&url).await;
-    let store = Store::open(DatabaseLocation::Postgres(far.clone())).await.unwrap();
+    let store = Store::open(DatabaseLocation::Postgres(far.clone())).await.unwrap().recording(recording());
 
     // A connection prepares each statement when it first meets it. That one-time cost is not part
     // of a login.
@@ -126,6 +126,7 @@ async fn a_first_login_takes_two_round_trips_and_a_returning_one_takes_one() {
     // Behind a pooler nothing is prepared, so that the first of a kind takes no more.
     let separator = if far.contains('?') { '&' } else { '?' };
     let pooled = Store::open(DatabaseLocation::Postgres(format!("{far}{separator}pgbouncer=true"))).await.unwrap();
+    let pooled = pooled.recording(recording());
     for (login, outcome) in logins(2) {
         counter.count();
         let first = pooled.provision(&login, now()).await.unwrap();
@@ -143,7 +144,8 @@ async fn a_confirmed_link_takes_three_round_trips_with_the_question() {
     let database = Database::seeded(base()).await;
     let counter = Counter::default();
     let cora_store::DatabaseLocation::Postgres(url) = database.location() else { unreachable!() };
-    let store = Store::open(DatabaseLocation::Postgres(counter.before(&url).await)).await.unwrap();
+    let store =
+        Store::open(DatabaseLocation::Postgres(counter.before(&url).await)).await.unwrap().recording(recording());
     let stranger = login("olga-elsewhere", "olga@acme.example");
     let token = PresentedToken::new("proof").unwrap();
     let owner = CodeRecipient::Account(serde_json::from_value(json!(OWNER)).unwrap());

@@ -79,9 +79,13 @@ impl Platform {
         }
     }
 
-    /// Counts the active members of an organization.
+    /// Counts the active members of an organization whose accounts are active.
     pub fn seats_used(&self, organization: OrganizationId) -> u32 {
-        let active = |m: &&MembershipFacts| m.organization_id == organization && m.status == MembershipStatus::Active;
+        let active = |m: &&MembershipFacts| {
+            m.organization_id == organization
+                && m.status == MembershipStatus::Active
+                && self.users.get(&m.user_id).is_some_and(|user| user.status == UserStatus::Active)
+        };
         self.memberships.values().filter(active).count().try_into().unwrap_or(u32::MAX)
     }
 

@@ -124,7 +124,8 @@ impl Platform {
     }
 
     fn organization(&self, id: OrganizationId) -> OrganizationFacts {
-        let seats_used = self.users.keys().filter(|user| self.role(id, **user).is_some()).count();
+        let is_seated = |user: &&UserFacts| user.status == UserStatus::Active && self.role(id, user.id).is_some();
+        let seats_used = self.users.values().filter(is_seated).count();
         OrganizationFacts {
             id,
             status: self.open[&id],
@@ -134,6 +135,11 @@ impl Platform {
             seats_used: u32::try_from(seats_used).unwrap(),
             owner_count: self.owners(id),
         }
+    }
+
+    fn is_full(&self, id: OrganizationId) -> bool {
+        let organization = self.organization(id);
+        organization.seat_limit.is_some_and(|limit| organization.seats_used >= limit)
     }
 
     fn facts(&self, actor: UserId, command: &Command) -> AdministrationFacts {
@@ -158,6 +164,10 @@ impl Platform {
             actor_membership: member(actor),
             organization: organization.filter(|id| self.open.contains_key(id)).map(|id| self.organization(id)),
             user: subjects.user.and_then(|user| self.users.get(&user)).cloned(),
+            full_organizations: subjects.user.map_or_else(Vec::new, |user| {
+                let active = of_user(user).filter(|member| member.status == MembershipStatus::Active);
+                active.map(|member| member.organization_id).filter(|id| self.is_full(*id)).collect()
+            }),
             user_membership: subjects.user.and_then(member),
             held: subjects.user.map_or_else(DeprovisionFacts::default, |user| DeprovisionFacts {
                 memberships: of_user(user).cloned().collect(),

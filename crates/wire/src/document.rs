@@ -50,6 +50,10 @@ macro_rules! documents {
                 ConnectionSettings: cora_core::connection::settings::ConnectionSettings;
                 CheckDiscoveryInput: cora_core::connection::discovery::CheckDiscoveryInput;
                 ChangeConnectionInput: cora_core::connection::lifecycle::ChangeConnectionInput;
+                ConnectionFieldsInput: cora_core::connection::settings::form::ConnectionFieldsInput;
+                DiffPolicyInput: cora_core::policy::diff::DiffPolicyInput;
+                DiffSettingsInput: cora_core::connection::settings::diff::DiffSettingsInput;
+                SuggestConnectionInput: cora_core::connection::suggestion::SuggestConnectionInput;
             }
             read ISSUER {
                 CheckApplicationInput: cora_core::issuer::application::CheckApplicationInput;
@@ -68,6 +72,11 @@ macro_rules! documents {
                 MakeDefaultRequest: crate::request::MakeDefaultRequest;
                 ValidateConnectionRequest: crate::request::ValidateConnectionRequest;
                 CarryOverRequest: crate::request::CarryOverRequest;
+                CheckSettingsRequest: crate::request::CheckSettingsRequest;
+                DiscoverConnectionRequest: crate::request::DiscoverConnectionRequest;
+                SuggestConnectionRequest: crate::request::SuggestConnectionRequest;
+                ExplainRequest: crate::request::ExplainRequest;
+                ExplainTokenRequest: crate::request::ExplainTokenRequest;
                 // 1,000,000 pairs of short subjects.
                 SubjectMappings: cora_core::administration::SubjectMappings, 64 * 1024 * 1024;
                 UpdateProfileRequest: crate::request::UpdateProfileRequest;
@@ -84,6 +93,7 @@ macro_rules! documents {
                 ProveMailboxRequest: crate::request::ProveMailboxRequest;
                 PlatformRoleRequest: crate::request::PlatformRoleRequest;
                 WaitlistRequest: crate::request::WaitlistRequest;
+                TestDnsRequest: crate::request::TestDnsRequest;
                 SavePolicyRequest: crate::request::SavePolicyRequest;
                 RollBackPolicyRequest: crate::request::RollBackPolicyRequest;
                 CreateApplicationRequest: crate::request::CreateApplicationRequest;
@@ -105,7 +115,9 @@ macro_rules! documents {
                 Authorization: cora_core::session::Authorization;
                 AuthorizationAnswer: cora_core::issuer::authorization::AuthorizationAnswer;
                 ConnectionChange: cora_core::connection::lifecycle::ConnectionChange;
+                ConnectionFields: cora_core::connection::settings::form::ConnectionFields;
                 ConnectionReport: cora_core::connection::report::ConnectionReport;
+                ConnectionSuggestion: cora_core::connection::suggestion::ConnectionSuggestion;
                 Decision: cora_core::Decision;
                 DecisionSummary: cora_core::DecisionSummary;
                 DiscoveryReport: cora_core::connection::report::DiscoveryReport;
@@ -114,6 +126,7 @@ macro_rules! documents {
                 LintReport: cora_core::lint::LintReport;
                 LoginIdentity: cora_core::identity::LoginIdentity;
                 Logout: cora_core::issuer::logout::Logout;
+                PolicyChange: cora_core::policy::diff::PolicyChange;
                 PreparedToken: cora_core::token::PreparedToken;
                 ProvisioningPolicy: cora_core::policy::ProvisioningPolicy;
                 PublicConnection: cora_core::connection::configuration::public_view::PublicConnection;
@@ -125,6 +138,7 @@ macro_rules! documents {
                 Report: cora_core::issue::Report;
                 RouteMatch: cora_core::route::RouteMatch;
                 SessionState: cora_core::session::SessionState;
+                SettingChange: cora_core::connection::settings::diff::SettingChange;
                 SimulationReport: cora_core::simulation::SimulationReport;
                 TokenError: cora_core::token::TokenError;
                 UnifiedSession: cora_core::session::UnifiedSession;

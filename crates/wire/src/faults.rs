@@ -30,11 +30,28 @@ impl Faults {
 }
 
 /// A string that must have a certain format.
-pub(crate) struct Formatted<'a> {
+pub struct Formatted<'a> {
     pub(crate) format: &'a str,
     pub(crate) text: &'a str,
     /// The JSON pointer to the string.
     pub(crate) path: &'a str,
     /// The list that takes the fault if the format does not match.
     pub(crate) faults: &'a mut Faults,
+}
+
+impl Formatted<'_> {
+    /// Returns the name of the format.
+    pub fn format(&self) -> &str {
+        self.format
+    }
+
+    /// Returns the string.
+    pub fn text(&self) -> &str {
+        self.text
+    }
+
+    /// Records that the string is not of the format.
+    pub fn refuse(&mut self, code: IssueCode, message: String, help: Option<String>) {
+        self.faults.add(code, self.path, message, help);
+    }
 }

@@ -20,6 +20,7 @@ pub mod verifier;
 
 pub use compact_jws::CompactToken;
 pub use document::{Document, MAX_INPUT_BYTES};
+pub use faults::Formatted;
 pub use schema_families::Definitions;
 pub use verifier::{PendingToken, TokenVerifier};
 
@@ -55,6 +56,17 @@ pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
         Ok(node) => validation::listed(T::DEFINITIONS, T::SCHEMA, &node),
         Err(report) => report.issues,
     }
+}
+
+/// Returns the faults that a schema finds in a tree, for a caller with documents of its own.
+/// `schemas` holds the definitions by name, as [`schema::compact_of`] generates them.
+pub fn faults_by_schema(
+    schemas: &Node<'_>,
+    name: &str,
+    node: &Node<'_>,
+    check_format: fn(&mut Formatted<'_>),
+) -> Vec<Issue> {
+    validation::listed_by(schemas, name, node, check_format)
 }
 
 /// Writes a value as JSON without white space, with its fields in the order of its type.

@@ -4,7 +4,10 @@ use cora_core::DecideInput;
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery as check};
 use cora_core::connection::lifecycle::{ChangeConnectionInput, change};
 use cora_core::connection::settings::ConnectionSettings;
+use cora_core::connection::settings::diff::{self, DiffSettingsInput};
+use cora_core::connection::settings::form::{self, ConnectionFieldsInput};
 use cora_core::connection::settings::validate::validate;
+use cora_core::connection::suggestion::{self, SuggestConnectionInput};
 use cora_core::email::EmailAddress;
 use cora_core::id::OrganizationId;
 use cora_core::issue::{IssueCode, Report};
@@ -16,6 +19,7 @@ use cora_core::issuer::redirect_uri::{RedirectUriInput, report_redirect_uri};
 use cora_core::issuer::renewal::{self, RefreshInput};
 use cora_core::jwks::{LookUpKeyInput, look_up_key as look_up};
 use cora_core::permission::{ApplicationPermissions, Permission};
+use cora_core::policy::diff::{self as policy, DiffPolicyInput};
 use cora_core::redirect::RedirectInput;
 use cora_core::route::RouteInput;
 use cora_core::session::{ReduceSessionInput, Requirement, UnifiedSession};
@@ -247,6 +251,47 @@ pub fn check_discovery(text: &[u8]) -> Result<String, Report> {
 /// A [`Report`] of the faults of the input.
 pub fn change_connection(text: &[u8]) -> Result<String, Report> {
     decode::<ChangeConnectionInput>(text).map(|input| encode(&change(&input)))
+}
+
+/// Returns the settings of the kind of a [`ConnectionFieldsInput`] document, for a form: a
+/// `ConnectionFields` document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn connection_fields(text: &[u8]) -> Result<String, Report> {
+    decode::<ConnectionFieldsInput>(text).map(|input| encode(&form::connection_fields(input.kind)))
+}
+
+/// Suggests a kind of provider and its settings for the pasted text of a
+/// [`SuggestConnectionInput`] document. Returns a `ConnectionSuggestion` document.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn suggest_connection(text: &[u8]) -> Result<String, Report> {
+    decode::<SuggestConnectionInput>(text).map(|input| encode(&suggestion::suggest_connection(&input)))
+}
+
+/// Lists the differences between the settings of a [`DiffSettingsInput`] document. Returns a list
+/// of `SettingChange` documents.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn diff_settings(text: &[u8]) -> Result<String, Report> {
+    let DiffSettingsInput { kind, old, new } = decode(text)?;
+    Ok(encode(&diff::diff_settings(kind, old.as_ref(), new.as_ref())))
+}
+
+/// Lists the differences between the policies of a [`DiffPolicyInput`] document. Returns a list of
+/// `PolicyChange` documents.
+///
+/// # Errors
+///
+/// A [`Report`] of the faults of the input.
+pub fn diff_policy(text: &[u8]) -> Result<String, Report> {
+    decode::<DiffPolicyInput>(text).map(|DiffPolicyInput { old, new }| encode(&policy::diff_policy(&old, &new)))
 }
 
 /// Checks the settings in a [`CheckApplicationInput`] document. Returns an `ApplicationReport`

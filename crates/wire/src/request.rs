@@ -3,21 +3,23 @@
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::Force;
 use cora_core::connection::settings::Settings;
+use cora_core::domain::name::DomainName;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
+use cora_core::evidence::VerifiedClaim;
 use cora_core::expectation::PolicyExpectation;
-use cora_core::id::{ConnectionId, OrganizationId, UserId};
-use cora_core::identity::SubjectMapping;
+use cora_core::id::{AuditId, ConnectionId, InvitationId, OrganizationId, UserId};
+use cora_core::identity::{SubjectKind, SubjectMapping};
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::issuer::application::ApplicationSettings;
 use cora_core::permission::ApplicationPermissions;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{EnrollmentMode, VerificationLevel};
 use cora_core::role::{OrganizationRole, PlatformRole};
-use cora_core::secret::PresentedToken;
+use cora_core::secret::{PastedText, PastedToken, PresentedToken};
 use cora_core::text::{
-    ChangeReason, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, RawEmail, RedirectUri, RoleName, Slug,
-    is_plain,
+    ChangeReason, DisplayName, GroupName, IconName, Issuer, OrganizationDescription, PhoneNumber, PictureUrl,
+    ProviderOrganization, RawEmail, RedirectUri, RoleName, Slug, Subject, is_plain,
 };
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,22 @@ fn unfit(path: &str, message: &str, help: &str) -> Issue {
 fn fault_of_picture(path: &str, url: Option<&PictureUrl>) -> Option<Issue> {
     let is_unfit = url.is_some_and(|url| !url.as_str().is_empty() && !url.is_of_web());
     is_unfit.then(|| unfit(path, "this is not the URL of a picture", "Begin it with https:// and a host."))
+}
+
+/// Returns the faults of the presentation of an organization.
+fn faults_of_organization<'a>(
+    logo_url: Option<&PictureUrl>,
+    website_url: Option<&PictureUrl>,
+    (app_name, app_icon): (Option<&'a str>, Option<&'a str>),
+) -> impl Iterator<Item = Issue> + use<> {
+    let website = fault_of_picture("/websiteUrl", website_url)
+        .map(|fault| Issue { message: "this is not the URL of a website".to_owned(), ..fault });
+    let hidden = |path: &str, text: Option<&str>| {
+        let help = "Remove line breaks, other control characters and marks of the text's direction.";
+        text.is_some_and(|text| !is_plain(text)).then(|| unfit(path, "the text has a hidden character", help))
+    };
+    let [name, icon] = [hidden("/appName", app_name), hidden("/appIcon", app_icon)];
+    [fault_of_picture("/logoUrl", logo_url), website, name, icon].into_iter().flatten()
 }
 
 fn report_of(issues: impl IntoIterator<Item = Issue>) -> Result<(), Report> {
@@ -69,24 +87,28 @@ impl UpdateProfileRequest {
 }
 
 impl CreateOrganizationRequest {
-    /// Checks the URL of the logo.
+    /// Checks the URLs of the logo and the website, and the name and the icon of the application.
     ///
     /// # Errors
     ///
-    /// Returns the fault of a logo that is not a URL of the web.
+    /// Returns the faults: a logo or a website that is not a URL of the web, and hidden characters.
     pub fn check(&self) -> Result<(), Report> {
-        report_of(fault_of_picture("/logoUrl", self.logo_url.as_ref()))
+        let [logo_url, website_url] = [self.logo_url.as_ref(), self.website_url.as_ref()];
+        let shown = (self.app_name.as_ref().map(DisplayName::as_str), self.app_icon.as_ref().map(IconName::as_str));
+        report_of(faults_of_organization(logo_url, website_url, shown))
     }
 }
 
 impl UpdateOrganizationRequest {
-    /// Checks the URL of the logo.
+    /// Checks the URLs of the logo and the website, and the name and the icon of the application.
     ///
     /// # Errors
     ///
-    /// Returns the fault of a logo that is not a URL of the web.
+    /// Returns the faults: a logo or a website that is not a URL of the web, and hidden characters.
     pub fn check(&self) -> Result<(), Report> {
-        report_of(fault_of_picture("/logoUrl", self.logo_url.as_ref()))
+        let [logo_url, website_url] = [self.logo_url.as_ref(), self.website_url.as_ref()];
+        let shown = (self.app_name.as_ref().map(DisplayName::as_str), self.app_icon.as_ref().map(IconName::as_str));
+        report_of(faults_of_organization(logo_url, website_url, shown))
     }
 }
 
@@ -224,6 +246,126 @@ pub struct ValidateConnectionRequest {
     pub config: Option<Settings>,
 }
 
+/// The body of `POST /admin/idp-config/suggest`: a text to make settings of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SuggestConnectionRequest {
+    /// The pasted text: an address, a document, a key, or settings. At most 65536 bytes. It is
+    /// neither stored nor logged.
+    pub text: PastedText,
+}
+
+/// The body of `POST /admin/idp-config/discover`: the issuer, or a text that leads to it. One of
+/// them is required.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DiscoverConnectionRequest {
+    /// The issuer, or the address of its discovery document.
+    #[serde(default)]
+    pub issuer: Option<Issuer>,
+    /// The pasted text. At most 65536 bytes.
+    #[serde(default)]
+    pub text: Option<PastedText>,
+}
+
+/// The body of `POST /admin/idp-config/check`: settings that are not stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CheckSettingsRequest {
+    /// The kind of provider.
+    pub kind: ConnectionKind,
+    /// The settings. A secret among them is neither stored nor sent anywhere.
+    pub config: Settings,
+    /// The organization that would own the connection. Absent for a connection of the platform.
+    #[serde(default)]
+    pub organization_id: Option<OrganizationId>,
+}
+
+/// The body of `POST /admin/explain`: the login to explain, and the policy to explain it under.
+///
+/// One of `user_id`, `audit_id` and `login` is required. `login` next to one of the others replaces
+/// those members of the stored login that it has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExplainRequest {
+    /// The user whose login is explained, as their identity was last seen.
+    #[serde(default)]
+    pub user_id: Option<UserId>,
+    /// The record of the decision on a past login.
+    #[serde(default)]
+    pub audit_id: Option<AuditId>,
+    /// A login that nobody has made.
+    #[serde(default)]
+    pub login: Option<HypotheticalLogin>,
+    /// A policy that is not in force. The policy in force when absent.
+    #[serde(default)]
+    pub policy: Option<ProvisioningPolicy>,
+}
+
+/// A login that nobody has made. Members that are absent are those of the stored login, or else
+/// those of a person who was never seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HypotheticalLogin {
+    /// The connection. The platform's default connection when absent.
+    #[serde(default)]
+    pub connection_id: Option<ConnectionId>,
+    /// The issuer. The connection's when absent.
+    #[serde(default)]
+    pub issuer: Option<Issuer>,
+    /// The subject. One that nobody has when absent.
+    #[serde(default)]
+    pub subject: Option<Subject>,
+    /// The kind of the subject.
+    #[serde(default)]
+    pub subject_kind: Option<SubjectKind>,
+    /// The address, as the provider would write it.
+    #[serde(default)]
+    pub email: Option<RawEmail>,
+    /// The provider's claim that the address is verified. Any JSON is read.
+    #[serde(default)]
+    pub email_verified: Option<VerifiedClaim>,
+    /// The full name.
+    #[serde(default)]
+    pub name: Option<DisplayName>,
+    /// The given name.
+    #[serde(default)]
+    pub given_name: Option<DisplayName>,
+    /// The family name.
+    #[serde(default)]
+    pub family_name: Option<DisplayName>,
+    /// The groups at the provider; at most 1000.
+    #[serde(default, deserialize_with = "cora_core::text::at_most_if_given::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub groups: Option<Vec<GroupName>>,
+    /// `true` if the person may have more groups than those listed.
+    #[serde(default)]
+    pub groups_incomplete: bool,
+    /// The organization at the provider.
+    #[serde(default)]
+    pub idp_organization: Option<ProviderOrganization>,
+    /// The invitation whose link the person opened.
+    #[serde(default)]
+    pub invitation_id: Option<InvitationId>,
+}
+
+/// The body of `POST /admin/explain/token`: a token of a provider, as it was pasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExplainTokenRequest {
+    /// The token. It is verified, and neither stored nor logged. At most 16384 bytes.
+    pub token: PastedToken,
+    /// A policy that is not in force. The policy in force when absent.
+    #[serde(default)]
+    pub policy: Option<ProvisioningPolicy>,
+}
+
 /// The body of `PUT /profiles/me`: the fields that people may change in their own profile. An
 /// absent field keeps its value; an empty string clears it. Roles, the address and its verification
 /// are not among the fields, because people do not set those themselves (pitfall C24).
@@ -260,6 +402,19 @@ pub struct CreateOrganizationRequest {
     /// The URL of a logo. At most 2048 bytes.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
+    /// The description, at most 4096 bytes.
+    #[serde(default)]
+    pub description: Option<OrganizationDescription>,
+    /// The URL of the website, at most 2048 bytes.
+    #[serde(default)]
+    pub website_url: Option<PictureUrl>,
+    /// The name under which the application is shown to the members, at most 512 bytes.
+    #[serde(default)]
+    pub app_name: Option<DisplayName>,
+    /// The icon with which the application is shown to the members: a name or a URL, at most 2048
+    /// bytes.
+    #[serde(default)]
+    pub app_icon: Option<IconName>,
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
@@ -282,6 +437,21 @@ pub struct UpdateOrganizationRequest {
     /// The URL of a logo, at most 2048 bytes. An empty string removes it.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
+    /// The description, at most 4096 bytes. An empty string removes it.
+    #[serde(default)]
+    pub description: Option<OrganizationDescription>,
+    /// The URL of the website, at most 2048 bytes. An empty
+    /// string removes it.
+    #[serde(default)]
+    pub website_url: Option<PictureUrl>,
+    /// The name under which the application is shown to the members, at most 512 bytes. An empty
+    /// string removes it.
+    #[serde(default)]
+    pub app_name: Option<DisplayName>,
+    /// The icon with which the application is shown to the members: a name or a URL, at most 2048
+    /// bytes. An empty string removes it.
+    #[serde(default)]
+    pub app_icon: Option<IconName>,
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
@@ -568,6 +738,15 @@ pub struct AskMailboxRequest {
     /// The address of the mailbox. Its domain must be the rule's name without `*.`. Normalized to
     /// its canonical form.
     pub email: CanonicalEmail,
+}
+
+/// The body of `POST /admin/service/test-dns`, which looks up the records that prove a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TestDnsRequest {
+    /// The domain. The records are below it.
+    pub domain: DomainName,
 }
 
 /// The body of `POST /orgs/{orgId}/email-domains/{domainId}/mailbox/proof`, which verifies the

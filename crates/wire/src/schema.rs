@@ -1,7 +1,7 @@
 //! The JSON Schemas of all wire types (draft 2020-12), generated from the types.
 
-use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::document::documents;
@@ -99,6 +99,31 @@ pub fn compact(documents: &[&str]) -> Value {
         definitions.values_mut().for_each(shorten);
     }
     compact
+}
+
+/// Builds the shortened definitions of a document that is not one of this crate's; see
+/// [`crate::faults_by_schema`].
+pub fn compact_of<T: JsonSchema>() -> Value {
+    let mut definitions = Value::Object(definitions_of::<T>());
+    if let Value::Object(named) = &mut definitions {
+        named.values_mut().for_each(shorten);
+    }
+    definitions
+}
+
+/// Builds the schema of a document that is not one of this crate's.
+pub fn of_type<T: JsonSchema>() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$ref": format!("#/$defs/{}", T::schema_name()),
+        "$defs": Value::Object(definitions_of::<T>()),
+    })
+}
+
+fn definitions_of<T: JsonSchema>() -> Map<String, Value> {
+    let mut generator: SchemaGenerator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    generator.subschema_for::<T>();
+    generator.take_definitions(true)
 }
 
 /// Removes what the search for faults does not read: prose and redundant keywords.

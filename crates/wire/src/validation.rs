@@ -29,7 +29,17 @@ pub(crate) fn faults(definitions: &Definitions, schema: &str, node: &Node<'_>) -
 /// Returns the faults of a document that the named schema can express.
 pub(crate) fn listed(definitions: &Definitions, schema: &str, node: &Node<'_>) -> Vec<Issue> {
     let schemas = crate::parse::parse(definitions.schemas.as_bytes()).unwrap_or(Node::Null);
-    let mut walk = Walk { schemas: &schemas, check_format: definitions.check_format, faults: Faults::default() };
+    listed_by(&schemas, schema, node, definitions.check_format)
+}
+
+/// Returns the faults of a document that the named schema of these can express.
+pub(crate) fn listed_by(
+    schemas: &Node<'_>,
+    schema: &str,
+    node: &Node<'_>,
+    check_format: fn(&mut Formatted<'_>),
+) -> Vec<Issue> {
+    let mut walk = Walk { schemas, check_format, faults: Faults::default() };
     if let Some(schema) = schemas.member(schema) {
         walk.value(schema, node, &mut String::new());
     }
@@ -57,9 +67,13 @@ impl<'a> Walk<'a> {
                 self.value(target, node, path);
             }
         } else if let Some(choices) = schema.member("anyOf").map(Node::items) {
-            // The generator writes `anyOf` for an optional value only.
+            // The generator writes `anyOf` for an optional value, and for a text that stands for an
+            // object.
             let is_null = |choice: &&Node<'_>| choice.member("type").and_then(Node::text) == Some("null");
-            if let (false, Some(choice)) = (*node == Node::Null, choices.iter().find(|choice| !is_null(choice))) {
+            let is_text = |choice: &&Node<'_>| choice.member("type").and_then(Node::text) == Some("string");
+            let of_text = matches!(node, Node::Text(_)).then(|| choices.iter().find(is_text)).flatten();
+            let choice = of_text.or_else(|| choices.iter().find(|choice| !is_null(choice)));
+            if let (false, Some(choice)) = (*node == Node::Null, choice) {
                 self.value(choice, node, path);
             }
         } else if let Some(choices) = schema.member("oneOf").map(Node::items) {

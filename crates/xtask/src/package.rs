@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::process::{command, finish, run, say, target};
+use crate::process::{command, finish, root, run, say, target};
 use crate::tools;
 
 /// The program that runs wasm-bindgen.
@@ -13,8 +13,15 @@ pub const BINDGEN: &str = "cora-wasm-bindgen";
 /// Runs `cargo xtask build`: builds all three.
 pub fn build(_: &[&str]) -> Result<()> {
     tools::hosts()?;
-    binary("release")?;
-    npm_package()
+    // The binary embeds the console's files, which are a part of the npm package.
+    npm_package()?;
+    binary("release").map(|_| ())
+}
+
+/// The folder of the console's files, if they were built.
+fn console_files() -> Option<PathBuf> {
+    let folder = root().join("pkg/dist/console");
+    folder.join("index.html").is_file().then_some(folder)
 }
 
 /// Builds the `cora` binary and returns its path.
@@ -24,7 +31,11 @@ pub fn binary(profile: &str) -> Result<PathBuf> {
     if profile == "release" {
         arguments.push("--release");
     }
-    run("cargo", &arguments, "")?;
+    let mut cargo = command("cargo", &arguments, "");
+    if let Some(files) = console_files().filter(|_| profile == "release") {
+        cargo.env("CORA_CONSOLE_DIST", files);
+    }
+    finish(&mut cargo)?;
     let folder = if profile == "release" { "release" } else { "debug" };
     Ok(target().join(folder).join("cora"))
 }

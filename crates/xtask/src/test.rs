@@ -110,6 +110,7 @@ const ALL: &[Stage] = &[
     installs("npm-runtimes", "npm packages with workerd", || tools::npm("tests/runtimes")),
     installs("npm-openapi", "npm packages that read OpenAPI", || tools::npm("pkg/scripts/openapi")),
     installs("npm-projects", "npm packages of the real projects", || tools::npm("tests/projects")),
+    installs("npm-screens", "npm packages that check the screens", || tools::npm("tests/screens")),
     installs("npm-differential", "npm packages of other verifiers", || tools::npm("tests/differential")),
     installs("npm-issuer", "npm packages of the issuer's clients", || tools::npm("tests/issuer")),
     installs("chromium", "the browser", || tools::chromium().map(drop)),
@@ -168,6 +169,14 @@ const ALL: &[Stage] = &[
     proves("soak", "malformed input, many times", &["package", "native-answers"], 180, soak),
     proves("pack", "the packed tarball in an empty project", &["package"], 60, pack),
     proves("projects", "the packed package in real projects", &["package", "npm-projects", "chromium"], 300, projects),
+    proves(
+        "screens",
+        "the administrators' screens in each of their states, in Chromium",
+        &["npm-pkg", "npm-screens", "chromium"],
+        150,
+        screens,
+    ),
+    proves("console", "the console's files under a strict policy, in Chromium", &["package", "chromium"], 60, console),
     proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 90, clerk),
     proves(
         "differential",
@@ -181,7 +190,7 @@ const ALL: &[Stage] = &[
         "quickstart",
         "the quick starts, as they are written, in Chromium",
         &["package", "chromium"],
-        240,
+        290,
         quick_starts,
     ),
     proves(
@@ -205,6 +214,7 @@ const DEEP: &[Stage] = &[
     ),
     proves("hostile", "attacks and faults, for minutes", &["build"], 400, hostile_deep),
     proves("authlib", "a client in Python signs in", &["build", "npm-demo", "npm-issuer"], 60, authlib),
+    proves("project", "the routes of a project answer, in Python", &["build"], 60, project),
     proves("contract", "the server keeps to its OpenAPI document, on both databases", &["build"], 1800, contract),
 ];
 
@@ -325,6 +335,14 @@ fn projects() -> Result<()> {
     node(&["tests/projects/run.mjs"], &[])
 }
 
+fn screens() -> Result<()> {
+    node(&["tests/screens/run.mjs"], &[])
+}
+
+fn console() -> Result<()> {
+    node(&["tests/screens/console.mjs"], &[])
+}
+
 fn clerk() -> Result<()> {
     node(&["tests/clerk/run.mjs"], &[])
 }
@@ -344,6 +362,11 @@ fn issuer() -> Result<()> {
 /// Needs Python, so it is not among the stages that run everywhere.
 fn authlib() -> Result<()> {
     node(&["tests/issuer/run.mjs", "authlib"], &[])
+}
+
+/// Needs Python, as `authlib` does.
+fn project() -> Result<()> {
+    node(&["tests/project/run.mjs"], &[])
 }
 
 /// Makes the applications with packages of the registry, so that a part of the time is the
@@ -432,7 +455,7 @@ mod tests {
         let named = |name: &str| plain.iter().any(|stage| stage.name == name);
         let deep: Vec<&str> = all(true).iter().map(|stage| stage.name).collect();
         let added: Vec<&str> = deep.iter().copied().filter(|&name| !named(name)).collect();
-        assert_eq!(added, ["authlib", "contract"], "the stages that only `--deep` has");
+        assert_eq!(added, ["authlib", "project", "contract"], "the stages that only `--deep` has");
         assert_eq!(deep.len(), plain.len() + added.len(), "no stage is listed twice");
     }
 

@@ -193,7 +193,7 @@ export async function checkConnection(id: string): Promise<Reply<Checked>> {
 export async function history(id: string, of: "versions" | "audit"): Promise<Reply<readonly JsonObject[]>> {
   const reply = await ask("GET", `${id}/${of}`);
   if (!reply.ok) return reply;
-  const rows = isObject(reply.data) ? reply.data[of] : reply.data;
+  const rows = isObject(reply.data) ? reply.data.items : null;
   if (Array.isArray(rows) && rows.every(isObject)) return { ok: true, data: rows };
   return refused("invalid_answer", "The server sent an invalid response.");
 }

@@ -27,6 +27,11 @@ pub struct Question {
 }
 
 impl Question {
+    /// Returns the name in place of the file, if no such file exists: it may be a code.
+    pub fn code(&self) -> Option<&str> {
+        self.file.to_str().filter(|_| !self.file.exists())
+    }
+
     /// Decides the login, and reports faults of the input on standard error.
     ///
     /// # Errors

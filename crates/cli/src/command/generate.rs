@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use cora_core::permission::ApplicationPermissions;
 
 use super::application::permissions;
 use super::document;
@@ -57,7 +56,8 @@ pub fn run(arguments: &Generate) -> ExitCode {
         Ok(defined) => defined,
         Err(code) => return code,
     };
-    let text = typescript(&defined);
+    let text =
+        format!("// Written by `cora generate types`. Do not edit.\n{}", cora_project::made::declarations(&defined));
     let Some(output) = &arguments.output else { return document::print(&text) };
     let shown = output.display();
     if arguments.check {
@@ -75,26 +75,4 @@ pub fn run(arguments: &Generate) -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// The columns of a line that formatters of TypeScript leave as it is.
-const COLUMNS: usize = 80;
-
-/// Returns the module augmentation, as formatters write it. The names have neither quotes nor
-/// backslashes: the file was checked.
-fn typescript(defined: &ApplicationPermissions) -> String {
-    let union = |member: &str, names: Vec<&str>| {
-        let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-        let line = format!(" {}", if names.is_empty() { "never".to_owned() } else { names.join(" | ") });
-        let width = format!("    {member}:{line};").len();
-        let lines = || names.iter().map(|name| format!("\n      | {name}")).collect();
-        if width <= COLUMNS { line } else { lines() }
-    };
-    let permissions = union("permission", defined.permissions.iter().map(|one| one.id.as_str()).collect());
-    let roles = union("role", defined.roles.iter().map(|one| one.id.as_str()).collect());
-    format!(
-        "// Written by `cora generate types`. Do not edit.\nimport \"@cora/auth\";\n\n\
-         declare module \"@cora/auth\" {{\n  interface Register {{\n    permission:{permissions};\n    \
-         role:{roles};\n  }}\n}}\n"
-    )
 }

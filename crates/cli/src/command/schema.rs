@@ -32,11 +32,13 @@ pub struct Schema {
 pub fn run(arguments: &Schema) -> ExitCode {
     use cora_wire::schema;
     if arguments.list {
-        return document::print(&format!("{}\n", schema::documents().join("\n")));
+        let mut names = [schema::documents(), cora_project::read::SCHEMAS.to_vec()].concat();
+        names.sort_unstable();
+        return document::print(&format!("{}\n", names.join("\n")));
     }
     let found = match &arguments.name {
         None => Some(schema::all()),
-        Some(name) => schema::of(name),
+        Some(name) => schema::of(name).or_else(|| cora_project::read::schema(name)),
     };
     let found = found.map(with_schema_member);
     match found {
@@ -49,12 +51,13 @@ pub fn run(arguments: &Schema) -> ExitCode {
     }
 }
 
-/// Adds `$schema` to a policy file's schema. Editors read that field of the file, but the
-/// configuration parsed from the file does not contain it.
+/// Adds `$schema` to the schemas of files that people write. Editors read that field of the file,
+/// but the value parsed from the file does not contain it.
 fn with_schema_member(mut schema: Value) -> Value {
-    if let Some(properties) = schema.pointer_mut("/$defs/Configuration/properties") {
-        properties["$schema"] =
-            json!({ "type": "string", "description": "The location of this schema, for editors; Cora ignores it." });
+    for file in ["Configuration", "Module", "Project"] {
+        if let Some(properties) = schema.pointer_mut(&format!("/$defs/{file}/properties")) {
+            properties["$schema"] = json!({ "type": "string", "description": "The location of this schema, for editors; Cora ignores it." });
+        }
     }
     schema
 }

@@ -14,7 +14,7 @@ use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::json::Code as _;
 use cora_core::role::PlatformRole;
-use cora_store::{Page, Store, UserRow};
+use cora_store::{Store, UserRow};
 
 use super::database::{Database, operator, reason, refuse};
 use super::document::BAD_INPUT;
@@ -91,7 +91,7 @@ impl Chosen {
         self.database.run(|store| async move {
             let mut found = match (id, email) {
                 (Some(id), _) => store.user(id).await?.into_iter().collect(),
-                (None, Ok(email)) => store.users(Some(&email), &Page::default()).await?,
+                (None, Ok(email)) => store.users_with_email(&email).await?,
                 (None, Err(_)) => Vec::new(),
             };
             match (found.pop(), found.len()) {

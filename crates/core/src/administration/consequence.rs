@@ -403,7 +403,7 @@ impl List<'_> {
                 }
             }
             Effect::SetWaitlistStatus { status: WaitlistStatus::Approved, .. } => self.note(Code::AddressAdmitted),
-            Effect::SetWaitlistStatus { status: WaitlistStatus::Pending, .. } | Effect::RemoveFromWaitlist { .. } => {
+            Effect::SetWaitlistStatus { status: WaitlistStatus::Pending | WaitlistStatus::Denied, .. } => {
                 self.note(Code::AddressWaitsAgain);
             }
             Effect::SavePolicy { policy } => self.policy(policy),

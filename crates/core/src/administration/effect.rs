@@ -19,7 +19,7 @@ use crate::model::domain_rule::{EnrollmentMode, VerificationLevel, VerificationS
 use crate::model::identity_conflict::IdentityConflictStatus;
 use crate::model::invitation::InvitationStatus;
 use crate::model::membership::{MembershipFacts, MembershipSource, RoleSource};
-use crate::model::organization::OrganizationStatus;
+use crate::model::organization::{OrganizationAbout, OrganizationStatus};
 use crate::model::user::UserStatus;
 use crate::permission::ApplicationPermissions;
 use crate::policy::ProvisioningPolicy;
@@ -43,8 +43,10 @@ pub enum AdministrationEffect {
         slug: Slug,
         /// The URL of the logo.
         logo_url: Option<PictureUrl>,
+        /// The presentation.
+        about: OrganizationAbout,
     },
-    /// Write an organization's name, slug and logo.
+    /// Write an organization's name, slug, logo and presentation.
     UpdateOrganization {
         /// The organization.
         organization_id: OrganizationId,
@@ -54,6 +56,8 @@ pub enum AdministrationEffect {
         slug: Slug,
         /// The URL of the logo; null removes it.
         logo_url: Option<PictureUrl>,
+        /// The presentation; null removes a text.
+        about: OrganizationAbout,
     },
     /// Close or reopen an organization.
     SetOrganizationStatus {
@@ -276,11 +280,6 @@ pub enum AdministrationEffect {
         email: CanonicalEmail,
         /// The new status.
         status: WaitlistStatus,
-    },
-    /// Remove an address from the waitlist.
-    RemoveFromWaitlist {
-        /// The canonical address.
-        email: CanonicalEmail,
     },
     /// Put a policy in force, and keep it as a version.
     SavePolicy {

@@ -190,6 +190,21 @@ impl<'a> Evaluation<'a> {
         self
     }
 
+    /// Records that a field changed whose values may name people. The record shows only whether
+    /// there is one.
+    pub fn audit_hidden_change<T: PartialEq>(
+        &mut self,
+        field: &str,
+        before: Option<&T>,
+        after: Option<&T>,
+    ) -> &mut Self {
+        if before != after {
+            let [before, after] = [before, after].map(|value| value.map(|_| String::from("***")));
+            self.changes.push(FieldChange { field: String::from(field), before, after });
+        }
+        self
+    }
+
     /// Records [`Self::audit_change`] of a field whose values are codes.
     pub fn audit_code_change<T: Code>(&mut self, field: &str, before: Option<&T>, after: Option<&T>) -> &mut Self {
         let text = |code: Option<&T>| code.map(|code| String::from(code.name()));

@@ -13,7 +13,7 @@ use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use crate::model::invitation::InvitationFacts;
 use crate::model::membership::MembershipFacts;
-use crate::model::organization::OrganizationFacts;
+use crate::model::organization::{OrganizationAbout, OrganizationFacts};
 use crate::model::user::UserFacts;
 use crate::permission::ApplicationPermissions;
 use crate::policy::ProvisioningPolicy;
@@ -37,6 +37,9 @@ pub struct AdministrationFacts {
     /// The URL of the organization's logo.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
+    /// The organization's presentation; absent if it does not exist.
+    #[serde(default)]
+    pub about: Option<OrganizationAbout>,
     /// The slugs of other organizations that begin with the requested one; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
@@ -47,6 +50,10 @@ pub struct AdministrationFacts {
     /// `true` if another user, who is not deprovisioned, has the user's address.
     #[serde(default)]
     pub email_held_by_another: bool,
+    /// The organizations without a free seat that the user is an active member of; at most 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub full_organizations: Vec<OrganizationId>,
     /// The user's membership of the organization, including an ended one.
     #[serde(default)]
     pub user_membership: Option<MembershipFacts>,
@@ -222,6 +229,8 @@ pub enum WaitlistStatus {
     Pending,
     /// The address is approved and is admitted at its next login.
     Approved,
+    /// The address was denied. It stays on the list, so that its logins do not ask again.
+    Denied,
 }
 
 /// The owner of a connection.

@@ -1,6 +1,6 @@
 //! Organizations: creation, names, closing, and seats.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
@@ -10,7 +10,7 @@ use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{MembershipId, OrganizationId};
 use crate::model::membership::MembershipSource;
-use crate::model::organization::OrganizationStatus;
+use crate::model::organization::{OrganizationAbout, OrganizationStatus};
 use crate::provisioning::organization_name;
 use crate::role::OrganizationRole;
 use crate::text::{DisplayName, PictureUrl, Slug, is_plain};
@@ -31,8 +31,11 @@ pub enum OrganizationCommand {
         /// The URL of the logo.
         #[serde(default)]
         logo_url: Option<PictureUrl>,
+        /// The presentation.
+        #[serde(default)]
+        about: OrganizationAbout,
     },
-    /// Change an organization's name, slug or logo. Absent fields stay unchanged.
+    /// Change an organization's name, slug, logo or presentation. Absent fields stay unchanged.
     UpdateOrganization {
         /// The organization.
         organization_id: OrganizationId,
@@ -46,6 +49,9 @@ pub enum OrganizationCommand {
         /// The URL of the new logo. An empty text removes the logo.
         #[serde(default)]
         logo_url: Option<PictureUrl>,
+        /// The new presentation. An empty text removes what it stands for.
+        #[serde(default)]
+        about: OrganizationAbout,
     },
     /// Close an organization. It admits nobody and grants its members nothing, its open invitations
     /// are withdrawn, and its domains are free for other organizations. The members stay on record,
@@ -104,11 +110,11 @@ impl OrganizationCommand {
 impl Evaluation<'_> {
     pub(super) fn organization(&mut self, command: &OrganizationCommand) -> RuleResult {
         match command {
-            OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url } => {
-                self.create_organization(*organization_id, name, slug.as_ref(), logo_url.as_ref())
+            OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url, about } => {
+                self.create_organization(*organization_id, name, slug.as_ref(), (logo_url.as_ref(), about))
             }
-            OrganizationCommand::UpdateOrganization { name, slug, logo_url, .. } => {
-                self.update_organization(name.as_ref(), slug.as_ref(), logo_url.as_ref())
+            OrganizationCommand::UpdateOrganization { name, slug, logo_url, about, .. } => {
+                self.update_organization(name.as_ref(), slug.as_ref(), (logo_url.as_ref(), about))
             }
             OrganizationCommand::CloseOrganization { .. } => self.set_status(OrganizationStatus::Inactive),
             OrganizationCommand::ReopenOrganization { .. } => self.set_status(OrganizationStatus::Active),
@@ -121,7 +127,7 @@ impl Evaluation<'_> {
         organization_id: OrganizationId,
         name: &DisplayName,
         slug: Option<&Slug>,
-        logo_url: Option<&PictureUrl>,
+        (logo_url, about): (Option<&PictureUrl>, &OrganizationAbout),
     ) -> RuleResult {
         let user_id = self.actor_id()?;
         let name = non_blank(name)?;
@@ -134,6 +140,7 @@ impl Evaluation<'_> {
             }
         };
         let logo_url = logo_url.filter(|url| !url.as_str().is_empty()).cloned();
+        let about = merged(&OrganizationAbout::default(), about);
         let (role, source) = (OrganizationRole::OrgOwner, MembershipSource::Manual);
         let membership_id = MembershipId::derive(organization_id, user_id);
         self.audit_action(Action::OrganizationCreated)
@@ -141,7 +148,7 @@ impl Evaluation<'_> {
             .audit_user(user_id)
             .audit_change("name", None, Some(name.to_string()))
             .audit_change("slug", None, Some(slug.to_string()))
-            .effect(Effect::InsertOrganization { organization_id, name, slug, logo_url })
+            .effect(Effect::InsertOrganization { organization_id, name, slug, logo_url, about })
             .effect(Effect::PutMembership { membership_id, organization_id, user_id, role, source })
             .effect(Effect::SetCurrentOrganization { user_id, organization_id })
             .effect(Effect::RaiseRoleVersion { user_id });
@@ -152,7 +159,7 @@ impl Evaluation<'_> {
         &mut self,
         name: Option<&DisplayName>,
         slug: Option<&Slug>,
-        logo_url: Option<&PictureUrl>,
+        (logo_url, about): (Option<&PictureUrl>, &OrganizationAbout),
     ) -> RuleResult {
         let organization = self.require_organization()?;
         let name = name.map_or_else(|| Ok(organization.name.clone()), non_blank)?;
@@ -165,18 +172,31 @@ impl Evaluation<'_> {
             Some(url) => Some(url).filter(|url| !url.as_str().is_empty()),
             None => before,
         };
-        if name == organization.name && slug == organization.slug && logo_url == before {
+        let about_before = self.facts.about.clone().unwrap_or_default();
+        let about = merged(&about_before, about);
+        let is_same = name == organization.name && slug == organization.slug && logo_url == before;
+        if is_same && about == about_before {
             return Ok(());
         }
-        let url = |url: Option<&PictureUrl>| url.map(ToString::to_string);
         let organization_id = organization.id;
         self.audit_action(Action::OrganizationUpdated)
             .audit_organization(organization_id)
             .audit_change("name", Some(organization.name.to_string()), Some(name.to_string()))
             .audit_change("slug", Some(organization.slug.to_string()), Some(slug.to_string()))
-            .audit_change("logoUrl", url(before), url(logo_url))
-            .effect(Effect::UpdateOrganization { organization_id, name, slug, logo_url: logo_url.cloned() });
+            .audit_change("logoUrl", shown(before), shown(logo_url));
+        self.audit_about(&about_before, &about);
+        let logo_url = logo_url.cloned();
+        self.effect(Effect::UpdateOrganization { organization_id, name, slug, logo_url, about });
         Ok(())
+    }
+
+    /// Records the differences of a presentation. Of a description, which may name people, the
+    /// record shows only that there is one.
+    fn audit_about(&mut self, before: &OrganizationAbout, after: &OrganizationAbout) {
+        self.audit_hidden_change("description", before.description.as_ref(), after.description.as_ref())
+            .audit_change("websiteUrl", shown(before.website_url.as_ref()), shown(after.website_url.as_ref()))
+            .audit_change("appName", shown(before.app_name.as_ref()), shown(after.app_name.as_ref()))
+            .audit_change("appIcon", shown(before.app_icon.as_ref()), shown(after.app_icon.as_ref()));
     }
 
     fn set_status(&mut self, status: OrganizationStatus) -> RuleResult {
@@ -221,6 +241,29 @@ impl Evaluation<'_> {
             return Err(Reason::SlugInvalid);
         }
         if self.facts.taken_slugs.contains(slug) { Err(Reason::SlugTaken) } else { Ok(slug.clone()) }
+    }
+}
+
+/// Returns a text as the audit log shows it.
+fn shown(text: Option<&impl ToString>) -> Option<String> {
+    text.map(ToString::to_string)
+}
+
+/// Returns a presentation with the changes that a command names.
+fn merged(before: &OrganizationAbout, change: &OrganizationAbout) -> OrganizationAbout {
+    fn text<T: Clone>(before: Option<&T>, change: Option<&T>, is_empty: impl Fn(&T) -> bool) -> Option<T> {
+        match change {
+            Some(text) => Some(text).filter(|text| !is_empty(text)).cloned(),
+            None => before.cloned(),
+        }
+    }
+    let OrganizationAbout { description, website_url, app_name, app_icon } = before;
+    let empty = str::is_empty;
+    OrganizationAbout {
+        description: text(description.as_ref(), change.description.as_ref(), |text| empty(text.as_str())),
+        website_url: text(website_url.as_ref(), change.website_url.as_ref(), |text| empty(text.as_str())),
+        app_name: text(app_name.as_ref(), change.app_name.as_ref(), |text| empty(text.as_str())),
+        app_icon: text(app_icon.as_ref(), change.app_icon.as_ref(), |text| empty(text.as_str())),
     }
 }
 

@@ -449,6 +449,19 @@ fn a_user_is_suspended_restored_and_ended() {
 }
 
 #[test]
+fn a_suspended_user_needs_a_seat_to_be_restored() {
+    let restore = json!({ "command": "restore_user", "userId": BEN });
+    let suspended = with(facts(None, "platform_admin"), "/user/status", json!("suspended"));
+    assert_eq!(reason(&restore, &suspended), Reason::Done);
+    let full = with(suspended, "/fullOrganizations", json!([ACME]));
+    assert_eq!(reason(&restore, &full), Reason::SeatLimitReached);
+    let unlimited = with(full.clone(), "/policy", json!({ "enforceSeats": false }));
+    assert_eq!(reason(&restore, &unlimited), Reason::Done);
+    // Nothing is to be done, so no seat is needed.
+    assert_eq!(run(&restore, &with(full, "/user/status", json!("active"))).reason, Reason::Unchanged);
+}
+
+#[test]
 fn an_organization_is_founded_under_a_slug_that_nobody_has() {
     let command = |slug: Value| json!({ "command": "create_organization", "organizationId": ACME, "name": "Acme, Inc.", "slug": slug });
     let facts = json!({ "actor": user(ANA, "platform_admin"), "takenSlugs": ["acme-inc", "acme"] });
@@ -524,17 +537,22 @@ fn required_groups_of_a_rule_are_changed_and_recorded() {
 }
 
 #[test]
-fn an_address_on_the_waitlist_is_let_in_or_taken_off() {
+fn an_address_on_the_waitlist_is_approved_or_denied() {
     let command = |name: &str| json!({ "command": name, "email": "eve@acme.example" });
     let none = facts(None, "platform_admin");
     assert_eq!(reason(&command("approve_waitlisted"), &none), Reason::NotWaitlisted);
     let waiting = with(none, "/waitlist", json!("pending"));
     assert_eq!(effects(&command("approve_waitlisted"), &waiting), ["set_waitlist_status", "record_audit"]);
-    assert_eq!(effects(&command("deny_waitlisted"), &waiting), ["remove_from_waitlist", "record_audit"]);
-    assert_eq!(
-        reason(&command("approve_waitlisted"), &with(waiting, "/waitlist", json!("approved"))),
-        Reason::Unchanged
-    );
+    assert_eq!(effects(&command("deny_waitlisted"), &waiting), ["set_waitlist_status", "record_audit"]);
+    for (name, status, answer) in [
+        ("approve_waitlisted", "approved", Reason::Unchanged),
+        ("approve_waitlisted", "denied", Reason::Done),
+        ("deny_waitlisted", "denied", Reason::Unchanged),
+        ("deny_waitlisted", "approved", Reason::Done),
+    ] {
+        let answered = with(waiting.clone(), "/waitlist", json!(status));
+        assert_eq!(reason(&command(name), &answered), answer, "{name} {status}");
+    }
 }
 
 /// Facts with a second subject that came with the address of Ben.
@@ -816,7 +834,12 @@ fn an_identity_is_unlinked_and_its_subject_is_not_recorded() {
     let unlink = json!({ "command": "unlink_user_identity", "userId": BEN, "identity": identity });
     let facts = facts(None, "platform_admin");
     assert_eq!(reason(&unlink, &facts), Reason::Unchanged);
-    let linked = with(facts, "/held", json!({ "identities": [identity] }));
+    let only = with(facts.clone(), "/held", json!({ "identities": [identity] }));
+    assert_eq!(reason(&unlink, &only), Reason::LastIdentity);
+    let operator = json!({ "kind": "operator" });
+    assert_eq!(run_by(operator, &unlink, &only).reason, Reason::Done);
+    let other = json!({ "issuer": "https://login.acme.example", "subject": "00u2" });
+    let linked = with(facts, "/held", json!({ "identities": [identity, other] }));
     assert_eq!(effects(&unlink, &linked), ["unlink_identity", "end_sessions", "raise_role_version", "record_audit"]);
     let record = serde_json::to_value(run(&unlink, &linked).effects.last().unwrap()).unwrap();
     assert!(!record.to_string().contains("00u1"), "{record}");

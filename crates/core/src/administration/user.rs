@@ -29,7 +29,8 @@ pub enum UserCommand {
         /// The canonical address.
         email: CanonicalEmail,
     },
-    /// Remove an address from the waitlist.
+    /// Deny an address on the waitlist. It stays on the list as denied, so that its next login does
+    /// not ask again.
     DenyWaitlisted {
         /// The canonical address.
         email: CanonicalEmail,
@@ -40,7 +41,8 @@ pub enum UserCommand {
         user_id: UserId,
     },
     /// Restore a suspended or deprovisioned user. Memberships that were ended with the user are not
-    /// restored.
+    /// restored. Those that a suspended user still has take a seat again, so each of their
+    /// organizations needs a free one.
     RestoreUser {
         /// The user.
         user_id: UserId,
@@ -166,10 +168,13 @@ impl<'a> Evaluation<'a> {
 
     fn deny_waitlisted(&mut self, email: &CanonicalEmail) -> RuleResult {
         let before = self.facts.waitlist.as_ref().ok_or(Reason::NotWaitlisted)?;
-        self.audit_action(Action::WaitlistDenied)
-            .audit_target(RedactedEmail::from(email).as_str())
-            .audit_code_change("status", Some(before), None)
-            .effect(Effect::RemoveFromWaitlist { email: email.clone() });
+        let status = WaitlistStatus::Denied;
+        if *before != status {
+            self.audit_action(Action::WaitlistDenied)
+                .audit_target(RedactedEmail::from(email).as_str())
+                .audit_code_change("status", Some(before), Some(&status))
+                .effect(Effect::SetWaitlistStatus { email: email.clone(), status });
+        }
         Ok(())
     }
 
@@ -200,6 +205,9 @@ impl<'a> Evaluation<'a> {
     fn restore(&mut self) -> RuleResult {
         let user = self.subject()?;
         if user.status != UserStatus::Active {
+            if self.facts.policy.enforce_seats && !self.facts.full_organizations.is_empty() {
+                return Err(Reason::SeatLimitReached);
+            }
             self.set_user_status(user, UserStatus::Active, Action::UserRestored);
             // A deprovisioned user held no address, and somebody else may have it by now.
             if user.status == UserStatus::Deprovisioned && self.facts.email_held_by_another {
@@ -295,11 +303,15 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Removes the link of an identity. The record does not name it: a subject says who a person
-    /// is, and records stay.
+    /// is, and records stay. Only the operator removes the last one, after which the user cannot
+    /// sign in: an administrator ends a user by what says so.
     fn unlink_identity(&mut self, identity: &IdentityKey) -> RuleResult {
         let user = self.subject()?;
         self.check_not_self(user)?;
         if self.facts.held.identities.contains(identity) {
+            if self.facts.held.identities.len() == 1 && !self.is_operator() {
+                return Err(Reason::LastIdentity);
+            }
             let user_id = user.id;
             self.audit_action(Action::IdentityUnlinked)
                 .audit_user(user_id)

@@ -61,7 +61,7 @@ pub(super) const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";
 
 /// Returns the path of a document or endpoint at the end of an issuer that was copied from the
 /// wrong line.
-fn endpoint_at_end(url: &str) -> Option<&'static str> {
+pub(super) fn endpoint_at_end(url: &str) -> Option<&'static str> {
     const ENDS: &[&str] = &[
         DISCOVERY_PATH,
         "/.well-known/oauth-authorization-server",

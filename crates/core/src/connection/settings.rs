@@ -4,6 +4,7 @@
 
 pub mod diff;
 pub(super) mod field;
+pub mod form;
 mod placeholder;
 pub(super) mod reader;
 pub mod spelling;

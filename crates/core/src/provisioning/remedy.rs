@@ -236,6 +236,27 @@ pub struct Remedy {
     pub result: Option<RemedyResult>,
 }
 
+impl Remedy {
+    /// Returns `true` if a change of this remedy concerns more people than the person of the login.
+    pub fn concerns_others(&self) -> bool {
+        self.steps.iter().any(|step| step.reach > RemedyReach::Person)
+    }
+
+    /// Returns `true` if the changes of this remedy that concern more people than one let the
+    /// person of another login in, whom nothing lets in now. The changes that concern one person
+    /// are not made.
+    pub fn also_admits(&self, other: &DecideInput) -> bool {
+        if summarize(other).outcome.signed_in_user().is_some() {
+            return false;
+        }
+        let mut changed = other.clone();
+        for step in self.steps.iter().filter(|step| step.reach > RemedyReach::Person) {
+            step.change.apply(&mut changed);
+        }
+        summarize(&changed).outcome.signed_in_user().is_some()
+    }
+}
+
 /// Lists the changes that would let the person of a refused login in: those of this person first,
 /// then those of one organization, then those of everybody. Empty if the login is admitted, and if
 /// nothing that is known here helps: a machine, a user who is deprovisioned, a login that its

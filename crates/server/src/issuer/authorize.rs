@@ -3,7 +3,8 @@
 use axum::extract::{RawQuery, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cora_core::id::ApplicationSessionId;
+use cora_core::console::proven_at;
+use cora_core::id::{ApplicationId, ApplicationSessionId};
 use cora_core::issuer::application::Application;
 use cora_core::issuer::authorization::{
     AuthorizationErrorCode, AuthorizationPageCode, AuthorizationRefusal, AuthorizationRequest, FlowFacts,
@@ -119,7 +120,11 @@ async fn respond(
     };
     // A session from before the time at which the user was signed out everywhere is over.
     let session = session.filter(|session| !session.facts.times.is_refused(session.not_before));
-    let facts = session.as_ref().map(|session| &session.facts);
+    let mut facts = session.as_ref().map(|session| session.facts.clone());
+    if let Some(facts) = facts.as_mut().filter(|_| application.id == ApplicationId::of_console()) {
+        facts.auth_time = Some(proven_at(facts));
+    }
+    let facts = facts.as_ref();
     let Some(objection) = session_objection(&authorization, application, facts, flow.as_ref(), request.now) else {
         return match &session {
             Some(session) if flow.is_some() => by_session(request, authorization, session).await,

@@ -160,13 +160,17 @@ fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
-/// Returns the value of a cookie.
+fn value(headers: &HeaderMap, name: &str) -> Option<Secret> {
+    only_value(headers, name, MAX_VALUE_BYTES)
+}
+
+/// Returns the value of a cookie, if it has at most `most` bytes.
 ///
 /// SECURITY: a name that occurs twice is not read. Another host or path could have set one of them,
 /// and which comes first is its choice.
-fn value(headers: &HeaderMap, name: &str) -> Option<Secret> {
+pub(crate) fn only_value(headers: &HeaderMap, name: &str, most: usize) -> Option<Secret> {
     let mut found = pairs(headers).filter(|(other, _)| *other == name).map(|(_, value)| value);
-    let first = found.next().filter(|value| !value.is_empty() && value.len() <= MAX_VALUE_BYTES)?;
+    let first = found.next().filter(|value| !value.is_empty() && value.len() <= most)?;
     found.next().is_none().then(|| Secret::new(first))
 }
 

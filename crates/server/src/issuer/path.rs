@@ -18,5 +18,7 @@ pub(crate) const INITIATE: &str = "/auth/initiate";
 /// Returns `true` if a person sees the answers of a path, so that they are pages.
 pub(crate) fn is_page(path: &str) -> bool {
     let below = |pattern: &str| pattern.split_once('{').is_some_and(|(folder, _)| path.starts_with(folder));
-    [AUTHORIZE, LOGOUT, CHOOSE, ANSWER, INITIATE].contains(&path) || below(CALLBACK) || below(INVITATION)
+    [AUTHORIZE, LOGOUT, CHOOSE, ANSWER, INITIATE, crate::console::CALLBACK].contains(&path)
+        || below(CALLBACK)
+        || below(INVITATION)
 }

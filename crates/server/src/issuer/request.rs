@@ -69,11 +69,11 @@ impl IssuerRequest {
     /// Returns a coarse name of the device, such as `Firefox on Linux`, for the person's own list
     /// of sessions. Nothing of the header but these names is kept.
     pub fn device(&self) -> Option<String> {
-        device(self.agent())
+        device(&self.headers)
     }
 
     fn agent(&self) -> &str {
-        self.headers.get(axum::http::header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        agent(&self.headers)
     }
 }
 
@@ -91,7 +91,16 @@ const SYSTEMS: [(&str, &str); 6] = [
     ("Linux", "Linux"),
 ];
 
-fn device(agent: &str) -> Option<String> {
+fn agent(headers: &HeaderMap) -> &str {
+    headers.get(axum::http::header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Returns the coarse name of the device that a request comes from.
+pub(crate) fn device(headers: &HeaderMap) -> Option<String> {
+    device_of(agent(headers))
+}
+
+fn device_of(agent: &str) -> Option<String> {
     let named =
         |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     match (named(&BROWSERS), named(&SYSTEMS)) {
@@ -119,7 +128,7 @@ mod tests {
             ),
             ("curl/8.5.0", None),
         ] {
-            assert_eq!(device(agent).as_deref(), name, "{agent}");
+            assert_eq!(device_of(agent).as_deref(), name, "{agent}");
         }
     }
 }

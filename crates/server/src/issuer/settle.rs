@@ -22,6 +22,7 @@ use super::request::IssuerRequest;
 use super::{authorize, question, words};
 use crate::app::App;
 use crate::confirmation::send_code;
+use crate::console::setup_token;
 use crate::error::{ApiError, ServerCode};
 use crate::mail::Delivery;
 
@@ -101,7 +102,8 @@ async fn settled(
     match &answer {
         Answer::Code(code) => login.link_proof = Some(code.clone()),
         Answer::SetupToken(token) => login.bootstrap_token = Some(token.clone()),
-        Answer::None | Answer::SendCode | Answer::GoOn => {}
+        Answer::None => login.bootstrap_token = setup_token(request, flow.request.application_id).await?,
+        Answer::SendCode | Answer::GoOn => {}
     }
     let provisioned = provision(app, stored, &login, request.now).await?;
     let decision = &provisioned.decision;

@@ -24,6 +24,7 @@ use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::authenticate::key_source;
+use crate::login_record;
 use crate::test_login::candidate::request_parameters;
 use crate::userinfo::{LoginToken, check_access_token};
 
@@ -176,13 +177,19 @@ impl Upstream {
         let StoredConnection { connection, configuration, derived, .. } = &self.stored;
         let source = key_source(&connection.issuer, configuration.as_ref(), derived);
         let rejected = |code: TokenErrorCode| UpstreamFault::Rejected(code.name());
+        let refused = |token: &CompactToken<'_>, code: TokenErrorCode| {
+            let subject = token.claims.get("sub").and_then(Value::as_str);
+            login_record::refused(app, &self.stored, code, subject, None);
+            rejected(code)
+        };
         let text = tokens.id_token.as_ref().ok_or(UpstreamFault::Rejected("id_token_missing"))?;
         let id_token = CompactToken::parse(text.expose()).map_err(rejected)?;
         let client_id = configuration.as_ref().and_then(ConnectionConfiguration::client_id);
         let for_id_token = connection.for_id_token(client_id);
         let accepted = app.verifier.verify(&id_token, &for_id_token, &source, now).await;
-        let proof = accepted.map_err(|error| rejected(error.code))?;
-        check_access_token(&id_token, &for_id_token, &tokens.access_token).map_err(|error| rejected(error.code))?;
+        let proof = accepted.map_err(|error| refused(&id_token, error.code))?;
+        let checked = check_access_token(&id_token, &for_id_token, &tokens.access_token);
+        checked.map_err(|error| refused(&id_token, error.code))?;
         let nonce = id_token.claims.get("nonce").and_then(Value::as_str);
         if !nonce.is_some_and(|nonce| flow.has_nonce(nonce)) {
             return Err(UpstreamFault::Rejected("nonce_mismatch"));
@@ -203,8 +210,9 @@ impl Upstream {
             discovery_uri: derived.discovery_uri.as_ref().map(EndpointUrl::as_str),
             issued_with: Some(&tokens.access_token),
         };
-        let accepted = accepted.map_err(|error| rejected(error.code))?;
-        let completed = login_token.complete(app, accepted, now).await.map_err(|error| rejected(error.error.code))?;
+        let accepted = accepted.map_err(|error| refused(&token, error.code))?;
+        let completed = login_token.complete(app, accepted, now).await;
+        let completed = completed.map_err(|error| refused(&token, error.error.code))?;
         let mut login = completed.accepted.login;
         // SECURITY: both tokens are of one person, or neither proves anything about the other.
         if (&login.issuer, &login.subject) != (&proof.login.issuer, &proof.login.subject) {

@@ -12,6 +12,11 @@ pub(crate) const CONTINUE: &str = "Continue";
 pub(crate) const OR: &str = "or";
 pub(crate) const WITH: &str = "Sign in with";
 pub(crate) const BACK_TO_APPLICATION: &str = "Back to the application";
+pub(crate) const CONSOLE_MISSING: Words = (
+    "This Cora was built without its console",
+    "Start it with --console-folder and the folder of a built console, or use a released program, which has it.",
+);
+pub(crate) const BACK_TO_CONSOLE: &str = "Back to the console";
 pub(crate) const ANOTHER_WAY: &str = "Try again";
 pub(crate) const ANOTHER_ACCOUNT: &str = "Use another account";
 pub(crate) const SSO: &str = "Sign in with your organization";

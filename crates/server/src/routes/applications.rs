@@ -12,7 +12,7 @@ use cora_core::permission::check_permissions;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_secrets::random_secret;
-use cora_store::{ApplicationPermissionsRow, ApplicationRow, BrowserSessionRow, IssuerAuditRow};
+use cora_store::{ApplicationPermissionsRow, ApplicationRow, BrowserSessionRow};
 use cora_wire::request::{
     AddRedirectUriRequest, AddSecretRequest, ChangeApplicationRequest, CreateApplicationRequest, ReasonRequest,
     SetPermissionsRequest,
@@ -22,7 +22,6 @@ use uuid::Uuid;
 
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
-use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, List, PageQuery};
 use crate::command::{CommandQuery, CommandResponse, NoRow};
@@ -46,7 +45,6 @@ pub(super) fn routes() -> Routes {
         .on(SESSIONS, sessions)
         .on(END_SESSIONS, end_sessions)
         .on(END_SESSION, end_session)
-        .on(AUDIT, audit)
 }
 
 /// The answer to a command about one application.
@@ -295,17 +293,6 @@ async fn end_session(
     let (user_id, session) = caller.path;
     let command = UserCommand::EndUserSessions { user_id, browser_session_id: Some(session) };
     Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
-}
-
-const AUDIT: Endpoint =
-    get("/admin/audit/issuer", "issuerAudit", "List refused codes, reused tokens and changes of keys, newest first.");
-
-async fn audit(
-    caller: Caller<Platform<required::AuditRead>>,
-    AuditQuery { filter, page }: AuditQuery<false>,
-) -> Result<Success<List<IssuerAuditRow>>, ApiError> {
-    let rows = caller.app.store.issuer_audit(&filter, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row: &IssuerAuditRow| row.number.to_string())))
 }
 
 /// Changes some settings of an application, as it is stored now.

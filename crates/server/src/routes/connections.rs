@@ -5,8 +5,10 @@
 //! needed if several connections have the same kind.
 
 mod carry_over;
-mod command;
+pub(crate) mod command;
+mod health;
 mod test_login;
+mod unsaved;
 
 use cora_axum::required;
 use cora_core::connection::configuration::public_view::{PublicConnection, for_verification, public_view};
@@ -15,16 +17,16 @@ use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::text::DisplayName;
 use cora_jwt::KeyLocation;
-use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, StoredConnection};
+use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, ListPage, StoredConnection};
 use serde::Serialize;
 
-use crate::access::Platform;
 use crate::app::App;
 use crate::authenticate::key_source;
-use crate::caller::{Caller, Open};
+use crate::caller::{ConnectionCaller, Open};
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
+use crate::list_query::{ConnectionAudit, ConnectionVersions, ListOf};
 use crate::path::PathId;
 
 pub(super) fn routes() -> Routes {
@@ -36,11 +38,13 @@ pub(super) fn routes() -> Routes {
         .on(AUDIT, audit)
         .merge(carry_over::routes())
         .merge(command::routes())
+        .merge(health::routes())
         .merge(test_login::routes())
+        .merge(unsaved::routes())
 }
 
 /// The name of a connection in a path: its identifier, or its kind of provider.
-struct ConnectionName(String);
+pub(crate) struct ConnectionName(String);
 
 impl PathId for ConnectionName {
     fn parse(text: &str) -> Option<Self> {
@@ -51,7 +55,7 @@ impl PathId for ConnectionName {
 impl ConnectionName {
     /// Finds the connection: by its identifier, or by its kind if the platform has only one
     /// connection of that kind.
-    async fn find(&self, app: &App) -> Result<ConnectionId, ApiError> {
+    pub(crate) async fn find(&self, app: &App) -> Result<ConnectionId, ApiError> {
         if let Some(id) = ConnectionId::parse(&self.0) {
             return Ok(id);
         }
@@ -64,12 +68,12 @@ impl ConnectionName {
     }
 
     /// Returns the kind of provider. Fails with `connection_not_found` if the name is another.
-    fn kind(&self) -> Result<ConnectionKind, ApiError> {
+    pub(crate) fn kind(&self) -> Result<ConnectionKind, ApiError> {
         ConnectionKind::from_name(&self.0).ok_or_else(not_found)
     }
 
     /// Loads the stored record of the connection.
-    async fn record(&self, app: &App) -> Result<ConnectionRecord, ApiError> {
+    pub(crate) async fn record(&self, app: &App) -> Result<ConnectionRecord, ApiError> {
         let id = self.find(app).await?;
         app.store.connection_record(id).await?.ok_or_else(not_found)
     }
@@ -156,7 +160,7 @@ async fn active(request: Open) -> Result<Success<ActiveConnectionView>, ApiError
 
 const LIST: Endpoint = get("/admin/idp-config", "connections", "List connections.");
 
-async fn list(caller: Caller<Platform<required::IdpRead>>) -> Result<Success<Vec<ConnectionRow>>, ApiError> {
+async fn list(caller: ConnectionCaller<required::IdpRead>) -> Result<Success<Vec<ConnectionRow>>, ApiError> {
     Ok(Success::new(caller.app.store.connections().await?))
 }
 
@@ -164,7 +168,7 @@ const ONE: Endpoint =
     get("/admin/idp-config/{providerType}", "connection", "Get a connection by its provider kind or identifier.")
         .refuses(&[409]);
 
-async fn show(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
+async fn show(caller: ConnectionCaller<required::IdpRead, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     Ok(Success::new(row(&caller.app, id).await?))
 }
@@ -177,26 +181,28 @@ const VERSIONS: Endpoint = get(
 .refuses(&[409]);
 
 async fn versions(
-    caller: Caller<Platform<required::IdpRead>, ConnectionName>,
-) -> Result<Success<Vec<ConfigurationRow>>, ApiError> {
+    caller: ConnectionCaller<required::IdpRead, ConnectionName>,
+    query: ListOf<ConnectionVersions>,
+) -> Result<Success<ListPage<ConfigurationRow>>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     row(&caller.app, id).await?;
-    Ok(Success::new(caller.app.store.configuration_versions(id).await?))
+    Ok(Success::new(caller.app.store.connection_versions(id, query.0).await?))
 }
 
-/// Maximum number of audit records in one answer.
-const MAX_AUDIT_RECORDS: u32 = 200;
-
-const AUDIT: Endpoint =
-    get("/admin/idp-config/{providerType}/audit", "connectionAudit", "List a connection's audit records.")
-        .refuses(&[409]);
+const AUDIT: Endpoint = get(
+    "/admin/idp-config/{providerType}/audit",
+    "connectionAudit",
+    "List a connection's audit records, newest first.",
+)
+.refuses(&[409]);
 
 async fn audit(
-    caller: Caller<Platform<required::AuditRead>, ConnectionName>,
-) -> Result<Success<Vec<ConnectionAuditRow>>, ApiError> {
+    caller: ConnectionCaller<required::AuditRead, ConnectionName>,
+    query: ListOf<ConnectionAudit>,
+) -> Result<Success<ListPage<ConnectionAuditRow>>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     row(&caller.app, id).await?;
-    Ok(Success::new(caller.app.store.connection_audit(id, MAX_AUDIT_RECORDS).await?))
+    Ok(Success::new(caller.app.store.audit_of_connection(id, query.0).await?))
 }
 
 /// Loads a connection's row. Fails with `connection_not_found`.

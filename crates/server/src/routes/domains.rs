@@ -1,32 +1,34 @@
 //! `/orgs/{orgId}/email-domains`: the domain rules of an organization, and the proofs that it owns
-//! the domains.
+//! the domains. `/admin/domains`: the domain rules of all organizations.
 
 use cora_axum::required;
 use cora_core::administration::{AdministrationReason, CommandRow, DomainCommand, DomainProof};
 use cora_core::id::{DomainId, OrganizationId};
 use cora_core::provisioning::facts::VerificationLevel;
 use cora_core::secret::PresentedToken;
-use cora_store::{DomainRow, MAILBOX_PAUSE_SECONDS};
+use cora_store::{DomainRow, ListPage, MAILBOX_PAUSE_SECONDS};
 use cora_wire::request::{
     AddDomainRequest, AskMailboxRequest, ChangeDomainRequest, ProveMailboxRequest, ReasonRequest,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::access::{InOrganization, OnCommand};
+use crate::access::{InOrganization, OnCommand, Platform};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, List, PageQuery};
+use crate::caller::Caller;
 use crate::command::{CommandQuery, CommandResponse, Done, NoRow, proven};
 use crate::domain_record::{Rule, record_name, record_value};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
+use crate::list_query::{Domains, ListOf, OrganizationDomains};
 use crate::mail::{Delivery, mailbox_mail};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .on(LIST, list)
+        .on(ALL, list_all)
         .on(ADD, add)
         .on(CHANGE, change)
         .on(REMOVE, remove)
@@ -39,10 +41,18 @@ const LIST: Endpoint = get("/orgs/{orgId}/email-domains", "domains", "List an or
 
 async fn list(
     caller: Caller<InOrganization<required::DomainsManage>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<Rule>>, ApiError> {
-    let rows = caller.app.store.domains(caller.path, &page).await?.into_iter().map(Rule::from).collect();
-    Ok(Success::new(List::of(rows, &page, |rule: &Rule| rule.row.id.to_string())))
+    query: ListOf<OrganizationDomains>,
+) -> Result<Success<ListPage<Rule>>, ApiError> {
+    Ok(Success::new(caller.app.store.domains(caller.path, query.0).await?.map(Rule::from)))
+}
+
+const ALL: Endpoint = get("/admin/domains", "allDomains", "List the domain rules of all organizations.");
+
+async fn list_all(
+    caller: Caller<Platform<required::OrganizationsManage>>,
+    query: ListOf<Domains>,
+) -> Result<Success<ListPage<Rule>>, ApiError> {
+    Ok(Success::new(caller.app.store.all_domains(query.0).await?.map(Rule::from)))
 }
 
 const ADD: Endpoint = post("/orgs/{orgId}/email-domains", "addDomain", "Create a domain rule.").refuses(&[409]);

@@ -3,18 +3,18 @@
 use cora_axum::required;
 use cora_core::administration::{AccountJoin, AdministrationReason, IdentityConflictCommand};
 use cora_core::id::IdentityConflictId;
-use cora_core::model::identity_conflict::IdentityConflictStatus;
-use cora_store::IdentityConflictRow;
+use cora_store::{IdentityConflictRow, ListPage};
 use cora_wire::request::{ReasonRequest, SamePersonRequest};
 use serde::Serialize;
 
 use crate::access::{OnCommand, Platform};
 use crate::body::OptionalBody;
-use crate::caller::{Caller, List, PageQuery};
+use crate::caller::Caller;
 use crate::command::{CommandQuery, CommandResponse};
 use crate::endpoint::{Endpoint, Routes, get, post};
 use crate::envelope::Success;
 use crate::error::ApiError;
+use crate::list_query::{IdentityConflicts, ListOf};
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(LIST, list).on(SAME_PERSON, same_person).on(ANOTHER_PERSON, another_person).on(DISMISS, dismiss)
@@ -26,15 +26,17 @@ type Resolved = Result<Success<CommandResponse<IdentityConflictRow>>, ApiError>;
 /// An actor who answers one conflict.
 type Resolver = Caller<OnCommand<required::UsersManage>, IdentityConflictId>;
 
-const LIST: Endpoint =
-    get("/admin/identity-conflicts", "identityConflicts", "List the open conflicts about the owner of an address.");
+const LIST: Endpoint = get(
+    "/admin/identity-conflicts",
+    "identityConflicts",
+    "List the conflicts about the owner of an address, the open ones unless others are asked for.",
+);
 
 async fn list(
     caller: Caller<Platform<required::UsersManage>>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<IdentityConflictRow>>, ApiError> {
-    let rows = caller.app.store.identity_conflicts(Some(IdentityConflictStatus::Open), &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row: &IdentityConflictRow| row.id.to_string())))
+    query: ListOf<IdentityConflicts>,
+) -> Result<Success<ListPage<IdentityConflictRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.identity_conflicts(query.0).await?))
 }
 
 const SAME_PERSON: Endpoint = post(

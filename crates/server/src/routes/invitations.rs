@@ -5,17 +5,18 @@ use cora_axum::required;
 use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_core::provisioning::proven::proven_emails;
-use cora_store::{InvitationRow, Provisioned};
+use cora_store::{InvitationRow, ListPage, Provisioned};
 use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, InOrganization, OnCommand};
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, List, PageQuery};
+use crate::caller::{Caller, List};
 use crate::command::{CommandQuery, CommandResponse, Done, with_delivery};
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
+use crate::list_query::{Invitations, ListOf};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -31,10 +32,9 @@ const LIST: Endpoint = get("/orgs/{orgId}/invites", "invitations", "List an orga
 
 async fn list(
     caller: Caller<InOrganization<required::InvitationsManage>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<InvitationRow>>, ApiError> {
-    let rows = caller.app.store.invitations(caller.path, (caller.app.clock)(), &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
+    query: ListOf<Invitations>,
+) -> Result<Success<ListPage<InvitationRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.invitations(caller.path, (caller.app.clock)(), query.0).await?))
 }
 
 const CREATE: Endpoint = post("/orgs/{orgId}/invites", "createInvitation", "Invite an address.").refuses(&[409]);
@@ -44,10 +44,21 @@ async fn create(
     query: CommandQuery,
     Body(request): Body<CreateInvitationRequest>,
 ) -> Result<Created<CommandResponse<InvitationRow>>, ApiError> {
+    let organization_id = caller.path;
+    Ok(Created(invite(&caller, organization_id, request, query).await?))
+}
+
+/// Invites an address to an organization, and queues the mail.
+pub(crate) async fn invite<A: Access<P>, P>(
+    caller: &Caller<A, P>,
+    organization_id: OrganizationId,
+    request: CreateInvitationRequest,
+    query: CommandQuery,
+) -> Result<CommandResponse<InvitationRow>, ApiError> {
     let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
     let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
     let command = InvitationCommand::CreateInvitation {
-        organization_id: caller.path,
+        organization_id,
         invitation_id,
         email,
         role,
@@ -56,7 +67,7 @@ async fn create(
         lifetime_seconds,
     };
     let done = caller.command(command, reason, query).await?;
-    Ok(Created(queued(&caller, done)?))
+    queued(caller, done)
 }
 
 const REVOKE: Endpoint =

@@ -4,7 +4,7 @@
 use cora_axum::required;
 use cora_core::administration::MemberCommand;
 use cora_core::id::{ApplicationId, OrganizationId, UserId};
-use cora_store::{ApplicationPermissionsRow, MemberApplicationRoleRow, MemberRow, MembershipRequestRow};
+use cora_store::{ApplicationPermissionsRow, ListPage, MemberApplicationRoleRow, MemberRow, MembershipRequestRow};
 use cora_wire::request::{AddMemberRequest, ApplicationRolesRequest, ChangeRoleRequest, ReasonRequest};
 
 use crate::access::{Admitted, InOrganization, OnCommand};
@@ -14,6 +14,7 @@ use crate::command::{CommandQuery, CommandResponse, NoRow};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
+use crate::list_query::{ListOf, Members, MembershipRequests};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -34,10 +35,9 @@ const LIST: Endpoint = get("/orgs/{orgId}/members", "members", "List an organiza
 
 async fn list(
     caller: Caller<InOrganization<required::MembersRead>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<MemberRow>>, ApiError> {
-    let rows = caller.app.store.members(caller.path, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+    query: ListOf<Members>,
+) -> Result<Success<ListPage<MemberRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.members(caller.path, query.0).await?))
 }
 
 const ADD: Endpoint = post("/orgs/{orgId}/members", "addMember", "Restore a former member.").refuses(&[409]);
@@ -146,10 +146,9 @@ const REQUESTS: Endpoint =
 
 async fn requests(
     caller: Caller<InOrganization<required::MembersManage>, OrganizationId>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<MembershipRequestRow>>, ApiError> {
-    let rows = caller.app.store.membership_requests(caller.path, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+    query: ListOf<MembershipRequests>,
+) -> Result<Success<ListPage<MembershipRequestRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.membership_requests(caller.path, query.0).await?))
 }
 
 const APPROVE: Endpoint = post(

@@ -4,19 +4,21 @@ use cora_axum::required;
 use cora_core::administration::{AdministrationReason, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::OrganizationId;
+use cora_core::model::organization::OrganizationAbout;
 use cora_core::session::{UnifiedSession, can};
-use cora_store::{AdministrationAuditRow, OrganizationView};
+use cora_core::text::ChangeReason;
+use cora_store::{ListPage, OrganizationView};
 use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
 
-use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
-use crate::audit_query::AuditQuery;
+use crate::access::{Access, Admitted, OnCommand, Platform, permitted};
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, List, PageQuery};
+use crate::caller::{Caller, List};
 use crate::command::{CommandQuery, CommandResponse, Done};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
+use crate::list_query::{ListOf, Organizations};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -25,7 +27,6 @@ pub(super) fn routes() -> Routes {
         .on(ONE, show)
         .on(UPDATE, update)
         .on(CLOSE, close)
-        .on(AUDIT, audit)
         .on(ALL, list_all)
         .on(REOPEN, reopen)
         .on(SEAT_LIMIT, seat_limit)
@@ -46,15 +47,36 @@ async fn create(
     Body(request): Body<CreateOrganizationRequest>,
 ) -> Result<Created<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
-    let CreateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
-    let command = OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url };
+    let (command, reason) = create_command(organization_id, request);
     let done = caller.command(command, reason, query).await?;
     Ok(Created(done.with_row(AdministrationReason::OrganizationNotFound)?))
 }
 
+/// Returns the command of a request to create an organization, and the reason for it.
+pub(crate) fn create_command(
+    organization_id: OrganizationId,
+    request: CreateOrganizationRequest,
+) -> (OrganizationCommand, Option<ChangeReason>) {
+    let CreateOrganizationRequest { name, slug, logo_url, description, website_url, app_name, app_icon, reason } =
+        request;
+    let about = OrganizationAbout { description, website_url, app_name, app_icon };
+    (OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url, about }, reason)
+}
+
+/// Returns the command of a request to change an organization, and the reason for it.
+pub(crate) fn update_command(
+    organization_id: OrganizationId,
+    request: UpdateOrganizationRequest,
+) -> (OrganizationCommand, Option<ChangeReason>) {
+    let UpdateOrganizationRequest { name, slug, logo_url, description, website_url, app_name, app_icon, reason } =
+        request;
+    let about = OrganizationAbout { description, website_url, app_name, app_icon };
+    (OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url, about }, reason)
+}
+
 /// A user who may read the organization of the path, or manages all organizations.
-enum Reads {}
+pub(crate) enum Reads {}
 
 impl Access<OrganizationId> for Reads {
     const CAPABILITY: Option<Capability> = Some(Capability::OrgRead);
@@ -74,7 +96,8 @@ async fn show(caller: Caller<Reads, OrganizationId>) -> Result<Success<Organizat
 }
 
 const UPDATE: Endpoint =
-    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug or logo.").refuses(&[409]);
+    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug, logo or presentation.")
+        .refuses(&[409]);
 
 async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
@@ -82,9 +105,8 @@ async fn update(
     Body(request): Body<UpdateOrganizationRequest>,
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
-    let UpdateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = caller.path;
-    let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };
+    let (command, reason) = update_command(organization_id, request);
     changed(caller.command(command, reason, query).await?)
 }
 
@@ -103,25 +125,13 @@ async fn close(
     changed(caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason, query).await?)
 }
 
-const AUDIT: Endpoint =
-    get("/orgs/{orgId}/audit", "organizationAudit", "List an organization's audit records, newest first.");
-
-async fn audit(
-    caller: Caller<InOrganization<required::AuditRead>, OrganizationId>,
-    AuditQuery { filter, page }: AuditQuery<true>,
-) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
-    let rows = caller.app.store.administration_audit(Some(caller.path), &filter, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
-}
-
 const ALL: Endpoint = get("/admin/orgs", "organizations", "List the platform's organizations.");
 
 async fn list_all(
     caller: Caller<Platform<required::OrganizationsManage>>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<OrganizationView>>, ApiError> {
-    let rows = caller.app.store.organizations(caller.user_id()?, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
+    query: ListOf<Organizations>,
+) -> Result<Success<ListPage<OrganizationView>>, ApiError> {
+    Ok(Success::new(caller.app.store.organizations(caller.user_id()?, query.0).await?))
 }
 
 const REOPEN: Endpoint =

@@ -31,7 +31,7 @@ const INVITATION: (&str, &str) =
     ("x-cora-invitation", "The identifier of the invitation whose link the caller opened.");
 
 /// The headers for what a user may present in addition to the token.
-const PRESENTED: [(&str, &str); 4] = [
+pub(crate) const PRESENTED: [(&str, &str); 4] = [
     (
         "x-cora-access-token",
         "The access token that the provider issued with the ID token. Every operation reads it; see `userinfo`.",
@@ -44,7 +44,7 @@ const PRESENTED: [(&str, &str); 4] = [
 /// The user's profile, with the session and the explanation of the decision behind it.
 #[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Me {
+pub(crate) struct Me {
     #[serde(flatten)]
     profile: ProfileRow,
     organizations: Vec<OrganizationView>,
@@ -70,9 +70,9 @@ const ME: Endpoint = get(
 )
 .reads(&PRESENTED);
 
-async fn me(caller: Caller<Admitted>) -> Result<Success<Me>, ApiError> {
+pub(crate) async fn me(caller: Caller<Admitted>) -> Result<Success<Me>, ApiError> {
     let view = caller.signed_in.profile(&caller.app).await?;
-    let SignedIn { provisioned, session } = caller.signed_in;
+    let SignedIn { provisioned, session, .. } = caller.signed_in;
     Ok(answer(&caller.app, provisioned, session, view))
 }
 
@@ -80,7 +80,10 @@ const UPDATE: Endpoint = put("/profiles/me", "updateMe", "Update the caller's pr
 
 /// Changes the fields of the profile that a user may change. Absent fields stay as they are.
 /// Answers like `GET`, with the changed profile.
-async fn update(caller: Caller<Admitted>, Body(request): Body<UpdateProfileRequest>) -> Result<Success<Me>, ApiError> {
+pub(crate) async fn update(
+    caller: Caller<Admitted>,
+    Body(request): Body<UpdateProfileRequest>,
+) -> Result<Success<Me>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
     let known = caller.signed_in.authenticated()?;
     let mut session = caller.signed_in.session.clone();

@@ -1,31 +1,28 @@
-//! `/admin/users`, `/admin/waitlist` and `/admin/audit`: the platform's users, the waitlist, and
-//! the audit log.
+//! `/admin/users` and `/admin/waitlist`: the platform's users, and the waitlist.
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use cora_axum::required;
 use cora_core::administration::{AdministrationReason, UserCommand};
-use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationAuditRow, Page, ProvisioningAuditRow, UserRow, WaitlistRow};
+use cora_store::{ListPage, UserIdentityRow, UserMembershipRow, UserRow, WaitlistRow};
 use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
-use serde::Deserialize;
+use serde::Serialize;
 
 use crate::access::{OnCommand, Platform};
 use crate::app::App;
-use crate::audit_query::AuditQuery;
 use crate::body::{Body, OptionalBody};
-use crate::caller::{Caller, List, PAGE, PageQuery, parse_query};
+use crate::caller::Caller;
 use crate::command::{CommandQuery, CommandResponse, NoRow};
-use crate::endpoint::{Argument, Description, Endpoint, Routes, get, post, put};
+use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::Success;
-use crate::error::ApiError;
+use crate::error::{ApiError, ServerCode};
+use crate::list_query::{ListOf, Users, Waitlist};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .on(LIST, list)
         .on(ONE, show)
+        .on(UNLINK, unlink)
         .on(ROLE, role)
         .on(SUSPEND, suspend)
         .on(RESTORE, restore)
@@ -33,52 +30,64 @@ pub(super) fn routes() -> Routes {
         .on(WAITLIST, waitlist)
         .on(APPROVE, approve)
         .on(DENY, deny)
-        .on(AUDIT, audit)
-        .on(LOGINS, logins)
-}
-
-/// The page of users that the query asks for.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UsersQuery {
-    limit: Option<u32>,
-    after: Option<String>,
-    email: Option<String>,
-}
-
-impl FromRequestParts<App> for UsersQuery {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let form = "`limit` must be a number, `after` the key of the last row and `email` an address; other parameters are not allowed";
-        parse_query(parts, app, form).await
-    }
-}
-
-impl Argument for UsersQuery {
-    fn describe(description: &mut Description) {
-        description.query = &const { [PAGE[0], PAGE[1], ("email", "Only the decisions on logins with this address.")] };
-    }
 }
 
 const LIST: Endpoint = get("/admin/users", "users", "List the platform's users.");
 
 async fn list(
     caller: Caller<Platform<required::UsersManage>>,
-    query: UsersQuery,
-) -> Result<Success<List<UserRow>>, ApiError> {
-    let UsersQuery { limit, after, email } = query;
-    let email = email.as_deref().map(CanonicalEmail::parse).transpose();
-    let email = email.map_err(|_| ApiError::input("", "`email` is not an email address"))?;
-    let page = Page { limit, after };
-    let rows = caller.app.store.users(email.as_ref(), &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+    query: ListOf<Users>,
+) -> Result<Success<ListPage<UserRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.users(query.0).await?))
 }
 
-const ONE: Endpoint = get("/admin/users/{userId}", "user", "Get a user.");
+const ONE: Endpoint =
+    get("/admin/users/{userId}", "user", "Get a user, with identities, memberships and the last login.");
 
-async fn show(caller: Caller<Platform<required::UsersManage>, UserId>) -> Result<Success<UserRow>, ApiError> {
-    Ok(Success::new(load(&caller.app, caller.path).await?))
+/// A user with everything by which they sign in, and what they reach.
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct UserDetail {
+    #[serde(flatten)]
+    row: UserRow,
+    /// The identities that are linked to the user, oldest first.
+    identities: Vec<UserIdentityRow>,
+    /// The memberships of the user, ended ones too.
+    memberships: Vec<UserMembershipRow>,
+    /// The time of the last login that is on record, UTC in RFC 3339, or null: the sign-in of a
+    /// session, a decision that changed something, or the token that stated an address.
+    last_login_at: Option<String>,
+}
+
+async fn show(caller: Caller<Platform<required::UsersManage>, UserId>) -> Result<Success<UserDetail>, ApiError> {
+    let (store, id) = (&caller.app.store, caller.path);
+    Ok(Success::new(UserDetail {
+        row: load(&caller.app, id).await?,
+        identities: store.identities_of_user(id).await?,
+        memberships: store.memberships_of_user(id).await?,
+        last_login_at: store.last_login_of_user(id).await?,
+    }))
+}
+
+const UNLINK: Endpoint = delete(
+    "/admin/users/{userId}/identities/{identityId}",
+    "unlinkIdentity",
+    "Unlink an identity from a user, and end the user's sessions. The last one cannot be unlinked.",
+)
+.refuses(&[409]);
+
+/// Unlinks an identity. WHY the access is checked before: the identity is looked up by its number,
+/// which the command does not know.
+async fn unlink(
+    caller: Caller<Platform<required::UsersManage>, (UserId, i64)>,
+    query: CommandQuery,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
+    let (user_id, number) = caller.path;
+    let identity = caller.app.store.identity_of_user(user_id, number).await?;
+    let identity = identity.ok_or(ApiError::Server(ServerCode::NotFound))?;
+    let done = caller.command(UserCommand::UnlinkUserIdentity { user_id, identity }, reason, query).await?;
+    Ok(Success::new(done.with_row(AdministrationReason::UserNotFound)?))
 }
 
 /// The caller of a command about a user.
@@ -138,10 +147,9 @@ const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "List the addresse
 
 async fn waitlist(
     caller: Caller<Platform<required::UsersManage>>,
-    PageQuery(page): PageQuery,
-) -> Result<Success<List<WaitlistRow>>, ApiError> {
-    let rows = caller.app.store.waitlist(&page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.email.clone())))
+    query: ListOf<Waitlist>,
+) -> Result<Success<ListPage<WaitlistRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.waitlist(query.0).await?))
 }
 
 const APPROVE: Endpoint = post(
@@ -170,27 +178,6 @@ async fn deny(
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let done = caller.command(UserCommand::DenyWaitlisted { email }, reason, query).await?;
     Ok(Success::new(done.without_row()))
-}
-
-const AUDIT: Endpoint = get("/admin/audit", "audit", "List the platform's audit records, newest first.");
-
-async fn audit(
-    caller: Caller<Platform<required::AuditRead>>,
-    AuditQuery { filter, page }: AuditQuery<true>,
-) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
-    let rows = caller.app.store.administration_audit(None, &filter, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
-}
-
-const LOGINS: Endpoint =
-    get("/admin/audit/logins", "loginAudit", "List the recorded decisions on logins, newest first.");
-
-async fn logins(
-    caller: Caller<Platform<required::AuditRead>>,
-    AuditQuery { filter, page }: AuditQuery<false>,
-) -> Result<Success<List<ProvisioningAuditRow>>, ApiError> {
-    let rows = caller.app.store.provisioning_audit(&filter, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.id.clone())))
 }
 
 async fn load(app: &App, id: UserId) -> Result<UserRow, ApiError> {

@@ -3,9 +3,9 @@
 use cora_core::connection::configuration::public_view::requested_organization;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::connection::lifecycle::{ConnectionReason, ConnectionRecord};
-use cora_core::connection::settings::ConnectionSettings;
 use cora_core::connection::settings::validate::validate;
-use cora_core::connection::{Connection, ConnectionStatus, TokenUse};
+use cora_core::connection::settings::{ConnectionSettings, Settings};
+use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_jwt::KeySource;
 
@@ -39,6 +39,24 @@ impl Candidate {
                 Ok(Self { id: record.id, version: record.version, organization_id, number, configuration, derived })
             }
             _ => Err(refused(ConnectionReason::NotValidated, report.issues)),
+        }
+    }
+
+    /// Takes settings that are not stored. Fails with `not_validated` if they have errors.
+    pub fn unsaved(
+        app: &App,
+        kind: ConnectionKind,
+        settings: Settings,
+        organization_id: Option<OrganizationId>,
+    ) -> Result<Self, ApiError> {
+        let (allow_loopback, allowed_hosts) = (app.allow_loopback, app.allowed_hosts.clone());
+        let report = validate(&ConnectionSettings { kind, settings, organization_id, allow_loopback, allowed_hosts });
+        match (report.configuration, report.derived, report.ok) {
+            (Some(configuration), Some(derived), true) => {
+                let id = ConnectionId::from_uuid(uuid::Uuid::nil());
+                Ok(Self { id, version: 0, organization_id, number: 0, configuration, derived })
+            }
+            _ => Err(ApiError::Connection { reason: ConnectionReason::NotValidated, issues: report.issues }),
         }
     }
 

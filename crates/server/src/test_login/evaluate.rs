@@ -79,7 +79,9 @@ async fn tokens(
         // The store returns only runs that have not expired.
         expires_at: now.plus(1),
     };
-    let reached = provider::reach(app, candidate, log).await?;
+    let reached = provider::reach(app, candidate, log).await;
+    log.keep().await;
+    let reached = reached?;
     let endpoints = reached.endpoints()?;
     let code = match flow.accept(callback, binding, endpoints, now) {
         Ok(code) => code,
@@ -89,10 +91,13 @@ async fn tokens(
         }
     };
     log.good(TestStep::Authorization, "the provider sent the user back with a code");
-    let client = provider::client(app, candidate, &reached, log).await?;
+    let client = provider::client(app, candidate, &reached, log).await;
+    log.keep().await;
+    let client = client?;
     match exchange(app.post.as_ref(), &client, endpoints, &code, &flow.code_verifier, &redirect_uri).await {
         Ok(tokens) => {
             log.good(TestStep::TokenRequest, "the code was exchanged for tokens");
+            log.keep().await;
             Some((flow, tokens))
         }
         Err(error) => {
@@ -136,6 +141,7 @@ async fn id_token(
         return false;
     }
     log.good(step, "the ID token was verified and belongs to this login");
+    log.keep().await;
     true
 }
 
@@ -170,6 +176,7 @@ pub(crate) async fn of_login_token(
         }
     };
     log.good(step, "the token that the application sends was verified");
+    log.keep().await;
     let login = LoginToken {
         text,
         token: &token,

@@ -6,24 +6,45 @@ use cora_core::issue::Severity;
 use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenError;
+use cora_store::Store;
 use serde::Serialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::clock::Clock;
 
-/// The entries so far. No entry holds a secret, a token or a full email address.
+/// The entries so far, kept with a test login while it is pending. No entry holds a secret, a token or a full email address.
 #[derive(Clone, Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Log {
     entries: Vec<TestLogEntry>,
     #[serde(skip)]
     clock: Clock,
+    /// The pending test login that the entries are of, and the store that keeps them.
+    #[serde(skip)]
+    kept: Option<(Store, Uuid)>,
 }
 
 impl Log {
     pub fn new(app: &App) -> Self {
-        Self { entries: Vec::new(), clock: Clock::clone(&app.clock) }
+        Self { entries: Vec::new(), clock: Clock::clone(&app.clock), kept: None }
+    }
+
+    /// Continues the log of a pending test login, whose administrator reads it meanwhile.
+    pub fn of_run(app: &App, run: Uuid, earlier: Option<&Value>) -> Self {
+        // The entries are ours, so that they can be read.
+        let entries = earlier.cloned().and_then(|entries| serde_json::from_value(entries).ok()).unwrap_or_default();
+        Self { entries, clock: Clock::clone(&app.clock), kept: Some((app.store.clone(), run)) }
+    }
+
+    /// Keeps the entries so far with the pending test login. They are stored again at its end, so
+    /// that a failure is only noted.
+    pub async fn keep(&self) {
+        let Some((store, run)) = &self.kept else { return };
+        if let Err(error) = store.log_test_run(*run, &self.to_json()).await {
+            tracing::warn!(%error, "the log of a pending test login was not stored");
+        }
     }
 
     /// Returns `true` if no step has failed.

@@ -65,7 +65,8 @@ pub(crate) async fn reach(app: &App, candidate: &Candidate, log: &mut Log) -> Op
     Some(ProviderDocuments { endpoints, report })
 }
 
-async fn object(app: &App, url: &str, what: &str, log: &mut Log) -> Option<Map<String, Value>> {
+/// Fetches a JSON object.
+pub(crate) async fn object(app: &App, url: &str, what: &str, log: &mut Log) -> Option<Map<String, Value>> {
     let found = app
         .fetch
         .fetch(url)

@@ -182,8 +182,13 @@ impl Service {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        let body = serde_json::from_slice(&bytes).unwrap();
+        let is_lines = parts.headers.get("content-type").is_some_and(|kind| kind == "application/x-ndjson");
         let text = String::from_utf8(bytes.into()).unwrap();
+        let body = match is_lines {
+            true => text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect(),
+            // Null for an export, which is no JSON document.
+            false => serde_json::from_str(&text).unwrap_or_default(),
+        };
         Answer { status: parts.status, headers: parts.headers, body, text }
     }
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::{AdministrationContext, read, text};
 use crate::error::{DatabaseError, StoreError};
+use crate::login_record::forget::{forget, forget_traces};
 use crate::operation::{MIN_SOUGHT_BYTES, trigger};
 use crate::sql::{Sql, acting_user, seconds, sql};
 use crate::transaction::Transaction;
@@ -113,7 +114,7 @@ pub(super) async fn erase(
         transaction.execute(statement).await?;
     }
     let restored = lift(transaction).await?;
-    erasure.logs(transaction).await?;
+    erasure.logs(transaction, user).await?;
     transaction.change_schema(restored).await
 }
 
@@ -256,6 +257,7 @@ impl Erasure {
                  WHERE user_id = @id(?1)",
             ))
             .bind(self.alias.clone()),
+            of_user(sql!("DELETE FROM console_sessions WHERE user_id = @id(?1)")),
             // A request may name the address that the person signs in with.
             sql!(
                 "DELETE FROM sign_in_flows WHERE EXISTS (SELECT 1 FROM @each(?1, sought)
@@ -279,11 +281,14 @@ impl Erasure {
     }
 
     /// Rewrites the records of logs, and the policies that name the person's address.
-    async fn logs(&self, transaction: &mut Transaction) -> Result<(), StoreError> {
+    async fn logs(&self, transaction: &mut Transaction, user: UserId) -> Result<(), StoreError> {
         let sought = text(&self.sought())?;
         let logins =
             sql!("UPDATE provisioning_audit_log SET email = NULL WHERE user_id = @id(?1) AND email IS NOT NULL");
         transaction.execute(logins.bind(self.user.clone())).await?;
+        for statement in forget(user).into_iter().chain([forget_traces(user)]) {
+            transaction.execute(statement).await?;
+        }
         // Without its salt, what the chain has of a record says nothing about people any more.
         let unsalted = sql!(
             "UPDATE audit_chain SET salt = NULL WHERE log = 'provisioning_audit_log' AND salt IS NOT NULL

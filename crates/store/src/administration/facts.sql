@@ -37,6 +37,8 @@ SELECT @object(
         WHERE user_id = @id(?1) AND org_id = (SELECT id FROM organization))),
     'organization', @json((SELECT @organization(organization) FROM organization)),
     'logoUrl', (SELECT logo_url FROM organization),
+    'about', @json((SELECT @object('description', description, 'websiteUrl', website_url, 'appName', app_name,
+        'appIcon', app_icon) FROM organization)),
     'takenSlugs', @json((SELECT @array(orgs.slug) FROM slugs @then orgs ON orgs.slug = slugs.slug
         WHERE orgs.id IS DISTINCT FROM @id(?2))),
     'user', @json((SELECT @user(profiles) FROM profiles
@@ -68,6 +70,9 @@ SELECT @object(
     'emailHeldByAnother', @flag(EXISTS (SELECT 1 FROM profiles AS other WHERE other.user_id <> @id(?3)
         AND other.status <> 'deprovisioned'
         AND other.email_canonical = (SELECT email_canonical FROM profiles WHERE user_id = @id(?3)))),
+    'fullOrganizations', @json((SELECT @array(org_members.org_id) FROM org_members
+        JOIN orgs ON orgs.id = org_members.org_id AND orgs.seats_used >= orgs.seat_limit
+        WHERE org_members.user_id = @id(?3) AND org_members.status = 'active')),
     'userMembership', @json((SELECT @membership(org_members) FROM org_members
         WHERE user_id = @id(?3) AND org_id = (SELECT id FROM organization))),
     'membershipRequest', @json((SELECT @object('status', status, 'role', role) FROM membership_requests

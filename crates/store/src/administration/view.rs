@@ -1,19 +1,16 @@
 //! Views for administrators. Times are UTC in RFC 3339.
 
 use const_format::formatcp;
-use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus, WaitlistStatus};
+use cora_core::administration::{RequestStatus, WaitlistStatus};
 use cora_core::domain::class::DomainClass;
 use cora_core::email::CanonicalEmail;
 use cora_core::engine::Configuration;
 use cora_core::expectation::PolicyExpectation;
-use cora_core::id::{
-    ApplicationId, AuditId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId,
-};
-use cora_core::json::Code;
+use cora_core::id::{ApplicationId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
+use cora_core::identity::IdentityKey;
 use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use cora_core::permission::ApplicationPermissions;
 use cora_core::policy::ProvisioningPolicy;
-use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::facts::{
     EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, MembershipStatus, RoleSource, UserStatus,
     VerificationLevel, VerificationState,
@@ -41,38 +38,9 @@ const MAX_LINTED_RULES: u32 = 10_000;
 pub struct Page {
     /// The maximum number of rows. [`MAX_PAGE`] if absent or greater.
     pub limit: Option<u32>,
-    /// The key of the last row already seen: a row's identifier, an address on the waitlist, a
-    /// policy's version, or an audit record's number (for logins, its identifier).
+    /// The key of the last row already seen: a row's identifier, a policy's version, or the `next`
+    /// of a page of a list.
     pub after: Option<String>,
-}
-
-/// The audit records that are wanted. The default is all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AuditFilter {
-    /// Only records from this time on.
-    pub from: Option<UnixSeconds>,
-    /// Only records from before this time.
-    pub until: Option<UnixSeconds>,
-    /// Only records of commands that this user gave. The other logs have no actor.
-    pub actor_id: Option<UserId>,
-    /// Only records about this user.
-    pub user_id: Option<UserId>,
-    /// Only records of the request with this identifier.
-    pub request_id: Option<String>,
-}
-
-/// The condition for an audit record that is wanted, for all but the actor.
-pub(crate) const WANTED: &str = "at >= @time(?3) AND at < @time(?4)
-    AND (@text(?5) IS NULL OR user_id = @id(?5)) AND (@text(?6) IS NULL OR request_id = @text(?6))";
-
-impl AuditFilter {
-    /// Binds the parameters of [`WANTED`].
-    pub(crate) fn bind_to(&self, list: Sql) -> Sql {
-        // The end of the year 9999, the limit for PostgreSQL's times.
-        let within = |time: UnixSeconds| seconds(time).min(253_402_300_799);
-        let list = list.bind(self.from.map_or(0, within)).bind(self.until.map_or(253_402_300_799, within));
-        list.bind(self.user_id.map(|id| id.to_string())).bind(self.request_id.clone())
-    }
 }
 
 impl Page {
@@ -99,6 +67,8 @@ rows! {
     MemberRow {
         /// The user's identifier.
         user_id: UserId = "profiles.user_id",
+        /// The user's full name, else the address; null after an erasure.
+        user_name: Option<String> = "coalesce(nullif(profiles.full_name, ''), profiles.email)",
         /// The user's email address.
         email: Option<String> = "profiles.email",
         /// The user's full name.
@@ -168,8 +138,12 @@ rows! {
         acceptance: InvitationAcceptance = "user_invites.acceptance",
         /// The connection that the invitation has to be accepted through, or null for any.
         connection_id: Option<ConnectionId> = "user_invites.connection_id",
+        /// The name of that connection.
+        connection_name: Option<String> = "@connection_name(user_invites.connection_id)",
         /// The user who invited and answers for it, or null if a domain rule created it.
         invited_by: Option<UserId> = "user_invites.invited_by",
+        /// The full name of that user, else the address; null after an erasure.
+        invited_by_name: Option<String> = "@person_name(user_invites.invited_by)",
         /// The user who accepted it, or null if nobody has.
         accepted_by: Option<UserId> = "user_invites.accepted_by",
         /// The address of the login that claimed it with a mailed code, redacted:
@@ -193,6 +167,8 @@ rows! {
         id: DomainId = "id",
         /// The organization that the rule belongs to.
         organization_id: OrganizationId = "org_id",
+        /// The name of that organization.
+        organization_name: Option<String> = "@organization_name(org_email_domains.org_id)",
         /// The pattern: a domain name, or `*.` and a domain name.
         domain: String = "CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain",
         /// The class of the domain.
@@ -205,6 +181,8 @@ rows! {
         enrollment_mode: EnrollmentMode = "enrollment_mode",
         /// The connection that matching people have to use, or null for any.
         connection_id: Option<ConnectionId> = "connection_id",
+        /// The name of that connection.
+        connection_name: Option<String> = "@connection_name(org_email_domains.connection_id)",
         /// The groups of which a person must have one to be enrolled; empty if none is required.
         required_groups: Vec<GroupName> = "@json(required_groups)",
         /// The version of the rule, raised by each change.
@@ -221,10 +199,16 @@ rows! {
     MembershipRequestRow {
         /// The user who asks to join.
         user_id: UserId = "profiles.user_id",
+        /// The user's full name, else the address; null after an erasure.
+        user_name: Option<String> = "coalesce(nullif(profiles.full_name, ''), profiles.email)",
         /// The user's email address.
         email: Option<String> = "profiles.email",
         /// The user's full name.
         full_name: Option<String> = "profiles.full_name",
+        /// The organization that the user asks to join.
+        organization_id: OrganizationId = "membership_requests.org_id",
+        /// The name of that organization.
+        organization_name: Option<String> = "@organization_name(membership_requests.org_id)",
         /// The role that the user would get.
         role: OrganizationRole = "membership_requests.role",
         /// The status of the request.
@@ -255,10 +239,16 @@ rows! {
         subject: String = "external_id",
         /// The connection of the login.
         connection_id: ConnectionId = "connection_id",
+        /// The name of that connection.
+        connection_name: Option<String> = "@connection_name(identity_conflicts.connection_id)",
         /// The user who holds the address, or to whom the identity was linked once.
         user_id: UserId = "user_id",
+        /// The full name of that user, else the address; null after an erasure.
+        user_name: Option<String> = "@person_name(identity_conflicts.user_id)",
         /// The returning user who proves the address too, or null.
         claimant_id: Option<UserId> = "claimant_id",
+        /// The full name of that user, else the address; null after an erasure.
+        claimant_name: Option<String> = "@person_name(identity_conflicts.claimant_id)",
         /// The address in canonical form, or null if the login had none.
         email: Option<String> = "email",
         /// The status of the conflict.
@@ -277,6 +267,8 @@ rows! {
     UserRow {
         /// The user's identifier.
         user_id: UserId = "user_id",
+        /// The full name, else the address; null after an erasure.
+        user_name: Option<String> = "coalesce(nullif(profiles.full_name, ''), profiles.email)",
         /// The email address, as the user wrote it.
         email: Option<String> = "email",
         /// `true` if the address was verified.
@@ -298,12 +290,16 @@ rows! {
 
     /// An identity that is linked to a user.
     UserIdentityRow {
+        /// The number of the identity.
+        id: i64 = "external_identities.id",
         /// The issuer.
         issuer: String = "issuer",
         /// The subject at the issuer.
         subject: String = "external_id",
         /// The connection of the identity.
         connection_id: ConnectionId = "connection_id",
+        /// The name of that connection.
+        connection_name: Option<String> = "@connection_name(external_identities.connection_id)",
         /// The canonical address of the last login, or null if it had none.
         email: Option<String> = "email",
         /// `true` if the provider vouched for the address.
@@ -359,57 +355,6 @@ rows! {
         /// The time at which the version came into force, UTC in RFC 3339.
         created_at: String = "@iso(created_at)",
     }
-
-    /// An audit record of an administrator's command.
-    AdministrationAuditRow {
-        /// The number of the record, ascending in the order of writing.
-        number: i64 = "number",
-        /// The record's identifier.
-        id: String = "id",
-        /// The time of the command, UTC in RFC 3339.
-        at: String = "@iso(at)",
-        /// The kind of the actor: `user` or `operator`.
-        actor_kind: String = "actor_kind",
-        /// The user who gave the command, or null for the operator.
-        actor_id: Option<UserId> = "actor_id",
-        /// The action that was taken.
-        action: AdministrationAction = "action",
-        /// The organization concerned, if any.
-        organization_id: Option<OrganizationId> = "org_id",
-        /// The user concerned, if any.
-        user_id: Option<UserId> = "user_id",
-        /// Any other target. An email address is redacted: `a***@acme.example`.
-        target: Option<String> = "target",
-        /// The changed fields, redacted.
-        changes: Vec<FieldChange> = "@json(changes)",
-        /// The reason given for the command.
-        reason: Option<String> = "reason",
-        /// The identifier of the HTTP request.
-        request_id: Option<String> = "request_id",
-    }
-
-    /// An audit record of a login decision.
-    ProvisioningAuditRow {
-        /// The record's identifier.
-        id: String = "id",
-        /// The time of the decision, UTC in RFC 3339.
-        at: String = "@iso(at)",
-        /// The outcome of the decision.
-        outcome: OutcomeKind = "outcome",
-        /// The code of the reason.
-        reason: String = "reason",
-        /// The connection of the login.
-        connection_id: ConnectionId = "connection_id",
-        /// The user, if there was one.
-        user_id: Option<UserId> = "user_id",
-        /// The address, redacted: `a***@acme.example`.
-        email: Option<String> = "email",
-        /// The invitation to another address that the person claimed, or null.
-        claimed_invitation_id: Option<InvitationId> = "claimed_invitation_id",
-        /// The identifier of the request that was the first with this decision, as in its log line
-        /// and in `x-request-id` of its answer; null for a decision of an earlier version.
-        request_id: Option<String> = "request_id",
-    }
 }
 
 const INVITATION: &str =
@@ -421,37 +366,6 @@ const MEMBER: &str = formatcp!(
     row = MemberRow::OBJECT
 );
 const USER: &str = formatcp!("SELECT {row} FROM profiles", row = UserRow::OBJECT);
-const AUDIT: &str = formatcp!("SELECT {row} FROM administration_audit_log", row = AdministrationAuditRow::OBJECT);
-
-/// The condition for a command of the actor that is wanted.
-const BY_ACTOR: &str = "(@text(?7) IS NULL OR actor_id = @id(?7))";
-
-/// The condition for an audit record of a login decision that comes after the one with an
-/// identifier in a list of the newest first.
-const BEFORE: &str = "(@text(?1) IS NULL OR (at, id) <
-    (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))";
-
-/// Builds the statement that reads audit records of login decisions, oldest first, after the one
-/// with an identifier.
-pub(crate) fn oldest_logins(after: Option<&str>, filter: &AuditFilter, limit: u32) -> Sql {
-    let list = sql!(formatcp!(
-        "SELECT {row}
-         FROM provisioning_audit_log
-         WHERE (@text(?1) IS NULL OR (at, id) >
-                (SELECT seen.at, seen.id FROM provisioning_audit_log AS seen WHERE seen.id = @id(?1)))
-            AND {WANTED}
-         ORDER BY at, id LIMIT ?2",
-        row = ProvisioningAuditRow::OBJECT
-    ));
-    filter.bind_to(list.bind(after).bind(limit))
-}
-
-/// Builds the statement that reads audit records of administrators' commands, oldest first, after
-/// the one with a number.
-pub(crate) fn oldest_commands(after: i64, filter: &AuditFilter, limit: u32) -> Sql {
-    let list = sql!(formatcp!("{AUDIT} WHERE number > ?1 AND {WANTED} AND {BY_ACTOR} ORDER BY number LIMIT ?2"));
-    filter.bind_to(list.bind(after).bind(limit)).bind(filter.actor_id.map(|id| id.to_string()))
-}
 
 /// Builds the statement that reads a membership, also an ended one.
 pub(super) fn member_row(organization: OrganizationId, user: UserId) -> Sql {
@@ -494,19 +408,6 @@ pub(super) fn policy_row() -> Sql {
 }
 
 impl Store {
-    /// Lists the active members of an organization, by the users' identifiers.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn members(&self, organization: OrganizationId, page: &Page) -> Result<Vec<MemberRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "{MEMBER} WHERE org_members.org_id = @id(?1) AND org_members.status = 'active' AND profiles.user_id > @id(?2)
-             ORDER BY profiles.user_id LIMIT ?3"
-        ));
-        self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
-    }
-
     /// Lists the roles of applications that a member has in an organization, by application and
     /// role.
     ///
@@ -556,24 +457,6 @@ impl Store {
         self.row(permissions_row(id)).await
     }
 
-    /// Lists the invitations to an organization, by identifier.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn invitations(
-        &self,
-        organization: OrganizationId,
-        now: UnixSeconds,
-        page: &Page,
-    ) -> Result<Vec<InvitationRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "{INVITATION} WHERE user_invites.org_id = @id(?2) AND user_invites.id > @id(?3) ORDER BY user_invites.id LIMIT ?4"
-        ));
-        let list = list.bind(seconds(now)).bind(organization.to_string());
-        self.rows(list.bind(page.id()).bind(page.limit())).await
-    }
-
     /// Returns an invitation, or `None` if it does not exist.
     ///
     /// # Errors
@@ -603,16 +486,6 @@ impl Store {
         self.rows(list.bind(seconds(now)).bind(emails).bind(MAX_PAGE)).await
     }
 
-    /// Lists the domain rules of an organization, by identifier.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn domains(&self, organization: OrganizationId, page: &Page) -> Result<Vec<DomainRow>, StoreError> {
-        let list = sql!(formatcp!("{DOMAIN} WHERE org_id = @id(?1) AND id > @id(?2) ORDER BY id LIMIT ?3"));
-        self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
-    }
-
     /// Returns a domain rule of an organization, or `None` if it does not exist.
     ///
     /// # Errors
@@ -622,64 +495,6 @@ impl Store {
         self.row(domain_row(organization, id)).await
     }
 
-    /// Lists the open requests to join an organization, by the users' identifiers.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn membership_requests(
-        &self,
-        organization: OrganizationId,
-        page: &Page,
-    ) -> Result<Vec<MembershipRequestRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "SELECT {row}
-             FROM membership_requests JOIN profiles ON profiles.user_id = membership_requests.user_id
-             WHERE membership_requests.org_id = @id(?1) AND membership_requests.status = 'pending'
-                AND profiles.user_id > @id(?2)
-             ORDER BY profiles.user_id LIMIT ?3",
-            row = MembershipRequestRow::OBJECT
-        ));
-        self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
-    }
-
-    /// Lists the addresses on the waitlist, in their order.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn waitlist(&self, page: &Page) -> Result<Vec<WaitlistRow>, StoreError> {
-        let list = sql!(formatcp!(
-            "SELECT {row} FROM waitlist
-             WHERE email > ?1 ORDER BY email LIMIT ?2",
-            row = WaitlistRow::OBJECT
-        ));
-        self.rows(list.bind(page.after.clone().unwrap_or_default()).bind(page.limit())).await
-    }
-
-    /// Lists the conflicts about addresses and identities, by identifier: those with the status, or
-    /// all of them.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn identity_conflicts(
-        &self,
-        status: Option<IdentityConflictStatus>,
-        page: &Page,
-    ) -> Result<Vec<IdentityConflictRow>, StoreError> {
-        let list = match status {
-            Some(status) => sql!(formatcp!("{CONFLICT} WHERE status = ?3 AND id > @id(?1) ORDER BY id LIMIT ?2"))
-                .bind(page.id())
-                .bind(page.limit())
-                .bind(status.name()),
-            None => {
-                sql!(formatcp!("{CONFLICT} WHERE id > @id(?1) ORDER BY id LIMIT ?2")).bind(page.id()).bind(page.limit())
-            }
-        };
-        self.rows(list).await
-    }
-
     /// Returns a conflict, or `None` if it does not exist.
     ///
     /// # Errors
@@ -687,27 +502,6 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn identity_conflict(&self, id: IdentityConflictId) -> Result<Option<IdentityConflictRow>, StoreError> {
         self.row(conflict_row(id)).await
-    }
-
-    /// Lists the users of the platform, by identifier. With an address, lists only the users who
-    /// have it.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn users(&self, email: Option<&CanonicalEmail>, page: &Page) -> Result<Vec<UserRow>, StoreError> {
-        let list = match email {
-            Some(email) => {
-                sql!(formatcp!("{USER} WHERE email_canonical = ?3 AND user_id > @id(?1) ORDER BY user_id LIMIT ?2"))
-                    .bind(page.id())
-                    .bind(page.limit())
-                    .bind(email.as_str())
-            }
-            None => sql!(formatcp!("{USER} WHERE user_id > @id(?1) ORDER BY user_id LIMIT ?2"))
-                .bind(page.id())
-                .bind(page.limit()),
-        };
-        self.rows(list).await
     }
 
     /// Returns a user, or `None` if they do not exist.
@@ -730,6 +524,19 @@ impl Store {
             row = UserIdentityRow::OBJECT
         ));
         self.rows(list.bind(id.to_string())).await
+    }
+
+    /// Returns an identity of a user by its number, or `None` if the user has none with it.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn identity_of_user(&self, user: UserId, id: i64) -> Result<Option<IdentityKey>, StoreError> {
+        let one = sql!(
+            "SELECT @object('issuer', issuer, 'subject', external_id) FROM external_identities
+             WHERE auth_user_id = @id(?1) AND id = ?2"
+        );
+        self.row(one.bind(user.to_string()).bind(id)).await
     }
 
     /// Lists the memberships of a user, ended ones too, by the organizations' identifiers.
@@ -839,68 +646,11 @@ impl Store {
         self.rows(list.bind(page.number()).bind(page.limit())).await
     }
 
-    /// Lists the audit records of administrators' commands, newest first: those of an organization,
-    /// or all.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn administration_audit(
-        &self,
-        organization: Option<OrganizationId>,
-        filter: &AuditFilter,
-        page: &Page,
-    ) -> Result<Vec<AdministrationAuditRow>, StoreError> {
-        let list = match organization {
-            Some(_) => sql!(formatcp!(
-                "{AUDIT} WHERE number < ?1 AND {WANTED} AND {BY_ACTOR} AND org_id = @id(?8) ORDER BY number DESC LIMIT ?2"
-            )),
-            None => {
-                sql!(formatcp!("{AUDIT} WHERE number < ?1 AND {WANTED} AND {BY_ACTOR} ORDER BY number DESC LIMIT ?2"))
-            }
-        };
-        let list = filter.bind_to(list.bind(page.number()).bind(page.limit()));
-        let list = list.bind(filter.actor_id.map(|id| id.to_string()));
-        let list = match organization {
-            Some(id) => list.bind(id.to_string()),
-            None => list,
-        };
-        self.rows(list).await
-    }
-
-    /// Lists the audit records of login decisions, newest first. `page.after` is the identifier of
-    /// the last record already seen.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn provisioning_audit(
-        &self,
-        filter: &AuditFilter,
-        page: &Page,
-    ) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
-        // WHY two statements: with the comparison alone in it, the request's index is used.
-        let list = match filter.request_id {
-            Some(_) => sql!(formatcp!(
-                "SELECT {row} FROM provisioning_audit_log
-                 WHERE request_id = @text(?6) AND {BEFORE} AND {WANTED} ORDER BY at DESC, id DESC LIMIT ?2",
-                row = ProvisioningAuditRow::OBJECT
-            )),
-            None => sql!(formatcp!(
-                "SELECT {row} FROM provisioning_audit_log
-                 WHERE {BEFORE} AND {WANTED} ORDER BY at DESC, id DESC LIMIT ?2",
-                row = ProvisioningAuditRow::OBJECT
-            )),
-        };
-        let after = page.after.as_deref().and_then(AuditId::parse).map(|id| id.to_string());
-        self.rows(filter.bind_to(list.bind(after).bind(page.limit()))).await
-    }
-
-    async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn rows<T: DeserializeOwned>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
         self.read_texts(sql).await?.iter().map(|document| read(document)).collect()
     }
 
-    async fn row<T: DeserializeOwned>(&self, sql: Sql) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn row<T: DeserializeOwned>(&self, sql: Sql) -> Result<Option<T>, StoreError> {
         self.read_text(sql).await?.as_deref().map(read).transpose()
     }
 }

@@ -17,12 +17,18 @@ INSERT INTO adoption_fault
 SELECT 'organization_slug_changed', 'orgs', CAST(id AS text) FROM adoption_slug WHERE NOT is_kept
 UNION ALL SELECT 'organization_name_blank', 'orgs', CAST(id AS text) FROM old_orgs WHERE trim(name) = ''
 UNION ALL SELECT 'text_too_long', 'orgs', CAST(id AS text) FROM old_orgs
-    WHERE octet_length(name) > {max_name} OR octet_length(logo_url) > {max_url};
+    WHERE octet_length(name) > {max_name} OR octet_length(logo_url) > {max_url}
+        OR octet_length(description) > {max_description} OR octet_length(website_url) > {max_url}
+        OR octet_length(app_name) > {max_name} OR octet_length(app_icon) > {max_icon};
 
-INSERT INTO orgs (id, name, slug, logo_url, created_by, updated_by, created_at, updated_at{orgs})
+INSERT INTO orgs (id, name, slug, logo_url, description, website_url, app_name, app_icon, created_by, updated_by, created_at, updated_at{orgs})
 SELECT old.id,
     CASE WHEN trim(old.name) = '' THEN slug.slug WHEN octet_length(old.name) > {max_name} THEN left(old.name, {max_name} / 4) ELSE old.name END,
     slug.slug, CASE WHEN octet_length(old.logo_url) <= {max_url} THEN old.logo_url END,
+    CASE WHEN octet_length(old.description) > {max_description} THEN left(old.description, {max_description} / 4) ELSE old.description END,
+    CASE WHEN octet_length(old.website_url) <= {max_url} THEN old.website_url END,
+    CASE WHEN octet_length(old.app_name) > {max_name} THEN left(old.app_name, {max_name} / 4) ELSE old.app_name END,
+    CASE WHEN octet_length(old.app_icon) <= {max_icon} THEN old.app_icon END,
     coalesce(old.created_by, old.owner_id), old.updated_by, old.created_at, old.updated_at{old.orgs}
 FROM old_orgs old JOIN adoption_slug slug ON slug.id = old.id;
 
@@ -102,7 +108,9 @@ ALTER TABLE org_members ENABLE TRIGGER org_members_count;
 
 UPDATE orgs SET
     owner_id = (SELECT user_id FROM profiles WHERE user_id = old.owner_id),
-    seats_used = (SELECT count(*) FROM org_members WHERE org_id = orgs.id),
+    seats_used = (SELECT count(*) FROM org_members
+        JOIN profiles ON profiles.user_id = org_members.user_id AND profiles.status = 'active'
+        WHERE org_id = orgs.id),
     owner_count = (SELECT count(*) FROM org_members WHERE org_id = orgs.id AND role = 'org_owner')
 FROM old_orgs old WHERE old.id = orgs.id;
 

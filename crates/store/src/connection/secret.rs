@@ -16,7 +16,7 @@ use super::apply::configuration_of;
 use super::context::{ChangeConnectionError, ChangeContext};
 use super::read;
 use crate::database::Store;
-use crate::error::{StoreError, in_transaction_by};
+use crate::error::{DatabaseError, StoreError, in_transaction_by};
 use crate::issuer::reseal_signing_keys;
 use crate::sql::{acting_user, seconds, sql};
 use crate::transaction::{Transaction, in_transaction};
@@ -110,6 +110,17 @@ impl Store {
     /// Returns [`ResealError`]. Nothing was changed then.
     pub async fn reseal_secrets(&self, keys: &KeyRing) -> Result<u64, ResealError> {
         in_transaction!(self, |transaction| reseal(transaction, keys).await)
+    }
+
+    /// Counts the stored secrets of connections that another key than this one seals.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn secrets_sealed_by_others(&self, key_id: &str) -> Result<u64, StoreError> {
+        let count = sql!("SELECT @text(count(*)) FROM connection_secrets WHERE key_id <> ?1");
+        let count = self.read_text(count.bind(key_id)).await?.and_then(|count| count.parse().ok());
+        count.ok_or_else(|| DatabaseError::reading("a count of secrets").into())
     }
 }
 

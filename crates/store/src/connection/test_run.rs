@@ -242,6 +242,32 @@ impl Store {
         self.read_flag(found.bind(user.to_string())).await
     }
 
+    /// Lists the test logins of a connection that are kept, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn test_runs(&self, connection: ConnectionId) -> Result<Vec<TestRunRow>, StoreError> {
+        let list = sql!(formatcp!(
+            "SELECT {row} FROM connection_test_runs WHERE idp_config_id = @id(?1)
+             ORDER BY created_at DESC, @sequence DESC LIMIT {KEPT_TEST_RUNS}",
+            row = TestRunRow::OBJECT
+        ));
+        self.read_texts(list.bind(connection.to_string())).await?.iter().map(|row| read(row)).collect()
+    }
+
+    /// Stores the steps that a pending test login has done so far. A test login that has ended
+    /// keeps its steps.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn log_test_run(&self, id: Uuid, log: &Value) -> Result<(), StoreError> {
+        let keep = sql!("UPDATE connection_test_runs SET log = @json(?2) WHERE id = @id(?1) AND status = 'pending'");
+        self.write_one(keep.bind(id.to_string()).bind(log.to_string())).await?;
+        Ok(())
+    }
+
     /// Returns a test login, for the tester who waits for its end.
     ///
     /// # Errors

@@ -54,64 +54,6 @@ ConnectionRow {
     /// The time of the last change.
     updated_at: String = "@iso(updated_at)",
 }
-
-/// One set of a connection's settings. Times are UTC in RFC 3339.
-ConfigurationRow {
-    /// The number of the settings.
-    number: u32 = "number",
-    /// The settings under their canonical names. Secrets are references.
-    config: Map<String, Value> = "@json(settings)",
-    /// The issuer that follows from the settings, or null if they do not determine one yet.
-    issuer: Option<String> = "platform_idp_config_versions.issuer",
-    /// The stage: `draft` (with errors), `validated` (without errors) or `tested` (a login
-    /// succeeded).
-    stage: String = "stage",
-    /// `true` if the settings are in use.
-    is_active: bool = "@flag(number IS NOT DISTINCT FROM active_number)",
-    /// The outcome of the last test login: `success` or `failed`. Null if there was none.
-    test_outcome: Option<String> = "test_outcome",
-    /// The decision that the last successful test login would have got.
-    tested_decision: Option<Value> = "@json(tested_decision)",
-    /// The time of the last test login, or null if there was none.
-    tested_at: Option<String> = "@iso(tested_at)",
-    /// The identifier of the user who stored the settings, or null for the operator.
-    created_by: Option<String> = "platform_idp_config_versions.created_by",
-    /// The time at which the settings were stored.
-    created_at: String = "@iso(platform_idp_config_versions.created_at)",
-}
-
-/// An audit record of a connection. Times are UTC in RFC 3339.
-ConnectionAuditRow {
-    /// The record's identifier.
-    id: String = "id",
-    /// The connection.
-    connection_id: ConnectionId = "idp_config_id",
-    /// The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
-    /// `made_default`.
-    action: String = "action",
-    /// The version of the connection after the action. Null in records of an earlier schema.
-    version: Option<u32> = "version",
-    /// The number of the settings concerned.
-    number: Option<u32> = "number",
-    /// The differences, redacted.
-    changes: Vec<Value> = "@json(changes)",
-    /// `true` if a safeguard was overridden.
-    forced: bool = "@flag(forced)",
-    /// The reason given.
-    reason: Option<String> = "reason",
-    /// The kind of the actor: `user` or `operator`.
-    actor_kind: String = "actor_kind",
-    /// The identifier of the acting user, or null for the operator.
-    performed_by: Option<String> = "performed_by",
-    /// The time of the action.
-    performed_at: String = "@iso(performed_at)",
-    /// The identifier of the HTTP request.
-    request_id: Option<String> = "request_id",
-    /// The settings before the action, in records of an earlier schema.
-    old_config: Option<Value> = "@json(old_config)",
-    /// The settings after the action, in records of an earlier schema.
-    new_config: Option<Value> = "@json(new_config)",
-}
 }
 
 const RECORD: &str = "
@@ -122,19 +64,6 @@ SELECT @object('id', id, 'kind', provider_type, 'displayName', display_name, 'or
         'stage', stage, 'testOutcome', test_outcome, 'testedDecision', @json(tested_decision)))
         FROM (SELECT * FROM platform_idp_config_versions WHERE idp_config_id = @id(?1) ORDER BY number DESC LIMIT 1000) AS latest)))
 FROM platform_idp_config WHERE id = @id(?1)";
-
-const CONFIGURATIONS: &str = formatcp!(
-    "SELECT {row}
-FROM platform_idp_config_versions JOIN platform_idp_config ON platform_idp_config.id = idp_config_id
-WHERE idp_config_id = @id(?1) ORDER BY number DESC LIMIT 1000",
-    row = ConfigurationRow::OBJECT
-);
-
-const AUDIT: &str = formatcp!(
-    "SELECT {row}
-FROM platform_idp_audit_log WHERE idp_config_id = @id(?1) ORDER BY performed_at DESC, version DESC, @sequence DESC LIMIT ?2",
-    row = ConnectionAuditRow::OBJECT
-);
 
 /// Builds the statement that reads a connection.
 pub(super) fn connection_row(id: ConnectionId) -> Sql {
@@ -191,26 +120,5 @@ impl Store {
     pub async fn connection_record(&self, id: ConnectionId) -> Result<Option<ConnectionRecord>, StoreError> {
         let record = self.read_text(sql!(RECORD).bind(id.to_string())).await?;
         record.map(|record| read(&record)).transpose()
-    }
-
-    /// Lists the settings of a connection, newest first, at most 1,000. Empty if the connection
-    /// does not exist.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn configuration_versions(&self, id: ConnectionId) -> Result<Vec<ConfigurationRow>, StoreError> {
-        let rows = self.read_texts(sql!(CONFIGURATIONS).bind(id.to_string())).await?;
-        rows.iter().map(|row| read(row)).collect()
-    }
-
-    /// Lists the audit records of a connection, newest first, at most `limit`.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn connection_audit(&self, id: ConnectionId, limit: u32) -> Result<Vec<ConnectionAuditRow>, StoreError> {
-        let rows = self.read_texts(sql!(AUDIT).bind(id.to_string()).bind(limit)).await?;
-        rows.iter().map(|row| read(row)).collect()
     }
 }

@@ -1,15 +1,11 @@
 //! The audit log of the issuer. Only acts of callers who are authenticated are recorded.
 
-use const_format::formatcp;
 use cora_core::id::{ApplicationId, ApplicationSessionId, UserId};
 use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
-use super::read;
-use crate::administration::view::{AuditFilter, Page, WANTED};
-use crate::database::Store;
 use crate::error::StoreError;
-use crate::sql::{Sql, kept_request_id, seconds, sql};
+use crate::sql::{kept_request_id, seconds, sql};
 use crate::transaction::Transaction;
 
 /// An event that is recorded. A closed list.
@@ -24,6 +20,12 @@ pub enum IssuerEvent {
     KeyPublished,
     /// A signing key was withdrawn.
     KeyWithdrawn,
+    /// A session of the console began. The reason is its kind.
+    ConsoleSessionBegun,
+    /// A session of the console was ended.
+    ConsoleSessionEnded,
+    /// The operator of the host made a link to the console.
+    ConsoleLinkIssued,
 }
 
 impl IssuerEvent {
@@ -33,30 +35,11 @@ impl IssuerEvent {
             Self::TokenReused => "token_reused",
             Self::KeyPublished => "key_published",
             Self::KeyWithdrawn => "key_withdrawn",
+            Self::ConsoleSessionBegun => "console_session_begun",
+            Self::ConsoleSessionEnded => "console_session_ended",
+            Self::ConsoleLinkIssued => "console_link_issued",
         }
     }
-}
-
-/// An audit record of the issuer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct IssuerAuditRow {
-    /// The number of the record, ascending in the order of writing.
-    pub number: i64,
-    /// The time of the event, UTC in RFC 3339.
-    pub at: String,
-    /// The event.
-    pub event: IssuerEvent,
-    /// The code of the reason; for a key, its identifier.
-    pub reason: String,
-    /// The application that made the request, or null.
-    pub application_id: Option<ApplicationId>,
-    /// The user concerned, or null.
-    pub user_id: Option<UserId>,
-    /// The application session concerned, or null.
-    pub application_session_id: Option<ApplicationSessionId>,
-    /// The identifier of the HTTP request, or null.
-    pub request_id: Option<String>,
 }
 
 /// A record to write.
@@ -85,29 +68,4 @@ pub(super) async fn record(transaction: &mut Transaction, event: &Event<'_>) -> 
     .bind(kept_request_id(event.request_id));
     transaction.execute(insert).await?;
     Ok(())
-}
-
-impl Store {
-    /// Lists the audit records of the issuer, newest first. They have no actor.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn issuer_audit(&self, filter: &AuditFilter, page: &Page) -> Result<Vec<IssuerAuditRow>, StoreError> {
-        let list = sql!(formatcp!("{EVENT} WHERE number < ?1 AND {WANTED} ORDER BY number DESC LIMIT ?2"));
-        let list = filter.bind_to(list.bind(page.number()).bind(page.limit()));
-        self.read_texts(list).await?.iter().map(|row| read(row)).collect()
-    }
-}
-
-const EVENT: &str = "SELECT @object('number', number, 'at', @iso(at), 'event', event, 'reason', reason,
-        'applicationId', application_id, 'userId', user_id, 'applicationSessionId', application_session_id,
-        'requestId', request_id)
-    FROM issuer_audit_log";
-
-/// Builds the statement that reads audit records of the issuer, oldest first, after the one with a
-/// number.
-pub(crate) fn oldest_events(after: i64, filter: &AuditFilter, limit: u32) -> Sql {
-    let list = sql!(formatcp!("{EVENT} WHERE number > ?1 AND {WANTED} ORDER BY number LIMIT ?2"));
-    filter.bind_to(list.bind(after).bind(limit))
 }

@@ -45,7 +45,7 @@ impl Store {
 }
 
 /// Builds the statements. `?1` is the time up to which rows are over, and `?2` the limit.
-fn sweeps(now: UnixSeconds) -> [Sql; 6] {
+fn sweeps(now: UnixSeconds) -> [Sql; 8] {
     let kept = UnixSeconds::new(now.seconds().saturating_sub(KEPT_SECONDS)).unwrap_or_default();
     [
         (
@@ -78,6 +78,16 @@ fn sweeps(now: UnixSeconds) -> [Sql; 6] {
             sql!("DELETE FROM logout_outbox WHERE application_session_id IN (SELECT application_session_id FROM logout_outbox
                 WHERE created_at <= @time(?1) ORDER BY created_at LIMIT ?2 @skip_locked)"),
             kept,
+        ),
+        (
+            sql!("DELETE FROM console_sessions WHERE id IN (SELECT id FROM console_sessions
+                WHERE idle_ends_at <= @time(?1) OR ends_at <= @time(?1) LIMIT ?2 @skip_locked)"),
+            now,
+        ),
+        (
+            sql!("DELETE FROM console_links WHERE token_hash IN (SELECT token_hash FROM console_links
+                WHERE expires_at <= @time(?1) ORDER BY expires_at LIMIT ?2 @skip_locked)"),
+            now,
         ),
     ]
     .map(|(sweep, before)| sweep.bind(seconds(before)).bind(SWEPT_AT_ONCE))

@@ -19,11 +19,19 @@ pub struct OwnerFacts {
     pub active_connections: u32,
 }
 
+/// The number of seats that an organization's members take: those whose accounts are active.
+const SEATS: &str = "(SELECT count(*) FROM org_members
+        JOIN profiles ON profiles.user_id = org_members.user_id AND profiles.status = 'active'
+        WHERE org_members.org_id = orgs.id AND org_members.status = 'active')";
+
 /// The condition that an organization's counts differ from its members.
-const MISCOUNTED: &str = "seats_used <> (SELECT count(*) FROM org_members
-        WHERE org_members.org_id = orgs.id AND org_members.status = 'active')
+const MISCOUNTED: &str = const_format::concatcp!(
+    "seats_used <> ",
+    SEATS,
+    "
     OR owner_count <> (SELECT count(*) FROM org_members
-        WHERE org_members.org_id = orgs.id AND org_members.status = 'active' AND org_members.role = 'org_owner')";
+        WHERE org_members.org_id = orgs.id AND org_members.status = 'active' AND org_members.role = 'org_owner')",
+);
 
 impl Store {
     /// Counts the owners of the platform, and those who can log in.
@@ -65,8 +73,7 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn count_organizations_again(&self) -> Result<u64, StoreError> {
         self.write_one(sql!(const_format::formatcp!(
-            "UPDATE orgs SET seats_used = (SELECT count(*) FROM org_members
-                    WHERE org_members.org_id = orgs.id AND org_members.status = 'active'),
+            "UPDATE orgs SET seats_used = {SEATS},
                 owner_count = (SELECT count(*) FROM org_members WHERE org_members.org_id = orgs.id
                     AND org_members.status = 'active' AND org_members.role = 'org_owner')
              WHERE {MISCOUNTED}"

@@ -50,7 +50,7 @@ impl HeldData {
 }
 
 /// The columns by which a row is about a person: a user's identifier, or one of their addresses.
-const ABOUT: [(&str, &[&str]); 26] = [
+const ABOUT: [(&str, &[&str]); 30] = [
     ("profiles", &["user_id"]),
     ("orgs", &["owner_id"]),
     ("org_members", &["user_id"]),
@@ -72,15 +72,19 @@ const ABOUT: [(&str, &[&str]); 26] = [
     ("applications", &["created_by"]),
     ("browser_sessions", &["user_id"]),
     ("application_sessions", &["user_id"]),
+    ("console_sessions", &["user_id"]),
     ("session_bounds", &["user_id"]),
     ("logout_outbox", &["user_id"]),
     ("issuer_audit_log", &["user_id"]),
     ("member_application_roles", &["user_id"]),
+    ("login_details", &["user_id"]),
+    ("login_samples", &["user_id"]),
+    ("identities_seen", &["user_id"]),
     ("idempotency_keys", &["actor_id"]),
 ];
 
 /// Columns that hold secrets, their hashes, or what protects them.
-const SECRET: [&str; 9] = [
+const SECRET: [&str; 10] = [
     "token_hash",
     "secret_hash",
     "state_hash",
@@ -89,6 +93,7 @@ const SECRET: [&str; 9] = [
     "rotation",
     "nonce",
     "verifier_key_id",
+    "sealed_token",
     "code_challenge",
 ];
 

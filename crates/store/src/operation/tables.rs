@@ -31,7 +31,7 @@ pub(crate) struct Table {
 use Kind::{Bytes, Flag, Id, Integer, Json, Text, Time};
 
 /// All tables but those that record migrations.
-pub(crate) const TABLES: [Table; 38] = [
+pub(crate) const TABLES: [Table; 46] = [
     Table {
         name: "orgs",
         key: &["id"],
@@ -49,6 +49,10 @@ pub(crate) const TABLES: [Table; 38] = [
             ("updated_by", Id),
             ("created_at", Time),
             ("updated_at", Time),
+            ("description", Text),
+            ("website_url", Text),
+            ("app_name", Text),
+            ("app_icon", Text),
             ("version", Integer),
         ],
         counter: None,
@@ -543,6 +547,32 @@ pub(crate) const TABLES: [Table; 38] = [
         counter: None,
     },
     Table {
+        name: "console_sessions",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("secret_hash", Text),
+            ("kind", Text),
+            ("application_session_id", Id),
+            ("user_id", Id),
+            ("connection_id", Id),
+            ("active_number", Integer),
+            ("sealed_token", Text),
+            ("device", Text),
+            ("began_at", Time),
+            ("used_at", Time),
+            ("idle_ends_at", Time),
+            ("ends_at", Time),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "console_links",
+        key: &["token_hash"],
+        columns: &[("token_hash", Text), ("created_at", Time), ("expires_at", Time)],
+        counter: None,
+    },
+    Table {
         name: "session_bounds",
         key: &["user_id"],
         columns: &[("user_id", Id), ("not_before", Time)],
@@ -661,6 +691,73 @@ pub(crate) const TABLES: [Table; 38] = [
             ("hash", Text),
         ],
         counter: None,
+    },
+    Table {
+        name: "login_details",
+        key: &["audit_id"],
+        columns: &[
+            ("audit_id", Id),
+            ("at", Time),
+            ("user_id", Id),
+            ("policy_version", Integer),
+            ("connection_version", Integer),
+            ("address_key", Text),
+            ("trace", Json),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_samples",
+        key: &["audit_id"],
+        columns: &[("audit_id", Id), ("at", Time), ("user_id", Id), ("document", Json)],
+        counter: None,
+    },
+    Table {
+        name: "refused_tokens",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("at", Time),
+            ("code", Text),
+            ("connection_id", Id),
+            ("connection_version", Integer),
+            ("subject_key", Text),
+            ("request_id", Text),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_counts",
+        key: &["hour", "connection_id", "outcome", "reason"],
+        columns: &[("hour", Time), ("connection_id", Text), ("outcome", Text), ("reason", Text), ("logins", Integer)],
+        counter: None,
+    },
+    Table {
+        name: "identities_seen",
+        key: &["issuer", "subject_key"],
+        columns: &[
+            ("issuer", Text),
+            ("subject_key", Text),
+            ("user_id", Id),
+            ("connection_id", Id),
+            ("day", Time),
+            ("email_verified", Flag),
+            ("groups_key", Text),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "login_prunings",
+        key: &["number"],
+        columns: &[
+            ("number", Integer),
+            ("at", Time),
+            ("pruned", Text),
+            ("before", Time),
+            ("records", Integer),
+            ("cause", Text),
+        ],
+        counter: Some("number"),
     },
 ];
 

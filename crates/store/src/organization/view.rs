@@ -18,6 +18,14 @@ rows! {
         slug: String = "<row>.slug",
         /// The URL of the logo.
         logo_url: Option<String> = "<row>.logo_url",
+        /// The description.
+        description: Option<String> = "<row>.description",
+        /// The URL of the website.
+        website_url: Option<String> = "<row>.website_url",
+        /// The name under which the application is shown to the members.
+        app_name: Option<String> = "<row>.app_name",
+        /// The icon with which the application is shown to the members: a name or a URL.
+        app_icon: Option<String> = "<row>.app_icon",
         /// The status. Only an active organization admits people.
         status: OrganizationStatus = "<row>.status",
         /// The user's role in the organization, or null if the user is not an active member.

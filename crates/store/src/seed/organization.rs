@@ -3,7 +3,7 @@
 use cora_core::id::OrganizationId;
 use cora_core::json::Code;
 use cora_core::provisioning::facts::OrganizationStatus;
-use cora_core::text::{DisplayName, Slug};
+use cora_core::text::{DisplayName, IconName, OrganizationDescription, PictureUrl, Slug};
 use serde::Deserialize;
 
 use crate::sql::{Sql, sql};
@@ -27,6 +27,18 @@ pub struct SeedOrganization {
     /// The URL of the logo.
     #[serde(default)]
     pub logo_url: Option<String>,
+    /// The description.
+    #[serde(default)]
+    pub description: Option<OrganizationDescription>,
+    /// The URL of the website.
+    #[serde(default)]
+    pub website_url: Option<PictureUrl>,
+    /// The name under which the application is shown to the members.
+    #[serde(default)]
+    pub app_name: Option<DisplayName>,
+    /// The icon with which the application is shown to the members.
+    #[serde(default)]
+    pub app_icon: Option<IconName>,
 }
 
 const fn active_organization() -> OrganizationStatus {
@@ -37,12 +49,17 @@ impl SeedOrganization {
     /// Builds the statement that creates the organization, or changes it if it differs.
     pub(super) fn statement(&self, now: i64) -> Sql {
         sql!(
-            "INSERT INTO orgs (id, name, slug, status, seat_limit, logo_url, created_at, updated_at)
-             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, @time(?7), @time(?7))
+            "INSERT INTO orgs (id, name, slug, status, seat_limit, logo_url, created_at, updated_at,
+                description, website_url, app_name, app_icon)
+             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, @time(?7), @time(?7), ?8, ?9, ?10, ?11)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, slug = excluded.slug, status = excluded.status,
-                seat_limit = excluded.seat_limit, logo_url = excluded.logo_url, updated_at = excluded.updated_at
-             WHERE (orgs.name, orgs.slug, orgs.status, orgs.seat_limit, orgs.logo_url)
-                IS DISTINCT FROM (excluded.name, excluded.slug, excluded.status, excluded.seat_limit, excluded.logo_url)",
+                seat_limit = excluded.seat_limit, logo_url = excluded.logo_url, updated_at = excluded.updated_at,
+                description = excluded.description, website_url = excluded.website_url,
+                app_name = excluded.app_name, app_icon = excluded.app_icon
+             WHERE (orgs.name, orgs.slug, orgs.status, orgs.seat_limit, orgs.logo_url,
+                    orgs.description, orgs.website_url, orgs.app_name, orgs.app_icon)
+                IS DISTINCT FROM (excluded.name, excluded.slug, excluded.status, excluded.seat_limit, excluded.logo_url,
+                    excluded.description, excluded.website_url, excluded.app_name, excluded.app_icon)",
         )
         .bind(self.id.to_string())
         .bind(self.name.as_str())
@@ -51,5 +68,9 @@ impl SeedOrganization {
         .bind(self.seat_limit)
         .bind(self.logo_url.as_deref())
         .bind(now)
+        .bind(self.description.as_ref().map(ToString::to_string))
+        .bind(self.website_url.as_ref().map(ToString::to_string))
+        .bind(self.app_name.as_ref().map(ToString::to_string))
+        .bind(self.app_icon.as_ref().map(ToString::to_string))
     }
 }

@@ -46,6 +46,15 @@ words! {
     Then "then" 0;
     Sequence "sequence" 0;
     SkipLocked "skip_locked" 0;
+    Ordered "ordered" 1;
+    Folded "folded" 1;
+    Unindexed "unindexed" 1;
+    Microseconds "microseconds" 1;
+    Moment "moment" 1;
+    PersonName "person_name" 1;
+    OrganizationName "organization_name" 1;
+    ConnectionName "connection_name" 1;
+    ApplicationName "application_name" 1;
 }
 
 impl Word {

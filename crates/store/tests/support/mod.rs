@@ -13,8 +13,9 @@ pub mod postgres;
 use cora_core::DecideInput;
 use cora_core::id::{ConnectionId, UserId};
 use cora_core::identity::LoginIdentity;
+use cora_secrets::KeyRing;
 use cora_store::seed::{SeedFile, SeedOptions};
-use cora_store::{DatabaseLocation, Store};
+use cora_store::{DatabaseLocation, LoginKey, LoginRecording, Store};
 pub use cora_testkit::acme::*;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
@@ -47,7 +48,7 @@ impl Database {
             Some(schema) => DatabaseLocation::Postgres(schema.url.clone()),
             None => DatabaseLocation::from(&folder.path().join("cora.db")),
         };
-        let store = migrate(&location).await;
+        let store = migrate(&location).await.recording(recording());
         Self { store, folder, schema, client: Default::default(), sqlite: Default::default() }
     }
 
@@ -207,6 +208,12 @@ impl Database {
     pub async fn load(&self, login: &LoginIdentity) -> DecideInput {
         self.store.load(login.clone(), now()).await.unwrap()
     }
+}
+
+/// Returns a use of the record of logins with a key and samples.
+pub fn recording() -> LoginRecording {
+    let keys = KeyRing::parse("test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap();
+    LoginRecording { key: LoginKey::of(&keys), keeps_samples: true }
 }
 
 /// Returns the migrations of SQLite, read from their folder.

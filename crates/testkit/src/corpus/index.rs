@@ -95,12 +95,26 @@ fn in_brief(operation: Operation, answer: &Value) -> String {
             Value::Bool(true) => format!("{}, stale", text("/session/status")),
             _ => text("/session/status"),
         },
+        Operation::Fields => format!("{} settings", answer["fields"].as_array().map_or(0, Vec::len)),
+        Operation::PolicyDiff | Operation::SettingsDiff => format!("{} changes", answer.as_array().map_or(0, Vec::len)),
+        Operation::Suggestion => match answer["findings"].as_array().map(Vec::as_slice) {
+            Some([]) | None => kind_of(answer),
+            Some(findings) => {
+                let codes: Vec<&str> = findings.iter().filter_map(|finding| finding["code"].as_str()).collect();
+                format!("{}, with {}", kind_of(answer), codes.join(", "))
+            }
+        },
         Operation::Redirect => format!("`{}`", text("/path")),
         Operation::Route => format!("{}: {}", text("/access"), text("/reason")),
         Operation::Session | Operation::Has | Operation::Authorize => {
             answer.as_str().map_or_else(|| answer.to_string(), str::to_owned)
         }
     }
+}
+
+/// The kind that is suggested.
+fn kind_of(answer: &Value) -> String {
+    answer["kind"].as_str().unwrap_or("no kind").to_owned()
 }
 
 /// Returns an answer of the issuer in a few words: its step, with the reason.

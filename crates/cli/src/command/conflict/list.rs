@@ -7,7 +7,7 @@ use cora_core::email::CanonicalEmail;
 use cora_core::json::Code as _;
 use cora_core::model::identity_conflict::IdentityConflictStatus;
 use cora_core::redact::RedactedEmail;
-use cora_store::{IdentityConflictRow, MAX_PAGE, Page};
+use cora_store::{IdentityConflictRow, ListQuery};
 use serde_json::{Value, json};
 
 use super::super::database::Database;
@@ -34,16 +34,16 @@ pub struct List {
 /// Runs the command.
 pub fn run(arguments: &List) -> ExitCode {
     arguments.database.run(|store| async move {
-        let status = (!arguments.all).then_some(IdentityConflictStatus::Open);
+        let status = if arguments.all { "all" } else { IdentityConflictStatus::Open.name() };
+        let mut query = ListQuery::default().with("status", status);
         let mut rows: Vec<IdentityConflictRow> = Vec::new();
         loop {
-            let after = rows.last().map(|row| row.id.to_string());
-            let page = store.identity_conflicts(status, &Page { limit: None, after }).await?;
-            let is_last = page.len() < usize::try_from(MAX_PAGE)?;
-            rows.extend(page);
-            if is_last {
+            let page = store.identity_conflicts(&query).await?;
+            rows.extend(page.items);
+            if page.next.is_none() {
                 break;
             }
+            query.page.after = page.next;
         }
         let text = match arguments.format {
             ListFormat::Text if rows.is_empty() => "no conflicts\n".to_owned(),

@@ -6,14 +6,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use axum::http::HeaderValue;
 use clap::Args;
+use cora_console::Files;
 use cora_core::issuer::session::SessionLengths;
 use cora_dns::NameServers;
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
-use cora_server::{App, ConnectionLimits, RateLimit, clock};
-use cora_store::{DatabaseLocation, DatabaseOptions, Store};
+use cora_server::{App, Compatibility, ConnectionLimits, RateLimit, clock};
+use cora_store::{DatabaseLocation, DatabaseOptions, LoginRetention, Store};
 use ipnet::IpNet;
 
 use crate::command::database;
@@ -125,9 +127,55 @@ pub struct Service {
     provider_hosts: ProviderHosts,
     #[command(flatten)]
     provider_proxy: ProviderProxyOption,
+    /// The time for which pseudonymous samples of logins are kept, such as `90d`; `off` keeps none.
+    /// A change of the policy is tried on them before it is saved. They need CORA_SECRET_KEYS.
+    #[arg(long, value_name = "DAYSd|off", default_value = "90d", env = "CORA_LOGIN_SAMPLES", value_parser = kept_for)]
+    login_samples: Age,
+    /// Maximum number of these samples. The oldest ones are deleted first.
+    #[arg(long, value_name = "NUMBER", default_value_t = 100_000, env = "CORA_LOGIN_SAMPLES_MAX",
+        value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    login_samples_max: u32,
+    /// The time for which details of logins on record, refused tokens and counts of logins are
+    /// kept, such as `400d`. The audit records stay until `cora audit prune`.
+    #[arg(long, value_name = "DAYSd", default_value = "400d", env = "CORA_LOGIN_LOG", value_parser = days)]
+    login_log: u64,
+    /// Answer in the place of another system, with its paths and its rows: `cora` for the legacy CORA
+    /// toolkit. Pages of `@cora/auth` that administer need a service without it, on the same
+    /// database.
+    #[arg(long, value_name = "SYSTEM", env = "CORA_COMPATIBILITY")]
+    compatibility: Option<Compatibility>,
+    /// Serve the console of administrators at `/console`, or do not.
+    #[arg(long, value_name = "ON|OFF", default_value = "on", env = "CORA_CONSOLE")]
+    console: Served,
+    /// Serve a built console from this folder instead of the embedded one.
+    #[arg(long, value_name = "FOLDER", env = "CORA_CONSOLE_FOLDER", value_parser = folder)]
+    console_folder: Option<PathBuf>,
     /// Show admitted users the trace of their own decision. It names rules and organizations.
     #[arg(long)]
     trace_for_users: bool,
+}
+
+/// A part of the service that can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Served {
+    On,
+    Off,
+}
+
+/// Returns the files of the console that the operator has set.
+///
+/// # Errors
+///
+/// Fails if the folder has no console.
+fn console_files(arguments: &Service) -> anyhow::Result<Option<Files>> {
+    Ok(match (arguments.console, &arguments.console_folder) {
+        (Served::Off, _) => None,
+        (Served::On, None) => Some(Files::embedded()),
+        (Served::On, Some(folder)) => {
+            let files = Files::of_folder(folder);
+            Some(files.with_context(|| format!("`{}` cannot be served as the console", folder.display()))?)
+        }
+    })
 }
 
 /// Opens the database and builds the application on it. The caller closes the store.
@@ -142,12 +190,21 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     closed(&store).await?;
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
     let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(hosts.allow_loopback_http);
-    let app = app.allowed_hosts(hosts.allow_provider_networks.clone());
+    let app = app.allowed_hosts(hosts.allow_provider_networks.clone()).console(console_files(arguments)?);
+    let app = match arguments.compatibility {
+        Some(system) => app.compatibility(system),
+        None => app,
+    };
     let lengths = SessionLengths { idle: arguments.session_idle, absolute: arguments.session_absolute };
     if lengths.idle > lengths.absolute {
         anyhow::bail!("`--session-idle` is longer than `--session-absolute`, so it could never apply");
     }
     let app = limited(with_adapters(app, arguments)?, arguments).session_lengths(lengths);
+    let app = app.login_retention(LoginRetention {
+        samples: arguments.login_samples.0,
+        most_samples: arguments.login_samples_max,
+        log: arguments.login_log,
+    });
     Ok((
         store,
         match &arguments.public_url {
@@ -215,8 +272,29 @@ pub fn connection_limits(arguments: &Service, most: usize) -> ConnectionLimits {
 /// Default ratio of burst to rate: a page makes several requests when it opens.
 const BURST: NonZeroU32 = NonZeroU32::new(5).unwrap();
 
+/// A time in seconds, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Age(Option<u64>);
+
+/// Maximum number of days for which something is kept.
+const MAX_DAYS: u64 = 36_500;
+
+/// Parses a number of days, such as `90d`, or `off`.
+fn kept_for(text: &str) -> Result<Age, String> {
+    if text == "off" { Ok(Age(None)) } else { days(text).map(|seconds| Age(Some(seconds))) }
+}
+
+/// Parses a number of days, such as `90d`, and returns seconds.
+fn days(text: &str) -> Result<u64, String> {
+    let number = text.strip_suffix('d').and_then(|number| number.parse::<u64>().ok());
+    match number {
+        Some(days @ 1..=MAX_DAYS) => Ok(days * 86_400),
+        _ => Err(format!("write a number of days from 1 to {MAX_DAYS} and a `d`, such as `90d`")),
+    }
+}
+
 /// Parses the URL of a page or a service that people open in a browser.
-fn web_address(text: &str) -> Result<String, String> {
+pub fn web_address(text: &str) -> Result<String, String> {
     let url = url::Url::parse(text).map_err(|_| String::from("it is not a URL"))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(String::from("it must begin with https://, or with http:// for development, and a host"));

@@ -26,6 +26,8 @@ use crate::token::session::standard_roles;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::text("domain"), ISSUER, PROVIDER_ORGANIZATION],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: &[SignatureAlgorithm::RS256, SignatureAlgorithm::PS256],
+    userinfo: &UserinfoUse::ALL,
     check,
     // "JSON Web Key Sets". Issuers end in a slash.
     keys: |issuer| Some(format!("{issuer}.well-known/jwks.json")),
@@ -100,13 +102,13 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
-        algorithms: &[SignatureAlgorithm::RS256, SignatureAlgorithm::PS256],
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Api(
             "Add the identifier of your API: without `audience` in the request, access tokens are opaque.".to_string(),
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
-        userinfo: &UserinfoUse::ALL,
+        userinfo: SETTINGS.userinfo,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

@@ -32,6 +32,8 @@ use serde_json::Value;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::url("serverUrl"), Field::text("applicationSlug"), ISSUER],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: &[SignatureAlgorithm::RS256, SignatureAlgorithm::ES256, SignatureAlgorithm::ES384],
+    userinfo: &UserinfoUse::ALL,
     check,
     // "OAuth2 endpoints and bindings". Issuers end in a slash.
     keys: |issuer| Some(format!("{issuer}jwks/")),
@@ -139,11 +141,11 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         // By the provider's signing key. Without one, tokens are signed with the client's secret.
-        algorithms: &[SignatureAlgorithm::RS256, SignatureAlgorithm::ES256, SignatureAlgorithm::ES384],
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Client,
         names_client: true,
         trust_email: TrustEmail::Warned,
-        userinfo: &UserinfoUse::ALL,
+        userinfo: SETTINGS.userinfo,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

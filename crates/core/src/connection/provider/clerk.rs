@@ -53,6 +53,8 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         REQUIRED_GROUPS,
     ],
     token_uses: &[TokenUse::SessionToken],
+    algorithms: &[SignatureAlgorithm::RS256],
+    userinfo: &[],
     check,
     // Clerk, "Manual JWT verification".
     keys: |issuer| Some(format!("{issuer}/.well-known/jwks.json")),
@@ -148,7 +150,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let token_use = client::token_use(reader, SETTINGS.token_uses, Some(TokenUse::SessionToken));
     let authorized_parties = origins(reader);
     // Clerk signs session tokens only with RS256.
-    let algorithms = client::algorithms(reader, &[SignatureAlgorithm::RS256]);
+    let algorithms = client::algorithms(reader, SETTINGS.algorithms);
     let allow_outside_domains = client::outside_domains(reader);
     let provider_organization = client::provider_organizations(reader, Some("org_"));
     let required_groups = client::required_groups(reader);

@@ -26,6 +26,8 @@ use crate::token::session::standard_roles;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: &[SignatureAlgorithm::RS256],
+    userinfo: &UserinfoUse::ALL,
     check,
     // "Verifying JSON web tokens".
     keys: |issuer| Some(format!("{issuer}/.well-known/jwks.json")),
@@ -103,11 +105,11 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
-        algorithms: &[SignatureAlgorithm::RS256],
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Nothing,
         names_client: true,
         trust_email: TrustEmail::Warned,
-        userinfo: &UserinfoUse::ALL,
+        userinfo: SETTINGS.userinfo,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);
@@ -159,7 +161,7 @@ const HOSTS: &[(&str, &str)] = &[
 ];
 
 /// Returns the region that the host of an issuer names.
-fn region_of_host(host: &str) -> Option<&str> {
+pub(in crate::connection) fn region_of_host(host: &str) -> Option<&str> {
     let mut regions = HOSTS.iter().filter_map(|(before, after)| host.strip_prefix(before)?.strip_suffix(after));
     regions.find(|region| is_region(region))
 }

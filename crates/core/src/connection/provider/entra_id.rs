@@ -28,6 +28,8 @@ use serde_json::Value;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::text("tenantId"), ISSUER],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: &[SignatureAlgorithm::RS256],
+    userinfo: &[UserinfoUse::Never],
     check,
     // "Access tokens", "Validate the signature".
     keys: |issuer| Some(format!("{}/discovery/v2.0/keys", issuer.strip_suffix("/v2.0").unwrap_or(issuer))),
@@ -119,12 +121,13 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
 }
 
 /// The login hosts of the global cloud and of the national clouds.
-const LOGIN_HOSTS: &[&str] =
+pub(in crate::connection) const LOGIN_HOSTS: &[&str] =
     &["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
 
 /// The names that stand for many tenants, and the ID of the tenant that holds all personal
 /// accounts.
-const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
+pub(in crate::connection) const SHARED_TENANTS: &[&str] =
+    &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
 
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     has_standard_form(token, token_use)?;
@@ -153,7 +156,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
-        algorithms: &[SignatureAlgorithm::RS256],
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Api(
             "Add the ID of your API's application, as in the `aud` of its version 2 tokens.".to_string(),
         ),
@@ -161,7 +164,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         trust_email: TrustEmail::Guests,
         // "UserInfo endpoint": it is Microsoft Graph's, which takes no tokens for another API, and
         // the ID token holds all that it tells.
-        userinfo: &[UserinfoUse::Never],
+        userinfo: SETTINGS.userinfo,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

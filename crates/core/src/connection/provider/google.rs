@@ -43,6 +43,8 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     ],
     // Access tokens are opaque to everyone but Google.
     token_uses: &[TokenUse::IdToken],
+    algorithms: &[SignatureAlgorithm::RS256],
+    userinfo: &[UserinfoUse::Never],
     check,
     // "OpenID Connect", "Validating an ID token".
     keys: |_| Some("https://www.googleapis.com/oauth2/v3/certs".to_string()),
@@ -119,12 +121,12 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
-        algorithms: &[SignatureAlgorithm::RS256],
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Nothing,
         names_client: true,
         trust_email: TrustEmail::Claimed,
         // "OpenID Connect": the ID token holds all claims of the granted scopes.
-        userinfo: &[UserinfoUse::Never],
+        userinfo: SETTINGS.userinfo,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens)?;

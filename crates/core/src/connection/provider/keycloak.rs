@@ -29,6 +29,8 @@ use serde_json::Value;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER, PROVIDER_ORGANIZATION],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: client::ASYMMETRIC,
+    userinfo: &UserinfoUse::ALL,
     check,
     // "Server endpoints".
     keys: |issuer| Some(format!("{issuer}/protocol/openid-connect/certs")),
@@ -151,13 +153,13 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
-        algorithms: client::ASYMMETRIC,
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Api(
             "Add an audience mapper to the client, and list its audience here.".to_string(),
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
-        userinfo: &UserinfoUse::ALL,
+        userinfo: SETTINGS.userinfo,
         any_client_id: true,
     };
     let client = client::check(reader, &tokens);

@@ -24,6 +24,8 @@ use crate::token::session::standard_roles;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![ISSUER.required(), Field::url("discoveryUri"), PROVIDER_ORGANIZATION],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: client::ASYMMETRIC,
+    userinfo: &UserinfoUse::ALL,
     check,
     keys: |_| None,
     login: Some(LoginRules {
@@ -89,7 +91,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         uses: SETTINGS.token_uses,
         // The only token whose form OpenID Connect specifies.
         default_use: Some(TokenUse::IdToken),
-        algorithms: client::ASYMMETRIC,
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Api(
             "Add the audience of your provider's access tokens for your API.".to_string(),
         ),
@@ -99,7 +101,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
             Some(issuer) if is_entra_id(issuer) => TrustEmail::Guests,
             _ => TrustEmail::Warned,
         },
-        userinfo: &UserinfoUse::ALL,
+        userinfo: SETTINGS.userinfo,
         any_client_id: true,
     };
     let client = client::check(reader, &tokens)?;

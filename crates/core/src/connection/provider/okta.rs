@@ -29,6 +29,8 @@ use crate::token::session::standard_roles;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![ISSUER.required(), Field::text("domain")],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: &[SignatureAlgorithm::RS256],
+    userinfo: &UserinfoUse::ALL,
     check,
     keys: |issuer| Some(keys(issuer)),
     login: Some(LoginRules {
@@ -128,7 +130,8 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
 }
 
 /// The domains of Okta's cells. An org may also have a custom domain.
-const DOMAINS: &[&str] = &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
+pub(in crate::connection) const DOMAINS: &[&str] =
+    &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
 
 /// An issuer, split into its parts.
 struct Server {
@@ -167,11 +170,11 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         // server are made for APIs.
         default_use: server.as_ref().map(|_| if is_org { TokenUse::IdToken } else { TokenUse::AccessToken }),
         // Okta documents "alg: always RS256".
-        algorithms: &[SignatureAlgorithm::RS256],
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Api(audience.to_string()),
         names_client: true,
         trust_email: TrustEmail::Warned,
-        userinfo: &UserinfoUse::ALL,
+        userinfo: SETTINGS.userinfo,
         any_client_id: false,
     };
     if is_org && reader.text("tokenUse") == Some("access_token") {

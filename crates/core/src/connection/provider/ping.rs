@@ -33,6 +33,8 @@ use crate::token::session::standard_roles;
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::text("environmentId"), Field::text("region"), ISSUER],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: &[SignatureAlgorithm::RS256],
+    userinfo: &UserinfoUse::ALL,
     check,
     // "OpenID Connect/OAuth 2", `/{envID}/as/jwks`.
     keys: |issuer| Some(format!("{issuer}/jwks")),
@@ -141,7 +143,7 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
 }
 
 /// Returns the region whose tokens a host issues: `auth.pingone.{top level domain}`.
-fn region_of(host: &str) -> Option<&'static str> {
+pub(in crate::connection) fn region_of(host: &str) -> Option<&'static str> {
     let domain = host.strip_prefix("auth.pingone.")?;
     REGIONS.iter().find(|(_, tld)| *tld == domain).map(|(code, _)| *code)
 }
@@ -155,13 +157,13 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         // "Token claims": every token is signed with it.
-        algorithms: &[SignatureAlgorithm::RS256],
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Api(
             "Add the audience of your custom resource: tokens for PingOne's own API are not for you.".to_string(),
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
-        userinfo: &UserinfoUse::ALL,
+        userinfo: SETTINGS.userinfo,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

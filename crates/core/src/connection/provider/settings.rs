@@ -3,9 +3,9 @@
 use alloc::string::String;
 
 use super::Checked;
-use crate::connection::TokenUse;
 use crate::connection::settings::field::Field;
 use crate::connection::settings::reader::SettingsReader;
+use crate::connection::{SignatureAlgorithm, TokenUse, UserinfoUse};
 
 /// The rules for the settings of a kind of provider, and for the documents that it publishes.
 pub(in crate::connection) struct SettingsRules {
@@ -13,6 +13,10 @@ pub(in crate::connection) struct SettingsRules {
     pub fields: &'static [Field],
     /// The kinds of token that its connections may use.
     pub token_uses: &'static [TokenUse],
+    /// The algorithms that the provider signs with.
+    pub algorithms: &'static [SignatureAlgorithm],
+    /// The extents to which its userinfo endpoint may be asked; empty if it has no such setting.
+    pub userinfo: &'static [UserinfoUse],
     /// Finds faults in values that are each well formed, and builds the typed configuration if
     /// there are none.
     pub check: fn(&mut SettingsReader<'_>) -> Checked,

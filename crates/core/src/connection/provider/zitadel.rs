@@ -31,6 +31,11 @@ use serde_json::{Map, Value};
 pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![ISSUER.required(), Field::text("resourceOwner")],
     token_uses: client::ID_OR_ACCESS,
+    algorithms: {
+        use SignatureAlgorithm::{ES256, ES384, EdDSA, RS256, RS384, RS512};
+        &[RS256, RS384, RS512, ES256, ES384, EdDSA]
+    },
+    userinfo: &UserinfoUse::ALL,
     check,
     // "OpenID Connect endpoints", `jwks_uri`.
     keys: |issuer| Some(format!("{issuer}/oauth/v2/keys")),
@@ -182,17 +187,14 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         uses: SETTINGS.token_uses,
         // Access tokens are opaque unless the application has them as JWT.
         default_use: Some(TokenUse::IdToken),
-        algorithms: {
-            use SignatureAlgorithm::{ES256, ES384, EdDSA, RS256, RS384, RS512};
-            &[RS256, RS384, RS512, ES256, ES384, EdDSA]
-        },
+        algorithms: SETTINGS.algorithms,
         access_audience: AccessAudience::Api(
             "Add the ID of your project; for the project of another application, have the login ask for `urn:zitadel:iam:org:project:id:{project}:aud`."
                 .to_string(),
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
-        userinfo: &UserinfoUse::ALL,
+        userinfo: SETTINGS.userinfo,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);

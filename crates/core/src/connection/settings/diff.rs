@@ -54,6 +54,19 @@ pub struct SettingChange {
     pub new: Value,
 }
 
+/// Two sets of settings to compare.
+#[record]
+pub struct DiffSettingsInput {
+    /// The kind of provider.
+    pub kind: ConnectionKind,
+    /// The earlier settings; absent if there are none.
+    #[serde(default)]
+    pub old: Option<Settings>,
+    /// The later settings; absent if there are none.
+    #[serde(default)]
+    pub new: Option<Settings>,
+}
+
 /// Returns the settings with every value hidden that is not known to be public. `null` stays
 /// `null`.
 pub fn redacted(kind: ConnectionKind, settings: &Settings) -> Settings {

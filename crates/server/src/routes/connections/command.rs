@@ -1,8 +1,7 @@
 //! Commands on connections.
 
 use axum::response::{IntoResponse, Response};
-use cora_axum::required;
-use cora_core::actor::Actor;
+use cora_axum::{Named, required};
 use cora_core::administration::{Consequence, connection_consequences};
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::{ConnectionChange, ConnectionCommand, ConnectionReason};
@@ -24,10 +23,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{ConnectionName, not_found};
-use crate::access::{Access, Platform};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
-use crate::caller::Caller;
+use crate::caller::ConnectionCaller;
 use crate::command::CommandQuery;
 use crate::endpoint::{Answer, Description, Endpoint, Routes, post, put};
 use crate::envelope::{Created, Success};
@@ -47,7 +45,7 @@ pub(super) fn routes() -> Routes {
 /// The row as it is after a command, and the issues of its settings.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ConnectionChanged")]
-pub(super) struct Changed {
+pub(crate) struct Changed {
     #[serde(flatten)]
     row: ConnectionRow,
     outcome: ConnectionReason,
@@ -62,7 +60,7 @@ pub(super) struct Changed {
 #[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "ConnectionActivated")]
-pub(super) struct Activated {
+pub(crate) struct Activated {
     id: ConnectionId,
     provider_type: ConnectionKind,
     is_active: bool,
@@ -86,7 +84,7 @@ pub(super) struct Activated {
 }
 
 /// A caller who writes connections.
-type Writer<P = ()> = Caller<Platform<required::IdpWrite>, P>;
+pub(crate) type Writer<P = ()> = ConnectionCaller<required::IdpWrite, P>;
 
 const CREATE: Endpoint = post("/admin/idp-config", "createConnection", "Create a connection.").refuses(&[409]);
 
@@ -117,6 +115,10 @@ async fn make<P>(
     query: CommandQuery,
 ) -> Result<Changed, ApiError> {
     let Given { provider_type: kind, display_name, config, organization_id } = given;
+    // The setup makes the connection by which the first owner signs in.
+    if caller.is_setup() && organization_id.is_some() {
+        return Err(ApiError::FORBIDDEN);
+    }
     let (settings, secrets) = seal(&caller.app, connection_id, kind, config)?;
     let command = ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings };
     carry_out(caller, connection_id, command, secrets, query).await.map(Changed::from)
@@ -127,7 +129,7 @@ const SAVE: Endpoint =
         .refuses(&[409]);
 
 /// The answer to `save`, which is documented as the one of a connection that exists.
-enum Saved {
+pub(crate) enum Saved {
     Created(Changed),
     Changed(Changed),
 }
@@ -147,7 +149,7 @@ impl Answer for Saved {
     }
 }
 
-async fn save(
+pub(crate) async fn save(
     caller: Writer<ConnectionName>,
     query: CommandQuery,
     Body(request): Body<SaveConnectionRequest>,
@@ -184,7 +186,7 @@ const VALIDATE: Endpoint =
 
 /// Validates settings without storing them: those in the body, or else the latest stored ones.
 async fn validate(
-    caller: Caller<Platform<required::IdpRead>, ConnectionName>,
+    caller: ConnectionCaller<required::IdpRead, ConnectionName>,
     OptionalBody(ValidateConnectionRequest { config }): OptionalBody<ValidateConnectionRequest>,
 ) -> Result<Success<ConnectionReport>, ApiError> {
     let (allow_loopback, allowed_hosts) = (caller.app.allow_loopback, caller.app.allowed_hosts.clone());
@@ -205,12 +207,12 @@ async fn validate(
 }
 
 /// A caller who puts connections into use.
-type Activator = Caller<Platform<required::IdpActivate>, ConnectionName>;
+pub(crate) type Activator = ConnectionCaller<required::IdpActivate, ConnectionName>;
 
 const ACTIVATE: Endpoint =
     post("/admin/idp-config/{providerType}/activate", "activateConnection", "Activate a connection.").refuses(&[409]);
 
-async fn activate(
+pub(crate) async fn activate(
     caller: Activator,
     query: CommandQuery,
     OptionalBody(request): OptionalBody<UseConnectionRequest>,
@@ -276,8 +278,8 @@ async fn roll_back(
     change_use(&caller, command, query, "the connection uses these settings again").await
 }
 
-async fn change_use<A: Access<ConnectionName>>(
-    caller: &Caller<A, ConnectionName>,
+async fn change_use<C: Named>(
+    caller: &ConnectionCaller<C, ConnectionName>,
     command: ConnectionCommand,
     query: CommandQuery,
     message: &'static str,
@@ -315,8 +317,8 @@ impl From<CarriedOut> for Changed {
 }
 
 /// Carries out a command, or decides it in a dry run, or fails with the reason for the refusal.
-async fn carry_out<A: Access<P>, P>(
-    caller: &Caller<A, P>,
+async fn carry_out<C: Named, P>(
+    caller: &ConnectionCaller<C, P>,
     id: ConnectionId,
     command: ConnectionCommand,
     secrets: Vec<SealedSecret>,
@@ -334,10 +336,13 @@ async fn carry_out<A: Access<P>, P>(
 }
 
 /// Returns the context of a command that the caller gives now.
-fn context<A: Access<P>, P>(caller: &Caller<A, P>, command: &ConnectionCommand) -> Result<ChangeContext, ApiError> {
+fn context<C: Named, P>(
+    caller: &ConnectionCaller<C, P>,
+    command: &ConnectionCommand,
+) -> Result<ChangeContext, ApiError> {
     caller.states(Some(command.capability()))?;
     let app = &caller.app;
-    let actor = Actor::User { user_id: caller.user_id()? };
+    let actor = caller.actor()?;
     let now = (app.clock)();
     let request_id = Some(caller.request_id.0.clone());
     let (allow_loopback, allowed_hosts) = (app.allow_loopback, app.allowed_hosts.clone());

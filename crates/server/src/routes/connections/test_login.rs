@@ -18,12 +18,11 @@ use cora_store::{BeginTestRunError, NewTestRun, TestRunRow};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{ConnectionName, not_found};
-use crate::access::Platform;
+use super::{ConnectionName, not_found, row};
 use crate::app::{App, TEST_CALLBACK};
 use crate::body::TokenBody;
-use crate::caller::{Caller, Open};
-use crate::endpoint::{Answer, Argument, Description, Endpoint, Routes, get, post};
+use crate::caller::{ConnectionCaller, Open, parse_query};
+use crate::endpoint::{Answer, Argument, Description, Endpoint, Routes, delete, get, post};
 use crate::envelope::{RequestId, Success};
 use crate::error::{ApiError, ServerCode};
 use crate::test_login::candidate::Candidate;
@@ -34,7 +33,14 @@ use crate::test_login::page;
 use crate::test_login::provider::{self, ProviderDocuments};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().on(CALLBACK, callback).on(CHECK, check).on(BEGIN, begin).on(ONE, show).on(PRESENT, present)
+    Routes::new()
+        .on(CALLBACK, callback)
+        .on(CHECK, check)
+        .on(BEGIN, begin)
+        .on(LIST, list)
+        .on(ONE, show)
+        .on(STOP, stop)
+        .on(PRESENT, present)
 }
 
 /// A test login that was begun.
@@ -65,22 +71,29 @@ const CHECK: Endpoint =
         .refuses(&[409]);
 
 /// Fetches the provider's documents and validates them. Records nothing.
-async fn check(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<Checked>, ApiError> {
+async fn check(caller: ConnectionCaller<required::IdpRead, ConnectionName>) -> Result<Success<Checked>, ApiError> {
     let app = &caller.app;
     let candidate = Candidate::of(app, caller.path.record(app).await?, None)?;
-    let mut log = Log::new(app);
-    let reached = provider::reach(app, &candidate, &mut log).await;
-    let ok = reached.is_some() && log.is_good();
-    Ok(Success::new(Checked { ok, derived: candidate.derived, report: reached.map(|reached| reached.report), log }))
+    let log = Log::new(app);
+    Ok(Success::new(Checked::of(app, candidate, log).await))
+}
+
+impl Checked {
+    /// Fetches the provider's documents for the settings and validates them.
+    pub(super) async fn of(app: &App, candidate: Candidate, mut log: Log) -> Self {
+        let reached = provider::reach(app, &candidate, &mut log).await;
+        let ok = reached.is_some() && log.is_good();
+        Self { ok, derived: candidate.derived, report: reached.map(|reached| reached.report), log }
+    }
 }
 
 const BEGIN: Endpoint =
     post("/admin/idp-config/{providerType}/test", "beginTestLogin", "Start a test login.").refuses(&[409]);
 
 /// Begins a test login with the latest settings.
-async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> Result<Success<Begun>, ApiError> {
+async fn begin(caller: ConnectionCaller<required::IdpWrite, ConnectionName>) -> Result<Success<Begun>, ApiError> {
     let app = &caller.app;
-    let actor = Actor::User { user_id: caller.user_id()? };
+    let actor = caller.actor()?;
     let candidate = Candidate::of(app, caller.path.record(app).await?, None)?;
     let mut log = Log::new(app);
     log.good(TestStep::Settings, "the settings have no errors");
@@ -146,31 +159,109 @@ async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> 
         }
         BeginTestRunError::Store(error) => error.into(),
     })?;
-    if !log.is_good() {
+    if log.is_good() {
+        app.store.log_test_run(id, &log.to_json()).await?;
+    } else {
         end(app, id, TestLoginResult::failed(&log), actor, Some(&caller.request_id)).await?;
     }
-    let row = app.store.test_run(id).await?.ok_or_else(not_found)?;
+    let run = app.store.test_run(id).await?.ok_or_else(not_found)?;
     let authorization_url = flow.filter(|_| log.is_good()).map(|flow| flow.url);
-    Ok(Success::new(Begun { test_run_id: id.to_string(), authorization_url, run: with_log(row, log) }))
+    Ok(Success::new(Begun { test_run_id: id.to_string(), authorization_url, run }))
 }
 
-/// Adds the log so far to a run. The log is stored only when the run ends.
-fn with_log(mut row: TestRunRow, log: Log) -> TestRunRow {
-    row.log = row.log.or_else(|| Some(log.to_json()));
-    row
+const LIST: Endpoint = get(
+    "/admin/idp-config/{providerType}/tests",
+    "testLogins",
+    "List the last test logins of a connection, newest first.",
+)
+.refuses(&[409]);
+
+async fn list(
+    caller: ConnectionCaller<required::IdpRead, ConnectionName>,
+) -> Result<Success<Vec<TestRunRow>>, ApiError> {
+    let id = caller.path.find(&caller.app).await?;
+    row(&caller.app, id).await?;
+    Ok(Success::new(caller.app.store.test_runs(id).await?))
+}
+
+/// A test login, and the number of entries that its log has.
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "TestLogin")]
+pub(super) struct ReadRun {
+    #[serde(flatten)]
+    run: TestRunRow,
+    /// The `after` of the next request: the number of entries that the log has so far.
+    next_entry: usize,
+}
+
+impl ReadRun {
+    /// Leaves out the entries that a client has.
+    fn after(mut run: TestRunRow, after: usize) -> Self {
+        let entries = run.log.as_mut().and_then(serde_json::Value::as_array_mut);
+        let next_entry = entries.map_or(0, |entries| {
+            let count = entries.len();
+            entries.drain(..after.min(count));
+            count
+        });
+        Self { run, next_entry }
+    }
+}
+
+/// The entries of a log that a client has.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LogQuery {
+    after: Option<usize>,
+}
+
+impl FromRequestParts<App> for LogQuery {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        parse_query(parts, app, "`after` must be a number; other parameters are not allowed").await
+    }
+}
+
+impl Argument for LogQuery {
+    fn describe(description: &mut Description) {
+        description.query = &[("after", "The number of log entries to leave out: the `nextEntry` of the last answer.")];
+    }
 }
 
 const ONE: Endpoint =
     get("/admin/idp-config/{providerType}/tests/{testRun}", "testLogin", "Get a test login.").refuses(&[409]);
 
-/// Returns a test login, for a client that polls for its end.
+/// Returns a test login, for a client that polls for its end and reads its log meanwhile.
 async fn show(
-    caller: Caller<Platform<required::IdpRead>, (ConnectionName, Uuid)>,
+    caller: ConnectionCaller<required::IdpRead, (ConnectionName, Uuid)>,
+    LogQuery { after }: LogQuery,
+) -> Result<Success<ReadRun>, ApiError> {
+    let run = of_path(&caller.app, &caller.path).await?;
+    Ok(Success::new(ReadRun::after(run, after.unwrap_or_default())))
+}
+
+/// Loads the test login of a path. Fails with `not_found` if it is another connection's.
+async fn of_path(app: &App, (name, run): &(ConnectionName, Uuid)) -> Result<TestRunRow, ApiError> {
+    let id = name.find(app).await?;
+    let row = app.store.test_run(*run).await?.filter(|row| row.connection_id == id);
+    row.ok_or(ApiError::Server(ServerCode::NotFound))
+}
+
+const STOP: Endpoint =
+    delete("/admin/idp-config/{providerType}/tests/{testRun}", "stopTestLogin", "Stop a test login that is pending.")
+        .refuses(&[409]);
+
+/// Ends a pending test login. Its settings count as neither tested nor failed.
+async fn stop(
+    caller: ConnectionCaller<required::IdpWrite, (ConnectionName, Uuid)>,
 ) -> Result<Success<TestRunRow>, ApiError> {
-    let (name, run) = &caller.path;
-    let id = name.find(&caller.app).await?;
-    let row = caller.app.store.test_run(*run).await?.filter(|row| row.connection_id == id);
-    Ok(Success::new(row.ok_or(ApiError::Server(ServerCode::NotFound))?))
+    let (app, (_, run)) = (&caller.app, &caller.path);
+    let row = of_path(app, &caller.path).await?;
+    let mut log = Log::of_run(app, *run, row.log.as_ref());
+    log.bad(TestStep::Authorization, "test_stopped", "an administrator stopped the test login", None);
+    abandon(app, *run, &log).await?;
+    Ok(Success::new(of_path(app, &caller.path).await?))
 }
 
 const PRESENT: Endpoint = post(
@@ -183,10 +274,10 @@ const PRESENT: Endpoint = post(
 /// Takes a token of the provider as the application would send it. This is the only way to test
 /// providers for which Cora cannot obtain a token (Clerk), and an alternative for all others.
 async fn present(
-    caller: Caller<Platform<required::IdpWrite>, (ConnectionName, Uuid)>,
+    caller: ConnectionCaller<required::IdpWrite, (ConnectionName, Uuid)>,
     TokenBody(body): TokenBody,
 ) -> Result<Success<TestRunRow>, ApiError> {
-    let actor = Actor::User { user_id: caller.user_id()? };
+    let actor = caller.actor()?;
     let (app, (name, run)) = (&caller.app, &caller.path);
     let (id, run) = (name.find(app).await?, *run);
     let over = ApiError::Server(ServerCode::TestRunOver);
@@ -202,8 +293,7 @@ async fn present(
     if !app.store.claim_test_run(run, now).await? {
         return Err(over);
     }
-    let mut log = Log::new(app);
-    log.good(TestStep::Settings, "the settings have no errors");
+    let mut log = Log::of_run(app, run, row.log.as_ref());
     let text = [b"Bearer ", body.trim_ascii()].concat();
     let ended = match authorization::bearer(Some(&text)) {
         Ok(token) => evaluate::of_login_token(app, &candidate, token, None, &mut log, now).await?,
@@ -277,7 +367,8 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     let run = app.store.test_run_by_state(&callback.state_hash(), now).await?.ok_or_else(over)?;
     let actor = run.created_by.as_deref().and_then(cora_core::id::UserId::parse);
     let actor = actor.map_or(Actor::Operator {}, |user_id| Actor::User { user_id });
-    let mut log = Log::new(app);
+    let begun = app.store.test_run(run.id).await?.and_then(|row| row.log);
+    let mut log = Log::of_run(app, run.id, begun.as_ref());
     if let Actor::User { user_id } = &actor
         && !app.store.administers(*user_id).await?
     {

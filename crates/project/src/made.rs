@@ -1,0 +1,154 @@
+//! The files of a project as they should be: what follows from the project file, the manifests and
+//! the templates.
+
+mod api;
+mod dispatcher;
+mod infrastructure;
+mod template;
+mod typescript;
+
+pub use typescript::declarations;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::code::ProjectCode;
+use crate::file::{Framework, PROJECT_FILE, Project};
+use crate::finding::Finding;
+use crate::lock::{OWN_FOLDER, Owner};
+use crate::name::RelativePath;
+use crate::plan::{Wanted, WantedFiles};
+use crate::resolution::Resolution;
+use crate::route::RouteTable;
+
+/// The folder of the files for the application that are wholly Cora's.
+pub const GENERATED: &str = "cora.generated";
+
+/// The sentence at the top of each file that is wholly Cora's and can have a comment.
+pub(crate) const HEADER: &str =
+    "Made by `cora project apply` from cora.project.yaml and the manifests of modules. Do not edit.";
+
+/// Returns the files, and the findings about them.
+pub fn files(project: &Project, resolution: &Resolution, routes: &RouteTable) -> (WantedFiles, Vec<Finding>) {
+    let mut making = Making { files: WantedFiles::new(), findings: Vec::new() };
+    let ignored = "# Not part of the project: merges with conflicts, and an unfinished apply.\n\
+                   /proposals\n/staged\n/journal\n/running\n";
+    making.made(&format!("{OWN_FOLDER}/.gitignore"), ignored.to_owned(), "gitignore", "");
+    for name in crate::read::SCHEMAS {
+        let schema = crate::read::schema(name).unwrap_or_default();
+        let path = format!("{OWN_FOLDER}/{}.schema.json", name.to_ascii_lowercase());
+        making.made(&path, pretty(&schema), "schema", "/cora");
+    }
+    if let Some(web) = &project.web {
+        match web.framework {
+            Framework::Next => making.started("next", template::NEXT, project, "/web/framework"),
+        }
+        making.made(&format!("{GENERATED}/project.ts"), project_module(project, resolution), "project", "/project");
+        if !resolution.permissions.is_empty() {
+            let declarations = format!("// {HEADER}\n{}", declarations(&resolution.permissions));
+            making.made(&format!("{GENERATED}/cora.d.ts"), declarations, "permissions", "/modules");
+        }
+    }
+    if !resolution.permissions.is_empty() {
+        let text = pretty(&permissions(resolution));
+        making.made(&format!("{GENERATED}/permissions.json"), text, "permissions", "/modules");
+    }
+    if !routes.routes.is_empty() {
+        let document = pretty(&api::openapi(project, routes));
+        making.made(&format!("{GENERATED}/openapi.json"), document, "routes", "/modules");
+        if project.web.is_some() {
+            making.made(&format!("{GENERATED}/routes.ts"), api::typescript(routes), "routes", "/modules");
+        }
+    }
+    for function in &routes.functions {
+        let folder = format!("{GENERATED}/functions/{}", function.address());
+        making.made(&format!("{folder}/cora_request.py"), dispatcher::request(), "routes", "/modules");
+        let entry = dispatcher::python(routes, function);
+        making.made(&format!("{folder}/cora_routes.py"), entry, "routes", "/modules");
+    }
+    for (name, environment) in project.environments.iter() {
+        if let (Some(aws), Some(runtime), false) = (&environment.aws, &project.runtime, routes.routes.is_empty()) {
+            let document = infrastructure::document(project, name.as_str(), environment, aws, runtime, routes);
+            let pointer = format!("/environments/{name}");
+            making.made(&format!("infra/{name}/cora.tf.json"), pretty(&document), "routes", &pointer);
+        }
+    }
+    (making.files, making.findings)
+}
+
+/// Renders JSON with two spaces, as formatters write it.
+pub(crate) fn pretty(value: &impl Serialize) -> String {
+    // The values have only names and texts, which are always JSON.
+    serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
+}
+
+/// Returns the permissions in the form of `cora application permissions`.
+fn permissions(resolution: &Resolution) -> Value {
+    let one = |permission: &cora_core::permission::PermissionDefinition| {
+        let granted: Vec<&str> = permission.granted_to.iter().map(|role| role.as_str()).collect();
+        json!({ "describe": permission.describe.as_str(), "grantedTo": granted, "id": permission.id.as_str() })
+    };
+    json!({ "permissions": resolution.permissions.permissions.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// Returns the module with the names of the project. JSON is TypeScript, so that no name can be
+/// read as code.
+fn project_module(project: &Project, resolution: &Resolution) -> String {
+    let about = json!({ "displayName": project.project.display_name.as_str(), "name": project.project.name.as_str() });
+    let modules: Vec<Value> = resolution
+        .modules
+        .iter()
+        .map(|module| json!({ "name": module.name.as_str(), "version": module.version.to_string() }))
+        .collect();
+    let mut text = format!("// {HEADER}\n\n/** The names of the project. */\n");
+    text.push_str(&format!("export const project = {about:#} as const;\n\n"));
+    text.push_str("/** The modules of the project, each after those that it needs. */\n");
+    text.push_str(&format!("export const modules = {:#} as const;\n", Value::Array(modules)));
+    text
+}
+
+struct Making {
+    files: WantedFiles,
+    findings: Vec<Finding>,
+}
+
+impl Making {
+    fn add(&mut self, path: &str, wanted: Wanted) {
+        // The paths are Cora's own. One that is not a path would be a file that is missing.
+        match RelativePath::parse(path) {
+            Some(path) => drop(self.files.insert(path, wanted)),
+            None => {
+                let message = format!("`{path}` is not a path of a project");
+                self.findings.push(Finding::of_file(ProjectCode::PathCollision, PROJECT_FILE, message));
+            }
+        }
+    }
+
+    fn made(&mut self, path: &str, text: String, from: &str, pointer: &str) {
+        let why = (PROJECT_FILE.to_owned(), pointer.to_owned());
+        self.add(path, Wanted { owner: Owner::Made, text, from: from.to_owned(), why });
+    }
+
+    fn started(&mut self, name: &str, files: &[(&str, &str)], project: &Project, pointer: &str) {
+        for (path, text) in files {
+            let text = template::rendered(text, project);
+            if let Some(token) = template::token_in(&text) {
+                let message = format!("`{token}` of the template `{name}/{path}` has no value");
+                self.findings.push(Finding::of_file(ProjectCode::PlaceholderLeft, path, message));
+            }
+            let why = (PROJECT_FILE.to_owned(), pointer.to_owned());
+            self.add(path, Wanted { owner: Owner::Started, text, from: format!("{name}/{path}"), why });
+        }
+    }
+}
+
+/// Returns the text of a new project file.
+pub fn project_file(name: &str, display_name: &str) -> String {
+    // JSON is YAML, so that no name can be read as more than a name.
+    let (name, display_name) = (Value::from(name), Value::from(display_name));
+    format!(
+        "# yaml-language-server: $schema=.cora-project/project.schema.json\n\
+         cora: 1\nproject: {{ name: {name}, displayName: {display_name} }}\nweb: {{ framework: next }}\n\
+         environments:\n  dev: {{ url: \"http://localhost:3000\" }}\nmodules:\n  access: builtin\n"
+    )
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+
+import { useAdmin } from "../provider.js";
+import type { Consequence } from "./pending.js";
+import { ask } from "./request.js";
+import type { AdminPath, Method, PathValues } from "./request.js";
+import { CACHE } from "./resources.js";
+
+/** A command to the server. */
+export interface CommandCall {
+  readonly method: Exclude<Method, "GET">;
+  readonly path: AdminPath;
+  readonly at?: PathValues;
+  readonly body?: unknown;
+  /** The version of the row that the person saw. */
+  readonly version?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The sentence that is said after success. */
+  readonly said?: string;
+  /** `true` if the request changes nothing, so that what is shown stays as it is. */
+  readonly reads?: boolean;
+  /** Called with the reason if the command is refused. */
+  readonly refused?: (error: Error) => void;
+}
+
+/** The state of commands, and the functions that give them. */
+export interface Command {
+  /** Gives a command. Returns the answer, or `undefined` if it was refused. */
+  readonly run: <T = unknown>(call: CommandCall) => Promise<T | undefined>;
+  /** Asks for the consequences of a command, which is not given. */
+  readonly preview: (call: CommandCall) => Promise<readonly Consequence[]>;
+  readonly pending: boolean;
+  readonly error: Error | null;
+  readonly forget: () => void;
+}
+
+const toError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** Gives commands, one at a time, and reads again what is shown after each. */
+export function useCommand(): Command {
+  const { changed, client, say, texts } = useAdmin();
+  const queries = useQueryClient();
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const send = useCallback(
+    <T>(call: CommandCall, dryRun: boolean) =>
+      ask<T>(client, call.method, call.path, {
+        at: call.at,
+        query: { version: call.version, ...(dryRun && { dryRun: true }) },
+        body: call.body ?? {},
+        headers: call.headers,
+      }),
+    [client],
+  );
+  const run = useCallback(
+    async <T>(call: CommandCall) => {
+      setPending(true);
+      setError(null);
+      try {
+        const answer = await send<T>(call, false);
+        if (call.reads === true) return answer;
+        say(call.said ?? texts.shared.done);
+        changed({ path: call.path, at: call.at ?? {} });
+        await queries.invalidateQueries({ queryKey: [CACHE] });
+        return answer;
+      } catch (thrown) {
+        const refusal = toError(thrown);
+        setError(refusal);
+        call.refused?.(refusal);
+        return undefined;
+      } finally {
+        setPending(false);
+      }
+    },
+    [changed, queries, say, send, texts],
+  );
+  const preview = useCallback(
+    async (call: CommandCall) =>
+      (await send<{ readonly consequences?: readonly Consequence[] }>(call, true)).consequences ?? [],
+    [send],
+  );
+  const forget = useCallback(() => setError(null), []);
+  return { run, preview, pending, error, forget };
+}

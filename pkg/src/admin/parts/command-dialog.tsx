@@ -1,0 +1,124 @@
+"use client";
+
+import { useEffect, useId, useState } from "react";
+import type { ReactNode } from "react";
+
+import { useCommand } from "../data/command.js";
+import type { CommandCall } from "../data/command.js";
+import type { Consequence } from "../data/pending.js";
+import { canPreview } from "../data/previews.js";
+import { useTexts } from "../provider.js";
+import { TextField } from "./field.js";
+import { Failure, Notice } from "./notice.js";
+import { Dialog } from "./screen.js";
+import { sentence } from "./text.js";
+
+/** The properties of {@link CommandDialog}. */
+export interface CommandDialogProps {
+  readonly title: string;
+  /** The text of the button, which repeats the name of the object. */
+  readonly confirm: string;
+  /** The command, with the reason that the person gave. */
+  readonly call: (reason: string | null) => CommandCall;
+  readonly close: () => void;
+  readonly danger?: boolean;
+  /** A text that has to be typed before a command that cannot be undone. */
+  readonly typed?: string;
+  readonly done?: (answer: unknown) => void;
+  readonly children?: ReactNode;
+}
+
+type Preview =
+  | { readonly state: "asking" | "none" }
+  | { readonly state: "known"; readonly list: readonly Consequence[] };
+
+/** Shows the consequences of a command, which the server works out. */
+export function Consequences({ list }: { readonly list: readonly Consequence[] }) {
+  const { shared } = useTexts();
+  if (list.length === 0) return <p className="cora-soft">{shared.noConsequences}</p>;
+  return (
+    <Notice tone="warn" title={shared.consequences}>
+      <ul>
+        {list.map(({ code, message, names }) => (
+          <li key={`${code} ${message}`}>
+            {sentence(message)}
+            {names && names.length > 0 && <> {names.join(", ")}</>}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/**
+ * Asks before a command: states its consequences, takes a reason, and shows why it was refused.
+ */
+export function CommandDialog(props: CommandDialogProps) {
+  const { call, children, close, confirm, danger = false, done, title, typed } = props;
+  const { shared } = useTexts();
+  const { error, pending, preview, run } = useCommand();
+  const id = useId();
+  const [reason, setReason] = useState("");
+  const [word, setWord] = useState("");
+  const [known, setKnown] = useState<Preview>({ state: "asking" });
+  const [refusal, setRefusal] = useState<Error | null>(null);
+  // Asked again when a field in the dialog changes the command.
+  const asked = JSON.stringify(call(null));
+  useEffect(() => {
+    const first = JSON.parse(asked) as CommandCall;
+    setRefusal(null);
+    if (!canPreview(first)) return setKnown({ state: "none" });
+    let left = false;
+    setKnown({ state: "asking" });
+    preview(first).then(
+      (list) => left || setKnown({ state: "known", list }),
+      (thrown: unknown) => {
+        if (left) return;
+        setKnown({ state: "none" });
+        setRefusal(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [asked, preview]);
+  const ready = !pending && refusal === null && (typed === undefined || word.trim() === typed);
+  const give = async () => {
+    const answer = await run(call(reason.trim() === "" ? null : reason.trim()));
+    if (answer === undefined) return;
+    close();
+    done?.(answer);
+  };
+  return (
+    <Dialog title={title} close={close}>
+      <form
+        id={id}
+        className="cora-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) void give();
+        }}
+      >
+        {children}
+        {known.state === "asking" && <p role="status">{shared.previewing}</p>}
+        {known.state === "known" && <Consequences list={known.list} />}
+        {refusal !== null && <Failure error={refusal} title={shared.refused} />}
+        {refusal === null && (
+          <TextField label={shared.reason} hint={shared.reasonHint} maxLength={500} value={reason} change={setReason} />
+        )}
+        {typed !== undefined && (
+          <TextField label={shared.typeToConfirm(typed)} autoComplete="off" dir="ltr" value={word} change={setWord} />
+        )}
+        {error !== null && <Failure error={error} title={shared.refused} />}
+        <div className="cora-buttons">
+          <button type="submit" className={`cora-button ${danger ? "cora-danger" : "cora-primary"}`} disabled={!ready}>
+            {confirm}
+          </button>
+          <button type="button" className="cora-button" onClick={close}>
+            {shared.cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,227 @@
+"use client";
+
+import { useState } from "react";
+
+import type { Schema } from "../../../client/index.js";
+import { ServerError } from "../../../client/index.js";
+import { useCommand } from "../../data/command.js";
+import type { KindOfProvider } from "../../data/pending.js";
+import { ask } from "../../data/request.js";
+import { useResource } from "../../data/resources.js";
+import { TextAreaField, TextField } from "../../parts/field.js";
+import { Failure, Notice, Skeleton } from "../../parts/notice.js";
+import { Tabs } from "../../parts/screen.js";
+import { StaleMerge } from "../../parts/stale-merge.js";
+import { sentence } from "../../parts/text.js";
+import { useUnsaved } from "../../parts/unsaved.js";
+import { useAdmin } from "../../provider.js";
+import { SettingsForm } from "./settings-form.js";
+import type { Settings } from "./settings-form.js";
+import { settingsIn } from "./state.js";
+import type { ConnectionRow } from "./state.js";
+
+const print = (settings: Settings) => JSON.stringify(settings, null, 2);
+
+/** The issues of settings: errors and warnings, each with its place. */
+export function IssueList({ issues }: { readonly issues: readonly Schema<"ConnectionIssue">[] }) {
+  const { connections, words } = useAdmin().texts;
+  if (issues.length === 0) return null;
+  const errors = issues.some(({ severity }) => severity === "error");
+  return (
+    <Notice tone={errors ? "bad" : "warn"} title={connections.findings}>
+      <ul>
+        {issues.map(({ code, help, message, path, severity }) => (
+          <li key={`${path} ${code} ${message}`}>
+            <strong>{words.severity[severity]}</strong>{" "}
+            {path !== "" && (
+              <>
+                <code dir="ltr">{path}</code>{" "}
+              </>
+            )}
+            {sentence(message)} {help !== null && sentence(help)} <code className="cora-soft">{code}</code>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** Returns what the server knows about a kind of provider. */
+export function useKind(kind: string | undefined) {
+  const kinds = useResource<readonly KindOfProvider[]>("/admin/idp-kinds");
+  return { ...kinds, kind: kinds.data?.find((one) => one.kind === kind) };
+}
+
+/** Edits the latest settings of a connection. Those in use stay in use. */
+export function SettingsEditor({ row }: { readonly row: ConnectionRow }) {
+  const versions = useResource<readonly Schema<"ConfigurationRow">[]>("/admin/idp-config/{providerType}/versions", {
+    at: { providerType: row.id },
+  });
+  if (versions.loading) return <Skeleton lines={8} />;
+  if (versions.error) return <Failure error={versions.error} retry={versions.retry} />;
+  const latest = versions.data?.find(({ number }) => number === row.latestNumber);
+  return <Editor key={row.id} row={row} stored={(latest?.config ?? row.config) as Settings} />;
+}
+
+/** The settings that an edit began with, and the connection's version then. */
+interface Base {
+  readonly settings: Settings;
+  readonly version: number;
+}
+
+function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored: Settings }) {
+  const { client, texts } = useAdmin();
+  const { connections } = texts;
+  const { error, forget, pending, run } = useCommand();
+  const { kind } = useKind(row.providerType);
+  const [base, setBase] = useState<Base>({ settings: stored, version: row.version });
+  const [name, setName] = useState(row.displayName);
+  const [text, setText] = useState(print(stored));
+  const [view, setView] = useState<"form" | "code">("form");
+  const [issues, setIssues] = useState<readonly Schema<"ConnectionIssue">[]>([]);
+  const [outcome, setOutcome] = useState<"valid" | "saved" | null>(null);
+  const [theirs, setTheirs] = useState<Base | null>(null);
+  const read = settingsIn(text);
+  const settings = "settings" in read ? read.settings : null;
+  const edited = text !== print(base.settings) || name !== row.displayName;
+  useUnsaved(edited && outcome !== "saved");
+  // Text that was not edited follows the stored settings; edited text is never replaced.
+  if (!edited && row.version > base.version) {
+    setBase({ settings: stored, version: row.version });
+    setText(print(stored));
+  }
+  const change = (next: string) => {
+    setText(next);
+    setOutcome(null);
+    forget();
+  };
+  const at = { providerType: row.id };
+
+  async function validate() {
+    if (settings === null) return;
+    const path = "/admin/idp-config/{providerType}/validate";
+    const report = await run<Schema<"ConnectionReport">>({
+      method: "POST",
+      path,
+      at,
+      body: { config: settings },
+      reads: true,
+    });
+    if (report === undefined) return;
+    setIssues(report.issues);
+    setOutcome(report.ok ? "valid" : null);
+  }
+
+  async function save(config: Settings, version: number) {
+    setTheirs(null);
+    const saved = await run<Schema<"ConnectionChanged">>({
+      method: "PUT",
+      path: "/admin/idp-config/{providerType}",
+      at,
+      body: { config, version, ...(name !== row.displayName && { displayName: name }) },
+      said: texts.shared.saved,
+      refused: (refusal) => {
+        if (!(refusal instanceof ServerError)) return;
+        setIssues(refusal.issues as readonly Schema<"ConnectionIssue">[]);
+        if (refusal.code === "stale_version") void readTheirs();
+      },
+    });
+    if (saved === undefined) return;
+    setBase({ settings: config, version: saved.version });
+    setText(print(config));
+    setIssues(saved.issues);
+    setOutcome("saved");
+  }
+
+  async function readTheirs() {
+    const now = await ask<ConnectionRow>(client, "GET", "/admin/idp-config/{providerType}", { at });
+    setTheirs({ settings: now.config as Settings, version: now.version });
+  }
+
+  return (
+    <form
+      className="cora-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (settings !== null) void save(settings, base.version);
+      }}
+    >
+      <TextField label={connections.name} hint={connections.nameHint} value={name} change={setName} required />
+      {kind !== undefined && (
+        <Tabs
+          label={connections.tabs.settings}
+          current={view}
+          select={(id) => setView(id === "code" ? "code" : "form")}
+          tabs={[
+            { id: "form", label: connections.asForm },
+            { id: "code", label: connections.asCode },
+          ]}
+        />
+      )}
+      {kind !== undefined && view === "form" && settings !== null ? (
+        <SettingsForm fields={kind.fields} settings={settings} issues={issues} change={(next) => change(print(next))} />
+      ) : (
+        <TextAreaField
+          label={connections.settingsJson}
+          code
+          rows={16}
+          value={text}
+          change={change}
+          {...(settings === null && {
+            error:
+              "fault" in read && read.fault !== "not_object" ? connections.notJson(read.fault) : connections.notObject,
+          })}
+        />
+      )}
+      <IssueList issues={issues} />
+      {outcome === "valid" && <Notice tone="good" role="status" title={connections.valid} />}
+      {outcome === "saved" && (
+        <Notice
+          tone="good"
+          role="status"
+          title={
+            row.activeNumber === null || row.activeNumber === row.latestNumber
+              ? connections.saved(row.latestNumber)
+              : connections.savedNotUsed(row.latestNumber, row.activeNumber)
+          }
+        />
+      )}
+      {theirs !== null && settings !== null && (
+        <StaleMerge
+          before={base.settings}
+          theirs={theirs.settings}
+          mine={settings}
+          save={(merged) => void save(merged, theirs.version)}
+        />
+      )}
+      {error !== null && theirs === null && <Failure error={error} title={texts.shared.refused} />}
+      <div className="cora-buttons cora-sticky">
+        <button type="submit" className="cora-button cora-primary" disabled={!edited || pending || settings === null}>
+          {texts.shared.save}
+        </button>
+        <button
+          type="button"
+          className="cora-button"
+          disabled={pending || settings === null}
+          onClick={() => void validate()}
+        >
+          {connections.validate}
+        </button>
+        {edited && (
+          <button
+            type="button"
+            className="cora-button cora-quiet"
+            onClick={() => {
+              change(print(base.settings));
+              setName(row.displayName);
+              setIssues([]);
+              setTheirs(null);
+            }}
+          >
+            {connections.discard}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,287 @@
+"use client";
+
+import { useState } from "react";
+
+import type { Schema } from "../../client/index.js";
+import { useCommand } from "../data/command.js";
+import type { Versioned } from "../data/pending.js";
+import { useList, useResource } from "../data/resources.js";
+import { CommandDialog } from "../parts/command-dialog.js";
+import { TextField } from "../parts/field.js";
+import { List, RowActions, useFilterValues } from "../parts/list.js";
+import type { Filter } from "../parts/list.js";
+import { Badge, Empty, Failure, Notice, Skeleton } from "../parts/notice.js";
+import { Dialog, Facts, Link, Part, Screen } from "../parts/screen.js";
+import { Ltr, When } from "../parts/values.js";
+import { useAdmin } from "../provider.js";
+import type { OrganizationScreenProps } from "./members.js";
+
+type Organization = Schema<"OrganizationView"> & Versioned;
+type Asked =
+  | { readonly what: "create" }
+  | { readonly what: "seats" | "close" | "reopen"; readonly organization: Organization };
+
+/** Lists the organizations of the platform. */
+export function OrganizationsScreen() {
+  const { people, words } = useAdmin().texts;
+  const { organizations } = people;
+  const filters: readonly Filter[] = [
+    { name: "q", label: organizations.search, kind: "search" },
+    {
+      name: "status",
+      label: organizations.status,
+      kind: "choice",
+      options: Object.entries(words.organizationStatus).map(([value, label]) => ({ value, label })),
+    },
+  ];
+  const list = useList<Organization>("/admin/orgs", { query: useFilterValues(filters) });
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
+  const create = (
+    <button type="button" className="cora-button cora-primary" onClick={() => setAsked({ what: "create" })}>
+      {organizations.create}
+    </button>
+  );
+  return (
+    <Screen
+      title={organizations.title}
+      lead={organizations.lead}
+      needs="organizations:manage"
+      actions={list.rows.length > 0 ? create : undefined}
+    >
+      <List
+        caption={organizations.title}
+        list={list}
+        filters={filters}
+        keyOf={({ id }) => id}
+        actions={(organization) => (
+          <RowActions
+            name={organization.name}
+            actions={[
+              { id: "seats", label: organizations.setSeats, run: () => setAsked({ what: "seats", organization }) },
+              ...(organization.status === "inactive"
+                ? [
+                    {
+                      id: "reopen",
+                      label: organizations.reopen,
+                      run: () => setAsked({ what: "reopen" as const, organization }),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        )}
+        empty={
+          <Empty title={organizations.none}>
+            <p>{organizations.noneText}</p>
+            {create}
+          </Empty>
+        }
+        columns={[
+          {
+            id: "name",
+            header: organizations.name,
+            sort: "name",
+            cell: ({ id, name, slug }) => (
+              <span className="cora-person">
+                <Link to={{ page: "organization", id }}>
+                  <bdi>{name}</bdi>
+                </Link>
+                <span className="cora-soft">
+                  <Ltr>{slug}</Ltr>
+                </span>
+              </span>
+            ),
+          },
+          {
+            id: "seats",
+            header: organizations.seats,
+            cell: ({ seatLimit, seatsUsed }) => organizations.seatsUsed(seatsUsed, seatLimit),
+          },
+          {
+            id: "status",
+            header: organizations.status,
+            cell: ({ status }) => (
+              <Badge tone={status === "active" ? "good" : "plain"}>{words.organizationStatus[status] ?? status}</Badge>
+            ),
+          },
+          {
+            id: "created",
+            header: organizations.created,
+            sort: "createdAt",
+            cell: ({ createdAt }) => <When at={createdAt} />,
+          },
+        ]}
+      />
+      {asked?.what === "create" && <CreateDialog close={close} />}
+      {asked?.what === "seats" && <SeatsDialog organization={asked.organization} close={close} />}
+      {asked?.what === "reopen" && (
+        <CommandDialog
+          title={organizations.reopenTitle(asked.organization.name)}
+          confirm={organizations.reopen}
+          close={close}
+          call={(reason) => ({
+            method: "POST",
+            path: "/admin/orgs/{orgId}/reopen",
+            at: { orgId: asked.organization.id },
+            body: { reason },
+            version: asked.organization.version,
+          })}
+        />
+      )}
+    </Screen>
+  );
+}
+
+function CreateDialog({ close }: { readonly close: () => void }) {
+  const { people, shared } = useAdmin().texts;
+  const { organizations } = people;
+  const { error, pending, run } = useCommand();
+  const [name, setName] = useState("");
+  const [slug, setSlug] = useState("");
+  const create = async () => {
+    const body = { name: name.trim(), ...(slug.trim() !== "" && { slug: slug.trim() }) };
+    const created = await run({ method: "POST", path: "/orgs", body, said: shared.saved });
+    if (created !== undefined) close();
+  };
+  return (
+    <Dialog title={organizations.create} close={close}>
+      <form
+        className="cora-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <TextField label={organizations.name} value={name} change={setName} required maxLength={255} />
+        <TextField label={organizations.slug} hint={organizations.slugHint} dir="ltr" value={slug} change={setSlug} />
+        {error !== null && <Failure error={error} title={shared.refused} />}
+        <div className="cora-buttons">
+          <button type="submit" className="cora-button cora-primary" disabled={pending || name.trim() === ""}>
+            {organizations.create}
+          </button>
+          <button type="button" className="cora-button" onClick={close}>
+            {shared.cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function SeatsDialog({ close, organization }: { readonly organization: Organization; readonly close: () => void }) {
+  const { organizations } = useAdmin().texts.people;
+  const [limit, setLimit] = useState(organization.seatLimit === null ? "" : String(organization.seatLimit));
+  return (
+    <CommandDialog
+      title={`${organizations.setSeats}: ${organization.name}`}
+      confirm={organizations.setSeats}
+      close={close}
+      call={(reason) => ({
+        method: "PUT",
+        path: "/admin/orgs/{orgId}/seat-limit",
+        at: { orgId: organization.id },
+        body: { seatLimit: limit.trim() === "" ? null : Number(limit), reason },
+        version: organization.version,
+      })}
+    >
+      <TextField
+        label={organizations.seatLimit}
+        hint={organizations.seatLimitHint}
+        inputMode="numeric"
+        pattern="[0-9]*"
+        value={limit}
+        change={setLimit}
+      />
+    </CommandDialog>
+  );
+}
+
+/** Shows and changes an organization's name, and closes it. */
+export function OrganizationSettingsScreen({ orgId }: OrganizationScreenProps) {
+  const { can, texts } = useAdmin();
+  const { people, shared, words } = texts;
+  const { organizations } = people;
+  const { data, error, loading, retry } = useResource<Organization>("/orgs/{orgId}", { at: { orgId } });
+  const [closing, setClosing] = useState(false);
+  return (
+    <Screen title={organizations.tabs.settings} needs="org:read" organizationId={orgId}>
+      {loading && <Skeleton lines={5} />}
+      {error && <Failure error={error} retry={retry} />}
+      {data !== undefined && (
+        <>
+          {data.status === "inactive" && <Notice tone="warn" title={organizations.closed} />}
+          <Facts
+            facts={[
+              [organizations.status, words.organizationStatus[data.status] ?? data.status],
+              [organizations.seats, organizations.seatsUsed(data.seatsUsed, data.seatLimit)],
+              [organizations.created, <When key="created" at={data.createdAt} />],
+            ]}
+          />
+          {can("org:update", orgId) && <RenameForm key={`${data.name} ${data.slug}`} organization={data} />}
+          {can("org:delete", orgId) && data.status === "active" && (
+            <Part title={organizations.close}>
+              <p>{organizations.closeText}</p>
+              <button type="button" className="cora-button cora-danger" onClick={() => setClosing(true)}>
+                {organizations.closeConfirm(data.name)}
+              </button>
+            </Part>
+          )}
+          {closing && (
+            <CommandDialog
+              title={organizations.closeTitle(data.name)}
+              confirm={organizations.closeConfirm(data.name)}
+              danger
+              typed={data.slug}
+              close={() => setClosing(false)}
+              call={(reason) => ({
+                method: "DELETE",
+                path: "/orgs/{orgId}",
+                at: { orgId },
+                body: { reason },
+                version: data.version,
+                said: shared.done,
+              })}
+            >
+              <p>{organizations.closeText}</p>
+            </CommandDialog>
+          )}
+        </>
+      )}
+    </Screen>
+  );
+}
+
+function RenameForm({ organization }: { readonly organization: Organization }) {
+  const { people, shared } = useAdmin().texts;
+  const { organizations } = people;
+  const { error, pending, run } = useCommand();
+  const [name, setName] = useState(organization.name);
+  const [slug, setSlug] = useState(organization.slug);
+  const edited = name !== organization.name || slug !== organization.slug;
+  return (
+    <form
+      className="cora-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run({
+          method: "PUT",
+          path: "/orgs/{orgId}",
+          at: { orgId: organization.id },
+          body: { name: name.trim(), slug: slug.trim() },
+          version: organization.version,
+          said: shared.saved,
+        });
+      }}
+    >
+      <TextField label={organizations.name} value={name} change={setName} required maxLength={255} />
+      <TextField label={organizations.slug} hint={organizations.slugHint} dir="ltr" value={slug} change={setSlug} />
+      {error !== null && <Failure error={error} title={shared.refused} />}
+      <div className="cora-buttons">
+        <button type="submit" className="cora-button cora-primary" disabled={!edited || pending || name.trim() === ""}>
+          {shared.save}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,287 @@
+"use client";
+
+import { useState } from "react";
+
+import type { Schema } from "../../../client/index.js";
+import { ServerError } from "../../../client/index.js";
+import { useCommand } from "../../data/command.js";
+import { ask } from "../../data/request.js";
+import { useList, useResource } from "../../data/resources.js";
+import { canonical, differences } from "../../data/three-way.js";
+import type { Document } from "../../data/three-way.js";
+import { CommandDialog } from "../../parts/command-dialog.js";
+import { TextAreaField, TextField } from "../../parts/field.js";
+import { Badge, Failure, Notice, Skeleton } from "../../parts/notice.js";
+import { Part, Screen, Tabs } from "../../parts/screen.js";
+import { DifferenceTable, StaleMerge } from "../../parts/stale-merge.js";
+import { sentence } from "../../parts/text.js";
+import { useUnsaved } from "../../parts/unsaved.js";
+import { Own, When } from "../../parts/values.js";
+import { useAdmin, useQueryValues } from "../../provider.js";
+import { settingsIn } from "../connections/state.js";
+import { PolicyForm } from "./form.js";
+import type { Policy } from "./form.js";
+import { TryAChange } from "./try-a-change.js";
+
+type InForce = Schema<"PolicyInForce">;
+type Version = Schema<"PolicyVersionRow"> & { readonly createdByName?: string | null; readonly reason?: string | null };
+
+const VIEWS = ["form", "code", "try", "history"] as const;
+type View = (typeof VIEWS)[number];
+
+const print = (policy: unknown) => JSON.stringify(policy, null, 2);
+
+/** Shows and edits the policy: as a form, as JSON, tried on past logins, and with its history. */
+export function PolicyScreen() {
+  const { texts } = useAdmin();
+  const { policy: words } = texts;
+  const inForce = useResource<InForce>("/admin/policy");
+  return (
+    <Screen
+      title={words.title}
+      lead={words.lead}
+      needs="policy:read"
+      actions={inForce.data && <Badge tone="info">{words.version(inForce.data.version)}</Badge>}
+    >
+      {inForce.loading && <Skeleton lines={10} />}
+      {inForce.error && <Failure error={inForce.error} retry={inForce.retry} />}
+      {inForce.data !== undefined && <Editor inForce={inForce.data} />}
+    </Screen>
+  );
+}
+
+function Editor({ inForce }: { readonly inForce: InForce }) {
+  const { can, client, texts } = useAdmin();
+  const { policy: words, shared } = texts;
+  const [values, setValues] = useQueryValues();
+  const view: View = VIEWS.find((one) => one === values["view"]) ?? "form";
+  const { error, pending, run } = useCommand();
+  const [base, setBase] = useState(inForce);
+  const [text, setText] = useState(print(inForce.policy));
+  const [reason, setReason] = useState("");
+  const [report, setReport] = useState<Schema<"LintReport">>(inForce.report);
+  const [saved, setSaved] = useState(false);
+  const [theirs, setTheirs] = useState<InForce | null>(null);
+  const read = settingsIn(text);
+  const policy = "settings" in read ? (read.settings as unknown as Policy) : null;
+  const edited = policy === null || canonical(policy) !== canonical(base.policy);
+  useUnsaved(edited);
+  if (!edited && inForce.version > base.version) {
+    setBase(inForce);
+    setText(print(inForce.policy));
+    setReport(inForce.report);
+  }
+  const change = (next: string) => {
+    setText(next);
+    setSaved(false);
+  };
+  const write = can("policy:write");
+
+  const lint = async (of: Policy) => {
+    const path = "/admin/policy/lint";
+    const found = await run<Schema<"LintReport">>({ method: "POST", path, body: { policy: of }, reads: true });
+    if (found !== undefined) setReport(found);
+  };
+  const save = async (of: Policy, version: number) => {
+    setTheirs(null);
+    const body = { policy: of, version, ...(reason.trim() !== "" && { reason: reason.trim() }) };
+    const done = await run<InForce>({
+      method: "PUT",
+      path: "/admin/policy",
+      body,
+      said: words.saved,
+      refused: (refusal) => {
+        if (!(refusal instanceof ServerError)) return;
+        if (refusal.code === "stale_version") void ask<InForce>(client, "GET", "/admin/policy").then(setTheirs);
+        if (refusal.code === "policy_has_errors") void lint(of);
+      },
+    });
+    if (done === undefined) return;
+    setBase({ policy: done.policy, version: done.version, report: done.report });
+    setText(print(done.policy));
+    setReport(done.report);
+    setReason("");
+    setSaved(true);
+  };
+
+  return (
+    <>
+      <Tabs
+        label={words.viewsOf}
+        current={view}
+        select={(id) => setValues({ view: id })}
+        tabs={VIEWS.map((id) => ({ id, label: words.views[id] }))}
+      />
+      {view === "history" ? (
+        <PolicyHistory version={base.version} />
+      ) : view === "try" ? (
+        <TryAChange before={base.policy} after={policy ?? base.policy} />
+      ) : (
+        <div className="cora-split">
+          <form
+            className="cora-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (policy !== null) void save(policy, base.version);
+            }}
+          >
+            <fieldset className="cora-bare" disabled={!write}>
+              <legend className="cora-hidden">{words.title}</legend>
+              {view === "form" && policy !== null ? (
+                <PolicyForm policy={policy} change={(next) => change(print(next))} />
+              ) : (
+                <TextAreaField
+                  label={words.json}
+                  code
+                  rows={24}
+                  value={text}
+                  change={change}
+                  {...(policy === null && {
+                    error:
+                      "fault" in read && read.fault !== "not_object"
+                        ? texts.connections.notJson(read.fault)
+                        : texts.connections.notObject,
+                  })}
+                />
+              )}
+              {edited && (
+                <TextField
+                  label={shared.reason}
+                  hint={shared.reasonHint}
+                  maxLength={500}
+                  value={reason}
+                  change={setReason}
+                />
+              )}
+            </fieldset>
+            {saved && <Notice tone="good" role="status" title={words.saved} />}
+            {theirs !== null && policy !== null && (
+              <StaleMerge
+                before={base.policy as unknown as Document}
+                theirs={theirs.policy as unknown as Document}
+                mine={policy as unknown as Document}
+                save={(merged) => void save(merged as unknown as Policy, theirs.version)}
+              />
+            )}
+            {error !== null && theirs === null && <Failure error={error} title={shared.refused} />}
+            {write && (
+              <div className="cora-buttons cora-sticky">
+                <button
+                  type="submit"
+                  className="cora-button cora-primary"
+                  disabled={!edited || pending || policy === null}
+                >
+                  {words.save}
+                </button>
+                <button
+                  type="button"
+                  className="cora-button"
+                  disabled={pending || policy === null}
+                  onClick={() => policy !== null && void lint(policy)}
+                >
+                  {words.lint}
+                </button>
+                {edited && (
+                  <button type="button" className="cora-button cora-quiet" onClick={() => change(print(base.policy))}>
+                    {texts.connections.discard}
+                  </button>
+                )}
+              </div>
+            )}
+          </form>
+          <Findings report={report} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The findings of the lint: errors before warnings, each with what to do. */
+export function Findings({ report }: { readonly report: Schema<"LintReport"> }) {
+  const { policy: words, words: names } = useAdmin().texts;
+  const findings = [...report.findings].sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+  return (
+    <aside className="cora-findings" aria-label={words.lint}>
+      <h2>{words.findings(report.errors, report.warnings)}</h2>
+      <ul className="cora-plain">
+        {findings.map(({ code, fix, message, path, severity }) => (
+          <li key={`${code} ${path}`}>
+            <Notice
+              tone={severity === "error" ? "bad" : "warn"}
+              title={`${names.severity[severity]}: ${sentence(message)}`}
+            >
+              <p>
+                {words.fix} {sentence(fix)}
+              </p>
+              <p className="cora-soft">
+                <code>{code}</code> <code dir="ltr">{path}</code>
+              </p>
+            </Notice>
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+function PolicyHistory({ version }: { readonly version: number }) {
+  const { can, texts } = useAdmin();
+  const { connections, policy: words, shared } = texts;
+  const list = useList<Version>("/admin/policy/versions");
+  const [asked, setAsked] = useState<number | null>(null);
+  return (
+    <Part title={words.views.history}>
+      <p>{words.history}</p>
+      {list.loading && <Skeleton lines={5} />}
+      {list.error && <Failure error={list.error} retry={list.retry} />}
+      <ol className="cora-history">
+        {list.rows.map((row, at) => {
+          const before = list.rows[at + 1];
+          return (
+            <li key={row.version}>
+              <div className="cora-part-head">
+                <h3>{words.version(row.version)}</h3>
+                {row.version === version && <Badge tone="good">{words.inForce}</Badge>}
+                {row.version !== version && can("policy:write") && (
+                  <button type="button" className="cora-button" onClick={() => setAsked(row.version)}>
+                    {words.rollBack(row.version)}
+                  </button>
+                )}
+              </div>
+              <p className="cora-soft">
+                <When at={row.createdAt} /> · <Own>{row.createdByName ?? row.createdBy ?? shared.system}</Own>
+              </p>
+              {before !== undefined && (
+                <details className="cora-fold">
+                  <summary>{connections.compare}</summary>
+                  <DifferenceTable
+                    list={differences(before.policy as unknown as Document, row.policy as unknown as Document).filter(
+                      ({ field }) => field !== "version",
+                    )}
+                  />
+                </details>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      {list.more !== undefined && (
+        <button type="button" className="cora-button" onClick={list.more}>
+          {shared.more}
+        </button>
+      )}
+      {asked !== null && (
+        <CommandDialog
+          title={words.rollBackTitle(asked)}
+          confirm={words.rollBack(asked)}
+          close={() => setAsked(null)}
+          call={(reason) => ({
+            method: "POST",
+            path: "/admin/policy/rollback",
+            body: { to: asked, version, reason },
+          })}
+        />
+      )}
+    </Part>
+  );
+}

@@ -1,0 +1,209 @@
+"use client";
+
+import { useState } from "react";
+
+import type { Schema } from "../../client/index.js";
+import { useCommand } from "../data/command.js";
+import type { BulkOutcome, RequestRow } from "../data/pending.js";
+import type { AdminPath } from "../data/request.js";
+import { useList } from "../data/resources.js";
+import { CommandDialog } from "../parts/command-dialog.js";
+import { List } from "../parts/list.js";
+import { Empty, Failure, Notice } from "../parts/notice.js";
+import { nameOf } from "../parts/organization.js";
+import { Link, Screen } from "../parts/screen.js";
+import { Person, When } from "../parts/values.js";
+import { useAdmin } from "../provider.js";
+
+type Answer = "approve" | "deny";
+type Asked = { readonly row: RequestRow; readonly answer: Answer };
+
+/** Properties of {@link RequestsScreen}. */
+export interface RequestsScreenProps {
+  /** The organization whose requests are answered; the queue of the platform if absent. */
+  readonly orgId?: string;
+}
+
+const keyOf = ({ email, kind, organizationId, userId }: RequestRow) =>
+  [kind, organizationId, userId ?? email].join(" ");
+
+/** Lists the people who wait for an answer, and answers them one by one or together. */
+export function RequestsScreen({ orgId }: RequestsScreenProps) {
+  const { can, texts } = useAdmin();
+  const { people, shared, words } = texts;
+  const { requests } = people;
+  const platform = useList<RequestRow>("/admin/requests", { enabled: orgId === undefined });
+  const own = useList<Schema<"MembershipRequestRow">>("/orgs/{orgId}/membership-requests", {
+    at: { orgId: orgId ?? "" },
+    enabled: orgId !== undefined,
+  });
+  const list =
+    orgId === undefined
+      ? platform
+      : {
+          ...own,
+          rows: own.rows
+            .filter(({ status }) => status === "pending")
+            .map((row): RequestRow => ({ ...row, kind: "membership", organizationId: orgId })),
+        };
+  const { error, pending, run } = useCommand();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [bulk, setBulk] = useState<readonly BulkOutcome[]>([]);
+  const chosen = list.rows.filter((row) => selected.has(keyOf(row)));
+
+  /** Answers the selected people: one request for each organization, and one for the waitlist. */
+  async function answerAll(answer: Answer) {
+    const outcomes: BulkOutcome[] = [];
+    const places = new Set(chosen.map((row) => (row.kind === "waitlist" ? null : (row.organizationId ?? null))));
+    for (const place of places) {
+      const rows = chosen.filter((row) => (row.kind === "waitlist" ? place === null : row.organizationId === place));
+      const path: AdminPath = place === null ? "/admin/waitlist/bulk" : "/orgs/{orgId}/membership-requests/bulk";
+      const answers = rows.map(({ email, userId }) => ({ ...(place === null ? { email } : { userId }), answer }));
+      const at = place === null ? {} : { orgId: place };
+      const done = await run<{ readonly rows: readonly BulkOutcome[] }>({
+        method: "POST",
+        path,
+        at,
+        body: { answers },
+      });
+      if (done === undefined) break;
+      outcomes.push(...done.rows);
+    }
+    setBulk(outcomes);
+    setSelected(new Set());
+  }
+
+  const refused = bulk.filter(({ code }) => code !== undefined && code !== null).length;
+  const placeOf = ({ kind, organizationName, organizationId }: RequestRow) =>
+    kind === "waitlist" ? requests.waitlist : (organizationName ?? organizationId ?? "–");
+  return (
+    <Screen
+      title={requests.title}
+      lead={requests.lead}
+      needs={orgId === undefined ? "users:manage" : "members:manage"}
+      organizationId={orgId}
+    >
+      {chosen.length > 0 && (
+        <div className="cora-buttons cora-bulk">
+          <span role="status">{requests.selected(chosen.length)}</span>
+          <button
+            type="button"
+            className="cora-button cora-primary"
+            disabled={pending}
+            onClick={() => void answerAll("approve")}
+          >
+            {requests.approveAll}
+          </button>
+          <button type="button" className="cora-button" disabled={pending} onClick={() => void answerAll("deny")}>
+            {requests.denyAll}
+          </button>
+        </div>
+      )}
+      {error !== null && <Failure error={error} title={shared.refused} />}
+      {bulk.length > 0 && (
+        <Notice
+          tone={refused === 0 ? "good" : "warn"}
+          role="status"
+          title={requests.bulkDone(bulk.length - refused, refused)}
+        />
+      )}
+      <List
+        caption={requests.title}
+        list={list}
+        keyOf={keyOf}
+        actions={(row) => (
+          <span className="cora-buttons">
+            <button type="button" className="cora-button" onClick={() => setAsked({ row, answer: "approve" })}>
+              {requests.approve}
+            </button>
+            <button type="button" className="cora-button cora-quiet" onClick={() => setAsked({ row, answer: "deny" })}>
+              {requests.deny}
+            </button>
+          </span>
+        )}
+        empty={
+          <Empty title={requests.none}>
+            <p>{requests.noneText}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: "person",
+            header: requests.person,
+            cell: (row) => (
+              <span className="cora-pick">
+                <input
+                  type="checkbox"
+                  aria-label={requests.select(nameOf(row))}
+                  checked={selected.has(keyOf(row))}
+                  onChange={(event) =>
+                    setSelected(
+                      new Set(
+                        event.currentTarget.checked
+                          ? [...selected, keyOf(row)]
+                          : [...selected].filter((one) => one !== keyOf(row)),
+                      ),
+                    )
+                  }
+                />
+                <Person name={row.fullName ?? row.userName} email={row.email} />
+              </span>
+            ),
+          },
+          {
+            id: "wants",
+            header: requests.wants,
+            cell: (row) =>
+              row.kind === "membership" && row.organizationId && orgId === undefined ? (
+                <Link to={{ page: "organization", id: row.organizationId, tab: "requests" }}>
+                  <bdi>{placeOf(row)}</bdi>
+                </Link>
+              ) : (
+                <bdi>{orgId === undefined ? placeOf(row) : (row.organizationName ?? shared.none)}</bdi>
+              ),
+          },
+          {
+            id: "role",
+            header: requests.role,
+            cell: ({ role }) => (role ? (words.organizationRole[role] ?? role) : "–"),
+          },
+          { id: "since", header: requests.since, cell: ({ requestedAt }) => <When at={requestedAt} /> },
+        ]}
+      />
+      {asked !== null && can(orgId === undefined ? "users:manage" : "members:manage", orgId) && (
+        <CommandDialog
+          title={(asked.answer === "approve" ? requests.approveTitle : requests.denyTitle)(nameOf(asked.row))}
+          confirm={(asked.answer === "approve" ? requests.approveConfirm : requests.denyConfirm)(nameOf(asked.row))}
+          danger={asked.answer === "deny"}
+          close={() => setAsked(null)}
+          call={(reason) =>
+            asked.row.kind === "waitlist"
+              ? {
+                  method: "POST",
+                  path: asked.answer === "approve" ? "/admin/waitlist/approve" : "/admin/waitlist/deny",
+                  body: { email: asked.row.email, reason },
+                }
+              : {
+                  method: "POST",
+                  path:
+                    asked.answer === "approve"
+                      ? "/orgs/{orgId}/membership-requests/{userId}/approve"
+                      : "/orgs/{orgId}/membership-requests/{userId}/deny",
+                  at: { orgId: asked.row.organizationId ?? "", userId: asked.row.userId ?? "" },
+                  body: { reason },
+                }
+          }
+        >
+          {asked.answer === "approve" && (
+            <p>
+              {asked.row.kind === "waitlist"
+                ? requests.approveWaitlist
+                : requests.approveText(words.organizationRole[asked.row.role ?? "org_user"] ?? "", placeOf(asked.row))}
+            </p>
+          )}
+        </CommandDialog>
+      )}
+    </Screen>
+  );
+}

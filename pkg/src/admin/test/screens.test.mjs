@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { canPreview, PREVIEWS } from "../../../dist/admin/data/previews.js";
+import { impactOf } from "../../../dist/admin/data/impact.js";
+import { ndjson } from "../../../dist/admin/data/text.js";
+import { canonical, differences, settled, threeWay } from "../../../dist/admin/data/three-way.js";
+import { joinPath, memoryLocation, routerLocation, splitPath } from "../../../dist/admin/location.js";
+import { organizationEntries, platformEntries } from "../../../dist/admin/console/navigation.js";
+import { stacked } from "../../../dist/admin/parts/chart.js";
+import { relativeTime, sentence, shortened, templateParts } from "../../../dist/admin/parts/text.js";
+import { adminPath } from "../../../dist/admin/paths.js";
+import { nextStep, outcomeOf, settingsIn } from "../../../dist/admin/screens/connections/state.js";
+import { issuesAt, withSetting } from "../../../dist/admin/screens/connections/settings-form.js";
+import { zoneLine } from "../../../dist/admin/screens/domain-record.js";
+import { moved } from "../../../dist/admin/screens/policy/form.js";
+import { pageOf } from "../../../dist/admin/screens/why.js";
+import { ADMIN_TEXTS, withTexts } from "../../../dist/admin/texts/index.js";
+
+const openapi = JSON.parse(readFileSync(new URL("../../../../crates/server/openapi.json", import.meta.url), "utf8"));
+
+test("what only one side changed is merged, and the rest is asked", () => {
+  const merge = threeWay({ a: 1, b: 1, c: 1, d: 1 }, { a: 2, b: 1, c: 3, d: 5 }, { a: 1, b: 2, c: 4, d: 5 });
+  assert.deepEqual(merge.conflicts, [{ field: "c", before: 1, theirs: 3, mine: 4 }]);
+  assert.deepEqual(settled(merge, new Set()), { a: 2, b: 2, c: 4, d: 5 });
+  assert.deepEqual(settled(merge, new Set(["c"])), { a: 2, b: 2, c: 3, d: 5 });
+});
+
+test("a setting that one side removed and the other changed is asked", () => {
+  const merge = threeWay({ a: 1 }, {}, { a: 2 });
+  assert.equal(merge.conflicts.length, 1);
+  assert.deepEqual(settled(merge, new Set(["a"])), {});
+  assert.deepEqual(settled(merge, new Set()), { a: 2 });
+});
+
+test("the order of members makes no difference", () => {
+  assert.equal(canonical({ a: [1, { c: 1, b: 2 }], d: undefined }), canonical({ a: [1, { b: 2, c: 1 }] }));
+  assert.deepEqual(
+    differences({ a: 1, b: 2 }, { b: 3, c: 4 }).map(({ field, kind }) => [field, kind]),
+    [
+      ["a", "removed"],
+      ["b", "changed"],
+      ["c", "added"],
+    ],
+  );
+});
+
+test("a path keeps its query without the empty values", () => {
+  const { path, query } = splitPath("/console/users?q=ana&status=");
+  assert.equal(path, "/console/users");
+  assert.equal(joinPath(path, query), "/console/users?q=ana");
+  assert.equal(joinPath("/x", new URLSearchParams()), "/x");
+});
+
+test("a location in memory tells of each change, and one of a router pushes", () => {
+  const location = memoryLocation("/a");
+  let heard = 0;
+  const stop = location.subscribe(() => {
+    heard += 1;
+  });
+  location.go("/b?c=d");
+  stop();
+  location.go("/e");
+  assert.deepEqual([location.current(), heard], ["/e", 1]);
+  const went = [];
+  const router = { push: (to) => went.push(["push", to]), replace: (to) => went.push(["replace", to]) };
+  const inRouter = routerLocation(router, "/x?y=z");
+  inRouter.go("/p");
+  inRouter.go("/r", { replace: true });
+  assert.deepEqual(
+    [inRouter.current(), went],
+    [
+      "/x?y=z",
+      [
+        ["push", "/p"],
+        ["replace", "/r"],
+      ],
+    ],
+  );
+});
+
+test("identifiers in paths are encoded", () => {
+  assert.equal(adminPath({ page: "user", id: "a/b?c" }), "/users/a%2Fb%3Fc");
+  assert.equal(adminPath({ page: "organization", id: "1", tab: "domains" }), "/orgs/1/domains");
+});
+
+test("nobody is shown a page without the right to it", () => {
+  assert.deepEqual(
+    platformEntries(() => false, ADMIN_TEXTS),
+    [],
+  );
+  const operator = platformEntries((capability) => capability.startsWith("idp:"), ADMIN_TEXTS);
+  assert.deepEqual(
+    operator.map(({ to }) => to.page),
+    ["connections", "system"],
+  );
+  const member = organizationEntries("o", (capability, id) => capability === "members:read" && id === "o", ADMIN_TEXTS);
+  assert.deepEqual(
+    member.map(({ to }) => to.tab),
+    ["members"],
+  );
+});
+
+test("texts of an application replace the English ones of the same names", () => {
+  const texts = withTexts({ shared: { save: "Speichern" }, connections: { tabs: { audit: "Protokoll" } } });
+  assert.equal(texts.shared.save, "Speichern");
+  assert.equal(texts.shared.cancel, ADMIN_TEXTS.shared.cancel);
+  assert.equal(texts.connections.tabs.audit, "Protokoll");
+  assert.equal(texts.connections.tabs.test, ADMIN_TEXTS.connections.tabs.test);
+});
+
+test("every action of the audit log has a sentence with an actor", () => {
+  const { actions } = ADMIN_TEXTS.records.audit;
+  for (const action of openapi.components.schemas.AdministrationAction.oneOf ??
+    openapi.components.schemas.AdministrationAction.enum) {
+    const name = typeof action === "string" ? action : (action.const ?? action.enum[0]);
+    assert.match(actions[name] ?? "", /\{actor\}/, name);
+  }
+  assert.deepEqual(templateParts("{actor} invited {target}"), [
+    { text: "actor", name: true },
+    { text: " invited ", name: false },
+    { text: "target", name: true },
+  ]);
+});
+
+test("a command is previewed only if the server can work it out without giving it", () => {
+  const known = new Set(
+    Object.entries(openapi.paths).flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([, { parameters = [] }]) =>
+          parameters.some(({ in: place, name }) => place === "query" && name === "dryRun"),
+        )
+        .map(([method]) => `${method.toUpperCase()} ${path}`),
+    ),
+  );
+  for (const command of PREVIEWS) assert.ok(known.has(command), command);
+  assert.equal(canPreview({ method: "POST", path: "/nowhere" }), false);
+});
+
+test("a connection has one step that comes next", () => {
+  const row = { status: "active", activeNumber: 4, latestNumber: 4 };
+  assert.equal(nextStep(row), "nothing");
+  assert.equal(nextStep({ ...row, latestNumber: 5 }), "testNewer");
+  assert.equal(nextStep({ ...row, status: "draft" }), "complete");
+  assert.equal(nextStep({ ...row, status: "validated" }), "test");
+  assert.equal(nextStep({ ...row, status: "tested" }), "activate");
+});
+
+test("settings are read, or why not", () => {
+  assert.deepEqual(settingsIn('{"a":1}'), { settings: { a: 1 } });
+  assert.deepEqual(settingsIn("[]"), { fault: "not_object" });
+  assert.match(settingsIn("{").fault, /JSON/);
+  assert.deepEqual(withSetting({ a: 1 }, "a", ""), {});
+  assert.deepEqual(withSetting({ a: 1 }, "b", ["x"]), { a: 1, b: ["x"] });
+  const issues = [{ path: "/audiences/0" }, { path: "/audience" }, { path: "" }];
+  assert.deepEqual(issuesAt(issues, "audiences"), [{ path: "/audiences/0" }]);
+});
+
+test("a test login without documents has no result to show", () => {
+  assert.deepEqual(outcomeOf({ claims: null, decision: null, log: null }), {
+    claims: [],
+    others: [],
+    decision: null,
+    log: [],
+  });
+});
+
+test("times are relative, in the person's language", () => {
+  assert.equal(relativeTime(0, 3 * 3_600_000, "en"), "3 hours ago");
+  assert.equal(relativeTime(86_400_000, 0, "en"), "tomorrow");
+  assert.equal(relativeTime(0, 20_000, "en"), "now");
+});
+
+test("messages become sentences, and identifiers keep both ends", () => {
+  assert.equal(sentence("the issuer is missing"), "The issuer is missing.");
+  assert.equal(sentence(""), "");
+  assert.equal(shortened("0190aaaa-1111-7111-8111-0000deadbeef"), "0190aaaa-1…0deadbeef");
+});
+
+test("a strategy moves by one place and not out of the list", () => {
+  assert.deepEqual(moved(["a", "b", "c"], 1, -1), ["b", "a", "c"]);
+  assert.deepEqual(moved(["a", "b"], 0, -1), ["a", "b"]);
+});
+
+test("the bars of a day add up to its part of the height", () => {
+  const bars = stacked({ day: "d", admitted: 5, waiting: 2, denied: 2, refused: 1 }, 10);
+  assert.equal(
+    bars.reduce((sum, { height }) => sum + height, 0),
+    120,
+  );
+  assert.equal(stacked({ day: "d", admitted: 0, waiting: 0, denied: 0, refused: 0 }, 0)[0].height, 0);
+});
+
+test("the effect of a policy counts who is kept out first", () => {
+  const change = (before, after) => ({
+    index: 0,
+    before: { outcome: { kind: before }, reason: "x" },
+    after: { outcome: { kind: after }, reason: "y" },
+  });
+  const impact = impactOf({
+    logins: 9,
+    changed: 3,
+    outcomes: [],
+    changes: [change("returning", "denied"), change("returning", "denied"), change("denied", "provisioned")],
+  });
+  assert.deepEqual([impact.lost, impact.gained, impact.groups[0].count], [2, 1, 2]);
+  assert.deepEqual(ndjson('{"a":1}\n\n{"a":2}\n'), [{ a: 1 }, { a: 2 }]);
+});
+
+test("a remedy leads to the page on which it is done", () => {
+  assert.deepEqual(pageOf({ code: "invite", organizationId: "o" }), {
+    page: "organization",
+    id: "o",
+    tab: "invitations",
+  });
+  assert.deepEqual(pageOf({ code: "policy_waitlist" }), { page: "requests" });
+  assert.equal(pageOf({ code: "verify_at_provider" }), null);
+});
+
+test("a record is a line of a zone file", () => {
+  assert.equal(
+    zoneLine({ type: "TXT", name: "_cora-domain.acme.example", value: "v" }),
+    '_cora-domain.acme.example. 300 IN TXT "v"',
+  );
+});

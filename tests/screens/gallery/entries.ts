@@ -1,0 +1,342 @@
+import * as fixtures from "./fixtures";
+import { refusal } from "./server";
+import type { Situation } from "./server";
+
+/** One picture of the gallery: a page of the console in one situation. */
+export interface Entry extends Situation {
+  readonly id: string;
+  /** The page below the console's base, with its query. */
+  readonly path: string;
+  /** The texts of the buttons to press, in order, until the picture is there. */
+  readonly press?: readonly string[];
+  /** The texts to type, by the label of the field. */
+  readonly type?: Readonly<Record<string, string>>;
+  /** A text that the picture has. */
+  readonly shows?: string;
+  /** `door` for the page of the console before a person is signed in. */
+  readonly door?: "setup" | "signed_out" | "application_only" | "none";
+  /** A CSV file for the field of the file. */
+  readonly file?: string;
+  /** `true` if the picture exists only where there is little room. */
+  readonly narrow?: boolean;
+  /** `true` to look at it from right to left, in the pseudo-language, too. */
+  readonly rtl?: boolean;
+}
+
+const orgs = `/orgs/${fixtures.ACME}`;
+const okta = `/connections/${fixtures.OKTA}`;
+const STATES = ["normal", "empty", "loading", "error", "forbidden", "offline", "long", "many"] as const;
+
+/** A screen in each of some states. */
+const each = (name: string, path: string, states: readonly Situation["state"][], rest: Partial<Entry> = {}): Entry[] =>
+  states.map((state) => ({ id: `${name}-${state}`, path, state, ...rest }));
+
+const activation = (answer: unknown): Pick<Entry, "answers"> => ({
+  answers: { [`POST /admin/idp-config/${fixtures.OKTA}/activate`]: answer },
+});
+
+const rows = (count: number) =>
+  [
+    "email;role",
+    ...Array.from({ length: count }, (_, n) =>
+      n % 50 === 7
+        ? "not an address;Member"
+        : n % 50 === 9
+          ? "p1@partner.example;Member"
+          : `p${n}@partner.example;Member`,
+    ),
+  ].join("\n");
+
+export const ENTRIES: readonly Entry[] = [
+  ...each("overview", "/", ["normal", "loading", "error", "forbidden"], {}),
+  {
+    id: "overview-broken",
+    path: "/",
+    state: "normal",
+    answers: { "/admin/overview": fixtures.overview("broken") },
+    shows: "Nobody has signed in for a day",
+    rtl: true,
+  },
+  { id: "overview-nothing", path: "/", state: "normal", answers: { "/admin/overview": fixtures.overview("nothing") } },
+  { id: "overview-no-connection", path: "/", state: "empty", shows: "Nobody can sign in." },
+
+  ...each("connections", "/connections", STATES),
+  ...each("connection", okta, ["normal", "loading", "error", "long"]),
+  {
+    id: "connection-settings",
+    path: `${okta}/settings`,
+    state: "normal",
+    press: ["Validate"],
+    shows: "Findings",
+    rtl: true,
+  },
+  { id: "connection-settings-code", path: `${okta}/settings`, state: "long", press: ["As JSON"] },
+  {
+    id: "connection-settings-stale",
+    path: `${okta}/settings`,
+    state: "normal",
+    type: { "Client ID": "0oaMINE" },
+    press: ["Save"],
+    shows: "Somebody else saved",
+    answers: {
+      [`PUT /admin/idp-config/${fixtures.OKTA}`]: () => refusal(409, "stale_version", "the connection was changed"),
+      [`/admin/idp-config/${fixtures.OKTA}`]: {
+        ...fixtures.connections({ rows: 1, long: false })[0],
+        config: { ...fixtures.connections({ rows: 1, long: false })[0]?.config, clientId: "0oaTHEIRS" },
+      },
+      [`/admin/idp-config/${fixtures.OKTA}/versions`]: fixtures
+        .versions({ rows: 5, long: false })
+        .map((one) => (one.number === 5 ? { ...one, config: { ...one.config, clientId: "0oaBEFORE" } } : one)),
+    },
+  },
+  {
+    id: "connection-check-bad",
+    path: `${okta}/settings`,
+    state: "normal",
+    press: ["Check the provider"],
+    shows: "do not agree",
+  },
+  { id: "connection-test", path: `${okta}/test`, state: "normal" },
+  {
+    id: "connection-test-waiting",
+    path: `${okta}/test`,
+    state: "normal",
+    press: ["Start a test login"],
+    shows: "Waiting for the login",
+  },
+  {
+    id: "connection-test-failed",
+    path: `${okta}/test`,
+    state: "normal",
+    press: ["Start a test login"],
+    shows: "The test login failed",
+    answers: { [`POST /admin/idp-config/${fixtures.OKTA}/test`]: fixtures.testRun("failed") },
+  },
+  {
+    id: "connection-test-good",
+    path: `${okta}/test`,
+    state: "normal",
+    press: ["Start a test login"],
+    shows: "would be accepted",
+    answers: { [`POST /admin/idp-config/${fixtures.OKTA}/test`]: fixtures.testRun("success") },
+    rtl: true,
+  },
+  {
+    id: "connection-test-none",
+    path: `${okta}/test`,
+    state: "normal",
+    answers: { [`/admin/idp-config/${fixtures.OKTA}/tests`]: [] },
+  },
+  {
+    id: "connection-activate",
+    path: okta,
+    state: "normal",
+    press: ["Activate"],
+    shows: "One person could not sign in",
+  },
+  {
+    id: "connection-lock-out",
+    path: okta,
+    state: "normal",
+    press: ["Activate", "Do it nevertheless"],
+    shows: "no owner or administrator",
+    ...activation(() => refusal(409, "would_lock_out_admins", "afterwards no administrator could sign in")),
+  },
+  {
+    id: "connection-not-tested",
+    path: okta,
+    state: "long",
+    press: ["Activate"],
+    shows: "No login has succeeded",
+    ...activation(() => refusal(409, "not_tested", "no test login has succeeded")),
+  },
+  { id: "connection-history", path: `${okta}/history`, state: "many" },
+  { id: "connection-audit", path: `${okta}/audit`, state: "long" },
+
+  ...each("wizard", "/connections/new", ["normal", "loading", "error"]),
+  {
+    id: "wizard-paste",
+    path: "/connections/new",
+    state: "normal",
+    type: { "Or paste what you have": "https://acme-admin.okta.com" },
+    press: ["Read it"],
+    shows: "This looks like Okta",
+  },
+  { id: "wizard-at-provider", path: "/connections/new", state: "normal", press: ["Okta"], shows: "Register these" },
+  {
+    id: "wizard-settings",
+    path: "/connections/new",
+    state: "normal",
+    press: ["Okta", "Continue"],
+    shows: "Save as a draft",
+    rtl: true,
+  },
+
+  ...each("policy", "/policy", ["normal", "loading", "error", "long"]),
+  {
+    id: "policy-findings",
+    path: "/policy",
+    state: "normal",
+    answers: { "/admin/policy": { policy: fixtures.policy, version: 9, report: fixtures.report(true) } },
+    shows: "1 error, 1 warning",
+    rtl: true,
+  },
+  { id: "policy-code", path: "/policy?view=code", state: "normal" },
+  { id: "policy-history", path: "/policy?view=history", state: "long" },
+  { id: "policy-try", path: "/policy?view=try", state: "normal", shows: "Edit the policy first" },
+
+  { id: "why-ask", path: "/why", state: "normal" },
+  { id: "why-found", path: "/why?q=ana", state: "normal", shows: "People with an account" },
+  { id: "why-stranger", path: "/why?q=ana@partner.example", state: "empty", shows: "as a stranger" },
+  { id: "why-denied", path: `/why?userId=${fixtures.ME}`, state: "normal", shows: "kept out", rtl: true },
+  {
+    id: "why-admitted",
+    path: `/why?userId=${fixtures.ME}`,
+    state: "normal",
+    answers: { "POST /admin/explain": fixtures.explained({ kind: "returning" }) },
+    shows: "This person is known",
+  },
+  {
+    id: "why-no-remedy",
+    path: `/why?userId=${fixtures.ME}`,
+    state: "normal",
+    answers: { "POST /admin/explain": fixtures.explained({ none: true }) },
+    shows: "No single change",
+  },
+  { id: "why-forty-remedies", path: `/why?userId=${fixtures.ME}`, state: "many" },
+  { id: "why-long", path: `/why?userId=${fixtures.ME}`, state: "long" },
+  {
+    id: "why-then-and-now",
+    path: `/why?by=login&auditId=${fixtures.ME}`,
+    state: "normal",
+    answers: { "POST /admin/explain": fixtures.explained({ then: true }) },
+    shows: "another one today",
+  },
+  { id: "why-token", path: "/why?by=token", state: "normal" },
+  {
+    id: "why-token-refused",
+    path: "/why?by=token",
+    state: "normal",
+    type: { Token: "eyJhbGciOi" },
+    press: ["Ask"],
+    answers: { "POST /admin/explain/token": () => refusal(401, "token_expired", "the token has expired") },
+    shows: "token_expired",
+  },
+  {
+    id: "why-claims",
+    path: "/why?by=claims",
+    state: "normal",
+    type: { "Claims as JSON": "{" },
+    shows: "not a JSON object",
+  },
+  { id: "why-error", path: `/why?userId=${fixtures.ME}`, state: "error" },
+
+  ...each("domains-platform", "/domains", ["normal", "empty", "long"]),
+  ...each("domains", `${orgs}/domains`, ["normal", "empty", "error", "long", "many"]),
+  {
+    id: "domain-record",
+    path: `${orgs}/domains`,
+    state: "normal",
+    press: ["⋯", "Show the record"],
+    shows: "_cora-domain",
+  },
+  {
+    id: "domain-add",
+    path: `${orgs}/domains`,
+    state: "empty",
+    press: ["Add a domain"],
+    shows: "Join at once",
+    rtl: true,
+  },
+  { id: "domain-remove", path: `${orgs}/domains`, state: "long", press: ["⋯", "Remove"] },
+
+  ...each("organizations", "/organizations", ["normal", "empty", "loading", "long", "many"]),
+  { id: "organization-create", path: "/organizations", state: "normal", press: ["Create an organization"] },
+  { id: "organization-settings", path: `${orgs}/settings`, state: "normal" },
+  { id: "organization-close", path: `${orgs}/settings`, state: "long", press: ["Close"] },
+
+  ...each("members", `${orgs}/members`, STATES),
+  {
+    id: "members-role",
+    path: `${orgs}/members`,
+    state: "normal",
+    press: ["⋯", "Change role"],
+    shows: "Change the role of",
+  },
+  {
+    id: "members-role-stale",
+    path: `${orgs}/members`,
+    state: "stale",
+    press: ["⋯", "Change role", "Change role"],
+    shows: "Somebody changed this",
+  },
+  { id: "members-none-match", path: `${orgs}/members?q=xyz`, state: "empty", shows: "Nothing matches" },
+  { id: "members-menu", path: `${orgs}/members`, state: "normal", press: ["⋯"], rtl: true },
+
+  ...each("invitations", `${orgs}/invitations`, ["normal", "empty", "error", "long", "many"]),
+  {
+    id: "invite-paste",
+    path: `${orgs}/invitations`,
+    state: "normal",
+    press: ["Invite people"],
+    type: { Addresses: "ana@a.example, bad, Ben <ben@b.example>; ana@a.example" },
+    shows: "These are not addresses",
+  },
+  {
+    id: "invite-partly",
+    path: `${orgs}/invitations`,
+    state: "normal",
+    press: ["Invite people", "@type", "Send 2 invitations"],
+    type: { Addresses: "ana@a.example\nmember@b.example" },
+    shows: "1 invited, 1 not",
+  },
+  { id: "csv-empty", path: `${orgs}/invitations`, state: "normal", press: ["Invite from a file"] },
+  {
+    id: "csv-preview",
+    path: `${orgs}/invitations`,
+    state: "normal",
+    press: ["Invite from a file", "@file", "Check all rows"],
+    file: rows(60),
+    shows: "can be invited",
+    rtl: true,
+  },
+  {
+    id: "csv-latin",
+    path: `${orgs}/invitations`,
+    state: "normal",
+    press: ["Invite from a file", "@file"],
+    file: "\u00ff",
+    shows: "not text in UTF-8",
+  },
+
+  ...each("requests", "/requests", ["normal", "empty", "loading", "error", "long", "many"]),
+  { id: "requests-own", path: `${orgs}/requests`, state: "normal" },
+  { id: "requests-approve", path: "/requests", state: "long", press: ["Approve"] },
+
+  ...each("users", "/users", STATES),
+  ...each("user", `/users/${fixtures.ACME}`, ["normal", "loading", "error", "long"]),
+  {
+    id: "user-end",
+    path: `/users/${fixtures.ACME}`,
+    state: "normal",
+    press: ["End the account"],
+    shows: "cannot be undone",
+  },
+
+  ...each("logins", "/logins", ["normal", "empty", "loading", "error", "long", "many"]),
+  { id: "logins-none-match", path: "/logins?outcome=denied", state: "empty", shows: "Nothing matches" },
+  ...each("login", `/logins/${fixtures.OKTA}`, ["normal", "long"]),
+
+  ...each("audit", "/audit", ["normal", "empty", "loading", "error", "long", "many"], {}),
+  { id: "audit-own", path: `${orgs}/activity`, state: "normal", rtl: true },
+
+  ...each("system", "/system", ["normal", "error"]),
+  { id: "console-menu", path: "/nowhere", state: "normal", press: ["Menu"], narrow: true },
+  { id: "not-found", path: "/nowhere", state: "normal", shows: "There is no such page" },
+  { id: "shortcuts", path: "/users", state: "normal", press: ["Keyboard"] },
+
+  { id: "door-setup", path: "/", state: "normal", door: "setup" },
+  { id: "door-sign-in", path: "/", state: "normal", door: "signed_out", rtl: true },
+  { id: "door-application-only", path: "/", state: "normal", door: "application_only" },
+  { id: "door-none", path: "/", state: "normal", door: "none" },
+];

@@ -1,0 +1,604 @@
+/** The answers of a small platform, whose times and identifiers are fixed. */
+
+export const NOW = Date.parse("2026-03-12T12:00:00Z");
+const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+const DAY = 1440;
+const id = (n: number) => `0190${n.toString(16).padStart(4, "0")}-1111-7111-8111-${n.toString(16).padStart(12, "0")}`;
+
+export const ME = id(1);
+export const ACME = id(100);
+export const OKTA = id(200);
+
+const LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+export const LONG_NAME = `${LONG} ${LONG} von und zu ${LONG}`.slice(0, 255);
+const LONG_ADDRESS = `${"a".repeat(64)}@${"sub.".repeat(20)}long-domain-name.example`;
+
+const NAMES = ["Ana Ito", "Ben Okafor", "Cem Yılmaz", "دانا سمير", "Zoë Brûlé-O’Connor", "李小龍"];
+
+const person = (n: number, long: boolean) => ({
+  userId: id(n),
+  email: long ? LONG_ADDRESS : `person${n}@acme.example`,
+  fullName: long ? LONG_NAME : n % 7 === 0 ? null : (NAMES[n % NAMES.length] ?? null),
+});
+
+export interface Size {
+  readonly rows: number;
+  readonly long: boolean;
+}
+
+const several = <T>({ rows }: Size, make: (n: number) => T): T[] =>
+  Array.from({ length: rows }, (_, at) => make(at + 1));
+
+export const users = (size: Size) =>
+  several(size, (n) => ({
+    ...person(n, size.long),
+    emailVerified: n % 2 === 0,
+    status: n % 5 === 4 ? "suspended" : n % 9 === 8 ? "deprovisioned" : "active",
+    platformRole: n === 1 ? "platform_owner" : "platform_user",
+    organizations: n % 3,
+    createdAt: ago(n * DAY),
+    version: 1,
+  }));
+
+export const user = (size: Size) => ({
+  ...users({ ...size, rows: 2 })[1],
+  lastLoginAt: ago(12),
+  identities: [
+    {
+      id: id(301),
+      issuer: "https://login.acme.example/oauth2/default",
+      subject: "00u1a2b3c4d5e6f7g8h9",
+      email: "person2@acme.example",
+      emailVerified: true,
+      linkedAt: ago(40 * DAY),
+      lastLoginAt: ago(12),
+      connectionName: size.long ? LONG_NAME : "Okta",
+    },
+  ],
+  memberships: [
+    {
+      organizationId: ACME,
+      organizationName: size.long ? LONG_NAME : "Acme",
+      role: "org_admin",
+      source: "invitation",
+      joinedAt: ago(39 * DAY),
+    },
+  ],
+});
+
+export const members = (size: Size) =>
+  several(size, (n) => ({
+    ...person(n, size.long),
+    avatarUrl: null,
+    joinedAt: ago(n * DAY),
+    role: n === 1 ? "org_owner" : n % 3 === 0 ? "org_admin" : "org_user",
+    roleSource: n % 4 === 0 ? "group" : n % 5 === 0 ? "manual" : null,
+    source: ["invitation", "domain", "group", "manual"][n % 4],
+    userStatus: n % 6 === 5 ? "suspended" : "active",
+    version: n,
+  }));
+
+export const invitations = (size: Size) =>
+  several(size, (n) => ({
+    id: id(400 + n),
+    acceptance: "on_login",
+    acceptedBy: null,
+    claimedAs: null,
+    connectionId: null,
+    createdAt: ago(n * 90),
+    email: size.long ? LONG_ADDRESS : `guest${n}@partner.example`,
+    expiresAt: new Date(NOW + n * 86_400_000).toISOString(),
+    invitedBy: ME,
+    invitedByName: size.long ? LONG_NAME : "Ana Ito",
+    organizationId: ACME,
+    organizationName: "Acme",
+    platformRole: "platform_user",
+    role: n % 3 === 0 ? "org_admin" : "org_user",
+    status: ["pending", "accepted", "expired", "revoked"][n % 4],
+    delivery: ["sent", "queued", "failed", "not_configured"][n % 4],
+    version: 1,
+  }));
+
+export const domains = (size: Size) =>
+  several(size, (n) => ({
+    id: id(500 + n),
+    organizationId: ACME,
+    organizationName: size.long ? LONG_NAME : "Acme",
+    domain: size.long ? `${"very-long-label.".repeat(10)}acme.example` : `${n === 1 ? "" : `d${n}.`}acme.example`,
+    class: n % 5 === 0 ? "public_provider" : "company",
+    connectionId: null,
+    createdAt: ago(n * DAY),
+    checkedAt: n % 3 === 0 ? null : ago(n * 7),
+    enrollmentMode: ["automatic_suggestion", "automatic_membership", "manual_invitation", "enterprise_sso"][n % 4],
+    requiredGroups: [],
+    state: ["pending", "verified", "expired", "failed"][(n - 1) % 4],
+    verification: "ownership",
+    verifiedAt: null,
+    version: 3,
+    record: {
+      type: "TXT",
+      name: "_cora-domain.acme.example",
+      value: "cora-domain-verification=9f6c2d4e8b7a4f0c9d1e2b3a4c5d6e7f8091a2b3c4d5e6f7",
+    },
+  }));
+
+export const requests = (size: Size) =>
+  several(size, (n) => ({
+    kind: n % 3 === 0 ? "waitlist" : "membership",
+    ...person(20 + n, size.long),
+    organizationId: n % 3 === 0 ? null : ACME,
+    organizationName: n % 3 === 0 ? null : size.long ? LONG_NAME : "Acme",
+    role: n % 3 === 0 ? null : "org_user",
+    requestedAt: ago(n * 300),
+    status: "pending",
+  }));
+
+export const organizations = (size: Size) =>
+  several(size, (n) => ({
+    id: n === 1 ? ACME : id(100 + n),
+    name: size.long ? LONG_NAME : ["Acme", "Globex", "Initech", "Umbrella"][(n - 1) % 4],
+    slug: size.long ? "a".repeat(64) : `org-${n}`,
+    role: null,
+    joinedAt: null,
+    logoUrl: null,
+    createdAt: ago(n * 10 * DAY),
+    seatLimit: n % 2 === 0 ? 10 : null,
+    seatsUsed: n * 3,
+    status: n % 4 === 3 ? "inactive" : "active",
+    version: 2,
+  }));
+
+const SETTINGS = {
+  domain: "login.acme.example",
+  clientId: "0oa1b2c3d4e5f6g7h8i9",
+  clientSecret: "env:OKTA_CLIENT_SECRET",
+  audiences: ["api://acme"],
+  trustEmail: true,
+};
+
+export const connections = (size: Size) =>
+  several(size, (n) => ({
+    id: n === 1 ? OKTA : id(200 + n),
+    displayName: size.long ? LONG_NAME : (["Okta", "Entra ID", "Google", "Auth0"][n - 1] ?? `Keycloak ${n}`),
+    providerType: ["okta", "entra_id", "google", "auth0"][n - 1] ?? "keycloak",
+    issuer: size.long
+      ? `https://${"long-label.".repeat(12)}example/oauth2/default`
+      : "https://login.acme.example/oauth2/default",
+    config: SETTINGS,
+    status: ["active", "draft", "validated", "tested"][n - 1] ?? "disabled",
+    isActive: n === 1,
+    isConfigured: n !== 2,
+    isDefault: n === 1,
+    organizationId: n === 4 ? ACME : null,
+    activeNumber: n === 1 ? 4 : null,
+    latestNumber: n === 1 ? 5 : 1,
+    createdAt: ago(90 * DAY),
+    createdBy: ME,
+    updatedAt: ago(n * 50),
+    updatedBy: ME,
+    version: 17,
+  }));
+
+export const versions = (size: Size) =>
+  several({ ...size, rows: Math.max(5, Math.min(size.rows, 200)) }, (n) => ({
+    number: n,
+    config: { ...SETTINGS, clientId: n < 3 ? "0oaOLD" : SETTINGS.clientId, ...(n > 3 && { groupsClaim: ["groups"] }) },
+    createdAt: ago((6 - n) * DAY),
+    createdBy: size.long ? LONG_NAME : "Ana Ito",
+    isActive: n === 4,
+    issuer: "https://login.acme.example/oauth2/default",
+    stage: "tested",
+    testOutcome: n > 1 ? "success" : null,
+    testedAt: n > 1 ? ago(n * DAY) : null,
+    testedDecision: null,
+  }));
+
+export const connectionAudit = (size: Size) =>
+  several({ ...size, rows: Math.min(size.rows, 20) }, (n) => ({
+    id: id(600 + n),
+    action: ["activated", "saved", "test_recorded", "disabled"][n % 4],
+    actorKind: "user",
+    changes: [],
+    connectionId: OKTA,
+    forced: n % 4 === 3,
+    number: n,
+    oldConfig: null,
+    newConfig: null,
+    performedAt: ago(n * 100),
+    performedBy: size.long ? LONG_NAME : "Ben Okafor",
+    reason: n % 2 === 0 ? (size.long ? LONG_NAME : "the old client was deleted") : null,
+    requestId: null,
+    version: n,
+  }));
+
+export const trace = {
+  decidedBy: "access",
+  stages: [
+    {
+      stage: "identity",
+      verdict: "passed",
+      code: "ok",
+      evidence: [{ kind: "email", address: "a***@partner.example", evidence: "verified" }],
+    },
+    {
+      stage: "connection_status",
+      verdict: "passed",
+      code: "ok",
+      evidence: [{ kind: "connection", id: OKTA, status: "active" }],
+    },
+    { stage: "account", verdict: "not_matched", code: "ok", evidence: [] },
+    { stage: "bootstrap", verdict: "not_matched", code: "owner_exists", evidence: [] },
+    {
+      stage: "invitation",
+      verdict: "not_matched",
+      code: "no_invitation",
+      evidence: [{ kind: "invitation", id: id(401), organizationId: ACME, code: "invitation_expired" }],
+    },
+    {
+      stage: "domain",
+      verdict: "not_matched",
+      code: "no_domain_rule",
+      evidence: [
+        {
+          kind: "domain_rule",
+          id: id(501),
+          organizationId: ACME,
+          pattern: "*.partner.example",
+          code: "domain_not_verified",
+        },
+      ],
+    },
+    { stage: "access", verdict: "denied", code: "no_matching_strategy", evidence: [] },
+    { stage: "connection", verdict: "not_evaluated", code: "not_evaluated", evidence: [] },
+    { stage: "group", verdict: "not_evaluated", code: "not_evaluated", evidence: [] },
+  ],
+};
+
+const admitting = {
+  decidedBy: "account",
+  stages: trace.stages.map((stage) =>
+    stage.stage === "account"
+      ? {
+          ...stage,
+          verdict: "matched",
+          code: "returning_user",
+          evidence: [{ kind: "user", id: id(2), status: "active" }],
+        }
+      : ["identity", "connection_status"].includes(stage.stage)
+        ? stage
+        : { ...stage, verdict: "not_evaluated", code: "not_evaluated", evidence: [] },
+  ),
+};
+
+const decision = (kind: string, reason: string) => ({
+  outcome: { kind },
+  reason,
+  trace: kind === "denied" ? trace : admitting,
+  memberships: [],
+  currentOrganizationId: null,
+  emailEvidence: "verified",
+  platformRole: "platform_user",
+  userMessage: kind === "denied" ? "access_denied" : null,
+  plan: { effects: [], guards: [], idempotencyKey: "k" },
+});
+
+export const explained = ({ kind = "denied", long = false, many = false, none = false, then = false }) => ({
+  decision: decision(kind, kind === "denied" ? "no_matching_strategy" : "returning_user"),
+  trace: kind === "denied" ? trace : admitting,
+  decidedBy: "server",
+  connection: { id: OKTA, displayName: "Okta" },
+  policyVersion: 9,
+  remedies:
+    none || kind !== "denied"
+      ? []
+      : [
+          {
+            code: "invite",
+            scope: "person",
+            message: `invite them to ${long ? LONG_NAME : "Acme"}`,
+            outcome: "provisioned",
+            role: "org_user",
+            organizationId: ACME,
+            organizationName: "Acme",
+            alsoAdmits: 0,
+            ofLogins: 9310,
+          },
+          {
+            code: "domain_mode",
+            scope: "organization",
+            message: "let people of partner.example ask to join Acme",
+            outcome: "approval_required",
+            organizationId: ACME,
+            alsoAdmits: 12,
+            ofLogins: 9310,
+          },
+          {
+            code: "policy_waitlist",
+            scope: "everybody",
+            message: "open the waitlist",
+            outcome: "waitlisted",
+            alsoAdmits: 214,
+            ofLogins: 9310,
+          },
+          {
+            code: "policy_public",
+            scope: "everybody",
+            message: "admit everybody",
+            outcome: "provisioned",
+            alsoAdmits: 900,
+            ofLogins: 9310,
+            finding: "everybody with an account at the provider would be admitted",
+          },
+          ...(many
+            ? Array.from({ length: 36 }, (_, n) => ({
+                code: `group_${n}`,
+                scope: "organization",
+                message: `map the group number ${n + 1} to a role`,
+                outcome: "provisioned",
+              }))
+            : []),
+        ],
+  ...(then && {
+    then: { ...logins({ rows: 1, long: false })[0], outcome: "provisioned", reason: "domain_admits", policyVersion: 7 },
+  }),
+});
+
+export function logins(size: Size) {
+  return several(size, (n) => ({
+    id: id(700 + n),
+    at: ago(n * 3),
+    outcome: ["returning", "denied", "provisioned", "waitlisted", "refused"][n % 5],
+    reason: ["returning_user", "no_matching_strategy", "invitation_accepted", "waitlisted", "token_expired"][n % 5],
+    connectionId: OKTA,
+    connectionName: size.long ? LONG_NAME : "Okta",
+    userId: n % 2 === 0 ? null : id(n),
+    userName: n % 2 === 0 ? null : size.long ? LONG_NAME : NAMES[n % NAMES.length],
+    email: "a***@acme.example",
+    requestId: id(800 + n),
+    policyVersion: 9,
+    connectionVersion: 17,
+    trace: n === 2 ? null : trace,
+  }));
+}
+
+const ACTIONS = [
+  "member_role_changed",
+  "invitation_created",
+  "policy_saved",
+  "user_suspended",
+  "domain_added",
+  "organization_created",
+  "application_registered",
+];
+
+export const audit = (size: Size) =>
+  several(size, (n) => ({
+    id: id(900 + n),
+    number: n,
+    at: ago(n * 20),
+    action: ACTIONS[n % ACTIONS.length],
+    actorId: n % 5 === 0 ? null : ME,
+    actorKind: n % 5 === 0 ? "operator" : "user",
+    actorName: n % 6 === 0 ? null : size.long ? LONG_NAME : "Ben Okafor",
+    changes: several({ rows: n === 3 && size.rows > 50 ? 200 : n % 3, long: false }, (m) => ({
+      field: `field_${m}`,
+      before: m % 2 === 0 ? "org_user" : null,
+      after: size.long ? LONG_NAME : "org_admin",
+    })),
+    organizationId: ACME,
+    organizationName: size.long ? LONG_NAME : "Acme",
+    reason: n % 2 === 0 ? (size.long ? LONG_NAME : "covers for Cem") : null,
+    requestId: n % 3 === 0 ? id(800 + n) : null,
+    target: size.long ? LONG_ADDRESS : "acme.example",
+    userId: id(n),
+    userName: size.long ? LONG_NAME : "Ana Ito",
+  }));
+
+export const policy = {
+  accessMode: "restricted",
+  accountLinking: "confirm",
+  bootstrap: { mode: "token" },
+  defaultRoles: [],
+  enforceSeats: true,
+  groupRoles: [{ connectionId: OKTA, group: "admins", organizationId: ACME, role: "org_admin", sync: "add" }],
+  idpOrganizations: [],
+  incompleteGroups: "deny",
+  invitationClaim: "address",
+  invitationLifetimeSeconds: 604_800,
+  multipleInvitations: "accept_all",
+  personalOrganization: false,
+  reconcileOnLogin: true,
+  requireVerifiedEmail: true,
+  requiredGroups: [],
+  secondSubject: "ask_administrator",
+  strategies: ["invitation", "connection", "domain"],
+  subaddressing: "allow",
+  version: 9,
+};
+
+export const report = (findings: boolean) => ({
+  errors: findings ? 1 : 0,
+  warnings: findings ? 1 : 0,
+  findings: findings
+    ? [
+        {
+          code: "seats_not_enforced",
+          severity: "warning",
+          path: "/policy/enforceSeats",
+          message: "seat limits are set, and the policy does not enforce them",
+          fix: "Set enforceSeats.",
+        },
+        {
+          code: "strategy_missing",
+          severity: "error",
+          path: "/policy/strategies",
+          message: "groups give roles, and the strategy `group` is not used",
+          fix: "Add `group` to the strategies.",
+        },
+      ]
+    : [],
+});
+
+export const overview = (kind: "healthy" | "broken" | "nothing") => ({
+  days:
+    kind === "nothing"
+      ? []
+      : Array.from({ length: 14 }, (_, n) => ({
+          day: new Date(NOW - (13 - n) * 86_400_000).toISOString().slice(0, 10),
+          admitted: 900 + ((n * 137) % 400),
+          waiting: (n * 7) % 40,
+          denied: (n * 11) % 90,
+          refused: (n * 5) % 30,
+        })),
+  lastLoginAt: kind === "nothing" ? null : ago(kind === "broken" ? 3 * DAY : 1),
+  comingUp:
+    kind === "healthy"
+      ? []
+      : [
+          {
+            code: "secret_expires",
+            at: new Date(NOW + 6 * 86_400_000).toISOString(),
+            message: "the client secret of Okta expires",
+          },
+          {
+            code: "domain_proof_expires",
+            at: null,
+            message: "the proof of acme.example was not found at the last look",
+          },
+        ],
+  waiting: kind === "nothing" ? { requests: 0, waitlist: 0, domains: 0 } : { requests: 3, waitlist: 214, domains: 1 },
+  findings: { errors: kind === "broken" ? 1 : 0, warnings: 2 },
+});
+
+export const service = {
+  version: "0.1.0",
+  database: { kind: "PostgreSQL", schemaVersion: 31 },
+  publicUrl: "https://auth.acme.example",
+  mail: "smtp",
+  secretKeys: [
+    { id: "k2", seals: true, secrets: 4 },
+    { id: "k1", seals: false, secrets: 2 },
+  ],
+  limits: { rate_limit_per_minute: 600, body_bytes: 1_048_576, sessions_per_user: null },
+};
+
+export const health = {
+  lastSuccessAt: ago(1),
+  lastFailureAt: ago(90),
+  lastFailureCode: "token_expired",
+  loginsLastDay: 1204,
+  failuresLastDay: 7,
+  keys: 2,
+  keysFetchedAt: ago(30),
+};
+
+const field = (name: string, group: string, shape: string, rest: object = {}) => ({
+  name,
+  group,
+  shape,
+  required: false,
+  ...rest,
+});
+
+export const kinds = ["okta", "entra_id", "google", "auth0", "clerk", "keycloak", "cognito", "oidc"].map((kind) => ({
+  kind,
+  displayName: {
+    okta: "Okta",
+    entra_id: "Microsoft Entra ID",
+    google: "Google",
+    auth0: "Auth0",
+    clerk: "Clerk",
+    keycloak: "Keycloak",
+    cognito: "Amazon Cognito",
+    oidc: "Another OpenID provider",
+  }[kind],
+  redirectUris: ["https://auth.acme.example/auth/callback", "https://app.acme.example/api/auth/callback"],
+  claims: [
+    { claim: "sub", use: "to recognize the person", required: true },
+    { claim: "email", use: "the address", required: true },
+    { claim: "groups", use: "roles by groups", required: false },
+  ],
+  fields: [
+    field("domain", "provider", "text", {
+      required: true,
+      label: "Okta domain",
+      help: "the host of the organization, without -admin",
+      example: "acme.okta.com",
+    }),
+    field("clientId", "client", "text", { required: true, label: "Client ID" }),
+    field("clientSecret", "client", "secret", { label: "Client secret" }),
+    field("audiences", "tokens", "list", { label: "Audiences" }),
+    field("leewaySeconds", "tokens", "number", { label: "Leeway in seconds" }),
+    field("tokenUse", "tokens", "choice", { label: "Token", choices: ["access_token", "id_token"] }),
+    field("trustEmail", "trust", "flag", {
+      label: "Trust addresses",
+      help: "people get what their address gives, as the provider states it",
+    }),
+  ],
+}));
+
+const entry = (step: string, ok: boolean, message: string, rest: object = {}) => ({
+  at: NOW / 1000,
+  step,
+  ok,
+  message,
+  code: null,
+  help: null,
+  ...rest,
+});
+
+export const testRun = (status: string) => ({
+  id: id(status === "success" ? 1001 : 1002),
+  testRunId: id(status === "success" ? 1001 : 1002),
+  connectionId: OKTA,
+  number: 5,
+  version: 17,
+  status,
+  createdAt: ago(2),
+  createdBy: "Ana Ito",
+  expiresAt: new Date(NOW + 480_000).toISOString(),
+  finishedAt: status === "pending" ? null : ago(1),
+  authorizationUrl: "https://login.acme.example/authorize?state=x",
+  log:
+    status === "pending"
+      ? [entry("settings", true, "the settings are complete"), entry("discovery", true, "the document was read")]
+      : [
+          entry("settings", true, "the settings are complete"),
+          entry("discovery", true, "the document was read"),
+          entry("authorization", true, "the provider sent a code"),
+          entry(
+            "token_request",
+            status === "success",
+            status === "success" ? "the code was exchanged" : "the provider refused the client",
+            {
+              code: status === "success" ? null : "invalid_client",
+              help: status === "success" ? null : "check the client secret",
+            },
+          ),
+          ...(status === "success"
+            ? [
+                entry("login_token", true, "the token is accepted"),
+                entry("decision", true, "the login would be admitted"),
+              ]
+            : []),
+        ],
+  claims:
+    status === "pending"
+      ? null
+      : {
+          claims: [
+            { claim: "email", present: true, usable: true, value: "a***@acme.example", items: [], help: null },
+            { claim: "groups", present: false, usable: false, value: null, items: [], help: "add the scope groups" },
+          ],
+          others: ["ver", "jti"],
+        },
+  decision: status === "success" ? { outcome: "returning", reason: "returning_user", trace: admitting } : null,
+});
+
+export const issues = Array.from({ length: 12 }, (_, n) => ({
+  code: ["missing_field", "admin_domain", "not_https"][n % 3],
+  severity: n % 4 === 3 ? "warning" : "error",
+  path: `/${["domain", "clientId", "audiences", "clientSecret"][n % 4]}`,
+  message: "the host is the one of the administrators",
+  help: "Leave out `-admin`.",
+}));
