@@ -10,10 +10,12 @@ import { fileURLToPath } from "node:url";
 
 const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const nameOf = (name) => name.replace(/_[0-9a-f]{16}$/, "");
-const modules = ["cora.wasm", "cora-admin.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"].map((name) => ({
-  name,
-  module: new WebAssembly.Module(readFileSync(file(`dist/${name}`))),
-}));
+const modules = ["cora.wasm", "cora-admin.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"].map(
+  (name) => ({
+    name,
+    module: new WebAssembly.Module(readFileSync(file(`dist/${name}`))),
+  }),
+);
 // The hash in a name changes with the compiler.
 const crossings = modules.flatMap(({ module, name }) => [
   ...WebAssembly.Module.imports(module).map(

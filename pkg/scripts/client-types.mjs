@@ -1,10 +1,11 @@
-// Generates the types of the client from the server's OpenAPI document.
+// Generates the types of the client, and the list of commands that can be run dry, from the server's
+// OpenAPI document.
 //
 //   node scripts/client-types.mjs [--update]
 //
-// Without --update it checks that they are up to date. Needs the npm packages of scripts/openapi
+// Without --update it checks that both are up to date. Needs the npm packages of scripts/openapi
 // (npm ci).
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -15,15 +16,35 @@ const { default: openapiTS, astToString } = await import(
 const document = JSON.parse(readFileSync(file("../../crates/server/openapi.json"), "utf8"));
 const types = `// Made from crates/server/openapi.json: npm run check:client -- --update\n\n${astToString(await openapiTS(document, { alphabetize: true }))}`;
 
-const path = file("../src/client/schema.ts");
-if (process.argv.includes("--update")) {
-  writeFileSync(path, types);
-  console.log("wrote pkg/src/client/schema.ts");
-} else if (readFileSync(path, "utf8") !== types) {
-  console.error(
-    "pkg/src/client/schema.ts does not match the OpenAPI document. If the document is correct: npm run check:client -- --update",
-  );
-  process.exit(1);
-} else {
-  console.log("pkg/src/client/schema.ts is up to date");
+/** The commands that the server decides without giving them, if the query says so. */
+const dryRuns = Object.entries(document.paths)
+  .flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { parameters = [] }]) =>
+        parameters.some(({ in: place, name }) => place === "query" && name === "dryRun"),
+      )
+      .map(([method]) => `${method.toUpperCase()} ${path}`),
+  )
+  .sort();
+const dryRun = `// Made from crates/server/openapi.json: npm run check:client -- --update
+
+/** The commands that take \`dryRun\` in their query, by method and path. */
+export const DRY_RUNS: ReadonlySet<string> = new Set<string>([
+${dryRuns.map((command) => `  ${JSON.stringify(command)},\n`).join("")}]);
+`;
+
+const files = { "pkg/src/client/schema.ts": types, "pkg/src/client/dry-run.ts": dryRun };
+for (const [name, text] of Object.entries(files)) {
+  const path = file(`../../${name}`);
+  if (process.argv.includes("--update")) {
+    writeFileSync(path, text);
+    console.log(`wrote ${name}`);
+  } else if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
+    console.error(
+      `${name} does not match the OpenAPI document. If the document is correct: npm run check:client -- --update`,
+    );
+    process.exitCode = 1;
+  } else {
+    console.log(`${name} is up to date`);
+  }
 }

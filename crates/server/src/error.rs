@@ -44,11 +44,11 @@ pub enum ServerCode {
     /// This login does not need a confirmation: no account matches it, it is already linked, or the
     /// account cannot be confirmed.
     NothingToConfirm,
-    /// The idempotency key was used for a request with another body.
-    IdempotencyKeyReused,
     /// Neither the subject nor the address of the past login is stored, so that it cannot be
     /// decided again.
     LoginNotKept,
+    /// The idempotency key was used for a request with another body.
+    IdempotencyKeyReused,
     /// The issuer is not in use: the service has no public URL or no keys to seal with.
     IssuerNotConfigured,
     /// Another origin caused a request to the console, or it lacks the console's mark.

@@ -68,8 +68,8 @@ const METRICS_CONNECTIONS: usize = 16;
 pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()> + Send + 'static) {
     let (limits, proxies, metrics) = (app.connection_limits.clone(), app.trusted_proxies.clone(), app.metrics());
     let (router, issuer) = routes::router_and_issuer(app.clone());
-    let mails = tokio::spawn(outbox::run(app.clone()));
     let upkeep = tokio::spawn(login_record::run(app.clone()));
+    let mails = tokio::spawn(outbox::run(app.clone()));
     let background = issuer.map(|issuer| tokio::spawn(issuer::run(app.clone(), issuer)));
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let signal = async move {
@@ -83,12 +83,11 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
             tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
         }
     }
-    // A mail that was not sent yet is sent by the next process.
-    mails.abort();
     // What was counted since the last write must not be lost with the process.
     upkeep.abort();
     login_record::write_at_the_end(&app).await;
-    // A logout token that was not sent yet is sent by the next process.
+    // A mail or a logout token that was not sent yet is sent by the next process.
+    mails.abort();
     if let Some(background) = background {
         background.abort();
     }

@@ -104,8 +104,8 @@ pub fn router_of_function(app: App) -> Router {
         let (app, issuer, upkeep) = (app.clone(), issuer.clone(), Arc::clone(&upkeep));
         async move {
             let response = next.run(request).await;
-            login_record::run_once(&app, &upkeep).await;
             outbox::run_once(&app).await;
+            login_record::run_once(&app, &upkeep).await;
             if let Some(issuer) = issuer {
                 issuer::run_once(&app, &issuer).await;
             }
@@ -149,8 +149,15 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
 
 /// Returns the headers that pages of other origins may send.
 fn allowed_headers(app: &App) -> Vec<HeaderName> {
-    let key = HeaderName::from_static("idempotency-key");
-    let mut headers = vec![AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION, key];
+    let mut headers = vec![
+        AUTHORIZATION,
+        CONTENT_TYPE,
+        ACCESS_TOKEN,
+        BOOTSTRAP_TOKEN,
+        LINK_PROOF,
+        INVITATION,
+        HeaderName::from_static("idempotency-key"),
+    ];
     if app.compatibility.is_some() {
         headers.push(compatibility::ORGANIZATION);
     }

@@ -91,8 +91,7 @@ export const decideJson = (text: string): string => ask(toText(text), whole);
  *
  * @throws {CoraError} As {@link decide}.
  */
-export const explain = (input: DecideInput): string =>
-  ask(toJson(input), (exports, bytes) => exports.explain(bytes));
+export const explain = (input: DecideInput): string => ask(toJson(input), (exports, bytes) => exports.explain(bytes));
 
 /**
  * Lists what would let the person of a refused login in; see `remedies` of `@cora/auth/workbench`.

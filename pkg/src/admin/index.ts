@@ -63,5 +63,6 @@ export type { RequestsScreenProps } from "./screens/requests.js";
 export { SystemScreen } from "./screens/system.js";
 export { UserScreen, UsersScreen } from "./screens/users.js";
 export type { UserScreenProps } from "./screens/users.js";
-export { Remedies, WhyScreen } from "./screens/why.js";
-export type { RemediesProps } from "./screens/why.js";
+export { Remedies } from "./parts/remedies.js";
+export type { RemediesProps } from "./parts/remedies.js";
+export { WhyScreen } from "./screens/why.js";

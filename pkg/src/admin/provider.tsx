@@ -51,6 +51,8 @@ export interface AdminProviderProps {
   readonly onChanged?: (change: AdminChange) => void;
   /** Called when a screen is not shown because the person lacks a capability. */
   readonly onDenied?: (capability: string) => void;
+  /** Has the person sign in again, when the server wants a new proof for a command. */
+  readonly onReauthenticate?: () => void;
   readonly children: ReactNode;
 }
 
@@ -72,6 +74,7 @@ export interface Admin {
   readonly now: () => number;
   readonly changed: (change: AdminChange) => void;
   readonly denied: (capability: string) => void;
+  readonly reauthenticate: (() => void) | undefined;
   /** Has a screen reader read a text, at once if it is assertive. */
   readonly say: (text: string, how?: "polite" | "assertive") => void;
 }
@@ -98,7 +101,8 @@ const NOTHING = () => {};
 
 /** Scrolls an element with the focus out from under a bar that stays at the edge of the page. */
 function keepInSight({ target }: FocusEvent<HTMLElement>) {
-  if (target.matches(":focus-visible") && target.closest("dialog") === null) target.scrollIntoView({ block: "nearest" });
+  if (target.matches(":focus-visible") && target.closest("dialog") === null)
+    target.scrollIntoView({ block: "nearest" });
 }
 
 /** Provides what the administrators' screens need. Exported by `@cora/auth/admin`. */
@@ -111,6 +115,7 @@ export function AdminProvider({ children, dir = "ltr", ...props }: AdminProvider
     [],
   );
   const { base, can, client, locale, location = memory, now = Date.now, onChanged, onDenied, person } = props;
+  const { onReauthenticate } = props;
   const texts = useMemo(() => withTexts(props.texts), [props.texts]);
   const admin = useMemo<Admin>(
     () => ({
@@ -127,9 +132,10 @@ export function AdminProvider({ children, dir = "ltr", ...props }: AdminProvider
       now,
       changed: onChanged ?? NOTHING,
       denied: onDenied ?? NOTHING,
+      reauthenticate: onReauthenticate,
       say,
     }),
-    [base, can, client, locale, location, now, onChanged, onDenied, person, say, texts],
+    [base, can, client, locale, location, now, onChanged, onDenied, onReauthenticate, person, say, texts],
   );
   return (
     <QueryClientProvider client={props.queryClient ?? own}>

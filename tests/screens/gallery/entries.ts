@@ -14,7 +14,7 @@ export interface Entry extends Situation {
   /** A text that the picture has. */
   readonly shows?: string;
   /** `door` for the page of the console before a person is signed in. */
-  readonly door?: "setup" | "signed_out" | "application_only" | "none";
+  readonly door?: "setup" | "signed_out" | "application_only" | "no_connection" | "unavailable";
   /** A CSV file for the field of the file. */
   readonly file?: string;
   /** `true` if the picture exists only where there is little room. */
@@ -54,11 +54,17 @@ export const ENTRIES: readonly Entry[] = [
     path: "/",
     state: "normal",
     answers: { "/admin/overview": fixtures.overview("broken") },
-    shows: "Nobody has signed in for a day",
+    shows: "Most logins are refused",
     rtl: true,
   },
   { id: "overview-nothing", path: "/", state: "normal", answers: { "/admin/overview": fixtures.overview("nothing") } },
-  { id: "overview-no-connection", path: "/", state: "empty", shows: "Nobody can sign in." },
+  {
+    id: "overview-no-connection",
+    path: "/",
+    state: "normal",
+    answers: { "/admin/overview": fixtures.overview("closed") },
+    shows: "Nobody can sign in.",
+  },
 
   ...each("connections", "/connections", STATES),
   ...each("connection", okta, ["normal", "loading", "error", "long"]),
@@ -84,9 +90,12 @@ export const ENTRIES: readonly Entry[] = [
         ...fixtures.connections({ rows: 1, long: false })[0],
         config: { ...fixtures.connections({ rows: 1, long: false })[0]?.config, clientId: "0oaTHEIRS" },
       },
-      [`/admin/idp-config/${fixtures.OKTA}/versions`]: fixtures
-        .versions({ rows: 5, long: false })
-        .map((one) => (one.number === 5 ? { ...one, config: { ...one.config, clientId: "0oaBEFORE" } } : one)),
+      [`/admin/idp-config/${fixtures.OKTA}/versions`]: {
+        items: fixtures
+          .versions({ rows: 5, long: false })
+          .map((one) => (one.number === 5 ? { ...one, config: { ...one.config, clientId: "0oaBEFORE" } } : one)),
+        next: null,
+      },
     },
   },
   {
@@ -172,6 +181,22 @@ export const ENTRIES: readonly Entry[] = [
     rtl: true,
   },
 
+  {
+    id: "wizard-check-first",
+    path: "/connections/new",
+    state: "normal",
+    press: ["Okta", "Continue", "Check before saving"],
+    shows: "do not agree",
+  },
+  {
+    id: "wizard-discover",
+    path: "/connections/new",
+    state: "normal",
+    type: { "Or paste what you have": "https://acme.okta.com" },
+    press: ["Ask the provider for its document"],
+    shows: "This looks like Okta",
+  },
+
   ...each("policy", "/policy", ["normal", "loading", "error", "long"]),
   {
     id: "policy-findings",
@@ -209,7 +234,7 @@ export const ENTRIES: readonly Entry[] = [
     id: "why-then-and-now",
     path: `/why?by=login&auditId=${fixtures.ME}`,
     state: "normal",
-    answers: { "POST /admin/explain": fixtures.explained({ then: true }) },
+    answers: { "POST /admin/explain": fixtures.explained({ past: true }) },
     shows: "another one today",
   },
   { id: "why-token", path: "/why?by=token", state: "normal" },
@@ -219,8 +244,8 @@ export const ENTRIES: readonly Entry[] = [
     state: "normal",
     type: { Token: "eyJhbGciOi" },
     press: ["Ask"],
-    answers: { "POST /admin/explain/token": () => refusal(401, "token_expired", "the token has expired") },
-    shows: "token_expired",
+    answers: { "POST /admin/explain/token": fixtures.explainedToken(false) },
+    shows: "audience_mismatch",
   },
   {
     id: "why-claims",
@@ -338,5 +363,20 @@ export const ENTRIES: readonly Entry[] = [
   { id: "door-setup", path: "/", state: "normal", door: "setup" },
   { id: "door-sign-in", path: "/", state: "normal", door: "signed_out", rtl: true },
   { id: "door-application-only", path: "/", state: "normal", door: "application_only" },
-  { id: "door-none", path: "/", state: "normal", door: "none" },
+  { id: "door-none", path: "/", state: "normal", door: "no_connection" },
+  { id: "door-unavailable", path: "/", state: "normal", door: "unavailable" },
+  {
+    id: "why-token-accepted",
+    path: "/why?by=token",
+    state: "normal",
+    type: { Token: "eyJhbGciOi" },
+    press: ["Ask"],
+    shows: "The token has expired",
+  },
+  {
+    id: "audit-timeline",
+    path: "/audit?include=commands,logins,issuer,connections",
+    state: "normal",
+    answers: { "/admin/audit": { items: fixtures.timeline, next: null } },
+  },
 ];

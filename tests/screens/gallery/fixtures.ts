@@ -45,13 +45,14 @@ export const user = (size: Size) => ({
   lastLoginAt: ago(12),
   identities: [
     {
-      id: id(301),
+      id: 301,
       issuer: "https://login.acme.example/oauth2/default",
       subject: "00u1a2b3c4d5e6f7g8h9",
       email: "person2@acme.example",
       emailVerified: true,
-      linkedAt: ago(40 * DAY),
-      lastLoginAt: ago(12),
+      emailStatedAt: ago(12),
+      createdAt: ago(40 * DAY),
+      connectionId: OKTA,
       connectionName: size.long ? LONG_NAME : "Okta",
     },
   ],
@@ -61,7 +62,9 @@ export const user = (size: Size) => ({
       organizationName: size.long ? LONG_NAME : "Acme",
       role: "org_admin",
       source: "invitation",
+      status: "active",
       joinedAt: ago(39 * DAY),
+      removedAt: null,
     },
   ],
 });
@@ -123,15 +126,19 @@ export const domains = (size: Size) =>
   }));
 
 export const requests = (size: Size) =>
-  several(size, (n) => ({
-    kind: n % 3 === 0 ? "waitlist" : "membership",
-    ...person(20 + n, size.long),
-    organizationId: n % 3 === 0 ? null : ACME,
-    organizationName: n % 3 === 0 ? null : size.long ? LONG_NAME : "Acme",
-    role: n % 3 === 0 ? null : "org_user",
-    requestedAt: ago(n * 300),
-    status: "pending",
-  }));
+  several(size, (n) =>
+    n % 3 === 0
+      ? { kind: "waitlist", email: person(20 + n, size.long).email, status: "pending", addedAt: ago(n * 300) }
+      : {
+          kind: "memberships",
+          ...person(20 + n, size.long),
+          organizationId: ACME,
+          organizationName: size.long ? LONG_NAME : "Acme",
+          role: "org_user",
+          status: "pending",
+          requestedAt: ago(n * 300),
+        },
+  );
 
 export const organizations = (size: Size) =>
   several(size, (n) => ({
@@ -184,7 +191,8 @@ export const versions = (size: Size) =>
     number: n,
     config: { ...SETTINGS, clientId: n < 3 ? "0oaOLD" : SETTINGS.clientId, ...(n > 3 && { groupsClaim: ["groups"] }) },
     createdAt: ago((6 - n) * DAY),
-    createdBy: size.long ? LONG_NAME : "Ana Ito",
+    createdBy: ME,
+    createdByName: size.long ? LONG_NAME : "Ana Ito",
     isActive: n === 4,
     issuer: "https://login.acme.example/oauth2/default",
     stage: "tested",
@@ -205,7 +213,8 @@ export const connectionAudit = (size: Size) =>
     oldConfig: null,
     newConfig: null,
     performedAt: ago(n * 100),
-    performedBy: size.long ? LONG_NAME : "Ben Okafor",
+    performedBy: ME,
+    performedByName: size.long ? LONG_NAME : "Ben Okafor",
     reason: n % 2 === 0 ? (size.long ? LONG_NAME : "the old client was deleted") : null,
     requestId: null,
     version: n,
@@ -282,72 +291,107 @@ const decision = (kind: string, reason: string) => ({
   plan: { effects: [], guards: [], idempotencyKey: "k" },
 });
 
-export const explained = ({ kind = "denied", long = false, many = false, none = false, then = false }) => ({
+const step = (change: object, reach: string, actor = "organization") => ({ change, actor, capability: null, reach });
+const result = (kind: string) => ({ outcome: { kind }, memberships: [] });
+
+export const explained = ({ kind = "denied", long = false, many = false, none = false, past = false }) => ({
   decision: decision(kind, kind === "denied" ? "no_matching_strategy" : "returning_user"),
   trace: kind === "denied" ? trace : admitting,
-  decidedBy: "server",
-  connection: { id: OKTA, displayName: "Okta" },
+  decidedBy: kind === "denied" ? "access" : "account",
+  text: "denied: no_matching_strategy\n  ✓ identity\n  ✗ access",
+  connection: { id: OKTA, name: long ? LONG_NAME : "Okta", kind: "okta", status: "active", version: 17 },
   policyVersion: 9,
+  hypotheticalPolicy: false,
+  assumptions: ["as_last_seen", "groups_unknown"],
+  names: {
+    organizations: { [ACME]: long ? LONG_NAME : "Acme" },
+    users: { [id(2)]: "Ben Okafor" },
+    connections: { [OKTA]: "Okta" },
+  },
+  past: past
+    ? { ...logins({ rows: 1, long: false })[0], outcome: "provisioned", reason: "domain_admits", differs: true }
+    : null,
   remedies:
     none || kind !== "denied"
       ? []
       : [
           {
-            code: "invite",
-            scope: "person",
-            message: `invite them to ${long ? LONG_NAME : "Acme"}`,
-            outcome: "provisioned",
-            role: "org_user",
-            organizationId: ACME,
-            organizationName: "Acme",
-            alsoAdmits: 0,
-            ofLogins: 9310,
+            steps: [step({ kind: "create_invitation", organizationId: ACME }, "person")],
+            result: result("provisioned"),
+            alsoAdmits: null,
           },
           {
-            code: "domain_mode",
-            scope: "organization",
-            message: "let people of partner.example ask to join Acme",
-            outcome: "approval_required",
-            organizationId: ACME,
-            alsoAdmits: 12,
-            ofLogins: 9310,
+            steps: [
+              step(
+                {
+                  kind: "change_domain",
+                  organizationId: ACME,
+                  domainId: id(501),
+                  enrollmentMode: "automatic_suggestion",
+                },
+                "organization",
+              ),
+            ],
+            result: result("approval_required"),
+            alsoAdmits: { tried: 80, admitted: 2, names: ["Cem Yılmaz", long ? LONG_ADDRESS : "dana@partner.example"] },
           },
           {
-            code: "policy_waitlist",
-            scope: "everybody",
-            message: "open the waitlist",
-            outcome: "waitlisted",
-            alsoAdmits: 214,
-            ofLogins: 9310,
+            steps: [
+              step({ kind: "add_strategy", strategy: "group" }, "everybody", "platform"),
+              step({ kind: "join_group", group: "staff" }, "person", "provider"),
+            ],
+            result: result("provisioned"),
+            alsoAdmits: { tried: 80, admitted: 0, names: [] },
           },
           {
-            code: "policy_public",
-            scope: "everybody",
-            message: "admit everybody",
-            outcome: "provisioned",
-            alsoAdmits: 900,
-            ofLogins: 9310,
-            finding: "everybody with an account at the provider would be admitted",
+            steps: [step({ kind: "use_connection", connectionId: OKTA }, "person", "person")],
+            result: null,
+            alsoAdmits: null,
           },
           ...(many
             ? Array.from({ length: 36 }, (_, n) => ({
-                code: `group_${n}`,
-                scope: "organization",
-                message: `map the group number ${n + 1} to a role`,
-                outcome: "provisioned",
+                steps: [step({ kind: "join_group", group: `group ${n + 1}` }, "person", "provider")],
+                result: result("provisioned"),
+                alsoAdmits: null,
               }))
             : []),
         ],
-  ...(then && {
-    then: { ...logins({ rows: 1, long: false })[0], outcome: "provisioned", reason: "domain_admits", policyVersion: 7 },
-  }),
+});
+
+export const explainedToken = (good: boolean) => ({
+  steps: [
+    "form",
+    "connection",
+    "header",
+    "key",
+    "signature",
+    "claims",
+    "kind",
+    "audience",
+    "times",
+    "organization",
+  ].map((one, at) => ({
+    step: one,
+    result: good || at < 7 ? "good" : at === 7 ? "bad" : "not_reached",
+  })),
+  objection: good
+    ? null
+    : {
+        code: "audience_mismatch",
+        message: "the token is for another audience",
+        help: "Add the audience to the connection.",
+      },
+  expired: good,
+  expiresAt: NOW / 1000 - 600,
+  claims: null,
+  explained: good ? explained({ kind: "returning" }) : null,
 });
 
 export function logins(size: Size) {
   return several(size, (n) => ({
     id: id(700 + n),
     at: ago(n * 3),
-    outcome: ["returning", "denied", "provisioned", "waitlisted", "refused"][n % 5],
+    outcome: ["returning", "denied", "provisioned", "waitlisted", "token_refused"][n % 5],
     reason: ["returning_user", "no_matching_strategy", "invitation_accepted", "waitlisted", "token_expired"][n % 5],
     connectionId: OKTA,
     connectionName: size.long ? LONG_NAME : "Okta",
@@ -357,6 +401,8 @@ export function logins(size: Size) {
     requestId: id(800 + n),
     policyVersion: 9,
     connectionVersion: 17,
+    hasTrace: n !== 2,
+    hasSample: true,
     trace: n === 2 ? null : trace,
   }));
 }
@@ -439,103 +485,158 @@ export const report = (findings: boolean) => ({
     : [],
 });
 
-export const overview = (kind: "healthy" | "broken" | "nothing") => ({
-  days:
-    kind === "nothing"
+const DAY_SECONDS = 86_400;
+
+export const overview = (kind: "healthy" | "broken" | "nothing" | "closed") => ({
+  verdict: { healthy: "ok", broken: "most_are_refused", nothing: "nothing_counted", closed: "no_active_connection" }[
+    kind
+  ],
+  from: Math.floor(NOW / 1000 / DAY_SECONDS) * DAY_SECONDS - 6 * DAY_SECONDS,
+  step: DAY_SECONDS,
+  counts:
+    kind === "nothing" || kind === "closed"
       ? []
-      : Array.from({ length: 14 }, (_, n) => ({
-          day: new Date(NOW - (13 - n) * 86_400_000).toISOString().slice(0, 10),
-          admitted: 900 + ((n * 137) % 400),
-          waiting: (n * 7) % 40,
-          denied: (n * 11) % 90,
-          refused: (n * 5) % 30,
-        })),
-  lastLoginAt: kind === "nothing" ? null : ago(kind === "broken" ? 3 * DAY : 1),
-  comingUp:
-    kind === "healthy"
-      ? []
-      : [
+      : Array.from({ length: 7 }, (_, n) => n).flatMap((n) => {
+          const begin = Math.floor(NOW / 1000 / DAY_SECONDS) * DAY_SECONDS - (6 - n) * DAY_SECONDS;
+          return [
+            { begin, outcome: "returning", logins: 900 + ((n * 137) % 400) },
+            { begin, outcome: "waitlisted", logins: (n * 7) % 40 },
+            { begin, outcome: "denied", logins: (n * 23) % 90 },
+            { begin, outcome: "token_refused", logins: (n * 5) % 30 },
+          ];
+        }),
+  reasons:
+    kind === "healthy" || kind === "broken"
+      ? [
+          { outcome: "returning", reason: "returning_user", logins: 6512 },
+          { outcome: "denied", reason: "no_matching_strategy", logins: 214 },
+          { outcome: "token_refused", reason: "token_expired", logins: 80 },
+        ]
+      : [],
+  connections: [],
+  endsSoon:
+    kind === "broken"
+      ? [
           {
-            code: "secret_expires",
-            at: new Date(NOW + 6 * 86_400_000).toISOString(),
-            message: "the client secret of Okta expires",
+            code: "application_secret",
+            applicationId: id(50),
+            applicationName: "Shop",
+            secretId: id(51),
+            endsAt: NOW / 1000 + 6 * DAY_SECONDS,
           },
-          {
-            code: "domain_proof_expires",
-            at: null,
-            message: "the proof of acme.example was not found at the last look",
-          },
-        ],
-  waiting: kind === "nothing" ? { requests: 0, waitlist: 0, domains: 0 } : { requests: 3, waitlist: 214, domains: 1 },
-  findings: { errors: kind === "broken" ? 1 : 0, warnings: 2 },
+          { code: "invitations", count: 3 },
+          { code: "domain_proofs", count: 1 },
+        ]
+      : [],
+  waiting:
+    kind === "healthy" || kind === "broken"
+      ? {
+          membershipRequests: 3,
+          waitlisted: 214,
+          identityConflicts: 1,
+          domainsPending: 1,
+          domainsLost: 0,
+          invitationsEnding: 3,
+        }
+      : {
+          membershipRequests: 0,
+          waitlisted: 0,
+          identityConflicts: 0,
+          domainsPending: 0,
+          domainsLost: 0,
+          invitationsEnding: 0,
+        },
+  policyErrors: kind === "broken" ? 1 : 0,
+  policyWarnings: 2,
 });
 
 export const service = {
   version: "0.1.0",
-  database: { kind: "PostgreSQL", schemaVersion: 31 },
+  database: "postgres",
+  schemaVersion: 31,
   publicUrl: "https://auth.acme.example",
-  mail: "smtp",
-  secretKeys: [
-    { id: "k2", seals: true, secrets: 4 },
-    { id: "k1", seals: false, secrets: 2 },
-  ],
-  limits: { rate_limit_per_minute: 600, body_bytes: 1_048_576, sessions_per_user: null },
+  signInUrl: null,
+  hasMail: true,
+  hasNameServers: true,
+  secretKeys: ["k2", "k1"],
+  sealedByOtherKeys: 2,
+  issuerNeeds: null,
+  connectionsWithoutKeys: 0,
+  connectionsWithOldKeys: 0,
+  traceForUsers: false,
+  origins: [],
+  limits: { concurrent: 1000, concurrentPerClient: null, perSecond: 20, connections: 4096, connectionsPerClient: 64 },
+  logins: { samples: 7_776_000, mostSamples: 100_000, log: 34_560_000 },
 };
 
 export const health = {
-  lastSuccessAt: ago(1),
-  lastFailureAt: ago(90),
-  lastFailureCode: "token_expired",
-  loginsLastDay: 1204,
-  failuresLastDay: 7,
-  keys: 2,
-  keysFetchedAt: ago(30),
+  connectionId: OKTA,
+  connectionName: "Okta",
+  status: "active",
+  lastSignedIn: NOW / 1000 - 60,
+  lastRefused: NOW / 1000 - 5400,
+  day: { signedIn: 1204, refused: 5, tokensRefused: 2 },
+  week: { signedIn: 8000, refused: 50, tokensRefused: 20 },
+  keys: "fetched",
+  keysFetchedAt: NOW / 1000 - 1800,
+  testOutcome: "success",
+  testedAt: ago(2 * DAY),
 };
 
-const field = (name: string, group: string, shape: string, rest: object = {}) => ({
+const field = (name: string, group: string, shape: string, label: string, rest: object = {}) => ({
   name,
+  aliases: [],
   group,
   shape,
   required: false,
+  label,
+  providerLabel: null,
+  description: `What ${label} is`,
+  example: null,
+  values: [],
+  danger: null,
   ...rest,
 });
 
-export const kinds = ["okta", "entra_id", "google", "auth0", "clerk", "keycloak", "cognito", "oidc"].map((kind) => ({
+const KINDS = {
+  okta: "Okta",
+  entra_id: "Microsoft Entra ID",
+  google: "Google",
+  auth0: "Auth0",
+  clerk: "Clerk",
+  keycloak: "Keycloak",
+  cognito: "Amazon Cognito",
+  oidc: "Another OpenID provider",
+};
+
+const KIND_ROWS = Object.entries(KINDS).map(([kind, displayName]) => ({
   kind,
-  displayName: {
-    okta: "Okta",
-    entra_id: "Microsoft Entra ID",
-    google: "Google",
-    auth0: "Auth0",
-    clerk: "Clerk",
-    keycloak: "Keycloak",
-    cognito: "Amazon Cognito",
-    oidc: "Another OpenID provider",
-  }[kind],
-  redirectUris: ["https://auth.acme.example/auth/callback", "https://app.acme.example/api/auth/callback"],
-  claims: [
-    { claim: "sub", use: "to recognize the person", required: true },
-    { claim: "email", use: "the address", required: true },
-    { claim: "groups", use: "roles by groups", required: false },
-  ],
+  displayName,
+  alternatives: [],
   fields: [
-    field("domain", "provider", "text", {
+    field("domain", "provider", "text", "Okta domain", {
       required: true,
-      label: "Okta domain",
-      help: "the host of the organization, without -admin",
+      providerLabel: "Okta URL",
       example: "acme.okta.com",
     }),
-    field("clientId", "client", "text", { required: true, label: "Client ID" }),
-    field("clientSecret", "client", "secret", { label: "Client secret" }),
-    field("audiences", "tokens", "list", { label: "Audiences" }),
-    field("leewaySeconds", "tokens", "number", { label: "Leeway in seconds" }),
-    field("tokenUse", "tokens", "choice", { label: "Token", choices: ["access_token", "id_token"] }),
-    field("trustEmail", "trust", "flag", {
-      label: "Trust addresses",
-      help: "people get what their address gives, as the provider states it",
+    field("clientId", "client", "text", "Client ID", { required: true }),
+    field("clientSecret", "client", "secret", "Client secret"),
+    field("audiences", "tokens", "list", "Audiences"),
+    field("leewaySeconds", "tokens", "number", "Leeway in seconds"),
+    field("tokenUse", "tokens", "choice", "Token", { values: ["access_token", "id_token"] }),
+    field("trustEmail", "trust", "flag", "Trust addresses", {
+      danger: "Anybody whom the provider lets choose an address gets what that address gives.",
     }),
   ],
 }));
+
+export const kinds = {
+  kinds: KIND_ROWS,
+  redirectUris: [
+    { uri: "https://auth.acme.example/auth/connection-test/callback", purpose: "test_login" },
+    { uri: "https://auth.acme.example/auth/upstream/{connectionId}/callback", purpose: "sign_in" },
+  ],
+};
 
 const entry = (step: string, ok: boolean, message: string, rest: object = {}) => ({
   at: NOW / 1000,
@@ -555,7 +656,8 @@ export const testRun = (status: string) => ({
   version: 17,
   status,
   createdAt: ago(2),
-  createdBy: "Ana Ito",
+  createdBy: ME,
+  createdByName: "Ana Ito",
   expiresAt: new Date(NOW + 480_000).toISOString(),
   finishedAt: status === "pending" ? null : ago(1),
   authorizationUrl: "https://login.acme.example/authorize?state=x",
@@ -602,3 +704,22 @@ export const issues = Array.from({ length: 12 }, (_, n) => ({
   message: "the host is the one of the administrators",
   help: "Leave out `-admin`.",
 }));
+
+export const timeline = [
+  { log: "commands", ...audit({ rows: 1, long: false })[0] },
+  { log: "logins", ...logins({ rows: 1, long: false })[0] },
+  {
+    log: "issuer",
+    number: 4,
+    at: ago(30),
+    event: "token_reused",
+    reason: "the session was ended",
+    applicationId: id(50),
+    applicationName: "Shop",
+    applicationSessionId: null,
+    userId: id(2),
+    userName: "Ben Okafor",
+    requestId: null,
+  },
+  { log: "connections", ...connectionAudit({ rows: 1, long: false })[0], connectionName: "Okta" },
+];

@@ -44,8 +44,13 @@ function Picture({ entry, rtl }: { readonly entry: Entry; readonly rtl: boolean 
       ) : (
         <ConsoleDoor
           session={{
-            state: door === "setup" ? "setup" : "signed_out",
-            signIn: { kind: door === "application_only" || door === "none" ? door : "redirect", displayName: "Okta" },
+            state: "signed_out",
+            needsSetup: door === "setup",
+            signIn:
+              door === "setup" || door === "signed_out"
+                ? { kind: "redirect" }
+                : { kind: door, missing: "--public-url" },
+            ...(door === "signed_out" && { reason: "console_session_over" }),
           }}
           refresh={() => {}}
           leave={() => {}}

@@ -36,8 +36,12 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
     [/^\/admin\/audit$/, () => page(fixtures.audit(size))],
     [/^\/admin\/overview$/, () => fixtures.overview("healthy")],
     [/^\/admin\/service$/, () => fixtures.service],
-    [/^\/admin\/configuration$/, () => ({ policy: fixtures.policy, connections: [], domainRules: [] })],
-    [/^\/admin\/explain/, () => fixtures.explained({ long: size.long, many: state === "many" })],
+    [
+      /^\/admin\/configuration$/,
+      () => ({ policyVersion: 9, configuration: { policy: fixtures.policy }, complete: true, names: {} }),
+    ],
+    [/^\/admin\/explain\/token$/, () => fixtures.explainedToken(true)],
+    [/^\/admin\/explain$/, () => fixtures.explained({ long: size.long, many: state === "many" })],
     [/^\/admin\/policy$/, () => ({ policy: fixtures.policy, version: 9, report: fixtures.report(false) })],
     [/^\/admin\/policy\/lint$/, () => fixtures.report(true)],
     [
@@ -55,11 +59,39 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
     ],
     [/^\/admin\/idp-kinds$/, () => fixtures.kinds],
     [/^\/admin\/idp-config$/, () => fixtures.connections(size)],
-    [/^\/admin\/idp-config\/suggest$/, () => ({ kind: "okta", config: {}, issues: fixtures.issues.slice(0, 1) })],
+    [
+      /^\/admin\/idp-config\/suggest$/,
+      () => ({
+        form: "address",
+        kind: "okta",
+        settings: {},
+        discoveryUri: null,
+        findings: [
+          { code: "admin_host", message: "this is the address of the administration pages", help: "It was corrected." },
+        ],
+      }),
+    ],
+    [
+      /^\/admin\/idp-config\/check$/,
+      () => ({
+        ok: false,
+        log: fixtures.testRun("pending").log,
+        report: { ok: false, issues: fixtures.issues.slice(0, 2) },
+        derived: null,
+      }),
+    ],
+    [
+      /^\/admin\/idp-config\/discover$/,
+      () => ({
+        suggestion: { form: "address", kind: "okta", settings: {}, discoveryUri: null, findings: [] },
+        document: null,
+        log: fixtures.testRun("pending").log,
+      }),
+    ],
     [/^\/admin\/idp-config\/[^/]+$/, () => fixtures.connections({ ...size, rows: 1 })[0]],
     [/^\/admin\/idp-config\/[^/]+\/health$/, () => fixtures.health],
-    [/^\/admin\/idp-config\/[^/]+\/versions$/, () => fixtures.versions(size)],
-    [/^\/admin\/idp-config\/[^/]+\/audit$/, () => fixtures.connectionAudit(size)],
+    [/^\/admin\/idp-config\/[^/]+\/versions$/, () => page([...fixtures.versions(size)].reverse())],
+    [/^\/admin\/idp-config\/[^/]+\/audit$/, () => page(fixtures.connectionAudit(size))],
     [
       /^\/admin\/idp-config\/[^/]+\/tests$/,
       () => (size.rows === 0 ? [] : [fixtures.testRun("success"), fixtures.testRun("failed")]),
@@ -93,7 +125,7 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
     [/^\/orgs\/[^/]+\/invites$/, () => page(fixtures.invitations(size))],
     [
       /^\/orgs\/[^/]+\/membership-requests$/,
-      () => page(fixtures.requests(size).filter(({ kind }) => kind === "membership")),
+      () => page(fixtures.requests(size).filter(({ kind }) => kind === "memberships")),
     ],
     [/^\/orgs\/[^/]+\/email-domains$/, () => page(fixtures.domains(size))],
     [/^\/orgs\/[^/]+\/audit$/, () => page(fixtures.audit(size))],

@@ -449,7 +449,7 @@ pub enum AdministrationAction {
     MembershipRequestDenied,
     /// An address on the waitlist was approved.
     WaitlistApproved,
-    /// An address was removed from the waitlist.
+    /// An address on the waitlist was denied.
     WaitlistDenied,
     /// A conflict about an address or an identity was decided.
     IdentityConflictResolved,

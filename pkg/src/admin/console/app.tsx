@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 
 import { createCoraClient } from "../../client/index.js";
 import type { CoraClient } from "../../client/index.js";
-import type { OrganizationId, UnifiedSession } from "../../index.js";
+import type { OrganizationId } from "../../index.js";
 import { sessionRules } from "../../react/rules.js";
 import type { Can } from "../access.js";
 import type { ConsoleSession } from "../data/pending.js";
@@ -16,12 +16,11 @@ import { AdminProvider, useTexts } from "../provider.js";
 import { AdminConsole } from "./console.js";
 import { ConsoleDoor } from "./door.js";
 
-/** The capabilities of an operator session, which only repairs connections. */
-const OPERATOR: ReadonlySet<string> = new Set(["idp:read", "idp:write", "idp:activate"]);
 const NOBODY = { userId: "", name: "" };
+const leave = (url: string) => globalThis.location.assign(url);
+
 /** The rules of the core about sessions. Their module is loaded next to the session. */
 const RULES = sessionRules(undefined);
-const NOTHING: Can = () => false;
 
 type State =
   | { readonly kind: "loading" }
@@ -29,17 +28,19 @@ type State =
   | { readonly kind: "known"; readonly session: ConsoleSession };
 
 /** Takes the token out of the fragment of the address, which is not sent and not kept. */
-function tokenInFragment(name: string): string | null {
-  const token = new URLSearchParams(globalThis.location.hash.slice(1)).get(name);
+function tokenInFragment(): string | null {
+  const token = new URLSearchParams(globalThis.location.hash.slice(1)).get("token");
   if (token !== null)
     globalThis.history.replaceState(null, "", globalThis.location.pathname + globalThis.location.search);
   return token;
 }
 
-/** Presents the token of a link that was made on the server, once. */
-async function presentLinkToken(client: CoraClient, setup: string | null, operator: string | null) {
-  if (setup !== null) await ask(client, "POST", "/console/api/setup", { body: { token: setup } });
-  if (operator !== null) await ask(client, "POST", "/console/api/operator", { body: { token: operator } });
+/** Presents the token of a link, once: of `…/operator#token=` or of `…/setup#token=`. */
+async function presentLinkToken(client: CoraClient, base: string, token: string | null) {
+  if (token === null) return;
+  const operator = globalThis.location.pathname === `${base}operator`;
+  await ask(client, "POST", operator ? "/console/api/operator" : "/console/api/setup", { body: { token } });
+  globalThis.history.replaceState(null, "", `${base}connections`);
 }
 
 function App({
@@ -71,29 +72,33 @@ function App({
   }, [asked, client, link]);
   const refresh = () => setAsked((now) => now + 1);
   const session = state.kind === "known" ? state.session : null;
+  const authenticated = session?.session?.status === "authenticated" ? session.session.session : undefined;
   const can = useMemo<Can>(() => {
-    if (session?.state === "operator")
-      return (capability, organization) => organization === undefined && OPERATOR.has(capability);
-    const authenticated = session?.session;
-    if (session?.state !== "signed_in" || !authenticated) return NOTHING;
-    const held = { status: "authenticated", session: authenticated } as unknown as UnifiedSession;
-    return (capability, ...[organization]) => RULES.can(held, capability as never, organization as OrganizationId);
+    const held = session?.session;
+    if (held?.status === "authenticated")
+      return (capability, ...[organization]) => RULES.can(held, capability as never, organization as OrganizationId);
+    // An operator, or a person who sets the platform up.
+    const capabilities = new Set(session?.capabilities ?? []);
+    return (capability, organization) => organization === undefined && capabilities.has(capability);
   }, [session]);
   const person = useMemo(
     () =>
-      session?.session
-        ? { userId: session.session.userId, name: session.fullName ?? session.session.email ?? session.session.userId }
-        : NOBODY,
-    [session],
+      authenticated ? { userId: authenticated.userId, name: authenticated.email ?? authenticated.userId } : NOBODY,
+    [authenticated],
   );
   const signOut = () =>
     void ask(client, "DELETE", "/console/api/session").then(
       () => globalThis.location.assign(base),
       () => refresh(),
     );
-  const inside = session?.state === "signed_in" || session?.state === "operator";
+  // A command that needs a new proof is given again by the person, after they have signed in.
+  const prove = () =>
+    void ask<{ readonly url: string }>(client, "POST", "/console/api/session", {
+      body: { returnTo: location.current(), fresh: true },
+    }).then(({ url }) => leave(url));
+  const inside = session !== null && session.state !== "signed_out";
   return (
-    <AdminProvider client={client} person={person} can={can} location={location} base={base}>
+    <AdminProvider client={client} person={person} can={can} location={location} base={base} onReauthenticate={prove}>
       {state.kind === "loading" && (
         <main className="cora-door">
           <Skeleton lines={6} />
@@ -104,15 +109,13 @@ function App({
           <Failure error={state.error} retry={refresh} />
         </main>
       )}
-      {session !== null && !inside && (
-        <ConsoleDoor session={session} refresh={refresh} leave={(url) => globalThis.location.assign(url)} />
-      )}
+      {session !== null && !inside && <ConsoleDoor session={session} refresh={refresh} leave={leave} />}
       {session !== null && inside && (
         <>
-          {session.state === "operator" && <OperatorNotice />}
+          {session.state !== "signed_in" && <StateNotice state={session.state} leave={leave} client={client} />}
           <AdminConsole
             base={base}
-            organizations={session.session?.organizations ?? []}
+            organizations={authenticated?.organizations ?? []}
             account={<Account name={person.name} signOut={signOut} />}
           />
         </>
@@ -121,8 +124,32 @@ function App({
   );
 }
 
-function OperatorNotice() {
-  return <Notice tone="warn" title={useTexts().console.operator} />;
+/** Says what a session without a person is for. */
+function StateNotice({
+  client,
+  leave,
+  state,
+}: {
+  readonly state: ConsoleSession["state"];
+  readonly client: CoraClient;
+  readonly leave: (url: string) => void;
+}) {
+  const { console: words } = useTexts();
+  if (state === "operator") return <Notice tone="warn" title={words.operator} />;
+  const signIn = () =>
+    void ask<{ readonly url: string }>(client, "POST", "/console/api/session", { body: {} }).then(({ url }) =>
+      leave(url),
+    );
+  return (
+    <Notice tone="info" title={words.setupFirst}>
+      <p>{words.becomeOwner}</p>
+      <p>
+        <button type="button" className="cora-button" onClick={signIn}>
+          {words.signIn}
+        </button>
+      </p>
+    </Notice>
+  );
 }
 
 function Account({ name, signOut }: { readonly name: string; readonly signOut: () => void }) {
@@ -148,9 +175,9 @@ export function startConsole(root: HTMLElement): void {
     headers: { "x-cora-console": "1" },
     credentials: "same-origin",
   });
-  const [setup, operator] = [tokenInFragment("setup"), tokenInFragment("operator")];
+  const token = tokenInFragment();
   let presented: Promise<void> | undefined;
-  const link = () => (presented ??= presentLinkToken(client, setup, operator));
+  const link = () => (presented ??= presentLinkToken(client, base, token));
   createRoot(root).render(
     <StrictMode>
       <App base={base} client={client} link={link} />

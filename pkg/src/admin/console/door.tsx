@@ -8,6 +8,7 @@ import { useCommand } from "../data/command.js";
 import type { ConsoleSession } from "../data/pending.js";
 import { TextField } from "../parts/field.js";
 import { Failure, Notice } from "../parts/notice.js";
+import { readable } from "../parts/text.js";
 import { useAdmin } from "../provider.js";
 
 /** Properties of {@link ConsoleDoor}. */
@@ -24,12 +25,18 @@ export function ConsoleDoor({ leave, refresh, session }: ConsoleDoorProps) {
   const { console: words } = useAdmin().texts;
   return (
     <main className="cora-door">
-      {session.state === "setup" ? (
-        <Setup refresh={refresh} />
+      {session.needsSetup ? (
+        <>
+          <Setup refresh={refresh} />
+          {session.signIn.kind === "redirect" && <SignIn session={session} leave={leave} />}
+        </>
       ) : (
         <>
           <h1>{words.name}</h1>
           <p className="cora-lead">{words.signInLead}</p>
+          {session.reason !== undefined && (
+            <Notice tone="info" role="status" title={words.reasons[session.reason] ?? readable(session.reason)} />
+          )}
           <SignIn session={session} leave={leave} />
         </>
       )}
@@ -41,26 +48,35 @@ function SignIn({ leave, session }: Pick<ConsoleDoorProps, "leave" | "session">)
   const { location, texts } = useAdmin();
   const { console: words, shared } = texts;
   const { error, pending, run } = useCommand();
-  const { displayName, kind } = session.signIn;
+  const { kind, missing } = session.signIn;
   const begin = async () => {
-    const answer = await run<{ readonly authorizationUrl: string }>({
+    const answer = await run<{ readonly url: string }>({
       method: "POST",
       path: "/console/api/session",
       body: { returnTo: location.current() },
       reads: true,
     });
-    if (answer !== undefined) leave(answer.authorizationUrl);
+    if (answer !== undefined) leave(answer.url);
   };
   if (kind !== "redirect")
     return (
-      <Notice tone="warn" title={kind === "application_only" ? words.applicationOnly : words.noSignIn}>
+      <Notice
+        tone="warn"
+        title={
+          kind === "application_only"
+            ? words.applicationOnly
+            : kind === "unavailable"
+              ? words.unavailable(missing ?? "")
+              : words.noSignIn
+        }
+      >
         <Command />
       </Notice>
     );
   return (
     <>
       <button type="button" className="cora-button cora-primary" disabled={pending} onClick={() => void begin()}>
-        {displayName ? words.signInBy(displayName) : words.signIn}
+        {words.signIn}
       </button>
       {error !== null && <Failure error={error} title={shared.refused} />}
     </>

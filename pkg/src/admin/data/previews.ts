@@ -1,10 +1,8 @@
+import { DRY_RUNS } from "../../client/dry-run.js";
 import type { CommandCall } from "./command.js";
 
 /**
- * The commands that the server can work out without giving them (`dryRun`). A test compares the
- * list with the OpenAPI document: a server that does not know the parameter would give the command.
+ * Returns `true` if the consequences of a command can be asked for. The list is made of the
+ * server's OpenAPI document: a server that does not know `dryRun` would give the command.
  */
-export const PREVIEWS: ReadonlySet<string> = new Set<string>([]);
-
-/** Returns `true` if the consequences of a command can be asked for. */
-export const canPreview = ({ method, path }: CommandCall) => PREVIEWS.has(`${method} ${path}`);
+export const canPreview = ({ method, path }: Pick<CommandCall, "method" | "path">) => DRY_RUNS.has(`${method} ${path}`);

@@ -152,13 +152,26 @@ export function useFilterValues(filters: readonly Filter[]): Readonly<Record<str
   );
 }
 
-/** Returns the time at which a chosen day begins, or ends for `until`. */
+/** Returns the second at which a chosen day begins, or ends for `until`. */
 function dayToTime(filters: readonly Filter[], name: string, value: string): string {
   if (filters.find((filter) => filter.name === name)?.kind !== "day") return value;
   const day = new Date(`${value}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return value;
   if (name === "until") day.setUTCDate(day.getUTCDate() + 1);
-  return day.toISOString();
+  return String(day.getTime() / 1000);
+}
+
+/** The button that reads the next page of a list. */
+export function More({ list }: { readonly list: Pick<Rows<unknown>, "more" | "loadingMore"> }) {
+  const { shared } = useTexts();
+  if (list.more === undefined) return null;
+  return (
+    <p>
+      <button type="button" className="cora-button" disabled={list.loadingMore} onClick={list.more}>
+        {list.loadingMore ? shared.loading : shared.more}
+      </button>
+    </p>
+  );
 }
 
 /** A list with its filters and all of its states. */
@@ -201,13 +214,7 @@ export function List<Row>({
           {shared.rows(list.count.rows, list.count.more)}
         </p>
       )}
-      {list.more !== undefined && (
-        <p>
-          <button type="button" className="cora-button" disabled={list.loadingMore} onClick={list.more}>
-            {list.loadingMore ? shared.loading : shared.more}
-          </button>
-        </p>
-      )}
+      <More list={list} />
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import { ServerError } from "../../client/index.js";
-import { useTexts } from "../provider.js";
+import { useAdmin, useTexts } from "../provider.js";
 import { Copy } from "./values.js";
 import { sentence } from "./text.js";
 
@@ -46,8 +46,11 @@ export function Badge({ children, tone = "plain" }: { readonly tone?: Tone; read
   );
 }
 
-/** The capability that a refusal names, or `undefined`. */
-const codeOf = (error: Error) => (error instanceof ServerError ? error.code : "no_answer");
+/** The code with which the server wants a new proof of who the person is. */
+const REAUTHENTICATE = "reauthentication_needed";
+
+/** Returns the code of a refusal. */
+const codeOf = (error: Error): string => (error instanceof ServerError ? error.code : "no_answer");
 
 /** Shows why a request failed, with its code, its request identifier and its faults. */
 export function Failure({
@@ -59,7 +62,8 @@ export function Failure({
   readonly retry?: (() => void) | undefined;
   readonly title?: string;
 }) {
-  const { shared } = useTexts();
+  const { reauthenticate, texts } = useAdmin();
+  const { shared } = texts;
   const refused = error instanceof ServerError;
   const stale = refused && error.code === "stale_version";
   return (
@@ -89,6 +93,13 @@ export function Failure({
           </>
         )}
       </p>
+      {codeOf(error) === REAUTHENTICATE && reauthenticate !== undefined && (
+        <p>
+          <button type="button" className="cora-button cora-primary" onClick={reauthenticate}>
+            {shared.signInAgain}
+          </button>
+        </p>
+      )}
       {retry !== undefined && (
         <p>
           <button type="button" className="cora-button" onClick={retry}>

@@ -59,10 +59,11 @@ export function Own({ children }: { readonly children: string }) {
 }
 
 /** Shows a time: relative, with the absolute one in the viewer's zone as its title. */
-export function When({ at }: { readonly at: string | null | undefined }) {
+export function When({ at }: { readonly at: string | number | null | undefined }) {
   const { locale, now, texts } = useAdmin();
   if (at === null || at === undefined) return <>{texts.shared.never}</>;
-  const date = new Date(at);
+  // Numbers are seconds, as in tokens.
+  const date = new Date(typeof at === "number" ? at * 1000 : at);
   if (Number.isNaN(date.getTime())) return <>{at}</>;
   const absolute = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(date);
   return (

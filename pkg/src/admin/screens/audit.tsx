@@ -10,13 +10,22 @@ import { useList } from "../data/resources.js";
 import { Filters, useFilterValues } from "../parts/list.js";
 import type { Filter } from "../parts/list.js";
 import { Empty, Failure, Skeleton } from "../parts/notice.js";
+import { OutcomeBadge } from "../parts/outcome.js";
 import { Link, Screen } from "../parts/screen.js";
 import { readable, templateParts } from "../parts/text.js";
 import { Identifier, Own, When } from "../parts/values.js";
 import { useAdmin, useQueryValues } from "../provider.js";
 
-/** A record of a command, with the names of what it is about. */
-export type AuditRecord = Schema<"AdministrationAuditRow"> & Names & { readonly source?: string | null };
+/** A record of one of the audit logs, with the names of what it is about. */
+export type AuditRecord =
+  | ({ readonly log?: "commands" } & Schema<"AdministrationAuditRow"> & Names)
+  | ({ readonly log: "logins" } & Schema<"ProvisioningAuditRow"> & Names)
+  | ({ readonly log: "issuer" } & Schema<"IssuerAuditRow"> & Names)
+  | ({ readonly log: "connections" } & Schema<"ConnectionAuditRow"> &
+      Names & { readonly performedByName?: string | null });
+
+type CommandRecord = Extract<AuditRecord, { readonly log?: "commands" }>;
+type OtherRecord = Exclude<AuditRecord, CommandRecord>;
 
 /** Properties of {@link AuditScreen}. */
 export interface AuditScreenProps {
@@ -37,7 +46,10 @@ export function AuditScreen({ orgId }: AuditScreenProps) {
             name: "include",
             label: audit.include,
             kind: "choice" as const,
-            options: Object.entries(audit.includes).map(([value, label]) => ({ value, label })),
+            options: [
+              { value: Object.keys(audit.includes).join(","), label: audit.all },
+              ...Object.entries(audit.includes).map(([value, label]) => ({ value, label })),
+            ],
           },
         ]
       : []),
@@ -68,8 +80,8 @@ export function AuditScreen({ orgId }: AuditScreenProps) {
       )}
       <ol className="cora-timeline" aria-busy={list.refreshing}>
         {list.rows.map((record) => (
-          <li key={record.id}>
-            <RecordItem record={record} />
+          <li key={keyOf(record)}>
+            {isCommand(record) ? <CommandItem record={record} /> : <OtherItem record={record} />}
           </li>
         ))}
       </ol>
@@ -81,6 +93,53 @@ export function AuditScreen({ orgId }: AuditScreenProps) {
         </p>
       )}
     </Screen>
+  );
+}
+
+const isCommand = (record: AuditRecord): record is CommandRecord =>
+  record.log === undefined || record.log === "commands";
+const keyOf = (record: AuditRecord) =>
+  `${record.log ?? "commands"} ${record.log === "issuer" ? record.number : record.id}`;
+
+/** A record of a login, of the issuer or of a connection. */
+function OtherItem({ record }: { readonly record: OtherRecord }) {
+  const { records, shared } = useAdmin().texts;
+  const { audit } = records;
+  const at = record.log === "connections" ? record.performedAt : record.at;
+  return (
+    <article>
+      <p>
+        {record.log === "logins" && (
+          <>
+            <OutcomeBadge outcome={record.outcome} /> <bdi>{record.userName ?? record.email ?? shared.unnamed}</bdi>{" "}
+            {readable(record.reason)}
+          </>
+        )}
+        {record.log === "issuer" && (
+          <>
+            {readable(record.event)}: {readable(record.reason)} <bdi>{record.applicationName ?? ""}</bdi>{" "}
+            <bdi>{record.userName ?? ""}</bdi>
+          </>
+        )}
+        {record.log === "connections" && (
+          <>
+            <bdi>{record.performedByName ?? shared.system}</bdi>: {readable(record.action)}{" "}
+            <Link to={{ page: "connection", id: record.connectionId }}>
+              <bdi>{record.connectionName ?? record.connectionId}</bdi>
+            </Link>
+            {record.reason !== null && (
+              <>
+                {" – “"}
+                <Own>{record.reason}</Own>”
+              </>
+            )}
+          </>
+        )}
+      </p>
+      <p className="cora-soft">
+        <When at={at} /> · {audit.includes[record.log]}
+      </p>
+    </article>
   );
 }
 
@@ -121,7 +180,7 @@ function Export({ query }: { readonly query: Readonly<Record<string, string>> })
 }
 
 /** Fills the names into the sentence of an action. */
-function Sentence({ record }: { readonly record: AuditRecord }) {
+function Sentence({ record }: { readonly record: CommandRecord }) {
   const { records, shared } = useAdmin().texts;
   const { audit } = records;
   const { action, actorId, actorKind, actorName, organizationId, organizationName, target, userId, userName } = record;
@@ -162,7 +221,7 @@ function Sentence({ record }: { readonly record: AuditRecord }) {
   );
 }
 
-function RecordItem({ record }: { readonly record: AuditRecord }) {
+function CommandItem({ record }: { readonly record: CommandRecord }) {
   const { audit } = useAdmin().texts.records;
   return (
     <article id={record.id}>

@@ -1,29 +1,17 @@
 "use client";
 
-import type { Schema } from "../../client/index.js";
-import type { LoginRow } from "../data/pending.js";
+import type { LoginDetail, LoginRow } from "../data/pending.js";
 import { useKnownNames } from "../data/names.js";
 import { useList, useResource } from "../data/resources.js";
 import { List, useFilterValues } from "../parts/list.js";
 import type { Filter } from "../parts/list.js";
-import { Badge, Empty, Failure, Notice, Skeleton } from "../parts/notice.js";
+import { Empty, Failure, Notice, Skeleton } from "../parts/notice.js";
+import { OutcomeBadge } from "../parts/outcome.js";
 import { Facts, Link, Part, Screen } from "../parts/screen.js";
 import { readable } from "../parts/text.js";
 import { TraceTree } from "../parts/trace.js";
 import { Identifier, Person, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
-
-const ADMITTED: ReadonlySet<string> = new Set(["returning", "provisioned", "linked"]);
-
-function OutcomeBadge({ outcome }: { readonly outcome: string }) {
-  const { records, words } = useAdmin().texts;
-  const known = words.outcome[outcome as Schema<"OutcomeKind">];
-  return (
-    <Badge tone={ADMITTED.has(outcome) ? "good" : known === undefined || outcome === "denied" ? "bad" : "warn"}>
-      {known ?? (outcome === "refused" ? records.logins.tokenRefused : readable(outcome))}
-    </Badge>
-  );
-}
 
 /** Lists decided logins and refused tokens, newest first. */
 export function LoginsScreen() {
@@ -34,7 +22,10 @@ export function LoginsScreen() {
       name: "outcome",
       label: logins.outcome,
       kind: "choice",
-      options: Object.entries(words.outcome).map(([value, label]) => ({ value, label })),
+      options: Object.entries({ ...words.outcome, token_refused: logins.tokenRefused }).map(([value, label]) => ({
+        value,
+        label,
+      })),
     },
     { name: "reason", label: logins.reason, kind: "search" },
     { name: "address", label: logins.address, kind: "search", hint: logins.addressHint },
@@ -74,14 +65,11 @@ export function LoginsScreen() {
           {
             id: "connection",
             header: logins.connection,
-            cell: ({ connectionId, connectionName }) =>
-              connectionId === null ? (
-                "–"
-              ) : (
-                <Link to={{ page: "connection", id: connectionId }}>
-                  <bdi>{connectionName ?? connectionId}</bdi>
-                </Link>
-              ),
+            cell: ({ connectionId, connectionName }) => (
+              <Link to={{ page: "connection", id: connectionId }}>
+                <bdi>{connectionName ?? connectionId}</bdi>
+              </Link>
+            ),
           },
         ]}
       />
@@ -99,7 +87,7 @@ export function LoginScreen({ id }: LoginScreenProps) {
   const { records, shared } = useAdmin().texts;
   const { logins } = records;
   const names = useKnownNames();
-  const { data, error, loading, retry } = useResource<LoginRow>("/admin/logins/{loginId}", { at: { loginId: id } });
+  const { data, error, loading, retry } = useResource<LoginDetail>("/admin/logins/{loginId}", { at: { loginId: id } });
   return (
     <Screen title={logins.one} needs="audit:read">
       {loading && <Skeleton lines={6} />}
@@ -112,7 +100,7 @@ export function LoginScreen({ id }: LoginScreenProps) {
               [logins.person, <Person key="person" name={data.userName} email={data.email} />],
               [logins.outcome, <OutcomeBadge key="outcome" outcome={data.outcome} />],
               [logins.reason, <code key="reason">{data.reason}</code>],
-              [logins.connection, data.connectionName ?? data.connectionId ?? shared.none],
+              [logins.connection, data.connectionName ?? data.connectionId],
               [logins.policyVersion, data.policyVersion ?? "–"],
               [logins.connectionVersion, data.connectionVersion ?? "–"],
               [

@@ -32,6 +32,12 @@ export function MembersScreen({ orgId }: OrganizationScreenProps) {
   const filters: readonly Filter[] = [
     { name: "q", label: members.search, kind: "search" },
     { name: "role", label: members.role, kind: "choice", options: roles },
+    {
+      name: "userStatus",
+      label: members.status,
+      kind: "choice",
+      options: Object.entries(words.userStatus).map(([value, label]) => ({ value, label })),
+    },
   ];
   const list = useList<Member>("/orgs/{orgId}/members", { at: { orgId }, query: useFilterValues(filters) });
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -71,7 +77,7 @@ export function MembersScreen({ orgId }: OrganizationScreenProps) {
           {
             id: "person",
             header: members.person,
-            sort: "name",
+            sort: "fullName",
             cell: (member) => (
               <>
                 <Person name={member.fullName} email={member.email} />
@@ -82,7 +88,6 @@ export function MembersScreen({ orgId }: OrganizationScreenProps) {
           {
             id: "role",
             header: members.role,
-            sort: "role",
             cell: ({ role, roleSource }) => (
               <>
                 {words.organizationRole[role] ?? role}

@@ -1,88 +1,104 @@
 "use client";
 
-import type { Overview } from "../data/pending.js";
+import type { EndsSoon, Overview } from "../data/pending.js";
 import { useResource } from "../data/resources.js";
-import { LoginChart } from "../parts/chart.js";
-import { Empty, Failure, Notice, Skeleton } from "../parts/notice.js";
+import { LoginChart, timesOf } from "../parts/chart.js";
+import { SelectField } from "../parts/field.js";
+import { Table } from "../parts/list.js";
+import { Failure, Notice, Skeleton } from "../parts/notice.js";
+import type { Tone } from "../parts/notice.js";
 import { Link, Part, Screen } from "../parts/screen.js";
-import { sentence } from "../parts/text.js";
+import { readable } from "../parts/text.js";
 import { When } from "../parts/values.js";
-import { useAdmin } from "../provider.js";
-import type { ConnectionRow } from "./connections/state.js";
+import { useAdmin, useQueryValues } from "../provider.js";
+import type { AdminTexts } from "../texts/index.js";
 
 const REFRESH_MS = 60_000;
+const MOST_REASONS = 8;
+
+const TONES: Readonly<Record<Overview["verdict"], Tone>> = {
+  ok: "good",
+  no_active_connection: "bad",
+  keys_missing: "bad",
+  most_are_refused: "bad",
+  keys_old: "warn",
+  nothing_counted: "warn",
+};
 
 /** Answers whether people can sign in, what will break next, and who waits. */
 export function OverviewScreen() {
-  const { records } = useAdmin().texts;
-  const { overview } = records;
-  const state = useResource<Overview>("/admin/overview", { every: REFRESH_MS });
-  const connections = useResource<readonly ConnectionRow[]>("/admin/idp-config");
+  const { now, texts } = useAdmin();
+  const { overview } = texts.records;
+  const [values, setValues] = useQueryValues();
+  const { days = "7" } = values;
+  const state = useResource<Overview>("/admin/overview", { query: { days }, every: REFRESH_MS });
   return (
     <Screen title={overview.title} lead={overview.lead} needs="audit:read">
-      {(state.loading || connections.loading) && <Skeleton lines={8} />}
+      {state.loading && <Skeleton lines={8} />}
       {state.error && <Failure error={state.error} retry={state.retry} />}
-      {connections.error && <Failure error={connections.error} retry={connections.retry} />}
-      {state.data !== undefined && connections.data !== undefined && (
+      {state.data !== undefined && (
         <>
-          <Verdict state={state.data} usable={connections.data.some(({ isActive }) => isActive)} />
-          {state.data.days.length > 0 && (
-            <Part title={overview.logins}>
-              <LoginChart days={state.data.days} />
-            </Part>
-          )}
+          <Verdict state={state.data} days={Number(days)} />
+          <Part
+            title={overview.logins}
+            actions={
+              <SelectField
+                label={overview.times}
+                value={days}
+                options={Object.entries(overview.timeOptions).map(([value, label]) => ({ value, label }))}
+                change={(next) => setValues({ days: next })}
+              />
+            }
+          >
+            <LoginChart times={timesOf(state.data, now() / 1000)} />
+          </Part>
           <div className="cora-split">
             <Soon state={state.data} />
             <Waiting state={state.data} />
           </div>
+          <Reasons state={state.data} />
         </>
       )}
     </Screen>
   );
 }
 
-function Verdict({ state, usable }: { readonly state: Overview; readonly usable: boolean }) {
+function Verdict({ days, state }: { readonly state: Overview; readonly days: number }) {
   const { locale, now, texts } = useAdmin();
   const { overview } = texts.records;
-  const admitted = state.days.at(-1)?.admitted ?? 0;
-  if (!usable)
-    return (
-      <Notice tone="bad" role="status" title={overview.noConnection}>
-        <p>
-          {overview.noConnectionText} <Link to={{ page: "connections" }}>{texts.connections.title}</Link>
-        </p>
-      </Notice>
-    );
-  if (state.lastLoginAt === null)
-    return (
-      <Empty title={overview.nobody}>
-        <p>{overview.nobodyText}</p>
-        <Link to={{ page: "connections" }}>{texts.connections.title}</Link>
-      </Empty>
-    );
-  const quiet = now() - Date.parse(state.lastLoginAt) > 24 * 60 * REFRESH_MS;
+  const [title, text] = overview.verdicts[state.verdict] ?? [state.verdict, ""];
+  const admitted = timesOf(state, now() / 1000).reduce((sum, time) => sum + time.admitted, 0);
   return (
-    <Notice tone={quiet ? "warn" : "good"} role="status" title={quiet ? overview.quiet : overview.good}>
+    <Notice tone={TONES[state.verdict]} role="status" title={title}>
       <p>
-        {!quiet && overview.goodText(new Intl.NumberFormat(locale).format(admitted))} {overview.last}{" "}
-        <When at={state.lastLoginAt} />.
+        {text} {overview.inTime(new Intl.NumberFormat(locale).format(admitted), days)}{" "}
+        {state.verdict !== "ok" && <Link to={{ page: "connections" }}>{texts.connections.title}</Link>}
       </p>
     </Notice>
   );
 }
 
+/** Returns what ends, as a sentence. */
+function endsSentence(end: EndsSoon, { overview }: AdminTexts["records"]): string {
+  if (end.code === "application_secret") return overview.secretEnds(end.applicationName);
+  return end.code === "invitations" ? overview.invitationsEnd(end.count) : overview.proofsEnded(end.count);
+}
+
 function Soon({ state }: { readonly state: Overview }) {
-  const { overview } = useAdmin().texts.records;
+  const { records } = useAdmin().texts;
+  const { overview } = records;
   return (
     <Part title={overview.soon}>
-      {state.comingUp.length === 0 && <p className="cora-soft">{overview.nothingSoon}</p>}
+      {state.endsSoon.length === 0 && <p className="cora-soft">{overview.nothingSoon}</p>}
       <ul className="cora-plain">
-        {state.comingUp.map(({ at, code, message }) => (
-          <li key={`${code} ${message}`}>
-            <Notice tone="warn" title={sentence(message)}>
-              <p className="cora-soft">
-                {at !== null && <When at={at} />} <code>{code}</code>
-              </p>
+        {state.endsSoon.map((end) => (
+          <li key={end.code === "application_secret" ? end.secretId : end.code}>
+            <Notice tone="warn" title={endsSentence(end, records)}>
+              {end.code === "application_secret" && (
+                <p className="cora-soft">
+                  <When at={end.endsAt} />
+                </p>
+              )}
             </Notice>
           </li>
         ))}
@@ -94,20 +110,23 @@ function Soon({ state }: { readonly state: Overview }) {
 function Waiting({ state }: { readonly state: Overview }) {
   const { policy, records } = useAdmin().texts;
   const { overview } = records;
-  const { domains, requests, waitlist } = state.waiting;
-  const { errors, warnings } = state.findings;
+  const { domainsLost, domainsPending, identityConflicts, membershipRequests, waitlisted } = state.waiting;
+  const domains = domainsPending + domainsLost;
+  const { policyErrors, policyWarnings } = state;
   return (
     <Part title={overview.waitingForYou}>
-      {requests + waitlist + domains === 0 && <p className="cora-soft">{overview.nothingWaiting}</p>}
+      {membershipRequests + waitlisted + domains + identityConflicts === 0 && (
+        <p className="cora-soft">{overview.nothingWaiting}</p>
+      )}
       <ul>
-        {requests > 0 && (
+        {membershipRequests > 0 && (
           <li>
-            <Link to={{ page: "requests" }}>{overview.requests(requests)}</Link>
+            <Link to={{ page: "requests" }}>{overview.requests(membershipRequests)}</Link>
           </li>
         )}
-        {waitlist > 0 && (
+        {waitlisted > 0 && (
           <li>
-            <Link to={{ page: "requests" }}>{overview.waitlist(waitlist)}</Link>
+            <Link to={{ page: "requests" }}>{overview.waitlist(waitlisted)}</Link>
           </li>
         )}
         {domains > 0 && (
@@ -115,14 +134,46 @@ function Waiting({ state }: { readonly state: Overview }) {
             <Link to={{ page: "domains" }}>{overview.domains(domains)}</Link>
           </li>
         )}
-        {errors + warnings > 0 && (
+        {identityConflicts > 0 && <li>{overview.conflicts(identityConflicts)}</li>}
+        {policyErrors + policyWarnings > 0 && (
           <li>
             <Link to={{ page: "policy" }}>
-              {overview.policy}: {policy.findings(errors, warnings)}
+              {overview.policy}: {policy.findings(policyErrors, policyWarnings)}
             </Link>
           </li>
         )}
       </ul>
+    </Part>
+  );
+}
+
+function Reasons({ state }: { readonly state: Overview }) {
+  const { locale, texts } = useAdmin();
+  const { records, words } = texts;
+  const { logins, overview } = records;
+  if (state.reasons.length === 0) return null;
+  const number = new Intl.NumberFormat(locale);
+  const outcomes: Readonly<Record<string, string>> = { ...words.outcome, token_refused: logins.tokenRefused };
+  return (
+    <Part title={overview.reasons}>
+      <Table
+        caption={overview.reasons}
+        rows={state.reasons.slice(0, MOST_REASONS)}
+        keyOf={({ outcome, reason }) => `${outcome} ${reason}`}
+        columns={[
+          {
+            id: "reason",
+            header: overview.reason,
+            cell: ({ outcome, reason }) => (
+              <Link to={{ page: "logins" }} query={{ outcome, reason }}>
+                {readable(reason)}
+              </Link>
+            ),
+          },
+          { id: "outcome", header: overview.outcome, cell: ({ outcome }) => outcomes[outcome] ?? readable(outcome) },
+          { id: "total", header: overview.total, cell: ({ logins: count }) => number.format(count) },
+        ]}
+      />
     </Part>
   );
 }

@@ -24,8 +24,11 @@ export interface RequestsScreenProps {
   readonly orgId?: string;
 }
 
-const keyOf = ({ email, kind, organizationId, userId }: RequestRow) =>
-  [kind, organizationId, userId ?? email].join(" ");
+const keyOf = (row: RequestRow) =>
+  row.kind === "waitlist" ? `waitlist ${row.email}` : `${row.organizationId} ${row.userId}`;
+
+/** The organization that a person asks to join; `null` on the waitlist. */
+const placeIdOf = (row: RequestRow) => (row.kind === "waitlist" ? null : (row.organizationId ?? null));
 
 /** Lists the people who wait for an answer, and answers them one by one or together. */
 export function RequestsScreen({ orgId }: RequestsScreenProps) {
@@ -44,7 +47,7 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
           ...own,
           rows: own.rows
             .filter(({ status }) => status === "pending")
-            .map((row): RequestRow => ({ ...row, kind: "membership", organizationId: orgId })),
+            .map((row): RequestRow => ({ ...row, kind: "memberships", organizationId: orgId })),
         };
   const { error, pending, run } = useCommand();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -55,11 +58,14 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
   /** Answers the selected people: one request for each organization, and one for the waitlist. */
   async function answerAll(answer: Answer) {
     const outcomes: BulkOutcome[] = [];
-    const places = new Set(chosen.map((row) => (row.kind === "waitlist" ? null : (row.organizationId ?? null))));
+    const places = new Set(chosen.map(placeIdOf));
     for (const place of places) {
-      const rows = chosen.filter((row) => (row.kind === "waitlist" ? place === null : row.organizationId === place));
+      const rows = chosen.filter((row) => placeIdOf(row) === place);
       const path: AdminPath = place === null ? "/admin/waitlist/bulk" : "/orgs/{orgId}/membership-requests/bulk";
-      const answers = rows.map(({ email, userId }) => ({ ...(place === null ? { email } : { userId }), answer }));
+      const answers = rows.map((row) => ({
+        ...(row.kind === "waitlist" ? { email: row.email } : { userId: row.userId }),
+        answer,
+      }));
       const at = place === null ? {} : { orgId: place };
       const done = await run<{ readonly rows: readonly BulkOutcome[] }>({
         method: "POST",
@@ -75,8 +81,8 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
   }
 
   const refused = bulk.filter(({ code }) => code !== undefined && code !== null).length;
-  const placeOf = ({ kind, organizationName, organizationId }: RequestRow) =>
-    kind === "waitlist" ? requests.waitlist : (organizationName ?? organizationId ?? "–");
+  const placeOf = (row: RequestRow) =>
+    row.kind === "waitlist" ? requests.waitlist : (row.organizationName ?? row.organizationId ?? "–");
   return (
     <Screen
       title={requests.title}
@@ -147,7 +153,7 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
                     )
                   }
                 />
-                <Person name={row.fullName ?? row.userName} email={row.email} />
+                <Person name={row.kind === "waitlist" ? null : row.fullName} email={row.email} />
               </span>
             ),
           },
@@ -155,20 +161,24 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
             id: "wants",
             header: requests.wants,
             cell: (row) =>
-              row.kind === "membership" && row.organizationId && orgId === undefined ? (
+              row.kind === "memberships" && row.organizationId && orgId === undefined ? (
                 <Link to={{ page: "organization", id: row.organizationId, tab: "requests" }}>
                   <bdi>{placeOf(row)}</bdi>
                 </Link>
               ) : (
-                <bdi>{orgId === undefined ? placeOf(row) : (row.organizationName ?? shared.none)}</bdi>
+                <bdi>{placeOf(row)}</bdi>
               ),
           },
           {
             id: "role",
             header: requests.role,
-            cell: ({ role }) => (role ? (words.organizationRole[role] ?? role) : "–"),
+            cell: (row) => (row.kind === "waitlist" ? "–" : (words.organizationRole[row.role] ?? row.role)),
           },
-          { id: "since", header: requests.since, cell: ({ requestedAt }) => <When at={requestedAt} /> },
+          {
+            id: "since",
+            header: requests.since,
+            cell: (row) => <When at={row.kind === "waitlist" ? row.addedAt : row.requestedAt} />,
+          },
         ]}
       />
       {asked !== null && can(orgId === undefined ? "users:manage" : "members:manage", orgId) && (
@@ -190,7 +200,7 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
                     asked.answer === "approve"
                       ? "/orgs/{orgId}/membership-requests/{userId}/approve"
                       : "/orgs/{orgId}/membership-requests/{userId}/deny",
-                  at: { orgId: asked.row.organizationId ?? "", userId: asked.row.userId ?? "" },
+                  at: { orgId: asked.row.organizationId ?? "", userId: asked.row.userId },
                   body: { reason },
                 }
           }
@@ -199,7 +209,7 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
             <p>
               {asked.row.kind === "waitlist"
                 ? requests.approveWaitlist
-                : requests.approveText(words.organizationRole[asked.row.role ?? "org_user"] ?? "", placeOf(asked.row))}
+                : requests.approveText(words.organizationRole[asked.row.role] ?? asked.row.role, placeOf(asked.row))}
             </p>
           )}
         </CommandDialog>

@@ -2,7 +2,6 @@
 
 import type { Service } from "../data/pending.js";
 import { useResource } from "../data/resources.js";
-import { Table } from "../parts/list.js";
 import { Badge, Failure, Notice, Skeleton } from "../parts/notice.js";
 import { Facts, Part, Screen } from "../parts/screen.js";
 import { readable } from "../parts/text.js";
@@ -23,35 +22,30 @@ export function SystemScreen() {
           <Facts
             facts={[
               [system.version, data.version],
-              [system.database, data.database.kind],
-              [system.schema, String(data.database.schemaVersion)],
+              [system.database, data.database],
+              [system.schema, String(data.schemaVersion)],
               [system.publicUrl, data.publicUrl === null ? system.noPublicUrl : <Ltr key="url">{data.publicUrl}</Ltr>],
-              [system.mail, readable(data.mail)],
+              [system.signInUrl, data.signInUrl === null ? shared.none : <Ltr key="sign-in">{data.signInUrl}</Ltr>],
+              [system.mail, data.hasMail ? shared.yes : system.noMail],
+              [system.nameServers, data.hasNameServers ? shared.yes : shared.no],
             ]}
           />
+          {data.issuerNeeds !== null && <Notice tone="warn" title={system.issuerNeeds(data.issuerNeeds)} />}
           <Part title={system.keys}>
             {data.secretKeys.length === 0 && <Notice tone="warn" title={system.noKeys} />}
-            {data.secretKeys.length > 0 && (
-              <Table
-                caption={system.keys}
-                rows={data.secretKeys}
-                keyOf={({ id }) => id}
-                columns={[
-                  { id: "key", header: system.key, cell: ({ id }) => <code dir="ltr">{id}</code> },
-                  {
-                    id: "seals",
-                    header: system.seals,
-                    cell: ({ seals }) => (seals ? <Badge tone="good">{shared.yes}</Badge> : shared.no),
-                  },
-                  { id: "secrets", header: system.secrets, cell: ({ secrets }) => String(secrets) },
-                ]}
-              />
-            )}
+            <ul>
+              {data.secretKeys.map((key, at) => (
+                <li key={key}>
+                  <code dir="ltr">{key}</code> {at === 0 && <Badge tone="good">{system.seals}</Badge>}
+                </li>
+              ))}
+            </ul>
+            {data.sealedByOtherKeys > 0 && <Notice tone="warn" title={system.sealedByOthers(data.sealedByOtherKeys)} />}
           </Part>
           <Part title={system.limits}>
             <Facts
               facts={Object.entries(data.limits).map(([name, value]) => [
-                readable(name),
+                readable(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
                 value === null ? shared.none : String(value),
               ])}
             />

@@ -49,7 +49,7 @@ export function UsersScreen() {
           {
             id: "person",
             header: users.person,
-            sort: "name",
+            sort: "fullName",
             cell: (user) => (
               <Link to={{ page: "user", id: user.userId }}>
                 <Person name={user.fullName} email={user.email} />
@@ -178,7 +178,7 @@ function Identities({
   readonly unlink: (identity: UserIdentity) => void;
 }) {
   const { users } = useAdmin().texts.people;
-  const { identities = [] } = user;
+  const { identities } = user;
   return (
     <Part title={users.identities}>
       {identities.length === 0 && <p className="cora-soft">{users.noIdentities}</p>}
@@ -186,7 +186,7 @@ function Identities({
         <Table
           caption={users.identities}
           rows={identities}
-          keyOf={({ id }) => id}
+          keyOf={({ id }) => String(id)}
           actions={(identity) => (
             <button type="button" className="cora-button cora-quiet" onClick={() => unlink(identity)}>
               {users.unlink}
@@ -203,8 +203,8 @@ function Identities({
                 </span>
               ),
             },
-            { id: "created", header: users.created, cell: ({ linkedAt }) => <When at={linkedAt} /> },
-            { id: "login", header: users.lastLogin, cell: ({ lastLoginAt }) => <When at={lastLoginAt} /> },
+            { id: "created", header: users.created, cell: ({ createdAt }) => <When at={createdAt} /> },
+            { id: "login", header: users.lastLogin, cell: ({ emailStatedAt }) => <When at={emailStatedAt} /> },
           ]}
         />
       )}
@@ -215,7 +215,7 @@ function Identities({
 function Memberships({ user }: { readonly user: UserDetail }) {
   const { people, words } = useAdmin().texts;
   const { members, users } = people;
-  const { memberships = [] } = user;
+  const memberships = user.memberships.filter(({ status }) => status === "active");
   return (
     <Part title={users.memberships}>
       {memberships.length === 0 && <p className="cora-soft">{users.noMemberships}</p>}
@@ -363,7 +363,7 @@ function UserDialog({
           call={(reason) => ({
             method: "DELETE",
             path: "/admin/users/{userId}/identities/{identityId}",
-            at: { ...at, identityId: asked.identity.id },
+            at: { ...at, identityId: String(asked.identity.id) },
             body: { reason },
             version,
           })}

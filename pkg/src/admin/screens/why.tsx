@@ -5,13 +5,13 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { Explained, LoginRow, Remedy } from "../data/pending.js";
-import { useKnownNames } from "../data/names.js";
+import type { Explained, ExplainedDecision, ExplainedToken } from "../data/pending.js";
 import { ask } from "../data/request.js";
 import { CACHE, useList, useResource } from "../data/resources.js";
 import { CheckField, SelectField, TextAreaField, TextField } from "../parts/field.js";
-import { Badge, Failure, Notice, Skeleton } from "../parts/notice.js";
-import type { Tone } from "../parts/notice.js";
+import { Failure, Notice, Skeleton } from "../parts/notice.js";
+import { isAdmitted, OutcomeBadge, toneOf } from "../parts/outcome.js";
+import { Remedies } from "../parts/remedies.js";
 import { nameOf } from "../parts/organization.js";
 import { Link, Part, Screen, Tabs } from "../parts/screen.js";
 import { readable, sentence } from "../parts/text.js";
@@ -21,13 +21,9 @@ import { useAdmin, useQueryValues } from "../provider.js";
 import { settingsIn } from "./connections/state.js";
 import type { ConnectionRow } from "./connections/state.js";
 import { linesOf } from "./connections/settings-form.js";
-import type { AdminPage } from "../paths.js";
 
 const TABS = ["person", "login", "token", "claims"] as const;
 type Tab = (typeof TABS)[number];
-
-const ADMITTED: ReadonlySet<string> = new Set(["returning", "provisioned", "linked"]);
-const toneOf = (outcome: string): Tone => (ADMITTED.has(outcome) ? "good" : outcome === "denied" ? "bad" : "warn");
 
 /** A question, as `POST /admin/explain` takes it. */
 type Question =
@@ -104,14 +100,10 @@ function AskPerson() {
   const search = values["q"] ?? "";
   const people = useList<Schema<"UserRow">>("/admin/users", { query: { q: search, limit: 5 }, enabled: search !== "" });
   const connections = useResource<readonly ConnectionRow[]>("/admin/idp-config");
-  const used =
-    connections.data?.find(({ id }) => id === connectionId) ?? connections.data?.find(({ isDefault }) => isDefault);
   const stranger = () => {
     setValues({ userId: "" });
     setClaims({
-      connectionId: used?.id,
-      issuer: used?.issuer,
-      subject: "stranger",
+      ...(connectionId !== "" && { connectionId }),
       email: search,
       emailVerified: verified,
       ...(linesOf(groups).length > 0 && { groups: linesOf(groups) }),
@@ -176,12 +168,7 @@ function AskPerson() {
                 <CheckField label={why.verified} checked={verified} change={setVerified} />
                 <TextAreaField label={why.groups} hint={why.groupsHint} rows={2} value={groups} change={setGroups} />
                 <div className="cora-buttons">
-                  <button
-                    type="button"
-                    className="cora-button"
-                    disabled={pending || used === undefined}
-                    onClick={stranger}
-                  >
+                  <button type="button" className="cora-button" disabled={pending} onClick={stranger}>
                     {why.ask}
                   </button>
                 </div>
@@ -239,13 +226,13 @@ function AskLogin() {
 function AskToken() {
   const { why } = useAdmin().texts;
   const { error, pending, run } = useCommand();
-  const [answer, setAnswer] = useState<Explained | null>(null);
+  const [answer, setAnswer] = useState<ExplainedToken | null>(null);
   const [token, setToken] = useState("");
   // Not in the cache of queries, which would keep the token.
   const explain = async () => {
     setAnswer(null);
     const body = { token: token.trim() };
-    const found = await run<Explained>({ method: "POST", path: "/admin/explain/token", body, reads: true });
+    const found = await run<ExplainedToken>({ method: "POST", path: "/admin/explain/token", body, reads: true });
     setToken("");
     if (found !== undefined) setAnswer(found);
   };
@@ -268,16 +255,62 @@ function AskToken() {
           </button>
         </div>
       </form>
-      <Outcome answer={answer} error={error} pending={pending} />
+      <Outcome answer={null} error={error} pending={pending} />
+      {answer !== null && <TokenAnswer answer={answer} />}
     </>
   );
 }
 
-const EXAMPLE = JSON.stringify(
-  { connectionId: "", issuer: "https://", subject: "", email: "", emailVerified: true, groups: [] },
-  null,
-  2,
-);
+/** The checks of a token, the first objection, and the decision that it leads to. */
+function TokenAnswer({ answer }: { readonly answer: ExplainedToken }) {
+  const { connections, why } = useAdmin().texts;
+  const { expired, expiresAt, explained, objection, steps } = answer;
+  const states = {
+    good: ["good", "✓", connections.stepGood],
+    bad: ["bad", "✗", connections.stepBad],
+    not_reached: ["waiting", "·", why.tokenNotReached],
+  } as const;
+  return (
+    <>
+      <Notice
+        tone={objection === null ? (expired ? "warn" : "good") : "bad"}
+        role="status"
+        title={objection === null ? (expired ? why.tokenExpired : why.tokenGood) : why.tokenBad}
+      >
+        {objection !== null && (
+          <p>
+            {sentence(objection.message)} {sentence(objection.help)} <code>{objection.code}</code>
+          </p>
+        )}
+        {expiresAt !== null && (
+          <p className="cora-soft">
+            <When at={expiresAt} />
+          </p>
+        )}
+      </Notice>
+      <Part title={why.tokenSteps}>
+        <ol className="cora-stepper">
+          {steps.map(({ result, step }) => {
+            const [state, mark, word] = states[result];
+            return (
+              <li key={step} className={`cora-step cora-step-${state}`} data-step={step}>
+                <span className="cora-mark" aria-hidden="true">
+                  {mark}
+                </span>
+                <p>
+                  <strong>{why.tokenStep[step] ?? step}</strong> <span className="cora-soft">{word}</span>
+                </p>
+              </li>
+            );
+          })}
+        </ol>
+      </Part>
+      {explained !== null && <DecisionAnswer answer={explained} />}
+    </>
+  );
+}
+
+const EXAMPLE = JSON.stringify({ email: "ana@partner.example", emailVerified: true, groups: [] }, null, 2);
 
 function AskClaims() {
   const { why } = useAdmin().texts;
@@ -314,39 +347,52 @@ function AskClaims() {
   );
 }
 
-/** The answer: the outcome, what would change it, and the stages. */
-export function Answer({ answer }: { readonly answer: Explained }) {
+/** The answer to a question, next to that of the past login if one was asked about. */
+function Answer({ answer }: { readonly answer: Explained }) {
+  return (
+    <>
+      {answer.past !== null && <ThenAndNow past={answer.past} now={answer.decision} />}
+      <DecisionAnswer answer={answer} />
+    </>
+  );
+}
+
+/** A decision: the outcome, what would change it, and the stages. */
+function DecisionAnswer({ answer }: { readonly answer: ExplainedDecision }) {
   const { why, words } = useAdmin().texts;
-  const { decision, remedies, trace } = answer;
-  const names = useKnownNames();
+  const { assumptions, connection, decision, names, policyVersion, remedies, trace } = answer;
   const { kind } = decision.outcome;
+  const known = { ...names.organizations, ...names.users, ...names.connections };
   return (
     <div className="cora-answer" data-outcome={kind}>
       <Notice tone={toneOf(kind)} role="status" title={words.outcomeSentence[kind]}>
         <p>
-          <Badge tone={toneOf(kind)}>{words.outcome[kind]}</Badge> <code>{decision.reason}</code>
+          <OutcomeBadge outcome={kind} /> <code>{decision.reason}</code>
         </p>
         {decision.userMessage !== null && (
           <p>
             {why.told} {sentence(readable(decision.userMessage))}
           </p>
         )}
+        {assumptions.length > 0 && (
+          <p className="cora-soft">
+            {why.assumptions}: {assumptions.map((one) => why.assumption[one] ?? readable(one)).join(" · ")}
+          </p>
+        )}
       </Notice>
       <Part title={why.remedies}>
-        <Remedies remedies={remedies} admitted={ADMITTED.has(kind)} />
+        <Remedies remedies={remedies} names={known} admitted={isAdmitted(kind)} />
       </Part>
       <Part title={why.trace}>
-        <TraceTree trace={trace} names={names} />
-        {answer.then && <ThenAndNow then={answer.then} now={decision} />}
+        <TraceTree trace={trace} names={known} />
         <p className="cora-soft">
-          {why.decidedBy(why.decidedHere)}
-          {answer.policyVersion !== null && <> · {why.policyVersion(answer.policyVersion)}</>}
+          {why.decidedBy} · {why.policyVersion(policyVersion)} · <bdi>{connection.name ?? connection.id}</bdi>
         </p>
         <details className="cora-fold">
-          <summary>{why.asJson}</summary>
-          <Copy value={JSON.stringify(answer, null, 2)} what={why.asJson} />
-          <pre className="cora-code" dir="ltr" tabIndex={0}>
-            {JSON.stringify({ decision: { ...decision, plan: undefined }, trace }, null, 2)}
+          <summary>{why.asText}</summary>
+          <Copy value={answer.text} what={why.asText} />
+          <pre className="cora-code" dir="ltr" tabIndex={0} role="region" aria-label={why.asText}>
+            {answer.text}
           </pre>
         </details>
       </Part>
@@ -354,82 +400,23 @@ export function Answer({ answer }: { readonly answer: Explained }) {
   );
 }
 
-function ThenAndNow({ now, then }: { readonly then: LoginRow; readonly now: Schema<"Decision"> }) {
+function ThenAndNow({
+  now,
+  past,
+}: {
+  readonly past: NonNullable<Explained["past"]>;
+  readonly now: ExplainedDecision["decision"];
+}) {
   const { why, words } = useAdmin().texts;
-  const same = then.outcome === now.outcome.kind && then.reason === now.reason;
   return (
-    <Notice tone={same ? "info" : "warn"} title={same ? why.same : why.differs}>
+    <Notice tone={past.differs ? "warn" : "info"} title={past.differs ? why.differs : why.same}>
       <p>
-        {why.then} (<When at={then.at} />
-        {then.policyVersion != null && <>, {why.policyVersion(then.policyVersion)}</>}):{" "}
-        {words.outcome[then.outcome as Schema<"OutcomeKind">] ?? readable(then.outcome)} <code>{then.reason}</code>
+        {why.then} (<When at={past.at} />
+        ): {words.outcome[past.outcome]} <code>{past.reason}</code>
       </p>
       <p>
         {why.now}: {words.outcome[now.outcome.kind]} <code>{now.reason}</code>
       </p>
     </Notice>
-  );
-}
-
-/** Returns the page on which a remedy is done. */
-export function pageOf({ code, organizationId, targetId }: Remedy): AdminPage | null {
-  if (/invit/.test(code) && organizationId) return { page: "organization", id: organizationId, tab: "invitations" };
-  if (/domain/.test(code) && organizationId) return { page: "organization", id: organizationId, tab: "domains" };
-  if (/seat|organization/.test(code) && organizationId)
-    return { page: "organization", id: organizationId, tab: "settings" };
-  if (/request|approve|waitlist/.test(code)) return { page: "requests" };
-  if (/user|account|identity|link/.test(code) && targetId) return { page: "user", id: targetId };
-  if (/connection/.test(code)) return targetId ? { page: "connection", id: targetId } : { page: "connections" };
-  if (/policy|strategy|access|group|linking/.test(code)) return { page: "policy" };
-  return null;
-}
-
-/** Properties of {@link Remedies}. */
-export interface RemediesProps {
-  readonly remedies: readonly Remedy[];
-  /** `true` if the person is admitted already. */
-  readonly admitted?: boolean;
-}
-
-/** The changes that would lead to another answer, the narrowest first. */
-export function Remedies({ admitted = false, remedies }: RemediesProps) {
-  const { why, words } = useAdmin().texts;
-  if (remedies.length === 0) return <p className="cora-soft">{admitted ? why.same : why.noRemedy}</p>;
-  const order = ["person", "organization", "everybody"];
-  const sorted = [...remedies].sort(
-    (a, b) =>
-      Number(Boolean(a.finding)) - Number(Boolean(b.finding)) || order.indexOf(a.scope) - order.indexOf(b.scope),
-  );
-  return (
-    <ol className="cora-remedies">
-      {sorted.map((remedy) => {
-        const page = pageOf(remedy);
-        return (
-          <li key={`${remedy.code} ${remedy.message}`} data-remedy={remedy.code}>
-            <p>
-              <strong>{sentence(remedy.message)}</strong>
-            </p>
-            <p className="cora-soft">
-              {why.scopes[remedy.scope] ?? remedy.scope} · {why.gives(words.outcome[remedy.outcome])}
-              {remedy.role && <> · {words.organizationRole[remedy.role] ?? remedy.role}</>}
-            </p>
-            {typeof remedy.alsoAdmits === "number" && (
-              <p className="cora-soft">{why.also(remedy.alsoAdmits, remedy.ofLogins ?? 0)}</p>
-            )}
-            {remedy.finding ? (
-              <p>
-                <Badge tone="warn">{why.unsafe}</Badge> {sentence(remedy.finding)}
-              </p>
-            ) : (
-              page !== null && (
-                <p>
-                  <Link to={page}>{why.go}</Link>
-                </p>
-              )
-            )}
-          </li>
-        );
-      })}
-    </ol>
   );
 }

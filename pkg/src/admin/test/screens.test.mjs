@@ -2,20 +2,20 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { canPreview, PREVIEWS } from "../../../dist/admin/data/previews.js";
+import { canPreview } from "../../../dist/admin/data/previews.js";
 import { impactOf } from "../../../dist/admin/data/impact.js";
 import { ndjson } from "../../../dist/admin/data/text.js";
 import { canonical, differences, settled, threeWay } from "../../../dist/admin/data/three-way.js";
 import { joinPath, memoryLocation, routerLocation, splitPath } from "../../../dist/admin/location.js";
 import { organizationEntries, platformEntries } from "../../../dist/admin/console/navigation.js";
-import { stacked } from "../../../dist/admin/parts/chart.js";
+import { stacked, timesOf } from "../../../dist/admin/parts/chart.js";
 import { relativeTime, sentence, shortened, templateParts } from "../../../dist/admin/parts/text.js";
 import { adminPath } from "../../../dist/admin/paths.js";
 import { nextStep, outcomeOf, settingsIn } from "../../../dist/admin/screens/connections/state.js";
 import { issuesAt, withSetting } from "../../../dist/admin/screens/connections/settings-form.js";
 import { zoneLine } from "../../../dist/admin/screens/domain-record.js";
 import { moved } from "../../../dist/admin/screens/policy/form.js";
-import { pageOf } from "../../../dist/admin/screens/why.js";
+import { pageOf } from "../../../dist/admin/parts/remedies.js";
 import { ADMIN_TEXTS, withTexts } from "../../../dist/admin/texts/index.js";
 
 const openapi = JSON.parse(readFileSync(new URL("../../../../crates/server/openapi.json", import.meta.url), "utf8"));
@@ -124,17 +124,12 @@ test("every action of the audit log has a sentence with an actor", () => {
   ]);
 });
 
-test("a command is previewed only if the server can work it out without giving it", () => {
-  const known = new Set(
-    Object.entries(openapi.paths).flatMap(([path, methods]) =>
-      Object.entries(methods)
-        .filter(([, { parameters = [] }]) =>
-          parameters.some(({ in: place, name }) => place === "query" && name === "dryRun"),
-        )
-        .map(([method]) => `${method.toUpperCase()} ${path}`),
-    ),
-  );
-  for (const command of PREVIEWS) assert.ok(known.has(command), command);
+test("a command is previewed if the server can work it out without giving it, and only then", () => {
+  for (const [path, methods] of Object.entries(openapi.paths))
+    for (const [method, { parameters = [] }] of Object.entries(methods)) {
+      const known = parameters.some(({ in: place, name }) => place === "query" && name === "dryRun");
+      assert.equal(canPreview({ method: method.toUpperCase(), path }), known, `${method} ${path}`);
+    }
   assert.equal(canPreview({ method: "POST", path: "/nowhere" }), false);
 });
 
@@ -209,13 +204,27 @@ test("the effect of a policy counts who is kept out first", () => {
 });
 
 test("a remedy leads to the page on which it is done", () => {
-  assert.deepEqual(pageOf({ code: "invite", organizationId: "o" }), {
+  assert.deepEqual(pageOf({ kind: "create_invitation", organizationId: "o" }), {
     page: "organization",
     id: "o",
     tab: "invitations",
   });
-  assert.deepEqual(pageOf({ code: "policy_waitlist" }), { page: "requests" });
-  assert.equal(pageOf({ code: "verify_at_provider" }), null);
+  assert.deepEqual(pageOf({ kind: "change_access_mode", accessMode: "waitlist" }), { page: "policy" });
+  assert.equal(pageOf({ kind: "verify_email" }), null);
+});
+
+test("every time of the overview has its logins, also those without any", () => {
+  const counts = [
+    { begin: 100, outcome: "returning", logins: 3 },
+    { begin: 100, outcome: "denied", logins: 2 },
+    { begin: 130, outcome: "token_refused", logins: 1 },
+  ];
+  assert.deepEqual(timesOf({ counts, from: 100, step: 10 }, 135), [
+    { begin: 100, admitted: 3, waiting: 0, denied: 2, refused: 0 },
+    { begin: 110, admitted: 0, waiting: 0, denied: 0, refused: 0 },
+    { begin: 120, admitted: 0, waiting: 0, denied: 0, refused: 0 },
+    { begin: 130, admitted: 0, waiting: 0, denied: 0, refused: 1 },
+  ]);
 });
 
 test("a record is a line of a zone file", () => {

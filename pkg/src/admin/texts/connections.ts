@@ -41,6 +41,7 @@ export const connectionsTexts = {
   nameHint: "Shown to people when they sign in.",
   secretHint:
     "A reference to the secret, such as env:OKTA_CLIENT_SECRET or file:/run/secrets/okta. The secret stays where it is.",
+  atProvider: (label: string) => `The provider calls it “${label}”`,
   listHint: "One value per line.",
   groups: { provider: "Provider", client: "Client", tokens: "Tokens", trust: "Trust" },
   check: "Check the provider",
@@ -122,6 +123,13 @@ export const connectionsTexts = {
   failuresDay: "Failures in 24 hours",
   keys: "Keys of the provider",
   keysFetched: "Keys read",
+  keysStates: {
+    given: "part of the settings",
+    not_needed: "not needed yet",
+    fetched: "read",
+    old: "old ones; the provider gives no new ones",
+    missing: "missing: nobody can sign in",
+  } as Record<string, string>,
   wizard: {
     title: "Add a connection",
     rail: "Steps",
@@ -141,10 +149,13 @@ export const connectionsTexts = {
     pasteDiscover: "Ask the provider for its document",
     redirect: "Register these redirect addresses at the provider",
     redirectNone: "The server does not state a redirect address. Set its public URL.",
-    claimsNeeded: "Claims that are read",
-    claimUse: "Used for",
-    claimRequired: "Required",
     next: "Continue",
+    purposes: {
+      test_login: "for test logins",
+      sign_in: "for sign-in through Cora; {connectionId} is the connection’s identifier",
+      application: "for the application; {connectionId} is the connection’s identifier",
+    } as Record<string, string>,
+    checkFirst: "Check before saving",
     create: "Save as a draft",
     later: "You can leave at any time: what you saved is kept as a draft.",
   },

@@ -2,6 +2,7 @@
 export const sharedTexts = {
   loading: "Loading…",
   tryAgain: "Try again",
+  signInAgain: "Sign in again",
   cancel: "Cancel",
   close: "Close",
   back: "Back",

@@ -11,6 +11,22 @@ import { IssueList } from "./settings-editor.js";
 import type { ConnectionRow } from "./state.js";
 import { TestRunStepper } from "./test-login.js";
 
+/** The result of a check: its steps, and what does not agree. */
+export function CheckResult({ checked }: { readonly checked: Schema<"ConnectionChecked"> }) {
+  const { connections } = useAdmin().texts;
+  return (
+    <>
+      <Notice
+        tone={checked.ok ? "good" : "bad"}
+        role="status"
+        title={checked.ok ? connections.checkGood : connections.checkBad}
+      />
+      <TestRunStepper log={checked.log} />
+      <IssueList issues={checked.report?.issues ?? []} />
+    </>
+  );
+}
+
 /** Compares the settings with the provider's document and keys, which the server reads. */
 export function CheckPart({ row }: { readonly row: ConnectionRow }) {
   const { connections, shared } = useAdmin().texts;
@@ -36,17 +52,7 @@ export function CheckPart({ row }: { readonly row: ConnectionRow }) {
         </button>
       </div>
       {error !== null && <Failure error={error} title={shared.refused} />}
-      {checked !== null && (
-        <>
-          <Notice
-            tone={checked.ok ? "good" : "bad"}
-            role="status"
-            title={checked.ok ? connections.checkGood : connections.checkBad}
-          />
-          <TestRunStepper log={checked.log} />
-          <IssueList issues={checked.report?.issues ?? []} />
-        </>
-      )}
+      {checked !== null && <CheckResult checked={checked} />}
     </Part>
   );
 }

@@ -5,7 +5,8 @@ import { useState } from "react";
 import type { Schema } from "../../../client/index.js";
 import { differences } from "../../data/three-way.js";
 import type { Document } from "../../data/three-way.js";
-import { useResource } from "../../data/resources.js";
+import { useList } from "../../data/resources.js";
+import { More } from "../../parts/list.js";
 import { Badge, Failure, Skeleton } from "../../parts/notice.js";
 import { Part } from "../../parts/screen.js";
 import { DifferenceTable } from "../../parts/stale-merge.js";
@@ -15,24 +16,27 @@ import { useAdmin } from "../../provider.js";
 import { UseDialog } from "./activation.js";
 import type { ConnectionRow } from "./state.js";
 
-type Numbered = Schema<"ConfigurationRow">;
-type Recorded = Schema<"ConnectionAuditRow">;
+type Numbered = Schema<"ConfigurationRow"> & { readonly createdByName?: string | null };
+type Recorded = Schema<"ConnectionAuditRow"> & { readonly performedByName?: string | null };
 
 /** All settings that were saved, with what changed from one to the next. */
 export function HistoryPart({ row }: { readonly row: ConnectionRow }) {
   const { can, texts } = useAdmin();
   const { connections } = texts;
   const [asked, setAsked] = useState<number | null>(null);
-  const list = useResource<readonly Numbered[]>("/admin/idp-config/{providerType}/versions", {
+  const list = useList<Numbered>("/admin/idp-config/{providerType}/versions", {
     at: { providerType: row.id },
+    query: { sort: "-number" },
   });
-  const newest = [...(list.data ?? [])].sort((a, b) => b.number - a.number);
+  const newest = list.rows;
   return (
     <Part title={connections.tabs.history}>
       <p>{connections.history}</p>
       {list.loading && <Skeleton lines={5} />}
       {list.error && <Failure error={list.error} retry={list.retry} />}
-      {list.data?.length === 0 && <p className="cora-soft">{connections.noHistory}</p>}
+      {!list.loading && list.error === null && newest.length === 0 && (
+        <p className="cora-soft">{connections.noHistory}</p>
+      )}
       <ol className="cora-history">
         {newest.map((one, at) => {
           const before = newest[at + 1];
@@ -49,10 +53,10 @@ export function HistoryPart({ row }: { readonly row: ConnectionRow }) {
               </div>
               <p className="cora-soft">
                 {connections.savedBy} <When at={one.createdAt} />
-                {one.createdBy !== null && (
+                {one.createdByName && (
                   <>
                     {" · "}
-                    <Own>{one.createdBy}</Own>
+                    <Own>{one.createdByName}</Own>
                   </>
                 )}
                 {" · "}
@@ -77,6 +81,7 @@ export function HistoryPart({ row }: { readonly row: ConnectionRow }) {
           );
         })}
       </ol>
+      <More list={list} />
       {asked !== null && <UseDialog row={row} change="rollback" number={asked} close={() => setAsked(null)} />}
     </Part>
   );
@@ -85,22 +90,20 @@ export function HistoryPart({ row }: { readonly row: ConnectionRow }) {
 /** The records of the commands on a connection. */
 export function ConnectionAuditPart({ row }: { readonly row: ConnectionRow }) {
   const { connections, shared } = useAdmin().texts;
-  const list = useResource<readonly Recorded[]>("/admin/idp-config/{providerType}/audit", {
-    at: { providerType: row.id },
-  });
+  const list = useList<Recorded>("/admin/idp-config/{providerType}/audit", { at: { providerType: row.id } });
   return (
     <Part title={connections.tabs.audit}>
       {list.loading && <Skeleton lines={5} />}
       {list.error && <Failure error={list.error} retry={list.retry} />}
       <ol className="cora-timeline">
-        {list.data?.map((one) => (
+        {list.rows.map((one) => (
           <li key={one.id}>
             <p>
               <strong>{readable(one.action)}</strong> {one.number !== null && connections.number(one.number)}{" "}
               {one.forced && <Badge tone="warn">{connections.force}</Badge>}
             </p>
             <p className="cora-soft">
-              <When at={one.performedAt} /> · <Own>{one.performedBy ?? shared.system}</Own>
+              <When at={one.performedAt} /> · <Own>{one.performedByName ?? shared.system}</Own>
               {one.reason !== null && (
                 <>
                   {" · "}“<Own>{one.reason}</Own>”
@@ -110,6 +113,7 @@ export function ConnectionAuditPart({ row }: { readonly row: ConnectionRow }) {
           </li>
         ))}
       </ol>
+      <More list={list} />
     </Part>
   );
 }

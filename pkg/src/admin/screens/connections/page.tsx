@@ -6,7 +6,6 @@ import type { ConnectionHealth } from "../../data/pending.js";
 import { useResource } from "../../data/resources.js";
 import { Badge, Failure, Skeleton } from "../../parts/notice.js";
 import { Facts, Link, Screen, Tabs } from "../../parts/screen.js";
-import { readable } from "../../parts/text.js";
 import { Identifier, Ltr, When } from "../../parts/values.js";
 import { useAdmin } from "../../provider.js";
 import { UseButtons } from "./activation.js";
@@ -124,17 +123,14 @@ function OverviewPart({ row }: { readonly row: ConnectionRow }) {
       {health.data !== undefined && (
         <Facts
           facts={[
-            [connections.lastSuccess, <When key="success" at={health.data.lastSuccessAt} />],
-            [connections.loginsDay, String(health.data.loginsLastDay)],
-            [connections.failuresDay, String(health.data.failuresLastDay)],
+            [connections.lastSuccess, <When key="success" at={health.data.lastSignedIn} />],
+            [connections.loginsDay, String(health.data.day.signedIn)],
+            [connections.failuresDay, String(health.data.day.refused + health.data.day.tokensRefused)],
+            [connections.lastFailure, <When key="failure" at={health.data.lastRefused} />],
             [
-              connections.lastFailure,
-              <span key="failure">
-                <When at={health.data.lastFailureAt} />
-                {health.data.lastFailureCode !== null && <> ({readable(health.data.lastFailureCode)})</>}
-              </span>,
+              connections.keys,
+              health.data.keys === null ? shared.none : (connections.keysStates[health.data.keys] ?? health.data.keys),
             ],
-            [connections.keys, health.data.keys === null ? shared.none : String(health.data.keys)],
             [connections.keysFetched, <When key="fetched" at={health.data.keysFetchedAt} />],
           ]}
         />

@@ -5,9 +5,9 @@ import { useState } from "react";
 import type { Schema } from "../../../client/index.js";
 import { ServerError } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
-import type { KindOfProvider } from "../../data/pending.js";
+import type { KindsOfProvider } from "../../data/pending.js";
 import { ask } from "../../data/request.js";
-import { useResource } from "../../data/resources.js";
+import { useList, useResource } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
 import { Failure, Notice, Skeleton } from "../../parts/notice.js";
 import { Tabs } from "../../parts/screen.js";
@@ -48,18 +48,19 @@ export function IssueList({ issues }: { readonly issues: readonly Schema<"Connec
 
 /** Returns what the server knows about a kind of provider. */
 export function useKind(kind: string | undefined) {
-  const kinds = useResource<readonly KindOfProvider[]>("/admin/idp-kinds");
-  return { ...kinds, kind: kinds.data?.find((one) => one.kind === kind) };
+  const kinds = useResource<KindsOfProvider>("/admin/idp-kinds");
+  return { ...kinds, kind: kinds.data?.kinds.find((one) => one.kind === kind) };
 }
 
 /** Edits the latest settings of a connection. Those in use stay in use. */
 export function SettingsEditor({ row }: { readonly row: ConnectionRow }) {
-  const versions = useResource<readonly Schema<"ConfigurationRow">[]>("/admin/idp-config/{providerType}/versions", {
+  const versions = useList<Schema<"ConfigurationRow">>("/admin/idp-config/{providerType}/versions", {
     at: { providerType: row.id },
+    query: { sort: "-number" },
   });
   if (versions.loading) return <Skeleton lines={8} />;
   if (versions.error) return <Failure error={versions.error} retry={versions.retry} />;
-  const latest = versions.data?.find(({ number }) => number === row.latestNumber);
+  const latest = versions.rows.find(({ number }) => number === row.latestNumber);
   return <Editor key={row.id} row={row} stored={(latest?.config ?? row.config) as Settings} />;
 }
 

@@ -84,32 +84,37 @@ function SettingField({
   readonly change: (value: unknown) => void;
 }) {
   const { connections } = useTexts();
-  const label = field.label ?? field.name;
+  const { label } = field;
   const found = issues.map(({ help, message }) => `${sentence(message)}${help ? ` ${sentence(help)}` : ""}`).join(" ");
   const shared = {
     label,
-    ...(field.help && { hint: sentence(field.help) }),
+    hint: [field.description, ...(field.providerLabel ? [connections.atProvider(field.providerLabel)] : [])]
+      .map(sentence)
+      .join(" "),
     ...(found !== "" && { error: found }),
   };
-  const example = field.example === null || field.example === undefined ? {} : { placeholder: field.example };
+  const example = field.example === null ? {} : { placeholder: field.example };
   switch (field.shape) {
     case "flag":
       return (
         <CheckField
           label={label}
-          hint={found || shared.hint}
+          hint={[found || shared.hint, field.danger ?? ""].join(" ").trim()}
           checked={value === true}
           change={(on) => change(on ? true : undefined)}
         />
       );
     case "list":
+    case "text_or_list":
+    case "words":
+    case "choices":
       return (
         <TextAreaField
           {...shared}
-          hint={shared.hint ?? connections.listHint}
+          hint={`${shared.hint} ${connections.listHint}`}
           code
           rows={2}
-          value={Array.isArray(value) ? value.join("\n") : ""}
+          value={Array.isArray(value) ? value.join("\n") : typeof value === "string" ? value : ""}
           change={(text) => change(text.split("\n"))}
         />
       );
@@ -128,29 +133,18 @@ function SettingField({
         <SelectField
           {...shared}
           value={typeof value === "string" ? value : ""}
-          options={[
-            { value: "", label: "–" },
-            ...(field.choices ?? []).map((choice) => ({ value: choice, label: choice })),
-          ]}
+          options={[{ value: "", label: "–" }, ...field.values.map((choice) => ({ value: choice, label: choice }))]}
           change={change}
         />
       );
-    case "json":
-      return (
-        <TextField
-          {...shared}
-          {...example}
-          dir="ltr"
-          value={value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value)}
-          change={change}
-        />
-      );
+    case "lines":
+      return <TextAreaField {...shared} code rows={4} value={typeof value === "string" ? value : ""} change={change} />;
     default:
       return (
         <TextField
           {...shared}
           {...example}
-          hint={shared.hint ?? (field.shape === "secret" ? connections.secretHint : undefined)}
+          hint={field.shape === "secret" ? `${shared.hint} ${connections.secretHint}` : shared.hint}
           dir="ltr"
           autoComplete="off"
           spellCheck={false}

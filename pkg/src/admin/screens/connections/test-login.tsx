@@ -184,6 +184,8 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
   async function stop() {
     if (begun === null) return;
     setWaiting(false);
+    const path = "/admin/idp-config/{providerType}/tests/{testRun}";
+    await give({ method: "DELETE", path, at: { ...at, testRun: begun.testRunId } });
     setBegun(null);
   }
 
@@ -243,7 +245,12 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
 /** The test logins so far, newest first. */
 function TestRuns({ row }: { readonly row: ConnectionRow }) {
   const { connections, words } = useTexts();
-  const runs = useResource<readonly Run[]>("/admin/idp-config/{providerType}/tests", { at: { providerType: row.id } });
+  const runs = useResource<readonly (Run & { readonly createdByName?: string | null })[]>(
+    "/admin/idp-config/{providerType}/tests",
+    {
+      at: { providerType: row.id },
+    },
+  );
   return (
     <>
       <h3>{connections.runs}</h3>
@@ -260,10 +267,10 @@ function TestRuns({ row }: { readonly row: ConnectionRow }) {
                     {words.testStatus[run.status] ?? run.status}
                   </Badge>{" "}
                   {connections.number(run.number)} · <When at={run.createdAt} />
-                  {run.createdBy !== null && (
+                  {run.createdByName && (
                     <>
                       {" · "}
-                      <Own>{run.createdBy}</Own>
+                      <Own>{run.createdByName}</Own>
                     </>
                   )}
                 </summary>

@@ -2,22 +2,23 @@
 
 import { useState } from "react";
 
+import type { Schema } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
-import type { KindOfProvider, Suggestion } from "../../data/pending.js";
+import type { Discovered, KindOfProvider, KindsOfProvider, Suggestion } from "../../data/pending.js";
 import { useResource } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
-import { Table } from "../../parts/list.js";
-import { Badge, Failure, Notice, Skeleton } from "../../parts/notice.js";
+import { Failure, Notice, Skeleton } from "../../parts/notice.js";
 import { Part, Screen } from "../../parts/screen.js";
+import { sentence } from "../../parts/text.js";
 import { Copy } from "../../parts/values.js";
 import { useAdmin, useAddress } from "../../provider.js";
 import { UseButtons } from "./activation.js";
-import { CheckPart } from "./check.js";
-import { IssueList, SettingsEditor } from "./settings-editor.js";
+import { CheckPart, CheckResult } from "./check.js";
+import { SettingsEditor } from "./settings-editor.js";
 import { SettingsForm } from "./settings-form.js";
 import type { Settings } from "./settings-form.js";
 import type { ConnectionRow } from "./state.js";
-import { TestLogin } from "./test-login.js";
+import { TestLogin, TestRunStepper } from "./test-login.js";
 
 const STEPS = ["provider", "atProvider", "settings", "check", "test", "activate"] as const;
 type Step = (typeof STEPS)[number];
@@ -36,13 +37,13 @@ export function ConnectionWizard({ kind: given, onDone }: ConnectionWizardProps)
   const { connections } = texts;
   const { wizard } = connections;
   const address = useAddress();
-  const kinds = useResource<readonly KindOfProvider[]>("/admin/idp-kinds");
+  const kinds = useResource<KindsOfProvider>("/admin/idp-kinds");
   const [step, setStep] = useState<Step>(given === undefined ? "provider" : "atProvider");
   const [kindName, setKindName] = useState(given ?? "");
   const [name, setName] = useState("");
   const [settings, setSettings] = useState<Settings>({});
   const [created, setCreated] = useState<string | null>(null);
-  const kind = kinds.data?.find((one) => one.kind === kindName);
+  const kind = kinds.data?.kinds.find((one) => one.kind === kindName);
   const row = useResource<ConnectionRow>("/admin/idp-config/{providerType}", {
     at: { providerType: created ?? "" },
     enabled: created !== null,
@@ -59,8 +60,8 @@ export function ConnectionWizard({ kind: given, onDone }: ConnectionWizardProps)
   const next = STEPS[at + 1];
   const pick = (picked: KindOfProvider, found?: Suggestion) => {
     setKindName(picked.kind);
-    setName((now) => now || (found?.displayName ?? picked.displayName));
-    if (found !== undefined) setSettings(found.config);
+    setName((now) => now || picked.displayName);
+    if (found !== undefined) setSettings(found.settings);
     setStep("atProvider");
   };
   const leave = () => {
@@ -94,8 +95,8 @@ export function ConnectionWizard({ kind: given, onDone }: ConnectionWizardProps)
           </p>
           {kinds.loading && <Skeleton lines={6} />}
           {kinds.error && <Failure error={kinds.error} retry={kinds.retry} />}
-          {step === "provider" && kinds.data !== undefined && <ProviderStep kinds={kinds.data} pick={pick} />}
-          {step === "atProvider" && kind !== undefined && <AtProviderStep kind={kind} />}
+          {step === "provider" && kinds.data !== undefined && <ProviderStep kinds={kinds.data.kinds} pick={pick} />}
+          {step === "atProvider" && kinds.data !== undefined && <AtProviderStep kinds={kinds.data} />}
           {step === "settings" && kind !== undefined && row === undefined && (
             <DraftForm
               kind={kind}
@@ -148,10 +149,20 @@ function ProviderStep({
   const { error, pending, run } = useCommand();
   const [text, setText] = useState("");
   const [found, setFound] = useState<Suggestion | null>(null);
+  const [log, setLog] = useState<Discovered["log"]>([]);
   const kind = kinds.find((one) => one.kind === found?.kind);
-  const read = async (path: "/admin/idp-config/suggest" | "/admin/idp-config/discover") => {
-    const answer = await run<Suggestion>({ method: "POST", path, body: { text: text.trim() }, reads: true });
-    if (answer !== undefined) setFound(answer);
+  const body = { text: text.trim() };
+  const suggest = async () => {
+    const path = "/admin/idp-config/suggest";
+    const suggestion = await run<Suggestion>({ method: "POST", path, body, reads: true });
+    if (suggestion !== undefined) setFound(suggestion);
+  };
+  const discover = async () => {
+    const path = "/admin/idp-config/discover";
+    const discovered = await run<Discovered>({ method: "POST", path, body, reads: true });
+    if (discovered === undefined) return;
+    setFound(discovered.suggestion);
+    setLog(discovered.log);
   };
   return (
     <>
@@ -171,7 +182,7 @@ function ProviderStep({
           className="cora-form"
           onSubmit={(event) => {
             event.preventDefault();
-            void read("/admin/idp-config/suggest");
+            void suggest();
           }}
         >
           <TextAreaField label={wizard.paste} hint={wizard.pasteHint} code value={text} change={setText} />
@@ -183,13 +194,14 @@ function ProviderStep({
               type="button"
               className="cora-button cora-quiet"
               disabled={pending || text.trim() === ""}
-              onClick={() => void read("/admin/idp-config/discover")}
+              onClick={() => void discover()}
             >
               {wizard.pasteDiscover}
             </button>
           </div>
         </form>
         {error !== null && <Failure error={error} title={shared.refused} />}
+        {log.length > 0 && <TestRunStepper log={log} />}
         {found !== null && (
           <>
             <Notice
@@ -205,7 +217,17 @@ function ProviderStep({
                 </p>
               )}
             </Notice>
-            <IssueList issues={found.issues} />
+            {found.findings.length > 0 && (
+              <Notice tone="warn" title={connections.findings}>
+                <ul>
+                  {found.findings.map(({ code, help, message }) => (
+                    <li key={`${code} ${message}`}>
+                      {sentence(message)} {help !== null && sentence(help)} <code className="cora-soft">{code}</code>
+                    </li>
+                  ))}
+                </ul>
+              </Notice>
+            )}
           </>
         )}
       </Part>
@@ -213,40 +235,21 @@ function ProviderStep({
   );
 }
 
-function AtProviderStep({ kind }: { readonly kind: KindOfProvider }) {
-  const { connections, shared } = useAdmin().texts;
-  const { wizard } = connections;
+function AtProviderStep({ kinds }: { readonly kinds: KindsOfProvider }) {
+  const { wizard } = useAdmin().texts.connections;
   return (
     <>
       <Part title={wizard.redirect}>
-        {kind.redirectUris.length === 0 && <Notice tone="warn" title={wizard.redirectNone} />}
+        {kinds.redirectUris.length === 0 && <Notice tone="warn" title={wizard.redirectNone} />}
         <ul className="cora-plain">
-          {kind.redirectUris.map((uri) => (
+          {kinds.redirectUris.map(({ purpose, uri }) => (
             <li key={uri}>
               <code dir="ltr">{uri}</code> <Copy value={uri} what={uri} />
+              <span className="cora-soft cora-block">{wizard.purposes[purpose] ?? purpose}</span>
             </li>
           ))}
         </ul>
       </Part>
-      {kind.claims !== undefined && kind.claims.length > 0 && (
-        <Part title={wizard.claimsNeeded}>
-          <Table
-            caption={wizard.claimsNeeded}
-            rows={kind.claims}
-            keyOf={({ claim }) => claim}
-            columns={[
-              { id: "claim", header: connections.claim, cell: ({ claim }) => <code dir="ltr">{claim}</code> },
-              { id: "use", header: wizard.claimUse, cell: ({ use }) => use },
-              {
-                id: "required",
-                header: wizard.claimRequired,
-                cell: ({ required }) =>
-                  required ? <Badge tone="info">{shared.yes}</Badge> : <span className="cora-soft">{shared.no}</span>,
-              },
-            ]}
-          />
-        </Part>
-      )}
     </>
   );
 }
@@ -267,11 +270,19 @@ function DraftForm({
   readonly done: (id: string) => void;
 }) {
   const { connections, shared } = useAdmin().texts;
+  const [checked, setChecked] = useState<Schema<"ConnectionChecked"> | null>(null);
   const { error, pending, run } = useCommand();
   const create = async () => {
     const body = { providerType: kind.kind, displayName: name.trim(), config: settings };
     const answer = await run<ConnectionRow>({ method: "POST", path: "/admin/idp-config", body, said: shared.saved });
     if (answer !== undefined) done(answer.id);
+  };
+  const check = async () => {
+    setChecked(null);
+    const body = { kind: kind.kind, config: settings };
+    const path = "/admin/idp-config/check";
+    const answer = await run<Schema<"ConnectionChecked">>({ method: "POST", path, body, reads: true });
+    if (answer !== undefined) setChecked(answer);
   };
   return (
     <form
@@ -283,10 +294,14 @@ function DraftForm({
     >
       <TextField label={connections.name} hint={connections.nameHint} value={name} change={setName} required />
       <SettingsForm fields={kind.fields} settings={settings} issues={[]} change={setSettings} />
+      {checked !== null && <CheckResult checked={checked} />}
       {error !== null && <Failure error={error} title={shared.refused} />}
       <div className="cora-buttons cora-sticky">
         <button type="submit" className="cora-button cora-primary" disabled={pending || name.trim() === ""}>
           {connections.wizard.create}
+        </button>
+        <button type="button" className="cora-button" disabled={pending} onClick={() => void check()}>
+          {pending ? connections.checking : connections.wizard.checkFirst}
         </button>
       </div>
     </form>

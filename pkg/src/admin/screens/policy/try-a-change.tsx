@@ -6,10 +6,10 @@ import type { Schema } from "../../../client/index.js";
 import type { Configuration, EngineLogin, ProvisioningPolicy } from "../../../workbench/index.js";
 import { simulateImpact } from "../../data/impact.js";
 import type { Impact } from "../../data/impact.js";
+import type { ConfigurationInForce } from "../../data/pending.js";
 import { ask } from "../../data/request.js";
 import { askText, ndjson } from "../../data/text.js";
 import { canonical } from "../../data/three-way.js";
-import { SelectField } from "../../parts/field.js";
 import { Table } from "../../parts/list.js";
 import { Empty, Failure, Notice } from "../../parts/notice.js";
 import { Part } from "../../parts/screen.js";
@@ -36,7 +36,6 @@ type State =
 export function TryAChange({ after, before }: TryAChangeProps) {
   const { client, locale, texts } = useAdmin();
   const { policy, shared, words } = texts;
-  const [source, setSource] = useState("past");
   const [state, setState] = useState<State>({ kind: "ready" });
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -51,12 +50,12 @@ export function TryAChange({ after, before }: TryAChangeProps) {
     try {
       const { signal } = controller;
       const [stored, text] = await Promise.all([
-        ask<Configuration>(client, "GET", "/admin/configuration", { signal }),
-        askText(client, "/admin/logins/samples", { source }, signal),
+        ask<ConfigurationInForce>(client, "GET", "/admin/configuration", { signal }),
+        askText(client, "/admin/logins/samples", {}, signal),
       ]);
       const logins = ndjson<EngineLogin>(text);
       if (logins.length === 0) return setState({ kind: "none" });
-      const { connections = [], domainRules = [] } = stored;
+      const { connections = [], domainRules = [] } = stored.configuration;
       const configuration = (of: TryAChangeProps["before"]): Configuration => ({
         policy: of as unknown as ProvisioningPolicy,
         connections,
@@ -78,12 +77,6 @@ export function TryAChange({ after, before }: TryAChangeProps) {
       <p>{policy.tryLead}</p>
       {same && <Notice tone="info" title={policy.tryUnedited} />}
       <div className="cora-form">
-        <SelectField
-          label={policy.trySource}
-          value={source}
-          options={Object.entries(policy.trySources).map(([value, label]) => ({ value, label }))}
-          change={setSource}
-        />
         <div className="cora-buttons">
           <button
             type="button"
