@@ -37,8 +37,7 @@ impl FromRequestParts<App> for CommandQuery {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let form = "`version` must be a number and `dryRun` `true` or `false`; other parameters are not allowed";
         let Parameters { version, dry_run } = parse_query(parts, app, form).await?;
-        // Only invitations have a mail, and only where a mail server is configured.
-        Ok(Self(CommandOptions { version, dry_run: dry_run.unwrap_or(false), queue_mail: app.has_mail() }))
+        Ok(Self(CommandOptions { version, dry_run: dry_run.unwrap_or(false), queue_mail: false }))
     }
 }
 
@@ -138,6 +137,8 @@ impl<A: Access<P>, P> Caller<A, P> {
         reason: Option<ChangeReason>,
         CommandQuery(options): CommandQuery,
     ) -> Result<Done, ApiError> {
+        // Only invitations have a mail, and only where a mail server is configured.
+        let options = CommandOptions { queue_mail: self.app.has_mail(), ..options };
         let (command, context) = (command.into(), self.context(reason)?);
         self.states(command.capability())?;
         if options.version.is_some() && !command.takes_version() {

@@ -16,8 +16,21 @@ const CONFLICT: &str = "00000000-0000-7000-8000-0000000000e1";
 const SESSION: &str = "00000000-0000-7000-8000-0000000000e2";
 
 /// Requests that store nothing, or nothing but a test login, which is no command.
-const NO_COMMANDS: [&str; 5] =
-    ["lintPolicy", "validateConnection", "checkConnection", "beginTestLogin", "presentTestToken"];
+const NO_COMMANDS: [&str; 13] = [
+    "lintPolicy",
+    "validateConnection",
+    "checkConnection",
+    "checkSettings",
+    "suggestConnection",
+    "discoverConnection",
+    "explainLogin",
+    "explainToken",
+    "testMail",
+    "testDns",
+    "beginTestLogin",
+    "presentTestToken",
+    "stopTestLogin",
+];
 
 /// Returns the identifiers of the endpoints of administrators that change something.
 fn commands() -> BTreeSet<String> {
@@ -283,6 +296,10 @@ async fn users(world: &mut World) {
     let ended = world.dry("deprovisionUser", &format!("{ben}/deprovision"), Value::Null).await;
     let lost = [("access_lost", Some(1)), ("identities_barred", Some(2)), ("seats_freed", Some(1))];
     assert_eq!(codes(&ended).into_iter().collect::<BTreeSet<_>>(), lost.into_iter().collect());
+    let shown = world.done("GET", &ben, Value::Null).await;
+    let identity = format!("{ben}/identities/{}", shown["identities"][0]["id"]);
+    let unlinked = world.dry("unlinkIdentity", &identity, Value::Null).await;
+    assert_eq!(codes(&unlinked), [("identities_unlinked", Some(1))]);
     world.done("POST", &format!("/admin/users/{CARA}/suspend"), Value::Null).await;
     world.dry("restoreUser", &format!("/admin/users/{CARA}/restore"), Value::Null).await;
     world.dry("endUserSessions", &format!("{ben}/sessions/end"), Value::Null).await;

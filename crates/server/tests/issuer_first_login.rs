@@ -58,6 +58,7 @@ async fn an_invitation_is_opened_in_the_browser_and_claimed_at_the_sign_in() {
     let (world, mail) = World::with_mail(base()).await;
     let app = world.register(json!({})).await;
     let invitation = invite(&world, "eve@partner.example").await;
+    world.service.send_mails(&mail).await;
     let (_, mailed) = mail.mails.lock().unwrap()[0].clone();
     let mailed = mailed.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
     assert!(mailed.contains(&format!("{PUBLIC_URL}/auth/invitation/{invitation}")), "{mailed}");
@@ -101,6 +102,7 @@ async fn an_invitation_to_the_persons_own_address_needs_no_code() {
     let (world, mail) = World::with_mail(base()).await;
     let app = world.register(json!({})).await;
     let invitation = invite(&world, "eve@partner.example").await;
+    world.service.send_mails(&mail).await;
     let mut browser = Browser::default();
     open(&world, &mut browser, &invitation).await;
     world.tokens(&mut browser, &app, &person("eve", "eve@partner.example")).await;
@@ -288,6 +290,7 @@ async fn a_person_on_the_waitlist_proves_their_address_and_waits() {
 async fn a_deployment_without_applications_invites_to_the_web_application() {
     let (world, mail) = World::with_mail(base()).await;
     let invitation = invite(&world, "eve@partner.example").await;
+    world.service.send_mails(&mail).await;
     let (_, mailed) = mail.mails.lock().unwrap()[0].clone();
     let mailed = mailed.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
     assert!(mailed.contains(&format!("{SIGN_IN_PAGE}?invitation={invitation}")), "{mailed}");
