@@ -19,6 +19,7 @@ async fn the_overview_says_whether_people_can_sign_in() {
     assert!(seen["connections"][0]["signedIn"].as_u64() >= Some(1));
     let mut claims = claims("late", "late@evil.example");
     claims["exp"] = json!(NOW - 600);
+    claims["iat"] = json!(NOW - 900);
     for number in 0..12 {
         let (subject, email) = (format!("eve{number}"), format!("eve{number}@evil.example"));
         service.me(&service.token(&subject, &email)).await.refused(403, "access_denied");
