@@ -49,6 +49,7 @@ async fn a_refused_token_is_listed_with_its_code() {
     let (service, owner) = service(0).await;
     let mut claims = claims("eve", "eve@evil.example");
     claims["exp"] = json!(NOW - 600);
+    claims["iat"] = json!(NOW - 900);
     service.me(&service.signer.token(&claims)).await.refused(401, "token_expired");
     service.me(&service.signer.token(&claims)).await.refused(401, "token_expired");
     service.store.write_login_counts().await.unwrap();
@@ -67,6 +68,7 @@ async fn pages_have_each_login_once_and_a_cursor_belongs_to_its_query() {
     let (service, owner) = service(7).await;
     let mut claims = claims("late", "late@evil.example");
     claims["exp"] = json!(NOW - 600);
+    claims["iat"] = json!(NOW - 900);
     service.me(&service.signer.token(&claims)).await.refused(401, "token_expired");
     service.store.write_login_counts().await.unwrap();
     // All of them are of the same second.

@@ -19,6 +19,7 @@ async fn the_overview_says_whether_people_can_sign_in() {
     assert!(seen["connections"][0]["signedIn"].as_u64() >= Some(1));
     let mut claims = claims("late", "late@evil.example");
     claims["exp"] = json!(NOW - 600);
+    claims["iat"] = json!(NOW - 900);
     for number in 0..12 {
         let (subject, email) = (format!("eve{number}"), format!("eve{number}@evil.example"));
         service.me(&service.token(&subject, &email)).await.refused(403, "access_denied");
@@ -47,7 +48,9 @@ async fn the_overview_lists_what_ends_and_what_waits() {
         "name": "Web", "kind": "web", "redirectUris": [{ "uri": "https://app.acme.example/cb" }]
     } });
     let made = service.ask("POST", "/admin/applications", &owner, application).await;
-    assert_eq!(made.status, 201, "{}", made.text);
+    let secrets = format!("/admin/applications/{}/secrets", made.ok()["id"].as_str().unwrap());
+    let added = service.ask("POST", &secrets, &owner, json!({})).await;
+    assert!(added.status.is_success(), "{}", added.text);
     service.execute(&format!("UPDATE application_secrets SET expires_at = @time({})", NOW + 86_400)).await;
     service.execute("INSERT INTO waitlist (email, added_at) VALUES ('ida@beta.example', @time(5))").await;
     let seen = overview(&service, &owner, "").await;
