@@ -72,6 +72,8 @@ pub(crate) struct Caller<A, P = ()> {
     pub signed_in: SignedIn,
     pub path: P,
     pub request_id: RequestId,
+    /// Set if the method of the request may change something.
+    is_command: bool,
     access: PhantomData<A>,
 }
 
@@ -82,8 +84,10 @@ impl<A: Access<P>, P: PathIds> FromRequestParts<App> for Caller<A, P> {
         let signed_in = sign_in(app, parts).await?;
         let path = ids(parts, app).await?;
         A::check(&signed_in.session, &path)?;
-        check_proof(&signed_in, A::CAPABILITY, &parts.method, (app.clock)())?;
-        Ok(Self { app: app.clone(), signed_in, path, request_id: request_id(parts)?, access: PhantomData })
+        let is_command = is_command(&parts.method);
+        check_proof(&signed_in, A::CAPABILITY, is_command, (app.clock)())?;
+        let (app, request_id) = (app.clone(), request_id(parts)?);
+        Ok(Self { app, signed_in, path, request_id, is_command, access: PhantomData })
     }
 }
 
@@ -95,15 +99,19 @@ impl<A: Access<P>, P: PathIds> StatesAccess for Caller<A, P> {
     const PATH_IDS: usize = P::COUNT;
 }
 
+/// Returns `true` for a method that may change something.
+fn is_command(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD)
+}
+
 /// Fails with `reauthentication_needed` if a session of the console gives a command that needs a
 /// newer proof (specification §16.2). A token proves itself.
 fn check_proof(
     signed_in: &SignedIn,
     capability: Option<Capability>,
-    method: &Method,
+    is_command: bool,
     now: UnixSeconds,
 ) -> Result<(), ApiError> {
-    let is_command = !matches!(*method, Method::GET | Method::HEAD);
     let proven_at = signed_in.proven_at.filter(|_| is_command);
     let is_proven = capability.zip(proven_at).is_none_or(|(capability, at)| is_proven(capability, at, now));
     if is_proven { Ok(()) } else { Err(ApiError::Server(ServerCode::ReauthenticationNeeded)) }
@@ -128,7 +136,7 @@ impl<C: Named, P: PathIds> FromRequestParts<App> for ConnectionCaller<C, P> {
         match &authority {
             Authority::Person(signed_in) => {
                 Platform::<C>::check(&signed_in.session, &path)?;
-                check_proof(signed_in, Some(C::CAPABILITY), &parts.method, (app.clock)())?;
+                check_proof(signed_in, Some(C::CAPABILITY), is_command(&parts.method), (app.clock)())?;
             }
             Authority::WithoutPerson(kind) => permitted(kind.reaches(Some(C::CAPABILITY)))?,
         }
@@ -185,11 +193,13 @@ impl<A: Access<P>, P> Caller<A, P> {
 
     /// Returns the caller with the access `B` in place of `A`.
     ///
-    /// Fails with `access_denied` if they do not have it.
+    /// Fails with `access_denied` if they do not have it, and with `reauthentication_needed` if it
+    /// needs a newer proof.
     pub fn requiring<B: Access<P>>(self) -> Result<Caller<B, P>, ApiError> {
         B::check(&self.signed_in.session, &self.path)?;
-        let Self { app, signed_in, path, request_id, .. } = self;
-        Ok(Caller { app, signed_in, path, request_id, access: PhantomData })
+        check_proof(&self.signed_in, B::CAPABILITY, self.is_command, (self.app.clock)())?;
+        let Self { app, signed_in, path, request_id, is_command, .. } = self;
+        Ok(Caller { app, signed_in, path, request_id, is_command, access: PhantomData })
     }
 
     /// Returns the organizations of which the caller is a member on record, and which this login

@@ -86,7 +86,7 @@ fn refused(page: &Page, status: u16, code: &str) {
 async fn begun(router: &Router, browser: &mut Browser, body: Value) -> BTreeMap<String, String> {
     let page = browser.ask(router, "POST", "/console/api/session", body).await;
     assert_eq!(page.status, 200, "{}", page.text);
-    let url = page.json()["data"]["url"].as_str().unwrap().to_owned();
+    let url = page.json()["data"]["authorizationUrl"].as_str().unwrap().to_owned();
     assert!(url.starts_with(&format!("{PUBLIC_URL}/oauth2/authorize?")), "{url}");
     browser.get(router, &url).await.sent_to(&format!("{ISSUER}/authorize"))
 }
@@ -132,7 +132,8 @@ async fn a_person_signs_in_through_the_issuer_and_the_routes_accept_their_sessio
     let world = World::new().await;
     let mut browser = Browser::default();
     let before = browser.state(world.router()).await;
-    let strangers = json!({ "state": "signed_out", "needsSetup": false, "signIn": { "kind": "redirect" } });
+    let sign_in = json!({ "kind": "redirect", "displayName": "Sign-in" });
+    let strangers = json!({ "state": "signed_out", "needsSetup": false, "signIn": sign_in });
     assert_eq!(before, strangers, "a stranger learns nothing else");
     assert!(browser.cookies.is_empty(), "no cookie before a sign-in begins");
 
@@ -148,7 +149,7 @@ async fn a_person_signs_in_through_the_issuer_and_the_routes_accept_their_sessio
 
     let state = browser.state(world.router()).await;
     assert_eq!(state["state"], "signed_in");
-    assert_eq!(state["session"]["session"]["userId"], OWNER, "{state}");
+    assert_eq!(state["session"]["userId"], OWNER, "{state}");
     assert_eq!(state["expiresAt"], NOW + 1800);
     for path in ["/admin/users", "/admin/idp-config", "/profiles/me", "/admin/orgs"] {
         let page = browser.ask(world.router(), "GET", path, Value::Null).await;
@@ -486,7 +487,7 @@ async fn the_operators_link_repairs_connections_and_reaches_nothing_else() {
             continue;
         }
         for method in methods.as_object().unwrap().keys() {
-            let is_connection = path.starts_with("/admin/idp-config");
+            let is_connection = path.starts_with("/admin/idp-");
             let ids = path.split('/').map(|part| match part {
                 "{providerType}" => CONNECTION,
                 part if part.starts_with('{') => OWNER,
@@ -527,7 +528,7 @@ async fn the_setup_session_makes_the_first_owner_and_ends_with_it() {
     let world = without_owner().await;
     let mut browser = Browser::default();
     let state = browser.state(world.router()).await;
-    assert_eq!((&state["state"], &state["needsSetup"]), (&json!("signed_out"), &json!(true)));
+    assert_eq!((&state["state"], &state["needsSetup"]), (&json!("setup"), &json!(true)));
     let setup = async |browser: &mut Browser, token: &str| {
         browser.ask(world.router(), "POST", "/console/api/setup", json!({ "token": token })).await
     };
@@ -535,6 +536,7 @@ async fn the_setup_session_makes_the_first_owner_and_ends_with_it() {
     assert_eq!(setup(&mut browser, " the-setup-token\n").await.status, 200);
     let state = browser.state(world.router()).await;
     assert_eq!(state["capabilities"], json!(["idp:read", "idp:write", "idp:activate"]), "{state}");
+    assert_eq!((&state["state"], &state["kind"]), (&json!("signed_out"), &json!("setup")), "people can sign in");
 
     let list = browser.ask(world.router(), "GET", "/admin/idp-config", Value::Null).await;
     assert_eq!(list.status, 200, "{}", list.text);
@@ -556,7 +558,7 @@ async fn the_setup_session_makes_the_first_owner_and_ends_with_it() {
     let page = sign_in(&world, world.router(), &mut browser, &olga(), json!({})).await;
     assert_eq!(page.title(), "One moment", "{}", page.text);
     let state = browser.state(world.router()).await;
-    assert_eq!(state["session"]["session"]["platformRole"], "platform_owner", "{state}");
+    assert_eq!(state["session"]["platformRole"], "platform_owner", "{state}");
     assert_eq!(state["needsSetup"], false);
     refused(&session.ask(world.router(), "GET", "/admin/idp-config", Value::Null).await, 401, "console_session_over");
     refused(&setup(&mut Browser::default(), "the-setup-token").await, 409, "owner_exists");

@@ -56,7 +56,7 @@ fn link(arguments: &Link) -> ExitCode {
         let token = PresentedToken::new(secret.expose()).ok_or_else(|| anyhow::anyhow!("the token is too long"))?;
         store.issue_console_link(&TokenHash::of(&token), (cora_server::clock::system())()).await?;
         // In the fragment, which browsers send to no server.
-        println!("{}/console/operator#token={}", arguments.public_url.trim_end_matches('/'), secret.expose());
+        println!("{}/console/#operator={}", arguments.public_url.trim_end_matches('/'), secret.expose());
         eprintln!("Open it once within {} minutes. It is not shown again.", LINK_SECONDS / 60);
         Ok(ExitCode::SUCCESS)
     })

@@ -50,9 +50,10 @@ pub(super) struct Begin {
 
 /// The way to the issuer.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Begun {
     /// The URL to which the browser goes.
-    url: String,
+    authorization_url: String,
 }
 
 /// `POST /console/api/session`: begins a sign-in.
@@ -89,8 +90,8 @@ pub(super) async fn begin(OwnPage(request): OwnPage, OwnBody(asked): OwnBody<Beg
     let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(own).finish();
     let flow = Flow { state, verifier, return_to, expires_at: now.plus(SIGN_IN_SECONDS), former };
     let cookie = host.cookies.set_flow(&flow.seal(&app.flow_keys)?);
-    let url = format!("{}{AUTHORIZE}?{query}", issuer.url);
-    Ok(([(header::SET_COOKIE, cookie)], Success::new(Begun { url })).into_response())
+    let authorization_url = format!("{}{AUTHORIZE}?{query}", issuer.url);
+    Ok(([(header::SET_COOKIE, cookie)], Success::new(Begun { authorization_url })).into_response())
 }
 
 fn random() -> Result<String, ApiError> {

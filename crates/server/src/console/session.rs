@@ -21,13 +21,17 @@ use crate::error::{ApiError, ServerCode};
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
-/// The state of a browser at the console.
+/// The state of a browser at the console: what it shows.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum State {
+    /// The sign-in.
     SignedOut,
+    /// Everything that the person may do.
     SignedIn,
+    /// Connections alone: to the operator, and to a setup session until people can sign in.
     Operator,
+    /// The question for the setup token: the platform has no owner, and the browser no session.
     Setup,
 }
 
@@ -36,7 +40,11 @@ enum State {
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum SignIn {
     /// The browser goes to the issuer.
-    Redirect,
+    #[serde(rename_all = "camelCase")]
+    Redirect {
+        /// The name of the only connection of the platform; null if there are several.
+        display_name: Option<String>,
+    },
     /// The providers in use give their tokens to the application alone.
     ApplicationOnly,
     /// No connection of the platform is in use.
@@ -58,9 +66,15 @@ struct View {
     reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<ConsoleSessionId>,
+    /// The kind of the session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<ConsoleSessionKind>,
     /// The session of the person.
     #[serde(skip_serializing_if = "Option::is_none")]
-    session: Option<UnifiedSession>,
+    session: Option<Box<AuthenticatedSession>>,
+    /// The person's full name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_name: Option<String>,
     /// The capabilities of a session without a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     capabilities: Option<Vec<Capability>>,
@@ -75,13 +89,16 @@ struct View {
 
 /// `GET /console/api/session`: the state of the browser.
 pub(super) async fn show(OwnPage(request): OwnPage) -> Result<Response, ApiError> {
+    let needs_setup = !request.app.store.has_platform_owner().await?;
     let mut view = View {
-        state: State::SignedOut,
-        needs_setup: !request.app.store.has_platform_owner().await?,
+        state: if needs_setup { State::Setup } else { State::SignedOut },
+        needs_setup,
         sign_in: sign_in(&request).await?,
         reason: None,
         id: None,
+        kind: None,
         session: None,
+        full_name: None,
         capabilities: None,
         expires_at: None,
         proven_until: None,
@@ -95,21 +112,24 @@ pub(super) async fn show(OwnPage(request): OwnPage) -> Result<Response, ApiError
     };
     match authority(app, &session, now).await {
         Ok(ConsoleAuthority::Person(login)) => {
-            let input = &login.provisioned.input;
-            let decision = &login.provisioned.decision;
+            let (input, decision) = (&login.provisioned.input, &login.provisioned.decision);
             let known = session::of_decision(&input.login, login.stored.connection.kind, decision, &input.facts);
+            let UnifiedSession::Authenticated { session: known } = known else { return Err(ApiError::FORBIDDEN) };
+            let profile = login.provisioned.profile.as_ref().map(|view| &view.profile);
             view.state = State::SignedIn;
             view.session = Some(known);
+            view.full_name = profile.and_then(|profile| profile.full_name.clone());
             view.expires_at = Some(login.ends_at);
             view.proven_until = Some(login.proven_at.plus(PROOF_SECONDS + 1));
-            view.id = Some(session.id);
+            (view.id, view.kind) = (Some(session.id), Some(session.facts.kind));
         }
         Ok(ConsoleAuthority::WithoutPerson(kind)) => {
-            view.state = if kind == ConsoleSessionKind::Operator { State::Operator } else { State::Setup };
+            let signs_in = kind == ConsoleSessionKind::Setup && matches!(view.sign_in, SignIn::Redirect { .. });
+            view.state = if signs_in { State::SignedOut } else { State::Operator };
             let reached = Capability::ALL.iter().copied().filter(|capability| kind.reaches(Some(*capability)));
             view.capabilities = Some(reached.collect());
             view.expires_at = Some(session.facts.times.ends_at());
-            view.id = Some(session.id);
+            (view.id, view.kind) = (Some(session.id), Some(kind));
         }
         Err(
             error @ (ApiError::NotAdmitted { .. }
@@ -132,7 +152,8 @@ async fn sign_in(request: &ConsoleRequest) -> Result<SignIn, ApiError> {
     } else if connections.iter().all(|stored| stored.connection.kind == ConnectionKind::Clerk) {
         SignIn::ApplicationOnly
     } else {
-        SignIn::Redirect
+        let only = connections.first().filter(|_| connections.len() == 1);
+        SignIn::Redirect { display_name: only.map(|stored| stored.display_name.clone()) }
     })
 }
 

@@ -7,9 +7,8 @@ use cora_store::LoginCountRow;
 use serde::Serialize;
 
 use super::{ConnectionName, row};
-use crate::access::Platform;
 use crate::authenticate::key_source;
-use crate::caller::Caller;
+use crate::caller::ConnectionCaller;
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -89,7 +88,7 @@ const HEALTH: Endpoint = get(
 )
 .refuses(&[409]);
 
-async fn health(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<Health>, ApiError> {
+async fn health(caller: ConnectionCaller<required::IdpRead, ConnectionName>) -> Result<Success<Health>, ApiError> {
     let app = &caller.app;
     let id = caller.path.find(app).await?;
     let row = row(app, id).await?;

@@ -13,10 +13,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::test_login::Checked;
-use crate::access::Platform;
 use crate::app::App;
 use crate::body::Body;
-use crate::caller::Caller;
+use crate::caller::ConnectionCaller;
 use crate::endpoint::{Endpoint, Routes, get, post};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -63,7 +62,7 @@ enum RedirectPurpose {
 const KINDS: Endpoint =
     get("/admin/idp-kinds", "connectionKinds", "List the kinds of provider, with their settings for forms.");
 
-async fn kinds(caller: Caller<Platform<required::IdpRead>>) -> Result<Success<Kinds>, ApiError> {
+async fn kinds(caller: ConnectionCaller<required::IdpRead>) -> Result<Success<Kinds>, ApiError> {
     let kinds = ConnectionKind::ALL.into_iter().map(connection_fields).collect();
     Ok(Success::new(Kinds { kinds, redirect_uris: redirect_uris(&caller.app) }))
 }
@@ -88,7 +87,7 @@ const SUGGEST: Endpoint = post(
 );
 
 async fn suggest(
-    _caller: Caller<Platform<required::IdpRead>>,
+    _caller: ConnectionCaller<required::IdpRead>,
     Body(SuggestConnectionRequest { text }): Body<SuggestConnectionRequest>,
 ) -> Result<Success<ConnectionSuggestion>, ApiError> {
     Ok(Success::new(suggest_connection(&SuggestConnectionInput { text, document: None })))
@@ -113,7 +112,7 @@ const DISCOVER: Endpoint = post(
 );
 
 async fn discover(
-    caller: Caller<Platform<required::IdpRead>>,
+    caller: ConnectionCaller<required::IdpRead>,
     Body(DiscoverConnectionRequest { issuer, text }): Body<DiscoverConnectionRequest>,
 ) -> Result<Success<Discovered>, ApiError> {
     let text = match (issuer, text) {
@@ -148,7 +147,7 @@ const CHECK: Endpoint = post(
 .refuses(&[409]);
 
 async fn check(
-    caller: Caller<Platform<required::IdpRead>>,
+    caller: ConnectionCaller<required::IdpRead>,
     Body(CheckSettingsRequest { kind, config, organization_id }): Body<CheckSettingsRequest>,
 ) -> Result<Success<Checked>, ApiError> {
     let app = &caller.app;
