@@ -53,8 +53,8 @@ export function AuditScreen({ orgId }: AuditScreenProps) {
           },
         ]
       : []),
-    { name: "actorId", label: audit.actor, kind: "search" },
-    { name: "userId", label: audit.person, kind: "search" },
+    { name: "actorId", label: audit.actor, kind: "person" },
+    { name: "userId", label: audit.person, kind: "person" },
     { name: "from", label: shared.from, kind: "day" },
     { name: "until", label: shared.until, kind: "day" },
   ];
