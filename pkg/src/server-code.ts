@@ -20,6 +20,7 @@ type OwnCode =
   | "mailbox_token_invalid"
   | "nothing_to_confirm"
   | "login_not_kept"
+  | "idempotency_key_reused"
   | "issuer_not_configured"
   | "cross_site_request"
   | "console_session_over"

@@ -114,10 +114,12 @@ fn hostile_names_come_back_as_they_were() {
 
 #[test]
 fn nothing_of_one_project_reaches_another() {
-    let place = made();
-    ends(&place.cora(&["project", "new", "bbb", "--display-name", "B"]).output().unwrap(), 0);
+    let place = Place::new();
+    for (folder, name) in [("zebra-app", "Zebra"), ("bbb", "B")] {
+        ends(&place.cora(&["project", "new", folder, "--display-name", name]).output().unwrap(), 0);
+    }
     for (name, text) in tree(&place.path("bbb")) {
-        assert!(!text.to_lowercase().contains("acme"), "{name}");
+        assert!(!text.to_lowercase().contains("zebra"), "{name}");
     }
 }
 
@@ -288,12 +290,12 @@ fn faults_of_modules_have_places() {
     refused(&list, "module_not_found", 1);
     let shown = stderr(&list);
     assert!(
-        shown.contains("error[module_missing]") && shown.contains("--> modules/chat/cora.module.yaml:3:25"),
+        shown.contains("error[module_missing]") && shown.contains("--> modules/chat/cora.module.yaml:3:24"),
         "{shown}"
     );
     let findings = json(&run(&place, &["module", "list", "--json"]))["findings"].clone();
     assert_eq!(findings[0]["code"], "module_not_found");
-    assert_eq!(findings[0]["line"], 8);
+    assert_eq!(findings[0]["line"], 9);
     refused(&run(&place, &["project", "apply"]), "module_missing", 1);
 }
 

@@ -79,7 +79,7 @@ impl Files {
     }
 
     /// Returns `true` if there are files to answer.
-    pub fn are_there(&self) -> bool {
+    pub fn exist(&self) -> bool {
         self.0.contains_key(INDEX)
     }
 

@@ -186,6 +186,10 @@ pub enum AdministrationReason {
     StaleVersion,
     /// The policy has errors; the lint findings say which.
     PolicyHasErrors,
+    /// Logins would not be decided as the expectations of the policy say; the failures say which.
+    PolicyExpectationsFail,
+    /// Two expectations of a policy have one name, or there are more than 100.
+    PolicyExpectationsInvalid,
     /// The version does not exist.
     VersionNotFound,
     /// The application does not exist.
@@ -261,6 +265,10 @@ impl AdministrationReason {
             Self::MembershipRemoved => "one account is a member of an organization from which the other was removed",
             Self::StaleVersion => "it has changed since you read it; reload and try again",
             Self::PolicyHasErrors => "the policy has errors",
+            Self::PolicyExpectationsFail => {
+                "logins would not be decided as expected; change the policy or the expectation"
+            }
+            Self::PolicyExpectationsInvalid => "the expectations need names of their own, and there are at most 100",
             Self::VersionNotFound => "the version does not exist",
             Self::ApplicationNotFound => "the application does not exist",
             Self::ApplicationExists => "an application has this identifier already",

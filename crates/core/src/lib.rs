@@ -56,6 +56,7 @@ pub mod domain;
 pub mod email;
 pub mod engine;
 pub mod evidence;
+pub mod expectation;
 pub mod id;
 pub mod identity;
 pub mod issue;

@@ -46,8 +46,29 @@ pub enum MailSettingsError {
 
 /// An error for a mail that was not sent.
 #[derive(Debug, thiserror::Error)]
-#[error("the mail was not sent: {0}")]
-pub struct SendError(&'static str);
+#[error("the mail was not sent: {reason}")]
+pub struct SendError {
+    reason: &'static str,
+    is_permanent: bool,
+}
+
+impl SendError {
+    const RANDOM: Self = Self { reason: "the system provides no random bytes", is_permanent: false };
+
+    const fn permanent(reason: &'static str) -> Self {
+        Self { reason, is_permanent: true }
+    }
+
+    /// Returns the reason, which names no address.
+    pub const fn reason(&self) -> &'static str {
+        self.reason
+    }
+
+    /// Returns `true` if another try has the same result.
+    pub const fn is_permanent(&self) -> bool {
+        self.is_permanent
+    }
+}
 
 /// Sends mail through one server, or hands it to a function.
 #[derive(Clone)]
@@ -94,6 +115,18 @@ impl Mailer {
     /// Returns [`SendError`] if the mail cannot be written, or if the server refuses it, is too
     /// slow or cannot be reached.
     pub async fn send(&self, mail: Mail) -> Result<(), SendError> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(|_| SendError::RANDOM)?;
+        self.send_as(mail, &format!("{:032x}", u128::from_be_bytes(bytes))).await
+    }
+
+    /// Sends a mail under an identifier, the part of its `Message-ID` before the at sign. A mail
+    /// that is sent again has the same, so that it is known to be the same.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SendError`] as [`Self::send`] does.
+    pub async fn send_as(&self, mail: Mail, id: &str) -> Result<(), SendError> {
         let subject: String =
             mail.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_SUBJECT).collect();
         let (transport, from) = match &self.0 {
@@ -103,37 +136,31 @@ impl Mailer {
                 return Ok(());
             }
         };
-        let address =
-            Address::new(mail.to.local(), mail.to.domain()).map_err(|_| SendError("the address is not valid"))?;
+        let address = Address::new(mail.to.local(), mail.to.domain())
+            .map_err(|_| SendError::permanent("the address is not valid"))?;
         let message = Message::builder()
             .from(from.clone())
             .to(Mailbox::new(None, address))
             .subject(subject)
-            .message_id(Some(message_id(from)?))
+            // With the sender's domain (RFC 5322 §3.6.4).
+            .message_id(Some(format!("<{id}@{}>", from.email.domain())))
             // The body may be encoded, which only counts with this header (RFC 2045 §4).
             .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(mail.text)
-            .map_err(|_| SendError("the message is not valid"))?;
+            .map_err(|_| SendError::permanent("the message is not valid"))?;
         let sent = transport.send(message).await;
         // WHY: the server's message repeats the address, so it is not passed on.
         sent.map(|_| ()).map_err(|error| {
-            SendError(match () {
+            let reason = match () {
                 () if error.is_timeout() => "the server took too long",
                 () if error.is_permanent() => "the server rejected it",
                 () if error.is_transient() => "the server rejected it for now",
                 () => "the server cannot be reached",
-            })
+            };
+            SendError { reason, is_permanent: error.is_permanent() }
         })
     }
-}
-
-/// Returns an identifier for a message, with the sender's domain (RFC 5322 §3.6.4).
-fn message_id(from: &Mailbox) -> Result<String, SendError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|_| SendError("the system provides no random bytes"))?;
-    let random = u128::from_be_bytes(bytes);
-    Ok(format!("<{random:032x}@{}>", from.email.domain()))
 }
 
 #[cfg(test)]

@@ -29,7 +29,8 @@ pub fn files(name: &ModuleName) -> Vec<(String, String)> {
 }
 
 /// Returns the text of a project file in YAML with a new module, and with a runtime if it has none.
-/// All else stays as it is written. `None` if the file is not written in a way that this can add to.
+/// All else stays as it is written. `None` if the file is not written in a way that this can add
+/// to.
 pub fn added(text: &str, name: &ModuleName) -> Option<String> {
     let before = read::project(Format::Yaml, text).ok()?.value;
     let source = OtherSource { path: Some(RelativePath::parse(&folder(name))?), npm: None, version: None };

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cora_policy_file::Format;
 use cora_project::code::ProjectCode;
-use cora_project::file::Project;
-use cora_project::manifest::Module;
-use cora_project::name::ModuleName;
+use cora_project::file::{ModuleSource, OtherSource, Project};
+use cora_project::manifest::{Module, Requirement};
+use cora_project::name::{ModuleName, RangeText, RelativePath};
 use cora_project::read;
 use cora_project::resolution::{FoundModule, FoundModules, Resolution, resolve};
 use proptest::prelude::*;
@@ -26,7 +26,10 @@ fn module(text: &str) -> Module {
 
 /// Returns a project with these modules, and their manifests: name, version, requirements.
 fn world(modules: &[(&str, &str, &str)]) -> (Project, FoundModules) {
-    let mut file = "cora: 1\nproject: { name: acme-app, displayName: Acme }\nmodules:\n".to_owned();
+    let mut file = "cora: 1\nproject: { name: acme-app, displayName: Acme }\n".to_owned();
+    if !modules.is_empty() {
+        file.push_str("modules:\n");
+    }
     let mut found = FoundModules::new();
     for (module_name, version, requires) in modules {
         file.push_str(&format!("  {module_name}: {{ path: modules/{module_name} }}\n"));
@@ -175,16 +178,19 @@ proptest! {
         for (from, to) in edges {
             needs.get_mut(names[from]).unwrap().insert(names[to].to_owned());
         }
-        let requires: Vec<(String, String)> = needs
-            .iter()
-            .map(|(name, needs)| {
-                let all: Vec<String> = needs.iter().map(|needed| format!("{needed}: ^1")).collect();
-                (name.clone(), all.join(", "))
-            })
-            .collect();
-        let modules: Vec<(&str, &str, &str)> =
-            requires.iter().map(|(name, requires)| (name.as_str(), "1.0.0", requires.as_str())).collect();
-        let resolution = resolved(&modules);
+        let (mut project, mut found) = world(&[]);
+        let mut manifest = module("cora: 1\nmodule: { name: a, displayName: A, version: 1.0.0 }\n");
+        for (needed_by, needs) in &needs {
+            manifest.module.name = name(needed_by);
+            let requirement = |needed: &String| (name(needed), Requirement::Range(RangeText::parse("^1").unwrap()));
+            manifest.requires.modules.0 = needs.iter().map(requirement).collect();
+            let file = format!("modules/{needed_by}/cora.module.yaml");
+            found.insert(name(needed_by), FoundModule { file, manifest: Some(manifest.clone()) });
+            let path = RelativePath::parse(&format!("modules/{needed_by}"));
+            let source = ModuleSource::Other(OtherSource { path, npm: None, version: None });
+            project.modules.0.insert(name(needed_by), source);
+        }
+        let resolution = resolve(&project, &found, &Version::new(0, 1, 0));
         let has = |code| resolution.findings.iter().any(|finding| finding.code == code);
         prop_assert_eq!(has(ProjectCode::ModuleMissing), needs.values().any(|needs| needs.contains("gone")));
         match brute_force(&needs) {

@@ -18,8 +18,9 @@ use crate::clock::Clock;
 use crate::compatibility::Compatibility;
 use crate::connection_cache::ConnectionCache;
 use crate::connections::ConnectionLimits;
-use crate::mail::{Delivery, InvitationMails};
+use crate::mail::{Delivery, InvitationMails, MailFailure};
 use crate::metrics::Metrics;
+use crate::outbox::MailOutbox;
 use crate::readiness::Readiness;
 use crate::throttle::{self, Proxies, RateLimit};
 
@@ -70,6 +71,7 @@ pub struct App {
     pub(crate) console: Option<Arc<Files>>,
     mailer: Option<Mailer>,
     pub(crate) invitation_mails: Arc<InvitationMails>,
+    pub(crate) mail_outbox: Arc<MailOutbox>,
     name_servers: Option<NameServers>,
     sign_in_url: Option<String>,
     pub(crate) metrics: Metrics,
@@ -130,6 +132,7 @@ impl App {
             console: Some(Arc::new(Files::embedded())),
             mailer: None,
             invitation_mails: Arc::default(),
+            mail_outbox: Arc::default(),
             name_servers: None,
             sign_in_url: None,
             metrics,
@@ -289,6 +292,17 @@ impl App {
                 tracing::warn!("a mail was not sent in time");
                 Delivery::Failed
             }
+        }
+    }
+
+    /// Sends a mail under an identifier, which is the same at every try.
+    pub(crate) async fn send_mail(&self, mail: Mail, id: &str) -> Result<(), MailFailure> {
+        let Some(mailer) = &self.mailer else { return Err(MailFailure::NOT_CONFIGURED) };
+        match tokio::time::timeout(MAIL_TIMEOUT, mailer.send_as(mail, id)).await {
+            Ok(sent) => {
+                sent.map_err(|error| MailFailure { reason: error.reason(), is_permanent: error.is_permanent() })
+            }
+            Err(_) => Err(MailFailure::TOO_SLOW),
         }
     }
 

@@ -3,10 +3,11 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use cora_core::administration::{
-    AdministrationChange, AdministrationCommand, AdministrationReason, CommandRow, Consequence,
+    AdministrationChange, AdministrationCommand, AdministrationEffect, AdministrationReason, CommandRow, Consequence,
 };
+use cora_core::expectation::PolicyExpectation;
 use cora_core::text::ChangeReason;
-use cora_store::{Administered, CommandOptions, DomainRow, MailboxTokenError};
+use cora_store::{Administered, CommandOptions, DomainRow, InvitationDelivery, InvitationRow, MailboxTokenError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +37,8 @@ impl FromRequestParts<App> for CommandQuery {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let form = "`version` must be a number and `dryRun` `true` or `false`; other parameters are not allowed";
         let Parameters { version, dry_run } = parse_query(parts, app, form).await?;
-        Ok(Self(CommandOptions { version, dry_run: dry_run.unwrap_or(false) }))
+        // Only invitations have a mail, and only where a mail server is configured.
+        Ok(Self(CommandOptions { version, dry_run: dry_run.unwrap_or(false), queue_mail: app.has_mail() }))
     }
 }
 
@@ -54,7 +56,7 @@ impl CommandQuery {
     pub const fn or_body(self, version: Option<u32>, dry_run: bool) -> Self {
         let Self(options) = self;
         let version = if options.version.is_some() { options.version } else { version };
-        Self(CommandOptions { version, dry_run: options.dry_run || dry_run })
+        Self(CommandOptions { version, dry_run: options.dry_run || dry_run, queue_mail: options.queue_mail })
     }
 }
 
@@ -84,6 +86,14 @@ pub(crate) struct Done {
 impl Done {
     pub const fn change(&self) -> &AdministrationChange {
         &self.administered.change
+    }
+
+    /// Returns the expectations of the policy that the command saves, if it changes them.
+    pub fn expectations(&self) -> Option<&[PolicyExpectation]> {
+        self.change().effects.iter().find_map(|effect| match effect {
+            AdministrationEffect::SaveExpectations { expectations } => Some(&expectations[..]),
+            _ => None,
+        })
     }
 
     /// Returns the row that the command concerns, or fails with `missing` if it does not exist.
@@ -158,6 +168,11 @@ fn current(administered: &Administered, row: Option<CommandRow>) -> Result<Optio
         }
         _ => Ok(administered.row()?),
     }
+}
+
+/// Returns an invitation whose mail was to be queued, with the reason why it was not.
+pub(crate) fn with_delivery(row: InvitationRow) -> InvitationRow {
+    InvitationRow { delivery: row.delivery.or(Some(InvitationDelivery::NotConfigured)), ..row }
 }
 
 /// Returns the result of a proof that came back from a mailbox.

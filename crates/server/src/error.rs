@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use cora_core::administration::{AdministrationReason, CarryOverConflict, CarryOverReason};
 use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
+use cora_core::expectation::ExpectationFailure;
 use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::issuer::application::ApplicationIssue;
@@ -46,6 +47,8 @@ pub enum ServerCode {
     /// Neither the subject nor the address of the past login is stored, so that it cannot be
     /// decided again.
     LoginNotKept,
+    /// The idempotency key was used for a request with another body.
+    IdempotencyKeyReused,
     /// The issuer is not in use: the service has no public URL or no keys to seal with.
     IssuerNotConfigured,
     /// Another origin caused a request to the console, or it lacks the console's mark.
@@ -115,6 +118,8 @@ pub enum ApiError {
         /// The row as it is now; absent if it is gone.
         current: Option<serde_json::Value>,
     },
+    /// A policy does not meet its expectations.
+    Expectations(Vec<ExpectationFailure>),
     /// The settings of an application have errors.
     Application(Vec<ApplicationIssue>),
     /// The permissions that an application defines have errors.
@@ -149,6 +154,8 @@ pub(crate) struct ErrorBody<'a> {
     issues: Option<Issues<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     current: Option<&'a serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failures: Option<&'a [ExpectationFailure]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     conflicts: Option<&'a [CarryOverConflict]>,
 }
@@ -193,6 +200,7 @@ impl ApiError {
             Self::Connection { reason, .. } => reason.name(),
             Self::Administration(reason) => reason.name(),
             Self::StaleVersion { .. } => AdministrationReason::StaleVersion.name(),
+            Self::Expectations(_) => AdministrationReason::PolicyExpectationsFail.name(),
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.name(),
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.name(),
             Self::CarryOver { reason, .. } => reason.name(),
@@ -214,7 +222,7 @@ impl ApiError {
             Self::Connection { reason, .. } => connection_status(*reason),
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Administration(reason) => administration_status(*reason),
-            Self::StaleVersion { .. } => StatusCode::CONFLICT,
+            Self::StaleVersion { .. } | Self::Expectations(_) => StatusCode::CONFLICT,
             Self::CarryOver { reason, .. } => carry_over_status(*reason),
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
@@ -242,6 +250,7 @@ impl ApiError {
                 | ServerCode::TestRunOver
                 | ServerCode::SecretKeysMissing
                 | ServerCode::MailboxTokenInvalid
+                | ServerCode::IdempotencyKeyReused
                 | ServerCode::IssuerNotConfigured
                 | ServerCode::MailNotConfigured
                 | ServerCode::ConsoleLinkInvalid
@@ -264,6 +273,7 @@ impl ApiError {
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
             Self::StaleVersion { .. } => AdministrationReason::StaleVersion.text().to_owned(),
+            Self::Expectations(_) => AdministrationReason::PolicyExpectationsFail.text().to_owned(),
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.text().to_owned(),
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.text().to_owned(),
             Self::CarryOver { reason, .. } => reason.text().to_owned(),
@@ -285,6 +295,9 @@ impl ApiError {
             }
             Self::Server(ServerCode::MailboxTokenInvalid) => {
                 "the token was not sent for this domain, was already used, or has expired; request another".to_owned()
+            }
+            Self::Server(ServerCode::IdempotencyKeyReused) => {
+                "the idempotency key was used for another request; use a new key".to_owned()
             }
             Self::Server(ServerCode::NothingToConfirm) => "this login has nothing to confirm".to_owned(),
             Self::Server(ServerCode::LoginNotKept) => {
@@ -360,6 +373,10 @@ impl ApiError {
             },
             current: match self {
                 Self::StaleVersion { current } => current.as_ref(),
+                _ => None,
+            },
+            failures: match self {
+                Self::Expectations(failures) => Some(failures),
                 _ => None,
             },
             conflicts: match self {
@@ -444,8 +461,10 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::LifetimeOutOfRange
         | AdministrationReason::ConnectionNotFound
         | AdministrationReason::PermissionsHaveErrors
+        | AdministrationReason::PolicyExpectationsInvalid
         | AdministrationReason::ApplicationHasErrors => StatusCode::BAD_REQUEST,
         AdministrationReason::OrganizationInactive
+        | AdministrationReason::PolicyExpectationsFail
         | AdministrationReason::SlugTaken
         | AdministrationReason::SeatsInUse
         | AdministrationReason::UserNotActive

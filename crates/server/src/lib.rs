@@ -12,6 +12,7 @@ mod app;
 mod audit_export;
 mod authenticate;
 mod body;
+mod bulk_query;
 mod caller;
 mod command;
 mod compatibility;
@@ -24,12 +25,14 @@ mod endpoint;
 mod envelope;
 mod error;
 mod explain;
+mod invitation_link;
 mod issuer;
 mod list_query;
 mod login_record;
 mod mail;
 mod metrics;
 mod openapi;
+mod outbox;
 mod own_form;
 mod path;
 mod readiness;
@@ -46,6 +49,7 @@ pub use compatibility::Compatibility;
 pub use connections::ConnectionLimits;
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
+pub use outbox::send_mails;
 pub use routes::{openapi, router, router_of_function};
 pub use throttle::RateLimit;
 
@@ -65,6 +69,7 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
     let (limits, proxies, metrics) = (app.connection_limits.clone(), app.trusted_proxies.clone(), app.metrics());
     let (router, issuer) = routes::router_and_issuer(app.clone());
     let upkeep = tokio::spawn(login_record::run(app.clone()));
+    let mails = tokio::spawn(outbox::run(app.clone()));
     let background = issuer.map(|issuer| tokio::spawn(issuer::run(app.clone(), issuer)));
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let signal = async move {
@@ -81,7 +86,8 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
     // What was counted since the last write must not be lost with the process.
     upkeep.abort();
     login_record::write_at_the_end(&app).await;
-    // A logout token that was not sent yet is sent by the next process.
+    // A mail or a logout token that was not sent yet is sent by the next process.
+    mails.abort();
     if let Some(background) = background {
         background.abort();
     }

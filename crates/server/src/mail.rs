@@ -17,18 +17,28 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Delivery {
-    /// The mail waits to be sent, or would be sent after a dry run.
+    /// The mail would be sent: the request is a dry run.
     Queued,
     /// The mail server accepted the mail.
     Sent,
-    /// The mail was not sent. The log has the reason. An invitation remains open, and its mail can
-    /// be sent again.
+    /// The mail was not sent. The log has the reason.
     Failed,
     /// No mail server is configured. Tell the person yourself.
     NotConfigured,
-    /// The mail was not sent, because an invitation was mailed to this address less than a minute
-    /// ago, or the organization has sent 500 in a day. The invitation is open; send its mail later.
-    Paused,
+}
+
+/// The failure of a try to send a mail. It names no address.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("{reason}")]
+pub(crate) struct MailFailure {
+    pub reason: &'static str,
+    /// `true` if another try has the same result.
+    pub is_permanent: bool,
+}
+
+impl MailFailure {
+    pub const NOT_CONFIGURED: Self = Self { reason: "no mail server is configured", is_permanent: false };
+    pub const TOO_SLOW: Self = Self { reason: "the mail was not sent in time", is_permanent: false };
 }
 
 /// Invitations that one organization may mail in a day. Its name is in each, so that they would be

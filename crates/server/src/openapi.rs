@@ -285,6 +285,22 @@ fn error_schema() -> Value {
                 "description": "The row as it is now, with `stale_version`. Absent if it is gone.",
                 "additionalProperties": true
             },
+            "failures": {
+                "type": "array",
+                "description": "The expectations that the policy does not meet, with `policy_expectations_fail`.",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "name": { "type": "string" },
+                        "expected": { "type": "string" },
+                        "found": { "type": "string" },
+                        "reason": { "type": "string" },
+                        "role": { "type": ["string", "null"] },
+                        "message": { "type": "string" }
+                    },
+                    "required": ["name", "expected", "found", "reason", "role", "message"]
+                }
+            },
             "conflicts": {
                 "type": "array",
                 "description": "The identities that cannot be carried over, by kind of conflict.",

@@ -2,6 +2,7 @@
 
 mod applications;
 mod audit;
+mod bulk;
 pub(crate) mod connections;
 mod domains;
 mod explain;
@@ -41,6 +42,7 @@ use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
 use crate::issuer::{self, Issuer};
 use crate::login_record::{self, Upkeep};
+use crate::outbox;
 use crate::throttle::{self, Limits};
 
 /// Maximum time for one request. It is longer than two fetches from an issuer may take.
@@ -53,6 +55,7 @@ fn documented() -> Routes {
     Routes::new()
         .merge(applications::routes())
         .merge(audit::routes())
+        .merge(bulk::routes())
         .merge(connections::routes())
         .merge(domains::routes())
         .merge(explain::routes())
@@ -92,7 +95,8 @@ pub fn router(app: App) -> Router {
 
 /// Builds the router for a process that only runs while it answers, such as a function: what
 /// [`serve`](crate::serve) does next to requests is done after them, before their answers. A
-/// request that ends sessions waits for the applications that are told, at most 6 seconds.
+/// request that ends sessions waits for the applications that are told, at most 6 seconds, and one
+/// that queues mails for the mail server, at most 12 seconds.
 pub fn router_of_function(app: App) -> Router {
     let (router, issuer) = router_and_issuer(app.clone());
     let upkeep = Arc::new(Upkeep::default());
@@ -100,6 +104,7 @@ pub fn router_of_function(app: App) -> Router {
         let (app, issuer, upkeep) = (app.clone(), issuer.clone(), Arc::clone(&upkeep));
         async move {
             let response = next.run(request).await;
+            outbox::run_once(&app).await;
             login_record::run_once(&app, &upkeep).await;
             if let Some(issuer) = issuer {
                 issuer::run_once(&app, &issuer).await;
@@ -144,7 +149,15 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
 
 /// Returns the headers that pages of other origins may send.
 fn allowed_headers(app: &App) -> Vec<HeaderName> {
-    let mut headers = vec![AUTHORIZATION, CONTENT_TYPE, ACCESS_TOKEN, BOOTSTRAP_TOKEN, LINK_PROOF, INVITATION];
+    let mut headers = vec![
+        AUTHORIZATION,
+        CONTENT_TYPE,
+        ACCESS_TOKEN,
+        BOOTSTRAP_TOKEN,
+        LINK_PROOF,
+        INVITATION,
+        HeaderName::from_static("idempotency-key"),
+    ];
     if app.compatibility.is_some() {
         headers.push(compatibility::ORGANIZATION);
     }

@@ -45,6 +45,9 @@ fn body(id: &str) -> Value {
         "addMember" => json!({ "userId": OWNER }),
         "changeMemberRole" => json!({ "role": "org_user" }),
         "createInvitation" => json!({ "email": "eve@partner.example" }),
+        "inviteAll" => json!({ "rows": [{ "email": "eve@partner.example" }] }),
+        "answerMembershipRequests" => json!({ "answers": [{ "userId": OWNER, "answer": "deny" }] }),
+        "answerWaitlist" => json!({ "answers": [{ "email": "ida@beta.example", "answer": "deny" }] }),
         "addDomain" => {
             json!({ "domain": "beta.example", "verification": "ownership", "enrollmentMode": "manual_invitation" })
         }

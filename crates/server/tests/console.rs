@@ -15,6 +15,7 @@ use crate::support::{CONNECTION, ISSUER, NOW, OWNER, PUBLIC_URL, base};
 
 const COOKIE: &str = "__Host-cora-console";
 const FLOW: &str = "__Host-cora-console-flow";
+const OTHER: &str = "00000000-0000-7000-8000-000000000002";
 const CALLBACK: &str = "https://cora.acme.example/console/callback";
 
 /// A browser at the console, which keeps cookies and follows nothing.
@@ -147,13 +148,13 @@ async fn a_person_signs_in_through_the_issuer_and_the_routes_accept_their_sessio
 
     let state = browser.state(world.router()).await;
     assert_eq!(state["state"], "signed_in");
-    assert_eq!(state["session"]["userId"], OWNER, "{state}");
+    assert_eq!(state["session"]["session"]["userId"], OWNER, "{state}");
     assert_eq!(state["expiresAt"], NOW + 1800);
-    for path in ["/admin/users", "/admin/idp-config", "/profiles/me", "/orgs"] {
+    for path in ["/admin/users", "/admin/idp-config", "/profiles/me", "/admin/orgs"] {
         let page = browser.ask(world.router(), "GET", path, Value::Null).await;
         assert_eq!(page.status, 200, "{path} {}", page.text);
     }
-    let named = browser.ask(world.router(), "POST", "/admin/orgs", json!({ "name": "Beta" })).await;
+    let named = browser.ask(world.router(), "POST", "/orgs", json!({ "name": "Beta" })).await;
     assert_eq!(named.status, 201, "{}", named.text);
     let records = world
         .service
@@ -170,7 +171,7 @@ async fn the_cookie_counts_for_pages_of_the_console_alone() {
     let browser = signed_in(&world, &olga()).await;
     let cookie = format!("{COOKIE}={}", browser.secret().unwrap());
     let with = |method: &str, headers: &[(&'static str, &str)]| {
-        let request = Request::builder().method(method).uri("/admin/orgs").header("cookie", &cookie);
+        let request = Request::builder().method(method).uri("/orgs").header("cookie", &cookie);
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         request.body(Body::from(json!({ "name": "Beta" }).to_string())).unwrap()
     };
@@ -203,7 +204,7 @@ async fn the_cookie_counts_for_pages_of_the_console_alone() {
         refused(&answered(request.body(Body::empty()).unwrap()).await, 403, "cross_site_request");
     }
     // No origin may send the mark.
-    let preflight = Request::options("/admin/orgs").header("origin", "https://app.acme.example");
+    let preflight = Request::options("/orgs").header("origin", "https://app.acme.example");
     let preflight = preflight.header("access-control-request-method", "GET");
     let preflight = preflight.header("access-control-request-headers", "x-cora-console").body(Body::empty()).unwrap();
     let app = world.service.app().cross_origins(vec!["https://app.acme.example".parse().unwrap()]);
@@ -215,7 +216,10 @@ async fn the_cookie_counts_for_pages_of_the_console_alone() {
 
 #[tokio::test]
 async fn a_demotion_a_suspension_and_other_settings_count_at_the_next_request() {
-    let world = World::new().await;
+    let mut seed = base();
+    let other = json!({ "id": OTHER, "email": "ben@acme.example", "platformRole": "platform_owner" });
+    seed["users"].as_array_mut().unwrap().push(other);
+    let world = World::with(seed).await;
     let mut browser = signed_in(&world, &olga()).await;
     let ask = async |browser: &mut Browser| browser.ask(world.router(), "GET", "/admin/users", Value::Null).await;
     assert_eq!(ask(&mut browser).await.status, 200);
@@ -250,7 +254,7 @@ async fn a_demotion_a_suspension_and_other_settings_count_at_the_next_request() 
 async fn a_session_is_over_when_it_is_not_used_and_in_any_case_after_eight_hours() {
     let world = World::new().await;
     let mut browser = signed_in(&world, &olga()).await;
-    let mut at = async |seconds| browser.ask(&later(&world, seconds), "GET", "/admin/orgs", Value::Null).await;
+    let mut at = async |seconds| browser.ask(&later(&world, seconds), "GET", "/orgs", Value::Null).await;
     refused(&at(1800).await, 401, "console_session_over");
     let mut used = 0;
     while used + 1700 < 28_800 {
@@ -272,22 +276,23 @@ async fn a_sensitive_command_needs_a_new_proof() {
     refused(&command(&mut browser, 901).await, 401, "reauthentication_needed");
     let read = browser.ask(&later(&world, 901), "GET", "/admin/users", Value::Null).await;
     assert_eq!(read.status, 200, "reading needs none");
-    let named = browser.ask(&later(&world, 901), "POST", "/admin/orgs", json!({ "name": "Beta" })).await;
+    let named = browser.ask(&later(&world, 901), "POST", "/orgs", json!({ "name": "Beta" })).await;
     assert_eq!(named.status, 201, "nor does what is not sensitive");
 
     // The provider is asked to have them sign in again; this one states no time.
-    let router = later(&world, 901);
+    let (router, iat, exp) = (later(&world, 901), NOW + 901, NOW + 1200);
+    let again = Person { claims: json!({ "email": "olga@acme.example", "iat": iat, "exp": exp }), ..olga() };
     let former = browser.secret().unwrap().to_owned();
     let sent = begun(&router, &mut browser, json!({ "fresh": true })).await;
     assert_eq!(sent["prompt"], "login");
-    let answer = vouched(&world, &router, &mut browser, &sent, &olga()).await;
+    let answer = vouched(&world, &router, &mut browser, &sent, &again).await;
     answer.sent_to(CALLBACK);
     let page = browser.get(&router, answer.location().unwrap().as_str()).await;
     assert_eq!(page.title(), "One moment", "{}", page.text);
     assert_ne!(browser.secret().unwrap(), former, "the secret is new");
     assert_ne!(command(&mut browser, 902).await.status, 401);
     let mut thief = Browser { cookies: BTreeMap::from([(COOKIE.to_owned(), former)]) };
-    refused(&thief.ask(&router, "GET", "/admin/orgs", Value::Null).await, 401, "console_session_over");
+    refused(&thief.ask(&router, "GET", "/orgs", Value::Null).await, 401, "console_session_over");
 }
 
 #[tokio::test]
@@ -329,7 +334,7 @@ async fn a_callback_counts_once_and_in_the_browser_that_began() {
     // A copy of the sealed beginning replays the code, which ends the session that came of it.
     assert_eq!(copy.get(world.router(), &url).await.status, 400);
     assert!(copy.secret().is_none());
-    let page = browser.ask(world.router(), "GET", "/admin/orgs", Value::Null).await;
+    let page = browser.ask(world.router(), "GET", "/orgs", Value::Null).await;
     refused(&page, 401, "console_session_over");
 }
 
@@ -388,7 +393,7 @@ async fn signing_out_ends_the_session_of_the_browser_too() {
     assert_eq!(page.status, 200, "{}", page.text);
     assert_eq!(page.headers["clear-site-data"], "\"cache\", \"storage\"");
     assert!(browser.cookies.is_empty(), "{:?}", browser.cookies);
-    let page = before.clone().ask(world.router(), "GET", "/admin/orgs", Value::Null).await;
+    let page = before.clone().ask(world.router(), "GET", "/orgs", Value::Null).await;
     refused(&page, 401, "console_session_over");
     // The provider is asked again, even with the former cookies.
     begun(world.router(), &mut before.clone(), json!({})).await;
@@ -449,16 +454,16 @@ async fn link(world: &World, token: &str) {
 #[tokio::test]
 async fn the_operators_link_repairs_connections_and_reaches_nothing_else() {
     let world = World::new().await;
-    link(&world, "the link").await;
+    link(&world, "the-link").await;
     let mut browser = Browser::default();
     let open = async |browser: &mut Browser, router: &Router, token: &str| {
         browser.ask(router, "POST", "/console/api/operator", json!({ "token": token })).await
     };
     refused(&open(&mut browser, world.router(), "another").await, 409, "console_link_invalid");
-    assert_eq!(open(&mut browser, world.router(), "the link").await.status, 200);
-    refused(&open(&mut Browser::default(), world.router(), "the link").await, 409, "console_link_invalid");
-    link(&world, "a late link").await;
-    refused(&open(&mut Browser::default(), &later(&world, 600), "a late link").await, 409, "console_link_invalid");
+    assert_eq!(open(&mut browser, world.router(), "the-link").await.status, 200);
+    refused(&open(&mut Browser::default(), world.router(), "the-link").await, 409, "console_link_invalid");
+    link(&world, "a-late-link").await;
+    refused(&open(&mut Browser::default(), &later(&world, 600), "a-late-link").await, 409, "console_link_invalid");
 
     let state = browser.state(world.router()).await;
     assert_eq!(state["state"], "operator");
@@ -508,13 +513,11 @@ async fn the_operators_link_repairs_connections_and_reaches_nothing_else() {
 /// Returns a seed of a platform that nobody owns, with its connection and a bootstrap token.
 async fn without_owner() -> World {
     let mut seed = base();
-    seed["users"] = json!([]);
-    seed["organizations"] = json!([]);
-    seed["invitations"] = json!([]);
-    seed["domainRules"] = json!([]);
-    seed["policy"]["bootstrap"] = json!({ "kind": "token" });
+    for nobody in ["users", "invitations", "domainRules"] {
+        seed[nobody] = json!([]);
+    }
     let world = World::with(seed).await;
-    let token = PresentedToken::new("the setup token").unwrap();
+    let token = PresentedToken::new("the-setup-token").unwrap();
     world.service.store.issue_bootstrap_token(&token, UnixSeconds::new(NOW).unwrap()).await.unwrap();
     world
 }
@@ -529,7 +532,7 @@ async fn the_setup_session_makes_the_first_owner_and_ends_with_it() {
         browser.ask(world.router(), "POST", "/console/api/setup", json!({ "token": token })).await
     };
     refused(&setup(&mut browser, "a guess").await, 409, "setup_token_invalid");
-    assert_eq!(setup(&mut browser, " the setup token\n").await.status, 200);
+    assert_eq!(setup(&mut browser, " the-setup-token\n").await.status, 200);
     let state = browser.state(world.router()).await;
     assert_eq!(state["capabilities"], json!(["idp:read", "idp:write", "idp:activate"]), "{state}");
 
@@ -553,10 +556,10 @@ async fn the_setup_session_makes_the_first_owner_and_ends_with_it() {
     let page = sign_in(&world, world.router(), &mut browser, &olga(), json!({})).await;
     assert_eq!(page.title(), "One moment", "{}", page.text);
     let state = browser.state(world.router()).await;
-    assert_eq!(state["session"]["platformRole"], "platform_owner", "{state}");
+    assert_eq!(state["session"]["session"]["platformRole"], "platform_owner", "{state}");
     assert_eq!(state["needsSetup"], false);
     refused(&session.ask(world.router(), "GET", "/admin/idp-config", Value::Null).await, 401, "console_session_over");
-    refused(&setup(&mut Browser::default(), "the setup token").await, 409, "owner_exists");
+    refused(&setup(&mut Browser::default(), "the-setup-token").await, 409, "owner_exists");
 }
 
 #[tokio::test]
@@ -569,7 +572,7 @@ async fn a_sign_in_without_the_setup_session_is_asked_for_the_token() {
 }
 
 #[tokio::test]
-async fn a_console_that_is_off_is_not_there_and_its_cookie_counts_for_nothing() {
+async fn a_console_that_is_off_does_not_exist_and_its_cookie_counts_for_nothing() {
     let world = World::new().await;
     let browser = signed_in(&world, &olga()).await;
     let off = router(world.service.app().console(None));
@@ -579,7 +582,7 @@ async fn a_console_that_is_off_is_not_there_and_its_cookie_counts_for_nothing() 
     {
         refused(&browser.ask(&off, method, path, Value::Null).await, 404, "not_found");
     }
-    refused(&browser.ask(&off, "GET", "/admin/orgs", Value::Null).await, 401, "token_missing");
+    refused(&browser.ask(&off, "GET", "/orgs", Value::Null).await, 401, "token_missing");
 }
 
 #[tokio::test]

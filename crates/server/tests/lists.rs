@@ -94,7 +94,7 @@ async fn users_are_searched_filtered_sorted_and_read_page_by_page() {
 #[tokio::test]
 async fn rows_have_the_names_of_what_they_refer_to() {
     let lists = Lists::new().await;
-    let rule = json!({ "domain": "beta.example", "verification": "ownership", "enrollmentMode": "manual_invitation",
+    let rule = json!({ "domain": "beta.example", "verification": "ownership", "enrollmentMode": "enterprise_sso",
         "connectionId": CONNECTION });
     let added = lists.service.ask("POST", &format!("/orgs/{ACME}/email-domains"), &lists.olga, rule).await;
     assert_eq!(added.created()["connectionName"], "Sign-in");

@@ -5,11 +5,13 @@
 mod access;
 mod accounts;
 mod administration;
+mod bulk;
 mod compatibility;
 mod connections;
 mod console;
 mod corpus;
 mod dry_run;
+mod expectations;
 mod explain;
 mod issuer;
 mod issuer_begin;

@@ -2,17 +2,21 @@
 
 mod account_join;
 mod apply;
+mod bulk;
 mod carry_over;
 mod change;
 mod command_row;
 mod erase;
+mod invitation_mail;
 pub(crate) mod view;
 
+pub use bulk::{BulkCommand, BulkRecord, BulkResult, IDEMPOTENCY_SECONDS, IdempotencyKey};
 pub use carry_over::{CarryOverCommand, FormerIssuer};
 pub use change::{
     Administered, AdministrationContext, CommandOptions, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS,
     MailboxTokenError,
 };
+pub use invitation_mail::{INVITATION_MAIL_TRIES, InvitationDelivery, InvitationMail};
 
 use serde::de::DeserializeOwned;
 

@@ -51,8 +51,9 @@ mod transaction;
 
 pub use administration::view::*;
 pub use administration::{
-    Administered, AdministrationContext, CarryOverCommand, CommandOptions, FormerIssuer, MAILBOX_PAUSE_SECONDS,
-    MAILBOX_TOKEN_SECONDS, MailboxTokenError,
+    Administered, AdministrationContext, BulkCommand, BulkRecord, BulkResult, CarryOverCommand, CommandOptions,
+    FormerIssuer, IDEMPOTENCY_SECONDS, INVITATION_MAIL_TRIES, IdempotencyKey, InvitationDelivery, InvitationMail,
+    MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MailboxTokenError,
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,

@@ -545,11 +545,11 @@ async fn a_dry_run_returns_the_row_that_the_command_would_leave_and_nothing_stay
     assert_eq!((refused.change.reason, refused.consequences.len()), (Reason::NotAllowed, 0));
     assert_eq!(refused.row::<Value>().unwrap(), None);
 
-    let stale = CommandOptions { version: Some(row.version), dry_run: false };
+    let stale = CommandOptions { version: Some(row.version), dry_run: false, queue_mail: false };
     let refused = store.run_command(&command, &context(OWNER, 72), stale).await.unwrap();
     let now: OrganizationView = refused.row().unwrap().unwrap();
     assert_eq!((refused.change.reason, now.status), (Reason::StaleVersion, OrganizationStatus::Active));
-    let current = CommandOptions { version: Some(now.version), dry_run: false };
+    let current = CommandOptions { version: Some(now.version), dry_run: false, queue_mail: false };
     let done = store.run_command(&command, &context(OWNER, 73), current).await.unwrap();
     assert_eq!((done.change.reason, done.row::<OrganizationView>().unwrap()), (Reason::Done, Some(row)));
 }

@@ -31,7 +31,8 @@ const TOKEN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 const OTHER_TOKEN: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
 /// Fields whose content is a document of its own, which is stored and read as a whole.
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 11] = [
+    "expectations",
     "config",
     "settings",
     "log",
@@ -170,6 +171,16 @@ async fn full() -> Database {
              SELECT '{INVITATION}', 'email_conflict', issuer, 'ben-again', connection_id, '{OWNER}', '{BEN}',
                 'olga@acme.example', 'dismissed', @time(5), @time(6), '{OWNER}', 'because'
              FROM external_identities WHERE external_id = 'olga'"
+        ),
+        format!(
+            "INSERT INTO invitation_mails (invitation_id, status, queued_at, sent_at)
+             VALUES ('{INVITATION}', 'sent', @time(5), @time(5))"
+        ),
+        format!(
+            "INSERT INTO policy_expectations (name, position, document) VALUES ('a stranger stays out', 1, '{}')",
+            json!({ "name": "a stranger stays out", "outcome": "denied", "login": {
+                "now": NOW, "login": { "connectionId": CONNECTION, "issuer": ISSUER, "subject": "stranger" }
+            } })
         ),
         String::from("UPDATE org_members SET role_source = 'group', base_role = 'org_user', role_as_of = @time(5)"),
         format!(
@@ -399,6 +410,7 @@ async fn no_fact_of_a_command_stays_without_a_value() {
         json!({ "command": "approve_waitlisted", "email": "olga@acme.example" }),
         json!({ "command": "dismiss_identity_conflict", "conflictId": INVITATION }),
         json!({ "command": "roll_back_policy", "to": 1 }),
+        json!({ "command": "save_policy", "policy": {}, "report": { "errors": 0, "warnings": 0, "findings": [] } }),
         json!({ "command": "set_member_application_roles", "organizationId": ACME, "userId": OWNER, "roles": [],
                 "applicationId": crate::support::issuer::application_id(1) }),
         json!({ "command": "remove_application_secret", "applicationId": crate::support::issuer::application_id(1),

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use cora_core::actor::Actor;
 use cora_core::administration::{
     AccountJoinFacts, AdministerInput, AdministrationChange, AdministrationCommand as Command,
-    AdministrationEffect as Effect, AdministrationFacts, IdentityConflictCommand, IdentityConflictFacts,
-    InvitationCommand, MemberCommand, OrganizationCommand, OwnedIdentity, UserCommand, administer,
+    AdministrationEffect as Effect, AdministrationFacts, AdministrationReason as Reason, ConsequenceFacts,
+    IdentityConflictCommand, IdentityConflictFacts, InvitationCommand, MAX_NAMES, MemberCommand, OrganizationCommand,
+    OwnedIdentity, RowVersions, UserCommand, administer, consequences,
 };
 use cora_core::deprovisioning::{DeprovisionEffect, DeprovisionFacts};
 use cora_core::email::CanonicalEmail;
@@ -184,7 +185,7 @@ impl Platform {
     }
 
     fn run(&mut self, actor: UserId, command: &Command) -> AdministrationChange {
-        let change = administer(&AdministerInput {
+        let input = AdministerInput {
             now: now(),
             audit_id: AuditId::from_uuid(Uuid::nil()),
             actor: Actor::User { user_id: actor },
@@ -192,7 +193,19 @@ impl Platform {
             command: command.clone(),
             version: None,
             facts: self.facts(actor, command),
-        });
+        };
+        let change = administer(&input);
+        let shown = consequences(&input, &change, &ConsequenceFacts::default());
+        assert!(!change.effects.is_empty() || shown.is_empty(), "{command:?}: {shown:?}");
+        assert!(shown.iter().all(|one| one.count != Some(0) && one.names.len() <= MAX_NAMES), "{shown:?}");
+        // A version that no row has changes nothing, and is compared after the permission.
+        if input.command.takes_version() {
+            let versions = RowVersions { organization: Some(1), member: Some(1), invitation: Some(1), user: Some(1) };
+            let facts = AdministrationFacts { versions, ..input.facts.clone() };
+            let stale = administer(&AdministerInput { version: Some(u32::MAX), facts, ..input.clone() });
+            assert!(!stale.ok && stale.effects.is_empty(), "{command:?}");
+            assert_eq!(stale.reason == Reason::NotAllowed, change.reason == Reason::NotAllowed, "{command:?}");
+        }
         for effect in &change.effects {
             self.write(actor, effect);
         }

@@ -102,6 +102,9 @@ macro_rules! documents {
                 AddRedirectUriRequest: crate::request::AddRedirectUriRequest;
                 ApplicationRolesRequest: crate::request::ApplicationRolesRequest;
                 SetPermissionsRequest: crate::request::SetPermissionsRequest;
+                InviteAllRequest: crate::request::InviteAllRequest;
+                AnswerRequestsRequest: crate::request::AnswerRequestsRequest;
+                AnswerWaitlistRequest: crate::request::AnswerWaitlistRequest;
                 ReasonRequest: crate::request::ReasonRequest;
                 SamePersonRequest: crate::request::SamePersonRequest;
             }

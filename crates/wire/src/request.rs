@@ -7,6 +7,7 @@ use cora_core::domain::name::DomainName;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::evidence::VerifiedClaim;
+use cora_core::expectation::PolicyExpectation;
 use cora_core::id::{AuditId, ConnectionId, InvitationId, OrganizationId, UserId};
 use cora_core::identity::{SubjectKind, SubjectMapping};
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
@@ -559,6 +560,109 @@ pub struct CreateInvitationRequest {
     pub reason: Option<ChangeReason>,
 }
 
+/// The body of `POST /orgs/{orgId}/invites/bulk`, which invites many addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InviteAllRequest {
+    /// The invitations; at most 200.
+    #[serde(deserialize_with = "cora_core::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    pub rows: Vec<InvitedRow>,
+    /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// An invitation of a request with many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InvitedRow {
+    /// The address to invite, as it was written. A text that is not an address is refused alone.
+    pub email: RawEmail,
+    /// The role in the organization that the invitation grants, at most the caller's own.
+    /// `org_user` when absent.
+    #[serde(default)]
+    pub role: OrganizationRole,
+    /// The role on the platform that the invitation grants, at most the caller's own.
+    /// `platform_user` when absent.
+    #[serde(default)]
+    pub platform_role: PlatformRole,
+    /// The connection that has to be used to accept the invitation. Any connection when absent.
+    #[serde(default)]
+    pub connection_id: Option<ConnectionId>,
+    /// The lifetime of the invitation in seconds, from 3600 (an hour) to 7776000 (90 days). The
+    /// policy's `invitationLifetimeSeconds` when absent.
+    #[serde(default)]
+    pub lifetime_seconds: Option<u32>,
+}
+
+/// An answer to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BulkAnswer {
+    /// Approve it.
+    Approve,
+    /// Deny it.
+    Deny,
+}
+
+/// The body of `POST /orgs/{orgId}/membership-requests/bulk`, which answers many requests to join.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerRequestsRequest {
+    /// The answers; at most 200.
+    #[serde(deserialize_with = "cora_core::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    pub answers: Vec<MembershipAnswer>,
+    /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// The answer to a membership request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MembershipAnswer {
+    /// The user who made the request.
+    pub user_id: UserId,
+    /// The answer.
+    pub answer: BulkAnswer,
+    /// The role in the organization, at most the caller's own; that of the request when absent.
+    /// Without effect on a denial.
+    #[serde(default)]
+    pub role: Option<OrganizationRole>,
+}
+
+/// The body of `POST /admin/waitlist/bulk`, which answers many addresses on the waitlist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerWaitlistRequest {
+    /// The answers; at most 200.
+    #[serde(deserialize_with = "cora_core::text::at_most::<200, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    pub answers: Vec<WaitlistAnswer>,
+    /// The reason for the change, for the audit log. At most 500 bytes.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}
+
+/// The answer to an address on the waitlist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WaitlistAnswer {
+    /// The address, as it was written. A text that is not an address is refused alone.
+    pub email: RawEmail,
+    /// The answer.
+    pub answer: BulkAnswer,
+}
+
 /// The body of `POST /orgs/{orgId}/invites/{inviteId}/resend`, which renews an invitation. The body
 /// may be omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
@@ -695,6 +799,11 @@ pub struct SavePolicyRequest {
     /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
+    /// Logins that every policy has to decide as they say, complete; at most 100. They stay as they
+    /// are if absent.
+    #[serde(default, deserialize_with = "cora_core::text::at_most_if_given::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub expectations: Option<Vec<PolicyExpectation>>,
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,

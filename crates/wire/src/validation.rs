@@ -71,9 +71,10 @@ impl<'a> Walk<'a> {
             // object.
             let is_null = |choice: &&Node<'_>| choice.member("type").and_then(Node::text) == Some("null");
             let is_text = |choice: &&Node<'_>| choice.member("type").and_then(Node::text) == Some("string");
-            let of_text = matches!(node, Node::Text(_)).then(|| choices.iter().find(is_text)).flatten();
-            let choice = of_text.or_else(|| choices.iter().find(|choice| !is_null(choice)));
-            if let (false, Some(choice)) = (*node == Node::Null, choice) {
+            let is_fit = |choice: &&Node<'_>| !is_null(choice) && is_text(choice) == matches!(node, Node::Text(_));
+            let choice = choices.iter().find(is_fit).or_else(|| choices.iter().find(|choice| !is_null(choice)));
+            let is_absent = *node == Node::Null && choices.iter().any(|choice| is_null(&choice));
+            if let (false, Some(choice)) = (is_absent, choice) {
                 self.value(choice, node, path);
             }
         } else if let Some(choices) = schema.member("oneOf").map(Node::items) {

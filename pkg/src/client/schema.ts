@@ -181,10 +181,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the platform's audit records, newest first.
+         * List audit records of the platform as one timeline, newest first.
          * @description Requires `audit:read`.
          */
         get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all audit records that the filters of the timeline leave.
+         * @description Requires `audit:read`.
+         */
+        get: operations["exportAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -233,6 +253,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the policy, the connections and the domain rules that decide logins.
+         * @description Requires `policy:read`.
+         */
+        get: operations["configuration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/connections/{connectionId}/carry-over": {
         parameters: {
             query?: never;
@@ -253,6 +293,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the domain rules of all organizations.
+         * @description Requires `organizations:manage`.
+         */
+        get: operations["allDomains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain the decision on a login: of a user, of a past login, or of one that nobody has made.
+         * @description Requires `users:manage`.
+         */
+        post: operations["explainLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/explain/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify a token and explain its decision. The token is neither stored nor logged.
+         * @description Requires `users:manage`.
+         */
+        post: operations["explainToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/identity-conflicts": {
         parameters: {
             query?: never;
@@ -261,7 +361,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the open conflicts about the owner of an address.
+         * List the conflicts about the owner of an address, the open ones unless others are asked for.
          * @description Requires `users:manage`.
          */
         get: operations["identityConflicts"];
@@ -409,7 +509,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List a connection's audit records.
+         * List a connection's audit records, newest first.
          * @description Requires `audit:read`.
          */
         get: operations["connectionAudit"];
@@ -481,6 +581,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/idp-config/{providerType}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the last logins by a connection, their numbers, and the state of its provider's keys.
+         * @description Requires `idp:read`.
+         */
+        get: operations["connectionHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/idp-config/{providerType}/rollback": {
         parameters: {
             query?: never;
@@ -521,6 +641,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/idp-config/{providerType}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last test logins of a connection, newest first.
+         * @description Requires `idp:read`.
+         */
+        get: operations["testLogins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/idp-config/{providerType}/tests/{testRun}": {
         parameters: {
             query?: never;
@@ -535,7 +675,11 @@ export interface paths {
         get: operations["testLogin"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Stop a test login that is pending.
+         * @description Requires `idp:write`.
+         */
+        delete: operations["stopTestLogin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -601,6 +745,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/idp-config/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch and check the provider's documents for settings that are not stored.
+         * @description Requires `idp:read`.
+         */
+        post: operations["checkSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/idp-config/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch the discovery document that a text leads to, and suggest settings. Nothing is stored.
+         * @description Requires `idp:read`.
+         */
+        post: operations["discoverConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/idp-config/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest a kind of provider and its settings for a pasted text. Nothing is fetched or stored.
+         * @description Requires `idp:read`.
+         */
+        post: operations["suggestConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/idp-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the kinds of provider, with their settings for forms.
+         * @description Requires `idp:read`.
+         */
+        get: operations["connectionKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List decided logins that are on record, and refused tokens, newest first.
+         * @description Requires `audit:read`.
+         */
+        get: operations["logins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/logins/{loginId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a login that is on record, with the verdicts of all stages.
+         * @description Requires `audit:read`.
+         */
+        get: operations["login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/logins/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get pseudonymous samples of logins, oldest first, one per line, as `cora simulate` reads them.
+         * @description Requires `policy:read`.
+         */
+        get: operations["loginSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/orgs": {
         parameters: {
             query?: never;
@@ -654,6 +938,26 @@ export interface paths {
          * @description Requires `organizations:manage`.
          */
         put: operations["setSeatLimit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the numbers of logins, what ends soon, and what waits for an administrator.
+         * @description Requires `audit:read`.
+         */
+        get: operations["overview"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -745,6 +1049,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests to join an organization and addresses on the waitlist, as one queue.
+         * @description Requires `users:manage`.
+         */
+        get: operations["requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the settings of this service, without any secret.
+         * @description Requires `idp:read`.
+         */
+        get: operations["service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/service/test-dns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look up the TXT records by which a domain is proven, at the name servers of this service.
+         * @description Requires `idp:write`.
+         */
+        post: operations["testDns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/service/test-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail to the administrator's own address.
+         * @description Requires `idp:write`.
+         */
+        post: operations["testMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/users": {
         parameters: {
             query?: never;
@@ -773,7 +1157,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get a user.
+         * Get a user, with identities, memberships and the last login.
          * @description Requires `users:manage`.
          */
         get: operations["user"];
@@ -800,6 +1184,26 @@ export interface paths {
          */
         post: operations["deprovisionUser"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}/identities/{identityId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink an identity from a user, and end the user's sessions. The last one cannot be unlinked.
+         * @description Requires `users:manage`.
+         */
+        delete: operations["unlinkIdentity"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1104,7 +1508,7 @@ export interface paths {
          */
         get: operations["organization"];
         /**
-         * Change an organization's name, slug or logo.
+         * Change an organization's name, slug, logo or presentation.
          * @description Requires `org:update`.
          */
         put: operations["updateOrganization"];
@@ -1702,38 +2106,24 @@ export interface components {
         };
         /** @description An action, as recorded in the audit log. A closed list. */
         AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "identity_unlinked" | "user_erased" | "recovery_token_issued" | "bootstrap_token_revoked" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "application_permissions_changed" | "member_application_roles_changed" | "profile_updated";
-        /** @description An audit record of an administrator's command. */
-        AdministrationAuditRow: {
-            /** @description The action that was taken. */
-            action: components["schemas"]["AdministrationAction"];
-            /** @description The user who gave the command, or null for the operator. */
-            actorId: components["schemas"]["UserId"] | null;
-            /** @description The kind of the actor: `user` or `operator`. */
-            actorKind: string;
-            /** @description The time of the command, UTC in RFC 3339. */
-            at: string;
-            /** @description The changed fields, redacted. */
-            changes: components["schemas"]["FieldChange"][];
-            /** @description The record's identifier. */
-            id: string;
-            /**
-             * Format: int64
-             * @description The number of the record, ascending in the order of writing.
-             */
-            number: number;
-            /** @description The organization concerned, if any. */
-            organizationId: components["schemas"]["OrganizationId"] | null;
-            /** @description The reason given for the command. */
-            reason: string | null;
-            /** @description The identifier of the HTTP request. */
-            requestId: string | null;
-            /** @description Any other target. An email address is redacted: `a***@acme.example`. */
-            target: string | null;
-            /** @description The user concerned, if any. */
-            userId: components["schemas"]["UserId"] | null;
-        };
         /** @description The result of a command. A closed list. */
-        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
+        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
+        /** @description The people whom a remedy would let in too, as far as stored facts say. */
+        AlsoAdmitted: {
+            /**
+             * Format: uint32
+             * @description The number of them whom nothing lets in now, and whom the remedy would let in.
+             */
+            admitted: number;
+            /** @description The names of at most ten of them: full names, or else addresses. */
+            names: string[];
+            /**
+             * Format: uint32
+             * @description The number of other people who were tried: of each source at most 100. The sources are
+             *     linked identities as they were last seen, the waitlist, and invitations that were not used.
+             */
+            tried: number;
+        };
         /** Format: uuid */
         ApplicationId: string;
         /** @description The kind of an application (OAuth 2.1 §2.1). */
@@ -2001,9 +2391,147 @@ export interface components {
              */
             email: components["schemas"]["CanonicalEmail"];
         };
+        /** @description A fact that an explanation takes from elsewhere than a token. */
+        Assumption: "as_last_seen" | "groups_unknown" | "email_taken_as_verified" | "never_seen" | "several_identities" | "as_of_issue" | "userinfo_not_asked";
         Audience: string;
         /** Format: uuid */
         AuditId: string;
+        /** @description A record of the timeline. `log` is the log that it is in. */
+        AuditRecord: {
+            /** @description The action that was taken. */
+            action: components["schemas"]["AdministrationAction"];
+            /** @description The user who gave the command, or null for the operator. */
+            actorId: components["schemas"]["UserId"] | null;
+            /** @description The kind of the actor: `user` or `operator`. */
+            actorKind: string;
+            /** @description The actor's full name, else the address; null for the operator and after an erasure. */
+            actorName: string | null;
+            /** @description The time of the command, UTC in RFC 3339. */
+            at: string;
+            /** @description The changed fields, redacted. */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description The record's identifier. */
+            id: string;
+            /** @constant */
+            log: "commands";
+            /**
+             * Format: int64
+             * @description The number of the record, ascending in the order of writing.
+             */
+            number: number;
+            /** @description The organization concerned, if any. */
+            organizationId: components["schemas"]["OrganizationId"] | null;
+            /** @description The name of the organization. */
+            organizationName: string | null;
+            /** @description The reason given for the command. */
+            reason: string | null;
+            /** @description The identifier of the HTTP request. */
+            requestId: string | null;
+            /** @description Any other target. An email address is redacted: `a***@acme.example`. */
+            target: string | null;
+            /** @description The user concerned, if any. */
+            userId: components["schemas"]["UserId"] | null;
+            /** @description The full name of the user, else the address; null after an erasure. */
+            userName: string | null;
+        } | {
+            /** @description The time of the decision, UTC in RFC 3339. */
+            at: string;
+            /** @description The invitation to another address that the person claimed, or null. */
+            claimedInvitationId: components["schemas"]["InvitationId"] | null;
+            /** @description The connection of the login. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The name of the connection. */
+            connectionName: string | null;
+            /** @description The address, redacted: `a***@acme.example`. */
+            email: string | null;
+            /** @description The record's identifier. */
+            id: string;
+            /** @constant */
+            log: "logins";
+            /** @description The outcome of the decision. */
+            outcome: components["schemas"]["OutcomeKind"];
+            /** @description The code of the reason. */
+            reason: string;
+            /**
+             * @description The identifier of the request that was the first with this decision, as in its log line
+             *     and in `x-request-id` of its answer; null for a decision of an earlier version.
+             */
+            requestId: string | null;
+            /** @description The user, if there was one. */
+            userId: components["schemas"]["UserId"] | null;
+            /** @description The full name of the user, else the address; null after an erasure. */
+            userName: string | null;
+        } | {
+            /** @description The application that made the request, or null. */
+            applicationId: components["schemas"]["ApplicationId"] | null;
+            /** @description The name of the application. */
+            applicationName: string | null;
+            /** @description The application session concerned, or null. */
+            applicationSessionId: components["schemas"]["ApplicationSessionId"] | null;
+            /** @description The time of the event, UTC in RFC 3339. */
+            at: string;
+            /** @description The event. */
+            event: components["schemas"]["IssuerEvent"];
+            /** @constant */
+            log: "issuer";
+            /**
+             * Format: int64
+             * @description The number of the record, ascending in the order of writing.
+             */
+            number: number;
+            /** @description The code of the reason; for a key, its identifier. */
+            reason: string;
+            /** @description The identifier of the HTTP request, or null. */
+            requestId: string | null;
+            /** @description The user concerned, or null. */
+            userId: components["schemas"]["UserId"] | null;
+            /** @description The full name of the user, else the address; null after an erasure. */
+            userName: string | null;
+        } | {
+            /**
+             * @description The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
+             *     `made_default`.
+             */
+            action: string;
+            /** @description The kind of the actor: `user` or `operator`. */
+            actorKind: string;
+            /** @description The differences, redacted. */
+            changes: unknown[];
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The name of the connection. */
+            connectionName: string | null;
+            /** @description `true` if a safeguard was overridden. */
+            forced: boolean;
+            /** @description The record's identifier. */
+            id: string;
+            /** @constant */
+            log: "connections";
+            /** @description The settings after the action, in records of an earlier schema. */
+            newConfig: unknown;
+            /**
+             * Format: uint32
+             * @description The number of the settings concerned.
+             */
+            number: number | null;
+            /** @description The settings before the action, in records of an earlier schema. */
+            oldConfig: unknown;
+            /** @description The time of the action. */
+            performedAt: string;
+            /** @description The identifier of the acting user, or null for the operator. */
+            performedBy: string | null;
+            /** @description The full name of that user, else the address; null after an erasure. */
+            performedByName: string | null;
+            /** @description The reason given. */
+            reason: string | null;
+            /** @description The identifier of the HTTP request. */
+            requestId: string | null;
+            /**
+             * Format: uint32
+             * @description The version of the connection after the action. Null in records of an earlier schema.
+             */
+            version: number | null;
+        };
         /** @description The data of an authenticated session. */
         AuthenticatedSession: {
             /** @description The identity that acts on the user's behalf; null if there is none. */
@@ -2113,6 +2641,24 @@ export interface components {
              */
             used: boolean;
         };
+        /** @description A bootstrap token that has been issued. */
+        BootstrapTokenFactsInput: {
+            /** @description The first moment at which it no longer counts. */
+            expiresAt: components["schemas"]["UnixSeconds"];
+            /**
+             * @description `true` if it counts although the platform has an owner: the operator's way in when no owner
+             *     can sign in any more.
+             * @default false
+             */
+            recovery: boolean;
+            /** @description The SHA-256 of the token. */
+            tokenHash: components["schemas"]["TokenHash"];
+            /**
+             * @description `true` if it has been used.
+             * @default false
+             */
+            used: boolean;
+        };
         /** Format: uuid */
         BrowserSessionId: string;
         /**
@@ -2150,6 +2696,8 @@ export interface components {
             alreadyLinked: number;
             /** @description The conflicts. With any, nothing moves. */
             conflicts: components["schemas"]["CarryOverConflict"][];
+            /** @description The consequences, in a dry run only. */
+            consequences?: components["schemas"]["Consequence"][] | null;
             /** @description `true` if nothing was written. `outcome` is then what the command would lead to. */
             dryRun: boolean;
             /** @description The former issuer; null if it is not known. */
@@ -2280,7 +2828,33 @@ export interface components {
             /** @description The new role in the organization, at most the caller's own. */
             role: components["schemas"]["OrganizationRole"];
         };
+        /** @description A step, and its result. */
+        CheckedStep: {
+            result: components["schemas"]["StepResult"];
+            step: components["schemas"]["TokenStep"];
+        };
+        /** @description The body of `POST /admin/idp-config/check`: settings that are not stored. */
+        CheckSettingsRequest: {
+            /** @description The settings. A secret among them is neither stored nor sent anywhere. */
+            config: components["schemas"]["Settings"];
+            /** @description The kind of provider. */
+            kind: components["schemas"]["ConnectionKind"];
+            /**
+             * @description The organization that would own the connection. Absent for a connection of the platform.
+             * @default null
+             */
+            organizationId: components["schemas"]["OrganizationId"] | null;
+        };
+        /** @description The part of a login that is read from a claim. */
+        ClaimField: "issuer" | "subject" | "audience" | "authorized_party" | "email" | "email_verified" | "name" | "given_name" | "family_name" | "picture" | "phone_number" | "groups" | "organization" | "session";
         ClaimPath: string;
+        /** @description The result of inspecting a token's claims. */
+        ClaimsInspection: {
+            /** @description The claims that a login reads for this kind of provider, in the order of [`ClaimField`]. */
+            claims: components["schemas"]["InspectedClaim"][];
+            /** @description The names of all other claims, sorted; at most 100. Their values are not shown. */
+            others: string[];
+        };
         /** @description The environments of Clerk instances. */
         ClerkEnvironment: "development" | "production";
         /** @description The facts that a Clerk publishable key encodes. */
@@ -2292,6 +2866,72 @@ export interface components {
         };
         /** @description The way in which an application authenticates at the token endpoint. */
         ClientAuthentication: "secret" | "private_key_jwt" | "none";
+        /**
+         * @description An administrator's configuration: the policy, the connections and the domain rules by which
+         *     logins are decided.
+         */
+        Configuration: {
+            /**
+             * @description The connections; at most 1000.
+             * @default []
+             */
+            connections: components["schemas"]["Connection"][];
+            /**
+             * @description The domain rules of all organizations; at most 200 000. A host whose store returns the rules
+             *     with the facts of each login leaves them out.
+             * @default []
+             */
+            domainRules: components["schemas"]["DomainRuleFacts"][];
+            /**
+             * @description The policy; the strict default policy when absent.
+             * @default {
+             *       "accessMode": "restricted",
+             *       "accountLinking": "confirm",
+             *       "bootstrap": {
+             *         "mode": "token"
+             *       },
+             *       "defaultRoles": [],
+             *       "enforceSeats": true,
+             *       "groupRoles": [],
+             *       "idpOrganizations": [],
+             *       "incompleteGroups": "ignore_mappings",
+             *       "invitationClaim": "mailbox_code",
+             *       "invitationLifetimeSeconds": 2592000,
+             *       "multipleInvitations": "accept_all",
+             *       "personalOrganization": false,
+             *       "reconcileOnLogin": true,
+             *       "requireVerifiedEmail": true,
+             *       "requiredGroups": [],
+             *       "secondSubject": "ask_administrator",
+             *       "strategies": [
+             *         "invitation",
+             *         "connection",
+             *         "group",
+             *         "domain"
+             *       ],
+             *       "subaddressing": "allow",
+             *       "version": 0
+             *     }
+             */
+            policy: components["schemas"]["ProvisioningPolicy"];
+        };
+        /** @description The configuration that decides logins, with the names of what it refers to. */
+        ConfigurationInForce: {
+            /**
+             * @description `false` if there are more connections or domain rules than these: 1,000 connections and
+             *     10,000 rules are listed, verified rules first.
+             */
+            complete: boolean;
+            /** @description The policy, the connections and the domain rules, as `lint` and simulations read them. */
+            configuration: components["schemas"]["Configuration"];
+            /** @description The names behind the identifiers. */
+            names: components["schemas"]["Names"];
+            /**
+             * Format: uint32
+             * @description The version of the policy.
+             */
+            policyVersion: number;
+        };
         /** @description One set of a connection's settings. Times are UTC in RFC 3339. */
         ConfigurationRow: {
             /** @description The settings under their canonical names. Secrets are references. */
@@ -2302,6 +2942,8 @@ export interface components {
             createdAt: string;
             /** @description The identifier of the user who stored the settings, or null for the operator. */
             createdBy: string | null;
+            /** @description The full name of that user, else the address; null after an erasure. */
+            createdByName: string | null;
             /** @description `true` if the settings are in use. */
             isActive: boolean;
             /** @description The issuer that follows from the settings, or null if they do not determine one yet. */
@@ -2424,6 +3066,8 @@ export interface components {
          *     the next command.
          */
         ConnectionActivated: {
+            /** @description The consequences, in a dry run only. */
+            consequences?: components["schemas"]["Consequence"][] | null;
             /**
              * @description The platform's default connection afterwards; null if the platform has no connection in use,
              *     or if nothing changed.
@@ -2462,6 +3106,8 @@ export interface components {
             changes: unknown[];
             /** @description The connection. */
             connectionId: components["schemas"]["ConnectionId"];
+            /** @description The name of the connection. */
+            connectionName: string | null;
             /** @description `true` if a safeguard was overridden. */
             forced: boolean;
             /** @description The record's identifier. */
@@ -2479,6 +3125,8 @@ export interface components {
             performedAt: string;
             /** @description The identifier of the acting user, or null for the operator. */
             performedBy: string | null;
+            /** @description The full name of that user, else the address; null after an erasure. */
+            performedByName: string | null;
             /** @description The reason given. */
             reason: string | null;
             /** @description The identifier of the HTTP request. */
@@ -2500,6 +3148,8 @@ export interface components {
             config: {
                 [key: string]: unknown;
             };
+            /** @description The consequences, in a dry run only. Nothing was written then. */
+            consequences?: components["schemas"]["Consequence"][] | null;
             /** @description The time of creation. */
             createdAt: string;
             /** @description The identifier of the user who created the connection, or null for the operator. */
@@ -3274,6 +3924,138 @@ export interface components {
              */
             userinfo: components["schemas"]["UserinfoUse"];
         };
+        /** @description A discovery document that was fetched, and the settings that follow from it. */
+        ConnectionDiscovered: {
+            /** @description The document as it was fetched; null if it could not be. */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The steps that were done. */
+            log: components["schemas"]["Log"];
+            /** @description The suggestion, in which the document counts. */
+            suggestion: components["schemas"]["ConnectionSuggestion"];
+        };
+        /** @description A setting of a kind of provider. */
+        ConnectionField: {
+            /** @description Other names under which the setting is read. */
+            aliases: string[];
+            /** @description The people who could sign in by a careless value, as a sentence; null if there are none. */
+            danger: string | null;
+            /** @description The meaning, as a sentence. */
+            description: string;
+            /** @description An example; null if there is none that helps. */
+            example: string | null;
+            /** @description The group. */
+            group: components["schemas"]["FieldGroup"];
+            /** @description The label. */
+            label: string;
+            /**
+             * Format: uint32
+             * @description The greatest number; null for other shapes.
+             */
+            max: number | null;
+            /**
+             * Format: uint32
+             * @description The maximum length of a text, or of an item of a list, in bytes; null for other shapes.
+             */
+            maxBytes: number | null;
+            /**
+             * Format: uint32
+             * @description The maximum number of items of a list; null for other shapes.
+             */
+            maxItems: number | null;
+            /** @description The canonical name. */
+            name: string;
+            /** @description The name that the provider's own pages give it; null if they have none of their own. */
+            providerLabel: string | null;
+            /** @description `true` if the setting is required, regardless of the others. */
+            required: boolean;
+            /** @description The shape of the value. */
+            shape: components["schemas"]["FieldShape"];
+            /** @description The values of a choice; empty for other shapes. */
+            values: string[];
+        };
+        /** @description The settings of a kind of provider. */
+        ConnectionFields: {
+            /**
+             * @description Sets of settings of which one is needed, the usual one first; empty if the required settings
+             *     suffice. A set is needed whole.
+             */
+            alternatives: string[][];
+            /** @description The provider's name for people. */
+            displayName: string;
+            /** @description The settings in the order in which they are read. */
+            fields: components["schemas"]["ConnectionField"][];
+            /** @description The kind. */
+            kind: components["schemas"]["ConnectionKind"];
+        };
+        /** @description The health of a connection. */
+        ConnectionHealth: {
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The display name. */
+            connectionName: string;
+            /** @description The logins of the last 24 hours. */
+            day: {
+                /**
+                 * Format: uint64
+                 * @description The number of logins that signed nobody in.
+                 */
+                refused: number;
+                /**
+                 * Format: uint64
+                 * @description The number of logins that signed somebody in.
+                 */
+                signedIn: number;
+                /**
+                 * Format: uint64
+                 * @description The number of refused tokens.
+                 */
+                tokensRefused: number;
+            };
+            /** @description The state of the provider's keys in this process; null if the settings name none. */
+            keys: components["schemas"]["KeysState"] | null;
+            /**
+             * Format: uint64
+             * @description The time at which keys were fetched last, in seconds since the epoch.
+             */
+            keysFetchedAt: number | null;
+            /**
+             * Format: uint64
+             * @description The hour of the last login or token that was refused.
+             */
+            lastRefused: number | null;
+            /**
+             * Format: uint64
+             * @description The hour of the last login that signed somebody in, in seconds since the epoch; null if none
+             *     did in the last 90 days.
+             */
+            lastSignedIn: number | null;
+            /** @description The status. */
+            status: string;
+            /** @description The time of that test, UTC in RFC 3339. */
+            testedAt: string | null;
+            /** @description The outcome of the last test login with the settings in use: `success` or `failed`. */
+            testOutcome: string | null;
+            /** @description The logins of the last 7 days. */
+            week: {
+                /**
+                 * Format: uint64
+                 * @description The number of logins that signed nobody in.
+                 */
+                refused: number;
+                /**
+                 * Format: uint64
+                 * @description The number of logins that signed somebody in.
+                 */
+                signedIn: number;
+                /**
+                 * Format: uint64
+                 * @description The number of refused tokens.
+                 */
+                tokensRefused: number;
+            };
+        };
         /** Format: uuid */
         ConnectionId: string;
         /** @description The part of a connection that a login through it depends on. */
@@ -3395,6 +4177,16 @@ export interface components {
         ConnectionIssueCode: "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "claim_path_form" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
         /** @description The kind of identity provider. It decides how claims are read. */
         ConnectionKind: "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak" | "zitadel" | "ping" | "authentik";
+        /** @description The kinds of provider, and what to register at one. */
+        ConnectionKinds: {
+            /** @description The kinds with their settings. */
+            kinds: components["schemas"]["ConnectionFields"][];
+            /**
+             * @description The redirect URIs to register at the provider. `{connectionId}` stands for the connection's
+             *     identifier.
+             */
+            redirectUris: components["schemas"]["RedirectUriToRegister"][];
+        };
         /** @description The result of a command. A closed list. */
         ConnectionReason: "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "made_default" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active" | "not_of_platform";
         /** @description All issues of a connection's settings, and the facts that follow from them. */
@@ -3471,6 +4263,35 @@ export interface components {
         };
         /** @description The lifecycle status of a connection. Only an active connection admits users. */
         ConnectionStatus: "draft" | "validated" | "tested" | "disabled" | "active";
+        /** @description The suggestion for a pasted text. */
+        ConnectionSuggestion: {
+            /** @description The place of the discovery document; null if none can be told. */
+            discoveryUri: string | null;
+            /** @description What was corrected, left out and not understood. */
+            findings: components["schemas"]["PasteFinding"][];
+            /** @description The form of the text. */
+            form: components["schemas"]["PasteForm"];
+            /** @description The kind of provider; null if none can be told. */
+            kind: components["schemas"]["ConnectionKind"] | null;
+            /** @description The settings, under their canonical names. They hold no secret. */
+            settings: components["schemas"]["Settings"];
+        };
+        /** @description A consequence of a command, with the people or things that it concerns. */
+        Consequence: {
+            /** @description The code. */
+            code: components["schemas"]["ConsequenceCode"];
+            /**
+             * Format: uint32
+             * @description The number of people or things that are concerned; null if they are not counted.
+             */
+            count: number | null;
+            /** @description The message for people. */
+            message: string;
+            /** @description Their names, as far as the actor may read them: at most [`MAX_NAMES`]. */
+            names: string[];
+        };
+        /** @description A consequence of a command. A closed list. */
+        ConsequenceCode: "access_lost" | "access_gained" | "seats_freed" | "seats_used" | "no_seat_left" | "sessions_end" | "invitations_withdrawn" | "invitations_open" | "requests_withdrawn" | "domains_released" | "domain_unproven" | "people_become_members" | "people_are_invited" | "people_ask" | "people_bound_to_connection" | "people_need_invitation" | "role_lowered" | "role_raised" | "role_follows_provider" | "application_roles_lost" | "application_roles_gained" | "identities_linked" | "identities_unlinked" | "identities_barred" | "accounts_joined" | "address_released" | "person_erased" | "address_admitted" | "address_waits_again" | "policy_applies" | "linking_loosened" | "secrets_refused" | "redirects_refused" | "slug_released" | "identities_carried_over" | "settings_apply" | "connection_refused" | "default_changes";
         /** @description The body of `POST /admin/applications`, which registers an application. */
         CreateApplicationRequest: {
             /**
@@ -3535,6 +4356,22 @@ export interface components {
         /** @description The body of `POST /orgs`, which creates an organization. The caller becomes its owner. */
         CreateOrganizationRequest: {
             /**
+             * @description The icon with which the application is shown to the members: a name or a URL, at most 2048
+             *     bytes.
+             * @default null
+             */
+            appIcon: components["schemas"]["IconName"] | null;
+            /**
+             * @description The name under which the application is shown to the members, at most 512 bytes.
+             * @default null
+             */
+            appName: components["schemas"]["DisplayName"] | null;
+            /**
+             * @description The description, at most 4096 bytes.
+             * @default null
+             */
+            description: components["schemas"]["OrganizationDescription"] | null;
+            /**
              * @description The URL of a logo. At most 2048 bytes.
              * @default null
              */
@@ -3555,14 +4392,21 @@ export interface components {
              * @default null
              */
             slug: components["schemas"]["Slug"] | null;
+            /**
+             * @description The URL of the website, at most 2048 bytes.
+             * @default null
+             */
+            websiteUrl: components["schemas"]["PictureUrl"] | null;
         };
+        /** @description The kind of a database. */
+        DatabaseKind: "sqlite" | "postgresql";
         /**
          * @description Everything that one decision depends on. The same input gives the same decision, byte for byte,
          *     on every host.
          */
         DecideInput: {
             /** @description The connection of the login. */
-            connection: components["schemas"]["ConnectionInput"];
+            connection: components["schemas"]["Connection"];
             /**
              * @description The stored facts that concern this login; empty when absent.
              * @default {
@@ -3586,6 +4430,71 @@ export interface components {
             facts: components["schemas"]["LoginFacts"];
             /** @description The login. */
             login: components["schemas"]["LoginIdentity"];
+            /** @description The time of the decision. */
+            now: components["schemas"]["UnixSeconds"];
+            /**
+             * @description The policy in force; the strict default policy when absent.
+             * @default {
+             *       "accessMode": "restricted",
+             *       "accountLinking": "confirm",
+             *       "bootstrap": {
+             *         "mode": "token"
+             *       },
+             *       "defaultRoles": [],
+             *       "enforceSeats": true,
+             *       "groupRoles": [],
+             *       "idpOrganizations": [],
+             *       "incompleteGroups": "ignore_mappings",
+             *       "invitationClaim": "mailbox_code",
+             *       "invitationLifetimeSeconds": 2592000,
+             *       "multipleInvitations": "accept_all",
+             *       "personalOrganization": false,
+             *       "reconcileOnLogin": true,
+             *       "requireVerifiedEmail": true,
+             *       "requiredGroups": [],
+             *       "secondSubject": "ask_administrator",
+             *       "strategies": [
+             *         "invitation",
+             *         "connection",
+             *         "group",
+             *         "domain"
+             *       ],
+             *       "subaddressing": "allow",
+             *       "version": 0
+             *     }
+             */
+            policy: components["schemas"]["ProvisioningPolicy"];
+        };
+        /**
+         * @description Everything that one decision depends on. The same input gives the same decision, byte for byte,
+         *     on every host.
+         */
+        DecideInputInput: {
+            /** @description The connection of the login. */
+            connection: components["schemas"]["ConnectionInput"];
+            /**
+             * @description The stored facts that concern this login; empty when absent.
+             * @default {
+             *       "bootstrapTokens": [],
+             *       "derivedUser": null,
+             *       "domainRules": [],
+             *       "identities": [],
+             *       "invitations": [],
+             *       "linkConfirmations": [],
+             *       "linkedUser": null,
+             *       "memberships": [],
+             *       "organizations": [],
+             *       "pendingMembershipRequests": [],
+             *       "platformOwnerExists": false,
+             *       "takenSlugs": [],
+             *       "usersWithEmail": [],
+             *       "waitlistApproved": false,
+             *       "waitlisted": false
+             *     }
+             */
+            facts: components["schemas"]["LoginFactsInput"];
+            /** @description The login. */
+            login: components["schemas"]["LoginIdentityInput"];
             /** @description The time of the decision. */
             now: components["schemas"]["UnixSeconds"];
             /**
@@ -3645,6 +4554,23 @@ export interface components {
             /** @description The message for the person; null if they are admitted and there is nothing to tell them. */
             userMessage: components["schemas"]["UserMessage"] | null;
         };
+        /** @description A [`Decision`] without its plan and its trace. */
+        DecisionSummary: {
+            /** @description The user's current organization once the plan is applied; null if they have none. */
+            currentOrganizationId: components["schemas"]["OrganizationId"] | null;
+            /** @description The evidence about the login's address. */
+            emailEvidence: components["schemas"]["EmailEvidence"];
+            /** @description The user's active memberships once the plan is applied, ordered by organization. */
+            memberships: components["schemas"]["MembershipView"][];
+            /** @description The outcome of the login. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description The user's role on the platform once the plan is applied. */
+            platformRole: components["schemas"]["PlatformRole"];
+            /** @description The code of the deciding verdict. */
+            reason: components["schemas"]["ReasonCode"];
+            /** @description The message for the person; null if they are admitted and there is nothing to tell them. */
+            userMessage: components["schemas"]["UserMessage"] | null;
+        };
         /** @description The default role of an organization's members who are admitted by connection or domain. */
         DefaultRole: {
             /** @description The organization in which the role is given. */
@@ -3656,7 +4582,7 @@ export interface components {
             role: components["schemas"]["OrganizationRole"];
         };
         /** @description The delivery status of a mail. */
-        Delivery: "sent" | "failed" | "not_configured" | "paused";
+        Delivery: "queued" | "sent" | "failed" | "not_configured" | "paused";
         /** @description The facts that follow from settings, so that nobody has to write them down a second time. */
         DerivedFacts: {
             /** @description The facts about the Clerk instance; null for other kinds. */
@@ -3671,6 +4597,22 @@ export interface components {
             okta: components["schemas"]["OktaFacts"] | null;
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
+        };
+        /**
+         * @description The body of `POST /admin/idp-config/discover`: the issuer, or a text that leads to it. One of
+         *     them is required.
+         */
+        DiscoverConnectionRequest: {
+            /**
+             * @description The issuer, or the address of its discovery document.
+             * @default null
+             */
+            issuer: components["schemas"]["Issuer"] | null;
+            /**
+             * @description The pasted text. At most 65536 bytes.
+             * @default null
+             */
+            text: components["schemas"]["PastedText"] | null;
         };
         /** @description All issues of a provider's documents for a connection. */
         DiscoveryReport: {
@@ -3701,6 +4643,8 @@ export interface components {
         DomainClass: "public_provider" | "disposable" | "public_suffix" | "company";
         /** Format: uuid */
         DomainId: string;
+        /** Format: domain */
+        DomainName: string;
         /** Format: domain-pattern */
         DomainPattern: string;
         /** @description A domain rule, and the DNS record that proves the domain. */
@@ -3711,6 +4655,8 @@ export interface components {
             class: components["schemas"]["DomainClass"];
             /** @description The connection that matching people have to use, or null for any. */
             connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The name of that connection. */
+            connectionName: string | null;
             /** @description The time of creation, UTC in RFC 3339. */
             createdAt: string;
             /** @description The pattern: a domain name, or `*.` and a domain name. */
@@ -3721,6 +4667,8 @@ export interface components {
             id: components["schemas"]["DomainId"];
             /** @description The organization that the rule belongs to. */
             organizationId: components["schemas"]["OrganizationId"];
+            /** @description The name of that organization. */
+            organizationName: string | null;
             record: components["schemas"]["TxtRecord"];
             /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
             requiredGroups: components["schemas"]["GroupName"][];
@@ -3738,6 +4686,49 @@ export interface components {
         };
         /** @description A domain rule of an organization. */
         DomainRuleFacts: {
+            /**
+             * @description The class of the domain, by the complete lists at the time it was verified.
+             * @default company
+             */
+            class: components["schemas"]["DomainClass"];
+            /**
+             * @description The connection that `enterprise_sso` requires. Unused in the other modes.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The enrollment of people whose address matches. */
+            enrollmentMode: components["schemas"]["EnrollmentMode"];
+            /** @description The identifier of the rule. */
+            id: components["schemas"]["DomainId"];
+            /** @description The organization whose rule it is. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /** @description The pattern of domain names that the rule matches. */
+            pattern: components["schemas"]["DomainPattern"];
+            /**
+             * @description The groups of which a person must have one to be enrolled by the rule; at most 100. Empty if
+             *     none is required.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
+            /**
+             * @description The role that the rule gives. A role above `org_user` is reduced to it; when absent, the
+             *     policy's default role applies.
+             * @default null
+             */
+            role: components["schemas"]["OrganizationRole"] | null;
+            /** @description The state of the proof. */
+            state: components["schemas"]["VerificationState"];
+            /** @description The level of proof that was required. */
+            verification: components["schemas"]["VerificationLevel"];
+            /**
+             * Format: uint32
+             * @description The version, incremented by every change. A plan made under another version is not applied.
+             * @default 0
+             */
+            version: number;
+        };
+        /** @description A domain rule of an organization. */
+        DomainRuleFactsInput: {
             /**
              * @description The class of the domain, by the complete lists at the time it was verified.
              * @default company
@@ -4149,6 +5140,32 @@ export interface components {
         /** @enum {unknown} */
         EmailTrust: "claim" | "absent_is_true" | "always" | false | true;
         EndpointUrl: string;
+        /** @description Something that ends. */
+        EndsSoon: {
+            /** @description The application. */
+            applicationId: components["schemas"]["ApplicationId"];
+            /** @description The application's name. */
+            applicationName: string;
+            /** @constant */
+            code: "application_secret";
+            /**
+             * Format: uint64
+             * @description The end of the secret, in seconds since the epoch.
+             */
+            endsAt: number;
+            /** @description The secret. */
+            secretId: components["schemas"]["ApplicationSecretId"];
+        } | {
+            /** @constant */
+            code: "invitations";
+            /** Format: uint64 */
+            count: number;
+        } | {
+            /** @constant */
+            code: "domain_proofs";
+            /** Format: uint64 */
+            count: number;
+        };
         /**
          * @description The enrollment of a person whose address matches a domain rule, ordered from the strictest mode
          *     to the most generous.
@@ -4166,6 +5183,10 @@ export interface components {
             }[];
             /** @description The connection that the person must sign in through. */
             connectionId?: string;
+            /** @description The row as it is now, with `stale_version`. Absent if it is gone. */
+            current?: {
+                [key: string]: unknown;
+            };
             /** @description The message, for people. */
             error: string;
             /** @description All errors of the input. */
@@ -4259,6 +5280,148 @@ export interface components {
              */
             role: components["schemas"]["OrganizationRole"];
         };
+        /** @description The answer to a question about a login. */
+        Explained: {
+            /** @description The facts that no token states, and where they are from. */
+            assumptions: components["schemas"]["Assumption"][];
+            /** @description The login's connection. */
+            connection: components["schemas"]["ExplainedConnection"];
+            /** @description The stage that decides. */
+            decidedBy: components["schemas"]["Stage"];
+            /** @description The decision, without its plan. */
+            decision: components["schemas"]["DecisionSummary"];
+            /** @description `true` if the decision is under another policy than that in force. */
+            hypotheticalPolicy: boolean;
+            /**
+             * @description The input of the decision, from which every host decides the same. Tokens that were issued
+             *     to other people are left out.
+             */
+            input: components["schemas"]["DecideInput"];
+            /** @description The names behind the identifiers. */
+            names: components["schemas"]["Names"];
+            /** @description The past login that was asked for; null if it was another question. */
+            past: components["schemas"]["PastLogin"] | null;
+            /**
+             * Format: uint32
+             * @description The version of the policy in force.
+             */
+            policyVersion: number;
+            /** @description What would let the person in, the smallest change first. Empty if they are in. */
+            remedies: components["schemas"]["ExplainedRemedy"][];
+            /** @description The same as a tree of text. */
+            text: string;
+            /** @description The verdict of every stage. */
+            trace: components["schemas"]["Trace"];
+        };
+        /** @description The connection of an explained login. */
+        ExplainedConnection: {
+            id: components["schemas"]["ConnectionId"];
+            kind: components["schemas"]["ConnectionKind"];
+            /** @description The name shown to people; null if it has none. */
+            name: string | null;
+            status: components["schemas"]["ConnectionStatus"];
+            /**
+             * Format: uint32
+             * @description The version of the connection.
+             */
+            version: number;
+        };
+        /** @description A decision and what would change it. */
+        ExplainedDecision: {
+            /** @description The facts that no token states, and where they are from. */
+            assumptions: components["schemas"]["Assumption"][];
+            /** @description The login's connection. */
+            connection: components["schemas"]["ExplainedConnection"];
+            /** @description The stage that decides. */
+            decidedBy: components["schemas"]["Stage"];
+            /** @description The decision, without its plan. */
+            decision: components["schemas"]["DecisionSummary"];
+            /** @description `true` if the decision is under another policy than that in force. */
+            hypotheticalPolicy: boolean;
+            /**
+             * @description The input of the decision, from which every host decides the same. Tokens that were issued
+             *     to other people are left out.
+             */
+            input: components["schemas"]["DecideInput"];
+            /** @description The names behind the identifiers. */
+            names: components["schemas"]["Names"];
+            /**
+             * Format: uint32
+             * @description The version of the policy in force.
+             */
+            policyVersion: number;
+            /** @description What would let the person in, the smallest change first. Empty if they are in. */
+            remedies: components["schemas"]["ExplainedRemedy"][];
+            /** @description The same as a tree of text. */
+            text: string;
+            /** @description The verdict of every stage. */
+            trace: components["schemas"]["Trace"];
+        };
+        /** @description A change, or two together, that would let the person in. */
+        ExplainedRemedy: {
+            /** @description The other people whom it would let in; null if it concerns this person alone. */
+            alsoAdmits: components["schemas"]["AlsoAdmitted"] | null;
+            /** @description The decision after them; null if it depends on what another provider asserts. */
+            result: components["schemas"]["RemedyResult"] | null;
+            /** @description The changes in the order in which they are made: one, or two if one alone does not suffice. */
+            steps: components["schemas"]["RemedyStep"][];
+        };
+        /** @description A token that was explained. */
+        ExplainedToken: {
+            /** @description The claims that a login reads, redacted; null if no connection has the issuer. */
+            claims: components["schemas"]["ClaimsInspection"] | null;
+            /** @description `true` if the token has expired. */
+            expired: boolean;
+            /**
+             * @description The first moment at which the token is no longer valid, in seconds since the epoch; null if
+             *     it does not say.
+             */
+            expiresAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The decision on the login; null if the token is not accepted. */
+            explained: components["schemas"]["ExplainedDecision"] | null;
+            /** @description The first objection; null if the token is accepted, or would have been when it was issued. */
+            objection: components["schemas"]["Objection"] | null;
+            /** @description The checks in their order. */
+            steps: components["schemas"]["CheckedStep"][];
+        };
+        /**
+         * @description The body of `POST /admin/explain`: the login to explain, and the policy to explain it under.
+         *
+         *     One of `user_id`, `audit_id` and `login` is required. `login` next to one of the others replaces
+         *     those members of the stored login that it has.
+         */
+        ExplainRequest: {
+            /**
+             * @description The record of the decision on a past login.
+             * @default null
+             */
+            auditId: components["schemas"]["AuditId"] | null;
+            /**
+             * @description A login that nobody has made.
+             * @default null
+             */
+            login: components["schemas"]["HypotheticalLogin"] | null;
+            /**
+             * @description A policy that is not in force. The policy in force when absent.
+             * @default null
+             */
+            policy: components["schemas"]["ProvisioningPolicyInput"] | null;
+            /**
+             * @description The user whose login is explained, as their identity was last seen.
+             * @default null
+             */
+            userId: components["schemas"]["UserId"] | null;
+        };
+        /** @description The body of `POST /admin/explain/token`: a token of a provider, as it was pasted. */
+        ExplainTokenRequest: {
+            /**
+             * @description A policy that is not in force. The policy in force when absent.
+             * @default null
+             */
+            policy: components["schemas"]["ProvisioningPolicyInput"] | null;
+            /** @description The token. It is verified, and neither stored nor logged. At most 16384 bytes. */
+            token: components["schemas"]["PastedToken"];
+        };
         Explanation: {
             message: components["schemas"]["UserMessage"] | null;
             outcome: components["schemas"]["OutcomeKind"];
@@ -4274,6 +5437,10 @@ export interface components {
             /** @description The name of the field. */
             field: string;
         };
+        /** @description A group of settings in a form. */
+        FieldGroup: "provider" | "client" | "tokens" | "trust";
+        /** @description The shape of a setting's value. */
+        FieldShape: "text" | "url" | "lines" | "list" | "text_or_list" | "words" | "flag" | "choice" | "choices" | "number" | "secret";
         /** @description A finding in a configuration. */
         Finding: {
             /** @description The code of the finding. */
@@ -4514,6 +5681,78 @@ export interface components {
         Health: {
             version: string;
         };
+        /**
+         * @description A login that nobody has made. Members that are absent are those of the stored login, or else
+         *     those of a person who was never seen.
+         */
+        HypotheticalLogin: {
+            /**
+             * @description The connection. The platform's default connection when absent.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /**
+             * @description The address, as the provider would write it.
+             * @default null
+             */
+            email: components["schemas"]["RawEmail"] | null;
+            /**
+             * @description The provider's claim that the address is verified. Any JSON is read.
+             * @default null
+             */
+            emailVerified: components["schemas"]["VerifiedClaim"] | null;
+            /**
+             * @description The family name.
+             * @default null
+             */
+            familyName: components["schemas"]["DisplayName"] | null;
+            /**
+             * @description The given name.
+             * @default null
+             */
+            givenName: components["schemas"]["DisplayName"] | null;
+            /**
+             * @description The groups at the provider; at most 1000.
+             * @default null
+             */
+            groups: components["schemas"]["GroupName"][] | null;
+            /**
+             * @description `true` if the person may have more groups than those listed.
+             * @default false
+             */
+            groupsIncomplete: boolean;
+            /**
+             * @description The organization at the provider.
+             * @default null
+             */
+            idpOrganization: components["schemas"]["ProviderOrganization"] | null;
+            /**
+             * @description The invitation whose link the person opened.
+             * @default null
+             */
+            invitationId: components["schemas"]["InvitationId"] | null;
+            /**
+             * @description The issuer. The connection's when absent.
+             * @default null
+             */
+            issuer: components["schemas"]["Issuer"] | null;
+            /**
+             * @description The full name.
+             * @default null
+             */
+            name: components["schemas"]["DisplayName"] | null;
+            /**
+             * @description The subject. One that nobody has when absent.
+             * @default null
+             */
+            subject: components["schemas"]["Subject"] | null;
+            /**
+             * @description The kind of the subject.
+             * @default null
+             */
+            subjectKind: components["schemas"]["SubjectKind"] | null;
+        };
+        IconName: string;
         /** Format: uuid */
         IdentityConflictId: string;
         /** @description The kind of a conflict. */
@@ -4522,8 +5761,12 @@ export interface components {
         IdentityConflictRow: {
             /** @description The returning user who proves the address too, or null. */
             claimantId: components["schemas"]["UserId"] | null;
+            /** @description The full name of that user, else the address; null after an erasure. */
+            claimantName: string | null;
             /** @description The connection of the login. */
             connectionId: components["schemas"]["ConnectionId"];
+            /** @description The name of that connection. */
+            connectionName: string | null;
             /** @description The address in canonical form, or null if the login had none. */
             email: string | null;
             /** @description The identifier of the conflict. */
@@ -4546,6 +5789,8 @@ export interface components {
             subject: string;
             /** @description The user who holds the address, or to whom the identity was linked once. */
             userId: components["schemas"]["UserId"];
+            /** @description The full name of that user, else the address; null after an erasure. */
+            userName: string | null;
         };
         /** @description The status of a conflict. */
         IdentityConflictStatus: "open" | "same_person" | "another_person" | "dismissed";
@@ -4554,6 +5799,40 @@ export interface components {
          *     login.
          */
         IdentityFacts: {
+            /**
+             * @description The canonical address that the provider asserted; absent if it asserted none that can be
+             *     read.
+             * @default null
+             */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /**
+             * @description `true` if the evidence of that login was at least `verified`: the identity vouches for the
+             *     address. A mailed code does not count here.
+             * @default false
+             */
+            emailVerified: boolean;
+            /** @description The identity. */
+            identity: components["schemas"]["IdentityKey"];
+            /**
+             * @description The organization of the connection by which the identity is linked; absent if that is a
+             *     connection of the platform. The word of an organization's connection counts for the domains
+             *     that the organization owns.
+             * @default null
+             */
+            organizationId: components["schemas"]["OrganizationId"] | null;
+            /**
+             * @description The time at which the token that said so was issued (`iat`); absent if unknown.
+             * @default null
+             */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The user to whom the identity is linked. */
+            userId: components["schemas"]["UserId"];
+        };
+        /**
+         * @description An identity that is linked to a user, and its word: the address and the evidence of its last
+         *     login.
+         */
+        IdentityFactsInput: {
             /**
              * @description The canonical address that the provider asserted; absent if it asserted none that can be
              *     read.
@@ -4631,6 +5910,33 @@ export interface components {
         };
         /** @description The policy for a login whose list of groups is incomplete, because the person has too many. */
         IncompleteGroups: "ignore_mappings" | "deny";
+        /** @description A claim that a login reads. */
+        InspectedClaim: {
+            /** @description The name of the claim, or the path to it. */
+            claim: string;
+            /** @description The part of a login that is read from it. */
+            field: components["schemas"]["ClaimField"];
+            /**
+             * @description `true` if the answer of the userinfo endpoint was read in place of the token; then all of
+             *     this is about that answer.
+             */
+            fromUserinfo: boolean;
+            /** @description The remedy at this kind of provider; null if there is nothing to do. */
+            help: string | null;
+            /** @description The items of a list of groups, audiences or organizations; at most 20. */
+            items: string[];
+            /** @description `true` if the token has the claim. A `null` value counts as missing. */
+            present: boolean;
+            /** @description `true` if the token has the claim in the form that a login needs. */
+            usable: boolean;
+            /**
+             * @description The value, redacted; null if the claim is missing. An address is shown as
+             *     `a***@acme.example`, a subject by its first characters, and names, picture, phone number and
+             *     session as `***`. True and false, issuer, audience, party and organization are shown
+             *     unchanged. For a list, this is the number of items.
+             */
+            value: string | null;
+        };
         /** @description The way in which an invitation has to be accepted. */
         InvitationAcceptance: "explicit" | "on_login";
         /**
@@ -4681,6 +5987,49 @@ export interface components {
             /** @description The status of the invitation. */
             status: components["schemas"]["InvitationStatus"];
         };
+        /** @description An invitation of an address to an organization. */
+        InvitationFactsInput: {
+            /**
+             * @description The way in which it has to be accepted.
+             * @default on_login
+             */
+            acceptance: components["schemas"]["InvitationAcceptance"];
+            /**
+             * @description The connection through which it must be accepted; any connection when absent.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /**
+             * @description The time at which it was created.
+             * @default 0
+             */
+            createdAt: components["schemas"]["UnixSeconds"];
+            /** @description The canonical address that is invited. */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The first moment at which it no longer counts. */
+            expiresAt: components["schemas"]["UnixSeconds"];
+            /** @description The identifier of the invitation. */
+            id: components["schemas"]["InvitationId"];
+            /**
+             * @description The inviter, as they are now; absent if they no longer exist.
+             * @default null
+             */
+            inviter: components["schemas"]["InviterFactsInput"] | null;
+            /** @description The organization to which it invites. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The role that it gives on the platform; `platform_user` when absent or null.
+             * @default platform_user
+             */
+            platformRole: components["schemas"]["PlatformRole"] | null;
+            /**
+             * @description The role that it gives in the organization.
+             * @default org_user
+             */
+            role: components["schemas"]["OrganizationRole"];
+            /** @description The status of the invitation. */
+            status: components["schemas"]["InvitationStatus"];
+        };
         /** Format: uuid */
         InvitationId: string;
         /** @description An invitation. */
@@ -4697,6 +6046,8 @@ export interface components {
             claimedAs: string | null;
             /** @description The connection that the invitation has to be accepted through, or null for any. */
             connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The name of that connection. */
+            connectionName: string | null;
             /** @description The time of creation, UTC in RFC 3339. */
             createdAt: string;
             /** @description The invited address, in canonical form. */
@@ -4707,6 +6058,8 @@ export interface components {
             id: components["schemas"]["InvitationId"];
             /** @description The user who invited and answers for it, or null if a domain rule created it. */
             invitedBy: components["schemas"]["UserId"] | null;
+            /** @description The full name of that user, else the address; null after an erasure. */
+            invitedByName: string | null;
             /** @description The organization that the address is invited to. */
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The name of the organization. */
@@ -4720,6 +6073,11 @@ export interface components {
              *     updated.
              */
             status: components["schemas"]["InvitationStatus"];
+            /**
+             * Format: uint32
+             * @description The version of the row, raised by each change.
+             */
+            version: number;
         };
         /** @description The status of an invitation. */
         InvitationStatus: "revoked" | "expired" | "accepted" | "pending";
@@ -4741,31 +6099,27 @@ export interface components {
             /** @description The inviter's user identifier. */
             userId: components["schemas"]["UserId"];
         };
-        Issuer: string;
-        /** @description An audit record of the issuer. */
-        IssuerAuditRow: {
-            /** @description The application that made the request, or null. */
-            applicationId: components["schemas"]["ApplicationId"] | null;
-            /** @description The application session concerned, or null. */
-            applicationSessionId: components["schemas"]["ApplicationSessionId"] | null;
-            /** @description The time of the event, UTC in RFC 3339. */
-            at: string;
-            /** @description The event. */
-            event: components["schemas"]["IssuerEvent"];
+        /** @description The inviter of an invitation, as they are now. */
+        InviterFactsInput: {
             /**
-             * Format: int64
-             * @description The number of the record, ascending in the order of writing.
+             * @description Their role in the organization of the invitation; absent if they are not an active member of
+             *     it.
+             * @default null
              */
-            number: number;
-            /** @description The code of the reason; for a key, its identifier. */
-            reason: string;
-            /** @description The identifier of the HTTP request, or null. */
-            requestId: string | null;
-            /** @description The user concerned, or null. */
-            userId: components["schemas"]["UserId"] | null;
+            organizationRole: components["schemas"]["OrganizationRole"] | null;
+            /**
+             * @description Their role on the platform; `platform_user` when absent or null.
+             * @default platform_user
+             */
+            platformRole: components["schemas"]["PlatformRole"] | null;
+            /** @description The inviter's status on the platform. */
+            status: components["schemas"]["UserStatus"];
+            /** @description The inviter's user identifier. */
+            userId: components["schemas"]["UserId"];
         };
+        Issuer: string;
         /** @description An event that is recorded. A closed list. */
-        IssuerEvent: "code_refused" | "token_reused" | "key_published" | "key_withdrawn";
+        IssuerEvent: "code_refused" | "token_reused" | "key_published" | "key_withdrawn" | "console_session_begun" | "console_session_ended" | "console_link_issued";
         Keys: {
             jwksUri: string;
         } | {
@@ -4773,6 +6127,8 @@ export interface components {
         } | {
             publicKeyPem: string;
         };
+        /** @description The state of a provider's keys in this process. */
+        KeysState: "given" | "not_needed" | "fetched" | "old" | "missing";
         Leeway: number;
         /**
          * @description A request to confirm a link or an address: a token was sent to the address, and presenting it
@@ -4782,6 +6138,42 @@ export interface components {
          *     proves nothing about another.
          */
         LinkConfirmationFacts: {
+            /**
+             * @description The address to which the token was sent: that of the account at the time of the request, the
+             *     login's, or the invited one.
+             */
+            email: components["schemas"]["CanonicalEmail"];
+            /** @description The first moment at which it no longer counts. */
+            expiresAt: components["schemas"]["UnixSeconds"];
+            /** @description The identity that asked for it. */
+            identity: components["schemas"]["IdentityKey"];
+            /**
+             * @description The invitation that the token claims; absent if it is for none. A token for an invitation
+             *     proves nothing else.
+             * @default null
+             */
+            invitationId: components["schemas"]["InvitationId"] | null;
+            /** @description The SHA-256 of the token. */
+            tokenHash: components["schemas"]["TokenHash"];
+            /**
+             * @description `true` if it has been used.
+             * @default false
+             */
+            used: boolean;
+            /**
+             * @description The user to whom the identity is to be linked; absent if the token only proves the address.
+             * @default null
+             */
+            userId: components["schemas"]["UserId"] | null;
+        };
+        /**
+         * @description A request to confirm a link or an address: a token was sent to the address, and presenting it
+         *     proves that the person reads its mail.
+         *
+         *     It is bound to everything that it confirms: a token made for one identity, account or address
+         *     proves nothing about another.
+         */
+        LinkConfirmationFactsInput: {
             /**
              * @description The address to which the token was sent: that of the account at the time of the request, the
              *     login's, or the invited one.
@@ -4825,7 +6217,7 @@ export interface components {
              */
             warnings: number;
         };
-        /** @description The entries so far. No entry holds a secret, a token or a full email address. */
+        /** @description The entries so far, kept with a test login while it is pending. No entry holds a secret, a token or a full email address. */
         Log: components["schemas"]["TestLogEntry"][];
         /** @description The stored facts that concern one login. The order of the lists has no meaning. */
         LoginFacts: {
@@ -4873,7 +6265,7 @@ export interface components {
              *     including removed ones; at most 2000.
              * @default []
              */
-            memberships: components["schemas"]["MembershipFactsInput"][];
+            memberships: components["schemas"]["MembershipFacts"][];
             /**
              * @description The organizations that the connection or any other fact refers to, and those of the group
              *     mappings and entries of `idpOrganizations` that the login matches; at most 2000.
@@ -4906,6 +6298,96 @@ export interface components {
              * @default []
              */
             usersWithEmail: components["schemas"]["UserFacts"][];
+            /**
+             * @description `true` if an administrator has approved that address on the waitlist.
+             * @default false
+             */
+            waitlistApproved: boolean;
+            /**
+             * @description `true` if the login's canonical address is on the waitlist.
+             * @default false
+             */
+            waitlisted: boolean;
+        };
+        /** @description The stored facts that concern one login. The order of the lists has no meaning. */
+        LoginFactsInput: {
+            /**
+             * @description The bootstrap tokens that have been issued; at most 10.
+             * @default []
+             */
+            bootstrapTokens: components["schemas"]["BootstrapTokenFactsInput"][];
+            /**
+             * @description The user whose identifier is derived from this identity, if they exist although the identity
+             *     is not linked to them: an account whose link was removed.
+             * @default null
+             */
+            derivedUser: components["schemas"]["UserFactsInput"] | null;
+            /**
+             * @description The rules for the domains of the login's address, of the person's other ones and of the
+             *     address to which the named invitation is, and for their parent domains; at most 1000.
+             * @default []
+             */
+            domainRules: components["schemas"]["DomainRuleFactsInput"][];
+            /**
+             * @description The identities of the linked user, of the derived user and of those users with the login's
+             *     address who have proven it; at most 1000.
+             * @default []
+             */
+            identities: components["schemas"]["IdentityFactsInput"][];
+            /**
+             * @description The invitations to the login's canonical address and to the person's other ones, and the one
+             *     that the login names, in every status; at most 1000.
+             * @default []
+             */
+            invitations: components["schemas"]["InvitationFactsInput"][];
+            /**
+             * @description The link confirmations that have been requested for this identity; at most 10.
+             * @default []
+             */
+            linkConfirmations: components["schemas"]["LinkConfirmationFactsInput"][];
+            /**
+             * @description The user to whom this identity key is linked.
+             * @default null
+             */
+            linkedUser: components["schemas"]["UserFactsInput"] | null;
+            /**
+             * @description The memberships of the linked user, the derived user and the users with the address,
+             *     including removed ones; at most 2000.
+             * @default []
+             */
+            memberships: components["schemas"]["MembershipFactsInput"][];
+            /**
+             * @description The organizations that the connection or any other fact refers to, and those of the group
+             *     mappings and entries of `idpOrganizations` that the login matches; at most 2000.
+             * @default []
+             */
+            organizations: components["schemas"]["OrganizationFactsInput"][];
+            /**
+             * @description The organizations that the linked user has asked to join and that have not answered yet; at
+             *     most 1000.
+             * @default []
+             */
+            pendingMembershipRequests: components["schemas"]["OrganizationId"][];
+            /**
+             * @description `true` if the platform has an owner.
+             * @default false
+             */
+            platformOwnerExists: boolean;
+            /**
+             * @description The slugs in use that begin with the slug that a personal organization would get; at most
+             *     1000.
+             * @default []
+             */
+            takenSlugs: components["schemas"]["Slug"][];
+            /**
+             * @description The users whose canonical address equals the login's, those who have proven it first, and
+             *     those who have proven another address of the person; at most 200. Another address is the own
+             *     one of the linked user or, where there is none, of those to whom the identity may be linked,
+             *     or one that their identities vouch for. Deprovisioned users hold no address and do not
+             *     count.
+             * @default []
+             */
+            usersWithEmail: components["schemas"]["UserFactsInput"][];
             /**
              * @description `true` if an administrator has approved that address on the waitlist.
              * @default false
@@ -5035,6 +6517,170 @@ export interface components {
              */
             unreadClaims: components["schemas"]["UnreadClaim"][];
         };
+        /**
+         * @description A login as the identity provider asserts it, after its token was accepted. The host builds it
+         *     from verified claims; nothing in it may come from the client, except `bootstrapToken`,
+         *     `linkProof` and `invitationId`.
+         */
+        LoginIdentityInput: {
+            /**
+             * @description The actor on the person's behalf (`act`, RFC 8693 §4.1), such as an administrator who
+             *     impersonates them.
+             * @default null
+             */
+            actor: components["schemas"]["IdentityKey"] | null;
+            /**
+             * @description The bootstrap token that the person presents, if any. Never part of a decision, a trace or a
+             *     log.
+             * @default null
+             */
+            bootstrapToken: components["schemas"]["PresentedToken"] | null;
+            /** @description The connection of the login. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /**
+             * @description The address that the provider asserts, as written.
+             * @default null
+             */
+            email: components["schemas"]["RawEmail"] | null;
+            /**
+             * @description The provider's claim that the address is verified. Any JSON is read; only `true` and
+             *     `"true"` count.
+             * @default null
+             */
+            emailVerified: components["schemas"]["VerifiedClaim"];
+            /**
+             * @description The time at which the token expires (`exp`).
+             * @default null
+             */
+            expiresAt: components["schemas"]["UnixSeconds"] | null;
+            /**
+             * @description The family name (`family_name`).
+             * @default null
+             */
+            familyName: components["schemas"]["DisplayName"] | null;
+            /**
+             * @description The given name (`given_name`).
+             * @default null
+             */
+            givenName: components["schemas"]["DisplayName"] | null;
+            /**
+             * @description The groups at the provider; at most 1000. Absent if the token says nothing about groups; an
+             *     empty list says that the person is in none.
+             * @default null
+             */
+            groups: components["schemas"]["GroupName"][] | null;
+            /**
+             * @description `true` if the person may have more groups than those listed: the provider left some out, or
+             *     they could not be read or were too many. A group that is not listed then proves nothing.
+             * @default false
+             */
+            groupsIncomplete: boolean;
+            /**
+             * @description The organization at the provider: a hint, never identity.
+             * @default null
+             */
+            idpOrganization: components["schemas"]["ProviderOrganization"] | null;
+            /**
+             * @description The invitation whose link the person opened, if any. It proves nothing.
+             * @default null
+             */
+            invitationId: components["schemas"]["InvitationId"] | null;
+            /**
+             * @description The time at which the token was issued (`iat`).
+             * @default null
+             */
+            issuedAt: components["schemas"]["UnixSeconds"] | null;
+            /** @description The issuer (`iss`) of the token. */
+            issuer: components["schemas"]["Issuer"];
+            /**
+             * @description The token by which the person confirms that an account or a mailbox is theirs, if any. Never
+             *     part of a decision, a trace or a log.
+             * @default null
+             */
+            linkProof: components["schemas"]["PresentedToken"] | null;
+            /**
+             * @description The full name (`name`).
+             * @default null
+             */
+            name: components["schemas"]["DisplayName"] | null;
+            /**
+             * @description The phone number (`phone_number`).
+             * @default null
+             */
+            phoneNumber: components["schemas"]["PhoneNumber"] | null;
+            /**
+             * @description The URL of a picture (`picture`).
+             * @default null
+             */
+            picture: components["schemas"]["PictureUrl"] | null;
+            /**
+             * @description The session at the provider (`sid`).
+             * @default null
+             */
+            sessionId: components["schemas"]["SessionId"] | null;
+            /**
+             * @description The subject (`sub`) of the token: 1 to 255 characters without control characters, or the
+             *     login is `identity_invalid`.
+             */
+            subject: components["schemas"]["Subject"];
+            /**
+             * @description The kind of the subject.
+             * @default user
+             */
+            subjectKind: components["schemas"]["SubjectKind"];
+            /**
+             * @description The claims that were left out because they could not be read. They decide nothing; at most
+             *     20.
+             * @default []
+             */
+            unreadClaims: components["schemas"]["UnreadClaim"][];
+        };
+        /** @description A decided login that is on record, or a refused token. */
+        LoginRow: {
+            /** @description The time of the login, UTC in RFC 3339. Retries of the same day are the first one. */
+            at: string;
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The display name of the connection, or null if it is gone. */
+            connectionName: string | null;
+            /**
+             * Format: uint32
+             * @description The version of the connection; null for a decision of an earlier version of Cora.
+             */
+            connectionVersion: number | null;
+            /** @description The address, redacted, or null. */
+            email: string | null;
+            /** @description Set if a sample of the login is kept. */
+            hasSample: boolean;
+            /** @description Set if the verdicts of all stages are on record. */
+            hasTrace: boolean;
+            /** @description The identifier: that of the audit record, or of the refused token. */
+            id: string;
+            /** @description The outcome of the decision, or `token_refused`. */
+            outcome: string;
+            /**
+             * Format: uint32
+             * @description The version of the policy; null for a refused token, or a decision of an earlier version
+             *     of Cora.
+             */
+            policyVersion: number | null;
+            /** @description The reason of the decision, or the code of the refused token. */
+            reason: string;
+            /** @description The identifier of the first request with this login, or null. */
+            requestId: string | null;
+            /**
+             * Format: uint64
+             * @description The time in seconds since 1970-01-01T00:00:00Z.
+             */
+            seconds: number;
+            /** @description The user who was signed in, or null. */
+            userId: components["schemas"]["UserId"] | null;
+            /**
+             * @description The user's full name, or else their address; null if nobody was signed in or the user
+             *     was erased.
+             */
+            userName: string | null;
+        };
         /** @description A domain rule, and the delivery status of the mail with the token. */
         MailboxAsked: {
             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
@@ -5043,6 +6689,8 @@ export interface components {
             class: components["schemas"]["DomainClass"];
             /** @description The connection that matching people have to use, or null for any. */
             connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The name of that connection. */
+            connectionName: string | null;
             /** @description The time of creation, UTC in RFC 3339. */
             createdAt: string;
             delivery: components["schemas"]["Delivery"];
@@ -5054,6 +6702,8 @@ export interface components {
             id: components["schemas"]["DomainId"];
             /** @description The organization that the rule belongs to. */
             organizationId: components["schemas"]["OrganizationId"];
+            /** @description The name of that organization. */
+            organizationName: string | null;
             record: components["schemas"]["TxtRecord"];
             /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
             requiredGroups: components["schemas"]["GroupName"][];
@@ -5150,8 +6800,15 @@ export interface components {
             source: components["schemas"]["MembershipSource"];
             /** @description The user's identifier. */
             userId: components["schemas"]["UserId"];
+            /** @description The user's full name, else the address; null after an erasure. */
+            userName: string | null;
             /** @description The user's status on the platform. */
             userStatus: components["schemas"]["UserStatus"];
+            /**
+             * Format: uint32
+             * @description The version of the row, raised by each change.
+             */
+            version: number;
         };
         /** @description A membership, active or removed. */
         MembershipFacts: {
@@ -5237,6 +6894,10 @@ export interface components {
             email: string | null;
             /** @description The user's full name. */
             fullName: string | null;
+            /** @description The organization that the user asks to join. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /** @description The name of that organization. */
+            organizationName: string | null;
             /** @description The time of the request, UTC in RFC 3339. */
             requestedAt: string;
             /** @description The role that the user would get. */
@@ -5245,6 +6906,8 @@ export interface components {
             status: components["schemas"]["RequestStatus"];
             /** @description The user who asks to join. */
             userId: components["schemas"]["UserId"];
+            /** @description The user's full name, else the address; null after an erasure. */
+            userName: string | null;
         };
         /** @description The source of a membership, which determines what manages its end. */
         MembershipSource: "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "group" | "scim";
@@ -5263,6 +6926,38 @@ export interface components {
         };
         /** @description The selection among several usable invitations. */
         MultipleInvitations: "accept_all" | "newest";
+        /** @description The names behind the identifiers of an explanation. */
+        Names: {
+            /** @description The names of connections, by identifier. */
+            connections: {
+                [key: string]: string;
+            };
+            /** @description The names of organizations, by identifier. */
+            organizations: {
+                [key: string]: string;
+            };
+            /** @description The full names of users, or else their addresses, by identifier. */
+            users: {
+                [key: string]: string;
+            };
+        };
+        /** @description The first objection to a token. */
+        Objection: {
+            /** @description The name of the header field or claim, never its value; null if no single one is at fault. */
+            claim: string | null;
+            /** @description The error code. */
+            code: components["schemas"]["TokenErrorCode"];
+            /** @description The remedy, as a sentence. */
+            help: string;
+            /** @description The objection, for people: lower case, no full stop. */
+            message: string;
+            /**
+             * Format: uint32
+             * @description For a refusal by time, the seconds between the time in the token and the host's, leeway
+             *     included; otherwise null. A small number is a clock that runs wrong.
+             */
+            seconds: number | null;
+        };
         /** @description The kinds of Okta authorization servers (Okta, "Authorization servers"). */
         OktaAuthorizationServer: "org" | "custom";
         /** @description The facts that an Okta issuer encodes. */
@@ -5275,6 +6970,40 @@ export interface components {
              */
             authorizationServerId: string | null;
         };
+        /** @description The numbers of what waits for an administrator. */
+        OpenWork: {
+            /**
+             * Format: uint64
+             * @description Domains whose proof has failed or ended.
+             */
+            domainsLost: number;
+            /**
+             * Format: uint64
+             * @description Domains that are not proven yet.
+             */
+            domainsPending: number;
+            /**
+             * Format: uint64
+             * @description Open conflicts about the owner of an address.
+             */
+            identityConflicts: number;
+            /**
+             * Format: uint64
+             * @description Open invitations that end within 7 days.
+             */
+            invitationsEnding: number;
+            /**
+             * Format: uint64
+             * @description People who have asked to join an organization.
+             */
+            membershipRequests: number;
+            /**
+             * Format: uint64
+             * @description Addresses on the waitlist that nobody has approved.
+             */
+            waitlisted: number;
+        };
+        OrganizationDescription: string;
         /** @description An organization. */
         OrganizationFacts: {
             /** @description The identifier of the organization. */
@@ -5295,7 +7024,36 @@ export interface components {
             seatLimit: number | null;
             /**
              * Format: uint32
-             * @description The number of active members.
+             * @description The number of active members whose accounts are active: nobody else takes a seat.
+             * @default 0
+             */
+            seatsUsed: number;
+            /** @description The organization's slug. */
+            slug: components["schemas"]["Slug"];
+            /** @description The organization's status. */
+            status: components["schemas"]["OrganizationStatus"];
+        };
+        /** @description An organization. */
+        OrganizationFactsInput: {
+            /** @description The identifier of the organization. */
+            id: components["schemas"]["OrganizationId"];
+            /** @description The organization's display name. */
+            name: components["schemas"]["DisplayName"];
+            /**
+             * Format: uint32
+             * @description The number of active members who own the organization.
+             * @default 0
+             */
+            ownerCount: number;
+            /**
+             * Format: uint32
+             * @description The maximum number of members; unlimited when absent.
+             * @default null
+             */
+            seatLimit: number | null;
+            /**
+             * Format: uint32
+             * @description The number of active members whose accounts are active: nobody else takes a seat.
              * @default 0
              */
             seatsUsed: number;
@@ -5312,8 +7070,14 @@ export interface components {
         OrganizationStatus: "inactive" | "active";
         /** @description An organization, as it is shown to a user. Times are UTC in RFC 3339. */
         OrganizationView: {
+            /** @description The icon with which the application is shown to the members: a name or a URL. */
+            appIcon: string | null;
+            /** @description The name under which the application is shown to the members. */
+            appName: string | null;
             /** @description The time of creation. */
             createdAt: string;
+            /** @description The description. */
+            description: string | null;
             /** @description The organization's identifier. */
             id: components["schemas"]["OrganizationId"];
             /** @description The time at which the user joined, or null if the user is not an active member. */
@@ -5338,6 +7102,13 @@ export interface components {
             slug: string;
             /** @description The status. Only an active organization admits people. */
             status: components["schemas"]["OrganizationStatus"];
+            /**
+             * Format: uint32
+             * @description The version of the row, raised by each change.
+             */
+            version: number;
+            /** @description The URL of the website. */
+            websiteUrl: string | null;
         };
         /** @description The outcome of a login. */
         Outcome: {
@@ -5384,6 +7155,127 @@ export interface components {
         };
         /** @description The kinds of outcome. A closed list. */
         OutcomeKind: "returning" | "provisioned" | "linked" | "link_confirmation_required" | "approval_required" | "waitlisted" | "sso_required" | "denied";
+        /** @description The state of sign-in. */
+        Overview: {
+            /** @description The connections, with their logins. */
+            connections: {
+                /** @description The connection. */
+                connectionId: components["schemas"]["ConnectionId"];
+                /** @description The display name. */
+                connectionName: string;
+                /**
+                 * Format: uint64
+                 * @description The number of logins that signed nobody in.
+                 */
+                refused: number;
+                /**
+                 * Format: uint64
+                 * @description The number of logins that signed somebody in.
+                 */
+                signedIn: number;
+                /** @description The status. */
+                status: string;
+                /**
+                 * Format: uint64
+                 * @description The number of refused tokens.
+                 */
+                tokensRefused: number;
+            }[];
+            /** @description The number of logins by time and outcome. Times without logins are left out. */
+            counts: {
+                /**
+                 * Format: uint64
+                 * @description The begin of the time, in seconds since the epoch.
+                 */
+                begin: number;
+                /**
+                 * Format: uint64
+                 * @description The number of logins.
+                 */
+                logins: number;
+                /** @description The outcome, or `token_refused`. */
+                outcome: string;
+            }[];
+            /** @description What ends within 90 days, or has ended. */
+            endsSoon: components["schemas"]["EndsSoon"][];
+            /**
+             * Format: uint64
+             * @description The begin of the counted time, in seconds since the epoch.
+             */
+            from: number;
+            /**
+             * Format: uint32
+             * @description The number of errors that the lint finds in the policy in force.
+             */
+            policyErrors: number;
+            /**
+             * Format: uint32
+             * @description The number of warnings.
+             */
+            policyWarnings: number;
+            /** @description The number of logins by outcome and reason, the most frequent first. */
+            reasons: {
+                /**
+                 * Format: uint64
+                 * @description The number of logins.
+                 */
+                logins: number;
+                /** @description The outcome, or `token_refused`. */
+                outcome: string;
+                /** @description The reason, or the code of the refused token. */
+                reason: string;
+            }[];
+            /**
+             * Format: uint32
+             * @description The length of the times of `counts`, in seconds: an hour or a day.
+             */
+            step: number;
+            /** @description Whether people can sign in. */
+            verdict: components["schemas"]["Verdict2"];
+            /** @description What waits for an administrator. */
+            waiting: components["schemas"]["OpenWork"];
+        };
+        /** @description The code of a finding about a pasted text. A closed list. */
+        PasteCode: "nothing_pasted" | "not_recognized" | "scheme_added" | "path_removed" | "query_removed" | "admin_host" | "slash_removed" | "slash_added" | "console_address" | "login_page_address" | "tenant_not_pinned" | "old_issuer" | "secret_left_out" | "name_unknown" | "several_kinds" | "kind_assumed" | "tenant_missing" | "another_issuer";
+        PastedText: string;
+        PastedToken: string;
+        /** @description A finding about a pasted text. */
+        PasteFinding: {
+            /** @description The code. */
+            code: components["schemas"]["PasteCode"];
+            /** @description The remedy, as a sentence; null if nothing is left to do. */
+            help: string | null;
+            /** @description The message for people: lower case, no full stop. Never holds a secret. */
+            message: string;
+        };
+        /** @description The form of a pasted text. */
+        PasteForm: "empty" | "address" | "discovery_document" | "assignments" | "identifier" | "unknown";
+        /** @description A past login. */
+        PastLogin: {
+            /** @description The time of the decision, UTC in RFC 3339. */
+            at: string;
+            /** @description The invitation to another address that the person claimed, or null. */
+            claimedInvitationId: components["schemas"]["InvitationId"] | null;
+            /** @description The connection of the login. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description `true` if the same person would get another outcome, or the same for another reason, now. */
+            differs: boolean;
+            /** @description The address, redacted: `a***@acme.example`. */
+            email: string | null;
+            /** @description The record's identifier. */
+            id: string;
+            /** @description The outcome of the decision. */
+            outcome: components["schemas"]["OutcomeKind"];
+            /** @description The code of the reason. */
+            reason: string;
+            /**
+             * @description The identifier of the request that was the first with this decision, as in its log line
+             *     and in `x-request-id` of its answer; null for a decision of an earlier version.
+             */
+            requestId: string | null;
+            /** @description The user, if there was one. */
+            userId: components["schemas"]["UserId"] | null;
+        };
         /** @description A permission that an application defines. */
         PermissionDefinition: {
             /** @description A sentence for administrators: what holders may do. */
@@ -5529,30 +7421,6 @@ export interface components {
         };
         ProviderOrganization: string;
         ProviderOrganizations: string | components["schemas"]["ProviderOrganization"][] | null;
-        /** @description An audit record of a login decision. */
-        ProvisioningAuditRow: {
-            /** @description The time of the decision, UTC in RFC 3339. */
-            at: string;
-            /** @description The invitation to another address that the person claimed, or null. */
-            claimedInvitationId: components["schemas"]["InvitationId"] | null;
-            /** @description The connection of the login. */
-            connectionId: components["schemas"]["ConnectionId"];
-            /** @description The address, redacted: `a***@acme.example`. */
-            email: string | null;
-            /** @description The record's identifier. */
-            id: string;
-            /** @description The outcome of the decision. */
-            outcome: components["schemas"]["OutcomeKind"];
-            /** @description The code of the reason. */
-            reason: string;
-            /**
-             * @description The identifier of the request that was the first with this decision, as in its log line
-             *     and in `x-request-id` of its answer; null for a decision of an earlier version.
-             */
-            requestId: string | null;
-            /** @description The user, if there was one. */
-            userId: components["schemas"]["UserId"] | null;
-        };
         /** @description The provisioning policy. Every field has a default, so `{}` is the strict default policy. */
         ProvisioningPolicy: {
             /**
@@ -5827,6 +7695,38 @@ export interface components {
              */
             version: number;
         };
+        /** @description A request in the queue. `kind` is the part that it is in. */
+        QueuedRequest: {
+            /** @description The user's email address. */
+            email: string | null;
+            /** @description The user's full name. */
+            fullName: string | null;
+            /** @constant */
+            kind: "memberships";
+            /** @description The organization that the user asks to join. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /** @description The name of that organization. */
+            organizationName: string | null;
+            /** @description The time of the request, UTC in RFC 3339. */
+            requestedAt: string;
+            /** @description The role that the user would get. */
+            role: components["schemas"]["OrganizationRole"];
+            /** @description The status of the request. */
+            status: components["schemas"]["RequestStatus"];
+            /** @description The user who asks to join. */
+            userId: components["schemas"]["UserId"];
+            /** @description The user's full name, else the address; null after an erasure. */
+            userName: string | null;
+        } | {
+            /** @description The time at which the address was added, UTC in RFC 3339. */
+            addedAt: string;
+            /** @description The address, in canonical form. */
+            email: string;
+            /** @constant */
+            kind: "waitlist";
+            /** @description The status of the entry. */
+            status: components["schemas"]["WaitlistStatus"];
+        };
         RawEmail: string;
         Ready: {
             /**
@@ -5864,7 +7764,14 @@ export interface components {
          *     characters are: a person who knows the subject recognizes it, and nobody else learns it.
          */
         RedactedSubject: string;
+        /** @description The use of a redirect URI. */
+        RedirectPurpose: "test_login" | "sign_in" | "application";
         RedirectUri: string;
+        /** @description A redirect URI to register at the provider. */
+        RedirectUriToRegister: {
+            purpose: components["schemas"]["RedirectPurpose"];
+            uri: string;
+        };
         /** @description A redirect URI, as it is registered. */
         RegisteredRedirectUri: {
             /**
@@ -5884,6 +7791,135 @@ export interface components {
             expiresAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The URI, compared byte for byte. */
             uri: components["schemas"]["RedirectUri"];
+        };
+        /** @description The party that can make a change. */
+        RemedyActor: "person" | "provider" | "organization" | "platform";
+        /** @description A change that may let a person in. */
+        RemedyChange: {
+            /** @constant */
+            kind: "enter_code";
+        } | {
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @constant */
+            kind: "use_connection";
+        } | {
+            /** @constant */
+            kind: "verify_email";
+        } | {
+            /** @description The group. */
+            group: components["schemas"]["GroupName"];
+            /** @constant */
+            kind: "join_group";
+        } | {
+            /** @constant */
+            kind: "create_invitation";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+        } | {
+            /** @description The invitation. */
+            invitationId: components["schemas"]["InvitationId"];
+            /** @constant */
+            kind: "resend_invitation";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+        } | {
+            /** @constant */
+            kind: "approve_waitlist";
+        } | {
+            /** @constant */
+            kind: "restore_user";
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The decision: `same_person` or `another_person`. */
+            answer: components["schemas"]["IdentityConflictStatus"];
+            /** @constant */
+            kind: "resolve_identity_conflict";
+            /** @description The user who holds the address. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The domain rule. */
+            domainId: components["schemas"]["DomainId"];
+            /** @constant */
+            kind: "verify_domain";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+        } | {
+            /** @description The domain rule. */
+            domainId: components["schemas"]["DomainId"];
+            /** @description The new mode. */
+            enrollmentMode: components["schemas"]["EnrollmentMode"];
+            /** @constant */
+            kind: "change_domain";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+        } | {
+            /** @constant */
+            kind: "raise_seat_limit";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * Format: uint32
+             * @description The new limit.
+             */
+            seatLimit: number;
+        } | {
+            /** @constant */
+            kind: "reopen_organization";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+        } | {
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @constant */
+            kind: "activate_connection";
+        } | {
+            /** @constant */
+            kind: "add_strategy";
+            /** @description The strategy. */
+            strategy: components["schemas"]["Strategy"];
+        } | {
+            /** @constant */
+            kind: "confirm_links";
+        } | {
+            /** @constant */
+            kind: "allow_invitation_claims";
+        } | {
+            /** @constant */
+            kind: "ignore_incomplete_groups";
+        } | {
+            /** @constant */
+            kind: "allow_subaddresses";
+        } | {
+            /** @description The new mode. */
+            accessMode: components["schemas"]["AccessMode"];
+            /** @constant */
+            kind: "change_access_mode";
+        };
+        /** @description The people whom a change concerns, from the fewest to the most. */
+        RemedyReach: "person" | "organization" | "everybody";
+        /** @description The decision about the same login after a remedy. */
+        RemedyResult: {
+            /** @description The user's active memberships, ordered by organization. */
+            memberships: components["schemas"]["MembershipView"][];
+            /** @description The outcome, one that admits the person. */
+            outcome: components["schemas"]["OutcomeKind"];
+            /** @description The user's role on the platform. */
+            platformRole: components["schemas"]["PlatformRole"];
+            /** @description The reason. */
+            reason: components["schemas"]["ReasonCode"];
+        };
+        /** @description One change of a remedy, and who can make it. */
+        RemedyStep: {
+            /** @description The party that can make it. */
+            actor: components["schemas"]["RemedyActor"];
+            /** @description The capability that it requires; null if no administrator of Cora makes it. */
+            capability: components["schemas"]["Capability"] | null;
+            /** @description The change. */
+            change: components["schemas"]["RemedyChange"];
+            /** @description The people whom it concerns. */
+            reach: components["schemas"]["RemedyReach"];
         };
         /** @description The status of a membership request. */
         RequestStatus: "pending" | "approved" | "rejected";
@@ -5975,12 +8011,28 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description The number of rows on all pages. */
+        RowCount: {
+            /** @description `true` if the list has more rows. */
+            more: boolean;
+            /**
+             * Format: uint32
+             * @description The number of rows, at most 1,000.
+             */
+            rows: number;
+        };
         /** @description The conflict, and the account that was joined to the holder's. */
         SamePerson: {
             /** @description The returning user who proves the address too, or null. */
             claimantId: components["schemas"]["UserId"] | null;
+            /** @description The full name of that user, else the address; null after an erasure. */
+            claimantName: string | null;
             /** @description The connection of the login. */
             connectionId: components["schemas"]["ConnectionId"];
+            /** @description The name of that connection. */
+            connectionName: string | null;
+            /** @description The consequences, in a dry run only. Nothing was written then. */
+            consequences?: components["schemas"]["Consequence"][] | null;
             /** @description `true` if nothing was written. `outcome` and `join` are then the results of the command. */
             dryRun: boolean;
             /** @description The address in canonical form, or null if the login had none. */
@@ -6008,6 +8060,8 @@ export interface components {
             subject: string;
             /** @description The user who holds the address, or to whom the identity was linked once. */
             userId: components["schemas"]["UserId"];
+            /** @description The full name of that user, else the address; null after an erasure. */
+            userName: string | null;
         };
         /** @description The body of `POST /admin/identity-conflicts/{conflictId}/same-person`. The body may be omitted. */
         SamePersonRequest: {
@@ -6091,6 +8145,95 @@ export interface components {
         SecondSubject: "ask_administrator" | "new_user";
         /** Format: secret-reference */
         SecretReference: string;
+        /** @description This service. */
+        ServiceState: {
+            /**
+             * Format: uint
+             * @description The number of connections whose provider gives no new keys.
+             */
+            connectionsWithOldKeys: number;
+            /**
+             * Format: uint
+             * @description The number of connections whose provider gave no keys.
+             */
+            connectionsWithoutKeys: number;
+            /** @description The kind of database. */
+            database: components["schemas"]["DatabaseKind"];
+            /** @description Set if a mail server is configured. */
+            hasMail: boolean;
+            /** @description Set if name servers are known. */
+            hasNameServers: boolean;
+            /** @description The setting without which applications cannot sign in through this service, or null. */
+            issuerNeeds: string | null;
+            /** @description The limits. */
+            limits: {
+                /**
+                 * Format: uint64
+                 * @description The maximum number of requests at a time.
+                 */
+                concurrent: number | null;
+                /**
+                 * Format: uint32
+                 * @description The maximum number of requests of one client at a time.
+                 */
+                concurrentPerClient: number | null;
+                /**
+                 * Format: uint64
+                 * @description The maximum number of open connections.
+                 */
+                connections: number;
+                /**
+                 * Format: uint32
+                 * @description The maximum number of open connections of one client.
+                 */
+                connectionsPerClient: number;
+                /**
+                 * Format: uint32
+                 * @description The maximum number of requests per second of one client.
+                 */
+                perSecond: number | null;
+            };
+            /** @description The times for which records of logins are kept. */
+            logins: {
+                /**
+                 * Format: uint64
+                 * @description For details, refused tokens and counts.
+                 */
+                log: number;
+                /**
+                 * Format: uint32
+                 * @description The maximum number of samples.
+                 */
+                mostSamples: number;
+                /**
+                 * Format: uint64
+                 * @description For samples; null if none are made, also for want of keys.
+                 */
+                samples: number | null;
+            };
+            /** @description The origins whose pages may call this service. */
+            origins: string[];
+            /** @description The URL at which browsers reach this service, or null. */
+            publicUrl: string | null;
+            /**
+             * Format: int64
+             * @description The version of the schema that this program knows.
+             */
+            schemaVersion: number;
+            /**
+             * Format: uint64
+             * @description The number of stored secrets of connections that another key than the first one seals.
+             */
+            sealedByOtherKeys: number;
+            /** @description The names of the keys for secrets, the one that seals first. Never the keys. */
+            secretKeys: string[];
+            /** @description The URL at which people sign in to the web application, or null. */
+            signInUrl: string | null;
+            /** @description Set if admitted users see the trace of their own decision. */
+            traceForUsers: boolean;
+            /** @description The version of Cora. */
+            version: string;
+        };
         SessionId: string;
         /** @description The lengths of sessions, in seconds. */
         SessionLengths: {
@@ -6182,6 +8325,8 @@ export interface components {
             /** @description The result of the stage. */
             verdict: components["schemas"]["Verdict"];
         };
+        /** @description The result of a step. */
+        StepResult: "good" | "bad" | "not_reached";
         /** @description A provisioning strategy: a way into an organization. */
         Strategy: "invitation" | "connection" | "group" | "domain";
         /**
@@ -6198,6 +8343,19 @@ export interface components {
             from: components["schemas"]["Subject"];
             /** @description The subject at the new issuer: 1 to 255 characters without control characters. */
             to: components["schemas"]["Subject"];
+        };
+        /** @description The body of `POST /admin/idp-config/suggest`: a text to make settings of. */
+        SuggestConnectionRequest: {
+            /**
+             * @description The pasted text: an address, a document, a key, or settings. At most 65536 bytes. It is
+             *     neither stored nor logged.
+             */
+            text: components["schemas"]["PastedText"];
+        };
+        /** @description The body of `POST /admin/service/test-dns`, which looks up the records that prove a domain. */
+        TestDnsRequest: {
+            /** @description The domain. The records are below it. */
+            domain: components["schemas"]["DomainName"];
         };
         /** @description One line of a test login's log. */
         TestLogEntry: {
@@ -6216,6 +8374,44 @@ export interface components {
             ok: boolean;
             /** @description The step that was done. */
             step: components["schemas"]["TestStep"];
+        };
+        /** @description A test login, and the number of entries that its log has. */
+        TestLogin: {
+            /** @description The claims that were received, redacted. */
+            claims: unknown;
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The time at which the test login began. */
+            createdAt: string;
+            /** @description The identifier of the user who tests, or null for the operator. */
+            createdBy: string | null;
+            /** @description The decision that this login would get. */
+            decision: unknown;
+            /** @description The first moment at which a callback is no longer accepted. */
+            expiresAt: string;
+            /** @description The time at which the test login ended, or null if it has not. */
+            finishedAt: string | null;
+            /** @description The test login's identifier. */
+            id: string;
+            /** @description The steps that were done, in order. */
+            log: unknown;
+            /**
+             * Format: uint
+             * @description The `after` of the next request: the number of entries that the log has so far.
+             */
+            nextEntry: number;
+            /**
+             * Format: uint32
+             * @description The number of the settings that are tested.
+             */
+            number: number;
+            /** @description The status. */
+            status: components["schemas"]["TestRunStatus"];
+            /**
+             * Format: uint32
+             * @description The version of the connection when the test login began.
+             */
+            version: number;
         };
         /** @description A test login that was begun. */
         TestLoginBegun: {
@@ -6293,8 +8489,15 @@ export interface components {
         TestRunStatus: "pending" | "success" | "failed";
         /** @description A step of a test login. The steps run in this order. */
         TestStep: "settings" | "discovery" | "secret" | "authorization" | "token_request" | "id_token" | "login_token" | "userinfo" | "decision";
+        /**
+         * @description The reason why a token is rejected. A closed list, which includes the host's own findings (form,
+         *     key, signature).
+         */
+        TokenErrorCode: "token_missing" | "token_malformed" | "connection_not_active" | "algorithm_not_allowed" | "critical_header" | "key_unknown" | "keys_unavailable" | "key_mismatch" | "signature_invalid" | "claim_missing" | "claim_invalid" | "issuer_mismatch" | "audience_mismatch" | "organization_mismatch" | "authorized_party_mismatch" | "session_pending" | "token_kind_mismatch" | "token_expired" | "token_not_yet_valid" | "token_issued_in_future" | "at_hash_mismatch" | "access_token_missing" | "userinfo_unavailable" | "userinfo_refused" | "userinfo_invalid" | "userinfo_subject_mismatch";
         /** Format: sha256-hex */
         TokenHash: string;
+        /** @description A step of the order of checks. */
+        TokenStep: "form" | "connection" | "header" | "key" | "signature" | "claims" | "kind" | "audience" | "times" | "organization";
         /** @description The kind of token that a connection's clients send. */
         TokenUse: "access_token" | "id_token" | "session_token";
         /** @description The verdicts of all stages, in the order of evaluation, each stage exactly once. */
@@ -6345,6 +8548,23 @@ export interface components {
          */
         UpdateOrganizationRequest: {
             /**
+             * @description The icon with which the application is shown to the members: a name or a URL, at most 2048
+             *     bytes. An empty string removes it.
+             * @default null
+             */
+            appIcon: components["schemas"]["IconName"] | null;
+            /**
+             * @description The name under which the application is shown to the members, at most 512 bytes. An empty
+             *     string removes it.
+             * @default null
+             */
+            appName: components["schemas"]["DisplayName"] | null;
+            /**
+             * @description The description, at most 4096 bytes. An empty string removes it.
+             * @default null
+             */
+            description: components["schemas"]["OrganizationDescription"] | null;
+            /**
              * @description The URL of a logo, at most 2048 bytes. An empty string removes it.
              * @default null
              */
@@ -6366,6 +8586,12 @@ export interface components {
              * @default null
              */
             slug: components["schemas"]["Slug"] | null;
+            /**
+             * @description The URL of the website, at most 2048 bytes. An empty
+             *     string removes it.
+             * @default null
+             */
+            websiteUrl: components["schemas"]["PictureUrl"] | null;
         };
         /**
          * @description The body of `PUT /profiles/me`: the fields that people may change in their own profile. An
@@ -6426,8 +8652,96 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description A user with everything by which they sign in, and what they reach. */
+        UserDetail: {
+            /** @description The time at which the user was created, UTC in RFC 3339. */
+            createdAt: string;
+            /** @description The email address, as the user wrote it. */
+            email: string | null;
+            /** @description `true` if the address was verified. */
+            emailVerified: boolean;
+            /** @description The full name. */
+            fullName: string | null;
+            /** @description The identities that are linked to the user, oldest first. */
+            identities: components["schemas"]["UserIdentityRow"][];
+            /**
+             * @description The time of the last login that is on record, UTC in RFC 3339, or null: the sign-in of a
+             *     session, a decision that changed something, or the token that stated an address.
+             */
+            lastLoginAt: string | null;
+            /** @description The memberships of the user, ended ones too. */
+            memberships: components["schemas"]["UserMembershipRow"][];
+            /**
+             * Format: uint32
+             * @description The number of organizations that the user is an active member of.
+             */
+            organizations: number;
+            /** @description The role on the platform. */
+            platformRole: components["schemas"]["PlatformRole"];
+            /** @description The user's status on the platform. */
+            status: components["schemas"]["UserStatus"];
+            /** @description The user's identifier. */
+            userId: components["schemas"]["UserId"];
+            /** @description The full name, else the address; null after an erasure. */
+            userName: string | null;
+            /**
+             * Format: uint32
+             * @description The version of the row, raised by each change.
+             */
+            version: number;
+        };
         /** @description An existing user. */
         UserFacts: {
+            /**
+             * @description The user's current organization.
+             * @default null
+             */
+            currentOrganizationId: components["schemas"]["OrganizationId"] | null;
+            /**
+             * @description The user's canonical e-mail address.
+             * @default null
+             */
+            email: components["schemas"]["CanonicalEmail"] | null;
+            /**
+             * @description The time at which a code that was mailed to the address proved it, in seconds since
+             *     1970-01-01T00:00:00Z; absent if none did, or if a provider has contradicted it since.
+             * @default null
+             */
+            emailConfirmedAt: components["schemas"]["UnixSeconds"] | null;
+            /**
+             * @description `true` if the address was proven to be the user's.
+             * @default false
+             */
+            emailVerified: boolean;
+            /** @description The identifier of the user. */
+            id: components["schemas"]["UserId"];
+            /**
+             * @description The user's role on the platform; `platform_user` when absent or null.
+             * @default platform_user
+             */
+            platformRole: components["schemas"]["PlatformRole"] | null;
+            /**
+             * @description The user's profile.
+             * @default {
+             *       "familyName": null,
+             *       "givenName": null,
+             *       "name": null,
+             *       "phoneNumber": null,
+             *       "picture": null
+             *     }
+             */
+            profile: components["schemas"]["Profile"];
+            /**
+             * Format: uint32
+             * @description The version of the user's roles, incremented when they change.
+             * @default 0
+             */
+            roleVersion: number;
+            /** @description The user's status on the platform. */
+            status: components["schemas"]["UserStatus"];
+        };
+        /** @description An existing user. */
+        UserFactsInput: {
             /**
              * @description The user's current organization.
              * @default null
@@ -6478,8 +8792,49 @@ export interface components {
         };
         /** Format: uuid */
         UserId: string;
+        /** @description An identity that is linked to a user. */
+        UserIdentityRow: {
+            /** @description The connection of the identity. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The name of that connection. */
+            connectionName: string | null;
+            /** @description The time of the link, UTC in RFC 3339. */
+            createdAt: string;
+            /** @description The canonical address of the last login, or null if it had none. */
+            email: string | null;
+            /** @description The time of the token that stated the address, UTC in RFC 3339, or null if unknown. */
+            emailStatedAt: string | null;
+            /** @description `true` if the provider vouched for the address. */
+            emailVerified: boolean;
+            /**
+             * Format: int64
+             * @description The number of the identity.
+             */
+            id: number;
+            /** @description The issuer. */
+            issuer: string;
+            /** @description The subject at the issuer. */
+            subject: string;
+        };
         /** @description The extent to which a connection's userinfo endpoint is asked (OpenID Connect Core §5.3). */
         UserinfoUse: "never" | "when_missing";
+        /** @description A membership of a user, also an ended one. */
+        UserMembershipRow: {
+            /** @description The time at which the user became a member, UTC in RFC 3339. */
+            joinedAt: string;
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /** @description The name of the organization. */
+            organizationName: string;
+            /** @description The time at which the membership ended, UTC in RFC 3339, or null. */
+            removedAt: string | null;
+            /** @description The role in the organization. */
+            role: components["schemas"]["OrganizationRole"];
+            /** @description The source of the membership. */
+            source: components["schemas"]["MembershipSource"];
+            /** @description The status of the membership. */
+            status: components["schemas"]["MembershipStatus"];
+        };
         /** @description The message for the person: a smaller list that reveals no organization and no domain. */
         UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator" | "claim_invitation";
         /** @description A user of the platform. */
@@ -6503,6 +8858,13 @@ export interface components {
             status: components["schemas"]["UserStatus"];
             /** @description The user's identifier. */
             userId: components["schemas"]["UserId"];
+            /** @description The full name, else the address; null after an erasure. */
+            userName: string | null;
+            /**
+             * Format: uint32
+             * @description The version of the row, raised by each change.
+             */
+            version: number;
         };
         /** @description The status of a user on the platform. */
         UserStatus: "deprovisioned" | "suspended" | "active";
@@ -6519,6 +8881,8 @@ export interface components {
         };
         /** @description The result of a stage. */
         Verdict: "not_evaluated" | "passed" | "not_matched" | "matched" | "denied";
+        /** @description Whether people can sign in, by the worst of what is known. */
+        Verdict2: "no_active_connection" | "keys_missing" | "most_are_refused" | "keys_old" | "nothing_counted" | "ok";
         Verification: {
             connection: components["schemas"]["Connection"];
             keys: components["schemas"]["Keys"];
@@ -6551,7 +8915,7 @@ export interface components {
             status: components["schemas"]["WaitlistStatus"];
         };
         /** @description The status of an address on the waitlist. */
-        WaitlistStatus: "pending" | "approved";
+        WaitlistStatus: "pending" | "approved" | "denied";
         WebOrigin: string;
     };
     responses: never;
@@ -6643,7 +9007,12 @@ export interface operations {
     };
     createApplication: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6661,8 +9030,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of registration, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The user who registered the application, or null for the operator. */
@@ -6845,7 +9216,12 @@ export interface operations {
     };
     changeApplication: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 applicationId: string;
@@ -6865,8 +9241,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of registration, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The user who registered the application, or null for the operator. */
@@ -6978,7 +9356,12 @@ export interface operations {
     };
     disableApplication: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 applicationId: string;
@@ -6998,8 +9381,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of registration, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The user who registered the application, or null for the operator. */
@@ -7111,7 +9496,12 @@ export interface operations {
     };
     enableApplication: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 applicationId: string;
@@ -7131,8 +9521,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of registration, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The user who registered the application, or null for the operator. */
@@ -7324,7 +9716,12 @@ export interface operations {
     };
     setApplicationPermissions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 applicationId: string;
@@ -7344,12 +9741,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The application. */
                             applicationId: components["schemas"]["ApplicationId"];
                             /** @description The name of the application. */
                             applicationName: string;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The permissions and roles. */
                             defined: components["schemas"]["ApplicationPermissions"];
                             outcome: components["schemas"]["AdministrationReason"];
@@ -7449,7 +9848,12 @@ export interface operations {
     };
     addRedirectUri: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 applicationId: string;
@@ -7469,8 +9873,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of registration, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The user who registered the application, or null for the operator. */
@@ -7582,7 +9988,12 @@ export interface operations {
     };
     addApplicationSecret: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 applicationId: string;
@@ -7602,8 +10013,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of registration, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The user who registered the application, or null for the operator. */
@@ -7611,8 +10024,8 @@ export interface operations {
                             /** @description The identifier, which is the `client_id`. */
                             id: components["schemas"]["ApplicationId"];
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description The secret. It is not stored, and not shown again. */
-                            secret: string;
+                            /** @description The secret. It is not stored, and not shown again. Null in a dry run, which makes none. */
+                            secret: string | null;
                             /** @description The identifier of the secret. */
                             secretId: components["schemas"]["ApplicationSecretId"];
                             /** @description The secrets, also those that have expired, by the time of creation. */
@@ -7719,7 +10132,12 @@ export interface operations {
     };
     removeApplicationSecret: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 applicationId: string;
@@ -7740,8 +10158,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of registration, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The user who registered the application, or null for the operator. */
@@ -7845,16 +10265,38 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
-                /** @description Only records of commands that this user gave. */
+                /** @description Only records of this action. */
+                action?: string;
+                /** @description Only records of acts of this user. */
                 actorId?: string;
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records about this application. */
+                applicationId?: string;
+                /** @description Only records about this connection. */
+                connectionId?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description Only records of this event. */
+                event?: string;
+                /** @description `true` for records of overridden safeguards only, `false` for the others. */
+                forced?: string;
                 /** @description Only records from this time on, in seconds since the epoch. */
                 from?: number;
+                /** @description The logs, separated by commas: `commands`, `logins`, `issuer`, `connections`. `commands` if absent. A filter by a field that a log does not have leaves out its records. */
+                include?: string;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only records about this organization. */
+                organizationId?: string;
+                /** @description Only decisions with this outcome. */
+                outcome?: string;
+                /** @description Only decisions with this reason. */
+                reason?: string;
                 /** @description Only the records of the request with this identifier. */
                 requestId?: string;
+                /** @description `at` for the oldest first, or `-at`, which counts if absent. */
+                sort?: string;
                 /** @description Only records from before this time, in seconds since the epoch. */
                 until?: number;
                 /** @description Only records about this user. */
@@ -7873,10 +10315,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
-                            items: components["schemas"]["AdministrationAuditRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: components["schemas"]["AuditRecord"][];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -7931,17 +10376,124 @@ export interface operations {
             };
         };
     };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description Only records of this action. */
+                action?: string;
+                /** @description Only records of acts of this user. */
+                actorId?: string;
+                /** @description Only records about this application. */
+                applicationId?: string;
+                /** @description Only records about this connection. */
+                connectionId?: string;
+                /** @description Only records of this event. */
+                event?: string;
+                /** @description `true` for records of overridden safeguards only, `false` for the others. */
+                forced?: string;
+                /** @description `ndjson`, which counts if absent, or `csv`. */
+                format?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
+                /** @description The logs, separated by commas: `commands`, `logins`, `issuer`, `connections`. `commands` if absent. A filter by a field that a log does not have leaves out its records. */
+                include?: string;
+                /** @description Only records about this organization. */
+                organizationId?: string;
+                /** @description Only decisions with this outcome. */
+                outcome?: string;
+                /** @description Only decisions with this reason. */
+                reason?: string;
+                /** @description Only the records of the request with this identifier. */
+                requestId?: string;
+                /** @description `at` for the oldest first, or `-at`, which counts if absent. */
+                sort?: string;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only records about this user. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     issuerAudit: {
         parameters: {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records about this application. */
+                applicationId?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description Only records of this event. */
+                event?: string;
                 /** @description Only records from this time on, in seconds since the epoch. */
                 from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
                 /** @description Only the records of the request with this identifier. */
                 requestId?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `number`, `at`. `-at` if absent. */
+                sort?: string;
                 /** @description Only records from before this time, in seconds since the epoch. */
                 until?: number;
                 /** @description Only records about this user. */
@@ -7960,10 +10512,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
-                            items: components["schemas"]["IssuerAuditRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: {
+                                /** @description The application that made the request, or null. */
+                                applicationId: components["schemas"]["ApplicationId"] | null;
+                                /** @description The name of the application. */
+                                applicationName: string | null;
+                                /** @description The application session concerned, or null. */
+                                applicationSessionId: components["schemas"]["ApplicationSessionId"] | null;
+                                /** @description The time of the event, UTC in RFC 3339. */
+                                at: string;
+                                /** @description The event. */
+                                event: components["schemas"]["IssuerEvent"];
+                                /**
+                                 * Format: int64
+                                 * @description The number of the record, ascending in the order of writing.
+                                 */
+                                number: number;
+                                /** @description The code of the reason; for a key, its identifier. */
+                                reason: string;
+                                /** @description The identifier of the HTTP request, or null. */
+                                requestId: string | null;
+                                /** @description The user concerned, or null. */
+                                userId: components["schemas"]["UserId"] | null;
+                                /** @description The full name of the user, else the address; null after an erasure. */
+                                userName: string | null;
+                            }[];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -8023,12 +10602,22 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only records about this connection. */
+                connectionId?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
                 /** @description Only records from this time on, in seconds since the epoch. */
                 from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only decisions with this outcome. */
+                outcome?: string;
+                /** @description Only decisions with this reason. */
+                reason?: string;
                 /** @description Only the records of the request with this identifier. */
                 requestId?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `id`, `at`. `-at` if absent. */
+                sort?: string;
                 /** @description Only records from before this time, in seconds since the epoch. */
                 until?: number;
                 /** @description Only records about this user. */
@@ -8047,10 +10636,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
-                            items: components["schemas"]["ProvisioningAuditRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: {
+                                /** @description The time of the decision, UTC in RFC 3339. */
+                                at: string;
+                                /** @description The invitation to another address that the person claimed, or null. */
+                                claimedInvitationId: components["schemas"]["InvitationId"] | null;
+                                /** @description The connection of the login. */
+                                connectionId: components["schemas"]["ConnectionId"];
+                                /** @description The name of the connection. */
+                                connectionName: string | null;
+                                /** @description The address, redacted: `a***@acme.example`. */
+                                email: string | null;
+                                /** @description The record's identifier. */
+                                id: string;
+                                /** @description The outcome of the decision. */
+                                outcome: components["schemas"]["OutcomeKind"];
+                                /** @description The code of the reason. */
+                                reason: string;
+                                /**
+                                 * @description The identifier of the request that was the first with this decision, as in its log line
+                                 *     and in `x-request-id` of its answer; null for a decision of an earlier version.
+                                 */
+                                requestId: string | null;
+                                /** @description The user, if there was one. */
+                                userId: components["schemas"]["UserId"] | null;
+                                /** @description The full name of the user, else the address; null after an erasure. */
+                                userName: string | null;
+                            }[];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -8105,9 +10723,83 @@ export interface operations {
             };
         };
     };
-    carryIdentitiesOver: {
+    configuration: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConfigurationInForce"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    carryIdentitiesOver: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 connectionId: string;
@@ -8216,13 +10908,31 @@ export interface operations {
             };
         };
     };
-    identityConflicts: {
+    allDomains: {
         parameters: {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only domains of this class. */
+                class?: string;
+                /** @description Only rules whose people have to use this connection. */
+                connectionId?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description Only rules with this enrollment mode. */
+                enrollmentMode?: string;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only the rules of this organization. */
+                organizationId?: string;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `id`, `domain`, `createdAt`. `id` if absent. */
+                sort?: string;
+                /** @description Only rules whose proof has this state. */
+                state?: string;
+                /** @description Only rules that require this level of proof. */
+                verification?: string;
             };
             header?: never;
             path?: never;
@@ -8237,10 +10947,307 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: components["schemas"]["DomainRule"][];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    explainLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Explained"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    explainToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ExplainedToken"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    identityConflicts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description Only conflicts of logins through this connection. */
+                connectionId?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description Only conflicts of this kind. */
+                kind?: string;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+                /** @description The field to sort by, with `-` before it for descending order: `id`, `openedAt`. `id` if absent. */
+                sort?: string;
+                /** @description Only conflicts with this status, or `all`; `open` if absent. */
+                status?: string;
+                /** @description Only conflicts about the address of this user. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the cursor of the next one. */
+                        data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
                             items: components["schemas"]["IdentityConflictRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -8297,7 +11304,12 @@ export interface operations {
     };
     resolveAnotherPerson: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 conflictId: string;
@@ -8317,12 +11329,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The returning user who proves the address too, or null. */
                             claimantId: components["schemas"]["UserId"] | null;
+                            /** @description The full name of that user, else the address; null after an erasure. */
+                            claimantName: string | null;
                             /** @description The connection of the login. */
                             connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The address in canonical form, or null if the login had none. */
                             email: string | null;
                             /** @description The identifier of the conflict. */
@@ -8346,6 +11364,8 @@ export interface operations {
                             subject: string;
                             /** @description The user who holds the address, or to whom the identity was linked once. */
                             userId: components["schemas"]["UserId"];
+                            /** @description The full name of that user, else the address; null after an erasure. */
+                            userName: string | null;
                         };
                         /** @constant */
                         success: true;
@@ -8437,7 +11457,12 @@ export interface operations {
     };
     dismissIdentityConflict: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 conflictId: string;
@@ -8457,12 +11482,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The returning user who proves the address too, or null. */
                             claimantId: components["schemas"]["UserId"] | null;
+                            /** @description The full name of that user, else the address; null after an erasure. */
+                            claimantName: string | null;
                             /** @description The connection of the login. */
                             connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The address in canonical form, or null if the login had none. */
                             email: string | null;
                             /** @description The identifier of the conflict. */
@@ -8486,6 +11517,8 @@ export interface operations {
                             subject: string;
                             /** @description The user who holds the address, or to whom the identity was linked once. */
                             userId: components["schemas"]["UserId"];
+                            /** @description The full name of that user, else the address; null after an erasure. */
+                            userName: string | null;
                         };
                         /** @constant */
                         success: true;
@@ -8577,7 +11610,12 @@ export interface operations {
     };
     resolveSamePerson: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 conflictId: string;
@@ -8757,7 +11795,12 @@ export interface operations {
     };
     createConnection: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8946,7 +11989,12 @@ export interface operations {
     };
     saveConnection: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 providerType: string;
@@ -9057,7 +12105,12 @@ export interface operations {
     };
     activateConnection: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 providerType: string;
@@ -9168,7 +12221,26 @@ export interface operations {
     };
     connectionAudit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only records of acts of this user. */
+                actorId?: string;
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description `true` for records of overridden safeguards only, `false` for the others. */
+                forced?: string;
+                /** @description Only records from this time on, in seconds since the epoch. */
+                from?: number;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+                /** @description Only the records of the request with this identifier. */
+                requestId?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `sequence`, `at`. `-at` if absent. */
+                sort?: string;
+                /** @description Only records from before this time, in seconds since the epoch. */
+                until?: number;
+            };
             header?: never;
             path: {
                 providerType: string;
@@ -9184,7 +12256,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["ConnectionAuditRow"][];
+                        /** @description One page of a list, and the cursor of the next one. */
+                        data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: components["schemas"]["ConnectionAuditRow"][];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
                         /** @constant */
                         success: true;
                     };
@@ -9346,7 +12426,12 @@ export interface operations {
     };
     makeDefaultConnection: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 providerType: string;
@@ -9457,7 +12542,12 @@ export interface operations {
     };
     disableConnection: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 providerType: string;
@@ -9566,9 +12656,103 @@ export interface operations {
             };
         };
     };
-    rollBackConnection: {
+    connectionHealth: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                providerType: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConnectionHealth"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rollBackConnection: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 providerType: string;
@@ -9766,7 +12950,189 @@ export interface operations {
             };
         };
     };
+    testLogins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                providerType: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TestRunRow"][];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     testLogin: {
+        parameters: {
+            query?: {
+                /** @description The number of log entries to leave out: the `nextEntry` of the last answer. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                providerType: string;
+                testRun: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TestLogin"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stopTestLogin: {
         parameters: {
             query?: never;
             header?: never;
@@ -10081,7 +13447,18 @@ export interface operations {
     };
     connectionVersions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+                /** @description The field to sort by, with `-` before it for descending order: `number`. `-number` if absent. */
+                sort?: string;
+                /** @description Only settings of this stage. */
+                stage?: string;
+            };
             header?: never;
             path: {
                 providerType: string;
@@ -10097,7 +13474,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["ConfigurationRow"][];
+                        /** @description One page of a list, and the cursor of the next one. */
+                        data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: components["schemas"]["ConfigurationRow"][];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
                         /** @constant */
                         success: true;
                     };
@@ -10168,13 +13553,380 @@ export interface operations {
             };
         };
     };
-    organizations: {
+    checkSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConnectionChecked"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    discoverConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoverConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConnectionDiscovered"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    suggestConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConnectionSuggestion"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    connectionKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConnectionKinds"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    logins: {
         parameters: {
             query?: {
-                /** @description The `next` of the previous page. */
+                /** @description Only logins with this whole address. */
+                address?: string;
+                /** @description The `next` of the previous page of the same query. */
                 after?: string;
+                /** @description Only logins by this connection. */
+                connectionId?: string;
+                /** @description Only logins from this time on, in seconds since the epoch. */
+                from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only logins with this outcome; `token_refused` for refused tokens. */
+                outcome?: string;
+                /** @description Only logins with this reason, or refused tokens with this code. */
+                reason?: string;
+                /** @description Only logins of the request with this identifier. */
+                requestId?: string;
+                /** @description Only logins from before this time, in seconds since the epoch. */
+                until?: number;
+                /** @description Only logins that signed this user in. */
+                userId?: string;
             };
             header?: never;
             path?: never;
@@ -10191,8 +13943,311 @@ export interface operations {
                     "application/json": {
                         /** @description One page of a list, and the key of the next one. */
                         data: {
-                            items: components["schemas"]["OrganizationView"][];
+                            items: components["schemas"]["LoginRow"][];
                             /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loginId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description A login that is on record. */
+                        data: {
+                            /** @description The time of the login, UTC in RFC 3339. Retries of the same day are the first one. */
+                            at: string;
+                            /** @description The connection. */
+                            connectionId: components["schemas"]["ConnectionId"];
+                            /** @description The display name of the connection, or null if it is gone. */
+                            connectionName: string | null;
+                            /**
+                             * Format: uint32
+                             * @description The version of the connection; null for a decision of an earlier version of Cora.
+                             */
+                            connectionVersion: number | null;
+                            /** @description The address, redacted, or null. */
+                            email: string | null;
+                            /** @description Set if a sample of the login is kept. */
+                            hasSample: boolean;
+                            /** @description Set if the verdicts of all stages are on record. */
+                            hasTrace: boolean;
+                            /** @description The identifier: that of the audit record, or of the refused token. */
+                            id: string;
+                            /** @description The outcome of the decision, or `token_refused`. */
+                            outcome: string;
+                            /**
+                             * Format: uint32
+                             * @description The version of the policy; null for a refused token, or a decision of an earlier version
+                             *     of Cora.
+                             */
+                            policyVersion: number | null;
+                            /** @description The reason of the decision, or the code of the refused token. */
+                            reason: string;
+                            /** @description The identifier of the first request with this login, or null. */
+                            requestId: string | null;
+                            /**
+                             * Format: uint64
+                             * @description The time in seconds since 1970-01-01T00:00:00Z.
+                             */
+                            seconds: number;
+                            /**
+                             * @description The verdicts of all stages; null for a refused token, for a login of an earlier version of
+                             *     Cora, and after the person was erased.
+                             */
+                            trace: components["schemas"]["Trace"] | null;
+                            /** @description The user who was signed in, or null. */
+                            userId: components["schemas"]["UserId"] | null;
+                            /**
+                             * @description The user's full name, or else their address; null if nobody was signed in or the user
+                             *     was erased.
+                             */
+                            userName: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    loginSamples: {
+        parameters: {
+            query?: {
+                /** @description Only past logins from this time on, in seconds since the epoch. */
+                from?: number;
+                /** @description `past`, or `everybody`: the login that each identity would make now, without groups. */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines of JSON. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    organizations: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description Only organizations with a rule about this domain, or about the domains below it. */
+                domain?: string;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `id`, `name`, `slug`, `createdAt`. `id` if absent. */
+                sort?: string;
+                /** @description Only organizations with this status. */
+                status?: string;
+                /** @description Only organizations that this user is an active member of. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the cursor of the next one. */
+                        data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: components["schemas"]["OrganizationView"][];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -10249,7 +14304,12 @@ export interface operations {
     };
     reopenOrganization: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -10269,10 +14329,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The icon with which the application is shown to the members: a name or a URL. */
+                            appIcon: string | null;
+                            /** @description The name under which the application is shown to the members. */
+                            appName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation. */
                             createdAt: string;
+                            /** @description The description. */
+                            description: string | null;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
                             /** @description The time at which the user joined, or null if the user is not an active member. */
@@ -10298,6 +14366,13 @@ export interface operations {
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
+                            /** @description The URL of the website. */
+                            websiteUrl: string | null;
                         };
                         /** @constant */
                         success: true;
@@ -10389,7 +14464,12 @@ export interface operations {
     };
     setSeatLimit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -10409,10 +14489,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The icon with which the application is shown to the members: a name or a URL. */
+                            appIcon: string | null;
+                            /** @description The name under which the application is shown to the members. */
+                            appName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation. */
                             createdAt: string;
+                            /** @description The description. */
+                            description: string | null;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
                             /** @description The time at which the user joined, or null if the user is not an active member. */
@@ -10438,6 +14526,13 @@ export interface operations {
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
+                            /** @description The URL of the website. */
+                            websiteUrl: string | null;
                         };
                         /** @constant */
                         success: true;
@@ -10500,6 +14595,78 @@ export interface operations {
             };
             /** @description The input is too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    overview: {
+        parameters: {
+            query?: {
+                /** @description The number of days that are counted; 7 if absent, at most 400. */
+                days?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Overview"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10598,7 +14765,12 @@ export interface operations {
     };
     savePolicy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10616,8 +14788,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                             policy: components["schemas"]["ProvisioningPolicy"];
                             report: components["schemas"]["LintReport"];
@@ -10796,7 +14970,12 @@ export interface operations {
     };
     rollBackPolicy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10814,8 +14993,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                             policy: components["schemas"]["ProvisioningPolicy"];
                             report: components["schemas"]["LintReport"];
@@ -10989,15 +15170,25 @@ export interface operations {
             };
         };
     };
-    users: {
+    requests: {
         parameters: {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description Only the decisions on logins with this address. */
-                email?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description The parts, separated by a comma: `memberships`, `waitlist`. Both if absent. */
+                include?: string;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only requests to join this organization. */
+                organizationId?: string;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description `requestedAt` for the oldest first, which counts if absent, or `-requestedAt`. */
+                sort?: string;
+                /** @description Only requests with this status: `pending`, `approved` or `denied`, or `all`; `pending` if absent. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -11012,10 +15203,359 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: components["schemas"]["QueuedRequest"][];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
+                            next: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ServiceState"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    testDns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestDnsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The records that the name servers have for a domain. */
+                        data: {
+                            /** @description The name that was looked up. */
+                            name: string;
+                            /** @description The texts of its TXT records, at most 20. */
+                            records: string[];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    testMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The result of a test mail. */
+                        data: {
+                            /** @description The delivery to the administrator's own address. */
+                            delivery: components["schemas"]["Delivery"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    users: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: string;
+                /** @description Only users with an identity of this connection. */
+                connectionId?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description Only the users who have this address. */
+                email?: string;
+                /** @description The maximum number of items; 200 if absent or greater. */
+                limit?: number;
+                /** @description Only the active members of this organization. */
+                organizationId?: string;
+                /** @description Only users with this role on the platform. */
+                platformRole?: string;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `userId`, `email`, `fullName`, `createdAt`. `userId` if absent. */
+                sort?: string;
+                /** @description Only users with this status. */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One page of a list, and the cursor of the next one. */
+                        data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
                             items: components["schemas"]["UserRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -11088,7 +15628,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["UserRow"];
+                        data: components["schemas"]["UserDetail"];
                         /** @constant */
                         success: true;
                     };
@@ -11152,7 +15692,12 @@ export interface operations {
     };
     deprovisionUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 userId: string;
@@ -11172,8 +15717,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time at which the user was created, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The email address, as the user wrote it. */
@@ -11194,6 +15741,161 @@ export interface operations {
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
                             userId: components["schemas"]["UserId"];
+                            /** @description The full name, else the address; null after an erasure. */
+                            userName: string | null;
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                identityId: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
+                        data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
+                            /** @description The time at which the user was created, UTC in RFC 3339. */
+                            createdAt: string;
+                            /** @description The email address, as the user wrote it. */
+                            email: string | null;
+                            /** @description `true` if the address was verified. */
+                            emailVerified: boolean;
+                            /** @description The full name. */
+                            fullName: string | null;
+                            /**
+                             * Format: uint32
+                             * @description The number of organizations that the user is an active member of.
+                             */
+                            organizations: number;
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The role on the platform. */
+                            platformRole: components["schemas"]["PlatformRole"];
+                            /** @description The user's status on the platform. */
+                            status: components["schemas"]["UserStatus"];
+                            /** @description The user's identifier. */
+                            userId: components["schemas"]["UserId"];
+                            /** @description The full name, else the address; null after an erasure. */
+                            userName: string | null;
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
                         };
                         /** @constant */
                         success: true;
@@ -11285,7 +15987,12 @@ export interface operations {
     };
     restoreUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 userId: string;
@@ -11305,8 +16012,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time at which the user was created, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The email address, as the user wrote it. */
@@ -11327,6 +16036,13 @@ export interface operations {
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
                             userId: components["schemas"]["UserId"];
+                            /** @description The full name, else the address; null after an erasure. */
+                            userName: string | null;
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
                         };
                         /** @constant */
                         success: true;
@@ -11418,7 +16134,12 @@ export interface operations {
     };
     setPlatformRole: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 userId: string;
@@ -11438,8 +16159,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time at which the user was created, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The email address, as the user wrote it. */
@@ -11460,6 +16183,13 @@ export interface operations {
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
                             userId: components["schemas"]["UserId"];
+                            /** @description The full name, else the address; null after an erasure. */
+                            userName: string | null;
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
                         };
                         /** @constant */
                         success: true;
@@ -11636,7 +16366,12 @@ export interface operations {
     };
     endUserSession: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 sessionId: string;
@@ -11657,8 +16392,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -11751,7 +16488,12 @@ export interface operations {
     };
     endUserSessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 userId: string;
@@ -11771,8 +16513,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -11865,7 +16609,12 @@ export interface operations {
     };
     suspendUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 userId: string;
@@ -11885,8 +16634,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time at which the user was created, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The email address, as the user wrote it. */
@@ -11907,6 +16658,13 @@ export interface operations {
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
                             userId: components["schemas"]["UserId"];
+                            /** @description The full name, else the address; null after an erasure. */
+                            userName: string | null;
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
                         };
                         /** @constant */
                         success: true;
@@ -12001,8 +16759,16 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `email`, `addedAt`. `email` if absent. */
+                sort?: string;
+                /** @description Only entries with this status. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -12017,10 +16783,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
                             items: components["schemas"]["WaitlistRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -12077,7 +16846,12 @@ export interface operations {
     };
     approveWaitlisted: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12095,8 +16869,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -12180,7 +16956,12 @@ export interface operations {
     };
     denyWaitlisted: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12198,8 +16979,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -12504,7 +17287,12 @@ export interface operations {
     };
     acceptInvitation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 inviteId: string;
@@ -12524,7 +17312,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
@@ -12538,6 +17326,10 @@ export interface operations {
                             claimedAs: string | null;
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The invited address, in canonical form. */
@@ -12548,6 +17340,8 @@ export interface operations {
                             id: components["schemas"]["InvitationId"];
                             /** @description The user who invited and answers for it, or null if a domain rule created it. */
                             invitedBy: components["schemas"]["UserId"] | null;
+                            /** @description The full name of that user, else the address; null after an erasure. */
+                            invitedByName: string | null;
                             /** @description The organization that the address is invited to. */
                             organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of the organization. */
@@ -12562,6 +17356,11 @@ export interface operations {
                              *     updated.
                              */
                             status: components["schemas"]["InvitationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
                         };
                         /** @constant */
                         success: true;
@@ -12727,7 +17526,12 @@ export interface operations {
     };
     createOrganization: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12745,10 +17549,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The icon with which the application is shown to the members: a name or a URL. */
+                            appIcon: string | null;
+                            /** @description The name under which the application is shown to the members. */
+                            appName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation. */
                             createdAt: string;
+                            /** @description The description. */
+                            description: string | null;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
                             /** @description The time at which the user joined, or null if the user is not an active member. */
@@ -12774,6 +17586,13 @@ export interface operations {
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
+                            /** @description The URL of the website. */
+                            websiteUrl: string | null;
                         };
                         /** @constant */
                         success: true;
@@ -12936,7 +17755,12 @@ export interface operations {
     };
     updateOrganization: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -12956,10 +17780,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The icon with which the application is shown to the members: a name or a URL. */
+                            appIcon: string | null;
+                            /** @description The name under which the application is shown to the members. */
+                            appName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation. */
                             createdAt: string;
+                            /** @description The description. */
+                            description: string | null;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
                             /** @description The time at which the user joined, or null if the user is not an active member. */
@@ -12985,6 +17817,13 @@ export interface operations {
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
+                            /** @description The URL of the website. */
+                            websiteUrl: string | null;
                         };
                         /** @constant */
                         success: true;
@@ -13076,7 +17915,12 @@ export interface operations {
     };
     closeOrganization: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -13096,10 +17940,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The icon with which the application is shown to the members: a name or a URL. */
+                            appIcon: string | null;
+                            /** @description The name under which the application is shown to the members. */
+                            appName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation. */
                             createdAt: string;
+                            /** @description The description. */
+                            description: string | null;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
                             /** @description The time at which the user joined, or null if the user is not an active member. */
@@ -13125,6 +17977,13 @@ export interface operations {
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
+                            /** @description The URL of the website. */
+                            websiteUrl: string | null;
                         };
                         /** @constant */
                         success: true;
@@ -13298,16 +18157,22 @@ export interface operations {
     organizationAudit: {
         parameters: {
             query?: {
-                /** @description Only records of commands that this user gave. */
+                /** @description Only records of this action. */
+                action?: string;
+                /** @description Only records of acts of this user. */
                 actorId?: string;
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
                 /** @description Only records from this time on, in seconds since the epoch. */
                 from?: number;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
                 /** @description Only the records of the request with this identifier. */
                 requestId?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `number`, `at`. `-at` if absent. */
+                sort?: string;
                 /** @description Only records from before this time, in seconds since the epoch. */
                 until?: number;
                 /** @description Only records about this user. */
@@ -13328,10 +18193,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
-                            items: components["schemas"]["AdministrationAuditRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
+                            items: {
+                                /** @description The action that was taken. */
+                                action: components["schemas"]["AdministrationAction"];
+                                /** @description The user who gave the command, or null for the operator. */
+                                actorId: components["schemas"]["UserId"] | null;
+                                /** @description The kind of the actor: `user` or `operator`. */
+                                actorKind: string;
+                                /** @description The actor's full name, else the address; null for the operator and after an erasure. */
+                                actorName: string | null;
+                                /** @description The time of the command, UTC in RFC 3339. */
+                                at: string;
+                                /** @description The changed fields, redacted. */
+                                changes: components["schemas"]["FieldChange"][];
+                                /** @description The record's identifier. */
+                                id: string;
+                                /**
+                                 * Format: int64
+                                 * @description The number of the record, ascending in the order of writing.
+                                 */
+                                number: number;
+                                /** @description The organization concerned, if any. */
+                                organizationId: components["schemas"]["OrganizationId"] | null;
+                                /** @description The name of the organization. */
+                                organizationName: string | null;
+                                /** @description The reason given for the command. */
+                                reason: string | null;
+                                /** @description The identifier of the HTTP request. */
+                                requestId: string | null;
+                                /** @description Any other target. An email address is redacted: `a***@acme.example`. */
+                                target: string | null;
+                                /** @description The user concerned, if any. */
+                                userId: components["schemas"]["UserId"] | null;
+                                /** @description The full name of the user, else the address; null after an erasure. */
+                                userName: string | null;
+                            }[];
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -13400,8 +18302,24 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only domains of this class. */
+                class?: string;
+                /** @description Only rules whose people have to use this connection. */
+                connectionId?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description Only rules with this enrollment mode. */
+                enrollmentMode?: string;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `id`, `domain`, `createdAt`. `id` if absent. */
+                sort?: string;
+                /** @description Only rules whose proof has this state. */
+                state?: string;
+                /** @description Only rules that require this level of proof. */
+                verification?: string;
             };
             header?: never;
             path: {
@@ -13418,10 +18336,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
                             items: components["schemas"]["DomainRule"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -13487,7 +18408,12 @@ export interface operations {
     };
     addDomain: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -13507,7 +18433,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
                             checkedAt: string | null;
@@ -13515,6 +18441,10 @@ export interface operations {
                             class: components["schemas"]["DomainClass"];
                             /** @description The connection that matching people have to use, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The pattern: a domain name, or `*.` and a domain name. */
@@ -13525,6 +18455,8 @@ export interface operations {
                             id: components["schemas"]["DomainId"];
                             /** @description The organization that the rule belongs to. */
                             organizationId: components["schemas"]["OrganizationId"];
+                            /** @description The name of that organization. */
+                            organizationName: string | null;
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
                             /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
@@ -13631,7 +18563,12 @@ export interface operations {
     };
     changeDomain: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 domainId: string;
@@ -13652,7 +18589,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
                             checkedAt: string | null;
@@ -13660,6 +18597,10 @@ export interface operations {
                             class: components["schemas"]["DomainClass"];
                             /** @description The connection that matching people have to use, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The pattern: a domain name, or `*.` and a domain name. */
@@ -13670,6 +18611,8 @@ export interface operations {
                             id: components["schemas"]["DomainId"];
                             /** @description The organization that the rule belongs to. */
                             organizationId: components["schemas"]["OrganizationId"];
+                            /** @description The name of that organization. */
+                            organizationName: string | null;
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
                             /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
@@ -13776,7 +18719,12 @@ export interface operations {
     };
     removeDomain: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 domainId: string;
@@ -13797,8 +18745,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -13882,7 +18832,12 @@ export interface operations {
     };
     askMailbox: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 domainId: string;
@@ -13994,7 +18949,12 @@ export interface operations {
     };
     proveMailbox: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 domainId: string;
@@ -14015,7 +18975,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
                             checkedAt: string | null;
@@ -14023,6 +18983,10 @@ export interface operations {
                             class: components["schemas"]["DomainClass"];
                             /** @description The connection that matching people have to use, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The pattern: a domain name, or `*.` and a domain name. */
@@ -14033,6 +18997,8 @@ export interface operations {
                             id: components["schemas"]["DomainId"];
                             /** @description The organization that the rule belongs to. */
                             organizationId: components["schemas"]["OrganizationId"];
+                            /** @description The name of that organization. */
+                            organizationName: string | null;
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
                             /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
@@ -14139,7 +19105,12 @@ export interface operations {
     };
     verifyDomain: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 domainId: string;
@@ -14160,7 +19131,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
                             checkedAt: string | null;
@@ -14168,6 +19139,10 @@ export interface operations {
                             class: components["schemas"]["DomainClass"];
                             /** @description The connection that matching people have to use, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The pattern: a domain name, or `*.` and a domain name. */
@@ -14178,6 +19153,8 @@ export interface operations {
                             id: components["schemas"]["DomainId"];
                             /** @description The organization that the rule belongs to. */
                             organizationId: components["schemas"]["OrganizationId"];
+                            /** @description The name of that organization. */
+                            organizationName: string | null;
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
                             /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
@@ -14287,8 +19264,22 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description Only invitations that have to be accepted through this connection. */
+                connectionId?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
+                /** @description Only the invitations by this user. */
+                invitedBy?: string;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description Only invitations that give this role. */
+                role?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `id`, `email`, `createdAt`, `expiresAt`. `id` if absent. */
+                sort?: string;
+                /** @description Only invitations with this status; one past its expiry is `expired`. */
+                status?: string;
             };
             header?: never;
             path: {
@@ -14305,10 +19296,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
                             items: components["schemas"]["InvitationRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -14374,7 +19368,12 @@ export interface operations {
     };
     createInvitation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -14394,7 +19393,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
@@ -14408,6 +19407,10 @@ export interface operations {
                             claimedAs: string | null;
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
                             delivery: components["schemas"]["Delivery"];
@@ -14419,6 +19422,8 @@ export interface operations {
                             id: components["schemas"]["InvitationId"];
                             /** @description The user who invited and answers for it, or null if a domain rule created it. */
                             invitedBy: components["schemas"]["UserId"] | null;
+                            /** @description The full name of that user, else the address; null after an erasure. */
+                            invitedByName: string | null;
                             /** @description The organization that the address is invited to. */
                             organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of the organization. */
@@ -14433,6 +19438,11 @@ export interface operations {
                              *     updated.
                              */
                             status: components["schemas"]["InvitationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
                         };
                         /** @constant */
                         success: true;
@@ -14524,7 +19534,12 @@ export interface operations {
     };
     revokeInvitation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 inviteId: string;
@@ -14545,7 +19560,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
@@ -14559,6 +19574,10 @@ export interface operations {
                             claimedAs: string | null;
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
                             /** @description The invited address, in canonical form. */
@@ -14569,6 +19588,8 @@ export interface operations {
                             id: components["schemas"]["InvitationId"];
                             /** @description The user who invited and answers for it, or null if a domain rule created it. */
                             invitedBy: components["schemas"]["UserId"] | null;
+                            /** @description The full name of that user, else the address; null after an erasure. */
+                            invitedByName: string | null;
                             /** @description The organization that the address is invited to. */
                             organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of the organization. */
@@ -14583,6 +19604,11 @@ export interface operations {
                              *     updated.
                              */
                             status: components["schemas"]["InvitationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
                         };
                         /** @constant */
                         success: true;
@@ -14674,7 +19700,12 @@ export interface operations {
     };
     resendInvitation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 inviteId: string;
@@ -14695,7 +19726,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
@@ -14709,6 +19740,10 @@ export interface operations {
                             claimedAs: string | null;
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connectionId: components["schemas"]["ConnectionId"] | null;
+                            /** @description The name of that connection. */
+                            connectionName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
                             delivery: components["schemas"]["Delivery"];
@@ -14720,6 +19755,8 @@ export interface operations {
                             id: components["schemas"]["InvitationId"];
                             /** @description The user who invited and answers for it, or null if a domain rule created it. */
                             invitedBy: components["schemas"]["UserId"] | null;
+                            /** @description The full name of that user, else the address; null after an erasure. */
+                            invitedByName: string | null;
                             /** @description The organization that the address is invited to. */
                             organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of the organization. */
@@ -14734,6 +19771,11 @@ export interface operations {
                              *     updated.
                              */
                             status: components["schemas"]["InvitationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
                         };
                         /** @constant */
                         success: true;
@@ -14828,8 +19870,20 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description Only members with this role. */
+                role?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `userId`, `email`, `fullName`, `joinedAt`. `userId` if absent. */
+                sort?: string;
+                /** @description Only memberships of this source. */
+                source?: string;
+                /** @description Only members with this status on the platform. */
+                userStatus?: string;
             };
             header?: never;
             path: {
@@ -14846,10 +19900,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
                             items: components["schemas"]["MemberRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -14915,7 +19972,12 @@ export interface operations {
     };
     addMember: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -14935,8 +19997,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -15029,7 +20093,12 @@ export interface operations {
     };
     changeMemberRole: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -15050,8 +20119,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -15144,7 +20215,12 @@ export interface operations {
     };
     removeMember: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -15165,8 +20241,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -15345,7 +20423,12 @@ export interface operations {
     };
     setMemberApplicationRoles: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 applicationId: string;
@@ -15367,8 +20450,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -15461,7 +20546,12 @@ export interface operations {
     };
     followProvider: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -15482,8 +20572,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -15579,8 +20671,16 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: string;
+                /** @description `true` to count the rows of all pages, up to 1,000. */
+                count?: boolean;
                 /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
+                /** @description Only rows with a searched text that begins with this. */
+                q?: string;
+                /** @description The field to sort by, with `-` before it for descending order: `userId`, `requestedAt`. `userId` if absent. */
+                sort?: string;
+                /** @description Only requests with this status, or `all`; `pending` if absent. */
+                status?: string;
             };
             header?: never;
             path: {
@@ -15597,10 +20697,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description One page of a list, and the key of the next one. */
+                        /** @description One page of a list, and the cursor of the next one. */
                         data: {
+                            /** @description The number of rows on all pages, if it was asked for. */
+                            count?: components["schemas"]["RowCount"] | null;
+                            /** @description The rows. */
                             items: components["schemas"]["MembershipRequestRow"][];
-                            /** @description The key to pass as `after` to get the next page; null on the last page. */
+                            /** @description The cursor to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -15666,7 +20769,12 @@ export interface operations {
     };
     approveMembershipRequest: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -15687,8 +20795,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -15781,7 +20891,12 @@ export interface operations {
     };
     denyMembershipRequest: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
             header?: never;
             path: {
                 orgId: string;
@@ -15802,8 +20917,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
                         data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
                         /** @constant */
@@ -16153,7 +21270,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecideInput"];
+                "application/json": components["schemas"]["DecideInputInput"];
             };
         };
         responses: {

@@ -322,6 +322,7 @@ impl List<'_> {
             | Effect::ResolveIdentityConflict { .. }
             | Effect::InsertApplication { .. }
             | Effect::InsertApplicationSecret { .. }
+            | Effect::SaveExpectations { .. }
             | Effect::IssueRecoveryToken { .. }
             | Effect::RevokeBootstrapToken { .. }
             | Effect::RecordAudit { .. } => {}

@@ -8,6 +8,7 @@ use crate::deprovisioning::DeprovisionEffect;
 use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
+use crate::expectation::PolicyExpectation;
 use crate::id::{
     ApplicationId, ApplicationSecretId, AuditId, BrowserSessionId, ConnectionId, DomainId, IdentityConflictId,
     InvitationId, MembershipId, OrganizationId, UserId,
@@ -285,6 +286,11 @@ pub enum AdministrationEffect {
         /// The policy, with its new version.
         policy: ProvisioningPolicy,
     },
+    /// Replace the expectations of the policy.
+    SaveExpectations {
+        /// The expectations, complete.
+        expectations: Vec<PolicyExpectation>,
+    },
     /// Set the status of a user.
     SetUserStatus {
         /// The user.
@@ -443,7 +449,7 @@ pub enum AdministrationAction {
     MembershipRequestDenied,
     /// An address on the waitlist was approved.
     WaitlistApproved,
-    /// An address was removed from the waitlist.
+    /// An address on the waitlist was denied.
     WaitlistDenied,
     /// A conflict about an address or an identity was decided.
     IdentityConflictResolved,

@@ -5,6 +5,7 @@ use cora_wire_derive::{codes, record};
 
 use crate::deprovisioning::DeprovisionFacts;
 use crate::email::CanonicalEmail;
+use crate::expectation::PolicyExpectation;
 use crate::id::{ApplicationId, ApplicationSecretId, ConnectionId, IdentityConflictId, OrganizationId, UserId};
 use crate::identity::IdentityKey;
 use crate::issuer::application::ApplicationSettings;
@@ -93,6 +94,10 @@ pub struct AdministrationFacts {
     /// The named version of the policy; absent if it does not exist.
     #[serde(default)]
     pub earlier_policy: Option<ProvisioningPolicy>,
+    /// The expectations of the policy in force, if they were requested; at most 100.
+    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub expectations: Vec<PolicyExpectation>,
     /// The number of active owners of the platform.
     #[serde(default)]
     pub platform_owner_count: u32,

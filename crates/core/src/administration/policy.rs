@@ -1,6 +1,7 @@
 //! The policy: saved as a new version, or rolled back to an earlier one.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
@@ -8,6 +9,7 @@ use super::effect::{AdministrationAction as Action, AdministrationEffect as Effe
 use super::evaluation::{Evaluation, Permission, RuleResult};
 use super::subjects::Subjects;
 use crate::capability::Capability;
+use crate::expectation::{ExpectationFailure, MAX_EXPECTATIONS, PolicyExpectation};
 use crate::issue::Severity;
 use crate::lint::LintReport;
 use crate::policy::ProvisioningPolicy;
@@ -26,6 +28,14 @@ pub enum PolicyCommand {
         version: Option<u32>,
         /// The lint report on the new policy, the connections and the domain rules.
         report: LintReport,
+        /// The expectations of the policy, complete; at most 100. They stay as they are if absent.
+        #[serde(default, deserialize_with = "crate::text::at_most_if_given::<100, _, _>")]
+        #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+        expectations: Option<Vec<PolicyExpectation>>,
+        /// The expectations that the new policy does not meet; at most 100.
+        #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+        #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+        failures: Vec<ExpectationFailure>,
     },
     /// Put an earlier policy back in force, as a new version.
     RollBackPolicy {
@@ -35,6 +45,10 @@ pub enum PolicyCommand {
         /// changed; unchecked when absent.
         #[serde(default)]
         version: Option<u32>,
+        /// The expectations that the earlier policy does not meet; at most 100.
+        #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+        #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+        failures: Vec<ExpectationFailure>,
     },
 }
 
@@ -49,7 +63,7 @@ impl PolicyCommand {
     /// Returns the data that has to be loaded.
     pub(super) fn subjects(&self) -> Subjects {
         match self {
-            Self::SavePolicy { .. } => Subjects::default(),
+            Self::SavePolicy { .. } => Subjects { expectations: true, ..Subjects::default() },
             Self::RollBackPolicy { to, .. } => Subjects { policy_version: Some(*to), ..Subjects::default() },
         }
     }
@@ -58,16 +72,19 @@ impl PolicyCommand {
 impl Evaluation<'_> {
     pub(super) fn policy(&mut self, command: &PolicyCommand) -> RuleResult {
         match command {
-            PolicyCommand::SavePolicy { policy, version, report } => {
+            PolicyCommand::SavePolicy { policy, version, report, expectations, failures } => {
                 self.is_current(*version)?;
                 if has_errors(report) {
                     return Err(Reason::PolicyHasErrors);
                 }
-                self.activate_policy(policy, Action::PolicySaved)
+                meets(failures)?;
+                self.activate_policy(policy, Action::PolicySaved)?;
+                self.save_expectations(expectations.as_deref())
             }
-            PolicyCommand::RollBackPolicy { version, .. } => {
+            PolicyCommand::RollBackPolicy { version, failures, .. } => {
                 self.is_current(*version)?;
                 let earlier = self.facts.earlier_policy.as_ref().ok_or(Reason::VersionNotFound)?;
+                meets(failures)?;
                 self.activate_policy(earlier, Action::PolicyRolledBack)
             }
         }
@@ -75,6 +92,25 @@ impl Evaluation<'_> {
 
     fn is_current(&self, seen: Option<u32>) -> RuleResult {
         if seen.is_none_or(|seen| seen == self.facts.policy.version) { Ok(()) } else { Err(Reason::StaleVersion) }
+    }
+
+    fn save_expectations(&mut self, expectations: Option<&[PolicyExpectation]>) -> RuleResult {
+        let Some(expectations) = expectations else { return Ok(()) };
+        let name = |expectation: &PolicyExpectation| String::from(expectation.name.as_str());
+        let names: Vec<String> = expectations.iter().map(name).collect();
+        let repeats = names.iter().enumerate().any(|(at, name)| names.iter().take(at).any(|earlier| earlier == name));
+        if repeats || names.len() > MAX_EXPECTATIONS || names.iter().any(|name| name.trim().is_empty()) {
+            return Err(Reason::PolicyExpectationsInvalid);
+        }
+        if *expectations == *self.facts.expectations {
+            return Ok(());
+        }
+        let before: Vec<String> = self.facts.expectations.iter().map(name).collect();
+        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
+        self.audit_action(Action::PolicySaved)
+            .audit_change("expectations", list(&before), list(&names))
+            .effect(Effect::SaveExpectations { expectations: expectations.to_vec() });
+        Ok(())
     }
 
     fn activate_policy(&mut self, policy: &ProvisioningPolicy, action: Action) -> RuleResult {
@@ -99,6 +135,11 @@ impl Evaluation<'_> {
         }
         Ok(())
     }
+}
+
+/// Refuses a policy that does not meet its expectations.
+fn meets(failures: &[ExpectationFailure]) -> RuleResult {
+    if failures.is_empty() { Ok(()) } else { Err(Reason::PolicyExpectationsFail) }
 }
 
 /// Returns `true` if the policy itself has errors. Findings about a connection do not block a

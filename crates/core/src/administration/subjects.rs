@@ -31,6 +31,8 @@ pub struct Subjects {
     pub connection: Option<ConnectionId>,
     /// A version of the policy.
     pub policy_version: Option<u32>,
+    /// `true` if the expectations of the policy are needed.
+    pub expectations: bool,
     /// An application, and its secrets.
     pub application: Option<ApplicationId>,
     /// `true` if everything that belongs to the user is needed.

@@ -55,7 +55,7 @@ pub(super) async fn invite<A: Access<P>, P>(
         ("role", given.organization_role(&["role", "orgRole"])),
         ("lifetimeSeconds", lifetime(&caller.app, given)?.map(Value::from)),
     ])?;
-    Ok(send(caller, organization, asked, CommandQuery::default()).await?.row.row.id)
+    Ok(send(caller, organization, asked, CommandQuery::default()).await?.row.id)
 }
 
 /// Returns the lifetime of an invitation whose body names its end, as CORA's does: a time in RFC

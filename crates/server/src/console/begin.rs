@@ -18,6 +18,7 @@ use cora_issuer::{handle_hash, random_handle};
 use cora_store::{CodeRedemption, ConsolePerson, NewConsoleSession};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use url::Url;
 use uuid::Uuid;
 
 use super::authority::stored;
@@ -64,7 +65,11 @@ pub(super) async fn begin(OwnPage(request): OwnPage, OwnBody(asked): OwnBody<Beg
         Some(secret) => stored(app, &secret).await?.map(|session| session.id),
         None => None,
     };
-    app.store.register_console(&settings(&host.callback())?, now).await?;
+    let registered = app.store.stored_application(ApplicationId::of_console()).await?;
+    // Anybody can begin, so nothing is written without need.
+    if !registered.is_some_and(|stored| stored.application.redirect_uri(&host.callback(), now).is_some()) {
+        app.store.register_console(&settings(&host.callback())?, now).await?;
+    }
     let [state, verifier] = [random()?, random()?];
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));
     let (client_id, redirect_uri) = (ApplicationId::of_console().to_string(), host.callback());
@@ -96,13 +101,13 @@ fn random() -> Result<String, ApiError> {
 fn return_to(request: &ConsoleRequest, asked: Option<String>) -> Result<String, ApiError> {
     let host = &request.host;
     let Some(target) = asked else { return Ok(host.home()) };
+    let refused = || ApiError::input("/returnTo", "this is not a path of the console");
     let input = RedirectInput { target, origin: host.origin.clone(), allowed_origins: Vec::new() };
-    let target = safe_redirect(&input).map(|safe| safe.target);
-    let below = format!("{}/console", host.prefix);
-    let is_below = |target: &String| {
-        target.strip_prefix(&below).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-    };
-    target.ok().filter(is_below).ok_or_else(|| ApiError::input("/returnTo", "this is not a path of the console"))
+    let target = safe_redirect(&input).map_err(|_| refused())?.target;
+    // As browsers read it: `/console/../admin` is no path of the console.
+    let url = Url::parse(&host.origin).and_then(|origin| origin.join(&target)).map_err(|_| refused())?;
+    let below = url.path().strip_prefix(&host.prefix).and_then(|path| path.strip_prefix("/console"));
+    if below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) { Ok(target) } else { Err(refused()) }
 }
 
 /// Returns the console as an application of the issuer. No token of it reaches the API, and nobody

@@ -29,7 +29,7 @@ pub(super) async fn no_endpoint() -> ApiError {
 }
 
 fn answer(request: &ConsoleRequest, path: &str) -> Response {
-    let Some(files) = request.app.console.as_ref().filter(|files| files.are_there()) else {
+    let Some(files) = request.app.console.as_ref().filter(|files| files.exist()) else {
         return Page::new(words::CONSOLE_MISSING).into_response();
     };
     let Ok(nonce) = random_handle() else { return ApiError::Server(ServerCode::InternalError).into_response() };

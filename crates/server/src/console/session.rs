@@ -155,7 +155,10 @@ pub(super) async fn sign_out(OwnPage(request): OwnPage) -> Result<Response, ApiE
     if let Some(issuer) = &request.issuer {
         headers.append(header::SET_COOKIE, issuer.cookies.clear_session());
     }
-    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    // Below a path, the origin has other applications.
+    if request.host.prefix.is_empty() {
+        headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    }
     Ok(response)
 }
 

@@ -163,7 +163,7 @@ async fn notice(
                 Err(error @ ApiError::Server(ServerCode::TryAgain | ServerCode::InternalError)) => {
                     return Err(error.into());
                 }
-                Ok(Delivery::Failed | Delivery::NotConfigured | Delivery::Paused) | Err(_) => words::CODE_NOT_SENT,
+                Ok(Delivery::Failed | Delivery::NotConfigured) | Err(_) => words::CODE_NOT_SENT,
             })
         }
     })

@@ -5,23 +5,18 @@ use cora_axum::required;
 use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_core::provisioning::proven::proven_emails;
-use cora_mail::Mail;
 use cora_store::{InvitationRow, ListPage, Provisioned};
 use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, InOrganization, OnCommand};
-use crate::app::App;
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, List};
-use crate::command::{CommandQuery, CommandResponse, Done};
+use crate::command::{CommandQuery, CommandResponse, Done, with_delivery};
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
-use crate::issuer::Issuer;
 use crate::list_query::{Invitations, ListOf};
-use crate::mail::{Delivery, invitation_mail};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -31,15 +26,6 @@ pub(super) fn routes() -> Routes {
         .on(RESEND, resend)
         .on(OWN, list_mine)
         .on(ACCEPT, accept)
-}
-
-/// An invitation, and the delivery status of its mail.
-#[derive(Serialize, schemars::JsonSchema)]
-#[schemars(rename = "InvitationSent")]
-pub(crate) struct Sent {
-    #[serde(flatten)]
-    pub row: InvitationRow,
-    pub delivery: Delivery,
 }
 
 const LIST: Endpoint = get("/orgs/{orgId}/invites", "invitations", "List an organization's invitations.");
@@ -57,18 +43,18 @@ async fn create(
     caller: Caller<OnCommand<required::InvitationsManage>, OrganizationId>,
     query: CommandQuery,
     Body(request): Body<CreateInvitationRequest>,
-) -> Result<Created<CommandResponse<Sent>>, ApiError> {
+) -> Result<Created<CommandResponse<InvitationRow>>, ApiError> {
     let organization_id = caller.path;
     Ok(Created(invite(&caller, organization_id, request, query).await?))
 }
 
-/// Invites an address to an organization, and sends the mail.
+/// Invites an address to an organization, and queues the mail.
 pub(crate) async fn invite<A: Access<P>, P>(
     caller: &Caller<A, P>,
     organization_id: OrganizationId,
     request: CreateInvitationRequest,
     query: CommandQuery,
-) -> Result<CommandResponse<Sent>, ApiError> {
+) -> Result<CommandResponse<InvitationRow>, ApiError> {
     let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
     let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
     let command = InvitationCommand::CreateInvitation {
@@ -81,7 +67,7 @@ pub(crate) async fn invite<A: Access<P>, P>(
         lifetime_seconds,
     };
     let done = caller.command(command, reason, query).await?;
-    sent(caller, done).await
+    queued(caller, done)
 }
 
 const REVOKE: Endpoint =
@@ -109,12 +95,12 @@ async fn resend(
     caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
     query: CommandQuery,
     OptionalBody(request): OptionalBody<ResendInvitationRequest>,
-) -> Result<Success<CommandResponse<Sent>>, ApiError> {
+) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
     let ResendInvitationRequest { lifetime_seconds, reason } = request;
     let (organization_id, invitation_id) = caller.path;
     let command = InvitationCommand::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
     let done = caller.command(command, reason, query).await?;
-    Ok(Success::new(sent(&caller, done).await?))
+    Ok(Success::new(queued(&caller, done)?))
 }
 
 const OWN: Endpoint =
@@ -147,40 +133,11 @@ async fn accept(
     Ok(Success::new(done.with_row(AdministrationReason::InvitationNotFound)?))
 }
 
-/// Sends the invitation's mail. WHY after the command: an invitation whose mail failed can be sent
-/// again, but a mail without its invitation leads nowhere. A dry run sends none.
-async fn sent<A: Access<P>, P>(caller: &Caller<A, P>, done: Done) -> Result<CommandResponse<Sent>, ApiError> {
-    let row: InvitationRow = done.row(AdministrationReason::InvitationNotFound)?;
-    let app = &caller.app;
-    if done.dry_run {
-        let delivery = if app.has_mail() { Delivery::Queued } else { Delivery::NotConfigured };
-        return Ok(done.with(Sent { row, delivery }));
+/// Builds the answer with the invitation, whose mail was queued with it, and wakes the sender.
+fn queued<A: Access<P>, P>(caller: &Caller<A, P>, done: Done) -> Result<CommandResponse<InvitationRow>, ApiError> {
+    if !done.dry_run {
+        caller.app.mail_outbox.wake();
     }
-    let inviter = caller.signed_in.authenticated()?.email.clone();
-    let claim = app.store.policy().await?.invitation_claim;
-    let link = link_of(app, row.id).await?;
-    let mail = invitation_mail(&row, inviter.as_deref(), link.as_deref(), claim);
-    let is_paused = |mail: &Mail| app.has_mail() && !app.invitation_mails.may_send(row.organization_id, &mail.to);
-    let delivery = match mail {
-        Some(mail) if is_paused(&mail) => Delivery::Paused,
-        mail => app.deliver(mail).await,
-    };
-    Ok(done.with(Sent { row, delivery }))
-}
-
-/// Returns the link of an invitation: that of the issuer, if people sign in through it, else the
-/// sign-in page of the web application, which presents the invitation itself.
-async fn link_of(app: &App, invitation: InvitationId) -> Result<Option<String>, ApiError> {
-    let Some(sign_in) = app.sign_in_url() else { return Ok(None) };
-    if let Some(issuer) = app.issuer_url()
-        && app.store.people_have_applications().await?
-    {
-        return Ok(Some(Issuer::invitation(issuer, invitation)));
-    }
-    let (page, fragment) = match sign_in.split_once('#') {
-        Some((page, fragment)) => (page, format!("#{fragment}")),
-        None => (sign_in, String::new()),
-    };
-    let mark = if page.contains('?') { '&' } else { '?' };
-    Ok(Some(format!("{page}{mark}invitation={invitation}{fragment}")))
+    let row = with_delivery(done.row(AdministrationReason::InvitationNotFound)?);
+    Ok(done.with(row))
 }

@@ -2,14 +2,15 @@
 //! versions.
 
 use cora_axum::required;
-use cora_core::administration::PolicyCommand;
+use cora_core::administration::{AdministrationReason, PolicyCommand};
+use cora_core::expectation::{ExpectationFailure, PolicyExpectation, failed_expectations};
 use cora_core::lint::{LintReport, lint};
 use cora_core::policy::ProvisioningPolicy;
 use cora_store::PolicyVersionRow;
 use cora_wire::request::{RollBackPolicyRequest, SavePolicyRequest};
 use serde::Serialize;
 
-use crate::access::{OnCommand, Platform};
+use crate::access::Platform;
 use crate::app::App;
 use crate::body::Body;
 use crate::caller::{Caller, List, PageQuery};
@@ -34,6 +35,8 @@ struct ActivePolicy {
     version: u32,
     policy: ProvisioningPolicy,
     report: LintReport,
+    /// The logins that every policy has to decide as they say.
+    expectations: Vec<PolicyExpectation>,
 }
 
 const CURRENT: Endpoint = get("/admin/policy", "policy", "Get the active policy and its lint findings.");
@@ -49,10 +52,17 @@ const SAVE: Endpoint = put("/admin/policy", "savePolicy", "Replace the policy.")
 async fn save(
     caller: Caller<Platform<required::PolicyWrite>>,
     query: CommandQuery,
-    Body(SavePolicyRequest { policy, version, reason }): Body<SavePolicyRequest>,
+    Body(SavePolicyRequest { policy, version, expectations, reason }): Body<SavePolicyRequest>,
 ) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
-    let report = report(&caller.app, policy.clone()).await?;
-    let done = caller.command(PolicyCommand::SavePolicy { policy, version, report }, reason, query).await?;
+    let configuration = caller.app.store.configuration(policy.clone()).await?;
+    let report = lint(&configuration, &cora_domain_lists::DomainLists);
+    let failures = match &expectations {
+        Some(expectations) => failed_expectations(configuration, expectations),
+        None => failed_expectations(configuration, &caller.app.store.policy_expectations().await?),
+    };
+    let shown = failures.clone();
+    let command = PolicyCommand::SavePolicy { policy, version, report, expectations, failures };
+    let done = caller.command(command, reason, query).await.map_err(|error| with_failures(error, shown))?;
     in_force(&caller.app, done).await
 }
 
@@ -70,11 +80,18 @@ const ROLL_BACK: Endpoint =
     post("/admin/policy/rollback", "rollBackPolicy", "Roll back to an earlier policy.").refuses(&[404, 409]);
 
 async fn roll_back(
-    caller: Caller<OnCommand<required::PolicyWrite>>,
+    caller: Caller<Platform<required::PolicyWrite>>,
     query: CommandQuery,
     Body(RollBackPolicyRequest { to, version, reason }): Body<RollBackPolicyRequest>,
 ) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
-    let done = caller.command(PolicyCommand::RollBackPolicy { to, version }, reason, query).await?;
+    let store = &caller.app.store;
+    let failures = match store.policy_version(to).await? {
+        Some(policy) => failed_expectations(store.configuration(policy).await?, &store.policy_expectations().await?),
+        None => Vec::new(),
+    };
+    let shown = failures.clone();
+    let command = PolicyCommand::RollBackPolicy { to, version, failures };
+    let done = caller.command(command, reason, query).await.map_err(|error| with_failures(error, shown))?;
     in_force(&caller.app, done).await
 }
 
@@ -89,20 +106,36 @@ async fn versions(
     Ok(Success::new(List::of(rows, &page, |row| row.version.to_string())))
 }
 
+/// Adds the failing expectations to a refusal because of them.
+fn with_failures(error: ApiError, failures: Vec<ExpectationFailure>) -> ApiError {
+    match error {
+        ApiError::Administration(AdministrationReason::PolicyExpectationsFail) => ApiError::Expectations(failures),
+        error => error,
+    }
+}
+
 /// Builds the answer with the policy that is in force after a command, or would be.
 async fn in_force(app: &App, done: Done) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
     let policy = done.found::<ProvisioningPolicy>()?.unwrap_or_default();
-    let row = reported(app, policy).await?;
+    let expectations = match done.expectations() {
+        Some(expectations) => expectations.to_vec(),
+        None => app.store.policy_expectations().await?,
+    };
+    let row = reported(app, policy, expectations).await?;
     Ok(Success::new(done.with(row)))
 }
 
 async fn active_policy(app: &App) -> Result<ActivePolicy, ApiError> {
-    reported(app, app.store.policy().await?).await
+    reported(app, app.store.policy().await?, app.store.policy_expectations().await?).await
 }
 
-async fn reported(app: &App, policy: ProvisioningPolicy) -> Result<ActivePolicy, ApiError> {
+async fn reported(
+    app: &App,
+    policy: ProvisioningPolicy,
+    expectations: Vec<PolicyExpectation>,
+) -> Result<ActivePolicy, ApiError> {
     let report = report(app, policy.clone()).await?;
-    Ok(ActivePolicy { version: policy.version, policy, report })
+    Ok(ActivePolicy { version: policy.version, policy, report, expectations })
 }
 
 async fn report(app: &App, policy: ProvisioningPolicy) -> Result<LintReport, ApiError> {

@@ -23,7 +23,8 @@ use cora_dns::NameServers;
 use cora_jwt::{Answer as FormAnswer, Answering, Form, PostForm};
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver};
-use cora_server::{App, router};
+use cora_server::clock::Clock;
+use cora_server::{App, router, send_mails};
 use cora_store::seed::SeedOptions;
 use cora_store::{DatabaseLocation, Store};
 pub use cora_testkit::acme::*;
@@ -82,7 +83,10 @@ fn routes(store: &Store, documents: &Arc<Documents>, exchange: &Arc<TokenEndpoin
 }
 
 fn app(store: &Store, documents: &Arc<Documents>, exchange: &Arc<TokenEndpoint>) -> App {
-    let clock = Arc::new(|| UnixSeconds::new(NOW).unwrap());
+    app_at(store, documents, exchange, Arc::new(|| UnixSeconds::new(NOW).unwrap()))
+}
+
+fn app_at(store: &Store, documents: &Arc<Documents>, exchange: &Arc<TokenEndpoint>, clock: Clock) -> App {
     let keys = KeyRing::parse(&format!("test:{}", signing::base64([7; 32]))).unwrap();
     let secrets = Resolver::new(Some(keys)).with_variables(|name| (name == "CORA_SECRET_OKTA").then(|| SECRET.into()));
     let app = App::new(store.clone(), Arc::clone(documents) as _, Arc::clone(exchange) as _, secrets, clock).unwrap();
@@ -115,6 +119,17 @@ impl Service {
     /// Returns the service's application, to be changed before it is routed.
     pub fn app(&self) -> App {
         app(&self.store, &self.documents, &self.exchange)
+    }
+
+    /// Returns the service's application with another clock.
+    pub fn app_at(&self, clock: Clock) -> App {
+        app_at(&self.store, &self.documents, &self.exchange, clock)
+    }
+
+    /// Sends the mails that wait, to a mail server.
+    pub async fn send_mails(&self, mail: &mail::MailServer) {
+        let app = self.app().mailer(Mailer::new(&mail.url(), "Acme <no-reply@acme.example>").unwrap());
+        send_mails(&app.with_sign_in_url("https://app.acme.example/sign-in")).await;
     }
 
     /// Executes a statement in the database. `@time(…)` is a time in seconds.

@@ -270,6 +270,14 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(text(policy)?)
         .bind(actor)
         .bind(now),
+        Effect::SaveExpectations { expectations } => {
+            let mut statements = vec![sql!("DELETE FROM policy_expectations")];
+            for (position, expectation) in (0_u32..).zip(expectations) {
+                let insert = sql!("INSERT INTO policy_expectations (name, position, document) VALUES (?1, ?2, @json(?3))");
+                statements.push(insert.bind(expectation.name.as_str()).bind(position).bind(text(expectation)?));
+            }
+            return Ok(statements);
+        }
         Effect::SetUserStatus { user_id, status } => {
             let set = sql!(
                 "UPDATE profiles SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE user_id = @id(?1)"

@@ -4,7 +4,7 @@ use cora_core::actor::Actor;
 use cora_core::administration::{
     AdministerInput, AdministrationChange, AdministrationCommand, AdministrationEffect, AdministrationFacts,
     AdministrationReason, ApplicationCommand, Consequence, ConsequenceFacts, DomainCommand, DomainProof, Subjects,
-    UserCommand, administer, consequences,
+    UserCommand, administer, consequences, needs_consequence_facts,
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, OrganizationId, UserId};
@@ -15,7 +15,7 @@ use cora_core::time::UnixSeconds;
 
 use serde::de::DeserializeOwned;
 
-use super::{apply, command_row, read, text};
+use super::{apply, command_row, invitation_mail, read, text};
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError, in_transaction_by};
 use crate::sql::{acting_user, seconds, sql};
@@ -46,6 +46,9 @@ pub struct CommandOptions {
     pub version: Option<u32>,
     /// Set to decide the command and to write nothing.
     pub dry_run: bool,
+    /// Set to queue the mail of an invitation that the command makes or renews. Without a mail
+    /// server, none is queued.
+    pub queue_mail: bool,
 }
 
 /// The result of a command.
@@ -256,9 +259,10 @@ pub(super) async fn run_in(
 ) -> Result<Administered, StoreError> {
     let input = input_of(transaction, command, context, options.version).await?;
     let change = administer(&input);
-    let consequences = match options.dry_run && !change.effects.is_empty() {
-        true => consequences(&input, &change, &load_concerned(transaction, &input).await?),
-        false => Vec::new(),
+    let consequences = match (options.dry_run, needs_consequence_facts(&change)) {
+        (true, true) => consequences(&input, &change, &load_concerned(transaction, &input).await?),
+        (true, false) => consequences(&input, &change, &ConsequenceFacts::default()),
+        (false, _) => Vec::new(),
     };
     for effect in &change.effects {
         // PostgreSQL does not take a number back that it has given to a record.
@@ -266,6 +270,14 @@ pub(super) async fn run_in(
             continue;
         }
         apply::write(transaction, effect, context).await?;
+        if let (
+            true,
+            AdministrationEffect::CreateInvitation { invitation_id, .. }
+            | AdministrationEffect::RenewInvitation { invitation_id, .. },
+        ) = (options.queue_mail, effect)
+        {
+            invitation_mail::queue(transaction, *invitation_id, context.now).await?;
+        }
     }
     let shows_row = change.ok || change.reason == AdministrationReason::StaleVersion;
     let row = match command.row().filter(|_| shows_row) {
@@ -276,7 +288,7 @@ pub(super) async fn run_in(
 }
 
 /// Decides a command on the stored facts.
-async fn decide_in(
+pub(super) async fn decide_in(
     transaction: &mut Transaction,
     command: &AdministrationCommand,
     context: &AdministrationContext,
@@ -350,7 +362,8 @@ async fn load(
         .bind(subjects.whole_user)
         .bind(seconds(context.now))
         .bind(subjects.identity_conflict.map(|id| id.to_string()))
-        .bind(subjects.application.map(|id| id.to_string()));
+        .bind(subjects.application.map(|id| id.to_string()))
+        .bind(subjects.expectations);
     let document = transaction.text(facts).await?;
     let mut facts: AdministrationFacts = read(&document.ok_or(DatabaseError::reading("an administrator's facts"))?)?;
     let within_reach = |membership: &MembershipFacts| !context.out_of_reach.contains(&membership.organization_id);

@@ -270,6 +270,12 @@ impl Erasure {
                     WHERE @contains(coalesce(@text(claims), '') || coalesce(@text(decision), '')
                         || coalesce(@text(log), ''), sought.value))",
             )
+            .bind(sought.clone()),
+            // An expectation names a login that never was, so nothing that happened is lost.
+            sql!(
+                "DELETE FROM policy_expectations WHERE EXISTS (SELECT 1 FROM @each(?1, sought)
+                    WHERE @contains(name || @text(document), sought.value))",
+            )
             .bind(sought),
         ])
     }

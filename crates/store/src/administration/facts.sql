@@ -3,8 +3,8 @@
 -- invitation, ?5 the domain rule, ?6 the domain name, ?7 the address, ?8 the slug, ?9 the
 -- connection, ?10 the version of the policy, each null if the command names none. ?11 is true if
 -- everything that belongs to the user is requested. ?12 is the time, ?13 the conflict, ?14 the
--- application. The words that
--- begin with an at sign are those of `sql.rs`.
+-- application, ?15 is true if the expectations of the policy are requested. The words that begin
+-- with an at sign are those of `sql.rs`.
 WITH RECURSIVE
 invitation AS (
     SELECT * FROM user_invites WHERE id = @id(?4)
@@ -114,6 +114,8 @@ SELECT @object(
     'policy', @json(coalesce((SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1), '{}')),
     'earlierPolicy', @json((SELECT @versioned(document, version) FROM provisioning_policy_versions
         WHERE version = ?10)),
+    'expectations', @json((SELECT @array(@json(some.document))
+        FROM (SELECT document FROM policy_expectations WHERE ?15 ORDER BY position) AS some)),
     'platformOwnerCount', (SELECT count(*) FROM profiles WHERE global_role = 'platform_owner' AND status = 'active'),
     'application', @json((SELECT @object('id', applications.id, 'version', version, 'settings', @json(document),
         'secrets', @json((SELECT @array(@object('id', application_secrets.id, 'expiresAt', @seconds(expires_at)))

@@ -5,6 +5,7 @@ use cora_core::administration::{RequestStatus, WaitlistStatus};
 use cora_core::domain::class::DomainClass;
 use cora_core::email::CanonicalEmail;
 use cora_core::engine::Configuration;
+use cora_core::expectation::PolicyExpectation;
 use cora_core::id::{ApplicationId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
 use cora_core::identity::IdentityKey;
 use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
@@ -19,6 +20,7 @@ use cora_core::text::GroupName;
 use cora_core::time::UnixSeconds;
 use serde::de::DeserializeOwned;
 
+use super::invitation_mail::InvitationDelivery;
 use super::read;
 use crate::database::Store;
 use crate::error::StoreError;
@@ -154,6 +156,9 @@ rows! {
         created_at: String = "@iso(user_invites.created_at)",
         /// The version of the row, raised by each change.
         version: u32 = "user_invites.version",
+        /// The delivery of its mail, or null if none was to be sent.
+        delivery: Option<InvitationDelivery> =
+            "(SELECT invitation_mails.status FROM invitation_mails WHERE invitation_mails.invitation_id = user_invites.id)",
     }
 
     /// A domain rule.
@@ -586,6 +591,25 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn policy(&self) -> Result<ProvisioningPolicy, StoreError> {
         Ok(self.row(policy_row()).await?.unwrap_or_default())
+    }
+
+    /// Returns the expectations of the policy, in their order.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn policy_expectations(&self) -> Result<Vec<PolicyExpectation>, StoreError> {
+        self.rows(sql!("SELECT @text(document) FROM policy_expectations ORDER BY position")).await
+    }
+
+    /// Returns a version of the policy, or `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn policy_version(&self, version: u32) -> Result<Option<ProvisioningPolicy>, StoreError> {
+        let one = sql!("SELECT @versioned(document, version) FROM provisioning_policy_versions WHERE version = ?1");
+        self.row(one.bind(version)).await
     }
 
     /// Returns a policy together with the existing connections and domain rules, for

@@ -80,7 +80,8 @@ impl Folder {
     /// Waits until the entry of a file is on the disk.
     fn sync_parent(&self, path: &str) -> io::Result<()> {
         let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
-        self.0.open_dir(folder)?.into_std_file().sync_all()
+        // WHY not `open_dir`: its handle cannot be written back.
+        self.0.open(folder)?.sync_all()
     }
 }
 

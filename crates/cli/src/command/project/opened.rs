@@ -181,7 +181,7 @@ impl Opened {
             fix: Some(finding.help.clone()),
             path: finding.pointer.clone(),
             position: positions.map(|positions| positions.locate(&finding.pointer)),
-            excerpt: Excerpt::Names,
+            excerpt: Excerpt::Line,
         }
     }
 
