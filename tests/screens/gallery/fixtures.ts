@@ -292,7 +292,7 @@ const decision = (kind: string, reason: string) => ({
 });
 
 const step = (change: object, reach: string, actor = "organization") => ({ change, actor, capability: null, reach });
-const result = (kind: string) => ({ outcome: { kind }, memberships: [] });
+const result = (kind: string) => ({ outcome: kind, memberships: [] });
 
 export const explained = ({ kind = "denied", long = false, many = false, none = false, past = false }) => ({
   decision: decision(kind, kind === "denied" ? "no_matching_strategy" : "returning_user"),

@@ -143,6 +143,22 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
     if (own !== undefined) return json({ success: true, data: own });
     if (state === "stale" && request.method !== "GET" && !/lint|validate|check|explain/.test(pathname))
       return refusal(409, "stale_version", "the row was changed", { current: {} });
+    if (new URL(request.url).searchParams.get("dryRun") === "true" && !pathname.endsWith("/bulk"))
+      return json({
+        success: true,
+        data: {
+          outcome: "done",
+          consequences: [
+            {
+              code: "access_lost",
+              count: 2,
+              names: ["Acme", size.long ? fixtures.LONG_NAME : "Globex"],
+              message: "people lose their access",
+            },
+            { code: "sessions_end", count: 3, names: [], message: "sessions end" },
+          ],
+        },
+      });
     if (pathname.endsWith("/invites/bulk")) {
       const { rows } = (await request.clone().json()) as { rows: { email: string }[] };
       const dry = request.url.includes("dryRun");

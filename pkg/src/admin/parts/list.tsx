@@ -8,6 +8,7 @@ import { useQueryValues, useTexts } from "../provider.js";
 import { SearchField, SelectField, TextField } from "./field.js";
 import type { Option } from "./field.js";
 import { Empty, Failure, Skeleton } from "./notice.js";
+import { PersonField } from "./person-field.js";
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -98,7 +99,7 @@ export function Table<Row>({
 export interface Filter {
   readonly name: string;
   readonly label: string;
-  readonly kind: "search" | "choice" | "text" | "day";
+  readonly kind: "search" | "choice" | "day" | "person";
   readonly hint?: string;
   readonly options?: readonly Option[];
 }
@@ -123,6 +124,7 @@ export function Filters({ filters }: { readonly filters: readonly Filter[] }) {
               change={set}
             />
           );
+        if (kind === "person") return <PersonField key={name} label={label} value={value} change={set} />;
         if (kind === "day") return <TextField key={name} label={label} type="date" value={value} change={set} />;
         return <SearchField key={name} label={label} hint={hint} value={value} search={set} />;
       })}

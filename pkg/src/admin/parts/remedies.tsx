@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 
+import type { Schema } from "../../client/index.js";
 import type { KnownNames } from "../data/names.js";
 import type { ExplainedRemedy, RemedyChange } from "../data/pending.js";
 import type { AdminPage } from "../paths.js";
@@ -17,9 +18,23 @@ export interface RemediesProps {
   readonly admitted?: boolean;
 }
 
+/** The objects that changes name, whatever their kind. */
+interface Objects {
+  readonly kind?: string;
+  readonly organizationId?: string;
+  readonly connectionId?: string;
+  readonly userId?: string;
+  readonly group?: string;
+  readonly enrollmentMode?: Schema<"EnrollmentMode">;
+  readonly seatLimit?: number;
+  readonly strategy?: string;
+  readonly accessMode?: string;
+}
+
 /** Returns the page on which a change is made; `null` if it is made elsewhere. */
-export function pageOf({ connectionId, kind, organizationId, userId }: RemedyChange): AdminPage | null {
-  switch (kind) {
+export function pageOf(change: RemedyChange): AdminPage | null {
+  const { connectionId, organizationId, userId }: Objects = change;
+  switch (change.kind) {
     case "create_invitation":
     case "resend_invitation":
       return organizationId === undefined ? null : { page: "organization", id: organizationId, tab: "invitations" };
@@ -53,15 +68,16 @@ export function pageOf({ connectionId, kind, organizationId, userId }: RemedyCha
 function ChangeSentence({ change, names }: { readonly change: RemedyChange; readonly names: KnownNames }): ReactNode {
   const { policy, why, words } = useAdmin().texts;
   const nameOf = (id: string | undefined) => (id === undefined ? "–" : (names[id] ?? id));
+  const objects: Objects = change;
   const values: Readonly<Record<string, string>> = {
-    organization: nameOf(change.organizationId),
-    connection: nameOf(change.connectionId),
-    user: nameOf(change.userId),
-    group: change.group ?? "–",
-    mode: change.enrollmentMode === undefined ? "–" : words.enrollmentMode[change.enrollmentMode],
-    seats: String(change.seatLimit ?? "–"),
-    strategy: policy.strategyNames[change.strategy ?? ""] ?? change.strategy ?? "–",
-    access: policy.accessModes[change.accessMode ?? ""]?.[0] ?? change.accessMode ?? "–",
+    organization: nameOf(objects.organizationId),
+    connection: nameOf(objects.connectionId),
+    user: nameOf(objects.userId),
+    group: objects.group ?? "–",
+    mode: objects.enrollmentMode === undefined ? "–" : words.enrollmentMode[objects.enrollmentMode],
+    seats: String(objects.seatLimit ?? "–"),
+    strategy: policy.strategyNames[objects.strategy ?? ""] ?? objects.strategy ?? "–",
+    access: policy.accessModes[objects.accessMode ?? ""]?.[0] ?? objects.accessMode ?? "–",
   };
   return templateParts(why.changes[change.kind] ?? readable(change.kind)).map(({ name, text }, at) =>
     name ? <bdi key={at}>{values[text] ?? text}</bdi> : <span key={at}>{text}</span>,
@@ -99,7 +115,7 @@ export function Remedies({ admitted = false, names = {}, remedies }: RemediesPro
             })}
           </ul>
           <p className="cora-soft">
-            {result === null ? why.dependsOnProvider : why.gives(words.outcome[result.outcome.kind])}
+            {result === null ? why.dependsOnProvider : why.gives(words.outcome[result.outcome])}
             {" · "}
             {alsoAdmits === null ? why.alone : why.also(alsoAdmits.admitted, alsoAdmits.tried)}
             {alsoAdmits !== null && alsoAdmits.names.length > 0 && <> {alsoAdmits.names.join(", ")}</>}

@@ -3,8 +3,7 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
 
-import type { Schema } from "../../client/index.js";
-import type { Names } from "../data/pending.js";
+import type { AuditRecord } from "../data/pending.js";
 import { askText } from "../data/text.js";
 import { useList } from "../data/resources.js";
 import { Filters, useFilterValues } from "../parts/list.js";
@@ -16,16 +15,10 @@ import { readable, templateParts } from "../parts/text.js";
 import { Identifier, Own, When } from "../parts/values.js";
 import { useAdmin, useQueryValues } from "../provider.js";
 
-/** A record of one of the audit logs, with the names of what it is about. */
-export type AuditRecord =
-  | ({ readonly log?: "commands" } & Schema<"AdministrationAuditRow"> & Names)
-  | ({ readonly log: "logins" } & Schema<"ProvisioningAuditRow"> & Names)
-  | ({ readonly log: "issuer" } & Schema<"IssuerAuditRow"> & Names)
-  | ({ readonly log: "connections" } & Schema<"ConnectionAuditRow"> &
-      Names & { readonly performedByName?: string | null });
-
-type CommandRecord = Extract<AuditRecord, { readonly log?: "commands" }>;
+type CommandRecord = Extract<AuditRecord, { readonly log: "commands" }>;
 type OtherRecord = Exclude<AuditRecord, CommandRecord>;
+/** A record of the timeline, or of an organization, whose records are commands and do not say so. */
+type ListedRecord = OtherRecord | (Omit<CommandRecord, "log"> & { readonly log?: "commands" });
 
 /** Properties of {@link AuditScreen}. */
 export interface AuditScreenProps {
@@ -53,13 +46,13 @@ export function AuditScreen({ orgId }: AuditScreenProps) {
           },
         ]
       : []),
-    { name: "actorId", label: audit.actor, kind: "search" },
-    { name: "userId", label: audit.person, kind: "search" },
+    { name: "actorId", label: audit.actor, kind: "person" },
+    { name: "userId", label: audit.person, kind: "person" },
     { name: "from", label: shared.from, kind: "day" },
     { name: "until", label: shared.until, kind: "day" },
   ];
   const query = useFilterValues(filters);
-  const list = useList<AuditRecord>(
+  const list = useList<ListedRecord>(
     platform ? "/admin/audit" : "/orgs/{orgId}/audit",
     platform ? { query } : { at: { orgId }, query },
   );
@@ -81,7 +74,7 @@ export function AuditScreen({ orgId }: AuditScreenProps) {
       <ol className="cora-timeline" aria-busy={list.refreshing}>
         {list.rows.map((record) => (
           <li key={keyOf(record)}>
-            {isCommand(record) ? <CommandItem record={record} /> : <OtherItem record={record} />}
+            {isOther(record) ? <OtherItem record={record} /> : <CommandItem record={record} />}
           </li>
         ))}
       </ol>
@@ -96,9 +89,8 @@ export function AuditScreen({ orgId }: AuditScreenProps) {
   );
 }
 
-const isCommand = (record: AuditRecord): record is CommandRecord =>
-  record.log === undefined || record.log === "commands";
-const keyOf = (record: AuditRecord) =>
+const isOther = (record: ListedRecord): record is OtherRecord => record.log !== undefined && record.log !== "commands";
+const keyOf = (record: ListedRecord) =>
   `${record.log ?? "commands"} ${record.log === "issuer" ? record.number : record.id}`;
 
 /** A record of a login, of the issuer or of a connection. */
@@ -180,7 +172,7 @@ function Export({ query }: { readonly query: Readonly<Record<string, string>> })
 }
 
 /** Fills the names into the sentence of an action. */
-function Sentence({ record }: { readonly record: CommandRecord }) {
+function Sentence({ record }: { readonly record: Omit<CommandRecord, "log"> }) {
   const { records, shared } = useAdmin().texts;
   const { audit } = records;
   const { action, actorId, actorKind, actorName, organizationId, organizationName, target, userId, userName } = record;
@@ -221,7 +213,7 @@ function Sentence({ record }: { readonly record: CommandRecord }) {
   );
 }
 
-function CommandItem({ record }: { readonly record: CommandRecord }) {
+function CommandItem({ record }: { readonly record: Omit<CommandRecord, "log"> }) {
   const { audit } = useAdmin().texts.records;
   return (
     <article id={record.id}>

@@ -4,7 +4,6 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { Names } from "../data/pending.js";
 import { useList } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { RadioCards, SelectField, TextField } from "../parts/field.js";
@@ -17,7 +16,7 @@ import { Ltr, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 import { DomainRecord } from "./domain-record.js";
 
-type Rule = Schema<"DomainRule"> & Names;
+type Rule = Schema<"DomainRule">;
 type Asked = { readonly rule: Rule; readonly what: "record" | "change" | "remove" } | { readonly what: "add" };
 
 const TONES: Readonly<Record<Schema<"VerificationState">, Tone>> = {

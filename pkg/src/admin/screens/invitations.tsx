@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Schema } from "../../client/index.js";
 import { readAddresses } from "../data/addresses.js";
 import { useCommand } from "../data/command.js";
-import type { BulkOutcome, Names, Versioned } from "../data/pending.js";
+import type { BulkOutcome } from "../data/pending.js";
 import { useList } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { SelectField, TextAreaField } from "../parts/field.js";
@@ -21,9 +21,7 @@ import { useAdmin } from "../provider.js";
 import { InviteFromCsv } from "./invite-from-csv.js";
 import type { OrganizationScreenProps } from "./members.js";
 
-type Invitation = Schema<"InvitationRow"> &
-  Versioned &
-  Names & { readonly delivery?: string | null; readonly invitedByName?: string | null };
+type Invitation = Schema<"InvitationRow"> & { readonly delivery?: string | null };
 type Asked =
   | { readonly what: "invite" | "file" }
   | { readonly what: "resend" | "withdraw"; readonly invitation: Invitation };

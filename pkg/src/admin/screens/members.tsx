@@ -3,7 +3,6 @@
 import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
-import type { Versioned } from "../data/pending.js";
 import { useList } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { SelectField } from "../parts/field.js";
@@ -15,7 +14,7 @@ import { Screen } from "../parts/screen.js";
 import { Person, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 
-type Member = Schema<"MemberRow"> & Versioned;
+type Member = Schema<"MemberRow">;
 type Asked = { readonly member: Member; readonly what: "role" | "remove" | "release" };
 
 /** Properties of a screen of one organization. */

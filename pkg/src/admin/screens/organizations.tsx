@@ -4,7 +4,6 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { Versioned } from "../data/pending.js";
 import { useList, useResource } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { TextField } from "../parts/field.js";
@@ -16,7 +15,7 @@ import { Ltr, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 import type { OrganizationScreenProps } from "./members.js";
 
-type Organization = Schema<"OrganizationView"> & Versioned;
+type Organization = Schema<"OrganizationView">;
 type Asked =
   | { readonly what: "create" }
   | { readonly what: "seats" | "close" | "reopen"; readonly organization: Organization };

@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
-import type { UserDetail, UserIdentity, Versioned } from "../data/pending.js";
+import type { UserDetail, UserIdentity } from "../data/pending.js";
 import { useList, useResource } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { SelectField } from "../parts/field.js";
@@ -15,7 +15,7 @@ import { Facts, Link, Part, Screen } from "../parts/screen.js";
 import { Identifier, Ltr, Own, Person, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 
-type User = Schema<"UserRow"> & Versioned;
+type User = Schema<"UserRow">;
 
 /** Lists everybody who has an account. */
 export function UsersScreen() {

@@ -54,5 +54,6 @@ export const sharedTexts = {
   staleText: "Your text is still here. Choose for each setting that both of you changed.",
   staleSave: "Save the result",
   you: "you",
+  personHint: "Begin to type a name or an address, and pick the person.",
   skip: "Skip to the content",
 };

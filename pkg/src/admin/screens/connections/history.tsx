@@ -16,8 +16,8 @@ import { useAdmin } from "../../provider.js";
 import { UseDialog } from "./activation.js";
 import type { ConnectionRow } from "./state.js";
 
-type Numbered = Schema<"ConfigurationRow"> & { readonly createdByName?: string | null };
-type Recorded = Schema<"ConnectionAuditRow"> & { readonly performedByName?: string | null };
+type Numbered = Schema<"ConfigurationRow">;
+type Recorded = Schema<"ConnectionAuditRow">;
 
 /** All settings that were saved, with what changed from one to the next. */
 export function HistoryPart({ row }: { readonly row: ConnectionRow }) {

@@ -12,7 +12,7 @@ import { Badge, Failure, Notice, Skeleton } from "../../parts/notice.js";
 import { Part } from "../../parts/screen.js";
 import { sentence } from "../../parts/text.js";
 import { TraceTree } from "../../parts/trace.js";
-import { Own, When } from "../../parts/values.js";
+import { When } from "../../parts/values.js";
 import { useAdmin, useTexts } from "../../provider.js";
 import { outcomeOf } from "./state.js";
 import type { ConnectionRow, SeenClaim } from "./state.js";
@@ -245,12 +245,9 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
 /** The test logins so far, newest first. */
 function TestRuns({ row }: { readonly row: ConnectionRow }) {
   const { connections, words } = useTexts();
-  const runs = useResource<readonly (Run & { readonly createdByName?: string | null })[]>(
-    "/admin/idp-config/{providerType}/tests",
-    {
-      at: { providerType: row.id },
-    },
-  );
+  const runs = useResource<readonly Run[]>("/admin/idp-config/{providerType}/tests", {
+    at: { providerType: row.id },
+  });
   return (
     <>
       <h3>{connections.runs}</h3>
@@ -267,12 +264,6 @@ function TestRuns({ row }: { readonly row: ConnectionRow }) {
                     {words.testStatus[run.status] ?? run.status}
                   </Badge>{" "}
                   {connections.number(run.number)} · <When at={run.createdAt} />
-                  {run.createdByName && (
-                    <>
-                      {" · "}
-                      <Own>{run.createdByName}</Own>
-                    </>
-                  )}
                 </summary>
                 {run.status !== "pending" && <TestRunResult run={run} />}
               </details>

@@ -58,8 +58,8 @@ export function TryAChange({ after, before }: TryAChangeProps) {
       const { connections = [], domainRules = [] } = stored.configuration;
       const configuration = (of: TryAChangeProps["before"]): Configuration => ({
         policy: of as unknown as ProvisioningPolicy,
-        connections,
-        domainRules,
+        connections: connections as NonNullable<Configuration["connections"]>,
+        domainRules: domainRules as NonNullable<Configuration["domainRules"]>,
       });
       const impact = await simulateImpact(configuration(before), configuration(after), logins, {
         signal,
