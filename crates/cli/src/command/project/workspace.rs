@@ -8,6 +8,7 @@ use cora_project::code::ProjectCode;
 use cora_project::finding::Finding;
 use cora_project::lock::{LOCK_FILE, Lock, OWN_FOLDER, Owner, UnusableLock};
 use cora_project::made;
+use cora_project::merge;
 use cora_project::name::{ModuleName, RelativePath};
 use cora_project::plan::{Choices, FoundFiles, Plan, WantedFiles, plan};
 
@@ -103,7 +104,7 @@ fn found(folder: &Folder, lock: &Lock, wanted: &WantedFiles) -> io::Result<Found
     }
     for file in lock.files.values().filter(|file| file.owner == Owner::Started) {
         if let Some(bytes) = folder.read(&format!("{OWN_FOLDER}/base/{}", file.base))?
-            && let Ok(text) = String::from_utf8(bytes)
+            && let Ok(text) = String::from_utf8(merge::plain(&bytes))
         {
             found.bases.insert(file.base.clone(), text);
         }

@@ -195,3 +195,20 @@ fn a_file_that_the_user_made_executable_stays_so() {
     apply(&mut folder, &plan).unwrap();
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o755);
 }
+
+#[test]
+fn line_ends_that_a_checkout_changed_are_no_damage() {
+    let place = changed_project();
+    for (name, text) in tree(place.path()) {
+        if name != "cora.project.yaml" {
+            let text = String::from_utf8(text).unwrap().replace('\n', "\r\n");
+            fs::write(place.path().join(name), text).unwrap();
+        }
+    }
+    let mut folder = Folder::open(place.path()).unwrap();
+    let plan = planned(&folder, place.path());
+    apply(&mut folder, &plan).unwrap();
+    let readme = fs::read_to_string(place.path().join("README.md")).unwrap();
+    assert!(readme.starts_with("# other-app\r\n") && readme.ends_with("\r\nMine.\r\n"), "{readme:?}");
+    assert!(planned(&folder, place.path()).is_nothing());
+}
