@@ -84,7 +84,8 @@ async fn a_discovered_document_counts() {
         assert_eq!((&settings["issuer"], &found["document"]), (&json!("https://id.acme.example/tenant"), &document));
         assert_eq!(found["log"][0]["ok"], true, "{found}");
     }
-    let answer = ask(&service, "POST", "/admin/idp-config/discover", json!({ "text": "https://no.acme.example" })).await;
+    let answer =
+        ask(&service, "POST", "/admin/idp-config/discover", json!({ "text": "https://no.acme.example" })).await;
     let found = answer.ok();
     assert_eq!((&found["document"], &found["log"][0]["ok"]), (&Value::Null, &json!(false)), "{found}");
     for body in [json!({}), json!({ "issuer": OKTA, "text": OKTA })] {
@@ -139,8 +140,12 @@ async fn a_pending_test_login_shows_its_steps_and_can_be_stopped() {
     let path = format!("/admin/idp-config/okta/tests/{}", begun["testRunId"].as_str().unwrap());
 
     let whole = ask(&service, "GET", &path, Value::Null).await.ok().clone();
-    let steps: Vec<&str> = whole["log"].as_array().unwrap().iter().map(|entry| entry["step"].as_str().unwrap()).collect();
-    assert_eq!((&whole["status"], steps.as_slice()), (&json!("pending"), ["settings", "discovery", "secret"].as_slice()));
+    let steps: Vec<&str> =
+        whole["log"].as_array().unwrap().iter().map(|entry| entry["step"].as_str().unwrap()).collect();
+    assert_eq!(
+        (&whole["status"], steps.as_slice()),
+        (&json!("pending"), ["settings", "discovery", "secret"].as_slice())
+    );
     assert_eq!(whole["nextEntry"], 3);
     let rest = ask(&service, "GET", &format!("{path}?after=2"), Value::Null).await.ok().clone();
     assert_eq!((rest["log"].as_array().unwrap().len(), &rest["nextEntry"]), (1, &json!(3)), "{rest}");
