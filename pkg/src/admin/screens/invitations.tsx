@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Schema } from "../../client/index.js";
 import { readAddresses } from "../data/addresses.js";
 import { useCommand } from "../data/command.js";
+import { chunkKey } from "../data/csv.js";
 import type { BulkOutcome } from "../data/pending.js";
 import { useList } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
@@ -170,7 +171,8 @@ function InviteDialog({ close, orgId }: { readonly orgId: string; readonly close
   const [text, setText] = useState("");
   const [role, setRole] = useState("org_user");
   const [days, setDays] = useState("");
-  const [key] = useState(() => crypto.randomUUID());
+  // The same addresses again are the same request, until it was answered.
+  const [salt, setSalt] = useState(() => crypto.randomUUID());
   const [outcomes, setOutcomes] = useState<readonly BulkOutcome[] | null>(null);
   const { addresses, bad, twice } = readAddresses(text);
   const faults = [
@@ -189,9 +191,10 @@ function InviteDialog({ close, orgId }: { readonly orgId: string; readonly close
       path: "/orgs/{orgId}/invites/bulk",
       at: { orgId },
       body: { rows },
-      headers: { "idempotency-key": key },
+      headers: { "idempotency-key": await chunkKey(orgId, rows, salt) },
     });
     if (answer === undefined) return;
+    setSalt(crypto.randomUUID());
     if (answer.rows.every(({ outcome }) => outcome === "invited")) close();
     else setOutcomes(answer.rows);
   };

@@ -42,7 +42,8 @@ export function InviteFromCsv({ onDone, orgId }: InviteFromCsvProps) {
   const [error, setError] = useState<Error | null>(null);
   const [onlyBad, setOnlyBad] = useState(false);
   const stopped = useRef(false);
-  const [salt] = useState(() => crypto.randomUUID());
+  // The same rows again are the same request, until they are checked again.
+  const salt = useRef("");
   const rows = cells === null ? [] : rowsOf(cells, choices, words.organizationRole);
   const outcomeOf = (row: CsvRow) => outcomes.get(row.line)?.outcome;
   const isBad = (row: CsvRow) => row.fault !== null || outcomeOf(row) === "refused";
@@ -77,6 +78,7 @@ export function InviteFromCsv({ onDone, orgId }: InviteFromCsvProps) {
   /** Sends rows part by part; a failure or a stop leaves the parts that were answered. */
   async function each(kind: Work["kind"], wanted: readonly CsvRow[]) {
     stopped.current = false;
+    if (kind === "preview" || salt.current === "") salt.current = crypto.randomUUID();
     setError(null);
     let done = 0;
     for (const part of chunks(wanted)) {
@@ -93,7 +95,7 @@ export function InviteFromCsv({ onDone, orgId }: InviteFromCsvProps) {
             at: { orgId },
             ...(dryRun && { query: { dryRun } }),
             body,
-            headers: { "idempotency-key": await chunkKey(orgId, part, dryRun ? `${salt} preview` : salt) },
+            ...(!dryRun && { headers: { "idempotency-key": await chunkKey(orgId, part, salt.current) } }),
           },
         );
         setOutcomes((now) => {
