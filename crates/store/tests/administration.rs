@@ -126,7 +126,7 @@ async fn a_suspended_member_takes_no_seat() {
     let it = Administration::new().await;
     let of_ben = |command: &str| json!({ "command": command, "userId": BEN });
     let limit = |seats: u32| json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": seats });
-    let seats = async || it.value(&format!("SELECT seats_used FROM orgs WHERE id = '{ACME}'")).await;
+    let seats = async || it.value(&format!("SELECT CAST(seats_used AS text) FROM orgs WHERE id = '{ACME}'")).await;
     let sound = async || it.database.store.miscounted_organizations().await.unwrap() == 0;
     assert_eq!(seats().await, "2");
     it.done(of_ben("suspend_user")).await;
