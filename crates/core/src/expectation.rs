@@ -8,10 +8,11 @@ use cora_wire_derive::record;
 use crate::engine::{Configuration, Engine, EngineLogin};
 use crate::id::OrganizationId;
 use crate::json::Code;
+use crate::model::organization::{OrganizationFacts, OrganizationStatus};
 use crate::provisioning::code::ReasonCode;
 use crate::provisioning::decision::OutcomeKind;
 use crate::role::OrganizationRole;
-use crate::text::DisplayName;
+use crate::text::{DisplayName, Slug};
 
 /// Maximum number of expectations of a policy.
 pub const MAX_EXPECTATIONS: usize = 100;
@@ -63,7 +64,7 @@ pub fn failed_expectations(
 }
 
 fn failure(engine: &Engine, expectation: &PolicyExpectation) -> Option<ExpectationFailure> {
-    let summary = engine.summarize(&expectation.login);
+    let summary = engine.summarize(&with_organization(&expectation.login, expectation.organization));
     let (expected, found) = (expectation.outcome, summary.outcome.kind());
     let membership = expectation
         .organization
@@ -80,4 +81,24 @@ fn failure(engine: &Engine, expectation: &PolicyExpectation) -> Option<Expectati
         return None;
     };
     Some(ExpectationFailure { name: expectation.name.clone(), expected, found, reason: summary.reason, role, message })
+}
+
+/// Returns the login with the organization among its facts: one that the expectation names is
+/// active unless the facts say otherwise.
+fn with_organization(login: &EngineLogin, named: Option<OrganizationId>) -> EngineLogin {
+    let mut login = login.clone();
+    if let Some(id) = named
+        && !login.facts.organizations.iter().any(|organization| organization.id == id)
+    {
+        login.facts.organizations.push(OrganizationFacts {
+            id,
+            status: OrganizationStatus::Active,
+            name: DisplayName::shortened("organization"),
+            slug: Slug::shortened("organization"),
+            seat_limit: None,
+            seats_used: 0,
+            owner_count: 1,
+        });
+    }
+    login
 }

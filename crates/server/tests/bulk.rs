@@ -184,8 +184,8 @@ async fn requests_and_the_waitlist_are_answered_in_bulk() {
         (&json!("not_waitlisted"), &json!("email_invalid"))
     );
     let left = world.service.ask("GET", "/admin/waitlist", &world.olga, Value::Null).await;
-    assert_eq!(left.ok()["items"].as_array().unwrap().len(), 1);
-    assert_eq!(left.ok()["items"][0]["status"], "approved");
+    let left: Vec<&Value> = left.ok()["items"].as_array().unwrap().iter().map(|row| &row["status"]).collect();
+    assert_eq!(left, ["approved", "denied"]);
 }
 
 fn with_mail(world: &World, app: App) -> App {
@@ -226,7 +226,7 @@ async fn a_mail_is_tried_again_under_the_same_identifier_and_a_refused_one_fails
 
     // It is sent again, as another mail, once a minute has passed.
     time.fetch_add(10, Ordering::Relaxed);
-    let again = world.post(&format!("{path}/{id}/resend"), None, &Value::Null).await;
+    let again = world.post(&format!("{path}/{id}/resend"), None, &json!({})).await;
     assert_eq!(again.ok()["delivery"], "queued");
     send_mails(&app).await;
     assert_eq!(world.mails().len(), 1);

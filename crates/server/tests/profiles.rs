@@ -27,7 +27,7 @@ async fn an_invited_person_is_let_in_with_the_invited_role() {
         json!([{ "id": ACME, "name": "Acme", "slug": "acme", "logoUrl": null, "description": null,
                  "websiteUrl": null, "appName": null, "appIcon": null, "status": "active", "role": "org_admin",
                  "joinedAt": "2026-01-01T00:00:00Z", "seatLimit": null, "seatsUsed": 2,
-                 "createdAt": "2026-01-01T00:00:00Z" }])
+                 "createdAt": "2026-01-01T00:00:00Z", "version": 1 }])
     );
     let session = &data["session"]["session"];
     assert_eq!(data["session"]["status"], "authenticated");

@@ -17,10 +17,20 @@ use crate::{administration, audit, connection, legacy, list, login_record, organ
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs in addition, the migrations' own records, the
-/// settings of an earlier schema, which only SQLite had, questions about the connection itself, and
-/// statements about whatever tables there are.
-const NOT_OF_BOTH: [&str; 8] =
-    ["adoption", "operation", "supabase", "postgres.rs", "session.rs", "pooler.rs", "migrate", "statements.rs"];
+/// settings of an earlier schema, which only SQLite had, questions about the connection itself,
+/// statements about whatever tables there are, and lists, whose statements are put together from
+/// their parts: `store/tests/lists.rs` runs all of them.
+const NOT_OF_BOTH: [&str; 9] = [
+    "adoption",
+    "operation",
+    "supabase",
+    "postgres.rs",
+    "session.rs",
+    "pooler.rs",
+    "migrate",
+    "statements.rs",
+    "list/statement.rs",
+];
 
 /// The statement that is put together from parts when it is run, by `Sql::all_or_fail`. Tests of
 /// every plan run it on both databases.

@@ -397,6 +397,7 @@ async fn no_field_of_a_row_stays_without_a_value() {
 #[tokio::test]
 async fn no_fact_of_a_command_stays_without_a_value() {
     let database = full().await;
+    database.execute("UPDATE orgs SET seat_limit = seats_used").await;
     let commands = [
         json!({ "command": "create_organization", "organizationId": NEW, "name": "Acme" }),
         json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" }),
