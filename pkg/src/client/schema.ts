@@ -1369,6 +1369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/waitlist/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer up to 200 addresses on the waitlist.
+         * @description Requires `users:manage`.
+         */
+        post: operations["answerWaitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/waitlist/deny": {
         parameters: {
             query?: never;
@@ -1735,6 +1755,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orgs/{orgId}/invites/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite up to 200 addresses.
+         * @description Requires `invitations:manage`.
+         */
+        post: operations["inviteAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orgs/{orgId}/members": {
         parameters: {
             query?: never;
@@ -1894,6 +1934,26 @@ export interface paths {
          * @description Requires `members:manage`.
          */
         post: operations["denyMembershipRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{orgId}/membership-requests/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer up to 200 membership requests.
+         * @description Requires `members:manage`.
+         */
+        post: operations["answerMembershipRequests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2107,7 +2167,7 @@ export interface components {
         /** @description An action, as recorded in the audit log. A closed list. */
         AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "identity_unlinked" | "user_erased" | "recovery_token_issued" | "bootstrap_token_revoked" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "application_permissions_changed" | "member_application_roles_changed" | "profile_updated";
         /** @description The result of a command. A closed list. */
-        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
+        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "policy_expectations_fail" | "policy_expectations_invalid" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
         /** @description The people whom a remedy would let in too, as far as stored facts say. */
         AlsoAdmitted: {
             /**
@@ -2123,6 +2183,26 @@ export interface components {
              *     linked identities as they were last seen, the waitlist, and invitations that were not used.
              */
             tried: number;
+        };
+        /** @description The body of `POST /orgs/{orgId}/membership-requests/bulk`, which answers many requests to join. */
+        AnswerRequestsRequest: {
+            /** @description The answers; at most 200. */
+            answers: components["schemas"]["MembershipAnswer"][];
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+        };
+        /** @description The body of `POST /admin/waitlist/bulk`, which answers many addresses on the waitlist. */
+        AnswerWaitlistRequest: {
+            /** @description The answers; at most 200. */
+            answers: components["schemas"]["WaitlistAnswer"][];
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
         };
         /** Format: uuid */
         ApplicationId: string;
@@ -2682,6 +2762,37 @@ export interface components {
             idleEndsAt: string;
             /** @description The time of the last use, accurate to a minute. */
             usedAt: string;
+        };
+        /** @description An answer to a request. */
+        BulkAnswer: "approve" | "deny";
+        /** @description The results of a request with many rows. */
+        BulkResult: {
+            /** @description The consequences of all rows together, in a dry run only. Nothing was written then. */
+            consequences?: components["schemas"]["Consequence"][] | null;
+            /**
+             * @description `true` if the request was carried out before, with the same idempotency key. Nothing was
+             *     written now.
+             */
+            repeated: boolean;
+            /** @description The results, in the order of the rows. */
+            rows: components["schemas"]["BulkRowResult"][];
+        };
+        /** @description The outcome of a row. */
+        BulkRowOutcome: "invited" | "would_invite" | "approved" | "would_approve" | "denied" | "would_deny" | "refused";
+        /** @description The result of one row. */
+        BulkRowResult: {
+            /** @description The code of a refusal: a reason of the command, `email_invalid` or `email_repeated`. */
+            code?: string | null;
+            /**
+             * Format: uint
+             * @description The index of the row, from 0 on.
+             */
+            index: number;
+            /** @description The invitation that the row has made, or would make. */
+            invitation?: components["schemas"]["InvitationRow"] | null;
+            /** @description The message of a refusal, for people. */
+            message?: string | null;
+            outcome: components["schemas"]["BulkRowOutcome"];
         };
         /** Format: email */
         CanonicalEmail: string;
@@ -4582,7 +4693,7 @@ export interface components {
             role: components["schemas"]["OrganizationRole"];
         };
         /** @description The delivery status of a mail. */
-        Delivery: "queued" | "sent" | "failed" | "not_configured" | "paused";
+        Delivery: "queued" | "sent" | "failed" | "not_configured";
         /** @description The facts that follow from settings, so that nobody has to write them down a second time. */
         DerivedFacts: {
             /** @description The facts about the Clerk instance; null for other kinds. */
@@ -5166,6 +5277,62 @@ export interface components {
             /** Format: uint64 */
             count: number;
         };
+        /** @description A login, with the stored facts that concern it. */
+        EngineLogin: {
+            /**
+             * @description The stored facts that concern the login; empty when absent.
+             * @default {
+             *       "bootstrapTokens": [],
+             *       "derivedUser": null,
+             *       "domainRules": [],
+             *       "identities": [],
+             *       "invitations": [],
+             *       "linkConfirmations": [],
+             *       "linkedUser": null,
+             *       "memberships": [],
+             *       "organizations": [],
+             *       "pendingMembershipRequests": [],
+             *       "platformOwnerExists": false,
+             *       "takenSlugs": [],
+             *       "usersWithEmail": [],
+             *       "waitlistApproved": false,
+             *       "waitlisted": false
+             *     }
+             */
+            facts: components["schemas"]["LoginFacts"];
+            /** @description The login. */
+            login: components["schemas"]["LoginIdentity"];
+            /** @description The time of the decision. */
+            now: components["schemas"]["UnixSeconds"];
+        };
+        /** @description A login, with the stored facts that concern it. */
+        EngineLoginInput: {
+            /**
+             * @description The stored facts that concern the login; empty when absent.
+             * @default {
+             *       "bootstrapTokens": [],
+             *       "derivedUser": null,
+             *       "domainRules": [],
+             *       "identities": [],
+             *       "invitations": [],
+             *       "linkConfirmations": [],
+             *       "linkedUser": null,
+             *       "memberships": [],
+             *       "organizations": [],
+             *       "pendingMembershipRequests": [],
+             *       "platformOwnerExists": false,
+             *       "takenSlugs": [],
+             *       "usersWithEmail": [],
+             *       "waitlistApproved": false,
+             *       "waitlisted": false
+             *     }
+             */
+            facts: components["schemas"]["LoginFactsInput"];
+            /** @description The login. */
+            login: components["schemas"]["LoginIdentityInput"];
+            /** @description The time of the decision. */
+            now: components["schemas"]["UnixSeconds"];
+        };
         /**
          * @description The enrollment of a person whose address matches a domain rule, ordered from the strictest mode
          *     to the most generous.
@@ -5189,6 +5356,15 @@ export interface components {
             };
             /** @description The message, for people. */
             error: string;
+            /** @description The expectations that the policy does not meet, with `policy_expectations_fail`. */
+            failures?: {
+                expected: string;
+                found: string;
+                message: string;
+                name: string;
+                reason: string;
+                role: string | null;
+            }[];
             /** @description All errors of the input. */
             issues?: {
                 code: string;
@@ -5944,6 +6120,8 @@ export interface components {
          *     in with.
          */
         InvitationClaim: "address" | "mailbox_code";
+        /** @description The delivery of an invitation's mail. */
+        InvitationDelivery: "queued" | "sent" | "failed" | "not_configured";
         /** @description An invitation of an address to an organization. */
         InvitationFacts: {
             /**
@@ -6050,6 +6228,8 @@ export interface components {
             connectionName: string | null;
             /** @description The time of creation, UTC in RFC 3339. */
             createdAt: string;
+            /** @description The delivery of its mail, or null if none was to be sent. */
+            delivery: components["schemas"]["InvitationDelivery"] | null;
             /** @description The invited address, in canonical form. */
             email: string;
             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
@@ -6081,6 +6261,45 @@ export interface components {
         };
         /** @description The status of an invitation. */
         InvitationStatus: "revoked" | "expired" | "accepted" | "pending";
+        /** @description The body of `POST /orgs/{orgId}/invites/bulk`, which invites many addresses. */
+        InviteAllRequest: {
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /** @description The invitations; at most 200. */
+            rows: components["schemas"]["InvitedRow"][];
+        };
+        /** @description An invitation of a request with many. */
+        InvitedRow: {
+            /**
+             * @description The connection that has to be used to accept the invitation. Any connection when absent.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The address to invite, as it was written. A text that is not an address is refused alone. */
+            email: components["schemas"]["RawEmail"];
+            /**
+             * Format: uint32
+             * @description The lifetime of the invitation in seconds, from 3600 (an hour) to 7776000 (90 days). The
+             *     policy's `invitationLifetimeSeconds` when absent.
+             * @default null
+             */
+            lifetimeSeconds: number | null;
+            /**
+             * @description The role on the platform that the invitation grants, at most the caller's own.
+             *     `platform_user` when absent.
+             * @default platform_user
+             */
+            platformRole: components["schemas"]["PlatformRole"];
+            /**
+             * @description The role in the organization that the invitation grants, at most the caller's own.
+             *     `org_user` when absent.
+             * @default org_user
+             */
+            role: components["schemas"]["OrganizationRole"];
+        };
         /** @description The inviter of an invitation, as they are now. */
         InviterFacts: {
             /**
@@ -6810,6 +7029,19 @@ export interface components {
              */
             version: number;
         };
+        /** @description The answer to a membership request. */
+        MembershipAnswer: {
+            /** @description The answer. */
+            answer: components["schemas"]["BulkAnswer"];
+            /**
+             * @description The role in the organization, at most the caller's own; that of the request when absent.
+             *     Without effect on a denial.
+             * @default null
+             */
+            role: components["schemas"]["OrganizationRole"] | null;
+            /** @description The user who made the request. */
+            userId: components["schemas"]["UserId"];
+        };
         /** @description A membership, active or removed. */
         MembershipFacts: {
             /**
@@ -7328,8 +7560,48 @@ export interface components {
             /** @description The new role on the platform, at most the caller's own. */
             role: components["schemas"]["PlatformRole"];
         };
+        /** @description A login, and the outcome that every policy has to give it. */
+        PolicyExpectation: {
+            /** @description The login with the stored facts that concern it, as they would be. */
+            login: components["schemas"]["EngineLogin"];
+            /** @description The name: `a stranger stays out`. Unique among the expectations. */
+            name: components["schemas"]["DisplayName"];
+            /**
+             * @description The organization of which the person has to be a member; not checked when absent.
+             * @default null
+             */
+            organization: components["schemas"]["OrganizationId"] | null;
+            /** @description The expected outcome. */
+            outcome: components["schemas"]["OutcomeKind"];
+            /**
+             * @description The role in that organization; not checked when absent.
+             * @default null
+             */
+            role: components["schemas"]["OrganizationRole"] | null;
+        };
+        /** @description A login, and the outcome that every policy has to give it. */
+        PolicyExpectationInput: {
+            /** @description The login with the stored facts that concern it, as they would be. */
+            login: components["schemas"]["EngineLoginInput"];
+            /** @description The name: `a stranger stays out`. Unique among the expectations. */
+            name: components["schemas"]["DisplayName"];
+            /**
+             * @description The organization of which the person has to be a member; not checked when absent.
+             * @default null
+             */
+            organization: components["schemas"]["OrganizationId"] | null;
+            /** @description The expected outcome. */
+            outcome: components["schemas"]["OutcomeKind"];
+            /**
+             * @description The role in that organization; not checked when absent.
+             * @default null
+             */
+            role: components["schemas"]["OrganizationRole"] | null;
+        };
         /** @description The policy in force, and the lint report on it. */
         PolicyInForce: {
+            /** @description The logins that every policy has to decide as they say. */
+            expectations: components["schemas"]["PolicyExpectation"][];
             policy: components["schemas"]["ProvisioningPolicy"];
             report: components["schemas"]["LintReport"];
             /** Format: uint32 */
@@ -8107,6 +8379,12 @@ export interface components {
          *     which reads `policy` only.
          */
         SavePolicyRequest: {
+            /**
+             * @description Logins that every policy has to decide as they say, complete; at most 100. They stay as they
+             *     are if absent.
+             * @default null
+             */
+            expectations: components["schemas"]["PolicyExpectationInput"][] | null;
             /** @description The new policy. Its `version` is ignored. */
             policy: components["schemas"]["ProvisioningPolicyInput"];
             /**
@@ -8892,6 +9170,13 @@ export interface components {
         /** @description The state of a domain's proof. */
         VerificationState: "failed" | "expired" | "pending" | "verified";
         VerifiedClaim: unknown;
+        /** @description The answer to an address on the waitlist. */
+        WaitlistAnswer: {
+            /** @description The answer. */
+            answer: components["schemas"]["BulkAnswer"];
+            /** @description The address, as it was written. A text that is not an address is refused alone. */
+            email: components["schemas"]["RawEmail"];
+        };
         /**
          * @description The body of `POST /admin/waitlist/approve` and `…/deny`, which answer an address on the
          *     waitlist.
@@ -14792,6 +15077,8 @@ export interface operations {
                         data: {
                             /** @description The consequences, in a dry run only. Nothing was written then. */
                             consequences?: components["schemas"]["Consequence"][] | null;
+                            /** @description The logins that every policy has to decide as they say. */
+                            expectations: components["schemas"]["PolicyExpectation"][];
                             outcome: components["schemas"]["AdministrationReason"];
                             policy: components["schemas"]["ProvisioningPolicy"];
                             report: components["schemas"]["LintReport"];
@@ -14997,6 +15284,8 @@ export interface operations {
                         data: {
                             /** @description The consequences, in a dry run only. Nothing was written then. */
                             consequences?: components["schemas"]["Consequence"][] | null;
+                            /** @description The logins that every policy has to decide as they say. */
+                            expectations: components["schemas"]["PolicyExpectation"][];
                             outcome: components["schemas"]["AdministrationReason"];
                             policy: components["schemas"]["ProvisioningPolicy"];
                             report: components["schemas"]["LintReport"];
@@ -16954,6 +17243,112 @@ export interface operations {
             };
         };
     };
+    answerWaitlist: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the results and their consequences. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description A text of the caller's choice. A request that is repeated with it within a day is not carried out again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerWaitlistRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BulkResult"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     denyWaitlisted: {
         parameters: {
             query?: {
@@ -17332,6 +17727,8 @@ export interface operations {
                             consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
+                            /** @description The delivery of its mail, or null if none was to be sent. */
+                            delivery: components["schemas"]["InvitationDelivery"] | null;
                             /** @description The invited address, in canonical form. */
                             email: string;
                             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
@@ -19413,7 +19810,8 @@ export interface operations {
                             consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
-                            delivery: components["schemas"]["Delivery"];
+                            /** @description The delivery of its mail, or null if none was to be sent. */
+                            delivery: components["schemas"]["InvitationDelivery"] | null;
                             /** @description The invited address, in canonical form. */
                             email: string;
                             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
@@ -19580,6 +19978,8 @@ export interface operations {
                             consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
+                            /** @description The delivery of its mail, or null if none was to be sent. */
+                            delivery: components["schemas"]["InvitationDelivery"] | null;
                             /** @description The invited address, in canonical form. */
                             email: string;
                             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
@@ -19746,7 +20146,8 @@ export interface operations {
                             consequences?: components["schemas"]["Consequence"][] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
                             createdAt: string;
-                            delivery: components["schemas"]["Delivery"];
+                            /** @description The delivery of its mail, or null if none was to be sent. */
+                            delivery: components["schemas"]["InvitationDelivery"] | null;
                             /** @description The invited address, in canonical form. */
                             email: string;
                             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
@@ -19777,6 +20178,123 @@ export interface operations {
                              */
                             version: number;
                         };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    inviteAll: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the results and their consequences. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description A text of the caller's choice. A request that is repeated with it within a day is not carried out again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                orgId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteAllRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BulkResult"];
                         /** @constant */
                         success: true;
                     };
@@ -20923,6 +21441,123 @@ export interface operations {
                             consequences?: components["schemas"]["Consequence"][] | null;
                             outcome: components["schemas"]["AdministrationReason"];
                         };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    answerMembershipRequests: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the results and their consequences. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description A text of the caller's choice. A request that is repeated with it within a day is not carried out again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                orgId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequestsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BulkResult"];
                         /** @constant */
                         success: true;
                     };
