@@ -1,5 +1,5 @@
-// Generates the types of the client, and the list of commands that can be run dry, from the server's
-// OpenAPI document.
+// Generates the types of the client, and the list of commands that can be run dry, from the
+// server's OpenAPI document.
 //
 //   node scripts/client-types.mjs [--update]
 //

@@ -20,9 +20,9 @@ const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
 /**
  * The modules, built from one crate. `cora` decides logins in browsers and is small. `cora-page`
  * answers what a session may do, and is the smallest, because every page loads it. `cora-session`
- * also verifies tokens, for the edge. `cora-admin` answers what administrators' pages ask while they
- * are filled in, and is loaded after their first paint. `cora-workbench` has everything and is fast; Node uses it for
- * everything.
+ * also verifies tokens, for the edge. `cora-admin` answers what administrators' pages ask while
+ * they are filled in, and is loaded after their first paint. `cora-workbench` has everything and is
+ * fast; Node uses it for everything.
  *
  * `level` is the compiler's optimization level: a session is used at every request, so a little
  * size is traded for a quarter of the time. `maxGzip` is the limit of the module's size in bytes,

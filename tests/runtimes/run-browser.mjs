@@ -174,7 +174,8 @@ try {
   );
   reports.forEach(print.report);
 
-  // What an administrator's page asks, through its own module, where others have the same operation.
+  // What an administrator's page asks, through its own module, where others have the same
+  // operation.
   const administered = await (await open()).evaluate(
     async ({ cases, native }) => {
       const admin = await import("/pkg/dist/admin-core/index.js");

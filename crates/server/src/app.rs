@@ -1,5 +1,6 @@
 //! The state that the routes share.
 
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,12 +16,11 @@ use cora_store::{LoginKey, LoginRecording, LoginRetention, Store};
 use ipnet::IpNet;
 
 use crate::clock::Clock;
-use crate::compatibility::Compatibility;
 use crate::connection_cache::ConnectionCache;
 use crate::connections::ConnectionLimits;
 use crate::mail::{Delivery, InvitationMails, MailFailure};
+use crate::mail_outbox::MailOutbox;
 use crate::metrics::Metrics;
-use crate::outbox::MailOutbox;
 use crate::readiness::Readiness;
 use crate::throttle::{self, Proxies, RateLimit};
 
@@ -47,6 +47,24 @@ impl IssuerObjection {
         match self {
             Self::PublicUrlMissing => "CORA_PUBLIC_URL",
             Self::SecretKeysMissing => "CORA_SECRET_KEYS",
+        }
+    }
+}
+
+/// A system in whose place the service can be put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compatibility {
+    /// The legacy CORA toolkit, of December 2025 to February 2026.
+    Cora,
+}
+
+impl FromStr for Compatibility {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "cora" => Ok(Self::Cora),
+            _ => Err("the only system is `cora`"),
         }
     }
 }

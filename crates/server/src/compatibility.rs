@@ -17,31 +17,11 @@ mod row;
 mod spelling;
 mod users;
 
-use std::str::FromStr;
-
 use serde_json::Value;
 
 pub(crate) use self::asked::ORGANIZATION;
 use crate::endpoint::Routes;
 use crate::envelope::{Created, Success};
-
-/// A system in whose place the service can be put.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Compatibility {
-    /// The legacy CORA toolkit, of December 2025 to February 2026.
-    Cora,
-}
-
-impl FromStr for Compatibility {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "cora" => Ok(Self::Cora),
-            _ => Err("the only system is `cora`"),
-        }
-    }
-}
 
 /// The answer of a route: a document in both of CORA's spellings.
 type Answered = Success<Value>;

@@ -30,10 +30,8 @@ use self::cookie::ConsoleCookies;
 pub(crate) use self::flow::setup_token;
 use crate::app::App;
 use crate::error::{ApiError, ServerCode};
+use crate::issuer::path::CONSOLE_CALLBACK;
 use crate::throttle::Limits;
-
-/// The path of the redirect URI of the console.
-pub(crate) const CALLBACK: &str = "/console/callback";
 
 /// Sign-ins, setups and links that a client may try in a minute, whatever its rate limit is
 /// (specification §16.6).
@@ -75,7 +73,7 @@ impl Host {
 
     /// Returns the redirect URI of the console.
     pub fn callback(&self) -> String {
-        format!("{}{CALLBACK}", self.url)
+        format!("{}{CONSOLE_CALLBACK}", self.url)
     }
 
     /// Returns the path of the console's first page, as browsers see it.
@@ -106,7 +104,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/console/api/setup", post(entry::setup))
         .route("/console/api/operator", post(entry::operator))
         .route("/console/api/{*path}", any(files::no_endpoint))
-        .route(CALLBACK, get(begin::callback))
+        .route(CONSOLE_CALLBACK, get(begin::callback))
         .route("/console", get(files::first))
         .route("/console/", get(files::first))
         .route("/console/{*path}", get(files::file))

@@ -69,8 +69,8 @@ pub enum ServerCode {
     MailNotConfigured,
     /// No name server answered. Nothing was recorded.
     NameServerUnavailable,
-    /// A service in place of the legacy CORA toolkit attaches no identity that a body names. A login
-    /// proves its identity.
+    /// A service in place of the legacy CORA toolkit attaches no identity that a body names. A
+    /// login proves its identity.
     IdentityByLoginOnly,
     /// A service in place of the legacy CORA toolkit changes no role of the caller's own account.
     RoleOfOwnAccount,

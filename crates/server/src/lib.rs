@@ -30,6 +30,7 @@ mod issuer;
 mod list_query;
 mod login_record;
 mod mail;
+mod mail_outbox;
 mod metrics;
 mod openapi;
 mod outbox;
@@ -44,8 +45,7 @@ mod userinfo;
 
 pub mod clock;
 
-pub use app::{App, IssuerObjection};
-pub use compatibility::Compatibility;
+pub use app::{App, Compatibility, IssuerObjection};
 pub use connections::ConnectionLimits;
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;

@@ -1,13 +1,11 @@
 //! Mails of invitations, which are sent next to requests: a slow mail server holds none of them,
 //! and a mail that was not sent is tried again.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use cora_core::time::UnixSeconds;
 use cora_mail::Mail;
 use cora_store::InvitationMail;
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::app::App;
@@ -21,38 +19,11 @@ const AT_ONCE: u32 = 8;
 const EVERY: Duration = Duration::from_secs(5);
 /// Time after which a mail is tried again that the limits of mails put off, in seconds.
 const PAUSE_SECONDS: u64 = 60;
-/// Time between two looks after requests, without a reason to look earlier, in seconds.
-const LOOK_EVERY: u64 = 60;
 /// Time between two sweeps of the results of old requests, in seconds.
 const SWEEP_EVERY: u64 = 3600;
 /// Maximum time that a request waits for mails after it, where nothing runs between requests. It is
 /// shorter than the time for which a process keeps the mails that it has taken.
 const LONGEST: Duration = Duration::from_secs(12);
-
-/// Wakes the sender when a mail was queued.
-#[derive(Default)]
-pub(crate) struct MailOutbox {
-    woken: Notify,
-    /// `true` if there may be mails to send that nobody has looked for.
-    is_waiting: AtomicBool,
-    /// The time of the last look, in seconds since the epoch.
-    looked_at: AtomicU64,
-}
-
-impl MailOutbox {
-    /// Says that there may be mails to send.
-    pub fn wake(&self) {
-        self.is_waiting.store(true, Ordering::Release);
-        self.woken.notify_one();
-    }
-
-    /// Returns `true` once a minute: to one of those who ask at the same time.
-    fn is_look_due(&self, now: UnixSeconds) -> bool {
-        let looked_at = self.looked_at.load(Ordering::Acquire);
-        now.seconds() >= looked_at.saturating_add(LOOK_EVERY)
-            && self.looked_at.compare_exchange(looked_at, now.seconds(), Ordering::AcqRel, Ordering::Acquire).is_ok()
-    }
-}
 
 /// Sends mails until the process ends.
 pub(crate) async fn run(app: App) {
@@ -67,20 +38,20 @@ pub(crate) async fn run(app: App) {
             }
         }
         // Woken, or in time: both lead to another look.
-        let _ = tokio::time::timeout(EVERY, app.mail_outbox.woken.notified()).await;
+        let _ = tokio::time::timeout(EVERY, app.mail_outbox.woken()).await;
     }
 }
 
 /// Sends mails after a request, for a process that only runs while it answers: those that the
 /// request has queued, and once a minute those that have to be tried again.
 pub(crate) async fn run_once(app: &App) {
-    let is_waiting = app.mail_outbox.is_waiting.swap(false, Ordering::AcqRel);
+    let is_waiting = app.mail_outbox.take_waiting();
     if !app.mail_outbox.is_look_due((app.clock)()) && !is_waiting {
         return;
     }
     if tokio::time::timeout(LONGEST, send_mails(app)).await.is_err() {
         tracing::info!("mails to send wait for the next request");
-        app.mail_outbox.is_waiting.store(true, Ordering::Release);
+        app.mail_outbox.wait_again();
     }
 }
 

@@ -33,9 +33,9 @@ use axum::{Extension, Router};
 use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::app::App;
+use crate::app::{App, Compatibility};
 use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF};
-use crate::compatibility::{self, Compatibility};
+use crate::compatibility;
 use crate::console::{self, Host};
 use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};

@@ -61,8 +61,8 @@ const settingsDiff: Operation = (exports, bytes) => exports.diffSettings(bytes);
 const policyDiff: Operation = (exports, bytes) => exports.diffPolicy(bytes);
 
 /**
- * Loads the administrators' module; see `init` of `@cora/auth`, which loads another one in browsers,
- * and the same one in Node. Exported by `@cora/auth/admin/core`.
+ * Loads the administrators' module; see `init` of `@cora/auth`, which loads another one in
+ * browsers, and the same one in Node. Exported by `@cora/auth/admin/core`.
  *
  * @param source the module's location or contents; the package's own `cora-admin.wasm` when absent.
  * @throws {CoraError} `wasm_load_failed`.

@@ -21,8 +21,8 @@ interface Held {
  * Returns the function that supabase-js takes as `accessToken`: it resolves to the token of the
  * signed-in user, or to `null` if nobody is signed in. Calls at the same time share one request.
  *
- * The function rejects if the route cannot be reached, or does not answer as `supabaseHandler` does,
- * so that a request is not made as nobody by mistake.
+ * The function rejects if the route cannot be reached, or does not answer as `supabaseHandler`
+ * does, so that a request is not made as nobody by mistake.
  */
 export function supabaseAccessToken({ url, ...options }: AccessTokenOptions): () => Promise<string | null> {
   const now = options.now ?? (() => Date.now() / 1000);

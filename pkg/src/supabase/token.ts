@@ -38,10 +38,10 @@ export class SupabaseConfigurationError extends Error {
 }
 
 /**
- * Returns a token by which Supabase knows the user: `sub` is the user's identifier, as
- * `auth.uid()` returns it, and `role` is `authenticated`. It holds nothing else about them, and ends
- * with the session's access token, so a person who is suspended or signed out has it for minutes at
- * most. Row-level security of Cora's tables shows a suspended person nothing even then.
+ * Returns a token by which Supabase knows the user: `sub` is the user's identifier, as `auth.uid()`
+ * returns it, and `role` is `authenticated`. It holds nothing else about them, and ends with the
+ * session's access token, so a person who is suspended or signed out has it for minutes at most.
+ * Row-level security of Cora's tables shows a suspended person nothing even then.
  *
  * SECURITY: the key signs tokens of everybody. Keep it on the server.
  *

@@ -46,8 +46,8 @@ impl Given {
         self.value(name)?.as_str()
     }
 
-    /// Returns the first of the names that has a value, as a text that may be empty. CORA wrote null
-    /// to clear a value, which is an empty text here.
+    /// Returns the first of the names that has a value, as a text that may be empty. CORA wrote
+    /// null to clear a value, which is an empty text here.
     pub fn clearable(&self, names: &[&str]) -> Option<Value> {
         let value = names.iter().find_map(|name| self.value(name))?;
         Some(if value.is_null() { Value::from("") } else { value.clone() })

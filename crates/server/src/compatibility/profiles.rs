@@ -1,5 +1,5 @@
-//! `/profiles/me`: the caller's profile, and the marks that CORA's front end sets at a sign-in and a
-//! sign-out.
+//! `/profiles/me`: the caller's profile, and the marks that CORA's front end sets at a sign-in and
+//! a sign-out.
 
 use cora_core::role::PlatformRole;
 use cora_wire::request::UpdateProfileRequest;

@@ -157,8 +157,8 @@ async fn sign_in(request: &ConsoleRequest) -> Result<SignIn, ApiError> {
     })
 }
 
-/// `DELETE /console/api/session`: signs out of the console, and of the browser's session with it, so
-/// that nobody comes back without a sign-in.
+/// `DELETE /console/api/session`: signs out of the console, and of the browser's session with it,
+/// so that nobody comes back without a sign-in.
 pub(super) async fn sign_out(OwnPage(request): OwnPage) -> Result<Response, ApiError> {
     let (app, now) = (&request.app, request.now);
     let session = match request.secret() {

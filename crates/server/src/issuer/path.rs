@@ -14,11 +14,13 @@ pub(crate) const INVITATION: &str = "/auth/invitation/{invitation}";
 pub(crate) const PROVIDER_LOGOUT: &str = "/auth/backchannel-logout/{connection}";
 pub(crate) const CONNECTIONS: &str = "/auth/connections";
 pub(crate) const INITIATE: &str = "/auth/initiate";
+/// The path of the redirect URI of the console.
+pub(crate) const CONSOLE_CALLBACK: &str = "/console/callback";
 
 /// Returns `true` if a person sees the answers of a path, so that they are pages.
 pub(crate) fn is_page(path: &str) -> bool {
     let below = |pattern: &str| pattern.split_once('{').is_some_and(|(folder, _)| path.starts_with(folder));
-    [AUTHORIZE, LOGOUT, CHOOSE, ANSWER, INITIATE, crate::console::CALLBACK].contains(&path)
+    [AUTHORIZE, LOGOUT, CHOOSE, ANSWER, INITIATE, CONSOLE_CALLBACK].contains(&path)
         || below(CALLBACK)
         || below(INVITATION)
 }

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::clock::Clock;
 
-/// The entries so far, kept with a test login while it is pending. No entry holds a secret, a token or a full email address.
+/// The entries so far, kept with a test login while it is pending. No entry holds a secret, a token
+/// or a full email address.
 #[derive(Clone, Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Log {

@@ -139,8 +139,8 @@ struct Ending {
     user_id: Option<UserId>,
 }
 
-/// Builds the statement that reads an [`Ending`] by its identifier, if it is the user's where one is
-/// given.
+/// Builds the statement that reads an [`Ending`] by its identifier, if it is the user's where one
+/// is given.
 fn ending(id: ConsoleSessionId, user: Option<UserId>) -> Sql {
     sql!(
         "SELECT @object('id', id, 'kind', kind, 'applicationSessionId', application_session_id, 'userId', user_id)

@@ -110,7 +110,8 @@ export function chunks<T>(rows: readonly T[], size = CHUNK): readonly (readonly 
 }
 
 /**
- * Returns a key that is the same for the same rows, so that a repeated request sends no second mail.
+ * Returns a key that is the same for the same rows, so that a repeated request sends no second
+ * mail.
  */
 export async function chunkKey(
   orgId: string,

@@ -121,7 +121,10 @@ export function Empty({ children, title }: { readonly title: string; readonly ch
   );
 }
 
-/** Shows the shape of what is being loaded. It appears after a moment, so that fast answers do not flash. */
+/**
+ * Shows the shape of what is being loaded. It appears after a moment, so that fast answers do not
+ * flash.
+ */
 export function Skeleton({ lines = 4 }: { readonly lines?: number }) {
   const { shared } = useTexts();
   return (

@@ -29,7 +29,9 @@ export function relativeTime(at: number, now: number, locale: string | undefined
   return step === undefined ? format.format(0, "second") : format.format(Math.round(seconds / step[1]), step[0]);
 }
 
-/** Splits a template such as "{actor} suspended {person}" into its texts and its names in braces. */
+/**
+ * Splits a template such as "{actor} suspended {person}" into its texts and its names in braces.
+ */
 export function templateParts(template: string): readonly { readonly text: string; readonly name: boolean }[] {
   return template
     .split(/(\{\w+\})/)

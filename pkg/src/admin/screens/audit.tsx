@@ -17,7 +17,9 @@ import { useAdmin, useQueryValues } from "../provider.js";
 
 type CommandRecord = Extract<AuditRecord, { readonly log: "commands" }>;
 type OtherRecord = Exclude<AuditRecord, CommandRecord>;
-/** A record of the timeline, or of an organization, whose records are commands and do not say so. */
+/**
+ * A record of the timeline, or of an organization, whose records are commands and do not say so.
+ */
 type ListedRecord = OtherRecord | (Omit<CommandRecord, "log"> & { readonly log?: "commands" });
 
 /** Properties of {@link AuditScreen}. */

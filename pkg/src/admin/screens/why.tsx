@@ -32,8 +32,8 @@ type Question =
   | { readonly login: Readonly<Record<string, unknown>> };
 
 /**
- * Explains a decision: who would be admitted, by which stage, and which change would lead to another
- * answer.
+ * Explains a decision: who would be admitted, by which stage, and which change would lead to
+ * another answer.
  */
 export function WhyScreen() {
   const { texts } = useAdmin();

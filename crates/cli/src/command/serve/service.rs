@@ -139,8 +139,8 @@ pub struct Service {
     /// kept, such as `400d`. The audit records stay until `cora audit prune`.
     #[arg(long, value_name = "DAYSd", default_value = "400d", env = "CORA_LOGIN_LOG", value_parser = days)]
     login_log: u64,
-    /// Answer in the place of another system, with its paths and its rows: `cora` for the legacy CORA
-    /// toolkit. Pages of `@cora/auth` that administer need a service without it, on the same
+    /// Answer in the place of another system, with its paths and its rows: `cora` for the legacy
+    /// CORA toolkit. Pages of `@cora/auth` that administer need a service without it, on the same
     /// database.
     #[arg(long, value_name = "SYSTEM", env = "CORA_COMPATIBILITY")]
     compatibility: Option<Compatibility>,

@@ -111,7 +111,7 @@ fn references(file: &File, repository: &Repository) -> Vec<Reference> {
         for (place, name) in quoted(text) {
             let is_first = text.starts_with("- `") && place == 3;
             let claims_tests = lists_tests && item_file.is_some()
-                || file.path == "docs/replacing-cora.md" && text.starts_with('|') && place > last_column;
+                || file.path == "docs/replacing-cora.md" && is_numbered_row(text) && place > last_column;
             let folder = item_file.as_ref().filter(|path| path.starts_with(CORPUS));
             let what = match (kind(name, claims_tests, &file.path), folder) {
                 (Some(Kind::File), _) => What::File(name.to_owned()),
@@ -177,4 +177,9 @@ fn quoted(line: &str) -> impl Iterator<Item = (usize, &str)> {
         place += part.len() + 1;
         (at % 2 == 1).then_some((start, part))
     })
+}
+
+/// Returns `true` for a row of a table whose first cell is a number, as in the table of faults.
+fn is_numbered_row(text: &str) -> bool {
+    text.strip_prefix("| ").is_some_and(|cells| cells.starts_with(|first: char| first.is_ascii_digit()))
 }

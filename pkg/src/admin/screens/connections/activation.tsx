@@ -29,7 +29,8 @@ const PATHS = {
 
 /**
  * Asks before a connection is activated, switched off or rolled back. The server states who could
- * not sign in afterwards. A change that would lock out all administrators needs a reason and a word.
+ * not sign in afterwards. A change that would lock out all administrators needs a reason and a
+ * word.
  */
 export function UseDialog({
   change,

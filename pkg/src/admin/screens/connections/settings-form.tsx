@@ -32,8 +32,8 @@ export const issuesAt = (issues: readonly Schema<"ConnectionIssue">[], name: str
   issues.filter(({ path }) => path === `/${name}` || path.startsWith(`/${name}/`) || path === name);
 
 /**
- * The fields of a kind of connection, as the server describes them. Settings without a field stay as
- * they are.
+ * The fields of a kind of connection, as the server describes them. Settings without a field stay
+ * as they are.
  */
 export function SettingsForm({
   change,
