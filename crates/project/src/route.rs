@@ -226,6 +226,9 @@ pub struct RouteTable {
     pub functions: Vec<TableFunction>,
 }
 
+/// A route, with the file and the place that state it.
+type Placed<'a> = (&'a TableRoute, &'a (String, String));
+
 impl RouteTable {
     /// Makes the table, and checks it: all faults at once.
     pub fn of(project: &Project, resolution: &Resolution) -> (Self, Vec<Finding>) {
@@ -321,7 +324,7 @@ impl RouteTable {
 
     /// Checks the routes of all modules against each other.
     fn check_together(&self, places: &[(String, String)], findings: &mut Vec<Finding>) {
-        let mut by_shape: BTreeMap<String, Vec<(&TableRoute, &(String, String))>> = BTreeMap::new();
+        let mut by_shape: BTreeMap<String, Vec<Placed<'_>>> = BTreeMap::new();
         for (route, place) in self.routes.iter().zip(places) {
             let find = |findings: &mut Vec<Finding>, code, message: String| {
                 findings.push(Finding::at(code, &place.0, &place.1, message));

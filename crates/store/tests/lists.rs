@@ -19,8 +19,11 @@ const CONNECTION: &str = "00000000-0000-4000-a000-000000000003";
 const READER: &str = "00000000-0000-4000-a000-000000000004";
 const NOW: i64 = 1_000;
 
+/// The statements that write the row with a number.
+type Statements = fn(usize) -> Vec<String>;
+
 /// All lists, each with the statements that add its row of a number and delete it.
-fn lists() -> Vec<(&'static List, fn(usize) -> Vec<String>, Option<fn(usize) -> Vec<String>>)> {
+fn lists() -> Vec<(&'static List, Statements, Option<Statements>)> {
     vec![
         (&USERS, user, Some(|number| vec![delete("profiles", "user_id", number)])),
         (&ORGANIZATIONS, organization, Some(|number| vec![delete("orgs", "id", number)])),
@@ -71,7 +74,8 @@ fn delete(table: &str, column: &str, number: usize) -> String {
 
 fn user(number: usize) -> Vec<String> {
     let (id, name, time) = (id(number), name(number), number % 3);
-    let email = if number % 5 == 0 { "NULL".into() } else { format!("'{}@acme.example'", ["a", "b"][number % 2]) };
+    let email =
+        if number.is_multiple_of(5) { "NULL".into() } else { format!("'{}@acme.example'", ["a", "b"][number % 2]) };
     vec![format!(
         "INSERT INTO profiles (user_id, email, email_canonical, full_name, created_at, updated_at)
          VALUES ('{id}', {email}, {email}, '{name}', @time({time}), @time({time}))"
@@ -101,7 +105,7 @@ fn invitation(number: usize) -> Vec<String> {
     vec![format!(
         "INSERT INTO user_invites (id, email, org_id, expires_at, created_at, updated_at)
          VALUES ('{id}', '{email}', '{ORGANIZATION}', @time({}), @time({time}), @time(1))",
-        NOW - 1 + i64::from(number % 2 == 0) * 10
+        NOW - 1 + i64::from(number.is_multiple_of(2)) * 10
     )]
 }
 

@@ -17,6 +17,7 @@ use crate::role::PlatformRole;
 
 /// A command about the policy.
 #[union(command)]
+#[expect(clippy::large_enum_variant, reason = "a request holds one command")]
 pub enum PolicyCommand {
     /// Replace the policy in force.
     SavePolicy {

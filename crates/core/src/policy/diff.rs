@@ -138,7 +138,9 @@ fn by_key(entries: &[Value]) -> BTreeMap<String, Vec<usize>> {
 
 /// Returns the text of what an entry is about.
 fn key(entry: &Value) -> String {
-    KEYS.iter().map(|name| entry.get(*name).map(ToString::to_string).unwrap_or_default() + "\n").collect()
+    KEYS.iter()
+        .flat_map(|name| [entry.get(*name).map(ToString::to_string).unwrap_or_default(), String::from("\n")])
+        .collect()
 }
 
 #[cfg(test)]

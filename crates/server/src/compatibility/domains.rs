@@ -48,7 +48,7 @@ async fn add(
         request([
             ("domain", given.value("domain").cloned()),
             ("verification", Some("ownership".into())),
-            ("enrollmentMode", Some(mode(&given)?.unwrap_or(EnrollmentMode::AutomaticMembership)).map(named)),
+            ("enrollmentMode", Some(named(mode(&given)?.unwrap_or(EnrollmentMode::AutomaticMembership)))),
         ])?;
     let (organization_id, domain_id) = (caller.path, DomainId::from_uuid(Uuid::new_v4()));
     let class = cora_domain_lists::DomainLists.class(pattern.name().as_str());

@@ -68,7 +68,7 @@ pub(super) async fn begin(OwnPage(request): OwnPage, OwnBody(asked): OwnBody<Beg
     };
     let registered = app.store.stored_application(ApplicationId::of_console()).await?;
     // Anybody can begin, so nothing is written without need.
-    if !registered.is_some_and(|stored| stored.application.redirect_uri(&host.callback(), now).is_some()) {
+    if registered.is_none_or(|stored| stored.application.redirect_uri(&host.callback(), now).is_none()) {
         app.store.register_console(&settings(&host.callback())?, now).await?;
     }
     let [state, verifier] = [random()?, random()?];

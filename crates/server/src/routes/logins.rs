@@ -252,7 +252,7 @@ struct Pages {
 
 /// The place up to which samples are sent.
 enum Place {
-    Past { from: UnixSeconds, last: Option<LoginSample> },
+    Past { from: UnixSeconds, last: Option<Box<LoginSample>> },
     Everybody { after: Option<i64>, now: UnixSeconds },
     End,
 }
@@ -263,9 +263,9 @@ impl Pages {
         let logins = match &mut self.place {
             Place::End => return Ok(None),
             Place::Past { from, last } => {
-                let page = self.store.login_samples(*from, last.as_ref()).await?;
+                let page = self.store.login_samples(*from, last.as_deref()).await?;
                 let Some(newest) = page.last().cloned() else { return Ok(None) };
-                *last = Some(newest);
+                *last = Some(Box::new(newest));
                 page.into_iter().map(|sample| sample.login).collect()
             }
             Place::Everybody { after, now } => {

@@ -17,7 +17,7 @@ fn codes(suggestion: &ConnectionSuggestion) -> Vec<PasteCode> {
 #[test]
 fn a_document_says_what_its_address_did_not() {
     let document = json!({ "issuer": "https://id.acme.example/tenant/", "jwks_uri": "https://id.acme.example/keys" });
-    let Value::Object(document) = document else { unreachable!() };
+    let Value::Object(document) = document else { panic!("an object") };
     let text = PastedText::new("id.acme.example").unwrap();
     let found = suggest_connection(&SuggestConnectionInput { text, document: Some(Settings::new(document)) });
     assert_eq!(found.kind, Some(ConnectionKind::Oidc));
@@ -31,7 +31,7 @@ fn a_secret_is_in_no_suggestion() {
     let clerk = ["sk", "live", "a1b2c3d4e5f6g7h8i9j0"].join("_");
     let google = ["GOCSPX", "a1b2c3d4e5f6g7h8i9j0"].join("-");
     for text in [
-        format!("{clerk}"),
+        clerk.clone(),
         format!("CLERK_SECRET_KEY={clerk}"),
         format!("GOOGLE_CLIENT_ID=1-a.apps.googleusercontent.com\nGOOGLE_CLIENT_SECRET='{google}'"),
         format!(r#"{{"web":{{"client_id":"1-a.apps.googleusercontent.com","client_secret":"{google}"}}}}"#),
