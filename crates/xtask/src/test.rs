@@ -340,7 +340,8 @@ fn screens() -> Result<()> {
 }
 
 fn console() -> Result<()> {
-    node(&["tests/screens/console.mjs"], &[])
+    node(&["tests/screens/console.mjs"], &[])?;
+    node(&["tests/screens/served.mjs"], &[])
 }
 
 fn clerk() -> Result<()> {

@@ -30,6 +30,7 @@ use self::loopback::Loopback;
 use self::world::Urls;
 use super::database::refuse;
 use super::document::BAD_INPUT;
+use super::serve::service::{console_files, folder};
 use super::{document, run_to_end, seed};
 
 /// The default port of the service.
@@ -75,6 +76,9 @@ pub struct Dev {
     /// The URL of the application, to which the links in invitations lead.
     #[arg(long, value_name = "URL", default_value = "http://localhost:3000")]
     sign_in_url: String,
+    /// Serve a built console of administrators from this folder instead of the embedded one.
+    #[arg(long, value_name = "FOLDER", env = "CORA_CONSOLE_FOLDER", value_parser = folder)]
+    console_folder: Option<PathBuf>,
 }
 
 /// A reason not to start, with its fix.
@@ -174,7 +178,9 @@ async fn start(
         },
         folder: folder.path().to_owned(),
     })?;
+    let console = console_files(arguments.console_folder.as_deref())?;
     let app = app(&store, folder, &urls, &provider)?.with_sign_in_url(arguments.sign_in_url.as_str());
+    let app = app.console(Some(console));
     let provider = provider.on_pick(owner::first_person(store.clone(), app.clone()));
     let introduction = introduction(folder, &urls, &variables, arguments.write_env.is_some());
     let served = serve((service, app), (provider_at, provider), &introduction).await;
@@ -261,6 +267,7 @@ fn introduction(folder: &Folder, urls: &Urls, variables: &Variables, is_written:
          service   {}\n  \
          people    {}, where the first one who signs in becomes the owner\n  \
          mails     {}{MAILS}\n  \
+         console   {}/console\n  \
          data      {} (`cora dev --reset` empties it)\n  \
          no server {} is the CORA_CLIENT_ID of pages without a server\n\n\
          For the application's .env.local{hint}:\n\n{}\n\
@@ -268,6 +275,7 @@ fn introduction(folder: &Folder, urls: &Urls, variables: &Variables, is_written:
         urls.service,
         urls.provider,
         urls.provider,
+        urls.service,
         folder.path().display(),
         world::SPA,
         variables.text(),

@@ -16,7 +16,7 @@ export function platformEntries(can: Allowed, texts: AdminTexts): readonly Navig
   const { connections, people, policy, records, why } = texts;
   const all: readonly (readonly [needs: string, entry: NavigationEntry])[] = [
     ["audit:read", { to: { page: "overview" }, label: records.overview.title, key: "o" }],
-    ["audit:read", { to: { page: "why" }, label: why.title, key: "w" }],
+    ["users:manage", { to: { page: "why" }, label: why.title, key: "w" }],
     ["idp:read", { to: { page: "connections" }, label: connections.title, key: "c" }],
     ["policy:read", { to: { page: "policy" }, label: policy.title, key: "p" }],
     ["organizations:manage", { to: { page: "domains" }, label: people.domains.title, key: "d" }],

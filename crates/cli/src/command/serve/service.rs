@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::num::{NonZeroU16, NonZeroU32};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -167,15 +167,9 @@ enum Served {
 /// # Errors
 ///
 /// Fails if the folder has no console.
-fn console_files(arguments: &Service) -> anyhow::Result<Option<Files>> {
-    Ok(match (arguments.console, &arguments.console_folder) {
-        (Served::Off, _) => None,
-        (Served::On, None) => Some(Files::embedded()),
-        (Served::On, Some(folder)) => {
-            let files = Files::of_folder(folder);
-            Some(files.with_context(|| format!("`{}` cannot be served as the console", folder.display()))?)
-        }
-    })
+pub fn console_files(folder: Option<&Path>) -> anyhow::Result<Files> {
+    let Some(folder) = folder else { return Ok(Files::embedded()) };
+    Files::of_folder(folder).with_context(|| format!("`{}` cannot be served as the console", folder.display()))
 }
 
 /// Opens the database and builds the application on it. The caller closes the store.
@@ -190,7 +184,11 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     closed(&store).await?;
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
     let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(hosts.allow_loopback_http);
-    let app = app.allowed_hosts(hosts.allow_provider_networks.clone()).console(console_files(arguments)?);
+    let console = match arguments.console {
+        Served::On => Some(console_files(arguments.console_folder.as_deref())?),
+        Served::Off => None,
+    };
+    let app = app.allowed_hosts(hosts.allow_provider_networks.clone()).console(console);
     let app = match arguments.compatibility {
         Some(system) => app.compatibility(system),
         None => app,
@@ -306,7 +304,7 @@ pub fn web_address(text: &str) -> Result<String, String> {
 }
 
 /// Parses the path of a folder, which has to exist.
-fn folder(text: &str) -> Result<PathBuf, String> {
+pub fn folder(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     if path.is_dir() { Ok(path) } else { Err(String::from("no folder exists at this path")) }
 }

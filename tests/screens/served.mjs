@@ -1,0 +1,109 @@
+// Signs in to the console of a real service, and opens every page of it: `cora dev` serves it, its
+// provider vouches for the person, and the first one owns the platform.
+//
+//   node tests/screens/served.mjs     (needs target/debug/cora and a built package)
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const from = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const { chromium } = createRequire(from("pkg/package.json"))("playwright-core");
+const PICTURES = process.env.CORA_PICTURES;
+
+/** Returns a port below those that the system gives out by itself. */
+const freePort = async () => {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const free = await new Promise((done) => server.once("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)));
+    await new Promise((done) => server.close(done));
+    if (free) return port;
+  }
+};
+
+const folder = mkdtempSync(join(tmpdir(), "cora-console-"));
+const [port, providerPort] = [await freePort(), await freePort()];
+const service = `http://localhost:${port}`;
+const dev = spawn(
+  from("target/debug/cora"),
+  [
+    "dev",
+    ...["--folder", join(folder, "data"), "--port", String(port), "--provider-port", String(providerPort)],
+    ...["--console-folder", from("pkg/dist/console")],
+  ],
+  { stdio: ["ignore", "pipe", "inherit"] },
+);
+const ready = new Promise((done, fail) => {
+  let text = "";
+  dev.stdout.on("data", (part) => {
+    text += part;
+    if (text.includes("listening on")) done(text);
+  });
+  dev.once("exit", (code) => fail(new Error(`cora dev ended with ${code}: ${text}`)));
+});
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+try {
+  assert.match(await ready, new RegExp(`console +${service}/console`));
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const faults = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) faults.push(`${message.text()} at ${page.url()}`);
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("response", async (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+  });
+  const settled = async () => {
+    await page.waitForLoadState("networkidle");
+    await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  };
+  const shown = async (name) => {
+    await settled();
+    const alerts = await page.getByRole("alert").allTextContents();
+    assert.deepEqual(alerts.filter((text) => text.trim() !== ""), [], `${name} shows no failure`);
+    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  };
+
+  await page.goto(`${service}/console/users`);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("button[value=dev_ada]").click();
+  await page.getByRole("row", { name: /ada/i }).waitFor();
+  assert.equal(page.url(), `${service}/console/users`, "the person comes back to where they were");
+  await shown("users");
+
+  // An organization, and somebody who is invited to it.
+  await page.goto(`${service}/console/organizations`);
+  const pages = await page.getByRole("navigation").first().getByRole("link").all();
+  const names = await Promise.all(pages.map(async (link) => [await link.innerText(), await link.getAttribute("href")]));
+  assert.ok(names.length >= 11, `an owner sees all pages: ${names}`);
+  for (const [name, href] of names) {
+    await page.getByRole("navigation").first().getByRole("link", { name, exact: true }).click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    assert.ok(page.url().endsWith(href.replace(/^\.*/, "")), `${page.url()} is ${href}`);
+    await shown(name.replaceAll(/\W+/g, "-").toLowerCase());
+  }
+  // Each page opens by its address too.
+  for (const [, href] of names) {
+    await page.goto(new URL(href, `${service}/console/`).href);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await shown("reloaded");
+  }
+  const stored = await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]);
+  assert.deepEqual(stored, [[], [], ""], "nothing is stored in the browser");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  assert.deepEqual(faults, [], "no request fails, and nothing is said in the browser's console");
+  console.log(`ok the console of a real service: ${names.length} pages`);
+} finally {
+  await browser.close();
+  dev.kill("SIGTERM");
+  rmSync(folder, { recursive: true, force: true });
+}
