@@ -20,7 +20,9 @@ const freePort = async () => {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     const server = createServer();
-    const free = await new Promise((done) => server.once("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)));
+    const free = await new Promise((done) =>
+      server.once("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)),
+    );
     await new Promise((done) => server.close(done));
     if (free) return port;
   }
@@ -68,7 +70,11 @@ try {
   const shown = async (name) => {
     await settled();
     const alerts = await page.getByRole("alert").allTextContents();
-    assert.deepEqual(alerts.filter((text) => text.trim() !== ""), [], `${name} shows no failure`);
+    assert.deepEqual(
+      alerts.filter((text) => text.trim() !== ""),
+      [],
+      `${name} shows no failure`,
+    );
     if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
   };
 

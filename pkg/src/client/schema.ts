@@ -6436,7 +6436,10 @@ export interface components {
              */
             warnings: number;
         };
-        /** @description The entries so far, kept with a test login while it is pending. No entry holds a secret, a token or a full email address. */
+        /**
+         * @description The entries so far, kept with a test login while it is pending. No entry holds a secret, a token
+         *     or a full email address.
+         */
         Log: components["schemas"]["TestLogEntry"][];
         /** @description The stored facts that concern one login. The order of the lists has no meaning. */
         LoginFacts: {

@@ -97,7 +97,12 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
       },
     });
     if (done === undefined) return;
-    setBase({ policy: done.policy, version: done.version, report: done.report });
+    setBase({
+      expectations: done.expectations,
+      policy: done.policy,
+      version: done.version,
+      report: done.report,
+    });
     setText(print(done.policy));
     setReport(done.report);
     setReason("");
