@@ -58,6 +58,7 @@ function serverBelow(prefix) {
           state.presented.push(JSON.parse(text));
           state.session = {
             state: "operator",
+            kind: "operator",
             needsSetup: false,
             signIn: { kind: "no_connection" },
             capabilities: ["audit:read", "idp:read", "idp:write", "idp:activate"],
@@ -69,7 +70,7 @@ function serverBelow(prefix) {
           return answer({ success: true, data: {} });
         }
         state.begun.push(JSON.parse(text));
-        return answer({ success: true, data: { url: `${prefix}/provider` } });
+        return answer({ success: true, data: { authorizationUrl: `${prefix}/provider` } });
       }
       if (path === "/provider")
         return response.writeHead(200, { "content-type": "text/html" }).end("<h1>Provider</h1>");
@@ -147,7 +148,8 @@ try {
       state: "signed_in",
       needsSetup: false,
       signIn: { kind: "redirect" },
-      session: { status: "authenticated", session: SESSION },
+      kind: "person",
+      session: SESSION,
       expiresAt: 4_000_000_000,
     };
     await page.goto(`${at}/users?q=a`);
@@ -166,7 +168,7 @@ try {
     await page.getByRole("button", { name: "Sign in" }).waitFor();
 
     await page.goto("about:blank");
-    await page.goto(`${at}/operator#token=secret-token`);
+    await page.goto(`${at}/#operator=secret-token`);
     await page.getByText("Operator session").waitFor();
     assert.deepEqual(state.presented, [{ token: "secret-token" }], "the token is presented once");
     assert.ok(!page.url().includes("secret-token"), "the token is not in the address");

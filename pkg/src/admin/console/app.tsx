@@ -27,19 +27,29 @@ type State =
   | { readonly kind: "failed"; readonly error: Error }
   | { readonly kind: "known"; readonly session: ConsoleSession };
 
-/** Takes the token out of the fragment of the address, which is not sent and not kept. */
-function tokenInFragment(): string | null {
-  const token = new URLSearchParams(globalThis.location.hash.slice(1)).get("token");
-  if (token !== null)
-    globalThis.history.replaceState(null, "", globalThis.location.pathname + globalThis.location.search);
-  return token;
+/** The token of a link, and what it is for. */
+interface LinkToken {
+  readonly kind: "operator" | "setup";
+  readonly token: string;
 }
 
-/** Presents the token of a link, once: of `…/operator#token=` or of `…/setup#token=`. */
-async function presentLinkToken(client: CoraClient, base: string, token: string | null) {
-  if (token === null) return;
-  const operator = globalThis.location.pathname === `${base}operator`;
-  await ask(client, "POST", operator ? "/console/api/operator" : "/console/api/setup", { body: { token } });
+/** Takes the token out of the fragment of the address, which is not sent and not kept. */
+function tokenInFragment(): LinkToken | null {
+  const parameters = new URLSearchParams(globalThis.location.hash.slice(1));
+  for (const kind of ["operator", "setup"] as const) {
+    const token = parameters.get(kind);
+    if (token === null) continue;
+    globalThis.history.replaceState(null, "", globalThis.location.pathname + globalThis.location.search);
+    return { kind, token };
+  }
+  return null;
+}
+
+/** Presents the token of a link, once: of `…#operator=` or of `…#setup=`. */
+async function presentLinkToken(client: CoraClient, base: string, link: LinkToken | null) {
+  if (link === null) return;
+  const { kind, token } = link;
+  await ask(client, "POST", kind === "operator" ? "/console/api/operator" : "/console/api/setup", { body: { token } });
   globalThis.history.replaceState(null, "", `${base}connections`);
 }
 
@@ -72,19 +82,23 @@ function App({
   }, [asked, client, link]);
   const refresh = () => setAsked((now) => now + 1);
   const session = state.kind === "known" ? state.session : null;
-  const authenticated = session?.session?.status === "authenticated" ? session.session.session : undefined;
+  const authenticated = session?.session;
   const can = useMemo<Can>(() => {
     const held = session?.session;
-    if (held?.status === "authenticated")
-      return (capability, ...[organization]) => RULES.can(held, capability as never, organization as OrganizationId);
+    if (held !== undefined) {
+      const known = { status: "authenticated", session: held } as const;
+      return (capability, ...[organization]) => RULES.can(known, capability as never, organization as OrganizationId);
+    }
     // An operator, or a person who sets the platform up.
     const capabilities = new Set(session?.capabilities ?? []);
     return (capability, organization) => organization === undefined && capabilities.has(capability);
   }, [session]);
   const person = useMemo(
     () =>
-      authenticated ? { userId: authenticated.userId, name: authenticated.email ?? authenticated.userId } : NOBODY,
-    [authenticated],
+      authenticated
+        ? { userId: authenticated.userId, name: session?.fullName ?? authenticated.email ?? authenticated.userId }
+        : NOBODY,
+    [authenticated, session?.fullName],
   );
   const signOut = () =>
     void ask(client, "DELETE", "/console/api/session").then(
@@ -93,10 +107,10 @@ function App({
     );
   // A command that needs a new proof is given again by the person, after they have signed in.
   const prove = () =>
-    void ask<{ readonly url: string }>(client, "POST", "/console/api/session", {
+    void ask<{ readonly authorizationUrl: string }>(client, "POST", "/console/api/session", {
       body: { returnTo: location.current(), fresh: true },
-    }).then(({ url }) => leave(url));
-  const inside = session !== null && session.state !== "signed_out";
+    }).then(({ authorizationUrl }) => leave(authorizationUrl));
+  const inside = session?.state === "signed_in" || session?.state === "operator";
   return (
     <AdminProvider client={client} person={person} can={can} location={location} base={base} onReauthenticate={prove}>
       {state.kind === "loading" && (
@@ -112,7 +126,7 @@ function App({
       {session !== null && !inside && <ConsoleDoor session={session} refresh={refresh} leave={leave} />}
       {session !== null && inside && (
         <>
-          {session.state !== "signed_in" && <StateNotice state={session.state} leave={leave} client={client} />}
+          {session.state !== "signed_in" && <StateNotice kind={session.kind} leave={leave} client={client} />}
           <AdminConsole
             base={base}
             organizations={authenticated?.organizations ?? []}
@@ -128,17 +142,17 @@ function App({
 function StateNotice({
   client,
   leave,
-  state,
+  kind,
 }: {
-  readonly state: ConsoleSession["state"];
+  readonly kind: ConsoleSession["kind"];
   readonly client: CoraClient;
   readonly leave: (url: string) => void;
 }) {
   const { console: words } = useTexts();
-  if (state === "operator") return <Notice tone="warn" title={words.operator} />;
+  if (kind === "operator") return <Notice tone="warn" title={words.operator} />;
   const signIn = () =>
-    void ask<{ readonly url: string }>(client, "POST", "/console/api/session", { body: {} }).then(({ url }) =>
-      leave(url),
+    void ask<{ readonly authorizationUrl: string }>(client, "POST", "/console/api/session", { body: {} }).then(
+      ({ authorizationUrl }) => leave(authorizationUrl),
     );
   return (
     <Notice tone="info" title={words.setupFirst}>

@@ -25,7 +25,7 @@ export function ConsoleDoor({ leave, refresh, session }: ConsoleDoorProps) {
   const { console: words } = useAdmin().texts;
   return (
     <main className="cora-door">
-      {session.needsSetup ? (
+      {session.needsSetup && session.kind === undefined ? (
         <>
           <Setup refresh={refresh} />
           {session.signIn.kind === "redirect" && <SignIn session={session} leave={leave} />}
@@ -50,13 +50,13 @@ function SignIn({ leave, session }: Pick<ConsoleDoorProps, "leave" | "session">)
   const { error, pending, run } = useCommand();
   const { kind, missing } = session.signIn;
   const begin = async () => {
-    const answer = await run<{ readonly url: string }>({
+    const answer = await run<{ readonly authorizationUrl: string }>({
       method: "POST",
       path: "/console/api/session",
       body: { returnTo: location.current() },
       reads: true,
     });
-    if (answer !== undefined) leave(answer.url);
+    if (answer !== undefined) leave(answer.authorizationUrl);
   };
   if (kind !== "redirect")
     return (

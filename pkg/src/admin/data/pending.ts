@@ -4,7 +4,7 @@
  */
 
 import type { Schema } from "../../client/index.js";
-import type { UnifiedSession } from "../../index.js";
+import type { AuthenticatedSession } from "../../index.js";
 
 /**
  * The routes that are not in the OpenAPI document: those of the console's own pages, and the
@@ -116,7 +116,10 @@ export interface ConsoleSession {
   };
   /** The code of the reason why a session does not go on. */
   readonly reason?: string;
-  readonly session?: UnifiedSession;
+  /** The kind of the session, if the browser has one. */
+  readonly kind?: "person" | "operator" | "setup";
+  readonly session?: AuthenticatedSession;
+  readonly fullName?: string;
   readonly capabilities?: readonly string[];
   readonly expiresAt?: number;
 }
