@@ -129,9 +129,9 @@ fn with_row(text: &str, after: &str) -> String {
 fn with_constants(text: &str, source: &str, all: &str) -> String {
     let mut text = text.to_owned();
     let own = || source.split("\nconst ").skip(1).chain(source.split("\npub const ").skip(1));
-    // Twice, because a constant may have another one in it.
-    let declarations = || own().chain(all.split("\npub(crate) const ").skip(1));
-    for declaration in declarations().chain(declarations()) {
+    // Twice, because a constant may have another one in it. Those of the source come before others
+    // of the same name.
+    for declaration in own().chain(own()).chain(all.split("\npub(crate) const ").skip(1)) {
         let Some((name, rest)) = declaration.split_once(':') else { continue };
         let place = format!("{{{name}}}");
         if !text.contains(&place) {

@@ -127,7 +127,7 @@ async fn what_an_application_has_built_is_carried_over_exactly_and_opens_nothing
         database.rows(published).await,
         [
             "realtime|public|notes|{id}|",
-            "realtime|cora|orgs|{id,name,slug,owner_id,logo_url,status,seat_limit,seats_used,owner_count,created_by,updated_by,created_at,updated_at,description,website_url,app_name,app_icon,plan,seat_limit_before_adoption,region}|(slug <> 'x'::text)",
+            "realtime|cora|orgs|{id,name,slug,owner_id,logo_url,status,seat_limit,seats_used,owner_count,created_by,updated_by,created_at,updated_at,version,description,website_url,app_name,app_icon,plan,seat_limit_before_adoption,region}|(slug <> 'x'::text)",
             "realtime|cora|profiles|{id,user_id,full_name}|",
         ]
     );
@@ -343,7 +343,7 @@ async fn an_adoption_is_undone_as_long_as_nothing_was_written() {
     let written = Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await;
     assert!(matches!(&written, Err(AdoptError::Written(tables)) if tables == &["profiles"]), "{written:?}");
     database
-        .run("UPDATE cora.profiles SET full_name = 'Olga' WHERE full_name = 'Olga Owner'; DELETE FROM profile_history")
+        .run("UPDATE cora.profiles SET full_name = 'Olga' WHERE full_name = 'Olga Owner'; UPDATE cora.profiles SET version = 1 WHERE full_name = 'Olga'; DELETE FROM profile_history")
         .await;
     Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()))
         .await

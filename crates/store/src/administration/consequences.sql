@@ -47,19 +47,19 @@ holders (user_id, role) AS (
 )
 SELECT @object(
     'members', @object('count', (SELECT count(*) FROM members),
-        'names', @json((SELECT @array(some.name) FROM (SELECT name FROM members
-            WHERE name IS NOT NULL ORDER BY name LIMIT 10) AS some))),
+        'names', @json((SELECT @array(first.name) FROM (SELECT name FROM members
+            WHERE name IS NOT NULL ORDER BY name LIMIT 10) AS first))),
     'openInvitations', @object('count', (SELECT count(*) FROM invitations), 'names', @json('[]')),
     'domains', @object('count', (SELECT count(*) FROM domains),
-        'names', @json((SELECT @array(some.name) FROM (SELECT name FROM domains ORDER BY name LIMIT 10) AS some))),
+        'names', @json((SELECT @array(first.name) FROM (SELECT name FROM domains ORDER BY name LIMIT 10) AS first))),
     'domainStrangers', @object('count', (SELECT count(*) FROM strangers),
-        'names', @json((SELECT @array(some.name) FROM (SELECT name FROM strangers
-            WHERE name IS NOT NULL ORDER BY name LIMIT 10) AS some))),
+        'names', @json((SELECT @array(first.name) FROM (SELECT name FROM strangers
+            WHERE name IS NOT NULL ORDER BY name LIMIT 10) AS first))),
     'sessions', (SELECT count(*) FROM sessions),
     'memberships', @object('count', (SELECT count(*) FROM memberships),
-        'names', @json((SELECT @array(some.name) FROM (SELECT name FROM memberships ORDER BY name LIMIT 10) AS some))),
+        'names', @json((SELECT @array(first.name) FROM (SELECT name FROM memberships ORDER BY name LIMIT 10) AS first))),
     'applicationSessions', (SELECT count(*) FROM application_sessions_alive),
     'roleHolders', @object('count', (SELECT count(DISTINCT user_id) FROM holders),
-        'names', @json((SELECT @array(some.role) FROM (SELECT DISTINCT role FROM holders ORDER BY role LIMIT 10)
-            AS some)))
+        'names', @json((SELECT @array(first.role) FROM (SELECT DISTINCT role FROM holders ORDER BY role LIMIT 10)
+            AS first)))
 )

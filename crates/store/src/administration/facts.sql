@@ -114,8 +114,8 @@ SELECT @object(
     'policy', @json(coalesce((SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1), '{}')),
     'earlierPolicy', @json((SELECT @versioned(document, version) FROM provisioning_policy_versions
         WHERE version = ?10)),
-    'expectations', @json((SELECT @array(@json(some.document))
-        FROM (SELECT document FROM policy_expectations WHERE ?15 ORDER BY position) AS some)),
+    'expectations', @json((SELECT @array(@json(saved.document))
+        FROM (SELECT document FROM policy_expectations WHERE ?15 ORDER BY position) AS saved)),
     'platformOwnerCount', (SELECT count(*) FROM profiles WHERE global_role = 'platform_owner' AND status = 'active'),
     'application', @json((SELECT @object('id', applications.id, 'version', version, 'settings', @json(document),
         'secrets', @json((SELECT @array(@object('id', application_secrets.id, 'expiresAt', @seconds(expires_at)))

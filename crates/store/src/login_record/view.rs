@@ -131,7 +131,7 @@ const DECISIONS: &str = "audit.id AS id, audit.at AS at, audit.outcome AS outcom
 const TOKENS: &str = "tokens.id AS id, tokens.at AS at, 'token_refused' AS outcome, tokens.code AS reason,
         tokens.connection_id AS connection_id, tokens.connection_version AS connection_version,
         CAST(NULL AS bigint) AS policy_version, @id(NULL) AS user_id, CAST(NULL AS text) AS email, tokens.request_id AS request_id,
-        ?11 AS has_trace, ?11 AS has_sample
+        1 = 0 AS has_trace, 1 = 0 AS has_sample
     FROM refused_tokens AS tokens
     WHERE tokens.at >= @time(?1) AND tokens.at < @time(?2) AND (tokens.at, tokens.id) < (@time(?3), @id(?4))
         AND (@text(?6) IS NULL OR @text(?6) = 'token_refused') AND (@text(?7) IS NULL OR tokens.code = @text(?7))
@@ -166,7 +166,7 @@ impl LoginFilter {
         let list = list.bind(self.request_id.clone());
         match keys {
             Some(keys) => list.bind(keys),
-            None => list.bind(false),
+            None => list,
         }
     }
 }
