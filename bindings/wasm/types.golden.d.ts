@@ -219,6 +219,11 @@ export interface AdministerInput {
      */
     command: AdministrationCommand;
     /**
+     * The version of the command's row that the actor has seen. If the row has another, nothing is
+     * changed; unchecked when absent.
+     */
+    version?: number | null;
+    /**
      * The stored facts about everything that [`AdministrationCommand::subjects`] names.
      */
     facts: AdministrationFacts;
@@ -257,7 +262,7 @@ export type AdministrationCommand = OrganizationCommand | MemberCommand | Invita
 /**
  * One change. Its author is the actor, if a user, and its time is the time of the command.
  */
-export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "join_accounts"; join: AccountJoin } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "erase_user"; userId: UserId } | { effect: "issue_recovery_token"; tokenHash: TokenHash; expiresAt: UnixSeconds } | { effect: "revoke_bootstrap_token"; tokenHash: TokenHash } | { effect: "insert_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "update_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "insert_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt: UnixSeconds | null } | { effect: "set_application_permissions"; applicationId: ApplicationId; permissions: ApplicationPermissions } | { effect: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { effect: "delete_application_secret"; secretId: ApplicationSecretId } | { effect: "end_sessions"; userId: UserId; browserSessionId: BrowserSessionId | null } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
+export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null; about: OrganizationAbout } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null; about: OrganizationAbout } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "join_accounts"; join: AccountJoin } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "save_expectations"; expectations: PolicyExpectation[] } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "erase_user"; userId: UserId } | { effect: "issue_recovery_token"; tokenHash: TokenHash; expiresAt: UnixSeconds } | { effect: "revoke_bootstrap_token"; tokenHash: TokenHash } | { effect: "insert_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "update_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "insert_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt: UnixSeconds | null } | { effect: "set_application_permissions"; applicationId: ApplicationId; permissions: ApplicationPermissions } | { effect: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { effect: "delete_application_secret"; secretId: ApplicationSecretId } | { effect: "end_sessions"; userId: UserId; browserSessionId: BrowserSessionId | null } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
 
 /**
  * The stored facts that one command depends on, as they are now.
@@ -280,6 +285,10 @@ export interface AdministrationFacts {
      */
     logoUrl?: PictureUrl | null;
     /**
+     * The organization's presentation; absent if it does not exist.
+     */
+    about?: OrganizationAbout | null;
+    /**
      * The slugs of other organizations that begin with the requested one; at most 1000.
      */
     takenSlugs?: Slug[];
@@ -291,6 +300,10 @@ export interface AdministrationFacts {
      * `true` if another user, who is not deprovisioned, has the user's address.
      */
     emailHeldByAnother?: boolean;
+    /**
+     * The organizations without a free seat that the user is an active member of; at most 1000.
+     */
+    fullOrganizations?: OrganizationId[];
     /**
      * The user's membership of the organization, including an ended one.
      */
@@ -344,6 +357,10 @@ export interface AdministrationFacts {
      */
     earlierPolicy?: ProvisioningPolicy | null;
     /**
+     * The expectations of the policy in force, if they were requested; at most 100.
+     */
+    expectations?: PolicyExpectation[];
+    /**
      * The number of active owners of the platform.
      */
     platformOwnerCount?: number;
@@ -351,6 +368,10 @@ export interface AdministrationFacts {
      * The application; absent if it does not exist.
      */
     application?: RegisteredApplication | null;
+    /**
+     * The versions of the rows that the command may change.
+     */
+    versions?: RowVersions;
     /**
      * The application's roles that the actor has in the organization; at most 50.
      */
@@ -364,7 +385,7 @@ export interface AdministrationFacts {
 /**
  * The result of a command. A closed list.
  */
-export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
+export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "policy_expectations_fail" | "policy_expectations_invalid" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
 
 /**
  * An active user who owns or administers the platform.
@@ -963,6 +984,11 @@ export interface BrowserSessionFacts {
 export type BrowserSessionId = string & { readonly __brand: "BrowserSessionId" };
 
 /**
+ * The reason why a row of a request with many rows becomes no command. A closed list.
+ */
+export type BulkRowFault = "email_invalid" | "email_repeated";
+
+/**
  * An address in canonical form. Reads any accepted spelling and writes the canonical one.
  *
  * `Debug` shows it redacted, so that no log receives it through a type that contains it.
@@ -1401,6 +1427,20 @@ export interface CodeFacts {
 export type CodeVerifier = string;
 
 /**
+ * People or things: their number, and the names of some of them.
+ */
+export interface Concerned {
+    /**
+     * Their number.
+     */
+    count: number;
+    /**
+     * The names of some of them; at most [`MAX_NAMES`].
+     */
+    names?: string[];
+}
+
+/**
  * An administrator's configuration: the policy, the connections and the domain rules by which
  * logins are decided.
  */
@@ -1694,6 +1734,101 @@ export interface ConnectionFacts {
 }
 
 /**
+ * A setting of a kind of provider.
+ */
+export interface ConnectionField {
+    /**
+     * The canonical name.
+     */
+    name: string;
+    /**
+     * Other names under which the setting is read.
+     */
+    aliases: string[];
+    /**
+     * The group.
+     */
+    group: FieldGroup;
+    /**
+     * The shape of the value.
+     */
+    shape: FieldShape;
+    /**
+     * `true` if the setting is required, regardless of the others.
+     */
+    required: boolean;
+    /**
+     * The label.
+     */
+    label: string;
+    /**
+     * The name that the provider's own pages give it; null if they have none of their own.
+     */
+    providerLabel: string | null;
+    /**
+     * The meaning, as a sentence.
+     */
+    description: string;
+    /**
+     * An example; null if there is none that helps.
+     */
+    example: string | null;
+    /**
+     * The values of a choice; empty for other shapes.
+     */
+    values: string[];
+    /**
+     * The maximum length of a text, or of an item of a list, in bytes; null for other shapes.
+     */
+    maxBytes: number | null;
+    /**
+     * The maximum number of items of a list; null for other shapes.
+     */
+    maxItems: number | null;
+    /**
+     * The greatest number; null for other shapes.
+     */
+    max: number | null;
+    /**
+     * The people who could sign in by a careless value, as a sentence; null if there are none.
+     */
+    danger: string | null;
+}
+
+/**
+ * The settings of a kind of provider.
+ */
+export interface ConnectionFields {
+    /**
+     * The kind.
+     */
+    kind: ConnectionKind;
+    /**
+     * The provider's name for people.
+     */
+    displayName: string;
+    /**
+     * Sets of settings of which one is needed, the usual one first; empty if the required settings
+     * suffice. A set is needed whole.
+     */
+    alternatives: string[][];
+    /**
+     * The settings in the order in which they are read.
+     */
+    fields: ConnectionField[];
+}
+
+/**
+ * The kind of provider whose settings are asked for.
+ */
+export interface ConnectionFieldsInput {
+    /**
+     * The kind.
+     */
+    kind: ConnectionKind;
+}
+
+/**
  * A condition that must hold when the plan is applied. If one fails, nothing is written; reload
  * the facts and repeat the command.
  */
@@ -1927,6 +2062,116 @@ export interface ConnectionState {
  * The lifecycle status of a connection. Only an active connection admits users.
  */
 export type ConnectionStatus = "draft" | "validated" | "tested" | "disabled" | "active";
+
+/**
+ * The suggestion for a pasted text.
+ */
+export interface ConnectionSuggestion {
+    /**
+     * The form of the text.
+     */
+    form: PasteForm;
+    /**
+     * The kind of provider; null if none can be told.
+     */
+    kind: ConnectionKind | null;
+    /**
+     * The settings, under their canonical names. They hold no secret.
+     */
+    settings: Settings;
+    /**
+     * The place of the discovery document; null if none can be told.
+     */
+    discoveryUri: string | null;
+    /**
+     * What was corrected, left out and not understood.
+     */
+    findings: PasteFinding[];
+}
+
+/**
+ * A consequence of a command, with the people or things that it concerns.
+ */
+export interface Consequence {
+    /**
+     * The code.
+     */
+    code: ConsequenceCode;
+    /**
+     * The number of people or things that are concerned; null if they are not counted.
+     */
+    count: number | null;
+    /**
+     * Their names, as far as the actor may read them: at most [`MAX_NAMES`].
+     */
+    names: string[];
+    /**
+     * The message for people.
+     */
+    message: string;
+}
+
+/**
+ * A consequence of a command. A closed list.
+ */
+export type ConsequenceCode = "access_lost" | "access_gained" | "seats_freed" | "seats_used" | "no_seat_left" | "sessions_end" | "invitations_withdrawn" | "invitations_open" | "requests_withdrawn" | "domains_released" | "domain_unproven" | "people_become_members" | "people_are_invited" | "people_ask" | "people_bound_to_connection" | "people_need_invitation" | "role_lowered" | "role_raised" | "role_follows_provider" | "application_roles_lost" | "application_roles_gained" | "identities_linked" | "identities_unlinked" | "identities_barred" | "accounts_joined" | "address_released" | "person_erased" | "address_admitted" | "address_waits_again" | "policy_applies" | "linking_loosened" | "secrets_refused" | "redirects_refused" | "slug_released" | "identities_carried_over" | "settings_apply" | "connection_refused" | "default_changes";
+
+/**
+ * The stored facts that only a dry run needs: who and what a command concerns in addition.
+ */
+export interface ConsequenceFacts {
+    /**
+     * The active members of the organization.
+     */
+    members?: Concerned;
+    /**
+     * The open invitations to the organization; without names, which are addresses.
+     */
+    openInvitations?: Concerned;
+    /**
+     * The domain rules of the organization.
+     */
+    domains?: Concerned;
+    /**
+     * The active people whose proven address matches the domain, and who are not members.
+     */
+    domainStrangers?: Concerned;
+    /**
+     * The sessions of the user that are alive; the one that is named, if one is.
+     */
+    sessions?: number;
+    /**
+     * The active organizations of which the user is an active member.
+     */
+    memberships?: Concerned;
+    /**
+     * The sessions in the application that are alive.
+     */
+    applicationSessions?: number;
+    /**
+     * The people who have a role of the application that it would not define any more; the names
+     * are those of the roles.
+     */
+    roleHolders?: Concerned;
+}
+
+/**
+ * One session of the console. Never the secret of its cookie.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+ * lower case.
+ */
+export type ConsoleSessionId = string & { readonly __brand: "ConsoleSessionId" };
+
+/**
+ * The kind of a session of the console: who acts in it.
+ */
+export type ConsoleSessionKind = "person" | "operator" | "setup";
+
+/**
+ * The reason why a session of the console does not go on.
+ */
+export type ConsoleSessionObjection = "console_session_over" | "session_superseded";
 
 /**
  * The current organization of a session, and the user's role in it now.
@@ -2197,6 +2442,38 @@ export interface DerivedFacts {
 }
 
 /**
+ * Two policies to compare.
+ */
+export interface DiffPolicyInput {
+    /**
+     * The earlier policy.
+     */
+    old: ProvisioningPolicy;
+    /**
+     * The later policy.
+     */
+    new: ProvisioningPolicy;
+}
+
+/**
+ * Two sets of settings to compare.
+ */
+export interface DiffSettingsInput {
+    /**
+     * The kind of provider.
+     */
+    kind: ConnectionKind;
+    /**
+     * The earlier settings; absent if there are none.
+     */
+    old?: Settings | null;
+    /**
+     * The later settings; absent if there are none.
+     */
+    new?: Settings | null;
+}
+
+/**
  * All issues of a provider's documents for a connection.
  */
 export interface DiscoveryReport {
@@ -2419,6 +2696,36 @@ export type EnrollmentMode = "enterprise_sso" | "manual_invitation" | "automatic
 export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "email_holder"; id: UserId; code: ReasonCode } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "claim_unread"; claim: UnreadClaim } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole } | { kind: "group"; organizationId: OrganizationId; role: OrganizationRole; code: ReasonCode };
 
 /**
+ * An expectation that a policy does not meet.
+ */
+export interface ExpectationFailure {
+    /**
+     * The name of the expectation.
+     */
+    name: DisplayName;
+    /**
+     * The expected outcome.
+     */
+    expected: OutcomeKind;
+    /**
+     * The outcome under the policy.
+     */
+    found: OutcomeKind;
+    /**
+     * The reason of the decision.
+     */
+    reason: ReasonCode;
+    /**
+     * The role in the expected organization under the policy; null if the person is not a member.
+     */
+    role: OrganizationRole | null;
+    /**
+     * The message for people.
+     */
+    message: string;
+}
+
+/**
  * The ages of the factor verifications, in minutes.
  */
 export interface FactorVerificationAge {
@@ -2449,6 +2756,16 @@ export interface FieldChange {
      */
     after: string | null;
 }
+
+/**
+ * A group of settings in a form.
+ */
+export type FieldGroup = "provider" | "client" | "tokens" | "trust";
+
+/**
+ * The shape of a setting's value.
+ */
+export type FieldShape = "text" | "url" | "lines" | "list" | "text_or_list" | "words" | "flag" | "choice" | "choices" | "number" | "secret";
 
 /**
  * A finding in a configuration.
@@ -2589,6 +2906,11 @@ export interface HeldInvitation {
      */
     status: InvitationStatus;
 }
+
+/**
+ * The name of an icon in the application's set, or its URL. At most 2048 bytes.
+ */
+export type IconName = string;
 
 /**
  * The user and session that a valid `id_token_hint` names.
@@ -3384,7 +3706,7 @@ export interface LookUpKeyInput {
 /**
  * A command about members and membership requests.
  */
-export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { command: "follow_provider"; organizationId: OrganizationId; userId: UserId } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
+export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { command: "follow_provider"; organizationId: OrganizationId; userId: UserId } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId; role?: OrganizationRole | null } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
 
 /**
  * A membership, active or removed.
@@ -3533,9 +3855,37 @@ export interface OktaFacts {
 }
 
 /**
+ * The presentation of an organization, and of the application in it, in addition to its name and
+ * logo. In a command, an absent field keeps its value and an empty text removes it.
+ */
+export interface OrganizationAbout {
+    /**
+     * The description.
+     */
+    description?: OrganizationDescription | null;
+    /**
+     * The URL of the website.
+     */
+    websiteUrl?: PictureUrl | null;
+    /**
+     * The name under which the application is shown to the members.
+     */
+    appName?: DisplayName | null;
+    /**
+     * The icon with which the application is shown to the members.
+     */
+    appIcon?: IconName | null;
+}
+
+/**
  * A command about organizations.
  */
-export type OrganizationCommand = { command: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug?: Slug | null; logoUrl?: PictureUrl | null } | { command: "update_organization"; organizationId: OrganizationId; name?: DisplayName | null; slug?: Slug | null; logoUrl?: PictureUrl | null } | { command: "close_organization"; organizationId: OrganizationId } | { command: "reopen_organization"; organizationId: OrganizationId } | { command: "set_seat_limit"; organizationId: OrganizationId; seatLimit?: number | null };
+export type OrganizationCommand = { command: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug?: Slug | null; logoUrl?: PictureUrl | null; about?: OrganizationAbout } | { command: "update_organization"; organizationId: OrganizationId; name?: DisplayName | null; slug?: Slug | null; logoUrl?: PictureUrl | null; about?: OrganizationAbout } | { command: "close_organization"; organizationId: OrganizationId } | { command: "reopen_organization"; organizationId: OrganizationId } | { command: "set_seat_limit"; organizationId: OrganizationId; seatLimit?: number | null };
+
+/**
+ * The description of an organization, which may have several lines. At most 4096 bytes.
+ */
+export type OrganizationDescription = string;
 
 /**
  * An organization.
@@ -3562,7 +3912,7 @@ export interface OrganizationFacts {
      */
     seatLimit?: number | null;
     /**
-     * The number of active members.
+     * The number of active members whose accounts are active: nobody else takes a seat.
      */
     seatsUsed?: number;
     /**
@@ -3658,6 +4008,50 @@ export interface OwnedRequest {
      */
     organizationId: OrganizationId;
 }
+
+/**
+ * The code of a finding about a pasted text. A closed list.
+ */
+export type PasteCode = "nothing_pasted" | "not_recognized" | "scheme_added" | "path_removed" | "query_removed" | "admin_host" | "slash_removed" | "slash_added" | "console_address" | "login_page_address" | "tenant_not_pinned" | "old_issuer" | "secret_left_out" | "name_unknown" | "several_kinds" | "kind_assumed" | "tenant_missing" | "another_issuer";
+
+/**
+ * A finding about a pasted text.
+ */
+export interface PasteFinding {
+    /**
+     * The code.
+     */
+    code: PasteCode;
+    /**
+     * The message for people: lower case, no full stop. Never holds a secret.
+     */
+    message: string;
+    /**
+     * The remedy, as a sentence; null if nothing is left to do.
+     */
+    help: string | null;
+}
+
+/**
+ * The form of a pasted text.
+ */
+export type PasteForm = "empty" | "address" | "discovery_document" | "assignments" | "identifier" | "unknown";
+
+/**
+ * A text about a provider, as an administrator pastes it: an address, a document, or settings
+ * of another program, in which a secret may be. At most 65536 bytes.
+ *
+ * It can be read, but never shown: `Debug` and JSON both write `***`.
+ */
+export type PastedText = string;
+
+/**
+ * A token of an identity provider, as an administrator pastes it to have it explained. At most
+ * 16384 bytes.
+ *
+ * It can be read, but never shown: `Debug` and JSON both write `***`.
+ */
+export type PastedToken = string;
 
 /**
  * Something that a session may be asked for: a capability of Cora, or a permission that an
@@ -3785,9 +4179,62 @@ export interface Plan {
 export type PlatformRole = "platform_user" | "platform_admin" | "platform_owner";
 
 /**
+ * A difference between two policies.
+ */
+export interface PolicyChange {
+    /**
+     * A JSON Pointer into the later policy or, for an entry that is gone, into the earlier one.
+     */
+    path: string;
+    /**
+     * The kind of the difference.
+     */
+    change: PolicyChangeKind;
+    /**
+     * The old value; null if there was none.
+     */
+    old: unknown;
+    /**
+     * The new value; null if there is none.
+     */
+    new: unknown;
+}
+
+/**
+ * The kind of a difference.
+ */
+export type PolicyChangeKind = "changed" | "added" | "removed" | "reordered";
+
+/**
  * A command about the policy.
  */
-export type PolicyCommand = { command: "save_policy"; policy: ProvisioningPolicy; version?: number | null; report: LintReport } | { command: "roll_back_policy"; to: number; version?: number | null };
+export type PolicyCommand = { command: "save_policy"; policy: ProvisioningPolicy; version?: number | null; report: LintReport; expectations?: PolicyExpectation[] | null; failures?: ExpectationFailure[] } | { command: "roll_back_policy"; to: number; version?: number | null; failures?: ExpectationFailure[] };
+
+/**
+ * A login, and the outcome that every policy has to give it.
+ */
+export interface PolicyExpectation {
+    /**
+     * The name: `a stranger stays out`. Unique among the expectations.
+     */
+    name: DisplayName;
+    /**
+     * The login with the stored facts that concern it, as they would be.
+     */
+    login: EngineLogin;
+    /**
+     * The expected outcome.
+     */
+    outcome: OutcomeKind;
+    /**
+     * The organization of which the person has to be a member; not checked when absent.
+     */
+    organization?: OrganizationId | null;
+    /**
+     * The role in that organization; not checked when absent.
+     */
+    role?: OrganizationRole | null;
+}
 
 /**
  * The data that a host needs to verify a token's signature.
@@ -3828,10 +4275,10 @@ export interface PreparedToken {
 export type PresentedGeneration = { kind: "genuine"; generation: number } | { kind: "unknown" };
 
 /**
- * A token for bootstrap or for confirming a link, as its bearer presents it. At most 512 bytes.
+ * A token for bootstrap or for confirming a link, as its bearer presents it. At most 512
+ * bytes. Compared with a [`TokenHash`].
  *
- * It can be read and compared with a [`TokenHash`], but never shown: `Debug` and JSON both write
- * `***`.
+ * It can be read, but never shown: `Debug` and JSON both write `***`.
  */
 export type PresentedToken = string;
 
@@ -4838,6 +5285,29 @@ export interface RouteRule {
 }
 
 /**
+ * The versions of the rows that a command may change, raised by each change; absent for a row that
+ * does not exist. Those of a domain rule, an application and the policy are part of their facts.
+ */
+export interface RowVersions {
+    /**
+     * The version of the organization.
+     */
+    organization?: number | null;
+    /**
+     * The version of the user's membership of the organization.
+     */
+    member?: number | null;
+    /**
+     * The version of the invitation.
+     */
+    invitation?: number | null;
+    /**
+     * The version of the user.
+     */
+    user?: number | null;
+}
+
+/**
  * A scope (RFC 6749 §3.3, OpenID Connect Core §5.4 and §11). A closed list; others are left out.
  */
 export type Scope = "openid" | "profile" | "email" | "offline_access";
@@ -5326,6 +5796,10 @@ export interface Subjects {
      */
     policyVersion: number | null;
     /**
+     * `true` if the expectations of the policy are needed.
+     */
+    expectations: boolean;
+    /**
      * An application, and its secrets.
      */
     application: ApplicationId | null;
@@ -5333,6 +5807,20 @@ export interface Subjects {
      * `true` if everything that belongs to the user is needed.
      */
     wholeUser: boolean;
+}
+
+/**
+ * A pasted text, and the provider's discovery document where it was fetched.
+ */
+export interface SuggestConnectionInput {
+    /**
+     * The text. At most 65536 bytes.
+     */
+    text: PastedText;
+    /**
+     * The discovery document at the suggested place; absent if it was not fetched.
+     */
+    document?: Settings | null;
 }
 
 /**

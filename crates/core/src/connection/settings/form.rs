@@ -1,6 +1,6 @@
 //! Describes the settings of a kind of provider for forms: their groups, labels and examples.
 //!
-//! Names, shapes and bounds are those by which settings are read ([`Field`]).
+//! Names, shapes and bounds are those by which settings are read (`Field`).
 
 mod texts;
 
