@@ -11,4 +11,4 @@ import "@cora/auth/admin.css";
 declare const client: import("@cora/auth/admin").AdminProviderProps["client"];
 declare const person: import("@cora/auth/admin").AdminPerson;
 declare const can: import("@cora/auth/admin").AdminProviderProps["can"];
-declare const session: import("@cora/auth").UnifiedSession;
+declare const session: import("@cora/auth").AuthenticatedSession;
