@@ -52,7 +52,7 @@ try {
   });
 
   writeFileSync(join(project, "package.json"), '{ "name": "stranger", "private": true }\n');
-  run("npm", "install", "--offline", "--no-audit", "--ignore-scripts", "--omit=peer", `./${packed.filename}`);
+  run("npm", "install", "--prefer-offline", "--no-audit", "--ignore-scripts", "--omit=peer", `./${packed.filename}`);
   check("it brings the two libraries of its protocol and no other package", () => {
     const installed = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
     expect(installed.join(" "), "@cora jose oauth4webapi");
