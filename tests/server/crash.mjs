@@ -6,7 +6,6 @@
 // Runs on SQLite and on a private PostgreSQL, whose packages are those of demo/postgres.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -118,7 +117,8 @@ async function fullDisk() {
     const first = await logIn(world, () => url, people.slice(0, 40));
     for (const [person, answer] of first) assert.equal(answer?.status, 200, `${name}: ${person}`);
     const limit = (bytes) => execFileSync("prlimit", ["--pid", String(child.pid), `--fsize=${bytes}:`]);
-    limit(statSync(join(world.folder, "cora.sqlite-wal")).size);
+    // Not the present size: a log that was copied to the database is written from its beginning again.
+    limit(1);
     const ready = async () => (await fetch(`${url}/ready`)).status;
     for (const person of people.slice(40, 60)) {
       const response = await fetch(`${url}/profiles/me`, {
