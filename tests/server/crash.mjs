@@ -117,7 +117,8 @@ async function fullDisk() {
     const first = await logIn(world, () => url, people.slice(0, 40));
     for (const [person, answer] of first) assert.equal(answer?.status, 200, `${name}: ${person}`);
     const limit = (bytes) => execFileSync("prlimit", ["--pid", String(child.pid), `--fsize=${bytes}:`]);
-    // Not the present size: a log that was copied to the database is written from its beginning again.
+    // Not the present size: a log that was copied to the database is written from its beginning
+    // again.
     limit(1);
     const ready = async () => (await fetch(`${url}/ready`)).status;
     for (const person of people.slice(40, 60)) {
