@@ -1,4 +1,4 @@
-//! What administrators' pages ask while they are filled in.
+//! Answers the questions of administrators' pages while they are filled in.
 
 use cora_core::lint::BuiltInDomains;
 use cora_wire::{decode, encode, operation};

@@ -1,4 +1,4 @@
-//! Why a person is let in or kept out, what would change it, and that looking writes nothing.
+//! Explanations of logins: the reason, the changes that would admit the person, and no writes.
 
 use cora_core::{DecideInput, decide};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What a process has counted and seen since it last wrote that down.
+//! Counts and sightings of a process that are not written yet.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! What waits for an administrator, and what ends.
+//! Lists the open work of administrators, and what ends soon.
 
 use cora_core::id::{ApplicationId, ApplicationSecretId};
 use cora_core::time::UnixSeconds;

@@ -22,7 +22,7 @@ export const policyTexts = {
   later: (name: string) => `Move “${name}” later`,
   use: (name: string) => `Use “${name}”`,
   verified: "Addresses must be verified",
-  verifiedHint: "Without this, whoever says they have an address gets what it gives.",
+  verifiedHint: "Without this, claiming an address is enough to get what it gives.",
   linking: "An account with the same address exists",
   linkingOptions: {
     never: "Never link",
