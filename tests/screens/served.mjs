@@ -64,6 +64,7 @@ try {
     if (response.status() >= 400) faults.push(`${response.status()} ${response.request().method()} ${response.url()}`);
   });
   const settled = async () => {
+    await page.getByRole("heading", { level: 1 }).waitFor();
     await page.waitForLoadState("networkidle");
     await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
   };
@@ -87,11 +88,14 @@ try {
 
   // An organization, and somebody who is invited to it.
   await page.goto(`${service}/console/organizations`);
-  const pages = await page.getByRole("navigation").first().getByRole("link").all();
+  // The links come with the session, after the page has loaded: none is there before.
+  const navigation = page.getByRole("navigation").first();
+  await navigation.getByRole("link").first().waitFor();
+  const pages = await navigation.getByRole("link").all();
   const names = await Promise.all(pages.map(async (link) => [await link.innerText(), await link.getAttribute("href")]));
   assert.ok(names.length >= 11, `an owner sees all pages: ${names}`);
   for (const [name, href] of names) {
-    await page.getByRole("navigation").first().getByRole("link", { name, exact: true }).click();
+    await navigation.getByRole("link", { name, exact: true }).click();
     await page.getByRole("heading", { level: 1 }).waitFor();
     assert.ok(page.url().endsWith(href.replace(/^\.*/, "")), `${page.url()} is ${href}`);
     await shown(name.replaceAll(/\W+/g, "-").toLowerCase());
