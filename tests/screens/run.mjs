@@ -1,7 +1,7 @@
 // Shows each screen in each of its states in Chromium and checks it: no violation that axe finds
 // (WCAG 2.2 AA), no horizontal scrolling, no text that is cut, no small target, no message in the
-// console. At 360 pixels in light colors and at 1280 in dark ones; with CORA_DEEP at 768 too, in
-// both colors, and everything from right to left.
+// console. At 360 pixels in light colors and at 1280 in dark ones; with CORA_DEEP at 768 and 320
+// too, in both colors and those of the system, and everything from right to left.
 //
 //   node tests/screens/run.mjs [NAME…]       (--pictures FOLDER keeps a picture of each)
 //
@@ -36,6 +36,9 @@ const PASSES = [
         { width: 768, colors: "light", axe: true },
         { width: 768, colors: "dark", axe: true },
         { width: 1280, colors: "light", rtl: true, axe: true },
+        // What is left of 1280 pixels at a zoom of 400 %, and the colors of the system.
+        { width: 320, colors: "light", axe: false },
+        { width: 1280, colors: "light", forced: true, axe: false },
       ]
     : []),
 ];
@@ -85,13 +88,17 @@ try {
   await page.evaluate(AXE);
   const entries = await page.evaluate(() => globalThis.gallery.entries);
   const wanted = entries.filter(({ id }) => names.length === 0 || names.some((name) => id.includes(name)));
-  for (const { axe: whole, colors, contrast, rtl = false, width } of PASSES) {
+  for (const { axe: whole, colors, contrast, forced = false, rtl = false, width } of PASSES) {
     await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: colors, reducedMotion: "reduce" });
+    await page.emulateMedia({
+      colorScheme: colors,
+      reducedMotion: "reduce",
+      forcedColors: forced ? "active" : "none",
+    });
     for (const { id, narrow, rtl: alsoRtl } of wanted) {
       if (narrow && width > 800) continue;
       if (rtl && !alsoRtl && !DEEP) continue;
-      current = `${id} at ${width}, ${colors}${rtl ? ", rtl" : ""}`;
+      current = `${id} at ${width}, ${forced ? "forced colors" : colors}${rtl ? ", rtl" : ""}`;
       try {
         await page.evaluate(([name, mirrored]) => globalThis.gallery.show(name, mirrored), [id, rtl]);
       } catch (error) {
