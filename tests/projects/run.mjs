@@ -36,9 +36,11 @@ const BUDGETS = {
   "./react/pages": 3072,
   "./client": 1024,
   "./testing": 5632,
-  // All screens; an application bundles those that it shows.
-  "./admin": 57344,
-  "./admin/console": 49152,
+  // All screens; an application bundles those that it shows, of which none may need more than
+  // ONE_SCREEN.
+  "./admin": 70656,
+  "./admin/console": 63488,
+  "./admin/server": 3072,
   "./next": 46080,
   "./server": 33280,
   "./hono": 33792,
@@ -48,6 +50,9 @@ const BUDGETS = {
   "./workbench": 5120,
   "./admin/core": 5120,
 };
+
+/** The limit of one screen in an application that has React, with its peers, in bytes. */
+const ONE_SCREEN = 45 * 1024;
 
 const run = (command, args, options = {}) =>
   execFileSync(command, args, { cwd: HERE, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
@@ -130,6 +135,19 @@ const files = (path) =>
     .map((entry) => join(entry.parentPath, entry.name));
 const zipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
+/** Returns the size of the entry of a bundle with the chunks that it imports statically. */
+function statically(outputFiles) {
+  const byName = new Map(outputFiles.map((file) => [file.path.split("/").at(-1), file]));
+  const loaded = new Set();
+  const load = (name) => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const [, other] of byName.get(name).text.matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)) load(other);
+  };
+  load("stdin.js");
+  return [...loaded].reduce((sum, name) => sum + gzipSync(byName.get(name).contents, { level: 9 }).length, 0);
+}
+
 const ANSWER = "provisioned true invalid_email token_malformed\n";
 const titleAndWho = () =>
   document.querySelector("#who")?.textContent.startsWith("authenticated") &&
@@ -173,6 +191,30 @@ async function next(name, flags, { edge = false } = {}) {
   );
 }
 
+/** An API of Cora with one member, which records what it is asked. */
+function memberApi() {
+  const asked = [];
+  const member = {
+    userId: "0190aaaa-1111-7111-8111-111111111111",
+    email: "ana@acme.example",
+    fullName: "Ana Ito",
+    avatarUrl: null,
+    joinedAt: "2026-03-01T10:00:00Z",
+    role: "org_owner",
+    roleSource: null,
+    source: "invitation",
+    userStatus: "active",
+    version: 1,
+  };
+  const server = createServer(({ headers, url }, response) => {
+    asked.push({ url, authorization: headers.authorization });
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ success: true, data: { items: [member], next: null } }));
+  });
+  return { asked, server };
+}
+
 /**
  * Builds the application of Next.js whose sessions are Cora's, without an environment, and walks
  * through it with a browser, over an issuer of the package's tests.
@@ -210,6 +252,9 @@ async function nextWithCora({ edge = false } = {}) {
     CORA_CLIENT_SECRET: CLIENT.secret,
     CORA_COOKIE_SECRET: "a-secret-for-cookies-of-at-least-32-characters",
   };
+  const api = memberApi();
+  await new Promise((done) => api.server.listen(0, "127.0.0.1", done));
+  variables.CORA_API_URL = `http://127.0.0.1:${api.server.address().port}`;
   const options = { cwd: place, env: { ...env, ...variables } };
   try {
     await served(process.execPath, [bin, "start", "--hostname", "127.0.0.1", "--port", "0"], options, async (url) => {
@@ -247,6 +292,20 @@ async function nextWithCora({ edge = false } = {}) {
           [],
           "w19 w22",
         );
+
+        // The administrators' screens, with the token on the server alone.
+        await page.goto(`${url}/members?q=An`);
+        await page.getByRole("row", { name: /Ana Ito/ }).waitFor();
+        assert.equal(await page.textContent("h1"), "Members");
+        assert.match(api.asked[0].authorization, /^Bearer .+/);
+        assert.match(api.asked[0].url, /^\/orgs\/[^/]+\/members\?.*q=An/);
+        const screen = await page.evaluate(
+          () => getComputedStyle(document.querySelector(".cora-table")).borderCollapse,
+        );
+        assert.equal(screen, "collapse", "the stylesheet is loaded");
+        await page.getByRole("button", { name: "Sort by Person" }).click();
+        await page.waitForURL(/sort=fullName/);
+        await page.goto(`${url}/`);
 
         // The organization is switched, in every tab. From here on, every request renews.
         issuer.life = 30;
@@ -291,6 +350,8 @@ async function nextWithCora({ edge = false } = {}) {
       }
     });
   } finally {
+    api.server.closeAllConnections();
+    api.server.close();
     issuer.close();
   }
 }
@@ -406,6 +467,22 @@ const CHECKS = {
     });
     assert.equal(node(join(out, "node.mjs")), ANSWER);
   },
+  async "vite with the administrators' screens"() {
+    const { build } = await import("vite");
+    const [root, outDir] = [join(HERE, "vite-admin"), join(BUILT, "vite-admin")];
+    await build({ root, configFile: false, logLevel: "error", build: { outDir, emptyOutDir: true } });
+    const rows = () => [...document.querySelectorAll("tbody th")].map(({ innerText }) => innerText).join() || undefined;
+    await folder(outDir, async (url) => {
+      assert.match(await shown(url, rows), /Ana Ito/, "strict mode, and the locale of the application");
+      assert.match(await shown(`${url}?console`, rows), /Ana Ito/, "all screens");
+    });
+  },
+  async "the screens on a server"() {
+    // Server rendering yields a heading, and a skeleton until the page has loaded.
+    const html = node("--conditions=default", "ssr.mjs");
+    assert.match(html, /<h1[^>]*>Members<\/h1>/);
+    assert.match(html, /cora-skeleton/);
+  },
   async vite() {
     const { build, createServer: develop } = await import("vite");
     const [root, outDir, configFile] = [join(HERE, "vite"), join(BUILT, "vite"), join(HERE, "vite/vite.config.mjs")];
@@ -466,6 +543,32 @@ const CHECKS = {
       const size = await sizes(`export * from "@cora/auth${entry.slice(1)}"`);
       console.log(`   ${entry}: ${size} bytes of scripts, at most ${most}`);
       assert.ok(size <= most, entry);
+    }
+    const { exports } = createRequire(join(INSTALLED, "package.json"))("./package.json");
+    const types = readFileSync(join(INSTALLED, exports["./admin"].types), "utf8");
+    const screens = [...types.matchAll(/^export \{([^}]*)\}/gm)]
+      .flatMap(([, names]) => names.split(","))
+      .map((name) => name.trim())
+      .filter((name) => /(?:Screen|Wizard|Csv|Change)$/.test(name));
+    assert.ok(screens.length >= 20, `${screens}`);
+    for (const screen of screens) {
+      const { outputFiles } = await build({
+        stdin: {
+          contents: `export { AdminProvider, ${screen} } from "@cora/auth/admin"; export * from "@cora/auth/client";`,
+          resolveDir: HERE,
+        },
+        bundle: true,
+        minify: true,
+        splitting: true,
+        format: "esm",
+        outdir: join(BUILT, "screen"),
+        write: false,
+        external: ["react", "react/*", "node:*"],
+        define: { "process.env.NODE_ENV": '"production"' },
+        logLevel: "error",
+      });
+      const size = statically(outputFiles);
+      assert.ok(size <= ONE_SCREEN, `${screen}: ${size} bytes of scripts, at most ${ONE_SCREEN}`);
     }
     for (const { name, maxGzip } of MODULES) {
       const size = zipped(join(INSTALLED, "dist", `${name}.wasm`));

@@ -8,19 +8,28 @@ import type { CoraClient } from "../../client/index.js";
 import type { OrganizationId } from "../../index.js";
 import { sessionRules } from "../../react/rules.js";
 import type { Can } from "../access.js";
-import type { ConsoleSession } from "../data/pending.js";
+import type { ConsoleSession } from "../data/console-session.js";
 import { ask } from "../data/request.js";
 import { historyLocation } from "../location.js";
 import { Failure, Notice, Skeleton } from "../parts/notice.js";
+import { Link } from "../parts/screen.js";
 import { AdminProvider, useTexts } from "../provider.js";
 import { AdminConsole } from "./console.js";
 import { ConsoleDoor } from "./door.js";
+import { Proven, isProven, proveInWindow } from "./proof.js";
 
 const NOBODY = { userId: "", name: "" };
 const leave = (url: string) => globalThis.location.assign(url);
 
 /** The rules of the core about sessions. Their module is loaded next to the session. */
 const RULES = sessionRules(undefined);
+
+/**
+ * The commands after which the session is another one: the person is in other organizations, or,
+ * while they set the platform up, can sign in.
+ */
+const CHANGES_SESSION =
+  /^\/(?:orgs(?:\/\{orgId\}(?:\/members\/\{userId\})?)?|invites\/.*|admin\/idp-config\/.*\/activate)$/;
 
 type State =
   | { readonly kind: "loading" }
@@ -105,14 +114,27 @@ function App({
       () => globalThis.location.assign(base),
       () => refresh(),
     );
-  // A command that needs a new proof is given again by the person, after they have signed in.
-  const prove = () =>
-    void ask<{ readonly authorizationUrl: string }>(client, "POST", "/console/api/session", {
-      body: { returnTo: location.current(), fresh: true },
-    }).then(({ authorizationUrl }) => leave(authorizationUrl));
+  const prove = async () => {
+    await proveInWindow(client, base);
+    const now = await ask<ConsoleSession>(client, "GET", "/console/api/session");
+    // SECURITY: nothing that one person has entered is sent in the name of another.
+    if (now.session?.userId !== authenticated?.userId) {
+      globalThis.location.reload();
+      return await new Promise<void>(() => {});
+    }
+    setState({ kind: "known", session: now });
+  };
   const inside = session?.state === "signed_in" || session?.state === "operator";
   return (
-    <AdminProvider client={client} person={person} can={can} location={location} base={base} onReauthenticate={prove}>
+    <AdminProvider
+      client={client}
+      person={person}
+      can={can}
+      location={location}
+      base={base}
+      onReauthenticate={prove}
+      onChanged={({ path }) => void (CHANGES_SESSION.test(path) && refresh())}
+    >
       {state.kind === "loading" && (
         <main className="cora-door">
           <Skeleton lines={6} />
@@ -126,9 +148,10 @@ function App({
       {session !== null && !inside && <ConsoleDoor session={session} refresh={refresh} leave={leave} />}
       {session !== null && inside && (
         <>
-          {session.state !== "signed_in" && <StateNotice kind={session.kind} leave={leave} client={client} />}
+          {session.state !== "signed_in" && <StateNotice kind={session.kind} />}
           <AdminConsole
             base={base}
+            ownSessions={session.state === "signed_in"}
             organizations={authenticated?.organizations ?? []}
             account={<Account name={person.name} signOut={signOut} />}
           />
@@ -139,29 +162,12 @@ function App({
 }
 
 /** Says what a session without a person is for. */
-function StateNotice({
-  client,
-  leave,
-  kind,
-}: {
-  readonly kind: ConsoleSession["kind"];
-  readonly client: CoraClient;
-  readonly leave: (url: string) => void;
-}) {
+function StateNotice({ kind }: { readonly kind: ConsoleSession["kind"] }) {
   const { console: words } = useTexts();
   if (kind === "operator") return <Notice tone="warn" title={words.operator} />;
-  const signIn = () =>
-    void ask<{ readonly authorizationUrl: string }>(client, "POST", "/console/api/session", { body: {} }).then(
-      ({ authorizationUrl }) => leave(authorizationUrl),
-    );
   return (
     <Notice tone="info" title={words.setupFirst}>
       <p>{words.becomeOwner}</p>
-      <p>
-        <button type="button" className="cora-button" onClick={signIn}>
-          {words.signIn}
-        </button>
-      </p>
     </Notice>
   );
 }
@@ -170,7 +176,12 @@ function Account({ name, signOut }: { readonly name: string; readonly signOut: (
   const { console: words } = useTexts();
   return (
     <span className="cora-buttons">
-      {name !== "" && <bdi className="cora-soft">{name}</bdi>}
+      {name !== "" && (
+        <Link to={{ page: "sessions" }}>
+          <span className="cora-hidden">{words.sessions}: </span>
+          <bdi>{name}</bdi>
+        </Link>
+      )}
       <button type="button" className="cora-button" onClick={signOut}>
         {words.signOut}
       </button>
@@ -192,9 +203,12 @@ export function startConsole(root: HTMLElement): void {
   const token = tokenInFragment();
   let presented: Promise<void> | undefined;
   const link = () => (presented ??= presentLinkToken(client, base, token));
-  createRoot(root).render(
-    <StrictMode>
-      <App base={base} client={client} link={link} />
-    </StrictMode>,
+  const content = isProven(base) ? (
+    <AdminProvider client={client} person={NOBODY} can={() => false}>
+      <Proven />
+    </AdminProvider>
+  ) : (
+    <App base={base} client={client} link={link} />
   );
+  createRoot(root).render(<StrictMode>{content}</StrictMode>);
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 import { ServerError } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { ConsoleSession } from "../data/pending.js";
+import type { ConsoleSession } from "../data/console-session.js";
 import { TextField } from "../parts/field.js";
 import { Failure, Notice } from "../parts/notice.js";
 import { readable } from "../parts/text.js";
@@ -33,7 +33,7 @@ export function ConsoleDoor({ leave, refresh, session }: ConsoleDoorProps) {
       ) : (
         <>
           <h1>{words.name}</h1>
-          <p className="cora-lead">{words.signInLead}</p>
+          <p className="cora-lead">{session.kind === "setup" ? words.becomeOwnerNow : words.signInLead}</p>
           {session.reason !== undefined && (
             <Notice tone="info" role="status" title={words.reasons[session.reason] ?? readable(session.reason)} />
           )}

@@ -4,13 +4,19 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import { useList, useResource } from "../data/resources.js";
+import { codeOf } from "../data/refusal.js";
+import { ask } from "../data/request.js";
+import { useResource } from "../data/resources.js";
+import { canonical } from "../data/three-way.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { TextField } from "../parts/field.js";
-import { List, RowActions, useFilterValues } from "../parts/list.js";
+import { RowActions } from "../parts/list.js";
 import type { Filter } from "../parts/list.js";
-import { Badge, Empty, Failure, Notice, Skeleton } from "../parts/notice.js";
+import { ListScreen } from "../parts/list-screen.js";
+import { Badge, Failure, Notice, Skeleton } from "../parts/notice.js";
 import { Dialog, Facts, Link, Part, Screen } from "../parts/screen.js";
+import { StaleMerge } from "../parts/stale-merge.js";
+import { useUnsaved } from "../parts/unsaved.js";
 import { Ltr, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 import type { OrganizationScreenProps } from "./members.js";
@@ -33,102 +39,93 @@ export function OrganizationsScreen() {
       options: Object.entries(words.organizationStatus).map(([value, label]) => ({ value, label })),
     },
   ];
-  const list = useList<Organization>("/admin/orgs", { query: useFilterValues(filters) });
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
-  const create = (
-    <button type="button" className="cora-button cora-primary" onClick={() => setAsked({ what: "create" })}>
-      {organizations.create}
-    </button>
-  );
   return (
-    <Screen
+    <ListScreen<Organization>
       title={organizations.title}
       lead={organizations.lead}
       needs="organizations:manage"
-      actions={list.rows.length > 0 ? create : undefined}
-    >
-      <List
-        caption={organizations.title}
-        list={list}
-        filters={filters}
-        keyOf={({ id }) => id}
-        actions={(organization) => (
-          <RowActions
-            name={organization.name}
-            actions={[
-              { id: "seats", label: organizations.setSeats, run: () => setAsked({ what: "seats", organization }) },
-              ...(organization.status === "inactive"
-                ? [
-                    {
-                      id: "reopen",
-                      label: organizations.reopen,
-                      run: () => setAsked({ what: "reopen" as const, organization }),
-                    },
-                  ]
-                : []),
-            ]}
-          />
-        )}
-        empty={
-          <Empty title={organizations.none}>
-            <p>{organizations.noneText}</p>
-            {create}
-          </Empty>
-        }
-        columns={[
-          {
-            id: "name",
-            header: organizations.name,
-            sort: "name",
-            cell: ({ id, name, slug }) => (
-              <span className="cora-person">
-                <Link to={{ page: "organization", id }}>
-                  <bdi>{name}</bdi>
-                </Link>
-                <span className="cora-soft">
-                  <Ltr>{slug}</Ltr>
-                </span>
-              </span>
-            ),
-          },
-          {
-            id: "seats",
-            header: organizations.seats,
-            cell: ({ seatLimit, seatsUsed }) => organizations.seatsUsed(seatsUsed, seatLimit),
-          },
-          {
-            id: "status",
-            header: organizations.status,
-            cell: ({ status }) => (
-              <Badge tone={status === "active" ? "good" : "plain"}>{words.organizationStatus[status] ?? status}</Badge>
-            ),
-          },
-          {
-            id: "created",
-            header: organizations.created,
-            sort: "createdAt",
-            cell: ({ createdAt }) => <When at={createdAt} />,
-          },
-        ]}
-      />
-      {asked?.what === "create" && <CreateDialog close={close} />}
-      {asked?.what === "seats" && <SeatsDialog organization={asked.organization} close={close} />}
-      {asked?.what === "reopen" && (
-        <CommandDialog
-          title={organizations.reopenTitle(asked.organization.name)}
-          confirm={organizations.reopen}
-          close={close}
-          call={(reason) => ({
-            method: "POST",
-            path: "/admin/orgs/{orgId}/reopen",
-            at: { orgId: asked.organization.id },
-            body: { reason },
-            version: asked.organization.version,
-          })}
+      path="/admin/orgs"
+      filters={filters}
+      keyOf={({ id }) => id}
+      none={organizations.none}
+      noneText={organizations.noneText}
+      first={{ label: organizations.create, run: () => setAsked({ what: "create" }) }}
+      rowActions={(organization) => (
+        <RowActions
+          name={organization.name}
+          actions={[
+            { id: "seats", label: organizations.setSeats, run: () => setAsked({ what: "seats", organization }) },
+            ...(organization.status === "inactive"
+              ? [
+                  {
+                    id: "reopen",
+                    label: organizations.reopen,
+                    run: () => setAsked({ what: "reopen" as const, organization }),
+                  },
+                ]
+              : []),
+          ]}
         />
       )}
-    </Screen>
+      columns={[
+        {
+          id: "name",
+          header: organizations.name,
+          sort: "name",
+          cell: ({ id, name, slug }) => (
+            <span className="cora-person">
+              <Link to={{ page: "organization", id }}>
+                <bdi>{name}</bdi>
+              </Link>
+              <span className="cora-soft">
+                <Ltr>{slug}</Ltr>
+              </span>
+            </span>
+          ),
+        },
+        {
+          id: "seats",
+          header: organizations.seats,
+          cell: ({ seatLimit, seatsUsed }) => organizations.seatsUsed(seatsUsed, seatLimit),
+        },
+        {
+          id: "status",
+          header: organizations.status,
+          cell: ({ status }) => (
+            <Badge tone={status === "active" ? "good" : "plain"}>{words.organizationStatus[status] ?? status}</Badge>
+          ),
+        },
+        {
+          id: "created",
+          header: organizations.created,
+          sort: "createdAt",
+          cell: ({ createdAt }) => <When at={createdAt} />,
+        },
+      ]}
+    >
+      {() => (
+        <>
+          {asked?.what === "create" && <CreateDialog close={close} />}
+          {asked?.what === "seats" && <SeatsDialog organization={asked.organization} close={close} />}
+          {asked?.what === "reopen" && (
+            <CommandDialog
+              title={organizations.reopenTitle(asked.organization.name)}
+              confirm={organizations.reopen}
+              close={close}
+              call={(reason) => ({
+                method: "POST",
+                path: "/admin/orgs/{orgId}/reopen",
+                at: { orgId: asked.organization.id },
+                body: { reason },
+                version: asked.organization.version,
+              })}
+            />
+          )}
+        </>
+      )}
+    </ListScreen>
   );
 }
 
@@ -217,13 +214,15 @@ export function OrganizationSettingsScreen({ orgId }: OrganizationScreenProps) {
               [organizations.created, <When key="created" at={data.createdAt} />],
             ]}
           />
-          {can("org:update", orgId) && <RenameForm key={`${data.name} ${data.slug}`} organization={data} />}
+          {can("org:update", orgId) && <RenameForm organization={data} />}
           {can("org:delete", orgId) && data.status === "active" && (
             <Part title={organizations.close}>
               <p>{organizations.closeText}</p>
-              <button type="button" className="cora-button cora-danger" onClick={() => setClosing(true)}>
-                {organizations.closeConfirm(data.name)}
-              </button>
+              <p>
+                <button type="button" className="cora-button cora-danger" onClick={() => setClosing(true)}>
+                  {organizations.closeConfirm(data.name)}
+                </button>
+              </p>
             </Part>
           )}
           {closing && (
@@ -251,33 +250,80 @@ export function OrganizationSettingsScreen({ orgId }: OrganizationScreenProps) {
   );
 }
 
+/** The texts of an organization that are edited here. */
+const textsOf = ({ name, slug }: Pick<Organization, "name" | "slug">) => ({ name, slug });
+
 function RenameForm({ organization }: { readonly organization: Organization }) {
-  const { people, shared } = useAdmin().texts;
+  const { client, texts } = useAdmin();
+  const { people, shared } = texts;
   const { organizations } = people;
   const { error, pending, run } = useCommand();
-  const [name, setName] = useState(organization.name);
-  const [slug, setSlug] = useState(organization.slug);
-  const edited = name !== organization.name || slug !== organization.slug;
+  const [base, setBase] = useState(organization);
+  const [mine, setMine] = useState(textsOf(organization));
+  const [theirs, setTheirs] = useState<Organization | null>(null);
+  const edited = canonical(mine) !== canonical(textsOf(base));
+  useUnsaved(edited);
+  // Text that was not edited follows the organization; edited text is never replaced.
+  if (!edited && organization.version > base.version) {
+    setBase(organization);
+    setMine(textsOf(organization));
+  }
+  const at = { orgId: organization.id };
+  const save = async ({ name, slug }: typeof mine, version: number) => {
+    setTheirs(null);
+    const done = await run<Organization>({
+      method: "PUT",
+      path: "/orgs/{orgId}",
+      at,
+      body: { name: name.trim(), slug: slug.trim() },
+      version,
+      said: shared.saved,
+      refused: (refusal) => {
+        if (codeOf(refusal) === "stale_version")
+          void ask<Organization>(client, "GET", "/orgs/{orgId}", { at }).then(setTheirs);
+      },
+    });
+    if (done === undefined) return;
+    setBase(done);
+    setMine(textsOf(done));
+  };
   return (
     <form
       className="cora-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void run({
-          method: "PUT",
-          path: "/orgs/{orgId}",
-          at: { orgId: organization.id },
-          body: { name: name.trim(), slug: slug.trim() },
-          version: organization.version,
-          said: shared.saved,
-        });
+        void save(mine, base.version);
       }}
     >
-      <TextField label={organizations.name} value={name} change={setName} required maxLength={255} />
-      <TextField label={organizations.slug} hint={organizations.slugHint} dir="ltr" value={slug} change={setSlug} />
-      {error !== null && <Failure error={error} title={shared.refused} />}
+      <TextField
+        label={organizations.name}
+        value={mine.name}
+        change={(name) => setMine({ ...mine, name })}
+        required
+        maxLength={255}
+      />
+      <TextField
+        label={organizations.slug}
+        hint={organizations.slugHint}
+        dir="ltr"
+        value={mine.slug}
+        change={(slug) => setMine({ ...mine, slug })}
+      />
+      {theirs !== null && (
+        <StaleMerge
+          before={textsOf(base)}
+          theirs={textsOf(theirs)}
+          mine={mine}
+          save={(merged) => void save(merged as typeof mine, theirs.version)}
+        />
+      )}
+      {error !== null && theirs === null && <Failure error={error} title={shared.refused} />}
       <div className="cora-buttons">
-        <button type="submit" className="cora-button cora-primary" disabled={!edited || pending || name.trim() === ""}>
+        <button
+          type="submit"
+          className="cora-button cora-primary"
+          disabled={!edited || pending || mine.name.trim() === ""}
+        >
           {shared.save}
         </button>
       </div>

@@ -5,9 +5,9 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { Explained, ExplainedDecision, ExplainedToken } from "../data/pending.js";
 import { ask } from "../data/request.js";
-import { CACHE, useList, useResource } from "../data/resources.js";
+import { CACHE } from "../data/cache.js";
+import { useList, useResource } from "../data/resources.js";
 import { CheckField, SelectField, TextAreaField, TextField } from "../parts/field.js";
 import { Failure, Notice, Skeleton } from "../parts/notice.js";
 import { isAdmitted, OutcomeBadge, toneOf } from "../parts/outcome.js";
@@ -21,6 +21,10 @@ import { useAdmin, useQueryValues } from "../provider.js";
 import { settingsIn } from "./connections/state.js";
 import type { ConnectionRow } from "./connections/state.js";
 import { linesOf } from "./connections/settings-form.js";
+
+type Explained = Schema<"Explained">;
+type ExplainedDecision = Schema<"ExplainedDecision">;
+type ExplainedToken = Schema<"ExplainedToken">;
 
 const TABS = ["person", "login", "token", "claims"] as const;
 type Tab = (typeof TABS)[number];

@@ -1,3 +1,5 @@
+import type { Schema } from "../../client/index.js";
+
 /** Texts of the connections, of test logins and of the assistant that adds a connection. */
 export const connectionsTexts = {
   title: "Connections",
@@ -8,7 +10,14 @@ export const connectionsTexts = {
   inUse: "In use",
   isDefault: "Offered first",
   open: (name: string) => `Open ${name}`,
-  tabs: { overview: "Overview", settings: "Settings", test: "Test logins", history: "History", audit: "Audit" },
+  tabs: {
+    overview: "Overview",
+    settings: "Settings",
+    groups: "Groups",
+    test: "Test logins",
+    history: "History",
+    audit: "Audit",
+  },
   tabsOf: (name: string) => `Parts of ${name}`,
   kind: "Provider",
   issuer: "Issuer",
@@ -40,7 +49,7 @@ export const connectionsTexts = {
   name: "Name",
   nameHint: "Shown to people when they sign in.",
   secretHint:
-    "A reference to the secret, such as env:OKTA_CLIENT_SECRET or file:/run/secrets/okta. The secret stays where it is.",
+    "The secret itself, which is stored encrypted and never shown again, or where it is: env:OKTA_CLIENT_SECRET, file:/run/secrets/okta.",
   atProvider: (label: string) => `The provider calls it “${label}”`,
   listHint: "One value per line.",
   groups: { provider: "Provider", client: "Client", tokens: "Tokens", trust: "Trust" },
@@ -93,6 +102,7 @@ export const connectionsTexts = {
   rollBackTitle: (name: string, n: number) => `Use number ${n} of ${name} again?`,
   makeDefault: "Offer first",
   madeDefault: "Offered first now.",
+  wouldHappen: "If you go on",
   usersWithoutWayIn: (count: number) =>
     count === 0
       ? "Everybody who can sign in now still can."
@@ -130,6 +140,37 @@ export const connectionsTexts = {
     old: "old ones; the provider gives no new ones",
     missing: "missing: nobody can sign in",
   } as Record<string, string>,
+  mapping: {
+    lead: "People whose provider states these groups or organizations get a role here. The policy keeps them.",
+    notUsed: "The policy does not use groups: add “By a group of the provider” to its ways in.",
+    roles: "Groups that give a role",
+    rolesNone: "No group of this provider gives a role.",
+    group: "Group",
+    groupHint: "Its name or identifier, exactly as the provider states it.",
+    organization: "Organization here",
+    role: "Role",
+    usualRole: "The usual role of the organization",
+    strength: "Force",
+    sync: { add: "gives the role", authoritative: "decides about the role" } satisfies Record<
+      Schema<"GroupSync">,
+      string
+    >,
+    follow: "The provider decides",
+    followHint: "All roles of that organization follow the provider’s groups, and are taken with them.",
+    where: "Counts for",
+    here: "This connection",
+    everywhere: "Every connection",
+    organizations: "Organizations at the provider",
+    organizationsLead: "An organization at the provider that stands for one here. Its people become members.",
+    organizationsNone: "No organization at this provider stands for one here.",
+    idpOrganization: "Organization at the provider",
+    idpOrganizationHint: "Its identifier, exactly as the provider states it.",
+    add: "Add",
+    addGroup: "A group that gives a role",
+    addOrganization: "An organization at the provider",
+    remove: "Remove",
+    removeTitle: (name: string) => `Remove ${name}?`,
+  },
   wizard: {
     title: "Add a connection",
     rail: "Steps",
@@ -152,9 +193,10 @@ export const connectionsTexts = {
     next: "Continue",
     purposes: {
       test_login: "for test logins",
-      sign_in: "for sign-in through Cora; {connectionId} is the connection’s identifier",
-      application: "for the application; {connectionId} is the connection’s identifier",
+      sign_in: "for sign-in through Cora",
+      application: "for the application",
     } as Record<string, string>,
+    identifierLater: "{connectionId} is known when the draft is saved.",
     checkFirst: "Check before saving",
     create: "Save as a draft",
     later: "You can leave at any time: what you saved is kept as a draft.",
