@@ -77,7 +77,7 @@ pub fn files(project: &Project, resolution: &Resolution, routes: &RouteTable) ->
 }
 
 /// Renders JSON with two spaces, as formatters write it.
-pub(crate) fn pretty(value: &impl Serialize) -> String {
+pub fn pretty(value: &impl Serialize) -> String {
     // The values have only names and texts, which are always JSON.
     serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
 }
