@@ -194,8 +194,8 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Define the handler, or correct `handler` in the manifest.",
     },
-    /// A handler cannot be called as its route calls it: with the request, and the parameters of the
-    /// path by name.
+    /// A handler cannot be called as its route calls it: with the request, and the parameters of
+    /// the path by name.
     ParameterMismatch {
         severity: Error,
         remedy: "Write the handler as `def name(request, …)`, with the parameters of the path.",
