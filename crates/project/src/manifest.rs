@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::file::FormatVersion;
 use crate::name::{
-    AccessText, FunctionName, HandlerName, IamAction, ModuleName, RangeText, RelativePath, ResourceName, ShownText,
-    VersionText,
+    AccessText, FunctionName, HandlerName, IamAction, LayerName, ModuleName, PythonVersion, RangeText, RelativePath,
+    ResourceName, SecretName, ShownText, VersionText,
 };
 use crate::named::Named;
+use crate::secret_use::SecretUse;
 
 /// The name of the file, at the top of a module's folder or package.
 pub const MODULE_FILE: &str = "cora.module.yaml";
@@ -30,6 +31,12 @@ pub struct Module {
     /// The functions that answer its routes.
     #[serde(default)]
     pub functions: Named<FunctionName, Function>,
+    /// The layers that functions share.
+    #[serde(default)]
+    pub layers: Named<FunctionName, Layer>,
+    /// The secrets that the module needs in its environment. Their values are in no file.
+    #[serde(default)]
+    pub secrets: Named<SecretName, SecretUse>,
     /// The routes.
     #[serde(default)]
     pub routes: Vec<Route>,
@@ -141,9 +148,26 @@ pub struct Function {
     #[serde(default = "default_memory")]
     #[schemars(range(max = 10240))]
     pub memory: u32,
+    /// The version of Python. If absent, that of the project.
+    #[serde(default)]
+    pub python: Option<PythonVersion>,
+    /// The layers that it attaches, the one that is found first at the start: at most 5.
+    #[serde(default)]
+    pub layers: Vec<LayerName>,
     /// The actions of AWS that it may take.
     #[serde(default)]
     pub iam: Vec<IamStatement>,
+}
+
+/// Source and packages that functions share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Layer {
+    /// The folder of its source, in the module.
+    pub source: RelativePath,
+    /// The version of Python. If absent, that of the project.
+    #[serde(default)]
+    pub python: Option<PythonVersion>,
 }
 
 /// Actions of AWS that a function may take, and the resources that it may take them on.
