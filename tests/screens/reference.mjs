@@ -1,6 +1,6 @@
 // Compares a few pictures of the gallery with those in reference/, in one font that comes with the
-// tests, and a few with what a screen reader was told of them. A picture may differ in half a percent
-// of its pixels, because browsers draw marks and lines a little differently.
+// tests, and a few with what a screen reader was told of them. A picture may differ in half a
+// percent of its pixels, because browsers draw marks and lines a little differently.
 //
 //   node tests/screens/reference.mjs [--update]
 //

@@ -33,8 +33,8 @@ export interface AdminHandlerOptions {
   /** The address of Cora's API; `CORA_URL` of the environment when absent. */
   readonly apiUrl?: string;
   /**
-   * The public origins of the application, for a proxy that rewrites `Host`; the request's host when
-   * absent.
+   * The public origins of the application, for a proxy that rewrites `Host`; the request's host
+   * when absent.
    */
   readonly origins?: readonly string[];
   /** The timeout of a request to Cora, in milliseconds; 20 000 when absent. */
