@@ -64,11 +64,19 @@ function Picture({ entry, rtl }: { readonly entry: Entry; readonly rtl: boolean 
 
 const frame = () => new Promise((done) => requestAnimationFrame(() => done(undefined)));
 
-/** Waits until nothing is loading any more. */
+/** How long a picture may take on a busy machine, in milliseconds. */
+const PATIENCE = 15_000;
+
+/**
+ * Waits until nothing is loading any more, or, where a picture shows what is loading, until the
+ * script of its screen has come.
+ */
 async function settled(entry: Entry) {
-  const until = performance.now() + 4000;
+  const until = performance.now() + PATIENCE;
   const busy = () =>
-    entry.state !== "loading" && document.querySelector(".cora-skeleton, [aria-busy=true], .cora-admin:empty") !== null;
+    entry.state === "loading"
+      ? document.querySelector("h1") === null
+      : document.querySelector(".cora-skeleton, [aria-busy=true], .cora-admin:empty") !== null;
   do {
     await frame();
     await new Promise((done) => setTimeout(done));
@@ -82,7 +90,7 @@ const labelled = (text: string) =>
 
 async function type(entry: Entry) {
   for (const [label, text] of Object.entries(entry.type ?? {})) {
-    const until = performance.now() + 2000;
+    const until = performance.now() + PATIENCE;
     while (!labelled(label) && performance.now() < until) await frame();
     const field = labelled(label) as HTMLInputElement | HTMLTextAreaElement | null | undefined;
     if (!field) throw new Error(`${entry.id}: no field ${label}`);
@@ -104,7 +112,7 @@ function choose(entry: Entry) {
 
 /** Finds what to press: in the open dialog if there is one. */
 async function pressed(entry: Entry, text: string): Promise<HTMLElement> {
-  const until = performance.now() + 2000;
+  const until = performance.now() + PATIENCE;
   do {
     const place = document.querySelector("dialog[open]") ?? document.querySelector("main") ?? document.body;
     for (const one of [place, document.body]) {
@@ -145,7 +153,7 @@ async function show(id: string, rtl = false) {
   if (!typeFirst && !press.includes("@type")) await type(entry);
   await settled(entry);
   if (entry.shows !== undefined) {
-    const until = performance.now() + 2000;
+    const until = performance.now() + PATIENCE;
     while (!document.body.textContent?.includes(entry.shows)) {
       if (performance.now() > until) throw new Error(`${id} does not show “${entry.shows}”`);
       await frame();
