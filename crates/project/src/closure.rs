@@ -85,6 +85,9 @@ enum Located {
     Opaque,
 }
 
+/// The modules that an import executes, and the names that it does not find, with their places.
+type Followed = (Vec<String>, Vec<(String, usize)>);
+
 impl<'a> Closure<'a> {
     /// Returns the facts of a file. `None` if it is not a text.
     fn source(&self, path: &str) -> Option<Rc<Source<'a>>> {
@@ -170,7 +173,7 @@ impl<'a> Closure<'a> {
     /// # Errors
     ///
     /// Fails with the name of a module that does not exist.
-    fn follow(&self, name: &str, path: &str, import: &Import) -> Result<(Vec<String>, Vec<(String, usize)>), String> {
+    fn follow(&self, name: &str, path: &str, import: &Import) -> Result<Followed, String> {
         let target = absolute(name, path, &import.target).ok_or_else(|| ".".repeat(import.target.level as usize))?;
         let mut reached = Vec::new();
         let ends = target.match_indices('.').map(|(at, _)| at).chain([target.len()]);

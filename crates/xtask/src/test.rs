@@ -173,7 +173,7 @@ const ALL: &[Stage] = &[
         "screens",
         "the administrators' screens in each of their states, in Chromium",
         &["npm-pkg", "npm-screens", "chromium"],
-        150,
+        200,
         screens,
     ),
     proves("console", "the console's files under a strict policy, in Chromium", &["package", "chromium"], 90, console),
