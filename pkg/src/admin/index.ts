@@ -27,6 +27,7 @@ export type { AdminTexts, AdminTextsInput, PartialTexts } from "./texts/index.js
 
 export { useCommand } from "./data/command.js";
 export type { Command, CommandCall, Previewed } from "./data/command.js";
+export type { ConsolePath } from "./data/console-session.js";
 export type { AdminPath, Method, PathValues, QueryValues } from "./data/request.js";
 export { useList, useResource } from "./data/resources.js";
 export type { Count, Page, Resource, ResourceOptions, Rows } from "./data/resources.js";
