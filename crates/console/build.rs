@@ -13,7 +13,7 @@ const DIST: &str = "CORA_CONSOLE_DIST";
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=src/file.rs");
     println!("cargo:rerun-if-env-changed={DIST}");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     let files = match env::var_os(DIST).filter(|folder| !folder.is_empty()).map(PathBuf::from) {
         Some(folder) if folder.is_dir() => {
             println!("cargo:rerun-if-changed={}", folder.display());

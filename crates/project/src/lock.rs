@@ -111,9 +111,12 @@ impl Lock {
     }
 
     /// Writes the lock: the same text for the same lock.
-    pub fn text(&self) -> String {
-        // A lock has only names and texts, which are always JSON.
-        serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
+    ///
+    /// # Errors
+    ///
+    /// Fails if a part of the lock has no form in JSON. Names and texts always have one.
+    pub fn text(&self) -> serde_json::Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 }
 

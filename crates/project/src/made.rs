@@ -9,7 +9,6 @@ mod typescript;
 
 pub use typescript::declarations;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::code::ProjectCode;
@@ -34,8 +33,7 @@ pub fn files(project: &Project, resolution: &Resolution, routes: &RouteTable) ->
     let ignored = "# Not part of the project: merges with conflicts, and an unfinished apply.\n\
                    /proposals\n/staged\n/journal\n/running\n";
     making.made(&format!("{OWN_FOLDER}/.gitignore"), ignored.to_owned(), "gitignore", "");
-    for name in crate::read::SCHEMAS {
-        let schema = crate::read::schema(name).unwrap_or_default();
+    for (name, schema) in crate::read::schemas() {
         let path = format!("{OWN_FOLDER}/{}.schema.json", name.to_ascii_lowercase());
         making.made(&path, pretty(&schema), "schema", "/cora");
     }
@@ -77,9 +75,8 @@ pub fn files(project: &Project, resolution: &Resolution, routes: &RouteTable) ->
 }
 
 /// Renders JSON with two spaces, as formatters write it.
-pub(crate) fn pretty(value: &impl Serialize) -> String {
-    // The values have only names and texts, which are always JSON.
-    serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
 }
 
 /// Returns the permissions in the form of `cora application permissions`.

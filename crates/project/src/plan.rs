@@ -113,8 +113,12 @@ pub struct Plan {
 
 impl Plan {
     /// Returns `true` if there is nothing to write and nothing to note.
-    pub fn is_nothing(&self) -> bool {
-        self.steps.is_empty() && sha256(self.lock.text().as_bytes()) == self.lock_before
+    ///
+    /// # Errors
+    ///
+    /// Fails if the lock cannot be written.
+    pub fn is_nothing(&self) -> serde_json::Result<bool> {
+        Ok(self.steps.is_empty() && sha256(self.lock.text()?.as_bytes()) == self.lock_before)
     }
 
     /// Returns `true` if a finding keeps it from being applied.
@@ -124,13 +128,17 @@ impl Plan {
 
     /// Returns the SHA-256 of all that the plan depends on and does. A plan that is made again
     /// later has the same digest exactly if nothing changed.
-    pub fn digest(&self) -> String {
-        let mut text = format!("{}\n{}\n", self.lock_before, sha256(self.lock.text().as_bytes()));
+    ///
+    /// # Errors
+    ///
+    /// Fails if the lock cannot be written.
+    pub fn digest(&self) -> serde_json::Result<String> {
+        let mut text = format!("{}\n{}\n", self.lock_before, sha256(self.lock.text()?.as_bytes()));
         for step in &self.steps {
             let of = |bytes: &Option<Vec<u8>>| bytes.as_ref().map_or_else(|| "-".to_owned(), |bytes| sha256(bytes));
             text.push_str(&format!("{} {} {} {}\n", step.action.name(), of(&step.before), of(&step.after), step.path));
         }
-        sha256(text.as_bytes())
+        Ok(sha256(text.as_bytes()))
     }
 }
 
@@ -144,13 +152,17 @@ pub struct Choices {
 }
 
 /// Makes the plan for a project with these modules.
+///
+/// # Errors
+///
+/// Fails if the lock cannot be written.
 pub fn plan(
     lock: &Lock,
     modules: &BTreeMap<ModuleName, String>,
     wanted: &WantedFiles,
     found: &FoundFiles,
     choices: &Choices,
-) -> Plan {
+) -> serde_json::Result<Plan> {
     let mut next = lock.clone();
     next.modules.clone_from(modules);
     let mut planning =
@@ -175,14 +187,14 @@ pub fn plan(
     if planning.next.files != lock.files || planning.next.modules != lock.modules {
         crate::cora_version().clone_into(&mut planning.next.cora);
     }
-    Plan {
+    Ok(Plan {
         steps: planning.steps,
         findings: planning.findings,
         proposals: planning.proposals,
         lock: planning.next,
-        lock_before: sha256(lock.text().as_bytes()),
+        lock_before: sha256(lock.text()?.as_bytes()),
         bases,
-    }
+    })
 }
 
 struct Planning<'a> {

@@ -46,15 +46,13 @@ pub fn module(format: Format, text: &str) -> Result<Read<Module>, Vec<LocatedIss
 
 /// Returns the JSON Schema of a file of a project, by the name of its type: `Project` or `Module`.
 pub fn schema(name: &str) -> Option<Value> {
-    match name {
-        "Project" => Some(cora_wire::schema::of_type::<Project>()),
-        "Module" => Some(cora_wire::schema::of_type::<Module>()),
-        _ => None,
-    }
+    schemas().into_iter().find_map(|(known, schema)| (known == name).then_some(schema))
 }
 
-/// The names that [`schema`] knows.
-pub const SCHEMAS: [&str; 2] = ["Module", "Project"];
+/// Returns the JSON Schemas of the files of a project, each with the name of its type.
+pub fn schemas() -> [(&'static str, Value); 2] {
+    [("Module", cora_wire::schema::of_type::<Module>()), ("Project", cora_wire::schema::of_type::<Project>())]
+}
 
 fn read<T: DeserializeOwned + JsonSchema>(
     schemas: &str,

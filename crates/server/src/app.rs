@@ -19,8 +19,8 @@ use crate::clock::Clock;
 use crate::connection_cache::ConnectionCache;
 use crate::connections::ConnectionLimits;
 use crate::mail::{Delivery, InvitationMails, MailFailure};
-use crate::mail_outbox::MailOutbox;
 use crate::metrics::Metrics;
+use crate::outbox_signal::OutboxSignal;
 use crate::readiness::Readiness;
 use crate::throttle::{self, Proxies, RateLimit};
 
@@ -89,7 +89,7 @@ pub struct App {
     pub(crate) console: Option<Arc<Files>>,
     mailer: Option<Mailer>,
     pub(crate) invitation_mails: Arc<InvitationMails>,
-    pub(crate) mail_outbox: Arc<MailOutbox>,
+    pub(crate) mail_outbox: Arc<OutboxSignal>,
     name_servers: Option<NameServers>,
     sign_in_url: Option<String>,
     pub(crate) metrics: Metrics,

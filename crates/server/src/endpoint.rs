@@ -43,7 +43,7 @@ impl Method {
     }
 }
 
-/// What a handler's signature does not say of an endpoint.
+/// The parts of an endpoint that its handler's signature does not state.
 #[derive(Clone, Copy)]
 pub(crate) struct Endpoint {
     pub method: Method,
@@ -95,7 +95,7 @@ impl Endpoint {
     }
 }
 
-/// What a handler's signature says of an endpoint.
+/// The parts of an endpoint that its handler's signature states.
 pub(crate) struct Description {
     /// The access, which the first argument states.
     pub access: AccessNeeded,

@@ -99,7 +99,7 @@ pub(crate) struct ExplainedDecision {
     decided_by: Stage,
     /// The same as a tree of text.
     text: String,
-    /// What would let the person in, the smallest change first. Empty if they are in.
+    /// The changes that would admit the person, the smallest first. Empty if they are admitted.
     remedies: Vec<ExplainedRemedy>,
     /// The login's connection.
     connection: ExplainedConnection,

@@ -48,7 +48,6 @@ use cora_core::id::{ConnectionId, InvitationId};
 use self::cookie::Cookies;
 use self::keys::Keys;
 use self::oauth_error::OauthError;
-use self::outbox::Outbox;
 use self::path::{
     ANSWER, AUTHORIZE, CALLBACK, CHOOSE, CONNECTIONS, INITIATE, INTROSPECT, INVITATION, JWKS, LOGOUT, PROVIDER_LOGOUT,
     REVOKE, TOKEN, USERINFO,
@@ -56,6 +55,7 @@ use self::path::{
 use self::request::IssuerRequest;
 use self::upstream::KnownEndpoints;
 use crate::app::App;
+use crate::outbox_signal::OutboxSignal;
 use crate::throttle::Limits;
 
 pub(crate) use self::outbox::{run, run_once};
@@ -68,7 +68,7 @@ pub(crate) struct Issuer {
     pub keys: Keys,
     pub endpoints: KnownEndpoints,
     pub limits: Arc<Limits>,
-    pub outbox: Outbox,
+    pub outbox: OutboxSignal,
 }
 
 impl Issuer {
@@ -81,7 +81,7 @@ impl Issuer {
             keys: Keys::default(),
             endpoints: KnownEndpoints::default(),
             limits: Arc::clone(limits),
-            outbox: Outbox::default(),
+            outbox: OutboxSignal::default(),
         }))
     }
 

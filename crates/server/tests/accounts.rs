@@ -1,4 +1,4 @@
-//! Whose an address is, over HTTP: addresses that move, second subjects, and codes to a mailbox.
+//! The owner of an address, over HTTP: addresses that move, second subjects, and codes to a mailbox.
 
 use crate::support::*;
 use axum::body::Body;

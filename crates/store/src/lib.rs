@@ -91,8 +91,8 @@ pub use list::{
     QueuedRequest, RequestKind, RowCount, TimelineLog, USERS, WAITLIST,
 };
 pub use login_record::{
-    EndingSecret, EverybodyPage, LoginCountRow, LoginFilter, LoginKey, LoginPlace, LoginPruningRow, LoginRecording,
-    LoginRetention, LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
+    EndingSecret, EverybodyPage, LoginCountRow, LoginFilter, LoginKey, LoginPruningRow, LoginRecording, LoginRetention,
+    LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
 pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};

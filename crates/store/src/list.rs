@@ -10,7 +10,7 @@ mod audit_filter;
 mod command_audit;
 mod connection_audit;
 mod connection_version;
-mod cursor;
+pub(crate) mod cursor;
 mod definition;
 mod domain;
 mod identity_conflict;

@@ -1,7 +1,7 @@
 //! The record of logins (docs/specification.md §17): counts of all, details of decisions that are
 //! on record, refused tokens, and samples on which a change of the policy can be tried.
 //!
-//! What belongs to a decision on record is written in its transaction. Everything else is collected
+//! The record of a decision is written in its transaction. Everything else is collected
 //! in the process and written every few seconds, so that no login waits for it.
 
 mod everybody;
@@ -19,7 +19,7 @@ pub(crate) use ledger::Ledger;
 pub use ledger::RefusedToken;
 pub use overview::{EndingSecret, OpenWork};
 pub use retention::{LoginRetention, PrunedLogins};
-pub use view::{LoginCountRow, LoginFilter, LoginPlace, LoginPruningRow, LoginRow, LoginSample};
+pub use view::{LoginCountRow, LoginFilter, LoginPruningRow, LoginRow, LoginSample};
 pub(crate) use write::details;
 
 /// The use that a process makes of the record of logins.

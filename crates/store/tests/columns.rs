@@ -365,7 +365,7 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("IssuerAuditRow", store.issuer_audit(&filter, &page).await.unwrap());
     walk.rows("AuditPruningRow", store.audit_prunings().await.unwrap());
     walk.rows("LoginPruningRow", store.login_prunings().await.unwrap());
-    walk.rows("LoginRow", store.logins(&LoginFilter::default(), None, 200).await.unwrap());
+    walk.rows("LoginRow", store.logins(&LoginFilter::default(), None, 200).await.unwrap().items);
     store.write_login_counts().await.unwrap();
     walk.rows("LoginCountRow", store.login_counts(UnixSeconds::default(), 3600, None).await.unwrap());
     walk.rows("ConnectionRow", store.connections().await.unwrap());

@@ -1,4 +1,4 @@
-//! What would let a refused person in does so: each remedy is followed in the store, as
+//! Every remedy admits the refused person: each one is followed in the store, as
 //! administrators, the provider and the person would, and the login is decided on what is stored
 //! then.
 

@@ -32,7 +32,7 @@ pub struct Schema {
 pub fn run(arguments: &Schema) -> ExitCode {
     use cora_wire::schema;
     if arguments.list {
-        let mut names = [schema::documents(), cora_project::read::SCHEMAS.to_vec()].concat();
+        let mut names = [schema::documents(), cora_project::read::schemas().map(|(name, _)| name).to_vec()].concat();
         names.sort_unstable();
         return document::print(&format!("{}\n", names.join("\n")));
     }

@@ -114,7 +114,7 @@ pub struct ConnectionSuggestion {
     pub settings: Settings,
     /// The place of the discovery document; null if none can be told.
     pub discovery_uri: Option<String>,
-    /// What was corrected, left out and not understood.
+    /// The findings: corrections, omissions, and parts that were not understood.
     pub findings: Vec<PasteFinding>,
 }
 

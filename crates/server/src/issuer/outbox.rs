@@ -2,7 +2,6 @@
 //! person: it happens after the answer, and again if it fails (specification §14.9).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use cora_core::issuer::claims::{LOGOUT_TOKEN_TYPE, logout_token_claims};
@@ -11,7 +10,6 @@ use cora_core::text::Issuer as IssuerName;
 use cora_core::time::UnixSeconds;
 use cora_jwt::Form;
 use cora_store::LogoutToSend;
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::Issuer;
@@ -23,35 +21,8 @@ const AT_ONCE: u32 = 16;
 const EVERY: Duration = Duration::from_secs(5);
 /// Maximum time for one application to answer (pitfall C47).
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// Time between two sweeps of rows that are over, in seconds.
-const SWEEP_EVERY: u64 = 60;
 /// Maximum time that a request waits for the work after it, where nothing runs between requests.
 const LONGEST: Duration = Duration::from_secs(6);
-
-/// Wakes the sender when a session has ended.
-#[derive(Default)]
-pub(crate) struct Outbox {
-    woken: Notify,
-    /// `true` if there may be logouts to send that nobody has looked for.
-    is_waiting: AtomicBool,
-    /// The time of the last sweep, in seconds since the epoch.
-    swept_at: AtomicU64,
-}
-
-impl Outbox {
-    /// Says that there may be logouts to send.
-    pub fn wake(&self) {
-        self.is_waiting.store(true, Ordering::Release);
-        self.woken.notify_one();
-    }
-
-    /// Returns `true` once in a while: to one of those who ask at the same time.
-    fn is_sweep_due(&self, now: UnixSeconds) -> bool {
-        let swept_at = self.swept_at.load(Ordering::Acquire);
-        now.seconds() >= swept_at.saturating_add(SWEEP_EVERY)
-            && self.swept_at.compare_exchange(swept_at, now.seconds(), Ordering::AcqRel, Ordering::Acquire).is_ok()
-    }
-}
 
 /// Sends logout tokens, rotates keys and removes rows that are over, until the process ends.
 pub(crate) async fn run(app: App, issuer: Arc<Issuer>) {
@@ -60,7 +31,7 @@ pub(crate) async fn run(app: App, issuer: Arc<Issuer>) {
         send_due(&app, &issuer, now).await;
         sweep(&app, &issuer, now).await;
         // Woken, or in time: both lead to another look.
-        let _ = tokio::time::timeout(EVERY, issuer.outbox.woken.notified()).await;
+        let _ = tokio::time::timeout(EVERY, issuer.outbox.woken()).await;
     }
 }
 
@@ -68,8 +39,8 @@ pub(crate) async fn run(app: App, issuer: Arc<Issuer>) {
 /// ended sessions, and otherwise once a minute.
 pub(crate) async fn run_once(app: &App, issuer: &Arc<Issuer>) {
     let now = (app.clock)();
-    let is_waiting = issuer.outbox.is_waiting.swap(false, Ordering::AcqRel);
-    let is_due = issuer.outbox.is_sweep_due(now);
+    let is_waiting = issuer.outbox.take_waiting();
+    let is_due = issuer.outbox.is_look_due(now);
     let work = async {
         if is_waiting || is_due {
             send_due(app, issuer, now).await;
@@ -81,13 +52,13 @@ pub(crate) async fn run_once(app: &App, issuer: &Arc<Issuer>) {
     // What was not done is done after a later request.
     if tokio::time::timeout(LONGEST, work).await.is_err() {
         tracing::info!("logouts to send wait for the next request");
-        issuer.outbox.is_waiting.store(true, Ordering::Release);
+        issuer.outbox.wait_again();
     }
 }
 
 /// Rotates keys and removes rows that are over, once a minute.
 async fn sweep(app: &App, issuer: &Issuer, now: UnixSeconds) {
-    if issuer.outbox.is_sweep_due(now) {
+    if issuer.outbox.is_look_due(now) {
         swept(app, issuer, now).await;
     }
 }

@@ -13,10 +13,9 @@ use cora_core::id::{ConnectionId, UserId};
 use cora_core::provisioning::trace::Trace;
 use cora_core::session::can;
 use cora_core::time::UnixSeconds;
-use cora_store::{EverybodyPage, LoginFilter, LoginKey, LoginPlace, LoginRow, LoginSample, Store, StoreError};
+use cora_store::{EverybodyPage, LoginFilter, LoginKey, LoginRow, LoginSample, Store, StoreError};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::access::{Platform, permitted};
@@ -37,17 +36,13 @@ const MAX_PAGE: u32 = 200;
 struct LoginQuery {
     filter: LoginFilter,
     limit: u32,
-    after: Option<LoginPlace>,
-    /// What a cursor of this query begins with.
-    binding: String,
+    after: Option<String>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Parameters {
-    #[serde(skip_serializing)]
     limit: Option<u32>,
-    #[serde(skip_serializing)]
     after: Option<String>,
     from: Option<u64>,
     until: Option<u64>,
@@ -67,15 +62,10 @@ impl FromRequestParts<App> for LoginQuery {
                     `userId` identifiers, and `address` a whole address; other parameters than these, `after`, \
                     `outcome`, `reason` and `requestId` are not allowed";
         let parameters: Parameters = parse_query(parts, app, form).await?;
-        let binding = binding(&parameters);
         let Parameters { limit, after, from, until, outcome, reason, connection_id, user_id, request_id, address } =
             parameters;
         let invalid = || ApiError::input("", form);
         let time = |seconds: Option<u64>| seconds.map(|seconds| UnixSeconds::new(seconds).ok_or_else(invalid));
-        let after = after.map(|after| {
-            let message = "this is not the `next` of a page of this query";
-            place(&after, &binding).ok_or_else(|| ApiError::input("after", message))
-        });
         let filter = LoginFilter {
             from: time(from).transpose()?,
             until: time(until).transpose()?,
@@ -87,7 +77,7 @@ impl FromRequestParts<App> for LoginQuery {
             email: address.map(|address| CanonicalEmail::parse(&address).map_err(|_| invalid())).transpose()?,
         };
         let limit = limit.unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
-        Ok(Self { filter, limit, after: after.transpose()?, binding })
+        Ok(Self { filter, limit, after })
     }
 }
 
@@ -108,23 +98,6 @@ impl Argument for LoginQuery {
     }
 }
 
-/// Returns a text that differs for queries with different filters. It shows nothing of them.
-fn binding(parameters: &Parameters) -> String {
-    let filters = serde_json::to_vec(parameters).unwrap_or_default();
-    Sha256::digest(&filters).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Writes the place of a row for the next page of the same query.
-fn cursor(row: &LoginRow, binding: &str) -> String {
-    format!("{binding}.{}.{}", row.seconds, row.id)
-}
-
-/// Reads a place. `None` if it is of another query, or malformed.
-fn place(text: &str, binding: &str) -> Option<LoginPlace> {
-    let (at, id) = text.strip_prefix(binding)?.strip_prefix('.')?.split_once('.')?;
-    Some(LoginPlace { at: UnixSeconds::new(at.parse().ok()?)?, id: Uuid::parse_str(id).ok()? })
-}
-
 const LIST: Endpoint =
     get("/admin/logins", "logins", "List decided logins that are on record, and refused tokens, newest first.");
 
@@ -132,11 +105,9 @@ async fn list(
     caller: Caller<Platform<required::AuditRead>>,
     query: LoginQuery,
 ) -> Result<Success<List<LoginRow>>, ApiError> {
-    let LoginQuery { filter, limit, after, binding } = query;
-    let items = caller.app.store.logins(&filter, after, limit).await?;
-    let is_full = usize::try_from(limit).is_ok_and(|limit| items.len() >= limit);
-    let next = items.last().filter(|_| is_full).map(|row| cursor(row, &binding));
-    Ok(Success::new(List { items, next }))
+    let LoginQuery { filter, limit, after } = query;
+    let page = caller.app.store.logins(&filter, after.as_deref(), limit).await?;
+    Ok(Success::new(List { items: page.items, next: page.next }))
 }
 
 const ONE: Endpoint =

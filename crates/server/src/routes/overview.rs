@@ -61,7 +61,7 @@ impl Argument for OverviewQuery {
     }
 }
 
-/// Whether people can sign in, by the worst of what is known.
+/// The state of sign-in: the worst of the known findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Verdict {
@@ -142,7 +142,7 @@ enum EndsSoon {
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Overview")]
 struct Overview {
-    /// Whether people can sign in.
+    /// The state of sign-in.
     verdict: Verdict,
     /// The begin of the counted time, in seconds since the epoch.
     from: u64,
@@ -154,9 +154,9 @@ struct Overview {
     reasons: Vec<ReasonOfLogins>,
     /// The connections, with their logins.
     connections: Vec<LoginsOfConnection>,
-    /// What ends within 90 days, or has ended.
+    /// The things that end within 90 days, or have ended.
     ends_soon: Vec<EndsSoon>,
-    /// What waits for an administrator.
+    /// The numbers of open tasks of administrators.
     waiting: OpenWork,
     /// The number of errors that the lint finds in the policy in force.
     policy_errors: u32,

@@ -51,7 +51,7 @@ type CountKey = (u64, String, &'static str, &'static str);
 /// The issuer, and the hash of the subject.
 type IdentitySeen = (String, String);
 
-/// What a token said about its identity.
+/// The identity that a token named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Seen {
     user: UserId,

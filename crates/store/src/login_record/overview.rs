@@ -1,4 +1,4 @@
-//! Lists the open work of administrators, and what ends soon.
+//! Lists the open work of administrators, and the secrets that end soon.
 
 use cora_core::id::{ApplicationId, ApplicationSecretId};
 use cora_core::time::UnixSeconds;
@@ -13,7 +13,7 @@ const MAX_SECRETS: u32 = 100;
 /// Time within which the end of an invitation is soon, in seconds.
 const INVITATIONS: u64 = 7 * 86_400;
 
-/// The numbers of what waits for an administrator.
+/// The numbers of open tasks of administrators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OpenWork {
@@ -46,7 +46,7 @@ pub struct EndingSecret {
 }
 
 impl Store {
-    /// Counts what waits for an administrator.
+    /// Counts the open tasks of administrators.
     ///
     /// # Errors
     ///

@@ -6,10 +6,12 @@ use cora_core::engine::EngineLogin;
 use cora_core::id::{AuditId, ConnectionId, UserId};
 use cora_core::provisioning::trace::Trace;
 use cora_core::time::UnixSeconds;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{ListFault, StoreError};
+use crate::list::ListPage;
+use crate::list::cursor::{Cursor, Position, digest};
 use crate::row::rows;
 use crate::sql::{Sql, seconds, sql};
 
@@ -85,7 +87,7 @@ rows! {
 }
 
 /// The logins that are wanted. The default is all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct LoginFilter {
     /// Only logins from this time on.
     pub from: Option<UnixSeconds>,
@@ -105,13 +107,28 @@ pub struct LoginFilter {
     pub email: Option<CanonicalEmail>,
 }
 
-/// The place of a login in the list of the newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LoginPlace {
-    /// The time of the login.
-    pub at: UnixSeconds,
-    /// The identifier of the login.
-    pub id: uuid::Uuid,
+/// The place of a login in the list of the newest first: its time and identifier.
+#[derive(Clone, Copy)]
+struct LoginPlace {
+    at: UnixSeconds,
+    id: uuid::Uuid,
+}
+
+impl LoginPlace {
+    /// Returns the cursor to this place of the query with a digest.
+    fn seal(self, digest: &str) -> String {
+        let at = Some(Position::Number(seconds(self.at)));
+        Cursor { at, key: Position::Text(self.id.to_string()) }.seal(digest)
+    }
+
+    /// Reads the cursor of the query with a digest.
+    fn open(text: &str, digest: &str) -> Result<Self, ListFault> {
+        let Cursor { at, key } = Cursor::open(text, digest)?;
+        let at = at.and_then(|at| if let Position::Number(at) = at { u64::try_from(at).ok() } else { None });
+        let id = if let Position::Text(id) = key { uuid::Uuid::parse_str(&id).ok() } else { None };
+        let place = at.and_then(UnixSeconds::new).zip(id).map(|(at, id)| Self { at, id });
+        place.ok_or_else(|| ListFault::new("after", "it is not the `next` of a page of this list"))
+    }
 }
 
 /// The decisions of a page, each with its details. They are named as [`TOKENS`] are.
@@ -173,12 +190,29 @@ impl LoginFilter {
 
 impl Store {
     /// Lists decided logins that are on record, and refused tokens, newest first. `after` is the
-    /// place of the last one already seen.
+    /// `next` of the previous page of the same filter.
     ///
     /// # Errors
     ///
-    /// Returns [`StoreError`] if the database fails.
+    /// Returns [`StoreError`] if `after` is not one of the same filter, or if the database fails.
     pub async fn logins(
+        &self,
+        filter: &LoginFilter,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<ListPage<LoginRow>, StoreError> {
+        let digest = digest(&("decided_logins", filter));
+        let after = after.map(|after| LoginPlace::open(after, &digest)).transpose()?;
+        let items = self.logins_after(filter, after, limit).await?;
+        let is_full = usize::try_from(limit).is_ok_and(|limit| items.len() >= limit);
+        let place = |row: &LoginRow| {
+            Some(LoginPlace { at: UnixSeconds::new(row.seconds)?, id: uuid::Uuid::parse_str(&row.id).ok()? })
+        };
+        let next = items.last().filter(|_| is_full).and_then(place).map(|place| place.seal(&digest));
+        Ok(ListPage { items, next, count: None })
+    }
+
+    async fn logins_after(
         &self,
         filter: &LoginFilter,
         after: Option<LoginPlace>,
@@ -230,7 +264,7 @@ impl Store {
         // The login comes right after the greatest place that is not greater than its own.
         let filter = LoginFilter { from: Some(at), until: Some(at.plus(1)), ..LoginFilter::default() };
         let after = id.as_u128().checked_add(1).map(|next| LoginPlace { at, id: uuid::Uuid::from_u128(next) });
-        let row = self.logins(&filter, after, 1).await?.into_iter().find(|row| row.id == id.to_string());
+        let row = self.logins_after(&filter, after, 1).await?.into_iter().find(|row| row.id == id.to_string());
         let Some(row) = row else { return Ok(None) };
         let trace = sql!("SELECT @text(trace) FROM login_details WHERE audit_id = @id(?1)");
         let trace = self.read_text(trace.bind(id.to_string())).await?;

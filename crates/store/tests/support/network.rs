@@ -1,4 +1,4 @@
-//! What lies between the store and PostgreSQL: a network that fails, and a pooler in transaction
+//! The way between the store and PostgreSQL: a network that fails, and a pooler in transaction
 //! mode.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]

@@ -89,22 +89,23 @@ pub fn apply(place: &Where, choices: &Choices, expected: Option<&str>) -> anyhow
             return Ok(ExitCode::from(BAD_INPUT));
         }
     }
-    let plan = workspace.plan(choices);
-    if expected.is_some_and(|expected| expected != plan.digest()) {
+    let plan = workspace.plan(choices)?;
+    let digest = plan.digest()?;
+    if expected.is_some_and(|expected| expected != digest) {
         return Ok(refuse(ProjectCode::PlanStale, "the project changed since the plan was made", ExitCode::FAILURE));
     }
     let skipped = journal::apply(&mut folder, &plan)?;
     if !workspace.is_unusable {
         write_proposals(&mut folder, &plan)?;
     }
-    let mut text = plan::text(&workspace, &plan, false);
-    if !workspace.is_unusable && !plan.is_refused() && !plan.is_nothing() {
+    let mut text = plan::text(&workspace, &plan, false)?;
+    if !workspace.is_unusable && !plan.is_refused() && !plan.is_nothing()? {
         text.push_str("Done.\n");
     }
     for path in &skipped {
         eprintln!("`{path}` changed meanwhile, and was left as it is; run `cora project plan`");
     }
-    let answer = plan::json(&workspace, &plan);
+    let answer = plan::json(&workspace, &plan)?;
     let code = plan::end(place.json, workspace, &plan, &text, answer);
     Ok(if skipped.is_empty() { code } else { ExitCode::FAILURE })
 }

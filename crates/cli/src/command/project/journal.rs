@@ -43,7 +43,7 @@ pub type Skipped = Vec<String>;
 /// Fails if a file cannot be read or written. [`finish`] then brings it to its end.
 pub fn apply(disk: &mut impl Disk, plan: &Plan) -> io::Result<Skipped> {
     finish(disk)?;
-    if plan.is_refused() || plan.is_nothing() {
+    if plan.is_refused() || plan.is_nothing()? {
         return Ok(Skipped::new());
     }
     let mut entries = Vec::new();
@@ -69,7 +69,7 @@ pub fn apply(disk: &mut impl Disk, plan: &Plan) -> io::Result<Skipped> {
             add(format!("{OWN_FOLDER}/base/{name}"), None, None, true);
         }
     }
-    add(LOCK_FILE.to_owned(), None, Some(plan.lock.text().into_bytes()), true);
+    add(LOCK_FILE.to_owned(), None, Some(plan.lock.text()?.into_bytes()), true);
     for (number, text) in texts.iter().enumerate() {
         if let Some(text) = text {
             disk.write(&staged(number), text)?;

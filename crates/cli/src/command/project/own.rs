@@ -54,7 +54,7 @@ pub fn run(arguments: &Own) -> anyhow::Result<ExitCode> {
     let mut lock = workspace.lock.clone();
     lock.files.insert(path.clone(), Locked { owner: Owner::Yours, from: String::new(), base: String::new() });
     let staged = format!("{OWN_FOLDER}/staged/lock");
-    folder.write(&staged, lock.text().as_bytes())?;
+    folder.write(&staged, lock.text()?.as_bytes())?;
     folder.rename(&staged, LOCK_FILE)?;
     let text = format!("`{path}` is yours. Cora leaves it as it is.\n");
     let answer = serde_json::json!({ "owner": Owner::Yours.name(), "path": path.as_str() });

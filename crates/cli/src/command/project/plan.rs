@@ -50,17 +50,17 @@ pub fn run(arguments: &Plan) -> anyhow::Result<ExitCode> {
     let folder = folder(&place.project)?;
     let is_unfinished = journal::is_unfinished(&folder)?;
     let workspace = Workspace::read(&folder, opened)?;
-    let plan = workspace.plan(&Choices::default());
-    let answer = json(&workspace, &plan);
+    let plan = workspace.plan(&Choices::default())?;
+    let answer = json(&workspace, &plan)?;
     if let Some(file) = &arguments.output {
         std::fs::write(file, format!("{answer:#}\n")).with_context(|| format!("`{}`", file.display()))?;
     }
-    let mut shown = text(&workspace, &plan, arguments.diff);
+    let mut shown = text(&workspace, &plan, arguments.diff)?;
     if is_unfinished {
         shown.push_str("An apply was interrupted. The next `cora project apply` brings it to its end.\n");
     }
     let code = end(place.json, workspace, &plan, &shown, answer);
-    let is_due = arguments.check && (is_unfinished || !plan.is_nothing());
+    let is_due = arguments.check && (is_unfinished || !plan.is_nothing()?);
     Ok(if is_due && code == ExitCode::SUCCESS { ExitCode::FAILURE } else { code })
 }
 
@@ -71,7 +71,7 @@ pub fn end(is_json: bool, mut workspace: Workspace, plan: &Planned, text: &str, 
 }
 
 /// Renders the steps for people.
-pub fn text(workspace: &Workspace, plan: &Planned, has_diff: bool) -> String {
+pub fn text(workspace: &Workspace, plan: &Planned, has_diff: bool) -> serde_json::Result<String> {
     let mut text = String::new();
     for step in &plan.steps {
         let why = workspace.why(&step.path).map(|why| format!("  ({why})")).unwrap_or_default();
@@ -82,12 +82,12 @@ pub fn text(workspace: &Workspace, plan: &Planned, has_diff: bool) -> String {
     }
     if plan.is_refused() || workspace.is_unusable {
         text.push_str("Nothing is written until the errors are settled.\n");
-    } else if plan.is_nothing() {
+    } else if plan.is_nothing()? {
         text.push_str("Nothing to do.\n");
     } else {
         let _ = writeln!(text, "{} to do.", counted(plan.steps.len(), "step"));
     }
-    text
+    Ok(text)
 }
 
 /// Returns the change of a file's text, if it is text.
@@ -102,7 +102,7 @@ fn change(step: &Step) -> Option<String> {
 
 /// Renders the plan: `digest`, `lock` (the SHA-256 of the lock before it) and `steps`, each with
 /// `path`, `action`, `from`, `why`, and `before` and `after` as SHA-256 or null.
-pub fn json(workspace: &Workspace, plan: &Planned) -> Value {
+pub fn json(workspace: &Workspace, plan: &Planned) -> serde_json::Result<Value> {
     let hash = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(cora_project::lock::sha256);
     let step = |step: &Step| {
         json!({
@@ -114,10 +114,10 @@ pub fn json(workspace: &Workspace, plan: &Planned) -> Value {
             "why": workspace.why(&step.path),
         })
     };
-    json!({
-        "digest": plan.digest(),
+    Ok(json!({
+        "digest": plan.digest()?,
         "lock": plan.lock_before,
         "refused": plan.is_refused() || workspace.is_unusable,
         "steps": plan.steps.iter().map(step).collect::<Vec<_>>(),
-    })
+    }))
 }

@@ -62,10 +62,14 @@ impl Workspace {
     }
 
     /// Makes the plan. Its findings are those of the whole project.
-    pub fn plan(&self, choices: &Choices) -> Plan {
+    ///
+    /// # Errors
+    ///
+    /// Fails if the lock cannot be written.
+    pub fn plan(&self, choices: &Choices) -> serde_json::Result<Plan> {
         let version = |module: &cora_project::resolution::Resolved| (module.name.clone(), module.version.to_string());
         let modules: BTreeMap<ModuleName, String> = self.opened.resolution.modules.iter().map(version).collect();
-        let mut plan = plan(&self.lock, &modules, &self.wanted, &self.found, choices);
+        let mut plan = plan(&self.lock, &modules, &self.wanted, &self.found, choices)?;
         if self.is_unusable {
             // WHY: without the project file nothing is wanted, and all that was made would go.
             plan.steps.clear();
@@ -74,7 +78,7 @@ impl Workspace {
             plan.lock = self.lock.clone();
         }
         plan.findings.splice(0..0, self.opened.resolution.findings.iter().cloned());
-        plan
+        Ok(plan)
     }
 
     /// Returns the place because of which a file exists, and its template:

@@ -66,7 +66,7 @@ impl Disk for Failing<'_> {
 const PROJECT: &str = "cora: 1\nproject: { name: acme-app, displayName: Acme }\nweb: { framework: next }\n";
 
 fn planned(folder: &Folder, path: &Path) -> Plan {
-    let plan = Workspace::read(folder, Opened::read(path)).unwrap().plan(&Choices::default());
+    let plan = Workspace::read(folder, Opened::read(path)).unwrap().plan(&Choices::default()).unwrap();
     assert!(!plan.is_refused(), "{:#?}", plan.findings);
     plan
 }
@@ -115,7 +115,7 @@ fn a_process_that_ends_at_any_step_loses_nothing() {
     let plan = planned(&folder, whole.path());
     apply(&mut folder, &plan).unwrap();
     let expected = tree(whole.path());
-    assert!(planned(&folder, whole.path()).is_nothing());
+    assert!(planned(&folder, whole.path()).is_nothing().unwrap());
     assert!(String::from_utf8_lossy(&expected["README.md"]).contains("# other-app"));
     assert!(String::from_utf8_lossy(&expected["README.md"]).contains("Mine."));
 
@@ -175,7 +175,7 @@ fn a_link_leads_nowhere() {
     fs::remove_dir_all(place.path().join("app")).unwrap();
     std::os::unix::fs::symlink(outside.path(), place.path().join("app")).unwrap();
     let mut folder = Folder::open(place.path()).unwrap();
-    let plan = Workspace::read(&folder, Opened::read(place.path())).unwrap().plan(&Choices::default());
+    let plan = Workspace::read(&folder, Opened::read(place.path())).unwrap().plan(&Choices::default()).unwrap();
     let codes: Vec<&str> = plan.findings.iter().map(|finding| finding.code.name()).collect();
     assert_eq!(codes, ["path_collision"; 3]);
     assert!(apply(&mut folder, &plan).unwrap().is_empty());
@@ -210,5 +210,5 @@ fn line_ends_that_a_checkout_changed_are_no_damage() {
     apply(&mut folder, &plan).unwrap();
     let readme = fs::read_to_string(place.path().join("README.md")).unwrap();
     assert!(readme.starts_with("# other-app\r\n") && readme.ends_with("\r\nMine.\r\n"), "{readme:?}");
-    assert!(planned(&folder, place.path()).is_nothing());
+    assert!(planned(&folder, place.path()).is_nothing().unwrap());
 }
