@@ -26,17 +26,20 @@ export { ADMIN_TEXTS } from "./texts/index.js";
 export type { AdminTexts, AdminTextsInput, PartialTexts } from "./texts/index.js";
 
 export { useCommand } from "./data/command.js";
-export type { Command, CommandCall } from "./data/command.js";
-export type * from "./data/pending.js";
+export type { Command, CommandCall, Previewed } from "./data/command.js";
 export type { AdminPath, Method, PathValues, QueryValues } from "./data/request.js";
 export { useList, useResource } from "./data/resources.js";
-export type { Resource, ResourceOptions, Rows } from "./data/resources.js";
+export type { Count, Page, Resource, ResourceOptions, Rows } from "./data/resources.js";
 
 export { TraceTree } from "./parts/trace.js";
 export type { KnownNames } from "./data/names.js";
 export type { TraceTreeProps } from "./parts/trace.js";
+export { ApplicationsScreen } from "./screens/applications/list.js";
+export { ApplicationScreen } from "./screens/applications/page.js";
+export type { ApplicationScreenProps, ApplicationTab } from "./screens/applications/page.js";
 export { AuditScreen } from "./screens/audit.js";
 export type { AuditScreenProps } from "./screens/audit.js";
+export { ConflictsScreen } from "./screens/conflicts.js";
 export { ConnectionsScreen } from "./screens/connections/list.js";
 export { ConnectionScreen } from "./screens/connections/page.js";
 export type { ConnectionScreenProps, ConnectionTab } from "./screens/connections/page.js";

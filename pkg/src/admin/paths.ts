@@ -4,7 +4,13 @@
 export type AdminPage =
   | { readonly page: "overview" | "connections" | "policy" | "why" | "domains" | "requests" | "organizations" }
   | { readonly page: "users" | "logins" | "audit" | "system" | "new-connection" }
-  | { readonly page: "connection"; readonly id: string; readonly tab?: "settings" | "test" | "history" | "audit" }
+  | { readonly page: "applications" | "conflicts" | "sessions" }
+  | { readonly page: "application"; readonly id: string; readonly tab?: "secrets" | "permissions" }
+  | {
+      readonly page: "connection";
+      readonly id: string;
+      readonly tab?: "settings" | "groups" | "test" | "history" | "audit";
+    }
   | { readonly page: "user" | "login"; readonly id: string }
   | { readonly page: "organization"; readonly id: string; readonly tab?: OrganizationTab };
 
@@ -22,6 +28,8 @@ export function adminPath(to: AdminPage): string {
       return "/connections/new";
     case "connection":
       return `/connections/${segment(to.id)}${to.tab === undefined ? "" : `/${to.tab}`}`;
+    case "application":
+      return `/applications/${segment(to.id)}${to.tab === undefined ? "" : `/${to.tab}`}`;
     case "user":
       return `/users/${segment(to.id)}`;
     case "login":

@@ -25,6 +25,7 @@ export interface Entry extends Situation {
 
 const orgs = `/orgs/${fixtures.ACME}`;
 const okta = `/connections/${fixtures.OKTA}`;
+const APPLICATION = fixtures.applications({ rows: 1, long: false })[0]?.id;
 const STATES = ["normal", "empty", "loading", "error", "forbidden", "offline", "long", "many"] as const;
 
 /** A screen in each of some states. */
@@ -159,6 +160,28 @@ export const ENTRIES: readonly Entry[] = [
     shows: "No login has succeeded",
     ...activation(() => refusal(409, "not_tested", "no test login has succeeded")),
   },
+  { id: "connection-groups", path: `${okta}/groups`, state: "normal", shows: "decides about the role", rtl: true },
+  {
+    id: "connection-groups-none",
+    path: `${okta}/groups`,
+    state: "normal",
+    shows: "No group of this provider",
+    answers: {
+      "/admin/policy": {
+        policy: { ...fixtures.policy, groupRoles: [], idpOrganizations: [] },
+        version: 9,
+        report: fixtures.report(false),
+        expectations: [],
+      },
+    },
+  },
+  {
+    id: "connection-group-add",
+    path: `${okta}/groups`,
+    state: "normal",
+    press: ["Add"],
+    shows: "The provider decides",
+  },
   { id: "connection-history", path: `${okta}/history`, state: "many" },
   { id: "connection-audit", path: `${okta}/audit`, state: "long" },
 
@@ -202,11 +225,43 @@ export const ENTRIES: readonly Entry[] = [
     id: "policy-findings",
     path: "/policy",
     state: "normal",
-    answers: { "/admin/policy": { policy: fixtures.policy, version: 9, report: fixtures.report(true) } },
+    answers: {
+      "/admin/policy": { policy: fixtures.policy, version: 9, report: fixtures.report(true), expectations: [] },
+    },
     shows: "1 error, 1 warning",
     rtl: true,
   },
   { id: "policy-code", path: "/policy?view=code", state: "normal" },
+  {
+    id: "policy-expectations",
+    path: "/policy?view=expectations",
+    state: "normal",
+    shows: "a stranger stays out",
+    rtl: true,
+  },
+  { id: "policy-expectations-long", path: "/policy?view=expectations", state: "long" },
+  { id: "policy-expectations-none", path: "/policy?view=expectations", state: "empty", shows: "No expectation yet" },
+  {
+    id: "policy-expectation-fails",
+    path: "/policy?view=expectations",
+    state: "normal",
+    press: ["Add an expectation", "@type", "Add an expectation"],
+    type: { Name: "guests come in", Address: "guest@partner.example" },
+    shows: "policy_expectations_fail",
+    answers: {
+      "PUT /admin/policy": () =>
+        refusal(409, "policy_expectations_fail", "a login would not be decided as an expectation says", {
+          issues: [
+            {
+              path: "/expectations/5",
+              code: "policy_expectations_fail",
+              message: "“guests come in” would be denied",
+              help: "Change the policy, or the expectation.",
+            },
+          ],
+        }),
+    },
+  },
   { id: "policy-history", path: "/policy?view=history", state: "long" },
   { id: "policy-try", path: "/policy?view=try", state: "normal", shows: "Edit the policy first" },
 
@@ -295,6 +350,13 @@ export const ENTRIES: readonly Entry[] = [
     press: ["⋯", "Change role", "Change role"],
     shows: "Somebody changed this",
   },
+  {
+    id: "members-application-roles",
+    path: `${orgs}/members`,
+    state: "normal",
+    press: ["⋯", "Roles in applications"],
+    shows: "Save for Shop",
+  },
   { id: "members-none-match", path: `${orgs}/members?q=xyz`, state: "empty", shows: "Nothing matches" },
   { id: "members-menu", path: `${orgs}/members`, state: "normal", press: ["⋯"], rtl: true },
 
@@ -348,6 +410,107 @@ export const ENTRIES: readonly Entry[] = [
     shows: "cannot be undone",
   },
 
+  {
+    id: "user-session-end",
+    path: `/users/${fixtures.ACME}`,
+    state: "normal",
+    press: ["End this session"],
+    shows: "five minutes later",
+  },
+
+  ...each("conflicts", "/conflicts", STATES),
+  { id: "conflict-menu", path: "/conflicts", state: "normal", press: ["⋯"], rtl: true },
+  {
+    id: "conflict-same-person",
+    path: "/conflicts",
+    state: "normal",
+    press: ["⋯", "The same person"],
+    shows: "An e-mail is no proof",
+  },
+  {
+    id: "conflict-join",
+    path: "/conflicts",
+    state: "long",
+    press: ["⋯", "The same person"],
+    shows: "2 memberships",
+    answers: {
+      "/admin/identity-conflicts": {
+        items: fixtures.conflicts({ rows: 2, long: true }).slice(1),
+        next: null,
+      },
+      [`POST /admin/identity-conflicts/${fixtures.conflicts({ rows: 2, long: true })[1]?.id}/same-person`]:
+        fixtures.join,
+    },
+  },
+
+  ...each("applications", "/applications", STATES),
+  {
+    id: "application-register",
+    path: "/applications",
+    state: "normal",
+    press: ["Register an application"],
+    shows: "Service account",
+    rtl: true,
+  },
+  ...each("application", `/applications/${APPLICATION}`, ["normal", "loading", "error", "long"]),
+  { id: "application-secrets", path: `/applications/${APPLICATION}/secrets`, state: "normal", shows: "At most two" },
+  {
+    id: "application-secret-once",
+    path: `/applications/${APPLICATION}/secrets`,
+    state: "normal",
+    press: ["Add a secret", "Add"],
+    shows: "It is shown this once",
+    answers: {
+      [`POST /admin/applications/${APPLICATION}/secrets`]: { secret: "k2hXo0bW8m1cVQ7dJpQm3yq4r5s6t7u8v9w0x1y2z3A" },
+    },
+  },
+  {
+    id: "application-stale",
+    path: `/applications/${APPLICATION}`,
+    state: "normal",
+    type: { Name: "My shop" },
+    press: ["Save"],
+    shows: "Somebody else saved",
+    answers: {
+      [`PUT /admin/applications/${APPLICATION}`]: () => refusal(409, "stale_version", "the application was changed"),
+    },
+  },
+  {
+    id: "application-off",
+    path: `/applications/${APPLICATION}`,
+    state: "long",
+    press: ["Switch off"],
+    shows: "Nobody can sign in",
+  },
+  {
+    id: "application-permissions",
+    path: `/applications/${APPLICATION}/permissions`,
+    state: "normal",
+    shows: "invoices:approve",
+    rtl: true,
+  },
+  { id: "application-permissions-none", path: `/applications/${APPLICATION}/permissions`, state: "empty" },
+  { id: "application-permissions-long", path: `/applications/${APPLICATION}/permissions`, state: "long" },
+  {
+    id: "application-permissions-edit",
+    path: `/applications/${APPLICATION}/permissions`,
+    state: "normal",
+    press: ["Edit", "Check"],
+    shows: "They can be saved",
+    answers: {
+      [`PUT /admin/applications/${APPLICATION}/permissions`]: {
+        consequences: [
+          {
+            code: "application_roles_lost",
+            count: 3,
+            names: ["approver"],
+            message: "roles of an application are taken",
+          },
+        ],
+      },
+    },
+  },
+
   ...each("logins", "/logins", ["normal", "empty", "loading", "error", "long", "many"]),
   { id: "logins-none-match", path: "/logins?outcome=denied", state: "empty", shows: "Nothing matches" },
   ...each("login", `/logins/${fixtures.OKTA}`, ["normal", "long"]),
@@ -356,6 +519,23 @@ export const ENTRIES: readonly Entry[] = [
   { id: "audit-own", path: `${orgs}/activity`, state: "normal", rtl: true },
 
   ...each("system", "/system", ["normal", "error"]),
+  { id: "system-mail", path: "/system", state: "normal", press: ["Send me a mail"], shows: "Look into your mailbox" },
+  {
+    id: "system-dns",
+    path: "/system",
+    state: "normal",
+    type: { Domain: "acme.example" },
+    press: ["Look up"],
+    shows: "1 record at",
+  },
+  ...each("console-sessions", "/sessions", ["normal", "loading", "error", "long"]),
+  {
+    id: "console-session-end",
+    path: "/sessions",
+    state: "normal",
+    press: ["End this session"],
+    shows: "It ends at its next request",
+  },
   { id: "console-menu", path: "/nowhere", state: "normal", press: ["Menu"], narrow: true },
   { id: "not-found", path: "/nowhere", state: "normal", shows: "There is no such page" },
   { id: "shortcuts", path: "/users", state: "normal", press: ["Keyboard"] },

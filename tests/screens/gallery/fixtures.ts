@@ -85,8 +85,8 @@ export const invitations = (size: Size) =>
   several(size, (n) => ({
     id: id(400 + n),
     acceptance: "on_login",
-    acceptedBy: null,
-    claimedAs: null,
+    acceptedBy: n % 4 === 1 ? id(9) : null,
+    claimedAs: n % 4 === 1 ? "b***@partner.example" : null,
     connectionId: null,
     createdAt: ago(n * 90),
     email: size.long ? LONG_ADDRESS : `guest${n}@partner.example`,
@@ -446,8 +446,11 @@ export const policy = {
   bootstrap: { mode: "token" },
   defaultRoles: [],
   enforceSeats: true,
-  groupRoles: [{ connectionId: OKTA, group: "admins", organizationId: ACME, role: "org_admin", sync: "add" }],
-  idpOrganizations: [],
+  groupRoles: [
+    { connectionId: OKTA, group: "admins", organizationId: ACME, role: "org_admin", sync: "add" },
+    { connectionId: null, group: "staff", organizationId: ACME, role: "org_user", sync: "authoritative" },
+  ],
+  idpOrganizations: [{ connectionId: null, idpOrganization: "org_2f9c", organizationId: ACME, role: null }],
   incompleteGroups: "deny",
   invitationClaim: "address",
   invitationLifetimeSeconds: 604_800,
@@ -484,6 +487,155 @@ export const report = (findings: boolean) => ({
       ]
     : [],
 });
+
+export const expectations = (size: Size) =>
+  several({ ...size, rows: Math.min(size.rows, 20) }, (n) => ({
+    name: size.long ? `${LONG_NAME} ${n}`.slice(-255) : n === 1 ? "a stranger stays out" : `staff come in (${n})`,
+    login: {
+      now: NOW / 1000,
+      facts: {},
+      login: {
+        connectionId: OKTA,
+        issuer: "https://login.acme.example/oauth2/default",
+        subject: `expected-${n}`,
+        email: size.long ? LONG_ADDRESS : n % 3 === 2 ? null : `p${n}@partner.example`,
+        emailVerified: n % 2 === 1,
+        groups: n % 2 === 0 ? ["staff", "admins"] : null,
+      },
+    },
+    outcome: n === 1 ? "denied" : "provisioned",
+    organization: n === 1 ? null : ACME,
+    role: n === 1 ? null : "org_user",
+  }));
+
+export const applications = (size: Size) =>
+  several(size, (n) => ({
+    id: id(1100 + n),
+    createdAt: ago(90 * DAY),
+    createdBy: ME,
+    updatedAt: ago(n * 400),
+    updatedBy: ME,
+    version: 3,
+    secrets:
+      n % 4 === 1 || n % 4 === 0
+        ? [{ id: id(1150 + n), createdAt: ago(20 * DAY), createdBy: ME, expiresAt: n === 1 ? ago(-70 * DAY) : null }]
+        : [],
+    settings: {
+      name: size.long ? LONG_NAME : (["Shop", "Board", "Scanner", "Nightly import"][(n - 1) % 4] ?? "Shop"),
+      kind: ["web", "spa", "native", "service"][(n - 1) % 4],
+      apiAccess: n % 2 === 0,
+      authentication: n % 4 === 1 || n % 4 === 0 ? "secret" : "none",
+      backChannelLogoutUri: null,
+      connections: [],
+      development: n % 3 === 0,
+      enabled: n % 5 !== 4,
+      keys: null,
+      origins: n % 4 === 2 ? ["https://board.acme.example"] : [],
+      pkce: "required",
+      postLogoutRedirectUris: [],
+      redirectUris:
+        n % 4 === 0
+          ? []
+          : [
+              {
+                uri: `https://app.${size.long ? "very-long-label.".repeat(8) : ""}acme.example/callback`,
+                expiresAt: null,
+              },
+              { uri: "https://preview-7.acme.example/callback", expiresAt: NOW / 1000 + 600_000 },
+            ],
+      session: { idle: 604_800, absolute: 2_592_000 },
+    },
+  }));
+
+export const permissions = (size: Size) => ({
+  applicationId: id(1101),
+  applicationName: size.long ? LONG_NAME : "Shop",
+  version: 4,
+  defined:
+    size.rows === 0
+      ? { permissions: [], roles: [] }
+      : {
+          permissions: several({ ...size, rows: Math.min(size.rows, 60) }, (n) => ({
+            id: n === 1 ? "invoices:read" : n === 2 ? "invoices:approve" : `reports:read:part-${n}`,
+            describe: size.long
+              ? LONG_NAME
+              : n === 2
+                ? "Approve invoices for payment."
+                : "Read what the organization has.",
+            grantedTo: n === 2 ? ["approver", "org_owner"] : ["org_user", "org_admin", "org_owner"],
+          })),
+          roles: [{ id: "approver", describe: size.long ? LONG_NAME : "Approves invoices." }],
+        },
+});
+
+export const sessions = (size: Size) =>
+  several({ ...size, rows: Math.min(size.rows, 20) }, (n) => ({
+    id: id(1200 + n),
+    connectionId: OKTA,
+    device: size.long ? LONG_NAME : ["Firefox on Linux", "Safari on iPhone", null][n % 3],
+    beganAt: ago(n * DAY),
+    usedAt: ago(n * 30),
+    idleEndsAt: ago(-DAY),
+    endsAt: ago(-29 * DAY),
+    applications: [
+      {
+        id: id(1300 + n),
+        applicationId: id(1101),
+        applicationName: size.long ? LONG_NAME : "Shop",
+        usedAt: ago(n * 30),
+      },
+      { id: id(1400 + n), applicationId: id(1102), applicationName: "Board", usedAt: ago(n * 90) },
+    ],
+  }));
+
+export const consoleSessions = (size: Size) => ({
+  current: id(1501),
+  items: several({ ...size, rows: Math.max(1, Math.min(size.rows, 10)) }, (n) => ({
+    id: id(1500 + n),
+    kind: n === 3 ? "operator" : "person",
+    userId: n === 3 ? null : id(n),
+    userName: n === 3 ? null : size.long ? LONG_NAME : (NAMES[n % NAMES.length] ?? null),
+    device: n % 3 === 2 ? null : "Firefox on Linux",
+    beganAt: ago(n * 40),
+    usedAt: ago(n),
+    idleEndsAt: ago(-25),
+    endsAt: ago(-400),
+  })),
+});
+
+export const conflicts = (size: Size) =>
+  several(size, (n) => ({
+    id: id(1600 + n),
+    kind: n % 2 === 1 ? "second_subject" : "email_conflict",
+    status: n === 5 ? "dismissed" : "open",
+    userId: n === 4 ? ME : id(n + 1),
+    userName: size.long ? LONG_NAME : (NAMES[n % NAMES.length] ?? null),
+    email: size.long ? LONG_ADDRESS : `person${n}@acme.example`,
+    issuer: "https://login.acme.example/oauth2/default",
+    subject: `00u1a2b3c4d5e6f7g8h${n}`,
+    claimantId: n % 2 === 1 ? null : id(n + 20),
+    claimantName: n % 2 === 1 ? null : size.long ? LONG_NAME : "Ben Okafor",
+    connectionId: OKTA,
+    connectionName: size.long ? LONG_NAME : "Okta",
+    openedAt: ago(n * 700),
+    reason: n === 5 ? "asked both of them" : null,
+    resolvedAt: n === 5 ? ago(3) : null,
+    resolvedBy: n === 5 ? ME : null,
+  }));
+
+export const join = {
+  outcome: "conflict_resolved",
+  consequences: [{ code: "sessions_end", count: 1, names: [], message: "sessions end" }],
+  join: {
+    userId: id(3),
+    joinedUserId: id(22),
+    identities: [{ issuer: "https://login.acme.example", subject: "x" }],
+    unlinked: [],
+    memberships: [{}, {}],
+    membershipRequests: [ACME],
+    platformRole: "platform_user",
+  },
+};
 
 const DAY_SECONDS = 86_400;
 

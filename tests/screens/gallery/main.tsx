@@ -40,7 +40,7 @@ function Picture({ entry, rtl }: { readonly entry: Entry; readonly rtl: boolean 
       {...(rtl && { texts: PSEUDO })}
     >
       {door === undefined ? (
-        <AdminConsole base={BASE} organizations={ORGANIZATIONS} account={<span>Ana Ito</span>} />
+        <AdminConsole ownSessions base={BASE} organizations={ORGANIZATIONS} account={<span>Ana Ito</span>} />
       ) : (
         <ConsoleDoor
           session={{

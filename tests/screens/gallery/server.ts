@@ -26,7 +26,23 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
   const routes: readonly (readonly [pattern: RegExp, answer: () => unknown])[] = [
     [/^\/admin\/users$/, () => page(fixtures.users(size))],
     [/^\/admin\/users\/[^/]+$/, () => fixtures.user(size)],
-    [/^\/admin\/users\/[^/]+\/sessions$/, () => page([])],
+    [/^\/admin\/users\/[^/]+\/sessions$/, () => page(fixtures.sessions(size))],
+    [/^\/admin\/identity-conflicts$/, () => page(fixtures.conflicts(size))],
+    [/^\/admin\/applications$/, () => page(fixtures.applications(size))],
+    [/^\/admin\/applications\/[^/]+$/, () => fixtures.applications(one)[0]],
+    [/^\/admin\/applications\/[^/]+\/permissions$/, () => fixtures.permissions(size)],
+    [/^\/admin\/service\/test-mail$/, () => ({ delivery: "sent" })],
+    [
+      /^\/admin\/service\/test-dns$/,
+      () => ({ name: "_cora-domain.acme.example", records: ["cora-domain-verification=9f6c2d4e8b7a4f0c"] }),
+    ],
+    [/^\/console\/api\/sessions$/, () => fixtures.consoleSessions(size)],
+    [/^\/orgs\/[^/]+\/application-roles$/, () => page([fixtures.permissions(size)])],
+    [
+      /^\/orgs\/[^/]+\/members\/[^/]+\/application-roles$/,
+      () =>
+        page([{ applicationId: fixtures.permissions(size).applicationId, applicationName: "Shop", role: "approver" }]),
+    ],
     [/^\/admin\/orgs$/, () => page(fixtures.organizations(size))],
     [/^\/admin\/domains$/, () => page(fixtures.domains(size))],
     [/^\/admin\/requests$/, () => page(fixtures.requests(size))],
@@ -42,7 +58,15 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
     ],
     [/^\/admin\/explain\/token$/, () => fixtures.explainedToken(true)],
     [/^\/admin\/explain$/, () => fixtures.explained({ long: size.long, many: state === "many" })],
-    [/^\/admin\/policy$/, () => ({ policy: fixtures.policy, version: 9, report: fixtures.report(false) })],
+    [
+      /^\/admin\/policy$/,
+      () => ({
+        policy: fixtures.policy,
+        version: 9,
+        report: fixtures.report(false),
+        expectations: fixtures.expectations(size),
+      }),
+    ],
     [/^\/admin\/policy\/lint$/, () => fixtures.report(true)],
     [
       /^\/admin\/policy\/versions$/,

@@ -8,10 +8,11 @@ import type { CoraClient } from "../../client/index.js";
 import type { OrganizationId } from "../../index.js";
 import { sessionRules } from "../../react/rules.js";
 import type { Can } from "../access.js";
-import type { ConsoleSession } from "../data/pending.js";
+import type { ConsoleSession } from "../data/console-session.js";
 import { ask } from "../data/request.js";
 import { historyLocation } from "../location.js";
 import { Failure, Notice, Skeleton } from "../parts/notice.js";
+import { Link } from "../parts/screen.js";
 import { AdminProvider, useTexts } from "../provider.js";
 import { AdminConsole } from "./console.js";
 import { ConsoleDoor } from "./door.js";
@@ -129,6 +130,7 @@ function App({
           {session.state !== "signed_in" && <StateNotice kind={session.kind} leave={leave} client={client} />}
           <AdminConsole
             base={base}
+            ownSessions={session.state === "signed_in"}
             organizations={authenticated?.organizations ?? []}
             account={<Account name={person.name} signOut={signOut} />}
           />
@@ -170,7 +172,12 @@ function Account({ name, signOut }: { readonly name: string; readonly signOut: (
   const { console: words } = useTexts();
   return (
     <span className="cora-buttons">
-      {name !== "" && <bdi className="cora-soft">{name}</bdi>}
+      {name !== "" && (
+        <Link to={{ page: "sessions" }}>
+          <span className="cora-hidden">{words.sessions}: </span>
+          <bdi>{name}</bdi>
+        </Link>
+      )}
       <button type="button" className="cora-button" onClick={signOut}>
         {words.signOut}
       </button>

@@ -11,6 +11,7 @@ import { Link, Screen, Tabs } from "../parts/screen.js";
 import { adminPath } from "../paths.js";
 import type { OrganizationTab } from "../paths.js";
 import { AdminBase, useAdmin, useLocation } from "../provider.js";
+import type { ApplicationTab } from "../screens/applications/page.js";
 import type { ConnectionTab } from "../screens/connections/page.js";
 import { Boundary } from "./boundary.js";
 import { organizationEntries, platformEntries } from "./navigation.js";
@@ -45,6 +46,14 @@ const InvitationsScreen = lazy(async () => ({
 const LoginsScreen = lazy(async () => ({ default: (await import("../screens/logins.js")).LoginsScreen }));
 const LoginScreen = lazy(async () => ({ default: (await import("../screens/logins.js")).LoginScreen }));
 const AuditScreen = lazy(async () => ({ default: (await import("../screens/audit.js")).AuditScreen }));
+const ApplicationsScreen = lazy(async () => ({
+  default: (await import("../screens/applications/list.js")).ApplicationsScreen,
+}));
+const ApplicationScreen = lazy(async () => ({
+  default: (await import("../screens/applications/page.js")).ApplicationScreen,
+}));
+const ConflictsScreen = lazy(async () => ({ default: (await import("../screens/conflicts.js")).ConflictsScreen }));
+const ConsoleSessionsScreen = lazy(async () => ({ default: (await import("./sessions.js")).ConsoleSessionsScreen }));
 const SystemScreen = lazy(async () => ({ default: (await import("../screens/system.js")).SystemScreen }));
 
 /** Properties of {@link AdminConsole}. */
@@ -55,13 +64,15 @@ export interface AdminConsoleProps {
   readonly organizations?: readonly { readonly id: string; readonly name: string }[];
   /** The content at the end of the head, such as a button that signs out. */
   readonly account?: ReactNode;
+  /** `true` for the console of `cora serve`, whose sessions have a page. */
+  readonly ownSessions?: boolean;
 }
 
 /** All screens with their navigation. Needs an `<AdminProvider>` above it. */
-export function AdminConsole({ account, base = "/", organizations = [] }: AdminConsoleProps) {
+export function AdminConsole({ account, base = "/", organizations = [], ownSessions = false }: AdminConsoleProps) {
   return (
     <AdminBase base={base}>
-      <Shell organizations={organizations} account={account} base={base} />
+      <Shell organizations={organizations} account={account} base={base} ownSessions={ownSessions} />
     </AdminBase>
   );
 }
@@ -84,7 +95,8 @@ function Shell({
   account,
   base,
   organizations,
-}: Required<Pick<AdminConsoleProps, "base" | "organizations">> & { readonly account: ReactNode }) {
+  ownSessions,
+}: Required<Pick<AdminConsoleProps, "base" | "organizations" | "ownSessions">> & { readonly account: ReactNode }) {
   const { can, texts } = useAdmin();
   const { console: words } = texts;
   const { path } = useLocation();
@@ -165,7 +177,7 @@ function Shell({
         <Boundary key={path}>
           <Suspense fallback={<Skeleton lines={8} />}>
             <Router base={base === "/" ? "" : base.replace(/\/$/, "")} hook={useRouterLocation as never}>
-              <Pages />
+              <Pages ownSessions={ownSessions} />
             </Router>
           </Suspense>
         </Boundary>
@@ -174,7 +186,7 @@ function Shell({
   );
 }
 
-function Pages() {
+function Pages({ ownSessions }: { readonly ownSessions: boolean }) {
   const { can, texts } = useAdmin();
   const { console: words } = texts;
   const [first] = platformEntries(can, texts);
@@ -206,6 +218,20 @@ function Pages() {
       <Route path="/requests">
         <RequestsScreen />
       </Route>
+      <Route path="/conflicts">
+        <ConflictsScreen />
+      </Route>
+      <Route path="/applications">
+        <ApplicationsScreen />
+      </Route>
+      <Route path="/applications/:id/:tab?">
+        {({ id, tab }) => <ApplicationScreen key={id} id={id} tab={(tab ?? "settings") as ApplicationTab} />}
+      </Route>
+      {ownSessions && (
+        <Route path="/sessions">
+          <ConsoleSessionsScreen />
+        </Route>
+      )}
       <Route path="/organizations">
         <OrganizationsScreen />
       </Route>

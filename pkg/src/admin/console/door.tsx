@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 import { ServerError } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { ConsoleSession } from "../data/pending.js";
+import type { ConsoleSession } from "../data/console-session.js";
 import { TextField } from "../parts/field.js";
 import { Failure, Notice } from "../parts/notice.js";
 import { readable } from "../parts/text.js";

@@ -13,7 +13,7 @@ type Allowed = (capability: string, organizationId?: string) => boolean;
 
 /** Returns the pages of the platform that a person may see. */
 export function platformEntries(can: Allowed, texts: AdminTexts): readonly NavigationEntry[] {
-  const { connections, people, policy, records, why } = texts;
+  const { applications, conflicts, connections, people, policy, records, why } = texts;
   const all: readonly (readonly [needs: string, entry: NavigationEntry])[] = [
     ["audit:read", { to: { page: "overview" }, label: records.overview.title, key: "o" }],
     ["users:manage", { to: { page: "why" }, label: why.title, key: "w" }],
@@ -22,7 +22,9 @@ export function platformEntries(can: Allowed, texts: AdminTexts): readonly Navig
     ["organizations:manage", { to: { page: "domains" }, label: people.domains.title, key: "d" }],
     ["users:manage", { to: { page: "users" }, label: people.users.title, key: "u" }],
     ["users:manage", { to: { page: "requests" }, label: people.requests.title, key: "r" }],
+    ["users:manage", { to: { page: "conflicts" }, label: conflicts.title, key: "f" }],
     ["organizations:manage", { to: { page: "organizations" }, label: people.organizations.title, key: "n" }],
+    ["application:read", { to: { page: "applications" }, label: applications.title, key: "i" }],
     ["audit:read", { to: { page: "logins" }, label: records.logins.title, key: "l" }],
     ["audit:read", { to: { page: "audit" }, label: records.audit.title, key: "a" }],
     ["idp:read", { to: { page: "system" }, label: records.system.title, key: "s" }],

@@ -3,11 +3,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
+import type { Schema } from "../../client/index.js";
 import { useAdmin } from "../provider.js";
-import type { Consequence } from "./pending.js";
 import { ask } from "./request.js";
 import type { AdminPath, Method, PathValues } from "./request.js";
 import { CACHE } from "./resources.js";
+
+type Consequence = Schema<"Consequence">;
 
 /** A command to the server. */
 export interface CommandCall {
@@ -26,12 +28,19 @@ export interface CommandCall {
   readonly refused?: (error: Error) => void;
 }
 
+/** The answer to a command that was not given. */
+export interface Previewed {
+  readonly consequences: readonly Consequence[];
+  /** The whole answer, as the command would give it. */
+  readonly answer: unknown;
+}
+
 /** The state of commands, and the functions that give them. */
 export interface Command {
   /** Gives a command. Returns the answer, or `undefined` if it was refused. */
   readonly run: <T = unknown>(call: CommandCall) => Promise<T | undefined>;
   /** Asks for the consequences of a command, which is not given. */
-  readonly preview: (call: CommandCall) => Promise<readonly Consequence[]>;
+  readonly preview: (call: CommandCall) => Promise<Previewed>;
   readonly pending: boolean;
   readonly error: Error | null;
   readonly forget: () => void;
@@ -78,8 +87,10 @@ export function useCommand(): Command {
     [changed, queries, say, send, texts],
   );
   const preview = useCallback(
-    async (call: CommandCall) =>
-      (await send<{ readonly consequences?: readonly Consequence[] }>(call, true)).consequences ?? [],
+    async (call: CommandCall) => {
+      const answer = await send<{ readonly consequences?: readonly Consequence[] | null }>(call, true);
+      return { consequences: answer.consequences ?? [], answer };
+    },
     [send],
   );
   const forget = useCallback(() => setError(null), []);

@@ -1,9 +1,9 @@
 import { data } from "../../client/index.js";
 import type { CoraClient, paths } from "../../client/index.js";
-import type { PendingPath } from "./pending.js";
+import type { ConsolePath } from "./console-session.js";
 
 /** A route of the server, as the OpenAPI document writes it. */
-export type AdminPath = keyof paths | PendingPath;
+export type AdminPath = keyof paths | ConsolePath;
 
 /** The HTTP methods that the screens use. */
 export type Method = "GET" | "POST" | "PUT" | "DELETE";

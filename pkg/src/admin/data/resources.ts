@@ -3,9 +3,22 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import { useAdmin } from "../provider.js";
-import type { Count, Page } from "./pending.js";
 import { ask } from "./request.js";
 import type { AdminPath, PathValues, QueryValues } from "./request.js";
+
+/** One page of a list. */
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  /** The cursor of the next page; `null` on the last one. */
+  readonly next: string | null;
+  readonly count?: Count | null;
+}
+
+/** The number of rows of a list, counted up to 1000. */
+export interface Count {
+  readonly rows: number;
+  readonly more: boolean;
+}
 
 /** The part of the query cache that the screens own. */
 export const CACHE = "cora-admin";

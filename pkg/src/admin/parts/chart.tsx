@@ -1,8 +1,10 @@
 "use client";
 
+import type { Schema } from "../../client/index.js";
 import { useAdmin } from "../provider.js";
-import type { Overview } from "../data/pending.js";
 import { Table } from "./list.js";
+
+type Overview = Schema<"Overview">;
 
 const SERIES = ["admitted", "waiting", "denied", "refused"] as const;
 /** The logins of one time, by what came of them. */

@@ -3,15 +3,17 @@
 import { useEffect, useId, useState } from "react";
 import type { ReactNode } from "react";
 
+import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { CommandCall } from "../data/command.js";
-import type { Consequence } from "../data/pending.js";
+import type { CommandCall, Previewed } from "../data/command.js";
 import { canPreview } from "../data/previews.js";
 import { useTexts } from "../provider.js";
 import { TextField } from "./field.js";
 import { Failure, Notice } from "./notice.js";
 import { Dialog } from "./screen.js";
 import { sentence } from "./text.js";
+
+type Consequence = Schema<"Consequence">;
 
 /** The properties of {@link CommandDialog}. */
 export interface CommandDialogProps {
@@ -22,15 +24,21 @@ export interface CommandDialogProps {
   readonly call: (reason: string | null) => CommandCall;
   readonly close: () => void;
   readonly danger?: boolean;
+  /** `false` while fields of the dialog lack a value: nothing is asked or given then. */
+  readonly ready?: boolean;
+  /** `true` for a command that takes no reason. */
+  readonly withoutReason?: boolean;
   /** A text that has to be typed before a command that cannot be undone. */
   readonly typed?: string;
   readonly done?: (answer: unknown) => void;
+  /** Shows the answer that the command would have. */
+  readonly explain?: (answer: unknown) => ReactNode;
   readonly children?: ReactNode;
 }
 
-type Preview =
-  | { readonly state: "asking" | "none" }
-  | { readonly state: "known"; readonly list: readonly Consequence[] };
+const TYPING_MS = 300;
+
+type Preview = { readonly state: "asking" | "none" } | ({ readonly state: "known" } & Previewed);
 
 /** Shows the consequences of a command, which the server works out. */
 export function Consequences({ list }: { readonly list: readonly Consequence[] }) {
@@ -54,7 +62,8 @@ export function Consequences({ list }: { readonly list: readonly Consequence[] }
  * Asks before a command: states its consequences, takes a reason, and shows why it was refused.
  */
 export function CommandDialog(props: CommandDialogProps) {
-  const { call, children, close, confirm, danger = false, done, title, typed } = props;
+  const { call, children, close, confirm, danger = false, done, explain, ready: complete = true } = props;
+  const { title, typed, withoutReason = false } = props;
   const { shared } = useTexts();
   const { error, pending, preview, run } = useCommand();
   const id = useId();
@@ -64,25 +73,30 @@ export function CommandDialog(props: CommandDialogProps) {
   const [refusal, setRefusal] = useState<Error | null>(null);
   // Asked again when a field in the dialog changes the command.
   const asked = JSON.stringify(call(null));
+  const [opened] = useState(asked);
   useEffect(() => {
     const first = JSON.parse(asked) as CommandCall;
     setRefusal(null);
-    if (!canPreview(first)) return setKnown({ state: "none" });
+    if (!complete || !canPreview(first)) return setKnown({ state: "none" });
     let left = false;
     setKnown({ state: "asking" });
-    preview(first).then(
-      (list) => left || setKnown({ state: "known", list }),
-      (thrown: unknown) => {
-        if (left) return;
-        setKnown({ state: "none" });
-        setRefusal(thrown instanceof Error ? thrown : new Error(String(thrown)));
-      },
-    );
+    const ask = () =>
+      preview(first).then(
+        (previewed) => left || setKnown({ state: "known", ...previewed }),
+        (thrown: unknown) => {
+          if (left) return;
+          setKnown({ state: "none" });
+          setRefusal(thrown instanceof Error ? thrown : new Error(String(thrown)));
+        },
+      );
+    // What is typed is asked about when the person stops typing.
+    const timer = setTimeout(() => void ask(), asked === opened ? 0 : TYPING_MS);
     return () => {
       left = true;
+      clearTimeout(timer);
     };
-  }, [asked, preview]);
-  const ready = !pending && refusal === null && (typed === undefined || word.trim() === typed);
+  }, [asked, complete, opened, preview]);
+  const ready = complete && !pending && refusal === null && (typed === undefined || word.trim() === typed);
   const give = async () => {
     const answer = await run(call(reason.trim() === "" ? null : reason.trim()));
     if (answer === undefined) return;
@@ -101,9 +115,14 @@ export function CommandDialog(props: CommandDialogProps) {
       >
         {children}
         {known.state === "asking" && <p role="status">{shared.previewing}</p>}
-        {known.state === "known" && <Consequences list={known.list} />}
+        {known.state === "known" && (
+          <>
+            {explain?.(known.answer)}
+            <Consequences list={known.consequences} />
+          </>
+        )}
         {refusal !== null && <Failure error={refusal} title={shared.refused} />}
-        {refusal === null && (
+        {refusal === null && !withoutReason && (
           <TextField label={shared.reason} hint={shared.reasonHint} maxLength={500} value={reason} change={setReason} />
         )}
         {typed !== undefined && (

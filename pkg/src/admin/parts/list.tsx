@@ -8,7 +8,7 @@ import { useQueryValues, useTexts } from "../provider.js";
 import { SearchField, SelectField, TextField } from "./field.js";
 import type { Option } from "./field.js";
 import { Empty, Failure, Skeleton } from "./notice.js";
-import { PersonField } from "./person-field.js";
+import { PersonField } from "./identifier-fields.js";
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -102,6 +102,8 @@ export interface Filter {
   readonly kind: "search" | "choice" | "day" | "person";
   readonly hint?: string;
   readonly options?: readonly Option[];
+  /** The words for no choice; "Any" if absent. */
+  readonly usual?: string;
 }
 
 /** The filters of a list. */
@@ -111,7 +113,7 @@ export function Filters({ filters }: { readonly filters: readonly Filter[] }) {
   const used = filters.filter(({ name }) => values[name]);
   return (
     <form className="cora-filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      {filters.map(({ hint, kind, label, name, options = [] }) => {
+      {filters.map(({ hint, kind, label, name, options = [], usual = shared.any }) => {
         const value = values[name] ?? "";
         const set = (next: string) => change({ [name]: next });
         if (kind === "choice")
@@ -120,7 +122,7 @@ export function Filters({ filters }: { readonly filters: readonly Filter[] }) {
               key={name}
               label={label}
               value={value}
-              options={[{ value: "", label: shared.any }, ...options]}
+              options={[{ value: "", label: usual }, ...options]}
               change={set}
             />
           );

@@ -4,11 +4,13 @@ import type { ReactNode } from "react";
 
 import type { Schema } from "../../client/index.js";
 import type { KnownNames } from "../data/names.js";
-import type { ExplainedRemedy, RemedyChange } from "../data/pending.js";
 import type { AdminPage } from "../paths.js";
 import { useAdmin } from "../provider.js";
 import { Link } from "./screen.js";
 import { readable, templateParts } from "./text.js";
+
+type ExplainedRemedy = Schema<"ExplainedRemedy">;
+type RemedyChange = Schema<"RemedyChange">;
 
 /** Properties of {@link Remedies}. */
 export interface RemediesProps {
@@ -46,8 +48,9 @@ export function pageOf(change: RemedyChange): AdminPage | null {
       return { page: "organizations" };
     case "approve_waitlist":
       return { page: "requests" };
-    case "restore_user":
     case "resolve_identity_conflict":
+      return { page: "conflicts" };
+    case "restore_user":
       return userId === undefined ? null : { page: "user", id: userId };
     case "activate_connection":
     case "use_connection":

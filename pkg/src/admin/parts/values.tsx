@@ -23,7 +23,14 @@ export function Copy({ value, what }: { readonly value: string; readonly what: s
     });
   return (
     <button type="button" className="cora-icon-button" aria-label={texts.shared.copy(what)} onClick={copy}>
-      <span aria-hidden="true">{copied ? "✓" : "⧉"}</span>
+      {copied ? (
+        <span aria-hidden="true">✓</span>
+      ) : (
+        <svg className="cora-copy-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+          <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
+          <path d="M10.5 3.5v-.5a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h.5" />
+        </svg>
+      )}
     </button>
   );
 }

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
 
-import type { AuditRecord } from "../data/pending.js";
+import type { Schema } from "../../client/index.js";
 import { askText } from "../data/text.js";
 import { useList } from "../data/resources.js";
 import { Filters, useFilterValues } from "../parts/list.js";
@@ -14,6 +14,8 @@ import { Link, Screen } from "../parts/screen.js";
 import { readable, templateParts } from "../parts/text.js";
 import { Identifier, Own, When } from "../parts/values.js";
 import { useAdmin, useQueryValues } from "../provider.js";
+
+type AuditRecord = Schema<"AuditRecord">;
 
 type CommandRecord = Extract<AuditRecord, { readonly log: "commands" }>;
 type OtherRecord = Exclude<AuditRecord, CommandRecord>;

@@ -4,14 +4,14 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import { useList } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { RadioCards, SelectField, TextField } from "../parts/field.js";
-import { List, RowActions, useFilterValues } from "../parts/list.js";
+import { RowActions } from "../parts/list.js";
 import type { Filter } from "../parts/list.js";
-import { Badge, Empty, Failure, Notice } from "../parts/notice.js";
+import { ListScreen } from "../parts/list-screen.js";
+import { Badge, Failure, Notice } from "../parts/notice.js";
 import type { Tone } from "../parts/notice.js";
-import { Dialog, Link, Screen } from "../parts/screen.js";
+import { Dialog, Link } from "../parts/screen.js";
 import { Ltr, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 import { DomainRecord } from "./domain-record.js";
@@ -46,124 +46,107 @@ export function DomainsScreen({ orgId }: DomainsScreenProps) {
       options: Object.entries(words.verificationState).map(([value, label]) => ({ value, label })),
     },
   ];
-  const query = useFilterValues(filters);
-  const list = useList<Rule>(
-    orgId === undefined ? "/admin/domains" : "/orgs/{orgId}/email-domains",
-    orgId === undefined ? { query } : { at: { orgId }, query },
-  );
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const manage = orgId !== undefined && can("domains:manage", orgId);
-  const add = manage && (
-    <button type="button" className="cora-button cora-primary" onClick={() => setAsked({ what: "add" })}>
-      {domains.add}
-    </button>
-  );
   return (
-    <Screen
+    <ListScreen<Rule>
       title={domains.title}
       lead={domains.lead}
       needs={orgId === undefined ? "organizations:manage" : "domains:manage"}
       organizationId={orgId}
-      actions={list.rows.length > 0 ? add : undefined}
+      path={orgId === undefined ? "/admin/domains" : "/orgs/{orgId}/email-domains"}
+      {...(orgId !== undefined && { at: { orgId } })}
+      filters={filters}
+      keyOf={({ id }) => id}
+      none={domains.none}
+      noneText={domains.noneText}
+      first={manage ? { label: domains.add, run: () => setAsked({ what: "add" }) } : undefined}
+      rowActions={
+        manage
+          ? (rule) => (
+              <RowActions
+                name={rule.domain}
+                actions={[
+                  { id: "record", label: domains.show, run: () => setAsked({ rule, what: "record" }) },
+                  { id: "change", label: domains.change, run: () => setAsked({ rule, what: "change" }) },
+                  { id: "remove", label: domains.remove, danger: true, run: () => setAsked({ rule, what: "remove" }) },
+                ]}
+              />
+            )
+          : undefined
+      }
+      columns={[
+        {
+          id: "domain",
+          header: domains.domain,
+          sort: "domain",
+          cell: ({ class: kind, domain }) => (
+            <>
+              <Ltr>{domain}</Ltr>
+              {kind === "public_provider" && <span className="cora-soft cora-block">{domains.publicProvider}</span>}
+            </>
+          ),
+        },
+        ...(orgId === undefined
+          ? [
+              {
+                id: "organization",
+                header: domains.organization,
+                cell: ({ organizationId, organizationName }: Rule) => (
+                  <Link to={{ page: "organization", id: organizationId, tab: "domains" }}>
+                    <bdi>{organizationName ?? organizationId}</bdi>
+                  </Link>
+                ),
+              },
+            ]
+          : []),
+        { id: "mode", header: domains.mode, cell: ({ enrollmentMode }) => words.enrollmentMode[enrollmentMode] },
+        {
+          id: "state",
+          header: domains.state,
+          cell: ({ state }) => <Badge tone={TONES[state]}>{words.verificationState[state]}</Badge>,
+        },
+        { id: "level", header: domains.level, cell: ({ verification }) => words.verificationLevel[verification] },
+        { id: "checked", header: domains.checked, cell: ({ checkedAt }) => <When at={checkedAt} /> },
+      ]}
     >
-      <List
-        caption={domains.title}
-        list={list}
-        filters={filters}
-        keyOf={({ id }) => id}
-        actions={
-          manage
-            ? (rule) => (
-                <RowActions
-                  name={rule.domain}
-                  actions={[
-                    { id: "record", label: domains.show, run: () => setAsked({ rule, what: "record" }) },
-                    { id: "change", label: domains.change, run: () => setAsked({ rule, what: "change" }) },
-                    {
-                      id: "remove",
-                      label: domains.remove,
-                      danger: true,
-                      run: () => setAsked({ rule, what: "remove" }),
-                    },
-                  ]}
-                />
-              )
-            : undefined
-        }
-        empty={
-          <Empty title={domains.none}>
-            <p>{domains.noneText}</p>
-            {add}
-          </Empty>
-        }
-        columns={[
-          {
-            id: "domain",
-            header: domains.domain,
-            sort: "domain",
-            cell: ({ class: kind, domain }) => (
-              <>
-                <Ltr>{domain}</Ltr>
-                {kind === "public_provider" && <span className="cora-soft cora-block">{domains.publicProvider}</span>}
-              </>
-            ),
-          },
-          ...(orgId === undefined
-            ? [
-                {
-                  id: "organization",
-                  header: domains.organization,
-                  cell: ({ organizationId, organizationName }: Rule) => (
-                    <Link to={{ page: "organization", id: organizationId, tab: "domains" }}>
-                      <bdi>{organizationName ?? organizationId}</bdi>
-                    </Link>
-                  ),
-                },
-              ]
-            : []),
-          { id: "mode", header: domains.mode, cell: ({ enrollmentMode }) => words.enrollmentMode[enrollmentMode] },
-          {
-            id: "state",
-            header: domains.state,
-            cell: ({ state }) => <Badge tone={TONES[state]}>{words.verificationState[state]}</Badge>,
-          },
-          { id: "level", header: domains.level, cell: ({ verification }) => words.verificationLevel[verification] },
-          { id: "checked", header: domains.checked, cell: ({ checkedAt }) => <When at={checkedAt} /> },
-        ]}
-      />
-      {asked?.what === "add" && orgId !== undefined && (
-        <AddDialog orgId={orgId} close={close} added={(rule) => setAsked({ rule, what: "record" })} />
+      {({ rows }) => (
+        <>
+          {asked?.what === "add" && orgId !== undefined && (
+            <AddDialog orgId={orgId} close={close} added={(rule) => setAsked({ rule, what: "record" })} />
+          )}
+          {asked?.what === "record" && (
+            <Dialog title={domains.verifyTitle(asked.rule.domain)} close={close}>
+              <DomainRecord rule={rows.find(({ id }) => id === asked.rule.id) ?? asked.rule} />
+              <div className="cora-buttons">
+                <button type="button" className="cora-button" onClick={close}>
+                  {texts.shared.close}
+                </button>
+              </div>
+            </Dialog>
+          )}
+          {asked?.what === "change" && <ChangeDialog rule={asked.rule} close={close} />}
+          {asked?.what === "remove" && (
+            <CommandDialog
+              title={domains.removeTitle(asked.rule.domain)}
+              confirm={domains.removeConfirm(asked.rule.domain)}
+              danger
+              close={close}
+              call={(reason) => ({
+                method: "DELETE",
+                path: "/orgs/{orgId}/email-domains/{domainId}",
+                at: { orgId: asked.rule.organizationId, domainId: asked.rule.id },
+                body: { reason },
+                version: asked.rule.version,
+              })}
+            >
+              <p>{domains.removeText}</p>
+            </CommandDialog>
+          )}
+        </>
       )}
-      {asked?.what === "record" && (
-        <Dialog title={domains.verifyTitle(asked.rule.domain)} close={close}>
-          <DomainRecord rule={list.rows.find(({ id }) => id === asked.rule.id) ?? asked.rule} />
-          <div className="cora-buttons">
-            <button type="button" className="cora-button" onClick={close}>
-              {texts.shared.close}
-            </button>
-          </div>
-        </Dialog>
-      )}
-      {asked?.what === "change" && <ChangeDialog rule={asked.rule} close={close} />}
-      {asked?.what === "remove" && (
-        <CommandDialog
-          title={domains.removeTitle(asked.rule.domain)}
-          confirm={domains.removeConfirm(asked.rule.domain)}
-          danger
-          close={close}
-          call={(reason) => ({
-            method: "DELETE",
-            path: "/orgs/{orgId}/email-domains/{domainId}",
-            at: { orgId: asked.rule.organizationId, domainId: asked.rule.id },
-            body: { reason },
-            version: asked.rule.version,
-          })}
-        >
-          <p>{domains.removeText}</p>
-        </CommandDialog>
-      )}
-    </Screen>
+    </ListScreen>
   );
 }
 

@@ -6,7 +6,6 @@ import type { Schema } from "../../client/index.js";
 import { readAddresses } from "../data/addresses.js";
 import { useCommand } from "../data/command.js";
 import { chunkKey } from "../data/csv.js";
-import type { BulkOutcome } from "../data/pending.js";
 import { useList } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { SelectField, TextAreaField } from "../parts/field.js";
@@ -15,12 +14,14 @@ import type { Filter, RowAction } from "../parts/list.js";
 import { Badge, Empty, Failure, Notice } from "../parts/notice.js";
 import type { Tone } from "../parts/notice.js";
 import { useRoleOptions } from "../parts/organization.js";
-import { Dialog, Screen } from "../parts/screen.js";
+import { Dialog, Link, Screen } from "../parts/screen.js";
 import { sentence } from "../parts/text.js";
 import { Ltr, Own, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 import { InviteFromCsv } from "./invite-from-csv.js";
 import type { OrganizationScreenProps } from "./members.js";
+
+type BulkOutcome = Schema<"BulkRowResult">;
 
 type Invitation = Schema<"InvitationRow"> & { readonly delivery?: string | null };
 type Asked =
@@ -32,7 +33,8 @@ const DAY = 86_400;
 
 /** Lists the invitations of an organization, and invites people. */
 export function InvitationsScreen({ orgId }: OrganizationScreenProps) {
-  const { people, words } = useAdmin().texts;
+  const { can, texts } = useAdmin();
+  const { people, words } = texts;
   const { invitations } = people;
   const filters: readonly Filter[] = [
     { name: "q", label: invitations.search, kind: "search" },
@@ -94,7 +96,21 @@ export function InvitationsScreen({ orgId }: OrganizationScreenProps) {
           {
             id: "status",
             header: invitations.status,
-            cell: ({ status }) => <Badge tone={TONES[status] ?? "plain"}>{words.invitationStatus[status]}</Badge>,
+            cell: ({ acceptedBy, claimedAs, status }) => (
+              <>
+                <Badge tone={TONES[status] ?? "plain"}>{words.invitationStatus[status]}</Badge>
+                {claimedAs !== null && (
+                  <span className="cora-soft cora-block">
+                    <Ltr>{invitations.claimedAs(claimedAs)}</Ltr>
+                  </span>
+                )}
+                {acceptedBy !== null && can("users:manage") && (
+                  <span className="cora-soft cora-block">
+                    <Link to={{ page: "user", id: acceptedBy }}>{invitations.acceptedBy}</Link>
+                  </span>
+                )}
+              </>
+            ),
           },
           {
             id: "by",

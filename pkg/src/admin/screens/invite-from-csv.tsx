@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import type { BulkOutcome } from "../data/pending.js";
+import type { Schema } from "../../client/index.js";
 import { addressColumn, chunkKey, chunks, csvText, decodeFile, hasHeader, readCells, rowsOf } from "../data/csv.js";
 import type { Cells, CsvChoices, CsvRow, FileFault } from "../data/csv.js";
 import { ask } from "../data/request.js";
@@ -16,6 +16,8 @@ import { Part } from "../parts/screen.js";
 import { Ltr } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 import { InviteOutcome } from "./invitations.js";
+
+type BulkOutcome = Schema<"BulkRowResult">;
 
 /** Properties of {@link InviteFromCsv}. */
 export interface InviteFromCsvProps {

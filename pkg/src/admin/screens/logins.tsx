@@ -1,6 +1,6 @@
 "use client";
 
-import type { LoginDetail, LoginRow } from "../data/pending.js";
+import type { Schema } from "../../client/index.js";
 import { useKnownNames } from "../data/names.js";
 import { useList, useResource } from "../data/resources.js";
 import { List, useFilterValues } from "../parts/list.js";
@@ -12,6 +12,9 @@ import { readable } from "../parts/text.js";
 import { TraceTree } from "../parts/trace.js";
 import { Identifier, Person, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
+
+type LoginDetail = LoginRow & { readonly trace: Schema<"Trace"> | null };
+type LoginRow = Schema<"LoginRow">;
 
 /** Lists decided logins and refused tokens, newest first. */
 export function LoginsScreen() {

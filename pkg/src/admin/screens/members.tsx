@@ -13,9 +13,10 @@ import { nameOf, useRoleOptions } from "../parts/organization.js";
 import { Screen } from "../parts/screen.js";
 import { Person, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
+import { ApplicationRolesDialog } from "./application-roles.js";
 
 type Member = Schema<"MemberRow">;
-type Asked = { readonly member: Member; readonly what: "role" | "remove" | "release" };
+type Asked = { readonly member: Member; readonly what: "role" | "remove" | "release" | "applications" };
 
 /** Properties of a screen of one organization. */
 export interface OrganizationScreenProps {
@@ -44,6 +45,15 @@ export function MembersScreen({ orgId }: OrganizationScreenProps) {
   const actions = (member: Member): readonly RowAction[] => [
     ...(manage
       ? [{ id: "role", label: members.changeRole, run: () => setAsked({ member, what: "role" as const }) }]
+      : []),
+    ...(manage
+      ? [
+          {
+            id: "applications",
+            label: members.applicationRoles,
+            run: () => setAsked({ member, what: "applications" as const }),
+          },
+        ]
       : []),
     ...(manage && member.roleSource === "manual"
       ? [{ id: "release", label: members.release, run: () => setAsked({ member, what: "release" as const }) }]
@@ -106,6 +116,14 @@ export function MembersScreen({ orgId }: OrganizationScreenProps) {
         ]}
       />
       {asked?.what === "role" && <RoleDialog orgId={orgId} member={asked.member} close={() => setAsked(null)} />}
+      {asked?.what === "applications" && (
+        <ApplicationRolesDialog
+          orgId={orgId}
+          userId={asked.member.userId}
+          name={nameOf(asked.member)}
+          close={() => setAsked(null)}
+        />
+      )}
       {asked?.what === "remove" && (
         <CommandDialog
           title={members.removeTitle(nameOf(asked.member))}

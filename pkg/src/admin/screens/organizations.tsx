@@ -4,12 +4,13 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import { useList, useResource } from "../data/resources.js";
+import { useResource } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { TextField } from "../parts/field.js";
-import { List, RowActions, useFilterValues } from "../parts/list.js";
+import { RowActions } from "../parts/list.js";
 import type { Filter } from "../parts/list.js";
-import { Badge, Empty, Failure, Notice, Skeleton } from "../parts/notice.js";
+import { ListScreen } from "../parts/list-screen.js";
+import { Badge, Failure, Notice, Skeleton } from "../parts/notice.js";
 import { Dialog, Facts, Link, Part, Screen } from "../parts/screen.js";
 import { Ltr, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
@@ -33,102 +34,93 @@ export function OrganizationsScreen() {
       options: Object.entries(words.organizationStatus).map(([value, label]) => ({ value, label })),
     },
   ];
-  const list = useList<Organization>("/admin/orgs", { query: useFilterValues(filters) });
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
-  const create = (
-    <button type="button" className="cora-button cora-primary" onClick={() => setAsked({ what: "create" })}>
-      {organizations.create}
-    </button>
-  );
   return (
-    <Screen
+    <ListScreen<Organization>
       title={organizations.title}
       lead={organizations.lead}
       needs="organizations:manage"
-      actions={list.rows.length > 0 ? create : undefined}
-    >
-      <List
-        caption={organizations.title}
-        list={list}
-        filters={filters}
-        keyOf={({ id }) => id}
-        actions={(organization) => (
-          <RowActions
-            name={organization.name}
-            actions={[
-              { id: "seats", label: organizations.setSeats, run: () => setAsked({ what: "seats", organization }) },
-              ...(organization.status === "inactive"
-                ? [
-                    {
-                      id: "reopen",
-                      label: organizations.reopen,
-                      run: () => setAsked({ what: "reopen" as const, organization }),
-                    },
-                  ]
-                : []),
-            ]}
-          />
-        )}
-        empty={
-          <Empty title={organizations.none}>
-            <p>{organizations.noneText}</p>
-            {create}
-          </Empty>
-        }
-        columns={[
-          {
-            id: "name",
-            header: organizations.name,
-            sort: "name",
-            cell: ({ id, name, slug }) => (
-              <span className="cora-person">
-                <Link to={{ page: "organization", id }}>
-                  <bdi>{name}</bdi>
-                </Link>
-                <span className="cora-soft">
-                  <Ltr>{slug}</Ltr>
-                </span>
-              </span>
-            ),
-          },
-          {
-            id: "seats",
-            header: organizations.seats,
-            cell: ({ seatLimit, seatsUsed }) => organizations.seatsUsed(seatsUsed, seatLimit),
-          },
-          {
-            id: "status",
-            header: organizations.status,
-            cell: ({ status }) => (
-              <Badge tone={status === "active" ? "good" : "plain"}>{words.organizationStatus[status] ?? status}</Badge>
-            ),
-          },
-          {
-            id: "created",
-            header: organizations.created,
-            sort: "createdAt",
-            cell: ({ createdAt }) => <When at={createdAt} />,
-          },
-        ]}
-      />
-      {asked?.what === "create" && <CreateDialog close={close} />}
-      {asked?.what === "seats" && <SeatsDialog organization={asked.organization} close={close} />}
-      {asked?.what === "reopen" && (
-        <CommandDialog
-          title={organizations.reopenTitle(asked.organization.name)}
-          confirm={organizations.reopen}
-          close={close}
-          call={(reason) => ({
-            method: "POST",
-            path: "/admin/orgs/{orgId}/reopen",
-            at: { orgId: asked.organization.id },
-            body: { reason },
-            version: asked.organization.version,
-          })}
+      path="/admin/orgs"
+      filters={filters}
+      keyOf={({ id }) => id}
+      none={organizations.none}
+      noneText={organizations.noneText}
+      first={{ label: organizations.create, run: () => setAsked({ what: "create" }) }}
+      rowActions={(organization) => (
+        <RowActions
+          name={organization.name}
+          actions={[
+            { id: "seats", label: organizations.setSeats, run: () => setAsked({ what: "seats", organization }) },
+            ...(organization.status === "inactive"
+              ? [
+                  {
+                    id: "reopen",
+                    label: organizations.reopen,
+                    run: () => setAsked({ what: "reopen" as const, organization }),
+                  },
+                ]
+              : []),
+          ]}
         />
       )}
-    </Screen>
+      columns={[
+        {
+          id: "name",
+          header: organizations.name,
+          sort: "name",
+          cell: ({ id, name, slug }) => (
+            <span className="cora-person">
+              <Link to={{ page: "organization", id }}>
+                <bdi>{name}</bdi>
+              </Link>
+              <span className="cora-soft">
+                <Ltr>{slug}</Ltr>
+              </span>
+            </span>
+          ),
+        },
+        {
+          id: "seats",
+          header: organizations.seats,
+          cell: ({ seatLimit, seatsUsed }) => organizations.seatsUsed(seatsUsed, seatLimit),
+        },
+        {
+          id: "status",
+          header: organizations.status,
+          cell: ({ status }) => (
+            <Badge tone={status === "active" ? "good" : "plain"}>{words.organizationStatus[status] ?? status}</Badge>
+          ),
+        },
+        {
+          id: "created",
+          header: organizations.created,
+          sort: "createdAt",
+          cell: ({ createdAt }) => <When at={createdAt} />,
+        },
+      ]}
+    >
+      {() => (
+        <>
+          {asked?.what === "create" && <CreateDialog close={close} />}
+          {asked?.what === "seats" && <SeatsDialog organization={asked.organization} close={close} />}
+          {asked?.what === "reopen" && (
+            <CommandDialog
+              title={organizations.reopenTitle(asked.organization.name)}
+              confirm={organizations.reopen}
+              close={close}
+              call={(reason) => ({
+                method: "POST",
+                path: "/admin/orgs/{orgId}/reopen",
+                at: { orgId: asked.organization.id },
+                body: { reason },
+                version: asked.organization.version,
+              })}
+            />
+          )}
+        </>
+      )}
+    </ListScreen>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import type { EndsSoon, Overview } from "../data/pending.js";
+import type { Schema } from "../../client/index.js";
 import { useResource } from "../data/resources.js";
 import { LoginChart, timesOf } from "../parts/chart.js";
 import { SelectField } from "../parts/field.js";
@@ -12,6 +12,9 @@ import { readable } from "../parts/text.js";
 import { When } from "../parts/values.js";
 import { useAdmin, useQueryValues } from "../provider.js";
 import type { AdminTexts } from "../texts/index.js";
+
+type EndsSoon = Schema<"EndsSoon">;
+type Overview = Schema<"Overview">;
 
 const REFRESH_MS = 60_000;
 const MOST_REASONS = 8;
@@ -134,7 +137,11 @@ function Waiting({ state }: { readonly state: Overview }) {
             <Link to={{ page: "domains" }}>{overview.domains(domains)}</Link>
           </li>
         )}
-        {identityConflicts > 0 && <li>{overview.conflicts(identityConflicts)}</li>}
+        {identityConflicts > 0 && (
+          <li>
+            <Link to={{ page: "conflicts" }}>{overview.conflicts(identityConflicts)}</Link>
+          </li>
+        )}
         {policyErrors + policyWarnings > 0 && (
           <li>
             <Link to={{ page: "policy" }}>

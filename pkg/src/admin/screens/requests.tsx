@@ -4,7 +4,6 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { BulkOutcome, RequestRow } from "../data/pending.js";
 import type { AdminPath } from "../data/request.js";
 import { useList } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
@@ -14,6 +13,9 @@ import { nameOf } from "../parts/organization.js";
 import { Link, Screen } from "../parts/screen.js";
 import { Person, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
+
+type BulkOutcome = Schema<"BulkRowResult">;
+type RequestRow = Schema<"QueuedRequest">;
 
 type Answer = "approve" | "deny";
 type Asked = { readonly row: RequestRow; readonly answer: Answer };

@@ -1,16 +1,20 @@
 "use client";
 
-import type { Service } from "../data/pending.js";
+import type { Schema } from "../../client/index.js";
 import { useResource } from "../data/resources.js";
 import { Badge, Failure, Notice, Skeleton } from "../parts/notice.js";
 import { Facts, Part, Screen } from "../parts/screen.js";
 import { readable } from "../parts/text.js";
 import { Ltr } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
+import { TestDns, TestMail } from "./system-tests.js";
+
+type Service = Schema<"ServiceState">;
 
 /** Shows the version of the service and how it is set up. */
 export function SystemScreen() {
-  const { records, shared } = useAdmin().texts;
+  const { can, texts } = useAdmin();
+  const { records, shared } = texts;
   const { system } = records;
   const { data, error, loading, retry } = useResource<Service>("/admin/service");
   return (
@@ -30,6 +34,12 @@ export function SystemScreen() {
               [system.nameServers, data.hasNameServers ? shared.yes : shared.no],
             ]}
           />
+          {can("idp:write") && (
+            <>
+              <TestMail />
+              <TestDns />
+            </>
+          )}
           {data.issuerNeeds !== null && <Notice tone="warn" title={system.issuerNeeds(data.issuerNeeds)} />}
           <Part title={system.keys}>
             {data.secretKeys.length === 0 && <Notice tone="warn" title={system.noKeys} />}

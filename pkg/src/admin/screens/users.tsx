@@ -3,7 +3,6 @@
 import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
-import type { UserDetail, UserIdentity } from "../data/pending.js";
 import { useList, useResource } from "../data/resources.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { SelectField } from "../parts/field.js";
@@ -15,7 +14,11 @@ import { Facts, Link, Part, Screen } from "../parts/screen.js";
 import { Identifier, Ltr, Own, Person, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 
+type UserDetail = Schema<"UserDetail">;
+type UserIdentity = Schema<"UserIdentityRow">;
+
 type User = Schema<"UserRow">;
+type Session = Schema<"BrowserSessionRow">;
 
 /** Lists everybody who has an account. */
 export function UsersScreen() {
@@ -246,7 +249,8 @@ function Memberships({ user }: { readonly user: UserDetail }) {
 
 function Sessions({ userId }: { readonly userId: string }) {
   const { users } = useAdmin().texts.people;
-  const list = useList<Schema<"BrowserSessionRow">>("/admin/users/{userId}/sessions", { at: { userId } });
+  const list = useList<Session>("/admin/users/{userId}/sessions", { at: { userId } });
+  const [ending, setEnding] = useState<Session | null>(null);
   return (
     <Part title={users.sessions}>
       <List
@@ -254,12 +258,52 @@ function Sessions({ userId }: { readonly userId: string }) {
         list={list}
         keyOf={({ id }) => id}
         empty={<p className="cora-soft">{users.noSessions}</p>}
+        actions={(session) => (
+          <button type="button" className="cora-button cora-quiet" onClick={() => setEnding(session)}>
+            {users.endSession}
+          </button>
+        )}
         columns={[
           { id: "device", header: users.device, cell: ({ device }) => <bdi>{device ?? "–"}</bdi> },
+          {
+            id: "applications",
+            header: users.sessionApplications,
+            cell: ({ applications }) => (
+              <ul className="cora-plain">
+                {applications.map(({ applicationId, applicationName, id, usedAt }) => (
+                  <li key={id}>
+                    <Link to={{ page: "application", id: applicationId }}>
+                      <bdi>{applicationName}</bdi>
+                    </Link>{" "}
+                    <span className="cora-soft">
+                      <When at={usedAt} />
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          { id: "began", header: users.began, cell: ({ beganAt }) => <When at={beganAt} /> },
           { id: "used", header: users.used, cell: ({ usedAt }) => <When at={usedAt} /> },
           { id: "ends", header: users.ends, cell: ({ endsAt }) => <When at={endsAt} /> },
         ]}
       />
+      {ending !== null && (
+        <CommandDialog
+          close={() => setEnding(null)}
+          title={users.endSessionTitle}
+          confirm={users.endSession}
+          danger
+          call={(reason) => ({
+            method: "POST",
+            path: "/admin/users/{userId}/sessions/{sessionId}/end",
+            at: { userId, sessionId: ending.id },
+            body: { reason },
+          })}
+        >
+          <p>{users.endSessionText}</p>
+        </CommandDialog>
+      )}
     </Part>
   );
 }

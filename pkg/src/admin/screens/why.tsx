@@ -5,7 +5,6 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
-import type { Explained, ExplainedDecision, ExplainedToken } from "../data/pending.js";
 import { ask } from "../data/request.js";
 import { CACHE, useList, useResource } from "../data/resources.js";
 import { CheckField, SelectField, TextAreaField, TextField } from "../parts/field.js";
@@ -21,6 +20,10 @@ import { useAdmin, useQueryValues } from "../provider.js";
 import { settingsIn } from "./connections/state.js";
 import type { ConnectionRow } from "./connections/state.js";
 import { linesOf } from "./connections/settings-form.js";
+
+type Explained = Schema<"Explained">;
+type ExplainedDecision = Schema<"ExplainedDecision">;
+type ExplainedToken = Schema<"ExplainedToken">;
 
 const TABS = ["person", "login", "token", "claims"] as const;
 type Tab = (typeof TABS)[number];

@@ -11,6 +11,8 @@ import { organizationEntries, platformEntries } from "../../../dist/admin/consol
 import { stacked, timesOf } from "../../../dist/admin/parts/chart.js";
 import { relativeTime, sentence, shortened, templateParts } from "../../../dist/admin/parts/text.js";
 import { adminPath } from "../../../dist/admin/paths.js";
+import { draftOf, settingsOf } from "../../../dist/admin/screens/applications/fields.js";
+import { ofConnection } from "../../../dist/admin/screens/connections/groups.js";
 import { nextStep, outcomeOf, settingsIn } from "../../../dist/admin/screens/connections/state.js";
 import { issuesAt, withSetting } from "../../../dist/admin/screens/connections/settings-form.js";
 import { zoneLine } from "../../../dist/admin/screens/domain-record.js";
@@ -100,6 +102,40 @@ test("nobody is shown a page without the right to it", () => {
     member.map(({ to }) => to.tab),
     ["members"],
   );
+});
+
+test("every page of the platform has a key of its own", () => {
+  const entries = platformEntries(() => true, ADMIN_TEXTS);
+  const keys = entries.map(({ key }) => key);
+  assert.equal(new Set(keys).size, entries.length, keys.join(" "));
+  assert.ok(!keys.includes("g"), "the key g begins a pair");
+});
+
+test("rows of the policy count for their connection, or for every one", () => {
+  const rows = [{ connectionId: null }, { connectionId: "a" }, { connectionId: "b" }];
+  assert.deepEqual(ofConnection(rows, "a"), [{ connectionId: null }, { connectionId: "a" }]);
+});
+
+test("settings of an application survive their fields, and addresses that end by themselves stay", () => {
+  const settings = {
+    name: "Shop",
+    redirectUris: [
+      { uri: "https://preview.acme.example", expiresAt: 9 },
+      { uri: "https://app.acme.example", expiresAt: null },
+    ],
+    postLogoutRedirectUris: [],
+    origins: ["https://app.acme.example"],
+    session: { idle: 300, absolute: 2_592_000 },
+  };
+  const draft = draftOf(settings);
+  assert.equal(draft.redirects, "https://app.acme.example");
+  assert.deepEqual(settingsOf(draft).session, settings.session);
+  const edited = settingsOf({ ...draft, redirects: " https://a.example \n\n", idleDays: "7" });
+  assert.deepEqual(edited.redirectUris, [
+    { uri: "https://a.example", expiresAt: null },
+    { uri: "https://preview.acme.example", expiresAt: 9 },
+  ]);
+  assert.equal(edited.session.idle, 604_800);
 });
 
 test("texts of an application replace the English ones of the same names", () => {

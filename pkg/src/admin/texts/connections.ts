@@ -1,3 +1,5 @@
+import type { Schema } from "../../client/index.js";
+
 /** Texts of the connections, of test logins and of the assistant that adds a connection. */
 export const connectionsTexts = {
   title: "Connections",
@@ -8,7 +10,14 @@ export const connectionsTexts = {
   inUse: "In use",
   isDefault: "Offered first",
   open: (name: string) => `Open ${name}`,
-  tabs: { overview: "Overview", settings: "Settings", test: "Test logins", history: "History", audit: "Audit" },
+  tabs: {
+    overview: "Overview",
+    settings: "Settings",
+    groups: "Groups",
+    test: "Test logins",
+    history: "History",
+    audit: "Audit",
+  },
   tabsOf: (name: string) => `Parts of ${name}`,
   kind: "Provider",
   issuer: "Issuer",
@@ -130,6 +139,37 @@ export const connectionsTexts = {
     old: "old ones; the provider gives no new ones",
     missing: "missing: nobody can sign in",
   } as Record<string, string>,
+  mapping: {
+    lead: "People whose provider states these groups or organizations get a role here. The policy keeps them.",
+    notUsed: "The policy does not use groups: add “By a group of the provider” to its ways in.",
+    roles: "Groups that give a role",
+    rolesNone: "No group of this provider gives a role.",
+    group: "Group",
+    groupHint: "Its name or identifier, exactly as the provider states it.",
+    organization: "Organization here",
+    role: "Role",
+    usualRole: "The usual role of the organization",
+    strength: "Force",
+    sync: { add: "gives the role", authoritative: "decides about the role" } satisfies Record<
+      Schema<"GroupSync">,
+      string
+    >,
+    follow: "The provider decides",
+    followHint: "All roles of that organization follow the provider’s groups, and are taken with them.",
+    where: "Counts for",
+    here: "This connection",
+    everywhere: "Every connection",
+    organizations: "Organizations at the provider",
+    organizationsLead: "An organization at the provider that stands for one here. Its people become members.",
+    organizationsNone: "No organization at this provider stands for one here.",
+    idpOrganization: "Organization at the provider",
+    idpOrganizationHint: "Its identifier, exactly as the provider states it.",
+    add: "Add",
+    addGroup: "A group that gives a role",
+    addOrganization: "An organization at the provider",
+    remove: "Remove",
+    removeTitle: (name: string) => `Remove ${name}?`,
+  },
   wizard: {
     title: "Add a connection",
     rail: "Steps",

@@ -1,3 +1,5 @@
+import { applicationsTexts } from "./applications.js";
+import { conflictsTexts } from "./conflicts.js";
 import { connectionsTexts } from "./connections.js";
 import { consoleTexts } from "./console.js";
 import { peopleTexts } from "./people.js";
@@ -11,6 +13,8 @@ import { wordsTexts } from "./words.js";
 export const ADMIN_TEXTS = {
   shared: sharedTexts,
   words: wordsTexts,
+  applications: applicationsTexts,
+  conflicts: conflictsTexts,
   connections: connectionsTexts,
   people: peopleTexts,
   policy: policyTexts,

@@ -55,5 +55,7 @@ export const sharedTexts = {
   staleSave: "Save the result",
   you: "you",
   personHint: "Begin to type a name or an address, and pick the person.",
+  nextRequest: "It ends at its next request.",
+  organizationHint: "Begin to type its name, and pick the organization.",
   skip: "Skip to the content",
 };

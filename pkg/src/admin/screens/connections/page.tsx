@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-import type { ConnectionHealth } from "../../data/pending.js";
+import type { Schema } from "../../../client/index.js";
 import { useResource } from "../../data/resources.js";
 import { Badge, Failure, Skeleton } from "../../parts/notice.js";
 import { Facts, Link, Screen, Tabs } from "../../parts/screen.js";
@@ -10,16 +10,22 @@ import { Identifier, Ltr, When } from "../../parts/values.js";
 import { useAdmin } from "../../provider.js";
 import { UseButtons } from "./activation.js";
 import { CheckPart } from "./check.js";
+import { GroupsPart } from "./groups.js";
 import { ConnectionAuditPart, HistoryPart } from "./history.js";
 import { SettingsEditor } from "./settings-editor.js";
 import { nextStep } from "./state.js";
 import type { ConnectionRow } from "./state.js";
 import { TestLogin } from "./test-login.js";
 
-/** A part of a connection's page. */
-export type ConnectionTab = "overview" | "settings" | "test" | "history" | "audit";
+type ConnectionHealth = Schema<"ConnectionHealth">;
 
-const TABS = ["overview", "settings", "test", "history", "audit"] as const satisfies readonly ConnectionTab[];
+/** A part of a connection's page. */
+export type ConnectionTab = "overview" | "settings" | "groups" | "test" | "history" | "audit";
+
+const TABS = ["overview", "settings", "groups", "test", "history", "audit"] as const satisfies readonly ConnectionTab[];
+
+/** The capabilities that parts need next to that of the page. */
+const NEEDS: Readonly<Partial<Record<ConnectionTab, string>>> = { settings: "idp:write", groups: "policy:read" };
 
 /** Properties of {@link ConnectionScreen}. */
 export interface ConnectionScreenProps {
@@ -63,7 +69,7 @@ export function ConnectionScreen({ id, tab }: ConnectionScreenProps) {
             label={connections.tabsOf(row.displayName)}
             current={current}
             select={(next) => setOwn(next as ConnectionTab)}
-            tabs={TABS.filter((one) => one !== "settings" || can("idp:write")).map((one) => ({
+            tabs={TABS.filter((one) => (NEEDS[one] === undefined ? true : can(NEEDS[one]))).map((one) => ({
               id: one,
               label: connections.tabs[one],
               to: { page: "connection", id, ...(one !== "overview" && { tab: one }) },
@@ -76,6 +82,7 @@ export function ConnectionScreen({ id, tab }: ConnectionScreenProps) {
               <CheckPart row={row} />
             </>
           )}
+          {current === "groups" && <GroupsPart row={row} />}
           {current === "test" && <TestLogin row={row} />}
           {current === "history" && <HistoryPart row={row} />}
           {current === "audit" && <ConnectionAuditPart row={row} />}

@@ -5,7 +5,6 @@ import { useState } from "react";
 import type { Schema } from "../../../client/index.js";
 import { ServerError } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
-import type { KindsOfProvider } from "../../data/pending.js";
 import { ask } from "../../data/request.js";
 import { useList, useResource } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
@@ -19,6 +18,8 @@ import { SettingsForm } from "./settings-form.js";
 import type { Settings } from "./settings-form.js";
 import { settingsIn } from "./state.js";
 import type { ConnectionRow } from "./state.js";
+
+type KindsOfProvider = Schema<"ConnectionKinds">;
 
 const print = (settings: Settings) => JSON.stringify(settings, null, 2);
 

@@ -3,10 +3,11 @@
 import { useId } from "react";
 
 import type { Schema } from "../../../client/index.js";
-import type { KindField } from "../../data/pending.js";
 import { CheckField, SelectField, TextAreaField, TextField } from "../../parts/field.js";
 import { sentence } from "../../parts/text.js";
 import { useTexts } from "../../provider.js";
+
+type KindField = Schema<"ConnectionField">;
 
 /** Settings of a connection, as the server stores them. */
 export type Settings = Readonly<Record<string, unknown>>;

@@ -4,7 +4,6 @@ import { useState } from "react";
 
 import type { Schema } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
-import type { Discovered, KindOfProvider, KindsOfProvider, Suggestion } from "../../data/pending.js";
 import { useResource } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
 import { Failure, Notice, Skeleton } from "../../parts/notice.js";
@@ -19,6 +18,11 @@ import { SettingsForm } from "./settings-form.js";
 import type { Settings } from "./settings-form.js";
 import type { ConnectionRow } from "./state.js";
 import { TestLogin, TestRunStepper } from "./test-login.js";
+
+type Discovered = Schema<"ConnectionDiscovered">;
+type KindOfProvider = Schema<"ConnectionFields">;
+type KindsOfProvider = Schema<"ConnectionKinds">;
+type Suggestion = Schema<"ConnectionSuggestion">;
 
 const STEPS = ["provider", "atProvider", "settings", "check", "test", "activate"] as const;
 type Step = (typeof STEPS)[number];

@@ -19,6 +19,7 @@ import { useUnsaved } from "../../parts/unsaved.js";
 import { Own, When } from "../../parts/values.js";
 import { useAdmin, useQueryValues } from "../../provider.js";
 import { settingsIn } from "../connections/state.js";
+import { ExpectationsPart } from "./expectations.js";
 import { PolicyForm } from "./form.js";
 import type { Policy } from "./form.js";
 import { TryAChange } from "./try-a-change.js";
@@ -26,7 +27,7 @@ import { TryAChange } from "./try-a-change.js";
 type InForce = Schema<"PolicyInForce">;
 type Version = Schema<"PolicyVersionRow"> & { readonly createdByName?: string | null; readonly reason?: string | null };
 
-const VIEWS = ["form", "code", "try", "history"] as const;
+const VIEWS = ["form", "code", "try", "expectations", "history"] as const;
 type View = (typeof VIEWS)[number];
 
 const print = (policy: unknown) => JSON.stringify(policy, null, 2);
@@ -76,6 +77,12 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
     setSaved(false);
   };
   const write = can("policy:write");
+  // Expectations are saved by themselves: an edit of the policy goes on with the new version.
+  const adopt = (now: InForce) => {
+    setBase(now);
+    setReport(now.report);
+    setText(print(edited && policy !== null ? { ...policy, version: now.policy.version } : now.policy));
+  };
 
   const lint = async (of: Policy) => {
     const path = "/admin/policy/lint";
@@ -119,6 +126,8 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
       />
       {view === "history" ? (
         <PolicyHistory version={base.version} />
+      ) : view === "expectations" ? (
+        <ExpectationsPart inForce={base} saved={adopt} />
       ) : view === "try" ? (
         <TryAChange before={base.policy} after={policy ?? base.policy} />
       ) : (

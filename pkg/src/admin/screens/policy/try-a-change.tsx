@@ -6,7 +6,6 @@ import type { Schema } from "../../../client/index.js";
 import type { Configuration, EngineLogin, ProvisioningPolicy } from "../../../workbench/index.js";
 import { simulateImpact } from "../../data/impact.js";
 import type { Impact } from "../../data/impact.js";
-import type { ConfigurationInForce } from "../../data/pending.js";
 import { ask } from "../../data/request.js";
 import { askText, ndjson } from "../../data/text.js";
 import { canonical } from "../../data/three-way.js";
@@ -15,6 +14,8 @@ import { Empty, Failure, Notice } from "../../parts/notice.js";
 import { Part } from "../../parts/screen.js";
 import { readable } from "../../parts/text.js";
 import { useAdmin } from "../../provider.js";
+
+type ConfigurationInForce = Schema<"ConfigurationInForce">;
 
 /** Properties of {@link TryAChange}. */
 export interface TryAChangeProps {
