@@ -85,7 +85,9 @@ const settings = {
   port,
   unix_socket_directories: "",
   max_connections: "400",
-  fsync: values.fresh && !values.durable ? "off" : "on",
+  ...(values.fresh && !values.durable
+    ? { fsync: "off", full_page_writes: "off", synchronous_commit: "off", wal_level: "minimal", max_wal_senders: "0" }
+    : {}),
 };
 const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 const server = spawn(program("postgres"), ["-D", data, ...args], { ...as, stdio: ["ignore", "pipe", "pipe"] });

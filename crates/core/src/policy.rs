@@ -2,14 +2,13 @@
 
 pub mod diff;
 
-use alloc::vec;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
 use serde::{Deserializer, de};
 
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, OrganizationId};
-use crate::json::{Decoder, Node};
+use crate::json::{Code, Decoder, Node};
 use crate::role::OrganizationRole;
 use crate::text::{GroupName, ProviderOrganization};
 
@@ -27,7 +26,8 @@ pub enum AccessMode {
     Waitlist,
 }
 
-/// A provisioning strategy: a way into an organization.
+/// A provisioning strategy: a way into an organization. The order of declaration is the order in
+/// which a policy tries them by default.
 #[codes]
 pub enum Strategy {
     /// By an invitation to an address of the person.
@@ -222,7 +222,7 @@ pub struct ProvisioningPolicy {
     pub access_mode: AccessMode,
     /// The strategies in the order in which they are tried, each at most once.
     #[serde(default = "default_strategies", deserialize_with = "each_once")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 4), extend("uniqueItems" = true)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = STRATEGIES), extend("uniqueItems" = true)))]
     pub strategies: Vec<Strategy>,
     /// `true` if everything except a returning login requires a verified address.
     #[serde(default = "yes")]
@@ -292,13 +292,16 @@ const fn thirty_days() -> u32 {
     30 * 86_400
 }
 
+/// The number of strategies.
+const STRATEGIES: usize = <Strategy as Code>::ALL.len();
+
 fn default_strategies() -> Vec<Strategy> {
-    vec![Strategy::Invitation, Strategy::Connection, Strategy::Group, Strategy::Domain]
+    Strategy::ALL.to_vec()
 }
 
-/// Reads a list of at most four strategies, each at most once.
+/// Reads a list of strategies, each at most once.
 fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>, D::Error> {
-    let strategies = crate::text::at_most::<4, Strategy, D>(deserializer)?;
+    let strategies = crate::text::at_most::<STRATEGIES, Strategy, D>(deserializer)?;
     if any_twice(&strategies) {
         return Err(de::Error::custom("a strategy occurs twice"));
     }
@@ -307,7 +310,7 @@ fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>
 
 /// [`each_once`], from a tree.
 fn each_once_from_node(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Vec<Strategy> {
-    let strategies = crate::json::list(node, 4, decoder);
+    let strategies = crate::json::list(node, STRATEGIES, decoder);
     if any_twice(&strategies) {
         decoder.refuse();
     }

@@ -1,4 +1,5 @@
-//! The owner of an address, over HTTP: addresses that move, second subjects, and codes to a mailbox.
+//! The owner of an address, over HTTP: addresses that move, second subjects, and codes to a
+//! mailbox.
 
 use crate::support::*;
 use axum::body::Body;

@@ -1,5 +1,6 @@
 //! Organizations, as they are shown to a user.
 
+pub(crate) mod about;
 pub(crate) mod view;
 
 pub use view::OrganizationView;

@@ -20,6 +20,7 @@
 //! | `@user(row)`, `@membership(row)` | the row in the form of the core's facts (`rows.rs`) |
 //! | `@organization(row)`, `@domain(row)` | the same |
 //! | `@invitation(row)` | the same |
+//! | `@about(row)` | an organization's presentation, as an `OrganizationAbout` |
 //! | `@view(row)` | an organization with its reader's membership, as an `OrganizationView` |
 //! | `@each(?1, name)` | a row for each text of a JSON list, in `name.value` |
 //! | `@text(value)` | a value as text |
@@ -54,7 +55,7 @@ use cora_core::time::UnixSeconds;
 
 use crate::error::DatabaseError;
 use crate::fact_json;
-use crate::organization::view::ORGANIZATION_VIEW;
+use crate::organization::view::{ABOUT, ORGANIZATION_VIEW};
 
 pub(crate) mod template;
 
@@ -356,6 +357,7 @@ fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
         (Word::User, _) => document(fact_json::USER, &all, dialect),
         (Word::Membership, _) => document(fact_json::MEMBERSHIP, &all, dialect),
         (Word::Organization, _) => document(fact_json::ORGANIZATION, &all, dialect),
+        (Word::About, _) => document(ABOUT, &all, dialect),
         (Word::Domain, _) => document(fact_json::DOMAIN, &all, dialect),
         (Word::Invitation, _) => document(fact_json::INVITATION, &all, dialect),
         (Word::View, _) => document(ORGANIZATION_VIEW, &all, dialect),

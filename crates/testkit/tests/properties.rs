@@ -9,6 +9,7 @@ use cora_core::evidence::{EmailEvidence, EmailTrust, VerifiedClaim};
 use cora_core::id::{InvitationId, OrganizationId, UserId};
 use cora_core::identity::{IdentityKey, LoginIdentity};
 use cora_core::issuer::sign_in_question::sign_in_questions;
+use cora_core::json::Code;
 use cora_core::policy::{AccessMode, GroupRole, GroupSync, InvitationClaim, ProvisioningPolicy, Strategy as Way};
 use cora_core::provisioning::code::UserMessage;
 use cora_core::provisioning::decision::{Outcome, OutcomeKind};
@@ -400,7 +401,7 @@ fn p19_roles_follow_their_groups_and_nothing_else_is_taken() {
                 },
             )
         }));
-        platform.policy.strategies = vec![Way::Invitation, Way::Connection, Way::Group, Way::Domain];
+        platform.policy.strategies = Way::ALL.to_vec();
         platform.policy.reconcile_on_login = true;
         platform.connection.required_groups.clear();
         let theirs = platform.memberships.values_mut().find(|membership| Some(membership.user_id) == somebody);

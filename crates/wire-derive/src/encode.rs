@@ -26,9 +26,12 @@ pub fn encode(input: &DeriveInput) -> Result<TokenStream> {
                 let (ident, name) = (&variant.ident, variant.names.first());
                 quote!(Self::#ident => #name,)
             });
+            let all = variants.iter().map(|variant| &variant.ident);
             code = Some(quote! {
                 #[automatically_derived]
                 impl ::cora_core::json::Code for #ident {
+                    const ALL: &'static [Self] = &[#(Self::#all),*];
+
                     fn name(&self) -> &'static str {
                         match self { #(#arms)* }
                     }

@@ -70,8 +70,8 @@ pub fn derive_decode(item: TokenStream) -> TokenStream {
 }
 
 /// Derives `cora_core::json::Encode`, which writes the type as JSON text, as serde does under the
-/// same attributes. For a fieldless enum, also derives `cora_core::json::Code`, which returns its
-/// names.
+/// same attributes. For a fieldless enum, also derives `cora_core::json::Code`, which has all its
+/// values and returns their names.
 #[proc_macro_derive(Encode, attributes(serde))]
 pub fn derive_encode(item: TokenStream) -> TokenStream {
     let input = parse_macro_input!(item as DeriveInput);

@@ -10,7 +10,7 @@ use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{MembershipId, OrganizationId};
 use crate::model::membership::MembershipSource;
-use crate::model::organization::{OrganizationAbout, OrganizationStatus};
+use crate::model::organization::{OrganizationAbout, OrganizationStatus, PresentedText};
 use crate::provisioning::organization_name;
 use crate::role::OrganizationRole;
 use crate::text::{DisplayName, PictureUrl, Slug, is_plain};
@@ -140,7 +140,7 @@ impl Evaluation<'_> {
             }
         };
         let logo_url = logo_url.filter(|url| !url.as_str().is_empty()).cloned();
-        let about = merged(&OrganizationAbout::default(), about);
+        let about = OrganizationAbout::default().changed(about);
         let (role, source) = (OrganizationRole::OrgOwner, MembershipSource::Manual);
         let membership_id = MembershipId::derive(organization_id, user_id);
         self.audit_action(Action::OrganizationCreated)
@@ -173,7 +173,7 @@ impl Evaluation<'_> {
             None => before,
         };
         let about_before = self.facts.about.clone().unwrap_or_default();
-        let about = merged(&about_before, about);
+        let about = about_before.changed(about);
         let is_same = name == organization.name && slug == organization.slug && logo_url == before;
         if is_same && about == about_before {
             return Ok(());
@@ -190,13 +190,17 @@ impl Evaluation<'_> {
         Ok(())
     }
 
-    /// Records the differences of a presentation. Of a description, which may name people, the
-    /// record shows only that there is one.
+    /// Records the differences of a presentation.
     fn audit_about(&mut self, before: &OrganizationAbout, after: &OrganizationAbout) {
-        self.audit_hidden_change("description", before.description.as_ref(), after.description.as_ref())
-            .audit_change("websiteUrl", shown(before.website_url.as_ref()), shown(after.website_url.as_ref()))
-            .audit_change("appName", shown(before.app_name.as_ref()), shown(after.app_name.as_ref()))
-            .audit_change("appIcon", shown(before.app_icon.as_ref()), shown(after.app_icon.as_ref()));
+        for ((name, before), (_, after)) in before.texts().into_iter().zip(after.texts()) {
+            match (before, after) {
+                (PresentedText::Shown(before), PresentedText::Shown(after)) => self.audit_change(name, before, after),
+                (
+                    PresentedText::Hidden(before) | PresentedText::Shown(before),
+                    PresentedText::Hidden(after) | PresentedText::Shown(after),
+                ) => self.audit_hidden_change(name, before.as_ref(), after.as_ref()),
+            };
+        }
     }
 
     fn set_status(&mut self, status: OrganizationStatus) -> RuleResult {
@@ -247,24 +251,6 @@ impl Evaluation<'_> {
 /// Returns a text as the audit log shows it.
 fn shown(text: Option<&impl ToString>) -> Option<String> {
     text.map(ToString::to_string)
-}
-
-/// Returns a presentation with the changes that a command names.
-fn merged(before: &OrganizationAbout, change: &OrganizationAbout) -> OrganizationAbout {
-    fn text<T: Clone>(before: Option<&T>, change: Option<&T>, is_empty: impl Fn(&T) -> bool) -> Option<T> {
-        match change {
-            Some(text) => Some(text).filter(|text| !is_empty(text)).cloned(),
-            None => before.cloned(),
-        }
-    }
-    let OrganizationAbout { description, website_url, app_name, app_icon } = before;
-    let empty = str::is_empty;
-    OrganizationAbout {
-        description: text(description.as_ref(), change.description.as_ref(), |text| empty(text.as_str())),
-        website_url: text(website_url.as_ref(), change.website_url.as_ref(), |text| empty(text.as_str())),
-        app_name: text(app_name.as_ref(), change.app_name.as_ref(), |text| empty(text.as_str())),
-        app_icon: text(app_icon.as_ref(), change.app_icon.as_ref(), |text| empty(text.as_str())),
-    }
 }
 
 /// Returns a name without surrounding white space, if it has a letter or digit and no hidden

@@ -16,7 +16,10 @@ pub trait Encode {
 }
 
 /// A fieldless enum that is written as one of a closed list of names. Derived with [`Encode`].
-pub trait Code {
+pub trait Code: Sized + 'static {
+    /// All values, in declaration order.
+    const ALL: &'static [Self];
+
     /// Returns the name that is written.
     fn name(&self) -> &'static str;
 }

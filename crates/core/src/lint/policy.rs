@@ -7,6 +7,7 @@ use alloc::string::String;
 use super::{FindingCode, LintReport};
 use crate::connection::{Connection, ConnectionStatus};
 use crate::engine::Configuration;
+use crate::json::Code;
 use crate::model::domain_rule::EnrollmentMode;
 use crate::policy::{AccessMode, AccountLinking, Bootstrap, ProvisioningPolicy, SecondSubject, Strategy};
 use crate::role::OrganizationRole;
@@ -44,7 +45,6 @@ fn entry(policy: &ProvisioningPolicy, report: &mut LintReport) {
 
 fn strategies(configuration: &Configuration, report: &mut LintReport) {
     let Configuration { policy, connections, domain_rules } = configuration;
-    let at = |strategy| policy.strategies.iter().position(|other| *other == strategy);
     // The organization at the provider makes a connection of the platform admit as well.
     let stands_for_one = |connection: &Connection| {
         let entries = &policy.idp_organizations;
@@ -57,35 +57,43 @@ fn strategies(configuration: &Configuration, report: &mut LintReport) {
     let enrolling = domain_rules.iter().any(|rule| {
         rule.enrollment_mode != EnrollmentMode::ManualInvitation && rule.is_verified() && rule.is_of_a_company()
     });
-    match at(Strategy::Connection) {
-        Some(at) if !bound && !connections.is_empty() => report.warning(
-            FindingCode::UnreachableStrategy,
-            format!("/policy/strategies/{at}"),
-            "no active connection belongs to an organization, so this strategy never matches",
-            "Remove the strategy, or bind a connection to its organization with `organizationId`.",
-        ),
-        None if bound => report.warning(
-            FindingCode::StrategyMissing,
-            String::from("/policy/strategies"),
-            "a connection belongs to an organization, but no strategy admits its users",
-            "Add the strategy `connection`.",
-        ),
-        _ => {}
-    }
-    match at(Strategy::Domain) {
-        Some(at) if !enrolling && !domain_rules.is_empty() => report.warning(
-            FindingCode::UnreachableStrategy,
-            format!("/policy/strategies/{at}"),
-            "no verified domain rule enrolls users, so this strategy never matches",
-            "Remove the strategy, or verify a domain.",
-        ),
-        None if enrolling => report.warning(
-            FindingCode::StrategyMissing,
-            String::from("/policy/strategies"),
-            "domain rules exist, but no strategy uses them",
-            "Add the strategy `domain`.",
-        ),
-        _ => {}
+    for strategy in Strategy::ALL.iter().copied() {
+        let (can_match, has_any, unreachable, missing) = match strategy {
+            // Anybody can be invited at any time. Group mappings have findings of their own.
+            Strategy::Invitation | Strategy::Group => continue,
+            Strategy::Connection => (
+                bound,
+                !connections.is_empty(),
+                (
+                    "no active connection belongs to an organization, so this strategy never matches",
+                    "Remove the strategy, or bind a connection to its organization with `organizationId`.",
+                ),
+                (
+                    "a connection belongs to an organization, but no strategy admits its users",
+                    "Add the strategy `connection`.",
+                ),
+            ),
+            Strategy::Domain => (
+                enrolling,
+                !domain_rules.is_empty(),
+                (
+                    "no verified domain rule enrolls users, so this strategy never matches",
+                    "Remove the strategy, or verify a domain.",
+                ),
+                ("domain rules exist, but no strategy uses them", "Add the strategy `domain`."),
+            ),
+        };
+        match policy.strategies.iter().position(|other| *other == strategy) {
+            Some(at) if !can_match && has_any => {
+                let (message, fix) = unreachable;
+                report.warning(FindingCode::UnreachableStrategy, format!("/policy/strategies/{at}"), message, fix);
+            }
+            None if can_match => {
+                let (message, fix) = missing;
+                report.warning(FindingCode::StrategyMissing, String::from("/policy/strategies"), message, fix);
+            }
+            _ => {}
+        }
     }
 }
 

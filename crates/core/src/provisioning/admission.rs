@@ -70,7 +70,8 @@ pub(super) struct Followed {
 /// The gains of a login so far.
 pub(super) struct Admission<'a> {
     context: DecisionContext<'a>,
-    user: UserId,
+    /// The user who gains.
+    pub user: UserId,
     /// `true` if this decision creates the user.
     is_new: bool,
     memberships: Vec<Held>,

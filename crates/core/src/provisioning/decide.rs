@@ -176,29 +176,7 @@ fn newcomer(
     displaced: Option<&UserFacts>,
 ) -> Decision {
     let user = context.login.derived_user();
-    let mut admission = Admission::new(context, user, true, PlatformRole::PlatformUser);
-    admission.guard(|| Guard::UserAbsent { user_id: user });
-    admission.guard(|| Guard::IdentityUnlinked { identity: context.login.key() });
-    if context.is_full() {
-        guards_of_the_address(context, address, displaced).into_iter().for_each(|guard| admission.guard(|| guard));
-    }
-    if let (Some(holder), Some(email)) = (displaced, address.email()) {
-        let (user_id, email) = (holder.id, email.as_canonical());
-        admission.effect(|| Effect::ReleaseEmail { user_id, email: email.clone(), updated_by: user });
-    }
-    admission.effect(|| Effect::CreateUser {
-        user_id: user,
-        email: address.email().cloned(),
-        email_verified: address.is_verified(),
-        profile: claimed_profile(context),
-        created_by: user,
-        updated_by: user,
-    });
-    admission.effect(|| link(context, address, user));
-    if let Some(confirmation) = address.confirmation {
-        admission.use_code(confirmation);
-        admission.effect(|| confirmed(context, user, confirmation));
-    }
+    let mut admission = begin_admission(context, address, user, displaced);
     let provisioned = Outcome::Provisioned { user_id: user };
     let addresses = PersonAddresses::of_newcomer(address);
 
@@ -218,7 +196,7 @@ fn newcomer(
         if decided.is_some() && !context.policy.reconcile_on_login {
             break;
         }
-        let stage = stage_of(strategy);
+        let stage = Stage::of(strategy);
         let mut answer = strategy::evaluate(strategy, context, &addresses, &mut admission, user, &[]);
         if answer.code.precedence() > furthest.precedence() {
             furthest = answer.code;
@@ -251,6 +229,53 @@ fn newcomer(
         return admit(context, address, stages, stage, code, outcome, admission, None);
     }
 
+    by_access_mode(context, address, stages, furthest, admission, displaced)
+}
+
+/// Begins the admission of a new person: the account, its identity, and the code that proves its
+/// address.
+fn begin_admission<'a>(
+    context: &DecisionContext<'a>,
+    address: &LoginEmail<'_>,
+    user: UserId,
+    displaced: Option<&UserFacts>,
+) -> Admission<'a> {
+    let mut admission = Admission::new(context, user, true, PlatformRole::PlatformUser);
+    admission.guard(|| Guard::UserAbsent { user_id: user });
+    admission.guard(|| Guard::IdentityUnlinked { identity: context.login.key() });
+    if context.is_full() {
+        guards_of_the_address(context, address, displaced).into_iter().for_each(|guard| admission.guard(|| guard));
+    }
+    if let (Some(holder), Some(email)) = (displaced, address.email()) {
+        let (user_id, email) = (holder.id, email.as_canonical());
+        admission.effect(|| Effect::ReleaseEmail { user_id, email: email.clone(), updated_by: user });
+    }
+    admission.effect(|| Effect::CreateUser {
+        user_id: user,
+        email: address.email().cloned(),
+        email_verified: address.is_verified(),
+        profile: claimed_profile(context),
+        created_by: user,
+        updated_by: user,
+    });
+    admission.effect(|| link(context, address, user));
+    if let Some(confirmation) = address.confirmation {
+        admission.use_code(confirmation);
+        admission.effect(|| confirmed(context, user, confirmation));
+    }
+    admission
+}
+
+/// Decides by the access mode for a new person whom no strategy admits. `furthest` is the objection
+/// of the strategy that came furthest.
+fn by_access_mode(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    mut stages: Stages,
+    furthest: ReasonCode,
+    mut admission: Admission<'_>,
+    displaced: Option<&UserFacts>,
+) -> Decision {
     let objection = if context.policy.require_verified_email { address.objection() } else { None };
     match context.policy.access_mode {
         AccessMode::Restricted => {
@@ -268,13 +293,13 @@ fn newcomer(
                 stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
                 refuse(context, address, stages, Stage::Access, code, Outcome::Denied {})
             }
-            None => admit_newcomer(context, address, stages, ReasonCode::PublicAccess, provisioned, admission),
+            None => admit_newcomer(context, address, stages, ReasonCode::PublicAccess, admission),
         },
         AccessMode::Waitlist if context.facts.waitlist_approved && address.is_verified() => {
             if let Some(email) = address.email() {
                 admission.guard(|| Guard::WaitlistApproved { email: email.as_canonical().clone() });
             }
-            admit_newcomer(context, address, stages, ReasonCode::WaitlistApproved, provisioned, admission)
+            admit_newcomer(context, address, stages, ReasonCode::WaitlistApproved, admission)
         }
         AccessMode::Waitlist => match (objection, address.email()) {
             (None, Some(email)) => {
@@ -333,9 +358,9 @@ fn admit_newcomer(
     address: &LoginEmail<'_>,
     mut stages: Stages,
     code: ReasonCode,
-    provisioned: Outcome,
     mut admission: Admission<'_>,
 ) -> Decision {
+    let provisioned = Outcome::Provisioned { user_id: admission.user };
     stages.push(Stage::Access, Verdict::Matched, code, Vec::new);
     if context.policy.personal_organization {
         admission.create_organization("personal", MembershipSource::Manual);
@@ -414,7 +439,7 @@ fn known(
         for strategy in context.policy.strategies.iter().copied() {
             let mut answer = strategy::evaluate(strategy, context, &addresses, &mut admission, user.id, &followed);
             answer.verdict = answer.verdict.without_denial();
-            stages.add(stage_of(strategy), answer);
+            stages.add(Stage::of(strategy), answer);
         }
     } else if gains
         && context.policy.strategies.contains(&Strategy::Invitation)
@@ -539,15 +564,6 @@ fn missing_profile(known: &Profile, claimed: Profile) -> Profile {
     }
 }
 
-const fn stage_of(strategy: Strategy) -> Stage {
-    match strategy {
-        Strategy::Invitation => Stage::Invitation,
-        Strategy::Connection => Stage::Connection,
-        Strategy::Group => Stage::Group,
-        Strategy::Domain => Stage::Domain,
-    }
-}
-
 /// The verdicts so far, if a trace is wanted.
 struct Stages(Option<Vec<StageVerdict>>);
 
@@ -586,8 +602,8 @@ impl Stages {
         let last = matches!(context.policy.bootstrap, Bootstrap::FirstUser { .. });
         let mut order = alloc::vec![Stage::Identity, Stage::ConnectionStatus, Stage::Account];
         order.extend((!last).then_some(Stage::Bootstrap));
-        order.extend(context.policy.strategies.iter().copied().map(stage_of));
-        for stage in [Stage::Invitation, Stage::Connection, Stage::Group, Stage::Domain] {
+        order.extend(context.policy.strategies.iter().copied().map(Stage::of));
+        for stage in Strategy::ALL.iter().copied().map(Stage::of) {
             if !order.contains(&stage) {
                 order.push(stage);
             }

@@ -1,4 +1,4 @@
-//! The four provisioning strategies: invitation, connection, group and domain.
+//! The provisioning strategies: invitation, connection, group and domain.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;

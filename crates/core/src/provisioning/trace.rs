@@ -10,10 +10,11 @@ use crate::evidence::EmailEvidence;
 use crate::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
 use crate::identity::UnreadClaim;
 use crate::model::user::UserStatus;
+use crate::policy::Strategy;
 use crate::redact::RedactedEmail;
 use crate::role::OrganizationRole;
 
-/// A stage of the evaluation, in order. The four strategies are ordered by the policy.
+/// A stage of the evaluation, in order. The policy orders the strategies.
 #[codes]
 pub enum Stage {
     /// Checks that the login is well-formed and a person's.
@@ -34,6 +35,18 @@ pub enum Stage {
     Domain,
     /// Applies the access mode if nothing has matched.
     Access,
+}
+
+impl Stage {
+    /// Returns the stage that evaluates a strategy.
+    pub(super) const fn of(strategy: Strategy) -> Self {
+        match strategy {
+            Strategy::Invitation => Self::Invitation,
+            Strategy::Connection => Self::Connection,
+            Strategy::Group => Self::Group,
+            Strategy::Domain => Self::Domain,
+        }
+    }
 }
 
 /// The result of a stage.

@@ -18,7 +18,7 @@ use crate::command::CommandQuery;
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::Created;
 use crate::error::{ApiError, ServerCode};
-use crate::routes::organizations::{Reads, create_command, update_command};
+use crate::routes::organizations::Reads;
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(LIST, list).on(CREATE, create).on(ONE, show).on(UPDATE, update).on(CLOSE, close)
@@ -58,7 +58,7 @@ async fn create(caller: Caller<Admitted>, given: Given) -> Result<Made, ApiError
     ])?;
     asked.check().map_err(ApiError::Invalid)?;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
-    let (command, reason) = create_command(organization_id, asked);
+    let (command, reason) = asked.into_command(organization_id);
     caller.command(command, reason, CommandQuery::default()).await?;
     Ok(Created(load(&caller, organization_id).await?))
 }
@@ -94,7 +94,7 @@ async fn update(
     ])?;
     asked.check().map_err(ApiError::Invalid)?;
     let organization_id = caller.path;
-    let (command, reason) = update_command(organization_id, asked);
+    let (command, reason) = asked.into_command(organization_id);
     caller.command(command, reason, CommandQuery::default()).await?;
     Ok(answered(load(&caller, organization_id).await?))
 }

@@ -4,9 +4,7 @@ use cora_axum::required;
 use cora_core::administration::{AdministrationReason, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::OrganizationId;
-use cora_core::model::organization::OrganizationAbout;
 use cora_core::session::{UnifiedSession, can};
-use cora_core::text::ChangeReason;
 use cora_store::{ListPage, OrganizationView};
 use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
@@ -48,31 +46,9 @@ async fn create(
 ) -> Result<Created<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
-    let (command, reason) = create_command(organization_id, request);
+    let (command, reason) = request.into_command(organization_id);
     let done = caller.command(command, reason, query).await?;
     Ok(Created(done.with_row(AdministrationReason::OrganizationNotFound)?))
-}
-
-/// Returns the command of a request to create an organization, and the reason for it.
-pub(crate) fn create_command(
-    organization_id: OrganizationId,
-    request: CreateOrganizationRequest,
-) -> (OrganizationCommand, Option<ChangeReason>) {
-    let CreateOrganizationRequest { name, slug, logo_url, description, website_url, app_name, app_icon, reason } =
-        request;
-    let about = OrganizationAbout { description, website_url, app_name, app_icon };
-    (OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url, about }, reason)
-}
-
-/// Returns the command of a request to change an organization, and the reason for it.
-pub(crate) fn update_command(
-    organization_id: OrganizationId,
-    request: UpdateOrganizationRequest,
-) -> (OrganizationCommand, Option<ChangeReason>) {
-    let UpdateOrganizationRequest { name, slug, logo_url, description, website_url, app_name, app_icon, reason } =
-        request;
-    let about = OrganizationAbout { description, website_url, app_name, app_icon };
-    (OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url, about }, reason)
 }
 
 /// A user who may read the organization of the path, or manages all organizations.
@@ -106,7 +82,7 @@ async fn update(
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     request.check().map_err(ApiError::Invalid)?;
     let organization_id = caller.path;
-    let (command, reason) = update_command(organization_id, request);
+    let (command, reason) = request.into_command(organization_id);
     changed(caller.command(command, reason, query).await?)
 }
 

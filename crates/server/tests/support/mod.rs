@@ -100,7 +100,8 @@ impl Service {
 
     pub async fn with(seed: Value, trace_for_users: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let schema = postgres::Schema::make().await;
+        let migrate = async |url| drop(Store::migrate(&DatabaseLocation::Postgres(url)).await.unwrap());
+        let schema = postgres::Schema::copied(migrate).await;
         let location = match &schema {
             Some(schema) => DatabaseLocation::Postgres(schema.url.clone()),
             None => DatabaseLocation::from(&folder.path().join("cora.db")),

@@ -5,13 +5,13 @@ use cora_core::deprovisioning::DeprovisionEffect;
 use cora_core::id::UserId;
 use cora_core::issuer::session::SessionEndReason;
 use cora_core::json::Code;
-use cora_core::model::organization::OrganizationAbout;
 use cora_core::provisioning::facts::{UserStatus, VerificationState};
 
 use super::{AdministrationContext, account_join, erase, text};
 use crate::error::StoreError;
 use crate::issuer::{EndedBy, end_of_browser_session, end_of_user};
 use crate::login_record::forget::forget;
+use crate::organization::about::write_about;
 use crate::sql::{Sql, acting_user, kept_request_id, seconds, sql};
 use crate::transaction::Transaction;
 
@@ -30,40 +30,37 @@ pub(super) async fn write(
     Ok(())
 }
 
-/// Binds the texts of an organization's presentation.
-fn about_bound(statement: Sql, about: &OrganizationAbout) -> Sql {
-    statement
-        .bind(about.description.as_ref().map(ToString::to_string))
-        .bind(about.website_url.as_ref().map(ToString::to_string))
-        .bind(about.app_name.as_ref().map(ToString::to_string))
-        .bind(about.app_icon.as_ref().map(ToString::to_string))
-}
-
 fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sql>, StoreError> {
     let (now, actor) = (seconds(context.now), acting_user(&context.actor));
     let statement = match effect {
-        Effect::InsertOrganization { organization_id, name, slug, logo_url, about } => about_bound(sql!(
-            "INSERT INTO orgs (id, name, slug, logo_url, owner_id, created_by, updated_by, created_at, updated_at,
-                description, website_url, app_name, app_icon)
-             VALUES (@id(?1), ?2, ?3, ?4, @id(?5), @id(?5), @id(?5), @time(?6), @time(?6), ?7, ?8, ?9, ?10)",
-        )
-        .bind(organization_id.to_string())
-        .bind(name.as_str())
-        .bind(slug.as_str())
-        .bind(logo_url.as_ref().map(ToString::to_string))
-        .bind(actor)
-        .bind(now), about),
-        Effect::UpdateOrganization { organization_id, name, slug, logo_url, about } => about_bound(sql!(
-            "UPDATE orgs SET name = ?2, slug = ?3, logo_url = ?4, updated_by = @id(?5), updated_at = @time(?6),
-                description = ?7, website_url = ?8, app_name = ?9, app_icon = ?10
-             WHERE id = @id(?1)",
-        )
-        .bind(organization_id.to_string())
-        .bind(name.as_str())
-        .bind(slug.as_str())
-        .bind(logo_url.as_ref().map(ToString::to_string))
-        .bind(actor)
-        .bind(now), about),
+        Effect::InsertOrganization { organization_id, name, slug, logo_url, about } => {
+            let insert = sql!(
+                "INSERT INTO orgs (id, name, slug, logo_url, owner_id, created_by, updated_by, created_at, updated_at)
+                 VALUES (@id(?1), ?2, ?3, ?4, @id(?5), @id(?5), @id(?5), @time(?6), @time(?6))",
+            );
+            let insert = insert
+                .bind(organization_id.to_string())
+                .bind(name.as_str())
+                .bind(slug.as_str())
+                .bind(logo_url.as_ref().map(ToString::to_string))
+                .bind(actor)
+                .bind(now);
+            return Ok(vec![insert, write_about(*organization_id, about, now)]);
+        }
+        Effect::UpdateOrganization { organization_id, name, slug, logo_url, about } => {
+            let update = sql!(
+                "UPDATE orgs SET name = ?2, slug = ?3, logo_url = ?4, updated_by = @id(?5), updated_at = @time(?6)
+                 WHERE id = @id(?1)",
+            );
+            let update = update
+                .bind(organization_id.to_string())
+                .bind(name.as_str())
+                .bind(slug.as_str())
+                .bind(logo_url.as_ref().map(ToString::to_string))
+                .bind(actor)
+                .bind(now);
+            return Ok(vec![update, write_about(*organization_id, about, now)]);
+        }
         Effect::SetOrganizationStatus { organization_id, status } => {
             sql!("UPDATE orgs SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE id = @id(?1)")
                 .bind(organization_id.to_string())

@@ -37,8 +37,7 @@ SELECT @object(
         WHERE user_id = @id(?1) AND org_id = (SELECT id FROM organization))),
     'organization', @json((SELECT @organization(organization) FROM organization)),
     'logoUrl', (SELECT logo_url FROM organization),
-    'about', @json((SELECT @object('description', description, 'websiteUrl', website_url, 'appName', app_name,
-        'appIcon', app_icon) FROM organization)),
+    'about', @json((SELECT @about(organization) FROM organization)),
     'takenSlugs', @json((SELECT @array(orgs.slug) FROM slugs @then orgs ON orgs.slug = slugs.slug
         WHERE orgs.id IS DISTINCT FROM @id(?2))),
     'user', @json((SELECT @user(profiles) FROM profiles

@@ -1,10 +1,11 @@
 //! An organization, as it is shown to a user.
 
 use cora_core::id::OrganizationId;
+use cora_core::model::organization::OrganizationAbout;
 use cora_core::provisioning::facts::OrganizationStatus;
 use cora_core::role::OrganizationRole;
 
-use crate::row::rows;
+use crate::row::{facts_template, rows};
 use crate::sql::template::{Template, template};
 
 rows! {
@@ -46,3 +47,13 @@ rows! {
 /// The document of a view, from `orgs` joined with the role and the time of joining of the user who
 /// sees it.
 pub(crate) const ORGANIZATION_VIEW: Template = template!(OrganizationView::OBJECT);
+
+facts_template! {
+    /// The document of [`OrganizationAbout`], from `orgs`.
+    ABOUT: OrganizationAbout {
+        description = "<row>.description",
+        website_url = "<row>.website_url",
+        app_name = "<row>.app_name",
+        app_icon = "<row>.app_icon",
+    }
+}

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::connection;
 use super::error::{SeedError, SeedOptions, at};
 use super::file::{SeedApplication, SeedFile, SeedInvitation, SeedUser};
+use super::organization::SeedOrganization;
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::issuer::stored_connections;
@@ -57,9 +58,20 @@ impl Import<'_> {
         Ok(rows)
     }
 
+    /// Writes an organization, and counts it once.
+    async fn organization(&mut self, organization: &SeedOrganization) -> Result<(), StoreError> {
+        let about = organization.about_statement(self.now);
+        if self.write(organization.statement(self.now)).await? > 0 {
+            self.transaction.execute(about).await?;
+        } else {
+            self.write(about).await?;
+        }
+        Ok(())
+    }
+
     async fn all(&mut self, file: &SeedFile, options: &SeedOptions, now: UnixSeconds) -> Result<(), SeedError> {
         for (index, organization) in file.organizations.iter().enumerate() {
-            self.write(organization.statement(self.now)).await.map_err(at(format!("/organizations/{index}")))?;
+            self.organization(organization).await.map_err(at(format!("/organizations/{index}")))?;
         }
         // Connections that are not active come first: if two swap places, one has to be deactivated
         // before the other can be activated.

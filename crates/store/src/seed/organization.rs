@@ -2,10 +2,12 @@
 
 use cora_core::id::OrganizationId;
 use cora_core::json::Code;
+use cora_core::model::organization::OrganizationAbout;
 use cora_core::provisioning::facts::OrganizationStatus;
 use cora_core::text::{DisplayName, IconName, OrganizationDescription, PictureUrl, Slug};
 use serde::Deserialize;
 
+use crate::organization::about::write_about;
 use crate::sql::{Sql, sql};
 
 /// An organization.
@@ -46,20 +48,16 @@ const fn active_organization() -> OrganizationStatus {
 }
 
 impl SeedOrganization {
-    /// Builds the statement that creates the organization, or changes it if it differs.
+    /// Builds the statement that creates the organization, or changes it if it differs, without its
+    /// presentation.
     pub(super) fn statement(&self, now: i64) -> Sql {
         sql!(
-            "INSERT INTO orgs (id, name, slug, status, seat_limit, logo_url, created_at, updated_at,
-                description, website_url, app_name, app_icon)
-             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, @time(?7), @time(?7), ?8, ?9, ?10, ?11)
+            "INSERT INTO orgs (id, name, slug, status, seat_limit, logo_url, created_at, updated_at)
+             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, @time(?7), @time(?7))
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, slug = excluded.slug, status = excluded.status,
-                seat_limit = excluded.seat_limit, logo_url = excluded.logo_url, updated_at = excluded.updated_at,
-                description = excluded.description, website_url = excluded.website_url,
-                app_name = excluded.app_name, app_icon = excluded.app_icon
-             WHERE (orgs.name, orgs.slug, orgs.status, orgs.seat_limit, orgs.logo_url,
-                    orgs.description, orgs.website_url, orgs.app_name, orgs.app_icon)
-                IS DISTINCT FROM (excluded.name, excluded.slug, excluded.status, excluded.seat_limit, excluded.logo_url,
-                    excluded.description, excluded.website_url, excluded.app_name, excluded.app_icon)",
+                seat_limit = excluded.seat_limit, logo_url = excluded.logo_url, updated_at = excluded.updated_at
+             WHERE (orgs.name, orgs.slug, orgs.status, orgs.seat_limit, orgs.logo_url)
+                IS DISTINCT FROM (excluded.name, excluded.slug, excluded.status, excluded.seat_limit, excluded.logo_url)",
         )
         .bind(self.id.to_string())
         .bind(self.name.as_str())
@@ -68,9 +66,16 @@ impl SeedOrganization {
         .bind(self.seat_limit)
         .bind(self.logo_url.as_deref())
         .bind(now)
-        .bind(self.description.as_ref().map(ToString::to_string))
-        .bind(self.website_url.as_ref().map(ToString::to_string))
-        .bind(self.app_name.as_ref().map(ToString::to_string))
-        .bind(self.app_icon.as_ref().map(ToString::to_string))
+    }
+
+    /// Builds the statement that writes the organization's presentation, if it differs.
+    pub(super) fn about_statement(&self, now: i64) -> Sql {
+        let about = OrganizationAbout {
+            description: self.description.clone(),
+            website_url: self.website_url.clone(),
+            app_name: self.app_name.clone(),
+            app_icon: self.app_icon.clone(),
+        };
+        write_about(self.id, &about, now)
     }
 }

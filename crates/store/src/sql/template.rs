@@ -32,6 +32,7 @@ words! {
     User "user" 1;
     Membership "membership" 1;
     Organization "organization" 1;
+    About "about" 1;
     Domain "domain" 1;
     Invitation "invitation" 1;
     View "view" 1;

@@ -31,19 +31,28 @@ pub struct Database {
     sqlite: tokio::sync::OnceCell<tokio::sync::Mutex<SqliteConnection>>,
 }
 
+/// Migrates a database in PostgreSQL.
+async fn migrate(url: String) {
+    Store::migrate(&DatabaseLocation::Postgres(url)).await.unwrap();
+}
+
 impl Database {
     pub fn is_postgres() -> bool {
         postgres::server().is_some()
     }
 
     pub async fn empty() -> Self {
-        Self::migrated(async |location| Store::migrate(location).await.unwrap()).await
+        let schema = postgres::Schema::copied(migrate).await;
+        Self::within(schema, async |location| Store::migrate(location).await.unwrap()).await
     }
 
     /// Creates a database with this migration.
     pub async fn migrated(migrate: impl AsyncFn(&DatabaseLocation) -> Store) -> Self {
+        Self::within(postgres::Schema::make().await, migrate).await
+    }
+
+    async fn within(schema: Option<postgres::Schema>, migrate: impl AsyncFn(&DatabaseLocation) -> Store) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let schema = postgres::Schema::make().await;
         let location = match &schema {
             Some(schema) => DatabaseLocation::Postgres(schema.url.clone()),
             None => DatabaseLocation::from(&folder.path().join("cora.db")),
@@ -185,20 +194,24 @@ impl Database {
 
     /// Returns all rows of all tables.
     pub async fn dump(&self) -> String {
-        let mut dump = String::new();
         if self.schema.is_some() {
             let tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename";
-            for table in self.texts(tables).await {
-                let rows = format!(
-                    "SELECT coalesce(string_agg(CAST(t AS text), ' ' ORDER BY CAST(t AS text)), '') FROM {table} AS t"
-                );
-                dump.push_str(&format!("{table}: {}\n", self.texts(&rows).await.concat()));
-            }
-            return dump;
+            let rows = |table: &String| {
+                format!(
+                    "SELECT '{table}: ' || coalesce(string_agg(CAST(t AS text), ' ' ORDER BY CAST(t AS text)), '')
+                     FROM {table} AS t"
+                )
+            };
+            // All of them in one round trip.
+            let all: Vec<String> = self.texts(tables).await.iter().map(rows).collect();
+            return self.texts(&all.join("; ")).await.join("\n");
         }
-        for table in self.texts("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").await {
-            let columns = format!("SELECT group_concat('quote(\"' || name || '\")') FROM pragma_table_info('{table}')");
-            let columns = self.texts(&columns).await.concat();
+        let tables = "SELECT tables.name || ' ' || group_concat('quote(\"' || columns.name || '\")')
+            FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+            WHERE tables.type = 'table' GROUP BY tables.name ORDER BY tables.name";
+        let mut dump = String::new();
+        for table in self.texts(tables).await {
+            let (table, columns) = table.split_once(' ').unwrap();
             let rows = format!("SELECT json_group_array(json_array({columns})) FROM \"{table}\"");
             dump.push_str(&format!("{table}: {}\n", self.texts(&rows).await.concat()));
         }

@@ -4,6 +4,7 @@ use cora_core::connection::{
     Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse, UserinfoUse,
 };
 use cora_core::evidence::EmailTrust;
+use cora_core::json::Code;
 use cora_core::policy::{
     AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, GroupSync, IdpOrganization, IncompleteGroups,
     InvitationClaim, MultipleInvitations, ProvisioningPolicy, RequiredGroups, SecondSubject, Strategy as Way,
@@ -115,8 +116,9 @@ prop_compose! {
 }
 
 fn strategies() -> impl Strategy<Value = Vec<Way>> {
-    let all = vec![Way::Invitation, Way::Connection, Way::Group, Way::Domain];
-    prop_oneof![3 => subsequence(all.clone(), 4), 1 => subsequence(all, 0..=4)].prop_shuffle()
+    let all = Way::ALL.to_vec();
+    let number = all.len();
+    prop_oneof![3 => subsequence(all.clone(), number), 1 => subsequence(all, 0..=number)].prop_shuffle()
 }
 
 fn bootstrap() -> impl Strategy<Value = Bootstrap> {

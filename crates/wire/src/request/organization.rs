@@ -1,6 +1,9 @@
 //! Requests about organizations.
 
+use cora_core::administration::OrganizationCommand;
+use cora_core::id::OrganizationId;
 use cora_core::issue::{Issue, Report};
+use cora_core::model::organization::OrganizationAbout;
 use cora_core::text::{ChangeReason, DisplayName, IconName, OrganizationDescription, PictureUrl, Slug, is_plain};
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -92,43 +95,69 @@ pub struct SeatLimitRequest {
 }
 
 impl CreateOrganizationRequest {
+    fn about(&self) -> OrganizationAbout {
+        OrganizationAbout {
+            description: self.description.clone(),
+            website_url: self.website_url.clone(),
+            app_name: self.app_name.clone(),
+            app_icon: self.app_icon.clone(),
+        }
+    }
+
     /// Checks the URLs of the logo and the website, and the name and the icon of the application.
     ///
     /// # Errors
     ///
     /// Returns the faults: a logo or a website that is not a URL of the web, and hidden characters.
     pub fn check(&self) -> Result<(), Report> {
-        let [logo_url, website_url] = [self.logo_url.as_ref(), self.website_url.as_ref()];
-        let shown = (self.app_name.as_ref().map(DisplayName::as_str), self.app_icon.as_ref().map(IconName::as_str));
-        report_of(faults_of_organization(logo_url, website_url, shown))
+        report_of(faults_of_presentation(self.logo_url.as_ref(), &self.about()))
+    }
+
+    /// Returns the command, and the reason for it.
+    pub fn into_command(self, organization_id: OrganizationId) -> (OrganizationCommand, Option<ChangeReason>) {
+        let about = self.about();
+        let Self { name, slug, logo_url, description: _, website_url: _, app_name: _, app_icon: _, reason } = self;
+        (OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url, about }, reason)
     }
 }
 
 impl UpdateOrganizationRequest {
+    fn about(&self) -> OrganizationAbout {
+        OrganizationAbout {
+            description: self.description.clone(),
+            website_url: self.website_url.clone(),
+            app_name: self.app_name.clone(),
+            app_icon: self.app_icon.clone(),
+        }
+    }
+
     /// Checks the URLs of the logo and the website, and the name and the icon of the application.
     ///
     /// # Errors
     ///
     /// Returns the faults: a logo or a website that is not a URL of the web, and hidden characters.
     pub fn check(&self) -> Result<(), Report> {
-        let [logo_url, website_url] = [self.logo_url.as_ref(), self.website_url.as_ref()];
-        let shown = (self.app_name.as_ref().map(DisplayName::as_str), self.app_icon.as_ref().map(IconName::as_str));
-        report_of(faults_of_organization(logo_url, website_url, shown))
+        report_of(faults_of_presentation(self.logo_url.as_ref(), &self.about()))
+    }
+
+    /// Returns the command, and the reason for it.
+    pub fn into_command(self, organization_id: OrganizationId) -> (OrganizationCommand, Option<ChangeReason>) {
+        let about = self.about();
+        let Self { name, slug, logo_url, description: _, website_url: _, app_name: _, app_icon: _, reason } = self;
+        (OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url, about }, reason)
     }
 }
 
-/// Returns the faults of the presentation of an organization.
-fn faults_of_organization<'a>(
-    logo_url: Option<&PictureUrl>,
-    website_url: Option<&PictureUrl>,
-    (app_name, app_icon): (Option<&'a str>, Option<&'a str>),
-) -> impl Iterator<Item = Issue> + use<> {
-    let website = fault_of_picture("/websiteUrl", website_url)
+/// Returns the faults of a presentation. A description may have line breaks and any characters.
+fn faults_of_presentation(logo_url: Option<&PictureUrl>, about: &OrganizationAbout) -> Vec<Issue> {
+    let OrganizationAbout { description: _, website_url, app_name, app_icon } = about;
+    let website = fault_of_picture("/websiteUrl", website_url.as_ref())
         .map(|fault| Issue { message: "this is not the URL of a website".to_owned(), ..fault });
     let hidden = |path: &str, text: Option<&str>| {
         let help = "Remove line breaks, other control characters and marks of the text's direction.";
         text.is_some_and(|text| !is_plain(text)).then(|| unfit(path, "the text has a hidden character", help))
     };
-    let [name, icon] = [hidden("/appName", app_name), hidden("/appIcon", app_icon)];
-    [fault_of_picture("/logoUrl", logo_url), website, name, icon].into_iter().flatten()
+    let name = hidden("/appName", app_name.as_ref().map(DisplayName::as_str));
+    let icon = hidden("/appIcon", app_icon.as_ref().map(IconName::as_str));
+    [fault_of_picture("/logoUrl", logo_url), website, name, icon].into_iter().flatten().collect()
 }

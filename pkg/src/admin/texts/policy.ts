@@ -1,3 +1,5 @@
+import type { Schema } from "../../client/index.js";
+
 /** Texts of the policy and of trying a change. */
 export const policyTexts = {
   title: "Policy",
@@ -17,7 +19,7 @@ export const policyTexts = {
     connection: "By the organization’s connection",
     group: "By a group of the provider",
     domain: "By the domain of the address",
-  } as Record<string, string>,
+  } satisfies Record<Schema<"Strategy">, string> as Record<string, string>,
   earlier: (name: string) => `Move “${name}” earlier`,
   later: (name: string) => `Move “${name}” later`,
   use: (name: string) => `Use “${name}”`,

@@ -2,6 +2,8 @@
 //! changes one thing.
 
 use cora_core::identity::LoginIdentity;
+use cora_core::json::Code;
+use cora_core::policy::Strategy;
 use cora_core::provisioning::facts::{DomainRuleFacts, InvitationFacts, MembershipFacts, OrganizationFacts, UserFacts};
 use cora_testkit::generate::{ISSUER, NOW, SUBJECTS, TOKEN, numbered};
 use cora_testkit::interpreter::Platform;
@@ -68,14 +70,9 @@ impl<'a> Bytes<'a> {
     }
 
     fn policy(&mut self) -> Value {
-        let orders: [&[&str]; 6] = [
-            &["invitation", "connection", "domain"],
-            &["domain", "invitation", "connection"],
-            &["connection", "domain", "invitation"],
-            &["domain"],
-            &["invitation"],
-            &[],
-        ];
+        let mut strategies: Vec<&str> = Strategy::ALL.iter().map(Code::name).collect();
+        strategies.rotate_left(self.below(Strategy::ALL.len()));
+        strategies.retain(|_| !self.yes());
         let bootstrap = match self.below(4) {
             0 => json!({ "mode": "token" }),
             1 => json!({ "mode": "allow_list", "emails": [self.one(&ADDRESSES), self.one(&ADDRESSES)] }),
@@ -84,7 +81,7 @@ impl<'a> Bytes<'a> {
         };
         json!({
             "version": 7,
-            "strategies": orders[self.below(orders.len())],
+            "strategies": strategies,
             "accessMode": self.one(&["restricted", "public", "waitlist"]),
             "requireVerifiedEmail": !self.yes(),
             "accountLinking": self.one(&["confirm", "verified_email", "never"]),

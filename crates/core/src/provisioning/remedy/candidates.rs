@@ -8,6 +8,7 @@ use super::{
 };
 use crate::email::EmailAddress;
 use crate::evidence::{EmailEvidence, VerifiedClaim};
+use crate::json::Code;
 use crate::model::domain_rule::{DomainRuleFacts, VerificationLevel};
 use crate::model::invitation::{InvitationFacts, InvitationStatus};
 use crate::model::organization::OrganizationStatus;
@@ -177,7 +178,7 @@ fn of_the_configuration(input: &DecideInput, changes: &mut Vec<RemedyChange>) {
     if can_be_activated {
         changes.push(RemedyChange::ActivateConnection { connection_id: connection.id });
     }
-    for strategy in [Strategy::Invitation, Strategy::Connection, Strategy::Group, Strategy::Domain] {
+    for strategy in Strategy::ALL.iter().copied() {
         if !input.policy.strategies.contains(&strategy) {
             changes.push(RemedyChange::AddStrategy { strategy });
         }

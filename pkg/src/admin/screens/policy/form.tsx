@@ -7,7 +7,13 @@ import { useAdmin } from "../../provider.js";
 /** A policy, as the server states it. */
 export type Policy = Schema<"ProvisioningPolicy">;
 
-const STRATEGIES = ["invitation", "connection", "group", "domain"] as const satisfies readonly Schema<"Strategy">[];
+/** All strategies. One that is missing does not compile. */
+const STRATEGIES = Object.keys({
+  invitation: true,
+  connection: true,
+  group: true,
+  domain: true,
+} satisfies Record<Schema<"Strategy">, true>) as readonly Schema<"Strategy">[];
 const DAY = 86_400;
 
 /** Returns the list with one item moved by one place. */

@@ -41,6 +41,8 @@ impl FileFindingCode {
 }
 
 impl Code for FileFindingCode {
+    const ALL: &'static [Self] = &Self::ALL;
+
     fn name(&self) -> &'static str {
         match self {
             Self::SecretInFile => "secret_in_file",
