@@ -341,6 +341,7 @@ fn screens() -> Result<()> {
 
 fn console() -> Result<()> {
     node(&["tests/screens/console.mjs"], &[])?;
+    node(&["tests/screens/forms.mjs"], &[])?;
     node(&["tests/screens/served.mjs"], &[])
 }
 

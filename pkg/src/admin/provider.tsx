@@ -8,6 +8,7 @@ import type { CoraClient } from "../client/index.js";
 import { ServerError } from "../client/index.js";
 import type { OrganizationId } from "../index.js";
 import type { AdminPerson, Can } from "./access.js";
+import { CACHE } from "./data/cache.js";
 import { joinPath, memoryLocation, splitPath } from "./location.js";
 import type { AdminLocation } from "./location.js";
 import { adminPath } from "./paths.js";
@@ -51,8 +52,12 @@ export interface AdminProviderProps {
   readonly onChanged?: (change: AdminChange) => void;
   /** Called when a screen is not shown because the person lacks a capability. */
   readonly onDenied?: (capability: string) => void;
-  /** Has the person sign in again, when the server wants a new proof for a command. */
-  readonly onReauthenticate?: () => void;
+  /**
+   * Has the person sign in again, when the server wants a new proof for a command. If it returns a
+   * promise, the command is given again when that is fulfilled: the form stays as it is meanwhile.
+   * It rejects if the person cannot sign in now, such as when the browser blocks a window.
+   */
+  readonly onReauthenticate?: () => void | Promise<void>;
   readonly children: ReactNode;
 }
 
@@ -74,7 +79,9 @@ export interface Admin {
   readonly now: () => number;
   readonly changed: (change: AdminChange) => void;
   readonly denied: (capability: string) => void;
-  readonly reauthenticate: (() => void) | undefined;
+  readonly reauthenticate: (() => Promise<void>) | undefined;
+  /** Calls `listener` after each new proof, and returns a function that stops it. */
+  readonly onProof: (listener: () => void) => () => void;
   /** Has a screen reader read a text, at once if it is assertive. */
   readonly say: (text: string, how?: "polite" | "assertive") => void;
 }
@@ -117,6 +124,27 @@ export function AdminProvider({ children, dir = "ltr", ...props }: AdminProvider
   const { base, can, client, locale, location = memory, now = Date.now, onChanged, onDenied, person } = props;
   const { onReauthenticate } = props;
   const texts = useMemo(() => withTexts(props.texts), [props.texts]);
+  const queries = props.queryClient ?? own;
+  const [proofs] = useState(() => new Set<() => void>());
+  const reauthenticate = useMemo(() => {
+    if (onReauthenticate === undefined) return undefined;
+    return async () => {
+      const proven = onReauthenticate();
+      if (proven === undefined) return;
+      await proven;
+      for (const listener of [...proofs]) listener();
+      await queries.invalidateQueries({ queryKey: [CACHE] });
+    };
+  }, [onReauthenticate, proofs, queries]);
+  const onProof = useCallback(
+    (listener: () => void) => {
+      proofs.add(listener);
+      return () => {
+        proofs.delete(listener);
+      };
+    },
+    [proofs],
+  );
   const admin = useMemo<Admin>(
     () => ({
       client,
@@ -132,13 +160,14 @@ export function AdminProvider({ children, dir = "ltr", ...props }: AdminProvider
       now,
       changed: onChanged ?? NOTHING,
       denied: onDenied ?? NOTHING,
-      reauthenticate: onReauthenticate,
+      reauthenticate,
+      onProof,
       say,
     }),
-    [base, can, client, locale, location, now, onChanged, onDenied, onReauthenticate, person, say, texts],
+    [base, can, client, locale, location, now, onChanged, onDenied, onProof, person, reauthenticate, say, texts],
   );
   return (
-    <QueryClientProvider client={props.queryClient ?? own}>
+    <QueryClientProvider client={queries}>
       <Context value={admin}>
         <div className="cora-admin" dir={dir} lang={locale} onFocus={keepInSight}>
           {children}

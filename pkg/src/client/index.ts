@@ -78,8 +78,12 @@ export class ServerError extends Error {
   readonly connectionId: string | null;
   /** The faults in the request. */
   readonly issues: readonly ServerIssue[];
+  /** The time after which to ask again, in seconds; `null` if the server states none. */
+  readonly retryAfter: number | null;
+  /** The whole refusal; `null` for a response that is not in the server's format. */
+  readonly refusal: Schema<"Error"> | null;
 
-  constructor(status: number, body: unknown) {
+  constructor(status: number, body: unknown, retryAfter: string | null = null) {
     const error = isError(body) ? body : undefined;
     super(error?.error ?? `the server answered with status ${status}`);
     this.status = status;
@@ -87,6 +91,8 @@ export class ServerError extends Error {
     this.requestId = error?.requestId ?? null;
     this.connectionId = error?.connectionId ?? null;
     this.issues = error?.issues ?? [];
+    this.retryAfter = retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null;
+    this.refusal = error ?? null;
   }
 }
 
@@ -110,5 +116,5 @@ export async function data<T>(asked: Promise<Answer<T>>): Promise<DataOf<T>> {
   const answer = await asked;
   const body: unknown = answer.data;
   if (answer.response.ok && typeof body === "object" && body !== null && "data" in body) return body.data as DataOf<T>;
-  throw new ServerError(answer.response.status, answer.error);
+  throw new ServerError(answer.response.status, answer.error, answer.response.headers.get("retry-after"));
 }

@@ -251,12 +251,14 @@ export const ENTRIES: readonly Entry[] = [
     answers: {
       "PUT /admin/policy": () =>
         refusal(409, "policy_expectations_fail", "a login would not be decided as an expectation says", {
-          issues: [
+          failures: [
             {
-              path: "/expectations/5",
-              code: "policy_expectations_fail",
-              message: "“guests come in” would be denied",
-              help: "Change the policy, or the expectation.",
+              name: "guests come in",
+              expected: "provisioned",
+              found: "denied",
+              reason: "no_matching_strategy",
+              role: null,
+              message: "the login would be denied instead of provisioned: no strategy admits this person",
             },
           ],
         }),
@@ -333,6 +335,38 @@ export const ENTRIES: readonly Entry[] = [
   ...each("organizations", "/organizations", ["normal", "empty", "loading", "long", "many"]),
   { id: "organization-create", path: "/organizations", state: "normal", press: ["Create an organization"] },
   { id: "organization-settings", path: `${orgs}/settings`, state: "normal" },
+  {
+    id: "organization-stale",
+    path: `${orgs}/settings`,
+    state: "normal",
+    type: { Name: "Acme Holding" },
+    press: ["Save"],
+    shows: "Somebody else saved",
+    answers: {
+      [`PUT /orgs/${fixtures.ACME}`]: () => refusal(409, "stale_version", "the organization was changed"),
+    },
+  },
+  {
+    id: "users-busy",
+    path: "/users",
+    state: "normal",
+    shows: "Next try in",
+    answers: {
+      "/admin/users": () =>
+        refusal(503, "storage_unavailable", "the database does not answer", {}, { "retry-after": "600" }),
+    },
+  },
+  {
+    id: "user-unproven",
+    path: `/users/${fixtures.ACME}`,
+    state: "normal",
+    press: ["End the account"],
+    shows: "What you entered stays here",
+    answers: {
+      [`POST /admin/users/${fixtures.ME.replace("0001-", "0002-").replace(/1$/, "2")}/deprovision`]: () =>
+        refusal(401, "reauthentication_needed", "the proof of who you are is older than 15 minutes"),
+    },
+  },
   { id: "organization-close", path: `${orgs}/settings`, state: "long", press: ["Close"] },
 
   ...each("members", `${orgs}/members`, STATES),

@@ -23,6 +23,7 @@ const ORGANIZATIONS = [
 const person = { userId: ME, name: "Ana Ito" };
 const can = () => true;
 const now = () => NOW;
+const forever = () => new Promise<void>(() => {});
 let shown = 0;
 
 function Picture({ entry, rtl }: { readonly entry: Entry; readonly rtl: boolean }) {
@@ -36,6 +37,7 @@ function Picture({ entry, rtl }: { readonly entry: Entry; readonly rtl: boolean 
       now={now}
       locale={rtl ? "ar" : "en-US"}
       dir={rtl ? "rtl" : "ltr"}
+      onReauthenticate={forever}
       location={memoryLocation(BASE + entry.path)}
       {...(rtl && { texts: PSEUDO })}
     >

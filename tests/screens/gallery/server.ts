@@ -7,9 +7,9 @@ export interface Situation {
   readonly answers?: Readonly<Record<string, unknown>>;
 }
 
-const json = (body: unknown, status = 200) => Response.json(body, { status });
-const refusal = (status: number, code: string, error: string, rest: object = {}) =>
-  json({ success: false, code, error, requestId: "0190c0de-1111-7111-8111-111111111111", ...rest }, status);
+const json = (body: unknown, status = 200, headers = {}) => Response.json(body, { status, headers });
+const refusal = (status: number, code: string, error: string, rest: object = {}, headers = {}) =>
+  json({ success: false, code, error, requestId: "0190c0de-1111-7111-8111-111111111111", ...rest }, status, headers);
 
 /** Makes the `fetch` of a server that answers from the fixtures. */
 export function serverOf({ answers = {}, state }: Situation): typeof fetch {

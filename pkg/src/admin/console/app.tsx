@@ -16,6 +16,7 @@ import { Link } from "../parts/screen.js";
 import { AdminProvider, useTexts } from "../provider.js";
 import { AdminConsole } from "./console.js";
 import { ConsoleDoor } from "./door.js";
+import { Proven, isProven, proveInWindow } from "./proof.js";
 
 const NOBODY = { userId: "", name: "" };
 const leave = (url: string) => globalThis.location.assign(url);
@@ -106,11 +107,16 @@ function App({
       () => globalThis.location.assign(base),
       () => refresh(),
     );
-  // A command that needs a new proof is given again by the person, after they have signed in.
-  const prove = () =>
-    void ask<{ readonly authorizationUrl: string }>(client, "POST", "/console/api/session", {
-      body: { returnTo: location.current(), fresh: true },
-    }).then(({ authorizationUrl }) => leave(authorizationUrl));
+  const prove = async () => {
+    await proveInWindow(client, base);
+    const now = await ask<ConsoleSession>(client, "GET", "/console/api/session");
+    // SECURITY: nothing that one person has entered is sent in the name of another.
+    if (now.session?.userId !== authenticated?.userId) {
+      globalThis.location.reload();
+      return await new Promise<void>(() => {});
+    }
+    setState({ kind: "known", session: now });
+  };
   const inside = session?.state === "signed_in" || session?.state === "operator";
   return (
     <AdminProvider client={client} person={person} can={can} location={location} base={base} onReauthenticate={prove}>
@@ -199,9 +205,12 @@ export function startConsole(root: HTMLElement): void {
   const token = tokenInFragment();
   let presented: Promise<void> | undefined;
   const link = () => (presented ??= presentLinkToken(client, base, token));
-  createRoot(root).render(
-    <StrictMode>
-      <App base={base} client={client} link={link} />
-    </StrictMode>,
+  const content = isProven(base) ? (
+    <AdminProvider client={client} person={NOBODY} can={() => false}>
+      <Proven />
+    </AdminProvider>
+  ) : (
+    <App base={base} client={client} link={link} />
   );
+  createRoot(root).render(<StrictMode>{content}</StrictMode>);
 }

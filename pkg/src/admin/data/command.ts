@@ -1,13 +1,14 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useAdmin } from "../provider.js";
 import { ask } from "./request.js";
 import type { AdminPath, Method, PathValues } from "./request.js";
-import { CACHE } from "./resources.js";
+import { CACHE } from "./cache.js";
+import { isTooMany, isUnproven, secondsUntilRetry } from "./refusal.js";
 
 type Consequence = Schema<"Consequence">;
 
@@ -37,7 +38,10 @@ export interface Previewed {
 
 /** The state of commands, and the functions that give them. */
 export interface Command {
-  /** Gives a command. Returns the answer, or `undefined` if it was refused. */
+  /**
+   * Gives a command. Returns the answer, or `undefined` if it was refused. A command that needs a
+   * new proof waits for it, and one that was one too many waits as long as the server says.
+   */
   readonly run: <T = unknown>(call: CommandCall) => Promise<T | undefined>;
   /** Asks for the consequences of a command, which is not given. */
   readonly preview: (call: CommandCall) => Promise<Previewed>;
@@ -50,7 +54,7 @@ const toError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Err
 
 /** Gives commands, one at a time, and reads again what is shown after each. */
 export function useCommand(): Command {
-  const { changed, client, say, texts } = useAdmin();
+  const { changed, client, onProof, reauthenticate, say, texts } = useAdmin();
   const queries = useQueryClient();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<Error | null>(null);
@@ -64,27 +68,59 @@ export function useCommand(): Command {
       }),
     [client],
   );
+  // Ends the wait of a refused command: `true` gives it again.
+  const waiting = useRef<((again: boolean) => void) | null>(null);
+  const stopWaiting = useCallback(() => waiting.current?.(false), []);
+  useEffect(() => stopWaiting, [stopWaiting]);
+  const chance = useCallback(
+    (refusal: Error) =>
+      new Promise<boolean>((resolve) => {
+        const stops: (() => void)[] = [];
+        waiting.current = (again) => {
+          waiting.current = null;
+          for (const stop of stops) stop();
+          resolve(again);
+        };
+        const again = () => waiting.current?.(true);
+        if (isUnproven(refusal)) {
+          if (reauthenticate === undefined) return waiting.current(false);
+          stops.push(onProof(again));
+          return;
+        }
+        // A request that was one too many was not carried out. After any other failure nobody knows.
+        const seconds = isTooMany(refusal) ? secondsUntilRetry(refusal) : null;
+        if (seconds === null) return waiting.current(false);
+        const timer = setTimeout(again, seconds * 1000);
+        stops.push(() => clearTimeout(timer));
+      }),
+    [onProof, reauthenticate],
+  );
   const run = useCallback(
     async <T>(call: CommandCall) => {
-      setPending(true);
-      setError(null);
-      try {
-        const answer = await send<T>(call, false);
-        if (call.reads === true) return answer;
-        say(call.said ?? texts.shared.done);
-        changed({ path: call.path, at: call.at ?? {} });
-        await queries.invalidateQueries({ queryKey: [CACHE] });
-        return answer;
-      } catch (thrown) {
-        const refusal = toError(thrown);
-        setError(refusal);
-        call.refused?.(refusal);
-        return undefined;
-      } finally {
-        setPending(false);
+      stopWaiting();
+      for (;;) {
+        setPending(true);
+        setError(null);
+        try {
+          const answer = await send<T>(call, false);
+          if (call.reads === true) return answer;
+          say(call.said ?? texts.shared.done);
+          changed({ path: call.path, at: call.at ?? {} });
+          await queries.invalidateQueries({ queryKey: [CACHE] });
+          return answer;
+        } catch (thrown) {
+          const refusal = toError(thrown);
+          setError(refusal);
+          setPending(false);
+          if (await chance(refusal)) continue;
+          call.refused?.(refusal);
+          return undefined;
+        } finally {
+          setPending(false);
+        }
       }
     },
-    [changed, queries, say, send, texts],
+    [chance, changed, queries, say, send, stopWaiting, texts],
   );
   const preview = useCallback(
     async (call: CommandCall) => {
@@ -93,6 +129,9 @@ export function useCommand(): Command {
     },
     [send],
   );
-  const forget = useCallback(() => setError(null), []);
+  const forget = useCallback(() => {
+    stopWaiting();
+    setError(null);
+  }, [stopWaiting]);
   return { run, preview, pending, error, forget };
 }

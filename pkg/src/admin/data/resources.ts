@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import { useAdmin } from "../provider.js";
+import { CACHE } from "./cache.js";
 import { ask } from "./request.js";
 import type { AdminPath, PathValues, QueryValues } from "./request.js";
 
@@ -19,9 +20,6 @@ export interface Count {
   readonly rows: number;
   readonly more: boolean;
 }
-
-/** The part of the query cache that the screens own. */
-export const CACHE = "cora-admin";
 
 /** The options of {@link useResource} and {@link useList}. */
 export interface ResourceOptions {

@@ -23,7 +23,7 @@ export async function askText(
     ...(signal !== undefined && { signal }),
   });
   if (answer.response.ok && typeof answer.data === "string") return answer.data;
-  throw new ServerError(answer.response.status, answer.error);
+  throw new ServerError(answer.response.status, answer.error, answer.response.headers.get("retry-after"));
 }
 
 /** Returns the documents of an NDJSON text. */

@@ -1,13 +1,16 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useId, useState } from "react";
 import type { ReactNode } from "react";
 
 import type { Schema } from "../../client/index.js";
+import { CACHE } from "../data/cache.js";
 import { useCommand } from "../data/command.js";
 import type { CommandCall, Previewed } from "../data/command.js";
 import { canPreview } from "../data/previews.js";
-import { useTexts } from "../provider.js";
+import { currentVersion, isUnproven, secondsUntilRetry } from "../data/refusal.js";
+import { useAdmin, useTexts } from "../provider.js";
 import { TextField } from "./field.js";
 import { Failure, Notice } from "./notice.js";
 import { Dialog } from "./screen.js";
@@ -37,6 +40,7 @@ export interface CommandDialogProps {
 }
 
 const TYPING_MS = 300;
+const NO_REFUSAL = new Error();
 
 type Preview = { readonly state: "asking" | "none" } | ({ readonly state: "known" } & Previewed);
 
@@ -64,15 +68,23 @@ export function Consequences({ list }: { readonly list: readonly Consequence[] }
 export function CommandDialog(props: CommandDialogProps) {
   const { call, children, close, confirm, danger = false, done, explain, ready: complete = true } = props;
   const { title, typed, withoutReason = false } = props;
-  const { shared } = useTexts();
-  const { error, pending, preview, run } = useCommand();
+  const { onProof, texts } = useAdmin();
+  const { shared } = texts;
+  const { error, forget, pending, preview, run } = useCommand();
+  const queries = useQueryClient();
   const id = useId();
   const [reason, setReason] = useState("");
   const [word, setWord] = useState("");
   const [known, setKnown] = useState<Preview>({ state: "asking" });
   const [refusal, setRefusal] = useState<Error | null>(null);
   // Asked again when a field in the dialog changes the command.
-  const asked = JSON.stringify(call(null));
+  const [version, setVersion] = useState<number | null>(null);
+  const [tries, setTries] = useState(0);
+  const current = (reasonGiven: string | null): CommandCall => ({
+    ...call(reasonGiven),
+    ...(version !== null && { version }),
+  });
+  const asked = JSON.stringify(current(null));
   const [opened] = useState(asked);
   useEffect(() => {
     const first = JSON.parse(asked) as CommandCall;
@@ -95,10 +107,20 @@ export function CommandDialog(props: CommandDialogProps) {
       left = true;
       clearTimeout(timer);
     };
-  }, [asked, complete, opened, preview]);
+  }, [asked, complete, opened, preview, tries]);
+  // After a new proof, the consequences are asked for again.
+  const unproven = refusal !== null && isUnproven(refusal);
+  useEffect(() => (unproven ? onProof(() => setTries((before) => before + 1)) : undefined), [onProof, unproven]);
   const ready = complete && !pending && refusal === null && (typed === undefined || word.trim() === typed);
+  // The row has changed: what was entered stays, and counts for the row as it is now.
+  const newer = currentVersion(error ?? refusal ?? NO_REFUSAL);
+  const lookAgain = (now: number) => {
+    setVersion(now);
+    forget();
+    void queries.invalidateQueries({ queryKey: [CACHE] });
+  };
   const give = async () => {
-    const answer = await run(call(reason.trim() === "" ? null : reason.trim()));
+    const answer = await run(current(reason.trim() === "" ? null : reason.trim()));
     if (answer === undefined) return;
     close();
     done?.(answer);
@@ -121,7 +143,13 @@ export function CommandDialog(props: CommandDialogProps) {
             <Consequences list={known.consequences} />
           </>
         )}
-        {refusal !== null && <Failure error={refusal} title={shared.refused} />}
+        {refusal !== null && (
+          <Failure
+            error={refusal}
+            title={shared.refused}
+            {...(secondsUntilRetry(refusal) !== null && { retry: () => setTries(tries + 1) })}
+          />
+        )}
         {refusal === null && !withoutReason && (
           <TextField label={shared.reason} hint={shared.reasonHint} maxLength={500} value={reason} change={setReason} />
         )}
@@ -129,6 +157,11 @@ export function CommandDialog(props: CommandDialogProps) {
           <TextField label={shared.typeToConfirm(typed)} autoComplete="off" dir="ltr" value={word} change={setWord} />
         )}
         {error !== null && <Failure error={error} title={shared.refused} />}
+        {newer !== undefined && (
+          <button type="button" className="cora-button" onClick={() => lookAgain(newer)}>
+            {shared.decideAgain}
+          </button>
+        )}
         <div className="cora-buttons">
           <button type="submit" className={`cora-button ${danger ? "cora-danger" : "cora-primary"}`} disabled={!ready}>
             {confirm}

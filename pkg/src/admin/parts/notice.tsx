@@ -1,8 +1,10 @@
 "use client";
 
+import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 
 import { ServerError } from "../../client/index.js";
+import { codeOf, isTooMany, isUnproven, secondsUntilRetry } from "../data/refusal.js";
 import { useAdmin, useTexts } from "../provider.js";
 import { Copy } from "./values.js";
 import { sentence } from "./text.js";
@@ -46,11 +48,72 @@ export function Badge({ children, tone = "plain" }: { readonly tone?: Tone; read
   );
 }
 
-/** The code with which the server wants a new proof of who the person is. */
-const REAUTHENTICATE = "reauthentication_needed";
+/** Counts down to the next try after a failure, and begins it once. */
+function NextTry({
+  again,
+  error,
+  seconds,
+}: {
+  readonly error: Error;
+  readonly seconds: number;
+  readonly again: (() => void) | undefined;
+}) {
+  const { shared } = useTexts();
+  const [count, setCount] = useState({ error, left: seconds });
+  const left = count.error === error ? count.left : seconds;
+  const latest = useRef(again);
+  useEffect(() => {
+    latest.current = again;
+  }, [again]);
+  useEffect(() => {
+    if (left <= 0) return latest.current?.();
+    const timer = setTimeout(() => setCount({ error, left: left - 1 }), 1000);
+    return () => clearTimeout(timer);
+  }, [error, left]);
+  const itself = again !== undefined || isTooMany(error);
+  return <p role="timer">{left <= 0 ? shared.tryNow : itself ? shared.nextTry(left) : shared.tryIn(left)}</p>;
+}
 
-/** Returns the code of a refusal. */
-const codeOf = (error: Error): string => (error instanceof ServerError ? error.code : "no_answer");
+/** Has the person sign in again in another window, so that the page stays as it is. */
+function SignInAgain({ reauthenticate }: { readonly reauthenticate: () => Promise<void> }) {
+  const { shared } = useTexts();
+  const [said, setSaid] = useState(shared.signInKeeps);
+  const begin = () => {
+    setSaid(shared.signInWaiting);
+    reauthenticate().catch((error: unknown) =>
+      setSaid(error instanceof ServerError ? sentence(error.message) : shared.signInBlocked),
+    );
+  };
+  return (
+    <>
+      <p role="status">{said}</p>
+      <p>
+        <button type="button" className="cora-button cora-primary" onClick={begin}>
+          {shared.signInAgain}
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** Shows the expectations that a policy does not meet. */
+function Unmet({ error }: { readonly error: ServerError }) {
+  const { shared } = useTexts();
+  const failures = error.refusal?.failures ?? [];
+  if (failures.length === 0) return null;
+  return (
+    <ul>
+      {failures.map(({ message, name }) => (
+        <li key={name}>
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
+          {shared.colon} {sentence(message)}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Shows why a request failed, with its code, its request identifier and its faults. */
 export function Failure({
@@ -59,6 +122,7 @@ export function Failure({
   title,
 }: {
   readonly error: Error;
+  /** Asks again. Without it, the failure is that of a command, which waits by itself. */
   readonly retry?: (() => void) | undefined;
   readonly title?: string;
 }) {
@@ -66,6 +130,7 @@ export function Failure({
   const { shared } = texts;
   const refused = error instanceof ServerError;
   const stale = refused && error.code === "stale_version";
+  const seconds = secondsUntilRetry(error);
   return (
     <Notice tone="bad" role="alert" title={title ?? shared.failed}>
       <p>{stale ? shared.changedMeanwhile : refused ? sentence(error.message) : shared.unreachable}</p>
@@ -83,6 +148,7 @@ export function Failure({
           ))}
         </ul>
       )}
+      {refused && <Unmet error={error} />}
       <p className="cora-soft">
         {shared.code} <code>{codeOf(error)}</code>
         {refused && error.requestId !== null && (
@@ -93,13 +159,8 @@ export function Failure({
           </>
         )}
       </p>
-      {codeOf(error) === REAUTHENTICATE && reauthenticate !== undefined && (
-        <p>
-          <button type="button" className="cora-button cora-primary" onClick={reauthenticate}>
-            {shared.signInAgain}
-          </button>
-        </p>
-      )}
+      {seconds !== null && <NextTry error={error} seconds={seconds} again={retry} />}
+      {isUnproven(error) && reauthenticate !== undefined && <SignInAgain reauthenticate={reauthenticate} />}
       {retry !== undefined && (
         <p>
           <button type="button" className="cora-button" onClick={retry}>

@@ -4,10 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
 import type { Schema } from "../../client/index.js";
+import { CACHE } from "../data/cache.js";
 import { addressColumn, chunkKey, chunks, csvText, decodeFile, hasHeader, readCells, rowsOf } from "../data/csv.js";
 import type { Cells, CsvChoices, CsvRow, FileFault } from "../data/csv.js";
 import { ask } from "../data/request.js";
-import { CACHE } from "../data/resources.js";
 import { CheckField, Field, SelectField } from "../parts/field.js";
 import { Table } from "../parts/list.js";
 import { Badge, Failure, Notice } from "../parts/notice.js";

@@ -4,7 +4,10 @@ import { useState } from "react";
 
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
+import { codeOf } from "../data/refusal.js";
+import { ask } from "../data/request.js";
 import { useResource } from "../data/resources.js";
+import { canonical } from "../data/three-way.js";
 import { CommandDialog } from "../parts/command-dialog.js";
 import { TextField } from "../parts/field.js";
 import { RowActions } from "../parts/list.js";
@@ -12,6 +15,8 @@ import type { Filter } from "../parts/list.js";
 import { ListScreen } from "../parts/list-screen.js";
 import { Badge, Failure, Notice, Skeleton } from "../parts/notice.js";
 import { Dialog, Facts, Link, Part, Screen } from "../parts/screen.js";
+import { StaleMerge } from "../parts/stale-merge.js";
+import { useUnsaved } from "../parts/unsaved.js";
 import { Ltr, When } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
 import type { OrganizationScreenProps } from "./members.js";
@@ -209,13 +214,15 @@ export function OrganizationSettingsScreen({ orgId }: OrganizationScreenProps) {
               [organizations.created, <When key="created" at={data.createdAt} />],
             ]}
           />
-          {can("org:update", orgId) && <RenameForm key={`${data.name} ${data.slug}`} organization={data} />}
+          {can("org:update", orgId) && <RenameForm organization={data} />}
           {can("org:delete", orgId) && data.status === "active" && (
             <Part title={organizations.close}>
               <p>{organizations.closeText}</p>
-              <button type="button" className="cora-button cora-danger" onClick={() => setClosing(true)}>
-                {organizations.closeConfirm(data.name)}
-              </button>
+              <p>
+                <button type="button" className="cora-button cora-danger" onClick={() => setClosing(true)}>
+                  {organizations.closeConfirm(data.name)}
+                </button>
+              </p>
             </Part>
           )}
           {closing && (
@@ -243,33 +250,80 @@ export function OrganizationSettingsScreen({ orgId }: OrganizationScreenProps) {
   );
 }
 
+/** The texts of an organization that are edited here. */
+const textsOf = ({ name, slug }: Pick<Organization, "name" | "slug">) => ({ name, slug });
+
 function RenameForm({ organization }: { readonly organization: Organization }) {
-  const { people, shared } = useAdmin().texts;
+  const { client, texts } = useAdmin();
+  const { people, shared } = texts;
   const { organizations } = people;
   const { error, pending, run } = useCommand();
-  const [name, setName] = useState(organization.name);
-  const [slug, setSlug] = useState(organization.slug);
-  const edited = name !== organization.name || slug !== organization.slug;
+  const [base, setBase] = useState(organization);
+  const [mine, setMine] = useState(textsOf(organization));
+  const [theirs, setTheirs] = useState<Organization | null>(null);
+  const edited = canonical(mine) !== canonical(textsOf(base));
+  useUnsaved(edited);
+  // Text that was not edited follows the organization; edited text is never replaced.
+  if (!edited && organization.version > base.version) {
+    setBase(organization);
+    setMine(textsOf(organization));
+  }
+  const at = { orgId: organization.id };
+  const save = async ({ name, slug }: typeof mine, version: number) => {
+    setTheirs(null);
+    const done = await run<Organization>({
+      method: "PUT",
+      path: "/orgs/{orgId}",
+      at,
+      body: { name: name.trim(), slug: slug.trim() },
+      version,
+      said: shared.saved,
+      refused: (refusal) => {
+        if (codeOf(refusal) === "stale_version")
+          void ask<Organization>(client, "GET", "/orgs/{orgId}", { at }).then(setTheirs);
+      },
+    });
+    if (done === undefined) return;
+    setBase(done);
+    setMine(textsOf(done));
+  };
   return (
     <form
       className="cora-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void run({
-          method: "PUT",
-          path: "/orgs/{orgId}",
-          at: { orgId: organization.id },
-          body: { name: name.trim(), slug: slug.trim() },
-          version: organization.version,
-          said: shared.saved,
-        });
+        void save(mine, base.version);
       }}
     >
-      <TextField label={organizations.name} value={name} change={setName} required maxLength={255} />
-      <TextField label={organizations.slug} hint={organizations.slugHint} dir="ltr" value={slug} change={setSlug} />
-      {error !== null && <Failure error={error} title={shared.refused} />}
+      <TextField
+        label={organizations.name}
+        value={mine.name}
+        change={(name) => setMine({ ...mine, name })}
+        required
+        maxLength={255}
+      />
+      <TextField
+        label={organizations.slug}
+        hint={organizations.slugHint}
+        dir="ltr"
+        value={mine.slug}
+        change={(slug) => setMine({ ...mine, slug })}
+      />
+      {theirs !== null && (
+        <StaleMerge
+          before={textsOf(base)}
+          theirs={textsOf(theirs)}
+          mine={mine}
+          save={(merged) => void save(merged as typeof mine, theirs.version)}
+        />
+      )}
+      {error !== null && theirs === null && <Failure error={error} title={shared.refused} />}
       <div className="cora-buttons">
-        <button type="submit" className="cora-button cora-primary" disabled={!edited || pending || name.trim() === ""}>
+        <button
+          type="submit"
+          className="cora-button cora-primary"
+          disabled={!edited || pending || mine.name.trim() === ""}
+        >
           {shared.save}
         </button>
       </div>

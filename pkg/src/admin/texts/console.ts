@@ -30,6 +30,8 @@ export const consoleTexts = {
   notFound: "There is no such page",
   notFoundText: "The address may be mistyped, or your role does not show the page.",
   notAdministrator: "Your account has no right to any page of this console.",
+  proven: "You are signed in again",
+  provenText: "Close this window. What you were doing goes on in the other one.",
   sessions: "Sessions of the console",
   sessionsLead: "Where you are signed in to this console. An owner of the platform sees the sessions of everybody.",
   sessionPerson: "Person",
