@@ -21,6 +21,7 @@ use cora_core::text::{
     ChangeReason, DisplayName, GroupName, IconName, Issuer, OrganizationDescription, PhoneNumber, PictureUrl,
     ProviderOrganization, RawEmail, RedirectUri, RoleName, Slug, Subject, is_plain,
 };
+use cora_core::time::UnixSeconds;
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -233,6 +234,20 @@ pub struct CarryOverRequest {
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
+}
+
+/// The body of `PUT /admin/idp-config/{providerType}/secret-expiry`: the time at which the provider
+/// ends the secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetSecretExpiryRequest {
+    /// The end of the secret, in seconds since the epoch. Absent to forget it.
+    #[serde(default)]
+    pub expires_at: Option<UnixSeconds>,
+    /// The number of the settings; absent for those in use, or else the latest.
+    #[serde(default)]
+    pub number: Option<u32>,
 }
 
 /// The body of `POST /admin/idp-config/{providerType}/validate`, which checks settings without
