@@ -428,6 +428,9 @@ fn connection_status(reason: ConnectionReason) -> StatusCode {
         | ConnectionReason::WouldLockOutAdmins
         | ConnectionReason::NotActive
         | ConnectionReason::NotOfPlatform
+        | ConnectionReason::SecretMissing
+        | ConnectionReason::NotADraft
+        | ConnectionReason::ConnectionReferenced
         // Not refusals; nothing answers with these.
         | ConnectionReason::Created
         | ConnectionReason::Saved
@@ -436,7 +439,9 @@ fn connection_status(reason: ConnectionReason) -> StatusCode {
         | ConnectionReason::Activated
         | ConnectionReason::RolledBack
         | ConnectionReason::Disabled
-        | ConnectionReason::MadeDefault => StatusCode::CONFLICT,
+        | ConnectionReason::MadeDefault
+        | ConnectionReason::SecretExpirySet
+        | ConnectionReason::Deleted => StatusCode::CONFLICT,
     }
 }
 
@@ -628,6 +633,11 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         ConnectionReason::ReasonMissing => "overriding a safeguard requires a reason",
         ConnectionReason::NotActive => "the connection is not active",
         ConnectionReason::NotOfPlatform => "an organization's connection cannot be the platform's default",
+        ConnectionReason::SecretMissing => "the settings refer to no secret",
+        ConnectionReason::NotADraft => "the connection was in use or tried, so it stays on record; disable it instead",
+        ConnectionReason::ConnectionReferenced => {
+            "a domain rule, an invitation, an identity or the policy names the connection"
+        }
         // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
@@ -636,6 +646,8 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         | ConnectionReason::Activated
         | ConnectionReason::RolledBack
         | ConnectionReason::Disabled
-        | ConnectionReason::MadeDefault => "done",
+        | ConnectionReason::MadeDefault
+        | ConnectionReason::SecretExpirySet
+        | ConnectionReason::Deleted => "done",
     }
 }

@@ -93,6 +93,11 @@ pub fn router(app: App) -> Router {
     router_and_issuer(app).0
 }
 
+/// Builds the router of the console's own address, or `None` if it has none.
+pub fn console_router(app: App) -> Option<Router> {
+    Routers::of(app).console
+}
+
 /// Builds the router for a process that only runs while it answers, such as a function: what
 /// [`serve`](crate::serve) does next to requests is done after them, before their answers. A
 /// request that ends sessions waits for the applications that are told, at most 6 seconds, and one
@@ -115,13 +120,39 @@ pub fn router_of_function(app: App) -> Router {
 }
 
 /// Builds the router, and the issuer for the work that is done next to requests.
-pub(crate) fn router_and_issuer(app: App) -> (Router, Option<Arc<Issuer>>) {
-    let (all, per_client) = (app.max_concurrent, app.max_concurrent_per_client);
-    let limits = Limits::new(all, per_client, app.rate_limit.as_ref(), app.trusted_proxies.clone());
-    let limits = Arc::new(limits);
-    let issuer = Issuer::of(&app, &limits);
-    let console = Host::of(&app, &limits);
-    (routed(app, &limits).layer(Extension(console)).layer(Extension(issuer.clone())), issuer)
+fn router_and_issuer(app: App) -> (Router, Option<Arc<Issuer>>) {
+    let Routers { main, issuer, .. } = Routers::of(app);
+    (main, issuer)
+}
+
+/// The routers of one process, which share its limits, and the issuer for the work that is done
+/// next to requests.
+pub(crate) struct Routers {
+    /// The router of the public URL.
+    pub main: Router,
+    /// The router of the console's own address, if it has one. The main router has no console then.
+    pub console: Option<Router>,
+    pub issuer: Option<Arc<Issuer>>,
+}
+
+impl Routers {
+    pub fn of(app: App) -> Self {
+        let (all, per_client) = (app.max_concurrent, app.max_concurrent_per_client);
+        let limits = Limits::new(all, per_client, app.rate_limit.as_ref(), app.trusted_proxies.clone());
+        let limits = Arc::new(limits);
+        let issuer = Issuer::of(&app, &limits);
+        let host = Host::of(&app, &limits);
+        let router = |app: App, host: Option<Arc<Host>>| {
+            routed(app, &limits).layer(Extension(host)).layer(Extension(issuer.clone()))
+        };
+        if app.console_url.is_none() {
+            return Self { main: router(app, host), console: None, issuer };
+        }
+        // SECURITY: no path, and no cookie, of the console counts at the public URL then.
+        let main = router(app.clone().console(None), None);
+        let console = app.console.is_some().then(|| router(app, host));
+        Self { main, console, issuer }
+    }
 }
 
 fn routed(app: App, limits: &Arc<Limits>) -> Router {

@@ -314,14 +314,32 @@ async fn a_domain_counts_once_its_record_is_found() {
     let (id, record) = (made.created()["id"].as_str().unwrap(), &made.created()["record"]);
     assert_eq!(record["name"], "_cora-domain.beta.example");
     let verify = format!("{domains}/{id}/verify");
-    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "failed");
-    acme.dns.set("_cora-domain.beta.example", &["cora-domain-verification=00000000-0000-7000-8000-0000000000d1"]);
-    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "failed", "another rule's record");
+    let value = record["value"].as_str().unwrap();
+    let observed = async |finding: &str, name: &str, texts: Value| {
+        let checked = acme.olga("POST", &verify, Value::Null).await;
+        assert_eq!(checked.ok()["observed"], json!({ "finding": finding, "name": name, "texts": texts }));
+        assert_eq!(checked.ok()["state"], if finding == "found" { "verified" } else { "failed" }, "{}", checked.text);
+    };
+    let name = "_cora-domain.beta.example";
+    observed("nothing", name, json!([])).await;
+    acme.dns.set("_cora-domain.beta.example.beta.example", &[value]);
+    observed("name_doubled", "_cora-domain.beta.example.beta.example", json!([value])).await;
+    acme.dns.set("beta.example", &["v=spf1 -all"]);
+    acme.dns.set("beta.example", &[value]);
+    observed("at_domain", "beta.example", json!([value])).await;
+    acme.dns.set(name, &[&format!("\"{value}\"")]);
+    observed("quoted", name, json!([format!("\"{value}\"")])).await;
+    acme.dns.clear(name);
+    acme.dns.set(name, &["cora-domain-verification=00000000-0000-7000-8000-0000000000d1"]);
+    observed("other_rule", name, json!(["cora-domain-verification=00000000-0000-7000-8000-0000000000d1"])).await;
+    acme.dns.clear(name);
+    acme.dns.set(name, &[id]);
+    observed("prefix_missing", name, json!([id])).await;
     *acme.dns.fails.lock().unwrap() = true;
     acme.olga("POST", &verify, Value::Null).await.refused(503, "name_server_unavailable");
     *acme.dns.fails.lock().unwrap() = false;
-    acme.dns.set("_cora-domain.beta.example", &[record["value"].as_str().unwrap()]);
-    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "verified");
+    acme.dns.set(name, &[value]);
+    observed("found", name, json!([id, value])).await;
 
     let new = acme.service.token("bo", "bo@mail.beta.example");
     assert_eq!(acme.service.me(&new).await.ok()["explanation"]["reason"], "domain_admits");

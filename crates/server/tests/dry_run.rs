@@ -384,6 +384,10 @@ async fn connections(world: &mut World) {
     let path = format!("/admin/idp-config/{id}");
     let saved = world.dry("saveConnection", &path, json!({ "displayName": "Our Okta" })).await;
     assert_eq!(saved["displayName"], "Our Okta");
+    let ended = world.dry("setSecretExpiry", &format!("{path}/secret-expiry"), json!({ "expiresAt": NOW + 60 })).await;
+    assert_eq!(ended["secretExpiresAt"], NOW + 60);
+    let deleted = world.dry("deleteConnection", &path, Value::Null).await;
+    assert_eq!(deleted["outcome"], "deleted");
     let force = json!({ "force": { "reason": "a test" } });
     let activated = world.dry("activateConnection", &format!("{path}/activate"), force.clone()).await;
     assert_eq!((&activated["isActive"], codes(&activated)), (&json!(true), vec![("settings_apply", None)]));

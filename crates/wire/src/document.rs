@@ -70,6 +70,7 @@ macro_rules! documents {
                 UseConnectionRequest: crate::request::UseConnectionRequest;
                 RollbackRequest: crate::request::RollbackRequest;
                 MakeDefaultRequest: crate::request::MakeDefaultRequest;
+                SetSecretExpiryRequest: crate::request::SetSecretExpiryRequest;
                 ValidateConnectionRequest: crate::request::ValidateConnectionRequest;
                 CarryOverRequest: crate::request::CarryOverRequest;
                 CheckSettingsRequest: crate::request::CheckSettingsRequest;

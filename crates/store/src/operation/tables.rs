@@ -143,6 +143,7 @@ pub(crate) const TABLES: [Table; 46] = [
             ("test_outcome", Text),
             ("tested_decision", Json),
             ("tested_at", Time),
+            ("secret_expires_at", Time),
             ("created_by", Id),
             ("created_at", Time),
         ],
