@@ -26,6 +26,7 @@ type OwnCode =
   | "console_session_over"
   | "session_superseded"
   | "reauthentication_needed"
+  | "insufficient_user_authentication"
   | "console_link_invalid"
   | "setup_token_invalid"
   | "owner_exists"

@@ -152,7 +152,7 @@ pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, n
 }
 
 /// Returns the error for an answer that a layer or the router made instead of a route.
-fn by_status(response: &Response) -> Option<ApiError> {
+pub(crate) fn by_status(response: &Response) -> Option<ApiError> {
     let code = match response.status() {
         StatusCode::NOT_FOUND => ServerCode::NotFound,
         StatusCode::METHOD_NOT_ALLOWED => ServerCode::MethodNotAllowed,

@@ -12,6 +12,7 @@ use cora_core::issuer::application::ApplicationIssue;
 use cora_core::json::Code;
 use cora_core::jwks::RETRY_SECONDS;
 use cora_core::permission::PermissionIssue;
+use cora_core::policy::authentication::StepUp;
 use cora_core::provisioning::code::UserMessage;
 use cora_core::token::{TokenError, TokenErrorCode};
 use cora_store::{ApplyError, ChangeConnectionError, ProvisionError, StoreError};
@@ -59,6 +60,9 @@ pub enum ServerCode {
     SessionSuperseded,
     /// The command is sensitive, and the person has to sign in again for it.
     ReauthenticationNeeded,
+    /// The login lacks the proof that the policy requires of it or of the capability that it uses:
+    /// another class or method of authentication, or a newer one (RFC 9470 §3).
+    InsufficientUserAuthentication,
     /// The link to the console is not one of this platform, was used, or has expired.
     ConsoleLinkInvalid,
     /// The setup token is not one of this platform, was used, or has expired.
@@ -131,6 +135,8 @@ pub enum ApiError {
         /// The identities that cannot be carried over.
         conflicts: Vec<CarryOverConflict>,
     },
+    /// The login lacks the required proof. The client asks the provider for it.
+    StepUp(StepUp),
     /// The client exceeded the rate limit.
     TooManyRequests {
         /// Seconds until the client may try again.
@@ -158,6 +164,8 @@ pub(crate) struct ErrorBody<'a> {
     failures: Option<&'a [ExpectationFailure]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     conflicts: Option<&'a [CarryOverConflict]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step_up: Option<&'a StepUp>,
 }
 
 /// The faults of an input, or the issues of a connection, an application or its permissions.
@@ -204,6 +212,7 @@ impl ApiError {
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.name(),
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.name(),
             Self::CarryOver { reason, .. } => reason.name(),
+            Self::StepUp(_) => ServerCode::InsufficientUserAuthentication.name(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 ServerCode::InputTooLarge.name()
@@ -217,7 +226,9 @@ impl ApiError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Token(error) if error.code.is_temporary() => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Token(_) => StatusCode::UNAUTHORIZED,
+            Self::Token(_) | Self::StepUp(_) | Self::Server(ServerCode::InsufficientUserAuthentication) => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::NotAdmitted { .. } => StatusCode::FORBIDDEN,
             Self::Connection { reason, .. } => connection_status(*reason),
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -278,6 +289,9 @@ impl ApiError {
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.text().to_owned(),
             Self::CarryOver { reason, .. } => reason.text().to_owned(),
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
+            Self::StepUp(_) | Self::Server(ServerCode::InsufficientUserAuthentication) => {
+                "sign in again with the proof that is required".to_owned()
+            }
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
             Self::Server(ServerCode::BodyTooSlow) => "the body did not come within 5 seconds".to_owned(),
@@ -383,6 +397,10 @@ impl ApiError {
                 Self::CarryOver { conflicts, .. } if !conflicts.is_empty() => Some(conflicts),
                 _ => None,
             },
+            step_up: match self {
+                Self::StepUp(proof) => Some(proof),
+                _ => None,
+            },
         };
         let mut response = (self.status(), axum::Json(body)).into_response();
         let headers = response.headers_mut();
@@ -396,6 +414,11 @@ impl ApiError {
                 let is_missing = error.code == TokenErrorCode::TokenMissing;
                 let challenge = if is_missing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            }
+            Self::StepUp(proof) => {
+                if let Ok(challenge) = HeaderValue::from_str(&step_up_challenge(proof)) {
+                    headers.insert(header::WWW_AUTHENTICATE, challenge);
+                }
             }
             // RFC 9110 §15.5.2: a refusal for lack of authentication names its scheme.
             Self::Server(
@@ -413,6 +436,21 @@ impl ApiError {
         }
         response
     }
+}
+
+/// Returns the challenge that asks a client for another proof (RFC 9470 §3). A class that a header
+/// cannot carry is left to the body.
+fn step_up_challenge(proof: &StepUp) -> String {
+    let mut challenge = "Bearer error=\"insufficient_user_authentication\"".to_owned();
+    let is_plain = |acr: &&str| acr.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\');
+    let acr_values: Vec<&str> = proof.acr_values.iter().map(|acr| acr.as_str()).filter(is_plain).collect();
+    if !acr_values.is_empty() {
+        challenge.push_str(&format!(", acr_values=\"{}\"", acr_values.join(" ")));
+    }
+    if let Some(age) = proof.max_age {
+        challenge.push_str(&format!(", max_age={age}"));
+    }
+    challenge
 }
 
 /// Returns the status of a refusal of a command on a connection.

@@ -173,7 +173,8 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
         .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed));
     // Outside of the envelope, which rebuilds answers. The issuer has origins of its own.
     let api = layered(api, &app, limits).layer(cross_origin);
-    let api = api.merge(layered(issuer::routes(), &app, limits));
+    let of_issuer = limited(issuer::routes(), limits).layer(middleware::from_fn(issuer::refusal::in_own_form));
+    let api = api.merge(enveloped(of_issuer, &app));
     let api = if app.console.is_some() { api.merge(layered(console::routes(), &app, limits)) } else { api };
     api.with_state(app)
 }
@@ -197,11 +198,20 @@ fn allowed_headers(app: &App) -> Vec<HeaderName> {
 
 /// Adds the layers that apply to all routes.
 fn layered(routes: Router<App>, app: &App, limits: &Arc<Limits>) -> Router<App> {
+    enveloped(limited(routes, limits), app)
+}
+
+/// Adds the limits of size, time, number and rate.
+fn limited(routes: Router<App>, limits: &Arc<Limits>) -> Router<App> {
     routes
         .layer(DefaultBodyLimit::max(cora_wire::MAX_INPUT_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(middleware::from_fn_with_state(Arc::clone(limits), throttle::throttle))
-        .layer(middleware::from_fn_with_state(app.metrics(), envelope::wrap))
+}
+
+/// Adds what all answers share: the envelope, the request's identifier, and the log line.
+fn enveloped(routes: Router<App>, app: &App) -> Router<App> {
+    routes.layer(middleware::from_fn_with_state(app.metrics(), envelope::wrap))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod issuer_begin;
 mod issuer_first_login;
 mod issuer_permissions;
 mod issuer_provider_logout;
+mod issuer_step_up;
 mod lists;
 mod logins;
 mod operations;

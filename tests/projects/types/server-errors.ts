@@ -23,6 +23,7 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   console_session_over: true,
   session_superseded: true,
   reauthentication_needed: true,
+  insufficient_user_authentication: true,
   console_link_invalid: true,
   setup_token_invalid: true,
   owner_exists: true,

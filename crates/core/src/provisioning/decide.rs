@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
 use super::account::{self, Account};
-use super::admission::Admission;
+use super::admission::{Admission, OutOfReach};
 use super::code::{ReasonCode, UserMessage};
 use super::context::{DecisionContext, Detail};
 use super::decision::{Decision, DecisionSummary, Outcome, OutcomeKind};
@@ -19,7 +19,7 @@ use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
 use super::vouching::{self, Change};
 use crate::connection::ConnectionStatus;
 use crate::email::{CanonicalEmail, EmailAddress};
-use crate::id::{AuditId, InvitationId, OrganizationId, UserId};
+use crate::id::{AuditId, InvitationId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
 use crate::model::identity_conflict::IdentityConflictKind;
@@ -28,7 +28,7 @@ use crate::model::membership::MembershipSource;
 use crate::model::user::{Profile, UserFacts};
 use crate::policy::{AccessMode, Bootstrap, IncompleteGroups, Strategy};
 use crate::redact::RedactedEmail;
-use crate::role::{OrganizationRole, PlatformRole};
+use crate::role::PlatformRole;
 use crate::secret::hex;
 
 /// Decides whether a login is admitted, into which organization, with which role, and explains the
@@ -62,9 +62,16 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
     }
 
     let active = context.connection.status == ConnectionStatus::Active;
-    let objection = if active { objection_to_groups(context) } else { Some(ReasonCode::ConnectionNotActive) };
+    let lacks = context.lacks_authentication();
+    let of_proof = lacks.as_ref().map(|_| ReasonCode::StepUpRequired);
+    let objection =
+        if active { objection_to_groups(context).or(of_proof) } else { Some(ReasonCode::ConnectionNotActive) };
     stages.settle(Stage::ConnectionStatus, objection, || {
-        alloc::vec![Evidence::Connection { id: context.connection.id, status: context.connection.status }]
+        let connection = Evidence::Connection { id: context.connection.id, status: context.connection.status };
+        let code = ReasonCode::StepUpRequired;
+        let proof = lacks.filter(|_| objection == Some(code));
+        let proof = proof.map(|lacks| Evidence::Authentication { organization_id: None, lacks, code });
+        core::iter::once(connection).chain(proof).collect()
     });
     if let Some(code) = objection {
         return refuse(context, &address, stages, Stage::ConnectionStatus, code, Outcome::Denied {});
@@ -386,10 +393,16 @@ fn known(
     let addresses = PersonAddresses::of_user(context, address, user, stands);
     let mut admission = Admission::new(context, user_id, false, user.platform_role);
     stages.note_of_account(|| {
-        let noted = |(organization_id, role): &(OrganizationId, OrganizationRole)| Evidence::Group {
-            organization_id: *organization_id,
-            role: *role,
-            code: ReasonCode::GroupMissing,
+        let noted = |membership: &OutOfReach| {
+            let OutOfReach { organization_id, role, code } = *membership;
+            match code {
+                ReasonCode::StepUpRequired => Evidence::Authentication {
+                    organization_id: Some(organization_id),
+                    lacks: context.lacks_authentication_of(organization_id).unwrap_or_default(),
+                    code,
+                },
+                _ => Evidence::Group { organization_id, role, code },
+            }
         };
         admission.out_of_reach().iter().map(noted).collect()
     });
@@ -699,12 +712,15 @@ fn refuse(
         }
         OutcomeKind::Denied => match code.denial() {
             UserMessage::VerifyEmail if !address.can_be_proven() => UserMessage::AccessDenied,
+            // An organization's requirement would give the organization away.
+            UserMessage::StepUp if stage != Stage::ConnectionStatus => UserMessage::AccessDenied,
             message => message,
         },
         OutcomeKind::Returning | OutcomeKind::Provisioned | OutcomeKind::Linked | OutcomeKind::ApprovalRequired => {
             UserMessage::AccessDenied
         }
     };
+    let step_up = if user_message == UserMessage::StepUp { context.policy.proof_to_ask_for(None) } else { None };
     let plan = if context.is_full() {
         let key = idempotency_key(context);
         let effects = alloc::vec![audit(context, &key, &outcome, code, address.email(), (None, &[]))];
@@ -716,6 +732,7 @@ fn refuse(
         outcome,
         reason: code,
         user_message: Some(user_message),
+        step_up,
         email_evidence: address.evidence,
         platform_role: PlatformRole::PlatformUser,
         memberships: Vec::new(),
@@ -768,6 +785,7 @@ fn admit(
         outcome,
         reason: code,
         user_message,
+        step_up: None,
         email_evidence: address.evidence,
         platform_role,
         memberships,

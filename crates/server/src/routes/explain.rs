@@ -78,6 +78,7 @@ fn named(configuration: &Configuration) -> NamedIds {
     }
     ids.organizations.extend(policy.group_roles.iter().map(|one| one.organization_id));
     ids.organizations.extend(policy.required_groups.iter().map(|one| one.organization_id));
+    ids.organizations.extend(policy.organization_authentication.iter().map(|one| one.organization_id));
     ids.organizations.extend(policy.idp_organizations.iter().map(|one| one.organization_id));
     ids.organizations.extend(policy.default_roles.iter().map(|one| one.organization_id));
     ids

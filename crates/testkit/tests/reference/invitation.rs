@@ -185,6 +185,7 @@ fn furthest(came_of: &[ReasonCode]) -> ReasonCode {
         ReasonCode::SsoRequired,
         ReasonCode::OrganizationInactive,
         ReasonCode::GroupMissing,
+        ReasonCode::StepUpRequired,
         ReasonCode::MembershipRemoved,
         ReasonCode::SeatLimitReached,
         ReasonCode::InvitationCodeRequired,
@@ -252,8 +253,8 @@ fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) 
     if !person::is_active(input, invitation.organization_id) {
         return Some(ReasonCode::OrganizationInactive);
     }
-    if groups::is_out_of_reach(input, invitation.organization_id) {
-        return Some(ReasonCode::GroupMissing);
+    if let Some(code) = groups::out_of_reach(input, invitation.organization_id) {
+        return Some(code);
     }
     // "or an invitation that was not made before the removal brings the person back".
     let removed = person.removed(invitation.organization_id);

@@ -5,6 +5,7 @@
 mod access;
 mod account;
 mod address;
+mod authentication;
 mod bootstrap;
 mod connection;
 mod domain;
@@ -332,6 +333,7 @@ impl Course<'_> {
         });
         match reason {
             ReasonCode::IdentityConflict => Some(UserMessage::AskAdministrator),
+            ReasonCode::StepUpRequired if !self.is_restricted => Some(UserMessage::StepUp),
             ReasonCode::DomainNotOwnedByConnection if invited => Some(UserMessage::UseSso),
             _ => None,
         }

@@ -89,12 +89,12 @@ impl Person {
 
     fn of(input: &DecideInput, id: UserId, user: Option<UserFacts>, platform_role: PlatformRole) -> Self {
         let facts = stored::memberships(input, id);
-        // §6.3: "A membership of an organization whose required groups the login lacks is out of
-        // reach for this login".
+        // §6.3: "A membership of an organization whose required groups or proof the login lacks is
+        // out of reach for this login".
         let active = facts
             .iter()
             .filter(|membership| membership.status == MembershipStatus::Active)
-            .filter(|membership| !groups::is_out_of_reach(input, membership.organization_id));
+            .filter(|membership| groups::out_of_reach(input, membership.organization_id).is_none());
         let memory =
             |m: &MembershipFacts| Memory { source: m.role_source, base: groups::base(input, m), as_of: m.role_as_of };
         let view = |m: &MembershipFacts| MembershipView {
@@ -150,8 +150,8 @@ impl Person {
         if !is_active(input, organization) {
             return Some(ReasonCode::OrganizationInactive);
         }
-        if groups::is_out_of_reach(input, organization) {
-            return Some(ReasonCode::GroupMissing);
+        if let Some(code) = groups::out_of_reach(input, organization) {
+            return Some(code);
         }
         if let Some(membership) = self.memberships.get(&organization) {
             if membership.role >= offer.role {

@@ -77,6 +77,7 @@ codes! {
     GroupAdmits,
     NoGroupMapping,
     GroupMissing,
+    StepUpRequired,
     GroupsIncomplete,
     RoleLowered,
     MembershipEndedByGroup,
