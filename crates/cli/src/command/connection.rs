@@ -3,7 +3,7 @@
 mod activate;
 mod carry_over;
 mod change;
-mod check;
+pub(super) mod check;
 mod diff;
 mod disable;
 pub mod file;
