@@ -135,6 +135,9 @@ impl App {
         metrics.gauge_of("connections_without_keys", help, move || number(one.sources_without_keys()));
         let help = "Connections whose provider gives no new keys";
         metrics.gauge_of("connections_with_old_keys", help, move || number(other.sources_with_old_keys()));
+        let written = store.clone();
+        let help = "Logins decided again, because another transaction was faster";
+        metrics.counter_of("logins_begun_again", help, move || written.conflicts());
         Ok(Self {
             store,
             connection_cache: ConnectionCache::default(),

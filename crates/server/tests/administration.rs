@@ -297,8 +297,42 @@ async fn an_explicit_invitation_is_accepted_if_logins_do_not_reconcile() {
     assert_eq!(own.ok()["items"][0]["organizationName"], "Beta");
     acme.olga("POST", &format!("/invites/{id}/accept"), Value::Null).await.refused(404, "invitation_not_found");
     assert_eq!(acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await.ok()["status"], "accepted");
-    acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await.refused(409, "invitation_not_pending");
+    let again = acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await;
+    assert_eq!((&again.ok()["outcome"], &again.ok()["status"]), (&json!("unchanged"), &json!("accepted")));
     assert_eq!(acme.ada("GET", "/orgs", Value::Null).await.ok()["items"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn nobody_with_an_account_becomes_a_member_before_they_consent() {
+    let acme = Acme::new().await;
+    let beta = acme.olga("POST", "/orgs", json!({ "name": "Beta" })).await.created()["id"].as_str().unwrap().to_owned();
+    let invites = format!("/orgs/{beta}/invites");
+    let made = acme.olga("POST", &invites, json!({ "email": "ada@acme.example", "role": "org_admin" })).await;
+    let id = made.created()["id"].as_str().unwrap().to_owned();
+    // Whatever Ada asks for, she is invited and nothing else, and Beta learns nothing about her.
+    for _ in 0..2 {
+        assert_eq!(acme.service.me(&acme.ada).await.ok()["organizations"].as_array().unwrap().len(), 1);
+        let waiting = acme.ada("GET", "/invites", Value::Null).await;
+        assert_eq!(waiting.ok()["items"][0]["id"], json!(id));
+    }
+    let members = acme.olga("GET", &format!("/orgs/{beta}/members"), Value::Null).await;
+    assert!(!members.text.contains(&acme.ada_id), "{}", members.text);
+    // The link of another invitation is no consent to this one.
+    let gamma =
+        acme.olga("POST", "/orgs", json!({ "name": "Gamma" })).await.created()["id"].as_str().unwrap().to_owned();
+    let other = acme.olga("POST", &format!("/orgs/{gamma}/invites"), json!({ "email": "ada@acme.example" })).await;
+    let other = other.created()["id"].as_str().unwrap().to_owned();
+    let request = Request::get("/profiles/me").header("authorization", format!("Bearer {}", acme.ada));
+    let opened = acme.service.send(request.header("x-cora-invitation", &other).body(Body::empty()).unwrap()).await;
+    assert_eq!(opened.ok()["organizations"].as_array().unwrap().len(), 2);
+    let waiting = acme.ada("GET", "/invites", Value::Null).await;
+    assert_eq!(waiting.ok()["items"].as_array().unwrap().len(), 1);
+    // Accepting is consent, and accepting again changes nothing.
+    let accept = format!("/invites/{id}/accept");
+    assert_eq!(acme.ada("POST", &accept, Value::Null).await.ok()["outcome"], "done");
+    assert_eq!(acme.ada("POST", &accept, Value::Null).await.ok()["outcome"], "unchanged");
+    let members = acme.olga("GET", &format!("/orgs/{beta}/members"), Value::Null).await;
+    assert!(members.text.contains(&acme.ada_id), "{}", members.text);
 }
 
 #[tokio::test]

@@ -35,6 +35,7 @@ mod migrate;
 mod migration;
 mod operation;
 mod organization;
+mod pace;
 mod pooler;
 mod postgres;
 mod profile;
@@ -95,7 +96,9 @@ pub use login_record::{
     LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
-pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
+pub use operation::{
+    AuditFault, AuditReport, CopyError, CopyReport, DatabasePath, Drift, FoundText, HeldData, OwnerFacts,
+};
 pub use organization::OrganizationView;
 pub use profile::{ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};

@@ -19,6 +19,7 @@ mod connection_test_runs;
 mod connections;
 mod erasure;
 mod facts;
+mod features;
 mod issuer;
 mod issuer_concurrency;
 mod linking;

@@ -284,7 +284,7 @@ export interface paths {
         put?: never;
         /**
          * Make identities of another issuer those of this connection's.
-         * @description Requires `users:manage`.
+         * @description Requires `idp:activate`.
          */
         post: operations["carryIdentitiesOver"];
         delete?: never;
@@ -2842,7 +2842,7 @@ export interface components {
             subjects: components["schemas"]["RedactedSubject"][];
         };
         /** @description The kind of a conflict: a cause why an identity cannot be carried over. A closed list. */
-        CarryOverConflictKind: "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization" | "role_above_own";
+        CarryOverConflictKind: "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization";
         /** @description The result of a carry-over. A closed list. */
         CarryOverReason: "carried_over" | "unchanged" | "not_allowed" | "connection_not_found" | "issuer_missing" | "same_issuer" | "mapping_invalid" | "carry_over_conflicts" | "would_lock_out_admins" | "reason_missing";
         /**

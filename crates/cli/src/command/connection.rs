@@ -3,7 +3,7 @@
 mod activate;
 mod carry_over;
 mod change;
-mod check;
+pub(super) mod check;
 mod delete;
 mod diff;
 mod disable;

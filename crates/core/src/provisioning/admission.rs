@@ -82,7 +82,7 @@ pub(super) struct Admission<'a> {
     /// The user who gains.
     pub user: UserId,
     /// `true` if this decision creates the user.
-    is_new: bool,
+    pub is_new: bool,
     memberships: Vec<Held>,
     gained: Vec<OrganizationId>,
     /// The organizations whose memberships this decision ends.

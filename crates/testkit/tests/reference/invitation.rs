@@ -215,7 +215,12 @@ fn withdrawn(
     invitation: &InvitationFacts,
 ) -> Option<ReasonCode> {
     let unproven = address.and_then(|address| address.unverified).filter(|_| input.policy.require_verified_email);
-    done_with(input, invitation).or_else(|| bad_terms(input, person, invitation)).or(unproven)
+    // "and a person who has an account has opened its link".
+    let unasked = person.user.is_some() && input.login.invitation_id != Some(invitation.id);
+    done_with(input, invitation)
+        .or_else(|| unasked.then_some(ReasonCode::InvitationNeedsAcceptance))
+        .or_else(|| bad_terms(input, person, invitation))
+        .or(unproven)
 }
 
 /// "its status is `pending` and `now < expiresAt`"; "logging in accepts it".
