@@ -112,6 +112,26 @@ async fn a_newer_schema_is_refused_and_left_alone() {
 }
 
 #[tokio::test]
+async fn a_running_program_goes_on_while_the_schema_is_one_migration_newer() {
+    let database = Database::empty().await;
+    database.store.check_serving().await.unwrap();
+    for (version, goes_on) in [(9001, true), (9002, false)] {
+        let insert = if Database::is_postgres() {
+            format!("INSERT INTO cora_migrations (version, checksum) VALUES ({version}, '\\x00')")
+        } else {
+            format!(
+                "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                 VALUES ({version}, 'from the future', 1, x'00', 0)"
+            )
+        };
+        database.execute(&insert).await;
+        assert_eq!(database.store.check_serving().await.is_ok(), goes_on, "{version}");
+        // A program that starts needs the schema that it knows.
+        assert!(Store::open(&database.location()).await.is_err());
+    }
+}
+
+#[tokio::test]
 async fn a_changed_migration_is_refused() {
     let database = Database::empty().await;
     let other = if Database::is_postgres() { "'\\x00'" } else { "x'00'" };
