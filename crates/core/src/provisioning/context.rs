@@ -54,6 +54,11 @@ impl<'a> DecisionContext<'a> {
         self.detail == Detail::Full
     }
 
+    /// Returns `true` if somebody acts on the person's behalf in the login.
+    pub fn is_acted_for(&self) -> bool {
+        self.login.actor.is_some()
+    }
+
     /// Builds a list that only a trace needs; empty if no trace is wanted.
     pub fn if_traced<T>(&self, list: impl FnOnce() -> Vec<T>) -> Vec<T> {
         if self.is_full() { list() } else { Vec::new() }

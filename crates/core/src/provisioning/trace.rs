@@ -13,6 +13,7 @@ use crate::model::user::UserStatus;
 use crate::policy::authentication::AuthenticationLack;
 use crate::redact::RedactedEmail;
 use crate::role::OrganizationRole;
+use crate::text::Issuer;
 
 /// A stage of the evaluation, in order. The four strategies are ordered by the policy.
 #[codes]
@@ -116,6 +117,13 @@ pub enum Evidence {
         pattern: String,
         /// The result for this rule.
         code: ReasonCode,
+    },
+    /// The identity that acts on the person's behalf.
+    Actor {
+        /// The issuer.
+        issuer: Issuer,
+        /// `sha256:` and the hash of the subject.
+        subject: String,
     },
     /// A claim that was left out because it could not be read.
     ClaimUnread {

@@ -2,6 +2,7 @@
 
 use cora_core::DecideInput;
 use cora_core::id::OrganizationId;
+use cora_core::policy::authentication::StepUp;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::text::{AuthenticationContext, AuthenticationMethod};
 
@@ -13,6 +14,16 @@ pub fn kept_out(input: &DecideInput) -> Option<ReasonCode> {
     let policy = &input.policy;
     let met = meets(input, &policy.required_acr, &policy.required_amr, policy.max_auth_age);
     (!met).then_some(ReasonCode::StepUpRequired)
+}
+
+/// "A decision that is denied in this stage states the proof to ask the provider for".
+pub fn to_ask_for(input: &DecideInput) -> StepUp {
+    let policy = &input.policy;
+    StepUp {
+        acr_values: policy.required_acr.clone(),
+        amr_values: policy.required_amr.clone(),
+        max_age: policy.max_auth_age,
+    }
 }
 
 /// "A proof counts for the organizations that the login's connection speaks for"; "an entry that
