@@ -93,7 +93,7 @@ async fn oidcc_client_back_channel_logout_rp_basic() {
         claims.as_object_mut().unwrap().retain(|_, value| !value.is_null());
         let token = match module.rsplit_once("rpinitlogout").unwrap().1 {
             "-alg-none" => unsigned(&claims),
-            // The connection pins ES256; a shared secret that everybody knows is the key identifier.
+            // The connection pins ES256.
             "-wrong-alg" => by_secret(&claims),
             _ => world.service.signer.plain_token(&claims),
         };

@@ -153,8 +153,8 @@ pub enum Evidence {
     Authentication {
         /// The organization that requires it; null if the platform does.
         organization_id: Option<OrganizationId>,
-        /// The claims by which the login falls short; empty if the login's connection does not speak
-        /// for the organization.
+        /// The claims by which the login falls short; empty if its connection does not speak for
+        /// the organization.
         lacks: Vec<AuthenticationLack>,
         /// The result: `step_up_required`.
         code: ReasonCode,

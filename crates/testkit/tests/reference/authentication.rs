@@ -26,8 +26,8 @@ pub fn to_ask_for(input: &DecideInput) -> StepUp {
     }
 }
 
-/// "A proof counts for the organizations that the login's connection speaks for"; "an entry that
-/// names nothing requires nothing".
+/// "A proof counts for the organizations that the login's connection speaks for. An entry that
+/// names nothing requires nothing."
 pub fn of_organization(input: &DecideInput, organization: OrganizationId) -> Option<ReasonCode> {
     for entry in &input.policy.organization_authentication {
         let names_something =
@@ -43,9 +43,9 @@ pub fn of_organization(input: &DecideInput, organization: OrganizationId) -> Opt
     None
 }
 
-/// "`acr` is one of `requiredAcr`, if it names any; one of `amr` is one of `requiredAmr`, if it
-/// names any; with `maxAuthAge`, `auth_time` is known, not more than 60 seconds in the future, and
-/// `now - auth_time <= maxAuthAge`."
+/// "its `acr` is one of `requiredAcr`, if it names any"; "one of its `amr` is one of `requiredAmr`,
+/// if it names any"; "with `maxAuthAge`, its `auth_time` is known, not more than 60 seconds in the
+/// future, and `now - auth_time <= maxAuthAge`".
 fn meets(input: &DecideInput, acr: &[AuthenticationContext], amr: &[AuthenticationMethod], age: Option<u32>) -> bool {
     let (login, now) = (&input.login, input.now.seconds());
     let of_class = match &login.acr {
