@@ -105,8 +105,8 @@ fn is_command(method: &Method) -> bool {
 }
 
 /// Fails with `reauthentication_needed` if a session of the console gives a command that needs a
-/// newer proof (specification §16.2), or lacks the proof that the policy requires of the capability;
-/// a token without that is `insufficient_user_authentication` (specification §14.8).
+/// newer proof (specification §16.2), or lacks the one that the policy requires of the capability. A
+/// token without that is `insufficient_user_authentication` (specification §14.8).
 fn check_proof(
     signed_in: &SignedIn,
     capability: Option<Capability>,
@@ -202,6 +202,12 @@ impl<A: Access<P>, P> Caller<A, P> {
         Ok(self.signed_in.authenticated()?.user_id)
     }
 
+    /// Fails with `access_denied` if somebody acts on the user's behalf: what a person consents to,
+    /// they do themselves.
+    pub fn in_person(&self) -> Result<(), ApiError> {
+        if self.signed_in.authenticated()?.actor.is_some() { Err(ApiError::FORBIDDEN) } else { Ok(()) }
+    }
+
     /// Returns the caller with the access `B` in place of `A`.
     ///
     /// Fails with `access_denied` if they do not have it, and with `reauthentication_needed` if it
@@ -233,6 +239,7 @@ impl<A: Access<P>, P> Caller<A, P> {
             reason,
             request_id: Some(self.request_id.0.clone()),
             out_of_reach: self.out_of_reach(),
+            acting: self.signed_in.provisioned.input.login.actor.clone(),
         })
     }
 

@@ -445,6 +445,34 @@ async fn who_asked_is_taken_in_and_who_waits_is_let_in() {
 }
 
 #[tokio::test]
+async fn who_acts_on_somebodys_behalf_is_on_record_and_consents_to_nothing() {
+    let acme = Acme::new().await;
+    let act = json!({ "act": { "sub": "support-7" } });
+    let token = acme.service.signer.token(&with(claims("olga", "olga@acme.example"), act.clone()));
+    let ask = async |method: &str, path: &str, body: Value| acme.service.ask(method, path, &token, body).await;
+    let organization = format!("/orgs/{}", cora_testkit::acme::ACME);
+    ask("PUT", &organization, json!({ "name": "Acme Corporation", "reason": "a call" })).await.ok();
+    let audit = acme.olga("GET", "/admin/audit?limit=1", Value::Null).await;
+    let changes = audit.ok()["items"][0]["changes"].as_array().unwrap().clone();
+    let acting = changes.iter().find(|change| change["field"] == "acting").unwrap();
+    let after = acting["after"].as_str().unwrap();
+    assert!(after.starts_with("https://login.acme.example sha256:") && !audit.text.contains("support-7"), "{after}");
+    // A command of the user's own names nobody.
+    acme.olga("PUT", &organization, json!({ "name": "Acme" })).await.ok();
+    let audit = acme.olga("GET", "/admin/audit?limit=1", Value::Null).await;
+    assert!(!audit.text.contains("acting"), "{}", audit.text);
+    // Sensitive commands, and what a person consents to.
+    ask("PUT", "/admin/policy", json!({ "policy": {} })).await.refused(403, "access_denied");
+    ask("PUT", "/profiles/me", json!({ "fullName": "Somebody" })).await.refused(403, "access_denied");
+    ask("DELETE", &format!("{organization}/members/{OWNER}"), Value::Null).await.refused(403, "access_denied");
+    let invitation = "/invites/00000000-0000-7000-8000-0000000000e1/accept";
+    ask("POST", invitation, Value::Null).await.refused(403, "access_denied");
+    // A person who has not signed in themselves is nobody to act for.
+    let stranger = acme.service.signer.token(&with(claims("eve", "eve@acme.example"), act));
+    acme.service.me(&stranger).await.refused(403, "access_denied");
+}
+
+#[tokio::test]
 async fn a_policy_is_looked_over_saved_and_rolled_back() {
     let acme = Acme::new().await;
     acme.ada("GET", "/admin/policy", Value::Null).await.refused(403, "access_denied");

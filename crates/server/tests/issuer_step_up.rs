@@ -1,5 +1,5 @@
-//! The proof of a person that the policy requires, at the issuer and at the API (specification §6.2,
-//! §14.3, §14.8).
+//! The proof of a person that the policy requires, at the issuer and at the API (specification
+//! §6.2, §14.3, §14.8).
 
 use serde_json::{Value, json};
 

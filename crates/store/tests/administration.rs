@@ -35,6 +35,7 @@ fn context(actor: &str, number: u128) -> AdministrationContext {
         reason: ChangeReason::new("as was agreed"),
         request_id: Some("r".repeat(200)),
         out_of_reach: Vec::new(),
+        acting: None,
     }
 }
 

@@ -52,6 +52,7 @@ impl Database {
             reason: ChangeReason::new("the host was renamed"),
             request_id: None,
             out_of_reach: Vec::new(),
+            acting: None,
         };
         self.store.carry_identities_over(command, &context).await.unwrap()
     }

@@ -61,6 +61,7 @@ fn context(number: u128) -> AdministrationContext {
         reason: ChangeReason::new("as was agreed"),
         request_id: Some(String::from("request-1")),
         out_of_reach: Vec::new(),
+        acting: None,
     }
 }
 

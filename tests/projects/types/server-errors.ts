@@ -117,6 +117,7 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   not_waitlisted: true,
   ask_administrator: true,
   claim_invitation: true,
+  step_up: true,
   conflict_not_applicable: true,
   conflict_not_found: true,
   conflict_not_open: true,

@@ -36,7 +36,8 @@ pub fn objection_after_decision(
 }
 
 /// Returns the proof to ask the provider for: that of the request, and that of the policy for the
-/// platform, the organization that is asked for and, if `every_capability` is set, every capability.
+/// platform and for the organization that is asked for or, if `every_capability` is set, for every
+/// capability.
 pub fn proof_to_ask_for(request: &AuthorizationRequest, policy: &ProvisioningPolicy, every_capability: bool) -> StepUp {
     let of_policy = if every_capability {
         policy.proof_of_all_capabilities()

@@ -550,7 +550,9 @@ impl<'a> Admission<'a> {
         let first = self.memberships.first().map(|held| held.view.organization_id);
         let organization_id = kept.or(self.gained.first().copied()).or(first)?;
         let user_id = self.user;
-        self.effect(|| Effect::SetCurrentOrganization { user_id, from, organization_id });
+        if !self.context.is_acted_for() {
+            self.effect(|| Effect::SetCurrentOrganization { user_id, from, organization_id });
+        }
         Some(organization_id)
     }
 

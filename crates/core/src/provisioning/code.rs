@@ -179,6 +179,14 @@ pub enum ReasonCode {
         precedence: 0,
         denial: AccessDenied,
     },
+    /// Somebody acts on the person's behalf, and the person has not signed in with this identity
+    /// before.
+    ActedFor {
+        message: "somebody acts on the person's behalf, and the person has not signed in before",
+        remedy: Some("Let the person sign in themselves once; then others can act on their behalf."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The identity is linked to the user with the same verified address.
     AccountLinked {
         message: "linked to the user with the same verified address",

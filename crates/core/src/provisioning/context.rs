@@ -54,6 +54,11 @@ impl<'a> DecisionContext<'a> {
         self.detail == Detail::Full
     }
 
+    /// Returns `true` if somebody acts on the person's behalf in the login.
+    pub fn is_acted_for(&self) -> bool {
+        self.login.actor.is_some()
+    }
+
     /// Builds a list that only a trace needs; empty if no trace is wanted.
     pub fn if_traced<T>(&self, list: impl FnOnce() -> Vec<T>) -> Vec<T> {
         if self.is_full() { list() } else { Vec::new() }
@@ -100,15 +105,15 @@ impl<'a> DecisionContext<'a> {
         required.any(|entry| !self.has_any(organization, &entry.groups))
     }
 
-    /// Returns the claims by which the login falls short of the proof that the platform requires, or
+    /// Returns the claims by which the login falls short of the proof that the platform requires.
     /// `None` if it meets it.
     pub fn lacks_authentication(&self) -> Option<Vec<AuthenticationLack>> {
         let lacks = self.policy.required_authentication().lacks(self.login, self.now);
         (!lacks.is_empty()).then_some(lacks)
     }
 
-    /// Returns the claims by which the login falls short of the proof that an organization requires,
-    /// or `None` if it meets it. Empty if its connection does not speak for the organization.
+    /// Returns the claims by which the login falls short of an organization's proof. `None` if it
+    /// meets it; empty if its connection does not speak for the organization.
     ///
     /// SECURITY: the provider of one organization must not prove anything to another.
     pub fn lacks_authentication_of(&self, organization: OrganizationId) -> Option<Vec<AuthenticationLack>> {

@@ -55,7 +55,12 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
 
     let identity = objection_to_identity(context);
     stages.settle(Stage::Identity, identity, || {
-        context.login.unread_claims.iter().map(|claim| Evidence::ClaimUnread { claim: *claim }).collect()
+        let actor = context
+            .login
+            .actor
+            .iter()
+            .map(|actor| Evidence::Actor { issuer: actor.issuer.clone(), subject: actor.subject.hashed() });
+        actor.chain(context.login.unread_claims.iter().map(|claim| Evidence::ClaimUnread { claim: *claim })).collect()
     });
     if let Some(code) = identity {
         return refuse(context, &address, stages, Stage::Identity, code, Outcome::Denied {});
@@ -88,7 +93,9 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
         Account::ToLink(user, Some(_)) => (Verdict::Matched, ReasonCode::LinkConfirmed, Some(user)),
         Account::New(displaced) => (Verdict::Passed, ReasonCode::Ok, displaced),
     };
-    if let Account::Linked(user) = account {
+    if let Account::Linked(user) = account
+        && !context.is_acted_for()
+    {
         change = vouching::of_returning(context, &address, user);
     }
     stages.push(Stage::Account, verdict, code, || {
@@ -430,7 +437,7 @@ fn known(
             Outcome::Returning { user_id }
         }
     };
-    if context.is_full() {
+    if context.is_full() && !context.is_acted_for() {
         let profile = missing_profile(&user.profile, claimed_profile(context));
         if profile != Profile::default() {
             admission.effect(|| Effect::UpdateProfile { user_id, profile, updated_by: user_id });
@@ -440,7 +447,8 @@ fn known(
     // not become the owner by returning.
     // SECURITY: a user who returns through a connection that speaks for another organization's
     // domain stays signed in as before and gains no role or membership.
-    let gains = !address.foreign;
+    // Somebody who acts on a person's behalf looks at what the person has: nothing is written.
+    let gains = !address.foreign && !context.is_acted_for();
     if gains && !matches!(context.policy.bootstrap, Bootstrap::FirstUser { .. }) {
         let answer = bootstrap(context, address, &mut admission, user.id);
         stages.add(Stage::Bootstrap, answer);
@@ -770,7 +778,7 @@ fn admit(
     let current = admission.settle_current_organization(user.and_then(|user| user.current_organization_id));
     let platform_role = admission.platform_role;
     let told = told_of_invitation(&admission, address);
-    let proof_wanted = context.policy.require_verified_email && address.can_be_proven();
+    let proof_wanted = context.policy.require_verified_email && address.can_be_proven() && !context.is_acted_for();
     let user_message = match outcome.kind() {
         _ if told.is_some() => told,
         OutcomeKind::ApprovalRequired => Some(UserMessage::AwaitingApproval),

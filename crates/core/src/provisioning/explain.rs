@@ -150,6 +150,7 @@ fn line(evidence: &Evidence) -> String {
         Evidence::DomainRule { id, organization_id, pattern, code } => {
             format!("rule {id} `{pattern}` of organization {organization_id}: {}", Code::name(code))
         }
+        Evidence::Actor { issuer, subject } => format!("acted for by {subject} of {}", issuer.as_str()),
         Evidence::ClaimUnread { claim } => format!("claim_unread {}", Code::name(claim)),
         Evidence::Group { organization_id, role, code } => {
             format!("groups in organization {organization_id}, {}: {}", Code::name(role), Code::name(code))

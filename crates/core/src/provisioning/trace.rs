@@ -14,6 +14,7 @@ use crate::policy::Strategy;
 use crate::policy::authentication::AuthenticationLack;
 use crate::redact::RedactedEmail;
 use crate::role::OrganizationRole;
+use crate::text::Issuer;
 
 /// A stage of the evaluation, in order. The policy orders the strategies.
 #[codes]
@@ -130,6 +131,13 @@ pub enum Evidence {
         /// The result for this rule.
         code: ReasonCode,
     },
+    /// The identity that acts on the person's behalf.
+    Actor {
+        /// The issuer.
+        issuer: Issuer,
+        /// `sha256:` and the hash of the subject.
+        subject: String,
+    },
     /// A claim that was left out because it could not be read.
     ClaimUnread {
         /// The part of the token.
@@ -158,8 +166,8 @@ pub enum Evidence {
     Authentication {
         /// The organization that requires it; null if the platform does.
         organization_id: Option<OrganizationId>,
-        /// The claims by which the login falls short; empty if the login's connection does not speak
-        /// for the organization.
+        /// The claims by which the login falls short; empty if its connection does not speak for
+        /// the organization.
         lacks: Vec<AuthenticationLack>,
         /// The result: `step_up_required`.
         code: ReasonCode,

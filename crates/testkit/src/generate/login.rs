@@ -1,7 +1,7 @@
 //! Logins.
 
 use cora_core::evidence::VerifiedClaim;
-use cora_core::identity::{LoginIdentity, SubjectKind};
+use cora_core::identity::{IdentityKey, LoginIdentity, SubjectKind};
 use cora_core::secret::PresentedToken;
 use cora_core::text::{
     AuthenticationContext, AuthenticationMethod, DisplayName, GroupName, Issuer, ProviderOrganization, RawEmail,
@@ -57,6 +57,7 @@ prop_compose! {
         invitation in prop::option::weighted(0.3, 0_u8..4),
         (acr, amr, auth_time) in authentication().boxed(),
         machine in prop::bool::weighted(0.01),
+        acted_for in prop::bool::weighted(0.04),
         issued_at in prop::option::weighted(0.6, prop_oneof![5 => past(), 1 => Just(0)]),
     ) -> LoginIdentity {
         LoginIdentity {
@@ -78,7 +79,10 @@ prop_compose! {
             acr,
             amr,
             auth_time,
-            actor: None,
+            actor: acted_for.then(|| IdentityKey {
+                issuer: Issuer::shortened(ISSUER),
+                subject: Subject::shortened("support"),
+            }),
             session_id: None,
             issued_at: issued_at.map(at),
             expires_at: None,

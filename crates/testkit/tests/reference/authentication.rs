@@ -2,6 +2,7 @@
 
 use cora_core::DecideInput;
 use cora_core::id::OrganizationId;
+use cora_core::policy::authentication::StepUp;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::text::{AuthenticationContext, AuthenticationMethod};
 
@@ -15,8 +16,18 @@ pub fn kept_out(input: &DecideInput) -> Option<ReasonCode> {
     (!met).then_some(ReasonCode::StepUpRequired)
 }
 
-/// "A proof counts for the organizations that the login's connection speaks for"; "an entry that
-/// names nothing requires nothing".
+/// "A decision that is denied in this stage states the proof to ask the provider for".
+pub fn to_ask_for(input: &DecideInput) -> StepUp {
+    let policy = &input.policy;
+    StepUp {
+        acr_values: policy.required_acr.clone(),
+        amr_values: policy.required_amr.clone(),
+        max_age: policy.max_auth_age,
+    }
+}
+
+/// "A proof counts for the organizations that the login's connection speaks for. An entry that
+/// names nothing requires nothing."
 pub fn of_organization(input: &DecideInput, organization: OrganizationId) -> Option<ReasonCode> {
     for entry in &input.policy.organization_authentication {
         let names_something =
@@ -32,9 +43,9 @@ pub fn of_organization(input: &DecideInput, organization: OrganizationId) -> Opt
     None
 }
 
-/// "`acr` is one of `requiredAcr`, if it names any; one of `amr` is one of `requiredAmr`, if it
-/// names any; with `maxAuthAge`, `auth_time` is known, not more than 60 seconds in the future, and
-/// `now - auth_time <= maxAuthAge`."
+/// "its `acr` is one of `requiredAcr`, if it names any"; "one of its `amr` is one of `requiredAmr`,
+/// if it names any"; "with `maxAuthAge`, its `auth_time` is known, not more than 60 seconds in the
+/// future, and `now - auth_time <= maxAuthAge`".
 fn meets(input: &DecideInput, acr: &[AuthenticationContext], amr: &[AuthenticationMethod], age: Option<u32>) -> bool {
     let (login, now) = (&input.login, input.now.seconds());
     let of_class = match &login.acr {

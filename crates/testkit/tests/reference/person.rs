@@ -305,13 +305,17 @@ impl Person {
     /// §7: writes the effects and their guards.
     pub fn write_down(self, input: &DecideInput, email: &Email, expected: &mut Expected) {
         let linked = matches!(expected.outcome, Outcome::Linked { .. });
-        let mut effects = self.of_the_account(input, email, linked, expected);
+        let is_acted_for = input.login.actor.is_some();
+        let mut effects = match is_acted_for {
+            true => Vec::new(),
+            false => self.of_the_account(input, email, linked, expected),
+        };
         effects.extend(self.effects.iter().filter(|effect| !self.is_settled(effect)).cloned());
         let stored = self.user.as_ref().and_then(|user| user.current_organization_id);
         let current = self.works_in(stored);
         // "If the organization is the user's current one, they have none afterwards" (§7.1).
         let from = stored.filter(|stored| !self.ended.contains(stored));
-        if let Some(organization_id) = current.filter(|current| Some(*current) != from) {
+        if let Some(organization_id) = current.filter(|current| Some(*current) != from && !is_acted_for) {
             effects.push(Effect::SetCurrentOrganization { user_id: self.id, from, organization_id });
         }
         let mut guards = Vec::new();

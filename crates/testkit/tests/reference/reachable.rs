@@ -44,6 +44,7 @@ codes! {
     AccountExists,
     LinkConfirmationRequired,
     LinkProofInvalid,
+    ActedFor,
     AccountLinked,
     LinkConfirmed,
     DomainNotOwnedByConnection,
