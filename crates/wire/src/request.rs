@@ -921,3 +921,15 @@ pub struct ReasonRequest {
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
+
+/// The body of `POST /admin/orgs/{orgId}/owner`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AppointOwnerRequest {
+    /// The member who becomes the owner.
+    pub user_id: UserId,
+    /// The reason for the change, for the audit log. At most 500 bytes. Required.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
+}

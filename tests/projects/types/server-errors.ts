@@ -138,6 +138,8 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   owner_needed: true,
   secret_not_used: true,
   secret_limit_reached: true,
+  role_not_invitable: true,
+  owner_active: true,
   secret_not_found: true,
   permissions_have_errors: true,
   application_role_not_found: true,
