@@ -63,8 +63,8 @@ capabilities! {
     OrganizationsManage = "organizations:manage";
     /// Read users, requests, the waitlist and conflicts, and explain logins.
     UsersRead = "users:read";
-    /// Answer the waitlist and conflicts, suspend, deprovision and restore users, and change platform
-    /// roles.
+    /// Answer the waitlist and conflicts, suspend, deprovision and restore users, and change
+    /// platform roles.
     UsersManage = "users:manage";
     /// Read the applications that sign people in through the issuer.
     ApplicationRead = "application:read";

@@ -47,8 +47,8 @@ pub(crate) enum Assumption {
     AsOfIssue,
     /// The userinfo endpoint was not asked, because no access token was presented.
     UserinfoNotAsked,
-    /// Nobody with this login is stored: the login, and the facts about the person, are those of the
-    /// record, in which no text says who the person is.
+    /// Nobody with this login is stored: the login, and the facts about the person, are those of
+    /// the record, in which no text says who the person is.
     AsRecorded,
 }
 
@@ -209,8 +209,8 @@ pub(crate) async fn explain(
     explained(app, input, found, assumptions, policy).await.map(Some)
 }
 
-/// Explains a past login from its record alone, under the policy in force, or another: the person is
-/// not stored, or not under this login any more. `None` if no sample of it was kept, or if its
+/// Explains a past login from its record alone, under the policy in force, or another: the person
+/// is not stored, or not under this login any more. `None` if no sample of it was kept, or if its
 /// connection is not there any more.
 ///
 /// Changes for one person are left out: they would name the hash of an address.

@@ -83,8 +83,8 @@ impl InvitationMails {
 /// Maximum length of a text in a mail that a person wrote, in characters.
 const MAX_WRITTEN: usize = 64;
 
-/// Returns a text that a person wrote, as it stands in a mail to somebody else: in one line, at most
-/// 64 characters, and without anything that a mail program makes a link.
+/// Returns a text that a person wrote, as it stands in a mail to somebody else: in one line, at
+/// most 64 characters, and without anything that a mail program makes a link.
 ///
 /// SECURITY: the name of an organization or of a person goes to any address that is invited, from
 /// the service's own address. With a link in it, it would carry anybody's advertisement.
