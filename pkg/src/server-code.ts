@@ -52,6 +52,8 @@ type Success =
   | "activated"
   | "rolled_back"
   | "disabled"
+  | "secret_expiry_set"
+  | "deleted"
   | "carried_over";
 
 /**

@@ -60,7 +60,8 @@ pub(crate) enum RecordFinding {
     Nothing,
     /// The record is there, but its value stands in quotation marks, or has other text with it.
     Quoted,
-    /// The name has the record of another rule: of one that was deleted, or of another organization.
+    /// The name has the record of another rule: of one that was deleted, or of another
+    /// organization.
     OtherRule,
     /// The name has the identifier of the rule without the text before it.
     PrefixMissing,

@@ -505,6 +505,8 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::ConnectionNotFound
         | AdministrationReason::PermissionsHaveErrors
         | AdministrationReason::PolicyExpectationsInvalid
+        | AdministrationReason::RoleNotInvitable
+        | AdministrationReason::ReasonMissing
         | AdministrationReason::ApplicationHasErrors => StatusCode::BAD_REQUEST,
         AdministrationReason::OrganizationInactive
         | AdministrationReason::PolicyExpectationsFail
@@ -538,6 +540,7 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::ApplicationExists
         | AdministrationReason::SecretNotUsed
         | AdministrationReason::SecretLimitReached
+        | AdministrationReason::OwnerActive
         // Not refusals; nothing answers with these.
         | AdministrationReason::Done
         | AdministrationReason::Unchanged => StatusCode::CONFLICT,

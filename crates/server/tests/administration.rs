@@ -546,3 +546,48 @@ async fn without_a_token_or_a_mail_server_nothing_is_done() {
     mailbox.refused(409, "mail_not_configured");
     service.ask("POST", &format!("{domain}/verify"), &olga, Value::Null).await.refused(503, "name_server_unavailable");
 }
+
+/// An organization whose only owner is suspended, or has left the company, is not lost.
+#[tokio::test]
+async fn the_platform_appoints_an_owner_where_none_is_active_and_closes_any_organization() {
+    const GAMMA: &str = "00000000-0000-7000-8000-0000000000a3";
+    const DORA: &str = "00000000-0000-7000-8000-0000000000b6";
+    const EMIL: &str = "00000000-0000-7000-8000-0000000000b7";
+    let person = |id: &str, name: &str, role: &str| {
+        json!({
+            "id": id, "email": format!("{name}@elsewhere.example"), "name": name, "emailVerified": true,
+            "identities": [{ "connectionId": CONNECTION, "subject": name }],
+            "memberships": [{ "organizationId": GAMMA, "role": role }]
+        })
+    };
+    let mut seed = base();
+    seed["organizations"].as_array_mut().unwrap().push(json!({ "id": GAMMA, "name": "Gamma", "slug": "gamma" }));
+    let people = [person(DORA, "dora", "org_owner"), person(EMIL, "emil", "org_user")];
+    seed["users"].as_array_mut().unwrap().extend(people);
+    let service = Service::new(seed).await;
+    let (olga, emil) = (service.token("olga", "olga@acme.example"), service.token("emil", "emil@elsewhere.example"));
+    let appoint = async |user: &str, reason: Value| {
+        let body = json!({ "userId": user, "reason": reason });
+        service.ask("POST", &format!("/admin/orgs/{GAMMA}/owner"), &olga, body).await
+    };
+    appoint(EMIL, json!("their owner left")).await.refused(409, "owner_active");
+    service.ask("POST", &format!("/admin/users/{DORA}/suspend"), &olga, Value::Null).await.ok();
+    appoint(EMIL, Value::Null).await.refused(400, "reason_missing");
+    appoint(OWNER, json!("I would like to see it")).await.refused(409, "own_account");
+    appoint("00000000-0000-7000-8000-0000000000ff", json!("a guess")).await.refused(404, "member_not_found");
+    let rename = json!({ "name": "Gamma 2" });
+    service.ask("PUT", &format!("/orgs/{GAMMA}"), &emil, rename.clone()).await.refused(403, "access_denied");
+    assert_eq!(appoint(EMIL, json!("their owner left")).await.ok()["outcome"], "done");
+    service.ask("PUT", &format!("/orgs/{GAMMA}"), &emil, rename).await.ok();
+    appoint(EMIL, json!("again")).await.refused(409, "owner_active");
+    let audit = service.ask("GET", &format!("/orgs/{GAMMA}/audit"), &emil, Value::Null).await;
+    let reasons: Vec<&Value> = audit.ok()["items"].as_array().unwrap().iter().map(|row| &row["reason"]).collect();
+    assert!(reasons.contains(&&json!("their owner left")), "{}", audit.text);
+    // Olga is no member of Gamma.
+    service.ask("DELETE", &format!("/orgs/{GAMMA}"), &olga, Value::Null).await.refused(403, "access_denied");
+    let close = format!("/admin/orgs/{GAMMA}/close");
+    service.ask("POST", &close, &olga, Value::Null).await.refused(400, "reason_missing");
+    service.ask("POST", &close, &emil, json!({ "reason": "mine" })).await.refused(403, "access_denied");
+    let closed = service.ask("POST", &close, &olga, json!({ "reason": "they asked us to" })).await;
+    assert_eq!(closed.ok()["status"], "inactive", "{}", closed.text);
+}

@@ -683,7 +683,8 @@ async fn a_console_with_an_address_of_its_own_is_served_there_alone() {
     }
     assert!(cora_server::console_router(app.clone().console(None)).is_none());
     assert!(cora_server::console_router(world.service.app()).is_none());
-    // A page of the inner origin signs in through the issuer at the public URL, and comes back to it.
+    // A page of the inner origin signs in through the issuer at the public URL, and comes back to
+    // it.
     let mut browser = Browser::default();
     let asked = |method: &str, path: &str, origin: &str| {
         let request = Request::builder().method(method).uri(path).header("x-cora-console", "1");

@@ -106,6 +106,7 @@ macro_rules! documents {
                 InviteAllRequest: crate::request::InviteAllRequest;
                 AnswerRequestsRequest: crate::request::AnswerRequestsRequest;
                 AnswerWaitlistRequest: crate::request::AnswerWaitlistRequest;
+                AppointOwnerRequest: crate::request::AppointOwnerRequest;
                 ReasonRequest: crate::request::ReasonRequest;
                 SamePersonRequest: crate::request::SamePersonRequest;
             }

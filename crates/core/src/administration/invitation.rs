@@ -303,6 +303,9 @@ impl<'a> Evaluation<'a> {
     /// Refuses to give a role that the actor does not hold.
     fn may_give(&self, role: OrganizationRole, platform_role: PlatformRole) -> RuleResult {
         self.check_role_within_own(role)?;
+        if platform_role == PlatformRole::PlatformAuditor {
+            return Err(Reason::RoleNotInvitable);
+        }
         let gives_more = platform_role > PlatformRole::PlatformUser;
         if gives_more && platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(()) }
     }

@@ -49,7 +49,7 @@ async fn list(
 const ALL: Endpoint = get("/admin/domains", "allDomains", "List the domain rules of all organizations.");
 
 async fn list_all(
-    caller: Caller<Platform<required::OrganizationsManage>>,
+    caller: Caller<Platform<required::OrganizationsRead>>,
     query: ListOf<Domains>,
 ) -> Result<Success<ListPage<Rule>>, ApiError> {
     Ok(Success::new(caller.app.store.all_domains(query.0).await?.map(Rule::from)))

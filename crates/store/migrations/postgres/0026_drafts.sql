@@ -1,4 +1,18 @@
--- The end of a connection's secret, and drafts that can be deleted.
+-- Auditors, the end of a connection's secret, and drafts that can be deleted.
+
+-- WHY a column of its own: the program of the version before does not know the role, and takes an auditor for a user.
+ALTER TABLE profiles ADD COLUMN is_auditor boolean NOT NULL DEFAULT false;
+ALTER TABLE profiles ADD COLUMN platform_role text NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN is_auditor AND global_role = 'platform_user' THEN 'platform_auditor' ELSE global_role END) STORED;
+CREATE INDEX idx_profiles_list_platform_role ON profiles (platform_role, user_id);
+DROP TRIGGER profiles_raise_version ON profiles;
+CREATE TRIGGER profiles_raise_version
+    BEFORE UPDATE OF email, email_verified, full_name, status, global_role, is_auditor ON profiles
+    FOR EACH ROW WHEN (NEW.version = OLD.version AND (NEW.email, NEW.email_verified, NEW.full_name, NEW.status,
+            NEW.global_role, NEW.is_auditor)
+        IS DISTINCT FROM (OLD.email, OLD.email_verified, OLD.full_name, OLD.status, OLD.global_role, OLD.is_auditor))
+    EXECUTE FUNCTION cora_raise_version();
+
 ALTER TABLE platform_idp_config_versions ADD COLUMN secret_expires_at timestamptz;
 
 -- The records of a deleted connection stay, so they refer to no row.

@@ -1,4 +1,20 @@
--- The end of a connection's secret, and drafts that can be deleted.
+-- Auditors, the end of a connection's secret, and drafts that can be deleted.
+
+-- WHY a column of its own: the program of the version before does not know the role, and takes an auditor for a user.
+ALTER TABLE profiles ADD COLUMN is_auditor INTEGER NOT NULL DEFAULT 0 CHECK (is_auditor IN (0, 1));
+ALTER TABLE profiles ADD COLUMN platform_role TEXT NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN is_auditor AND global_role = 'platform_user' THEN 'platform_auditor' ELSE global_role END) VIRTUAL;
+DROP TRIGGER profiles_raise_version;
+CREATE TRIGGER profiles_raise_version AFTER UPDATE OF email, email_verified, full_name, status, global_role, is_auditor
+ON profiles
+WHEN NEW.version = OLD.version
+    AND (NEW.email, NEW.email_verified, NEW.full_name, NEW.status, NEW.global_role, NEW.is_auditor)
+    IS NOT (OLD.email, OLD.email_verified, OLD.full_name, OLD.status, OLD.global_role, OLD.is_auditor)
+BEGIN
+    UPDATE profiles SET version = version + 1 WHERE id = NEW.id;
+END;
+CREATE INDEX idx_profiles_list_platform_role ON profiles (platform_role, user_id);
+
 ALTER TABLE platform_idp_config_versions ADD COLUMN secret_expires_at INTEGER;
 
 -- The records of a deleted connection stay, so they refer to no row. SQLite cannot take a reference off a column.

@@ -337,7 +337,9 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::SetPlatformRole { user_id, role } => sql!(
-            "UPDATE profiles SET global_role = ?2, updated_by = @id(?3), updated_at = @time(?4)
+            // An auditor is a user to the program of the version before.
+            "UPDATE profiles SET global_role = CASE WHEN ?2 = 'platform_auditor' THEN 'platform_user' ELSE ?2 END,
+                is_auditor = (?2 = 'platform_auditor'), updated_by = @id(?3), updated_at = @time(?4)
              WHERE user_id = @id(?1)",
         )
         .bind(user_id.to_string())
@@ -499,7 +501,8 @@ fn deprovision_statement(
     Some(vec![match effect {
         DeprovisionEffect::SwitchOff { user_id, updated_by } => {
             let switch_off = sql!(
-                "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', current_org_id = NULL,
+                "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', is_auditor = false,
+                    current_org_id = NULL,
                     updated_by = @id(?2), updated_at = @time(?3)
                  WHERE user_id = @id(?1)"
             );

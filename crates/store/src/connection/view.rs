@@ -43,8 +43,8 @@ ConnectionRow {
     active_number: Option<u32> = "active_number",
     /// The greatest number of the connection's settings, or 0 if there are none.
     latest_number: u32 = "latest_number",
-    /// The time at which the provider ends the secret of these settings, in seconds since the epoch;
-    /// null if nobody has stated it.
+    /// The time at which the provider ends the secret of these settings, in seconds since the
+    /// epoch; null if nobody has stated it.
     secret_expires_at: Option<u64> = "@seconds((SELECT secret_expires_at FROM platform_idp_config_versions
         WHERE idp_config_id = platform_idp_config.id AND number = coalesce(active_number, latest_number)))",
     /// The issuer of the settings in use, or of those last in use.

@@ -74,6 +74,7 @@ pub(crate) const TABLES: [Table; 46] = [
             ("status", Text),
             ("current_org_id", Id),
             ("global_role", Text),
+            ("is_auditor", Flag),
             ("role_version", Integer),
             ("created_by", Id),
             ("updated_by", Id),

@@ -35,7 +35,8 @@ pub struct ConnectionFacts {
     /// `true` if a domain rule, an invitation, an identity or the policy names the connection.
     #[serde(default)]
     pub is_referenced: bool,
-    /// `true` if a connection of this identifier was deleted: its audit records have the identifier.
+    /// `true` if a connection of this identifier was deleted: its audit records have the
+    /// identifier.
     #[serde(default)]
     pub was_deleted: bool,
 }
