@@ -105,8 +105,8 @@ fn is_command(method: &Method) -> bool {
 }
 
 /// Fails with `reauthentication_needed` if a session of the console gives a command that needs a
-/// newer proof (specification §16.2), or lacks the one that the policy requires of the capability. A
-/// token without that is `insufficient_user_authentication` (specification §14.8).
+/// newer proof (specification §16.2), or lacks the one that the policy requires of the capability.
+/// A token without that is `insufficient_user_authentication` (specification §14.8).
 fn check_proof(
     signed_in: &SignedIn,
     capability: Option<Capability>,

@@ -778,7 +778,7 @@ fn admit(
     let current = admission.settle_current_organization(user.and_then(|user| user.current_organization_id));
     let platform_role = admission.platform_role;
     let told = told_of_invitation(&admission, address);
-    let proof_wanted = context.policy.require_verified_email && address.can_be_proven() && !context.is_acted_for();
+    let proof_wanted = context.policy.require_verified_email && address.can_be_proven();
     let user_message = match outcome.kind() {
         _ if told.is_some() => told,
         OutcomeKind::ApprovalRequired => Some(UserMessage::AwaitingApproval),

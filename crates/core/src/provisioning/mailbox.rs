@@ -30,10 +30,6 @@ pub enum CodeRecipient {
 pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRecipient> {
     let context = DecisionContext::of(input, Detail::Summary);
     let address = LoginEmail::of(&context);
-    // Nothing of the person's is proven on their behalf.
-    if context.is_acted_for() {
-        return None;
-    }
     if decision.user_message == Some(UserMessage::ClaimInvitation) {
         let invitation = named(&context)?;
         return Some(CodeRecipient::Invitation(invitation.id, invitation.email.clone()));

@@ -326,9 +326,7 @@ impl Course<'_> {
             }
             _ => false,
         };
-        // §6.3: "The person is asked for no code and told nothing to do."
-        let is_acted_for = self.input.login.actor.is_some() && outcome.signed_in_user().is_some();
-        concerned && self.email.can_be_proven() && !is_acted_for
+        concerned && self.email.can_be_proven()
     }
 
     /// §6.10: "on `denied` with `domain_not_owned_by_connection` when an open invitation to the
