@@ -216,7 +216,7 @@ fn answering(greeting: &'static str, answer: fn(&str) -> Option<&'static str>) -
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
-        let talk = |mut stream: TcpStream| -> std::io::Result<()> {
+        let talk = move |mut stream: TcpStream| -> std::io::Result<()> {
             stream.write_all(greeting.as_bytes())?;
             for line in BufReader::new(stream.try_clone()?).lines() {
                 if let Some(answer) = answer(&line?) {
