@@ -1,5 +1,5 @@
-// Generates the types of the client, and the list of commands that can be run dry, from the
-// server's OpenAPI document.
+// Generates the types of the client, the list of commands that can be run dry, and the list of
+// routes that the administrators' screens use, from the server's OpenAPI document.
 //
 //   node scripts/client-types.mjs [--update]
 //
@@ -33,7 +33,23 @@ export const DRY_RUNS: ReadonlySet<string> = new Set<string>([
 ${dryRuns.map((command) => `  ${JSON.stringify(command)},\n`).join("")}]);
 `;
 
-const files = { "pkg/src/client/schema.ts": types, "pkg/src/client/dry-run.ts": dryRun };
+/** The routes that the administrators' screens use. */
+const ofScreens = Object.entries(document.paths)
+  .filter(([path]) => /^\/(?:admin|orgs|invites|profiles\/me)(?:\/|$)/.test(path))
+  .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
+  .sort();
+const routes = `// Made from crates/server/openapi.json: npm run check:client -- --update
+
+/** The routes that the administrators' screens use, by method and path. */
+export const ROUTES: readonly string[] = [
+${ofScreens.map((route) => `  ${JSON.stringify(route)},\n`).join("")}];
+`;
+
+const files = {
+  "pkg/src/client/schema.ts": types,
+  "pkg/src/client/dry-run.ts": dryRun,
+  "pkg/src/admin/server/routes.ts": routes,
+};
 for (const [name, text] of Object.entries(files)) {
   const path = file(`../../${name}`);
   if (process.argv.includes("--update")) {

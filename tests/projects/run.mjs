@@ -40,6 +40,7 @@ const BUDGETS = {
   // ONE_SCREEN.
   "./admin": 70656,
   "./admin/console": 63488,
+  "./admin/server": 3072,
   "./next": 46080,
   "./server": 33280,
   "./hono": 33792,
@@ -190,6 +191,30 @@ async function next(name, flags, { edge = false } = {}) {
   );
 }
 
+/** An API of Cora with one member, which records what it is asked. */
+function memberApi() {
+  const asked = [];
+  const member = {
+    userId: "0190aaaa-1111-7111-8111-111111111111",
+    email: "ana@acme.example",
+    fullName: "Ana Ito",
+    avatarUrl: null,
+    joinedAt: "2026-03-01T10:00:00Z",
+    role: "org_owner",
+    roleSource: null,
+    source: "invitation",
+    userStatus: "active",
+    version: 1,
+  };
+  const server = createServer(({ headers, url }, response) => {
+    asked.push({ url, authorization: headers.authorization });
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ success: true, data: { items: [member], next: null } }));
+  });
+  return { asked, server };
+}
+
 /**
  * Builds the application of Next.js whose sessions are Cora's, without an environment, and walks
  * through it with a browser, over an issuer of the package's tests.
@@ -227,6 +252,9 @@ async function nextWithCora({ edge = false } = {}) {
     CORA_CLIENT_SECRET: CLIENT.secret,
     CORA_COOKIE_SECRET: "a-secret-for-cookies-of-at-least-32-characters",
   };
+  const api = memberApi();
+  await new Promise((done) => api.server.listen(0, "127.0.0.1", done));
+  variables.CORA_API_URL = `http://127.0.0.1:${api.server.address().port}`;
   const options = { cwd: place, env: { ...env, ...variables } };
   try {
     await served(process.execPath, [bin, "start", "--hostname", "127.0.0.1", "--port", "0"], options, async (url) => {
@@ -264,6 +292,20 @@ async function nextWithCora({ edge = false } = {}) {
           [],
           "w19 w22",
         );
+
+        // The administrators' screens, with the token on the server alone.
+        await page.goto(`${url}/members?q=An`);
+        await page.getByRole("row", { name: /Ana Ito/ }).waitFor();
+        assert.equal(await page.textContent("h1"), "Members");
+        assert.match(api.asked[0].authorization, /^Bearer .+/);
+        assert.match(api.asked[0].url, /^\/orgs\/[^/]+\/members\?.*q=An/);
+        const screen = await page.evaluate(
+          () => getComputedStyle(document.querySelector(".cora-table")).borderCollapse,
+        );
+        assert.equal(screen, "collapse", "the stylesheet is loaded");
+        await page.getByRole("button", { name: "Sort by Person" }).click();
+        await page.waitForURL(/sort=fullName/);
+        await page.goto(`${url}/`);
 
         // The organization is switched, in every tab. From here on, every request renews.
         issuer.life = 30;
@@ -308,6 +350,8 @@ async function nextWithCora({ edge = false } = {}) {
       }
     });
   } finally {
+    api.server.closeAllConnections();
+    api.server.close();
     issuer.close();
   }
 }
@@ -422,6 +466,22 @@ const CHECKS = {
       banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     });
     assert.equal(node(join(out, "node.mjs")), ANSWER);
+  },
+  async "vite with the administrators' screens"() {
+    const { build } = await import("vite");
+    const [root, outDir] = [join(HERE, "vite-admin"), join(BUILT, "vite-admin")];
+    await build({ root, configFile: false, logLevel: "error", build: { outDir, emptyOutDir: true } });
+    const rows = () => [...document.querySelectorAll("tbody th")].map(({ innerText }) => innerText).join() || undefined;
+    await folder(outDir, async (url) => {
+      assert.match(await shown(url, rows), /Ana Ito/, "strict mode, and the locale of the application");
+      assert.match(await shown(`${url}?console`, rows), /Ana Ito/, "all screens");
+    });
+  },
+  async "the screens on a server"() {
+    // Server rendering yields a heading, and a skeleton until the page has loaded.
+    const html = node("--conditions=default", "ssr.mjs");
+    assert.match(html, /<h1[^>]*>Members<\/h1>/);
+    assert.match(html, /cora-skeleton/);
   },
   async vite() {
     const { build, createServer: develop } = await import("vite");

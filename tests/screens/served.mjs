@@ -6,27 +6,15 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { freePort } from "./free-port.mjs";
+
 const from = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const { chromium } = createRequire(from("pkg/package.json"))("playwright-core");
 const PICTURES = process.env.CORA_PICTURES;
-
-/** Returns a port below those that the system gives out by itself. */
-const freePort = async () => {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const server = createServer();
-    const free = await new Promise((done) =>
-      server.once("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)),
-    );
-    await new Promise((done) => server.close(done));
-    if (free) return port;
-  }
-};
 
 const folder = mkdtempSync(join(tmpdir(), "cora-console-"));
 const [port, providerPort] = [await freePort(), await freePort()];

@@ -176,7 +176,14 @@ const ALL: &[Stage] = &[
         150,
         screens,
     ),
-    proves("console", "the console's files under a strict policy, in Chromium", &["package", "chromium"], 60, console),
+    proves("console", "the console's files under a strict policy, in Chromium", &["package", "chromium"], 90, console),
+    proves(
+        "setup",
+        "from `cora init` to the second person, by the mouse and by the keyboard, in Chromium",
+        &["package", "npm-demo", "chromium"],
+        90,
+        setup,
+    ),
     proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 90, clerk),
     proves(
         "differential",
@@ -343,6 +350,11 @@ fn console() -> Result<()> {
     node(&["tests/screens/console.mjs"], &[])?;
     node(&["tests/screens/forms.mjs"], &[])?;
     node(&["tests/screens/served.mjs"], &[])
+}
+
+fn setup() -> Result<()> {
+    node(&["tests/screens/setup.mjs"], &[])?;
+    node(&["tests/screens/setup.mjs", "--keyboard"], &[])
 }
 
 fn clerk() -> Result<()> {

@@ -24,6 +24,13 @@ const leave = (url: string) => globalThis.location.assign(url);
 /** The rules of the core about sessions. Their module is loaded next to the session. */
 const RULES = sessionRules(undefined);
 
+/**
+ * The commands after which the session is another one: the person is in other organizations, or,
+ * while they set the platform up, can sign in.
+ */
+const CHANGES_SESSION =
+  /^\/(?:orgs(?:\/\{orgId\}(?:\/members\/\{userId\})?)?|invites\/.*|admin\/idp-config\/.*\/activate)$/;
+
 type State =
   | { readonly kind: "loading" }
   | { readonly kind: "failed"; readonly error: Error }
@@ -119,7 +126,15 @@ function App({
   };
   const inside = session?.state === "signed_in" || session?.state === "operator";
   return (
-    <AdminProvider client={client} person={person} can={can} location={location} base={base} onReauthenticate={prove}>
+    <AdminProvider
+      client={client}
+      person={person}
+      can={can}
+      location={location}
+      base={base}
+      onReauthenticate={prove}
+      onChanged={({ path }) => void (CHANGES_SESSION.test(path) && refresh())}
+    >
       {state.kind === "loading" && (
         <main className="cora-door">
           <Skeleton lines={6} />
@@ -133,7 +148,7 @@ function App({
       {session !== null && !inside && <ConsoleDoor session={session} refresh={refresh} leave={leave} />}
       {session !== null && inside && (
         <>
-          {session.state !== "signed_in" && <StateNotice kind={session.kind} leave={leave} client={client} />}
+          {session.state !== "signed_in" && <StateNotice kind={session.kind} />}
           <AdminConsole
             base={base}
             ownSessions={session.state === "signed_in"}
@@ -147,29 +162,12 @@ function App({
 }
 
 /** Says what a session without a person is for. */
-function StateNotice({
-  client,
-  leave,
-  kind,
-}: {
-  readonly kind: ConsoleSession["kind"];
-  readonly client: CoraClient;
-  readonly leave: (url: string) => void;
-}) {
+function StateNotice({ kind }: { readonly kind: ConsoleSession["kind"] }) {
   const { console: words } = useTexts();
   if (kind === "operator") return <Notice tone="warn" title={words.operator} />;
-  const signIn = () =>
-    void ask<{ readonly authorizationUrl: string }>(client, "POST", "/console/api/session", { body: {} }).then(
-      ({ authorizationUrl }) => leave(authorizationUrl),
-    );
   return (
     <Notice tone="info" title={words.setupFirst}>
       <p>{words.becomeOwner}</p>
-      <p>
-        <button type="button" className="cora-button" onClick={signIn}>
-          {words.signIn}
-        </button>
-      </p>
     </Notice>
   );
 }

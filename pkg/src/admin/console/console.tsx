@@ -192,7 +192,15 @@ function Pages({ ownSessions }: { readonly ownSessions: boolean }) {
   const [first] = platformEntries(can, texts);
   return (
     <Switch>
-      <Route path="/">{can("audit:read") ? <OverviewScreen /> : <Start first={first !== undefined} />}</Route>
+      <Route path="/">
+        {can("audit:read") ? (
+          <OverviewScreen />
+        ) : can("idp:read") ? (
+          <ConnectionsScreen />
+        ) : (
+          <Start first={first !== undefined} />
+        )}
+      </Route>
       <Route path="/why">
         <WhyScreen />
       </Route>

@@ -33,7 +33,7 @@ export function ConsoleDoor({ leave, refresh, session }: ConsoleDoorProps) {
       ) : (
         <>
           <h1>{words.name}</h1>
-          <p className="cora-lead">{words.signInLead}</p>
+          <p className="cora-lead">{session.kind === "setup" ? words.becomeOwnerNow : words.signInLead}</p>
           {session.reason !== undefined && (
             <Notice tone="info" role="status" title={words.reasons[session.reason] ?? readable(session.reason)} />
           )}

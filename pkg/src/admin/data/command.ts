@@ -87,7 +87,7 @@ export function useCommand(): Command {
           stops.push(onProof(again));
           return;
         }
-        // A request that was one too many was not carried out. After any other failure nobody knows.
+        // One request too many was not carried out. After any other failure nobody knows.
         const seconds = isTooMany(refusal) ? secondsUntilRetry(refusal) : null;
         if (seconds === null) return waiting.current(false);
         const timer = setTimeout(again, seconds * 1000);

@@ -1,4 +1,4 @@
-/** The routes of the console's own pages, which are in no document of the API, and their answers. */
+/** The routes of the console's own pages, which no document of the API has, and their answers. */
 
 import type { AuthenticatedSession } from "../../index.js";
 

@@ -49,7 +49,7 @@ export const connectionsTexts = {
   name: "Name",
   nameHint: "Shown to people when they sign in.",
   secretHint:
-    "A reference to the secret, such as env:OKTA_CLIENT_SECRET or file:/run/secrets/okta. The secret stays where it is.",
+    "The secret itself, which is stored encrypted and never shown again, or where it is: env:OKTA_CLIENT_SECRET, file:/run/secrets/okta.",
   atProvider: (label: string) => `The provider calls it “${label}”`,
   listHint: "One value per line.",
   groups: { provider: "Provider", client: "Client", tokens: "Tokens", trust: "Trust" },
@@ -102,6 +102,7 @@ export const connectionsTexts = {
   rollBackTitle: (name: string, n: number) => `Use number ${n} of ${name} again?`,
   makeDefault: "Offer first",
   madeDefault: "Offered first now.",
+  wouldHappen: "If you go on",
   usersWithoutWayIn: (count: number) =>
     count === 0
       ? "Everybody who can sign in now still can."
@@ -192,9 +193,10 @@ export const connectionsTexts = {
     next: "Continue",
     purposes: {
       test_login: "for test logins",
-      sign_in: "for sign-in through Cora; {connectionId} is the connection’s identifier",
-      application: "for the application; {connectionId} is the connection’s identifier",
+      sign_in: "for sign-in through Cora",
+      application: "for the application",
     } as Record<string, string>,
+    identifierLater: "{connectionId} is known when the draft is saved.",
     checkFirst: "Check before saving",
     create: "Save as a draft",
     later: "You can leave at any time: what you saved is kept as a draft.",

@@ -1,17 +1,18 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { Schema } from "../../../client/index.js";
 import { ServerError } from "../../../client/index.js";
+import { CACHE } from "../../data/cache.js";
 import { useCommand } from "../../data/command.js";
+import { codeOf } from "../../data/refusal.js";
 import type { AdminPath } from "../../data/request.js";
 import { ask } from "../../data/request.js";
 import { TextField } from "../../parts/field.js";
 import { Failure, Notice } from "../../parts/notice.js";
 import { Dialog } from "../../parts/screen.js";
-import { sentence } from "../../parts/text.js";
 import { useAdmin } from "../../provider.js";
 import type { ConnectionRow } from "./state.js";
 
@@ -46,6 +47,7 @@ export function UseDialog({
   const { client, texts } = useAdmin();
   const { connections, shared } = texts;
   const { error, pending, run } = useCommand();
+  const queries = useQueryClient();
   const [reason, setReason] = useState("");
   const [word, setWord] = useState("");
   const at = { providerType: row.id };
@@ -96,13 +98,24 @@ export function UseDialog({
         <p>{change === "disable" ? connections.disableText : connections.activateText(number ?? row.latestNumber)}</p>
         {preview.isPending && <p role="status">{shared.previewing}</p>}
         {preview.data !== undefined && (
-          <Notice tone={preview.data.usersWithoutWayIn === 0 ? "good" : "warn"} title={sentence(preview.data.message)}>
+          <Notice tone={preview.data.usersWithoutWayIn === 0 ? "good" : "warn"} title={connections.wouldHappen}>
             {preview.data.usersWithoutWayIn !== null && (
               <p>{connections.usersWithoutWayIn(preview.data.usersWithoutWayIn)}</p>
             )}
           </Notice>
         )}
         {preview.error !== null && !unsafe && <Failure error={preview.error} title={shared.refused} />}
+        {[preview.error, error].some((one) => one !== null && codeOf(one) === "stale_version") && (
+          <p>
+            <button
+              type="button"
+              className="cora-button"
+              onClick={() => void queries.invalidateQueries({ queryKey: [CACHE] }).then(() => preview.refetch())}
+            >
+              {shared.decideAgain}
+            </button>
+          </p>
+        )}
         {unsafe && (
           <>
             <Notice

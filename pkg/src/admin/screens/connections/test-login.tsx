@@ -1,8 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 
 import type { Schema } from "../../../client/index.js";
+import { CACHE } from "../../data/cache.js";
 import { useCommand } from "../../data/command.js";
 import { useKnownNames } from "../../data/names.js";
 import { useResource } from "../../data/resources.js";
@@ -32,6 +34,11 @@ const STEPS = Object.keys({
 } satisfies Record<Schema<"TestStep">, 0>) as readonly Schema<"TestStep">[];
 
 const POLL_MS = 1500;
+
+/** Returns the entries without those that say the same again. */
+const onlyOnce = (entries: readonly Schema<"TestLogEntry">[]) => [
+  ...new Map(entries.map((entry) => [`${entry.ok} ${entry.code} ${entry.message}`, entry])).values(),
+];
 
 /** The steps of a log in their order, each with its state. */
 export function TestRunStepper({
@@ -68,7 +75,7 @@ export function TestRunStepper({
               <p>
                 <strong>{words.testStep[step]}</strong> <span className="cora-soft">{word}</span>
               </p>
-              {entries.map(({ at, code, help, message }) => (
+              {onlyOnce(entries).map(({ at, code, help, message }) => (
                 <p key={`${at} ${message}`}>
                   {sentence(message)} {help !== null && sentence(help)} {code !== null && <code>{code}</code>}
                 </p>
@@ -146,6 +153,7 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
   const { now, texts } = useAdmin();
   const { connections, shared } = texts;
   const { error, pending: starting, run: give } = useCommand();
+  const queries = useQueryClient();
   const [begun, setBegun] = useState<Schema<"TestLoginBegun"> | null>(null);
   const [waiting, setWaiting] = useState(false);
   const [token, setToken] = useState("");
@@ -158,6 +166,12 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
   const run = followed.data ?? begun;
   const expired = begun !== null && run?.status === "pending" && now() > Date.parse(begun.expiresAt);
   if (waiting && (expired || (run !== null && run.status !== "pending"))) setWaiting(false);
+
+  // A test that has ended is a new state of the connection.
+  const ended = begun !== null && run !== null && run.status !== "pending";
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: [CACHE] });
+  }, [ended, queries]);
 
   async function start() {
     const started = await give<Schema<"TestLoginBegun">>({

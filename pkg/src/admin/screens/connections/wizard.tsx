@@ -100,7 +100,7 @@ export function ConnectionWizard({ kind: given, onDone }: ConnectionWizardProps)
           {kinds.loading && <Skeleton lines={6} />}
           {kinds.error && <Failure error={kinds.error} retry={kinds.retry} />}
           {step === "provider" && kinds.data !== undefined && <ProviderStep kinds={kinds.data.kinds} pick={pick} />}
-          {step === "atProvider" && kinds.data !== undefined && <AtProviderStep kinds={kinds.data} />}
+          {step === "atProvider" && kinds.data !== undefined && <AtProviderStep kinds={kinds.data} id={created} />}
           {step === "settings" && kind !== undefined && row === undefined && (
             <DraftForm
               kind={kind}
@@ -115,7 +115,12 @@ export function ConnectionWizard({ kind: given, onDone }: ConnectionWizardProps)
             />
           )}
           {step === "settings" && row !== undefined && <SettingsEditor row={row} />}
-          {step === "check" && row !== undefined && <CheckPart row={row} />}
+          {step === "check" && row !== undefined && (
+            <>
+              {kinds.data !== undefined && <AtProviderStep kinds={kinds.data} id={row.id} />}
+              <CheckPart row={row} />
+            </>
+          )}
           {step === "test" && row !== undefined && <TestLogin row={row} />}
           {step === "activate" && row !== undefined && (
             <Part title={wizard.activate}>
@@ -224,7 +229,7 @@ function ProviderStep({
             {found.findings.length > 0 && (
               <Notice tone="warn" title={connections.findings}>
                 <ul>
-                  {found.findings.map(({ code, help, message }) => (
+                  {onlyOnce(found.findings).map(({ code, help, message }) => (
                     <li key={`${code} ${message}`}>
                       {sentence(message)} {help !== null && sentence(help)} <code className="cora-soft">{code}</code>
                     </li>
@@ -239,17 +244,30 @@ function ProviderStep({
   );
 }
 
-function AtProviderStep({ kinds }: { readonly kinds: KindsOfProvider }) {
+/** Returns the findings without repetitions: an address and its document may give the same one. */
+const onlyOnce = (findings: Suggestion["findings"]) => [
+  ...new Map(findings.map((finding) => [`${finding.code} ${finding.message}`, finding])).values(),
+];
+
+/** The addresses to register at the provider. Some have the identifier, once there is one. */
+function AtProviderStep({ id, kinds }: { readonly kinds: KindsOfProvider; readonly id: string | null }) {
   const { wizard } = useAdmin().texts.connections;
+  const redirectUris = kinds.redirectUris.map(({ purpose, uri }) => ({
+    purpose,
+    uri: id === null ? uri : uri.replace("{connectionId}", id),
+  }));
   return (
     <>
       <Part title={wizard.redirect}>
-        {kinds.redirectUris.length === 0 && <Notice tone="warn" title={wizard.redirectNone} />}
+        {redirectUris.length === 0 && <Notice tone="warn" title={wizard.redirectNone} />}
         <ul className="cora-plain">
-          {kinds.redirectUris.map(({ purpose, uri }) => (
+          {redirectUris.map(({ purpose, uri }) => (
             <li key={uri}>
               <code dir="ltr">{uri}</code> <Copy value={uri} what={uri} />
-              <span className="cora-soft cora-block">{wizard.purposes[purpose] ?? purpose}</span>
+              <span className="cora-soft cora-block">
+                {wizard.purposes[purpose] ?? purpose}
+                {uri.includes("{connectionId}") && ` ${wizard.identifierLater}`}
+              </span>
             </li>
           ))}
         </ul>
