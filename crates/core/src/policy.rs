@@ -1,6 +1,7 @@
 //! The provisioning policy: versioned data that governs who is admitted at login.
 
 pub mod diff;
+pub mod reference;
 
 use alloc::vec;
 use alloc::vec::Vec;

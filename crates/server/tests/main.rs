@@ -20,6 +20,7 @@ mod issuer_permissions;
 mod issuer_provider_logout;
 mod lists;
 mod logins;
+mod misconfiguration;
 mod operations;
 mod overview;
 mod processes;

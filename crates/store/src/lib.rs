@@ -35,6 +35,7 @@ mod migrate;
 mod migration;
 mod operation;
 mod organization;
+mod policy_reference;
 mod pooler;
 mod postgres;
 mod profile;

@@ -178,7 +178,7 @@ fn section<'a>(page: &'a Page, heading: &str) -> &'a str {
 #[test]
 fn every_page_has_all_its_parts() {
     /// Marks by which a quirk names its source: a link, a titled document, a file, a standard.
-    const SOURCES: [&str; 7] = ["](http", "(\"", ", \"", ", `", "RFC ", " §", "(our observation"];
+    const SOURCES: [&str; 7] = ["](", "(\"", ", \"", ", `", "RFC ", " §", "(our observation"];
     for page in Page::all() {
         let path = &page.path;
         let headings: Vec<&str> = page.text.lines().filter(|line| line.starts_with("## ")).collect();
