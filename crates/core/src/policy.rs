@@ -2,6 +2,7 @@
 
 pub mod authentication;
 pub mod diff;
+pub mod reference;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};

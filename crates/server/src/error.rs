@@ -626,7 +626,7 @@ impl From<ChangeConnectionError> for ApiError {
                 severity: Severity::Error,
                 path: "/organizationId".to_owned(),
                 message: error.to_string(),
-                help: None,
+                help: Some("Name an organization of this platform, or leave it out.".to_owned()),
             }])),
             ChangeConnectionError::GuardFailed(_) => {
                 tracing::warn!(%error, "a command has to be retried");

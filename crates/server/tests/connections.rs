@@ -751,7 +751,11 @@ async fn an_abandoned_test_login_does_not_affect_a_concurrent_one() {
 async fn a_connection_of_an_unknown_organization_is_refused_as_invalid_input() {
     let service = Service::new(base()).await;
     let body = json!({ "providerType": "okta", "displayName": "Okta", "config": okta(), "organizationId": OWNER });
-    service.admin("POST", "/admin/idp-config", body).await.refused(400, "invalid_input");
+    let refused = service.admin("POST", "/admin/idp-config", body).await;
+    refused.refused(400, "invalid_input");
+    let issue = &refused.body["issues"][0];
+    assert_eq!((&issue["path"], issue["help"].is_string()), (&json!("/organizationId"), true), "{}", refused.text);
+    service.admin("GET", "/admin/idp-config/okta", Value::Null).await.refused(404, "connection_not_found");
 }
 
 #[tokio::test]

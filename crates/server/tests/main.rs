@@ -23,6 +23,7 @@ mod issuer_relying_party;
 mod issuer_step_up;
 mod lists;
 mod logins;
+mod misconfiguration;
 mod operations;
 mod overview;
 mod processes;

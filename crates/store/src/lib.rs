@@ -36,6 +36,7 @@ mod migration;
 mod operation;
 mod organization;
 mod pace;
+mod policy_reference;
 mod pooler;
 mod postgres;
 mod profile;

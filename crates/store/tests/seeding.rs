@@ -176,6 +176,31 @@ async fn settings_with_errors_are_refused_with_all_errors_except_as_a_draft() {
 }
 
 #[tokio::test]
+async fn a_policy_is_not_seeded_that_names_what_does_not_exist() {
+    let database = Database::empty().await;
+    let before = database.dump().await;
+    let mapping = |organization: &str, connection: &str| {
+        json!({ "groupRoles": [{ "organizationId": organization, "group": "staff", "role": "org_user",
+            "connectionId": connection }] })
+    };
+    let unknown = "00000000-0000-7000-8000-0000000000ff";
+    for (policy, place) in [
+        (mapping(unknown, CONNECTION), "/policy/groupRoles/0/organizationId"),
+        (mapping(ACME, unknown), "/policy/groupRoles/0/connectionId"),
+    ] {
+        let mut file = base();
+        file["policy"] = policy;
+        let error = database.store.seed(&seed_file(file), SeedOptions::default(), now()).await.unwrap_err();
+        let SeedError::Refused { path, .. } = error else { panic!("{error}") };
+        assert_eq!(path, place);
+    }
+    assert_eq!(database.dump().await, before);
+    let mut file = base();
+    file["policy"] = mapping(ACME, CONNECTION);
+    database.seed(file).await;
+}
+
+#[tokio::test]
 async fn addresses_of_this_machine_are_seeded_only_when_that_is_allowed() {
     let database = Database::empty().await;
     let mut local = base();

@@ -168,6 +168,41 @@ fn every_kind_has_a_page_that_is_found() {
     }
 }
 
+/// Returns the text below a heading, up to the next one of its level.
+fn section<'a>(page: &'a Page, heading: &str) -> &'a str {
+    let begin = page.text.find(heading).unwrap_or_else(|| panic!("{}: no section `{}`", page.path, heading.trim()));
+    let text = &page.text[begin + heading.len()..];
+    text.split("\n## ").next().unwrap_or(text)
+}
+
+#[test]
+fn every_page_has_all_its_parts() {
+    /// Marks by which a quirk names its source: a link, a titled document, a file, a standard.
+    const SOURCES: [&str; 7] = ["](", "(\"", ", \"", ", `", "RFC ", " §", "(our observation"];
+    for page in Page::all() {
+        let path = &page.path;
+        let headings: Vec<&str> = page.text.lines().filter(|line| line.starts_with("## ")).collect();
+        let place = |heading: &str| headings.iter().position(|line| line.starts_with(heading));
+        let order = ["## At ", "## Settings", "## Claims", "## Quirks", "## What goes wrong"].map(place);
+        assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{path}: {headings:?}");
+        let steps = section(&page, "\n## At ");
+        assert!(steps.contains("\n1. ") && steps.contains("\n3. "), "{path}: too few steps at the provider");
+        let claims = section(&page, "\n## Claims\n");
+        assert!(claims.contains("| claim | by default | have it sent |"), "{path}: no table of claims");
+        let rows = rows(&page.text, "\n## Claims\n");
+        for claim in ["email", "groups"] {
+            let is_listed = rows.iter().any(|row| row[0].contains(claim) && !row[1].is_empty());
+            assert!(is_listed, "{path}: nothing says whether `{claim}` is sent by default");
+        }
+        let quirks: Vec<&str> = section(&page, "\n## Quirks\n").split("\n- ").skip(1).collect();
+        assert!(quirks.len() >= 2, "{path}: no quirks");
+        for quirk in quirks {
+            let quirk = quirk.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(SOURCES.iter().any(|mark| quirk.contains(mark)), "{path}: a quirk without its source: {quirk}");
+        }
+    }
+}
+
 #[test]
 fn pages_name_the_redirect_addresses() {
     let contract: Value = serde_json::from_str(&document("crates/server/openapi.json")).expect("JSON");

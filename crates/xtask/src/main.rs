@@ -29,8 +29,8 @@ Tasks of Cora
                                                    Node; takes some minutes
                                           --core   unit tests of the core and the corpus; takes some seconds
                                           --deep   also compare a million random logins with the reference
-                                                   evaluator, and run schemathesis against the server (needs
-                                                   Python)
+                                                   evaluator, try a million histories of addresses, and run
+                                                   schemathesis against the server (needs Python)
                                           --fresh  start over instead of resuming an interrupted or failed
                                                    run on the same sources
   cargo xtask check [NAME…]             Run the named checks, or all: fmt, clippy, docs, generated, claims,

@@ -211,7 +211,9 @@ const ALL: &[Stage] = &[
 
 /// The stages that `--deep` adds, or runs instead of those with the same name.
 const DEEP: &[Stage] = &[
-    proves("rust", "tests of all crates, with a million random logins", &["build", "nextest"], 900, rust_deep),
+    // A million histories of ten logins each, for each of two properties, take both cores for eleven
+    // minutes more.
+    proves("rust", "tests of all crates, with a million logins and histories", &["build", "nextest"], 2200, rust_deep),
     proves(
         "differential",
         "our verifier, on many more tokens",
@@ -239,7 +241,8 @@ fn rust() -> Result<()> {
 }
 
 fn rust_deep() -> Result<()> {
-    // Compares a million random logins with the reference evaluator, instead of some thousands.
+    // Compares a million random logins with the reference evaluator, and tries a million random
+    // histories of addresses, instead of some thousands.
     finish(command("cargo", &NEXTEST, "").env("CORA_DEEP", "1"))
 }
 

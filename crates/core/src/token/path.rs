@@ -21,16 +21,29 @@ impl ClaimPath {
             Some("has a quote that is not closed")
         } else if names(text).iter().any(|name| name.is_empty() || name.contains('"')) {
             Some("has an empty name, or a quote within a name")
+        } else if is_of_another_language(text) {
+            Some("is a JSON Pointer or a JSONPath, and no names with dots between them")
         } else {
             None
         }
     }
 }
 
+/// Returns `true` if a path looks like a JSON Pointer (RFC 6901) or a JSONPath (RFC 9535). Names that
+/// hold such characters stand in quotes, or are URLs.
+fn is_of_another_language(path: &str) -> bool {
+    !path.contains('"') && !is_url(path) && (path.starts_with(['/', '$', '#', '@']) || path.contains(['[', ']', '*']))
+}
+
+/// Returns `true` if a path is the one name of a claim that is named by a URL.
+fn is_url(path: &str) -> bool {
+    // WHY not the library's search: it is made for long texts, and large.
+    path.as_bytes().windows(3).any(|part| part == b"://") && !path.contains('"')
+}
+
 /// Returns the names of a path, from the outermost.
 fn names(path: &str) -> Vec<&str> {
-    // WHY not the library's search: it is made for long texts, and large.
-    if path.as_bytes().windows(3).any(|part| part == b"://") && !path.contains('"') {
+    if is_url(path) {
         return alloc::vec![path];
     }
     let mut is_quoted = false;
@@ -147,10 +160,18 @@ mod tests {
 
     #[test]
     fn a_path_without_a_name_has_a_fault() {
-        for path in ["groups", "a.b", r#""a.b".c"#, "https://acme.example/groups", r#"a."b""#] {
+        let urls = ["https://acme.example/groups", "https://acme.example/groups[0]"];
+        let quoted = [r#""a.b".c"#, r#"a."b""#, r#""$.groups""#, r#""groups[0]""#];
+        for path in ["groups", "a.b", "cognito:groups", "a-b_c/d"].into_iter().chain(urls).chain(quoted) {
             assert_eq!(ClaimPath::new(path).unwrap().fault(), None, "{path}");
         }
-        for path in ["", ".", "a.", ".a", "a..b", r#""a"#, r#"a"b.c"d"#, r#""""#, r#"a"b"c"#] {
+        let pointers = ["/groups", "/realm_access/roles", "#/groups", "$.groups", "$['groups']", "@.groups"];
+        let queries = ["groups[0]", "groups[*].name", "*", "teams.*"];
+        for path in ["", ".", "a.", ".a", "a..b", r#""a"#, r#"a"b.c"d"#, r#""""#, r#"a"b"c"#]
+            .into_iter()
+            .chain(pointers)
+            .chain(queries)
+        {
             assert!(ClaimPath::new(path).unwrap().fault().is_some(), "{path}");
         }
     }

@@ -4,8 +4,10 @@
 use cora_axum::required;
 use cora_core::administration::{AdministrationReason, PolicyCommand};
 use cora_core::expectation::{ExpectationFailure, PolicyExpectation, failed_expectations};
+use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::lint::{LintReport, lint};
 use cora_core::policy::ProvisioningPolicy;
+use cora_core::policy::reference::PolicyReference;
 use cora_store::PolicyVersionRow;
 use cora_wire::request::{RollBackPolicyRequest, SavePolicyRequest};
 use serde::Serialize;
@@ -54,6 +56,7 @@ async fn save(
     query: CommandQuery,
     Body(SavePolicyRequest { policy, version, expectations, reason }): Body<SavePolicyRequest>,
 ) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
+    check_references(&caller.app, &policy).await?;
     let configuration = caller.app.store.configuration(policy.clone()).await?;
     let report = lint(&configuration, &cora_domain_lists::DomainLists);
     let failures = match &expectations {
@@ -73,6 +76,7 @@ async fn lint_given(
     caller: Caller<Platform<required::PolicyRead>>,
     Body(SavePolicyRequest { policy, .. }): Body<SavePolicyRequest>,
 ) -> Result<Success<LintReport>, ApiError> {
+    check_references(&caller.app, &policy).await?;
     Ok(Success::new(report(&caller.app, policy).await?))
 }
 
@@ -104,6 +108,22 @@ async fn versions(
 ) -> Result<Success<List<PolicyVersionRow>>, ApiError> {
     let rows = caller.app.store.policy_versions(&page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.version.to_string())))
+}
+
+/// Refuses a policy that names an organization or a connection that does not exist.
+async fn check_references(app: &App, policy: &ProvisioningPolicy) -> Result<(), ApiError> {
+    let unknown = app.store.unknown_references(policy).await?;
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let issue = |(path, reference): (String, PolicyReference)| Issue {
+        code: IssueCode::InvalidValue,
+        severity: Severity::Error,
+        path: format!("/policy{path}"),
+        message: reference.unknown().to_owned(),
+        help: Some(reference.remedy().to_owned()),
+    };
+    Err(ApiError::Invalid(cora_wire::report(unknown.into_iter().map(issue).collect())))
 }
 
 /// Adds the failing expectations to a refusal because of them.

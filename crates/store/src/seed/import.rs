@@ -18,6 +18,7 @@ use super::organization::SeedOrganization;
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::issuer::stored_connections;
+use crate::policy_reference::unknown_references;
 use crate::sql::{Sql, seconds, sql};
 use crate::transaction::{Transaction, in_transaction};
 
@@ -104,6 +105,10 @@ impl Import<'_> {
             self.application(application, &format!("/applications/{index}"), options).await?;
         }
         if let Some(policy) = &file.policy {
+            if let Some((path, reference)) = unknown_references(self.transaction, policy).await?.into_iter().next() {
+                let reason = reference.unknown().to_owned();
+                return Err(SeedError::Refused { path: format!("/policy{path}"), reason });
+            }
             self.policy(policy).await?;
         }
         Ok(())

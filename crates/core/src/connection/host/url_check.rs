@@ -16,17 +16,18 @@ use crate::connection::report::issue::ConnectionIssueCode;
 use crate::domain::name::{DomainName, is_label};
 use crate::issue::shown::quote_shortened;
 
-/// A URL in which no fault was found, split into its parts.
+/// A URL, split into its parts. If it has faults, the parts are those that it has without them, so
+/// that a provider's rules find what else is wrong and nothing that follows from a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CheckedUrl<'a> {
-    /// The text as written.
-    pub text: &'a str,
+pub(crate) struct CheckedUrl {
+    /// The text as written, or as it has to be written.
+    pub text: String,
     /// The host in lower case.
     pub host: String,
     /// The port, if the URL names one other than the scheme's default.
     pub port: Option<u16>,
     /// The text after host and port, without the query. Empty, or starts with a slash.
-    pub path: &'a str,
+    pub path: String,
     /// `true` if the host is this machine.
     pub is_loopback: bool,
 }
@@ -59,9 +60,11 @@ fn fault(code: ConnectionIssueCode, message: String, help: impl Into<String>) ->
 
 /// Checks a URL, adds its faults, and splits it into its parts.
 ///
-/// A URL whose only faults are its scheme, a host that is not public and unexpected parts still has
-/// a host and a path, in which a provider's rules may find more. `None` for a URL without them.
-pub(crate) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl<'a>> {
+/// A URL whose only faults are its scheme, its spelling, a host that is not public and unexpected
+/// parts still has a host and a path, in which a provider's rules may find more. `None` for a URL
+/// without them.
+pub(crate) fn check(text: &str, allowed: UrlRules<'_>, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl> {
+    let earlier = faults.len();
     let shown = quote_shortened(text);
     let mut invalid = |message: &str, help: &str| {
         faults.push(fault(ConnectionIssueCode::InvalidUrl, format!("{shown} {message}"), help));
@@ -86,7 +89,8 @@ pub(crate) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<U
     let is_loopback = host_is_loopback(&host);
     let (mut is_real, mut is_public) = (true, true);
     let is_https = scheme.eq_ignore_ascii_case("https");
-    if !(is_https || (allowed.loopback && is_loopback && scheme.eq_ignore_ascii_case("http"))) {
+    let is_local = allowed.loopback && is_loopback && scheme.eq_ignore_ascii_case("http");
+    if !is_https && !is_local {
         let help = "Use the `https://` address.";
         faults.push(fault(ConnectionIssueCode::NotHttps, format!("{shown} is not an https URL"), help));
     }
@@ -121,10 +125,29 @@ pub(crate) fn check<'a>(text: &'a str, allowed: UrlRules<'_>, faults: &mut Vec<U
         let help = "Write scheme and host in lower case, without the default port and without `.` or `..` in the path.";
         let message = format!("{shown} is not a normalized URL");
         faults.push(fault(ConnectionIssueCode::InvalidUrl, message, help));
-        is_real = false;
     }
-    is_real.then(|| CheckedUrl { text, host: host.to_string(), port: url.port(), path, is_loopback })
+    if !is_real {
+        return None;
+    }
+    let host = host.to_string();
+    if faults.len() == earlier {
+        return Some(CheckedUrl {
+            text: text.to_string(),
+            host,
+            port: url.port(),
+            path: path.to_string(),
+            is_loopback,
+        });
+    }
+    let scheme = if is_local { "http" } else { "https" };
+    let port = url.port().filter(|port| is_local || *port != HTTPS_PORT);
+    let path = if path.is_empty() { String::new() } else { url.path().to_string() };
+    let name = port.map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
+    Some(CheckedUrl { text: format!("{scheme}://{name}{path}"), host, port, path, is_loopback })
 }
+
+/// The port of https, which URLs leave out.
+const HTTPS_PORT: u16 = 443;
 
 /// Returns `true` if scheme, host, port, path and query are written as URL parsers write them.
 fn is_normal(url: &Url, text: &str, authority: &str, path: &str) -> bool {
@@ -182,7 +205,7 @@ mod tests {
     use super::*;
     use ConnectionIssueCode::{InvalidUrl, MisspeltHost, NotHttps, PrivateHost, UnexpectedUrlPart};
 
-    fn check<'a>(text: &'a str, allowed: UrlRules<'_>) -> Result<CheckedUrl<'a>, Vec<UrlFault>> {
+    fn check(text: &str, allowed: UrlRules<'_>) -> Result<CheckedUrl, Vec<UrlFault>> {
         let mut faults = Vec::new();
         super::check(text, allowed, &mut faults).filter(|_| faults.is_empty()).ok_or(faults)
     }
@@ -196,7 +219,10 @@ mod tests {
     #[test]
     fn a_public_https_url_is_taken_apart() {
         let address = check("https://login.acme.example:8443/a/b", STRICT).unwrap();
-        assert_eq!((address.host.as_str(), address.port, address.path), ("login.acme.example", Some(8443), "/a/b"));
+        assert_eq!(
+            (address.host.as_str(), address.port, address.path.as_str()),
+            ("login.acme.example", Some(8443), "/a/b")
+        );
         assert_eq!(check("https://acme.example", STRICT).unwrap().path, "");
         assert_eq!(check("https://acme.example/", STRICT).unwrap().path, "/");
         let query = UrlRules { query: true, ..STRICT };
@@ -326,6 +352,23 @@ mod tests {
         }
         let fault = check("https://sso.acme.internal", STRICT).unwrap_err().remove(0);
         assert!(fault.help.contains("--allow-provider-networks"), "{}", fault.help);
+    }
+
+    #[test]
+    fn a_faulty_url_goes_on_as_it_has_to_be_written() {
+        let repaired = |text: &str| super::check(text, STRICT, &mut Vec::new()).map(|address| address.text);
+        for (text, expected) in [
+            ("https://acme.example/a", "https://acme.example/a"),
+            ("http://ana@ACME.example:443/a/../b/?c#d", "https://acme.example/b/"),
+            ("HTTPS://Acme.Example", "https://acme.example"),
+            ("http://acme.example:8443/", "https://acme.example:8443/"),
+            ("http://localhost/realms/acme/", "https://localhost/realms/acme/"),
+        ] {
+            assert_eq!(repaired(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["acme.example", "https://-acme.example", "https://https://acme.example"] {
+            assert_eq!(repaired(text), None, "{text}");
+        }
     }
 
     #[test]

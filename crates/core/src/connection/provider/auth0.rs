@@ -136,14 +136,14 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         return Some(None);
     }
     let address = reader.address("issuer", false)?;
-    match address.path {
-        "/" => return Some(Some((address.text.to_string(), address.host))),
+    match address.path.as_str() {
+        "/" => return Some(Some((address.text, address.host))),
         "" => {
             let message =
-                format!("{} does not end with a slash, but Auth0's issuers do", quote_shortened(address.text));
+                format!("{} does not end with a slash, but Auth0's issuers do", quote_shortened(&address.text));
             reader.error("issuer", ConnectionIssueCode::MissingTrailingSlash, message, "Add the slash.");
         }
-        _ => issuer_form(reader, address.text, "Use `https://{domain}/`, with nothing after the slash."),
+        _ => issuer_form(reader, &address.text, "Use `https://{domain}/`, with nothing after the slash."),
     }
     None
 }

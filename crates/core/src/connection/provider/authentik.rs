@@ -183,8 +183,8 @@ fn server_url(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
         return Some(None);
     }
     let address = reader.address("serverUrl", false)?;
-    let text = address.text;
-    if is_page(reader, "serverUrl", text, address.path) {
+    let text = address.text.as_str();
+    if is_page(reader, "serverUrl", text, &address.path) {
         return None;
     }
     if address.path.contains("/application/") {
@@ -236,13 +236,13 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         return Some(None);
     }
     let address = reader.address("issuer", false)?;
-    let text = address.text;
+    let text = address.text.as_str();
     const HELP: &str = "Use `{server}/application/o/{slug}/`, with nothing behind the slash.";
-    if is_page(reader, "issuer", text, address.path) {
+    if is_page(reader, "issuer", text, &address.path) {
         return None;
     }
     let Some((server, rest)) = text.rsplit_once(APPLICATIONS) else {
-        let is_shared = matches!(address.path, "" | "/");
+        let is_shared = matches!(address.path.as_str(), "" | "/");
         issuer_form(reader, text, if is_shared { ISSUER_MODE } else { HELP });
         return None;
     };

@@ -261,10 +261,10 @@ fn jwt_key(reader: &mut SettingsReader<'_>) -> Option<SettingText> {
 fn proxy_url(reader: &mut SettingsReader<'_>) -> Option<String> {
     let address = reader.address("proxyUrl", false)?;
     if address.path.ends_with('/') {
-        trailing_slash(reader, "proxyUrl", address.text);
+        trailing_slash(reader, "proxyUrl", &address.text);
         return None;
     }
-    Some(String::from(address.text))
+    Some(address.text)
 }
 
 /// Returns the issuer: the Frontend API that the key names, the proxy for it, or the Frontend API
@@ -289,10 +289,10 @@ fn issuer(
     }
     let address = reader.address("issuer", false)?;
     if address.path.ends_with('/') {
-        trailing_slash(reader, "issuer", address.text);
+        trailing_slash(reader, "issuer", &address.text);
         return None;
     }
-    let text = address.text;
+    let text = address.text.as_str();
     let is_one = [of_key.as_deref(), of_satellite.as_deref(), proxy_url].contains(&Some(text));
     if instance.is_some() && !is_one {
         let message = format!("the publishable key does not belong to the instance of {}", quote_shortened(text));
@@ -319,7 +319,7 @@ fn origins(reader: &mut SettingsReader<'_>) -> Option<Vec<Audience>> {
     let mut found = Vec::new();
     for (at, origin) in origins.iter().enumerate() {
         let Some(address) = reader.address_at(NAME, Some(at), origin, false) else { continue };
-        let (code, message, help) = match address.path {
+        let (code, message, help) = match address.path.as_str() {
             "" => {
                 found.push(Audience::new(origin)?);
                 continue;

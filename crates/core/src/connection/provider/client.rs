@@ -140,7 +140,7 @@ pub(super) fn endpoint(reader: &mut SettingsReader<'_>, name: &str) -> Option<Op
         return Some(None);
     }
     let address = reader.address(name, true)?;
-    EndpointUrl::new(address.text).map(Some)
+    EndpointUrl::new(&address.text).map(Some)
 }
 
 /// Returns the organizations at the provider of which tokens must name one; empty if any is
@@ -189,11 +189,12 @@ pub(super) fn claims_read(reader: &mut SettingsReader<'_>) -> ClaimsRead {
 fn claim_path(reader: &mut SettingsReader<'_>, name: &str, item: Option<usize>, text: &str) -> Option<ClaimPath> {
     let path = ClaimPath::new(text)?;
     let Some(fault) = path.fault() else { return Some(path) };
-    let message = format!("the path {} {fault}", quote_shortened(text));
+    let message = format!("as a path, {} {fault}", quote_shortened(text));
     let help = String::from(
         "Write names with dots between them, those that hold a dot in double quotes: `resource_access.\"my.app\".roles`.",
     );
     reader.add(Severity::Error, name, item, ConnectionIssueCode::ClaimPathForm, message, Some(help));
+    reader.keep_from_storing();
     None
 }
 

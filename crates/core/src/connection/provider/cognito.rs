@@ -228,17 +228,17 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
     let pool = address.path.strip_prefix('/').unwrap_or("");
     if region.is_some() && region_of(pool.strip_suffix('/').unwrap_or(pool)) == region && address.port.is_none() {
         if pool.ends_with('/') {
-            trailing_slash(reader, "issuer", address.text);
+            trailing_slash(reader, "issuer", &address.text);
             return None;
         }
-        return Some(Some((pool.to_string(), address.text.to_string())));
+        return Some(Some((pool.to_string(), address.text.clone())));
     }
     let help = if address.host.ends_with(".amazoncognito.com") {
         "This is the URL of the login pages; the issuer is `https://cognito-idp.{region}.amazonaws.com/{user pool}`."
     } else {
         "Use `https://cognito-idp.{region}.amazonaws.com/{user pool}`, or remove it and set `userPoolId`."
     };
-    issuer_form(reader, address.text, help);
+    issuer_form(reader, &address.text, help);
     None
 }
 

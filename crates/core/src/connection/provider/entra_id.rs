@@ -252,7 +252,7 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         return Some(None);
     }
     let address = reader.address("issuer", false)?;
-    let text = address.text;
+    let text = address.text.as_str();
     const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, for External ID `https://{tenant}.ciamlogin.com/{tenant}/v2.0`, or remove it and set `tenantId`.";
     if address.host == "sts.windows.net" {
         let help = "This is the issuer of version 1 tokens; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
@@ -263,7 +263,7 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         issuer_form(reader, text, HELP);
         return None;
     }
-    let path = address.path.strip_suffix('/').unwrap_or(address.path);
+    let path = address.path.strip_suffix('/').unwrap_or(&address.path);
     let mut parts = path.split('/').skip(1);
     let found = parts.next().unwrap_or("");
     let is_version_2 = (parts.next(), parts.next()) == (Some("v2.0"), None);

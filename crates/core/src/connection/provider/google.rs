@@ -161,15 +161,15 @@ fn hosted_domain(reader: &mut SettingsReader<'_>) -> ProviderOrganizations {
 /// scheme.
 fn issuer(reader: &mut SettingsReader<'_>) {
     match reader.text("issuer") {
-        None | Some(ISSUER_URL | "accounts.google.com") => {}
-        Some(text @ ("https://accounts.google.com/" | "accounts.google.com/")) => {
-            trailing_slash(reader, "issuer", text)
-        }
-        Some(text) => {
-            if reader.address("issuer", false).is_some() {
-                issuer_form(reader, text, "Remove it: Google's only issuer is `https://accounts.google.com`.");
-            }
-        }
+        None | Some("accounts.google.com") => return,
+        Some(text @ "accounts.google.com/") => return trailing_slash(reader, "issuer", text),
+        Some(_) => {}
+    }
+    let Some(address) = reader.address("issuer", false) else { return };
+    match address.text.as_str() {
+        ISSUER_URL => {}
+        text @ "https://accounts.google.com/" => trailing_slash(reader, "issuer", text),
+        text => issuer_form(reader, text, "Remove it: Google's only issuer is `https://accounts.google.com`."),
     }
 }
 

@@ -215,7 +215,7 @@ fn server_url(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
     }
     let address = reader.address("serverUrl", false)?;
     if address.path.ends_with('/') {
-        trailing_slash(reader, "serverUrl", address.text);
+        trailing_slash(reader, "serverUrl", &address.text);
         return None;
     }
     if address.path.contains("/realms/") {
@@ -224,7 +224,7 @@ fn server_url(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
         reader.error("serverUrl", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
-    Some(Some(address.text.to_string()))
+    Some(Some(address.text))
 }
 
 /// Returns the realm. Only unreserved characters are accepted (RFC 3986 §2.3), so the issuer
@@ -254,7 +254,7 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         return Some(None);
     }
     let address = reader.address("issuer", false)?;
-    let text = address.text;
+    let text = address.text.as_str();
     const HELP: &str = "Use `{server}/realms/{realm}`; before Keycloak 17, the server's URL ends in `/auth`.";
     let Some((server, realm)) = text.rsplit_once("/realms/") else {
         issuer_form(reader, text, HELP);

@@ -119,8 +119,8 @@ fn is_entra_id(issuer: &Issuer) -> bool {
 
 fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
     let address = reader.address("issuer", false)?;
-    if endpoint_at_end(address.text).is_some() {
-        issuer_form(reader, address.text, "");
+    if endpoint_at_end(&address.text).is_some() {
+        issuer_form(reader, &address.text, "");
         return None;
     }
     // Entra ID's tokens never name the shared tenants that its documents are published under
@@ -130,5 +130,5 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
         tenant_not_pinned(reader, "issuer", &format!("`{tenant}`"));
         return None;
     }
-    Issuer::new(address.text)
+    Issuer::new(&address.text)
 }

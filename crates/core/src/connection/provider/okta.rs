@@ -191,25 +191,25 @@ fn server(reader: &mut SettingsReader<'_>) -> Option<Server> {
     let address = reader.address("issuer", false)?;
     let is_org = host(reader, "issuer", &address.host).is_some();
     if is_okta_host(&address.host) && address.port.is_some() {
-        issuer_form(reader, address.text, "Remove the port.");
+        issuer_form(reader, &address.text, "Remove the port.");
         return None;
     }
     let path = match address.path.strip_suffix('/') {
         Some(path) => {
-            trailing_slash(reader, "issuer", address.text);
+            trailing_slash(reader, "issuer", &address.text);
             path
         }
-        None => address.path,
+        None => address.path.as_str(),
     };
     let id = match server_id(path) {
         Ok(id) => id,
         Err(help) => {
-            issuer_form(reader, address.text, help);
+            issuer_form(reader, &address.text, help);
             return None;
         }
     };
     (is_org && path == address.path).then_some(())?;
-    Some(Server { issuer: Issuer::new(address.text)?, host: address.host, id })
+    Some(Server { issuer: Issuer::new(&address.text)?, host: address.host, id })
 }
 
 /// Returns the ID of the authorization server that a path names, or `None` for the org

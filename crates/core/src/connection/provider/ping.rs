@@ -247,12 +247,12 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, Option<Plac
         return Some(None);
     }
     let address = reader.address("issuer", false)?;
-    let (text, host) = (address.text, address.host.as_str());
+    let (text, host) = (address.text.as_str(), address.host.as_str());
     let domain = REGIONS.iter().map(|(_, tld)| format!("pingone.{tld}")).find(|domain| {
         // Pitfall C16: `auth.pingone.eu.evil.example` is not PingOne's.
         format!(".{host}.").contains(&format!(".{domain}."))
     });
-    let Some(domain) = domain else { return custom(reader, text, address.path).map(Some) };
+    let Some(domain) = domain else { return custom(reader, text, &address.path).map(Some) };
     let help = format!("Use `https://auth.{domain}/{{environment}}/as`.");
     let help = help.as_str();
     if is_at_or_below(host, &format!("console.{domain}")) || is_at_or_below(host, &format!("apps.{domain}")) {

@@ -218,7 +218,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
 /// Returns the issuer: `https://{domain}`, of the cloud or of the instance's own.
 fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
     let address = reader.address("issuer", false)?;
-    let (text, host) = (address.text, address.host.as_str());
+    let (text, host) = (address.text.as_str(), address.host.as_str());
     const HELP: &str = "Use `https://` and the domain of your instance, such as `https://acme-a1b2c3.zitadel.cloud`.";
     let is_cloud = is_at_or_below(host, CLOUD);
     let looks_like_cloud = !is_cloud && format!(".{host}.").contains(&format!(".{CLOUD}."));
@@ -237,7 +237,7 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
         issuer_form(reader, text, "Remove the port.");
         return None;
     }
-    match address.path {
+    match address.path.as_str() {
         "" => Issuer::new(text),
         "/" => {
             trailing_slash(reader, "issuer", text);

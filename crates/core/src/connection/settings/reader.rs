@@ -189,20 +189,14 @@ impl<'a> SettingsReader<'a> {
     }
 
     /// Checks a setting that is a URL and reports its faults. `query` allows a query.
-    pub fn address(&mut self, name: &str, query: bool) -> Option<CheckedUrl<'a>> {
+    pub fn address(&mut self, name: &str, query: bool) -> Option<CheckedUrl> {
         let text = self.text(name)?;
         self.address_at(name, None, text, query)
     }
 
     /// Checks a URL that is a setting or an item of one, and reports its faults. Returns its parts
     /// if they are worth a further check.
-    pub fn address_at(
-        &mut self,
-        name: &str,
-        item: Option<usize>,
-        text: &'a str,
-        query: bool,
-    ) -> Option<CheckedUrl<'a>> {
+    pub fn address_at(&mut self, name: &str, item: Option<usize>, text: &'a str, query: bool) -> Option<CheckedUrl> {
         let mut faults = Vec::new();
         let (loopback, hosts) = (self.input.allow_loopback, self.input.allowed_hosts.as_slice());
         let address = url_check::check(text, UrlRules { loopback, hosts, query }, &mut faults);
@@ -282,6 +276,11 @@ impl<'a> SettingsReader<'a> {
             push_pointer(&mut path, &item.to_string());
         }
         self.issues.push((self.rank(name), issue(code, severity, path, message, help)));
+    }
+
+    /// Keeps the settings from being stored, not even as a draft.
+    pub const fn keep_from_storing(&mut self) {
+        self.storable = false;
     }
 
     /// Ends the check. Returns the issues in order, whether there are no errors, whether the
