@@ -13,7 +13,8 @@ use clap_complete::Shell;
 
 use command::{
     adopt, application, audit, backup, conflict, connection, console, dev, doctor, domain, evaluate, explain, export,
-    generate, health, init, key, lambda, lint, migrate, module, project, recovery, schema, seed, serve, simulate, user,
+    generate, health, init, key, lambda, lint, migrate, module, project, recovery, run, schema, secret, seed, serve,
+    simulate, user,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -35,6 +36,8 @@ Examples:
   cora generate types permissions.yaml     make an application's permissions known to TypeScript
   cora project new acme-app                make a project that Cora keeps up to date
   cora module list                         list the modules of a project, and check that they fit
+  cora secret list --environment dev       list the secrets of a project, without their values
+  cora run -e dev -- npm run dev           run a program with the secrets of a project
   cora key list --database cora.db         list the keys of the issuer
   cora audit verify --database cora.db     check that audit records are as they were written
   cora doctor --database cora.db           check schema, access, owners, keys and clocks
@@ -85,6 +88,8 @@ enum Command {
     Simulate(simulate::Simulate),
     Project(project::Project),
     Module(module::Module),
+    Secret(secret::Secret),
+    Run(run::Run),
     Schema(schema::Schema),
     Generate(generate::Generate),
     /// Print a completion script for a shell.
@@ -142,6 +147,8 @@ fn main() -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Project(arguments) => project::run(&arguments),
         Command::Module(arguments) => module::run(&arguments),
+        Command::Secret(arguments) => secret::run(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Completions { shell } => {

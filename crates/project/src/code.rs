@@ -169,6 +169,118 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Add `runtime: { python: \"3.13\", architecture: arm64 }` to the project file.",
     },
+    /// A function attaches a layer that neither its module nor one that this one needs defines.
+    LayerMissing {
+        severity: Error,
+        remedy: "Add the layer to `layers`, require its module, or correct the name.",
+    },
+    /// No function attaches a layer.
+    LayerUnused {
+        severity: Warning,
+        remedy: "Remove the layer, or name it in `layers` of a function.",
+    },
+    /// The folder of a function has no `handlers.py`, or the folder of a layer does not exist.
+    SourceMissing {
+        severity: Error,
+        remedy: "Correct `source` in the manifest, or write the file.",
+    },
+    /// A source text is not understood as Python, so that its imports cannot be checked.
+    SourceInvalid {
+        severity: Error,
+        remedy: "Correct the text.",
+    },
+    /// The handler of a route does not exist in `handlers.py` of its function.
+    RouteHandlerMissing {
+        severity: Error,
+        remedy: "Define the handler, or correct `handler` in the manifest.",
+    },
+    /// A handler cannot be called as its route calls it: with the request, and the path's parameters
+    /// by name.
+    ParameterMismatch {
+        severity: Error,
+        remedy: "Write the handler as `def name(request, …)`, with the parameters of the path.",
+    },
+    /// A function of the project is called with a literal that is not of the type of its annotation.
+    CallArgumentType {
+        severity: Error,
+        remedy: "Correct the order of the arguments, or the annotation.",
+    },
+    /// A function imports a module that it will not have when it runs, so that it cannot start.
+    ImportUnresolved {
+        severity: Error,
+        remedy: "Lock the package in `requirements.txt`, attach the layer that has the module, or correct the name.",
+    },
+    /// A name is imported from a module that does not have it.
+    ImportNameMissing {
+        severity: Error,
+        remedy: "Define the name in the module, or correct it.",
+    },
+    /// `requirements.txt` does not name one version of each package.
+    RequirementsUnlocked {
+        severity: Error,
+        remedy: "Write it by `uv pip compile --generate-hashes`, or `pip freeze`, for the runtime of the function.",
+    },
+    /// There is no wheel of a package that fits the runtime.
+    PackageMissing {
+        severity: Error,
+        remedy: "Use a version that has one, put it into the folder of `--wheels`, or install pip.",
+    },
+    /// The wheel of a package is none of those that `requirements.txt` has the hashes of.
+    PackageChanged {
+        severity: Error,
+        remedy: "Remove the wheel from `build/wheels`. If it comes again, find out who changed it.",
+    },
+    /// The wheel of a package cannot be read.
+    PackageDamaged {
+        severity: Error,
+        remedy: "Remove the wheel from `build/wheels`, and build again.",
+    },
+    /// A package, a binary or a layer is built for another Python or processor than the function runs
+    /// on.
+    ArtifactAbiMismatch {
+        severity: Error,
+        remedy: "Lock a version with a wheel for the runtime, or give function and layer the same `python`.",
+    },
+    /// A package exists only as source, so that the result would depend on the machine.
+    ArtifactSourceBuild {
+        severity: Error,
+        remedy: "Build a wheel for the runtime, and put it into the folder of `--wheels`.",
+    },
+    /// A function and its layers have more than 250 MB, or it attaches more than 5 layers.
+    ArtifactTooLarge {
+        severity: Error,
+        remedy: "Remove packages, or divide the function.",
+    },
+    /// A zip is not the one that the present sources and packages make.
+    ArtifactStale {
+        severity: Error,
+        remedy: "Run `cora project build`.",
+    },
+    /// Two parts of a project use one name for a secret, so that one would get the other's.
+    SecretDuplicate {
+        severity: Error,
+        remedy: "Begin the name with that of the module: `KB_TOKEN` in the module `kb`.",
+    },
+    /// Neither the project file nor a module declares a secret of this name.
+    SecretUnknown {
+        severity: Error,
+        remedy: "Add it to `secrets`, or correct the name; `cora secret list` has those that exist.",
+    },
+    /// A secret that the project needs has no value in this environment.
+    SecretMissing {
+        severity: Error,
+        remedy: "Set it with `cora secret set NAME --environment ENVIRONMENT`, which reads standard input.",
+    },
+    /// The secret has a value, which a random one would replace.
+    SecretExists {
+        severity: Error,
+        remedy: "Remove it first with `cora secret remove`, if nothing is protected by it any more.",
+    },
+    /// The folder for secrets lies in the project, where it could be committed, or others can read it.
+    SecretFolder {
+        severity: Error,
+        remedy: "Leave `--state` out, or name a folder of your own outside of the project.",
+    },
     /// A file that Cora makes was edited or deleted since. Nothing is applied until that is
     /// settled.
     FileEdited {
@@ -180,8 +292,8 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Move the file, or run `cora project own PATH` to keep yours for good.",
     },
-    /// Two paths differ only in case, or one is a folder of the other, or a path leads through a
-    /// symbolic link.
+    /// Two paths differ only in case, or one is a folder of the other, or two files of a zip have one
+    /// path, or a path leads through a symbolic link.
     PathCollision {
         severity: Error,
         remedy: "Rename one of the two, or remove the link.",
@@ -258,6 +370,28 @@ impl ProjectCode {
             Self::AccessUnknown => "access_unknown",
             Self::PublicWithoutReason => "public_without_reason",
             Self::RuntimeMissing => "runtime_missing",
+            Self::LayerMissing => "layer_missing",
+            Self::LayerUnused => "layer_unused",
+            Self::SourceMissing => "source_missing",
+            Self::SourceInvalid => "source_invalid",
+            Self::RouteHandlerMissing => "route_handler_missing",
+            Self::ParameterMismatch => "parameter_mismatch",
+            Self::CallArgumentType => "call_argument_type",
+            Self::ImportUnresolved => "import_unresolved",
+            Self::ImportNameMissing => "import_name_missing",
+            Self::RequirementsUnlocked => "requirements_unlocked",
+            Self::PackageMissing => "package_missing",
+            Self::PackageChanged => "package_changed",
+            Self::PackageDamaged => "package_damaged",
+            Self::ArtifactAbiMismatch => "artifact_abi_mismatch",
+            Self::ArtifactSourceBuild => "artifact_source_build",
+            Self::ArtifactTooLarge => "artifact_too_large",
+            Self::ArtifactStale => "artifact_stale",
+            Self::SecretDuplicate => "secret_duplicate",
+            Self::SecretUnknown => "secret_unknown",
+            Self::SecretMissing => "secret_missing",
+            Self::SecretExists => "secret_exists",
+            Self::SecretFolder => "secret_folder",
             Self::FileEdited => "file_edited",
             Self::PathTaken => "path_taken",
             Self::PathCollision => "path_collision",

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::manifest::SecretUse;
 use crate::name::{
     AccountId, BuiltinSource, EnvironmentName, ModuleName, PackageName, ProjectName, PythonVersion, RangeText,
-    RegionName, RelativePath, ShownText, WebAddress,
+    RegionName, RelativePath, SecretName, ShownText, WebAddress,
 };
 use crate::named::Named;
 
@@ -26,6 +27,9 @@ pub struct Project {
     /// The runtime of functions. Needed once a module has a function.
     #[serde(default)]
     pub runtime: Option<Runtime>,
+    /// The secrets that the application needs in its environment. Their values are in no file.
+    #[serde(default)]
+    pub secrets: Named<SecretName, SecretUse>,
     /// The places in which the project runs.
     #[serde(default)]
     pub environments: Named<EnvironmentName, Environment>,
@@ -102,7 +106,7 @@ pub struct Runtime {
 }
 
 /// The processors that functions run on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Architecture {
     /// 64-bit Intel and AMD.

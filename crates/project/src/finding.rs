@@ -1,6 +1,7 @@
 //! Findings: the code, the file and the place in it, and the message.
 
 use cora_core::issue::Severity;
+pub use cora_sources::Place;
 
 use crate::code::ProjectCode;
 
@@ -13,6 +14,8 @@ pub struct Finding {
     pub file: String,
     /// The JSON Pointer of the value in the file. Empty for the whole file.
     pub pointer: String,
+    /// The place in a file that has no JSON Pointers, such as a source text.
+    pub place: Option<Place>,
     /// The message: lower case, no full stop, input in backticks.
     pub message: String,
     /// The remedy: that of the code, unless the finding has a better one.
@@ -23,7 +26,7 @@ impl Finding {
     /// Returns a finding at a place of a file, with the remedy of its code.
     pub fn at(code: ProjectCode, file: &str, pointer: &str, message: impl Into<String>) -> Self {
         let help = code.remedy().to_owned();
-        Self { code, file: file.to_owned(), pointer: pointer.to_owned(), message: message.into(), help }
+        Self { code, file: file.to_owned(), pointer: pointer.to_owned(), place: None, message: message.into(), help }
     }
 
     /// Returns a finding about a file as a whole.
@@ -35,6 +38,13 @@ impl Finding {
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// Returns the finding at a place of a source text.
+    #[must_use]
+    pub fn with_place(mut self, place: Place) -> Self {
+        self.place = Some(place);
         self
     }
 

@@ -1,5 +1,5 @@
 //! Projects that Cora makes and keeps up to date: the project file, the manifests of modules, their
-//! order, their routes, and the files that follow from them.
+//! order, their routes, the files that follow from them, and the zips that are deployed.
 //!
 //! Everything here is a function of texts. The crate reads no file, clock or environment: a host
 //! such as `cora project` reads the files, asks for a [`plan::Plan`], and carries it out.
@@ -10,6 +10,9 @@
 )]
 
 pub mod addition;
+pub mod archive;
+pub mod artifact;
+pub mod closure;
 pub mod code;
 pub mod file;
 pub mod finding;
@@ -21,8 +24,12 @@ pub mod name;
 pub mod named;
 pub mod plan;
 pub mod read;
+pub mod requirement;
 pub mod resolution;
 pub mod route;
+pub mod secret;
+pub mod standard;
+pub mod wheel;
 
 /// Returns the version of Cora, which is in the lock of each project.
 pub const fn cora_version() -> &'static str {

@@ -75,7 +75,7 @@ pub fn files(project: &Project, resolution: &Resolution, routes: &RouteTable) ->
 }
 
 /// Renders JSON with two spaces, as formatters write it.
-fn pretty(value: &Value) -> String {
+pub fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::file::FormatVersion;
 use crate::name::{
-    AccessText, FunctionName, HandlerName, IamAction, ModuleName, RangeText, RelativePath, ResourceName, ShownText,
-    VersionText,
+    AccessText, FunctionName, HandlerName, IamAction, LayerName, ModuleName, PythonVersion, RangeText, RelativePath,
+    ResourceName, SecretName, ShownText, VersionText,
 };
 use crate::named::Named;
 
@@ -30,6 +30,12 @@ pub struct Module {
     /// The functions that answer its routes.
     #[serde(default)]
     pub functions: Named<FunctionName, Function>,
+    /// The layers that functions share.
+    #[serde(default)]
+    pub layers: Named<FunctionName, Layer>,
+    /// The secrets that the module needs in its environment. Their values are in no file.
+    #[serde(default)]
+    pub secrets: Named<SecretName, SecretUse>,
     /// The routes.
     #[serde(default)]
     pub routes: Vec<Route>,
@@ -141,9 +147,34 @@ pub struct Function {
     #[serde(default = "default_memory")]
     #[schemars(range(max = 10240))]
     pub memory: u32,
+    /// The version of Python. If absent, that of the project.
+    #[serde(default)]
+    pub python: Option<PythonVersion>,
+    /// The layers that it attaches, the one that is found first at the start: at most 5.
+    #[serde(default)]
+    pub layers: Vec<LayerName>,
     /// The actions of AWS that it may take.
     #[serde(default)]
     pub iam: Vec<IamStatement>,
+}
+
+/// A secret that a program needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SecretUse {
+    /// A sentence for the person who sets it: what it is, and where it comes from.
+    pub describe: ShownText,
+}
+
+/// Source and packages that functions share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Layer {
+    /// The folder of its source, in the module.
+    pub source: RelativePath,
+    /// The version of Python. If absent, that of the project.
+    #[serde(default)]
+    pub python: Option<PythonVersion>,
 }
 
 /// Actions of AWS that a function may take, and the resources that it may take them on.

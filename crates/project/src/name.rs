@@ -104,6 +104,21 @@ fn is_handler(text: &str) -> bool {
     text.split_once('.').is_some_and(|(function, name)| is_function(function) && is_function(name))
 }
 
+/// Returns `true` for the name of a variable of the environment that no program reads for itself.
+fn is_variable(text: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let of_programs = ["LD_", "DYLD_", "NODE_", "NPM_", "PYTHON", "GIT_", "BASH_", "RUST_"];
+    let is_plain = text.len() <= 64
+        && text.contains('_')
+        && text.bytes().next().is_some_and(|first| first.is_ascii_uppercase())
+        && text.bytes().all(is_inner);
+    is_plain && !of_programs.iter().any(|prefix| text.starts_with(prefix))
+}
+
+fn is_layer(text: &str) -> bool {
+    is_function(text) || is_handler(text)
+}
+
 fn is_access(text: &str) -> bool {
     matches!(text, "public" | "session") || Permission::parse(text).is_some()
 }
@@ -216,6 +231,11 @@ texts! {
         "Use a lower-case letter, then lower-case letters, digits and underscores; at most 40 characters, and no word of Python.";
     /// A function and a handler in it, with a dot between them.
     HandlerName, "handler", is_handler, "Name a function of the module and a handler in it: `bases.list_bases`.";
+    /// The name of a secret, by which programs find it in their environment.
+    SecretName, "secret-name", is_variable,
+        "Use upper-case letters, digits and at least one `_`, such as `KB_TOKEN`; at most 64 characters, and no variable of other programs.";
+    /// A layer of the module, or one of a module that it requires.
+    LayerName, "layer", is_layer, "Name a layer of the module, `common`, or one of a module that it requires, `kb.common`.";
     /// Those who may use a route: `public`, `session`, or the holders of a permission.
     AccessText, "access", is_access, "Use `public`, `session`, or a permission such as `kb:read`.";
     /// A text for people, on one line.
@@ -258,6 +278,25 @@ impl RangeText {
     /// Returns `true` if a version is in the range.
     pub fn has(&self, version: &Version) -> bool {
         VersionReq::parse(&self.0).is_ok_and(|range| range.matches(version))
+    }
+}
+
+impl PythonVersion {
+    /// Returns the minor version: 13 for `3.13`.
+    pub fn minor(&self) -> u8 {
+        self.0.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or_default()
+    }
+}
+
+impl LayerName {
+    /// Returns the module, if another one is named.
+    pub fn module(&self) -> Option<&str> {
+        self.0.split_once('.').map(|(module, _)| module)
+    }
+
+    /// Returns the name in its module.
+    pub fn layer(&self) -> &str {
+        self.0.rsplit('.').next().unwrap_or_default()
     }
 }
 

@@ -7,15 +7,18 @@ use std::fmt;
 use cora_core::issue::shown::quote_shortened;
 
 use crate::code::ProjectCode;
-use crate::file::{PROJECT_FILE, Project};
+use crate::file::{PROJECT_FILE, Project, Runtime};
 use crate::finding::{Finding, pointer};
 use crate::lock::sha256;
-use crate::manifest::{Function, Method, Module};
+use crate::manifest::{Function, Layer, Method, Module};
 use crate::name::{FunctionName, ModuleName};
 use crate::resolution::{Resolution, Resolved};
 
 /// The most routes that a gateway has (AWS, quota of HTTP APIs: 300 routes an API).
 pub const MAX_ROUTES: usize = 300;
+
+/// The most layers that a function has (AWS, quotas of Lambda).
+pub const MAX_LAYERS: usize = 5;
 
 /// A part of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -208,12 +211,48 @@ pub struct TableFunction {
     pub source: String,
     /// Its settings.
     pub function: Function,
+    /// The layers that it attaches, by their names in the infrastructure.
+    pub layers: Vec<String>,
+    /// The manifest that states it.
+    pub file: String,
+}
+
+/// A layer in the table, which some function attaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableLayer {
+    /// The module.
+    pub module: ModuleName,
+    /// The name in the module.
+    pub name: FunctionName,
+    /// The folder of its source, from the top of the project.
+    pub source: String,
+    /// Its settings.
+    pub layer: Layer,
+    /// The manifest that states it.
+    pub file: String,
+}
+
+impl TableLayer {
+    /// Returns its name in the infrastructure: `kb_common`.
+    pub fn address(&self) -> String {
+        format!("{}_{}", self.module, self.name)
+    }
+
+    /// Returns the minor version of Python that its packages are built for.
+    pub fn python(&self, runtime: &Runtime) -> u8 {
+        self.layer.python.as_ref().unwrap_or(&runtime.python).minor()
+    }
 }
 
 impl TableFunction {
     /// Returns its name in the infrastructure: `kb_bases`.
     pub fn address(&self) -> String {
         format!("{}_{}", self.module, self.name)
+    }
+
+    /// Returns the minor version of Python that it runs on.
+    pub fn python(&self, runtime: &Runtime) -> u8 {
+        self.function.python.as_ref().unwrap_or(&runtime.python).minor()
     }
 }
 
@@ -224,6 +263,43 @@ pub struct RouteTable {
     pub routes: Vec<TableRoute>,
     /// The functions, in the order of the modules and then by name.
     pub functions: Vec<TableFunction>,
+    /// The layers that functions attach, in the order of the modules and then by name.
+    pub layers: Vec<TableLayer>,
+}
+
+/// Returns the layers that a function attaches, by their names in the infrastructure.
+fn attached(
+    resolution: &Resolution,
+    module: &Resolved,
+    name: &FunctionName,
+    function: &Function,
+    findings: &mut Vec<Finding>,
+) -> Vec<String> {
+    let mut layers = Vec::new();
+    for (number, layer) in function.layers.iter().enumerate() {
+        let owner = match layer.module() {
+            None => Some(module),
+            Some(other) => resolution.modules.iter().find(|one| {
+                one.name.as_str() == other && (one.name == module.name || module.needs.contains(&one.name))
+            }),
+        };
+        let manifest = owner.and_then(|owner| owner.manifest.as_ref());
+        let is_known = manifest.is_some_and(|manifest| manifest.layers.keys().any(|one| one.as_str() == layer.layer()));
+        let at = pointer(&["functions", name.as_str(), "layers", &number.to_string()]);
+        match owner.filter(|_| is_known) {
+            Some(owner) => layers.push(format!("{}_{}", owner.name, layer.layer())),
+            None => {
+                let message = format!("neither the module nor one that it requires has the layer `{layer}`");
+                findings.push(Finding::at(ProjectCode::LayerMissing, &module.file, &at, message));
+            }
+        }
+    }
+    if layers.len() > MAX_LAYERS {
+        let at = pointer(&["functions", name.as_str(), "layers"]);
+        let message = format!("the function attaches {} layers, and at most {MAX_LAYERS} are accepted", layers.len());
+        findings.push(Finding::at(ProjectCode::ArtifactTooLarge, &module.file, &at, message));
+    }
+    layers
 }
 
 /// A route, with the file and the place that state it.
@@ -241,6 +317,15 @@ impl RouteTable {
         if !table.functions.is_empty() && project.runtime.is_none() {
             let message = "a module has functions, and the project has no `runtime`";
             findings.push(Finding::of_file(ProjectCode::RuntimeMissing, PROJECT_FILE, message));
+        }
+        let attached: BTreeSet<&String> = table.functions.iter().flat_map(|function| &function.layers).collect();
+        let (layers, unused): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut table.layers).into_iter().partition(|layer| attached.contains(&layer.address()));
+        table.layers = layers;
+        for layer in unused {
+            let at = pointer(&["layers", layer.name.as_str()]);
+            let message = format!("no function attaches the layer `{}`", layer.name);
+            findings.push(Finding::at(ProjectCode::LayerUnused, &layer.file, &at, message));
         }
         table.check_together(&places, &mut findings);
         (table, findings)
@@ -261,9 +346,16 @@ impl RouteTable {
                 let message = format!("no route uses the function `{name}`");
                 findings.push(Finding::at(ProjectCode::FunctionUnused, &module.file, &at, message));
             }
-            let (module, function) = (module.name.clone(), function.clone());
+            let layers = attached(resolution, module, name, function, findings);
             let source = format!("{folder}/{}", function.source);
-            self.functions.push(TableFunction { module, name: name.clone(), source, function });
+            let (file, function) = (module.file.clone(), function.clone());
+            let (module, name) = (module.name.clone(), name.clone());
+            self.functions.push(TableFunction { module, name, source, function, layers, file });
+        }
+        for (name, layer) in manifest.layers.iter() {
+            let source = format!("{folder}/{}", layer.source);
+            let (file, layer) = (module.file.clone(), layer.clone());
+            self.layers.push(TableLayer { module: module.name.clone(), name: name.clone(), source, layer, file });
         }
         for (number, route) in manifest.routes.iter().enumerate() {
             let number = number.to_string();

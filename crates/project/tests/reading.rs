@@ -28,6 +28,8 @@ functions: { bases: { source: backend/bases, timeout: 30, memory: 512, iam: [{ a
 routes:
   - { method: GET, path: /kb/bases, handler: bases.list_bases, access: kb:read }
   - { method: POST, path: "/kb/hooks/{provider}", handler: bases.hook, access: public, reason: signed by the sender }
+layers: { common: { source: backend/common, python: "3.12" } }
+secrets: { KB_TOKEN: { describe: The token of the search service. } }
 "#;
 
 /// The faults as `line:column code path`.
@@ -109,6 +111,10 @@ fn every_fault_of_a_manifest_has_its_place() {
         ("method: GET", "method: get", "8:15 unknown_value /routes/0/method"),
         ("bases.list_bases", "list_bases", "8:46 invalid_value /routes/0/handler"),
         (", access: kb:read }", " }", "8:5 missing_field /routes/0/access"),
+        ("source: backend/common", "source: ../common", "10:29 invalid_value /layers/common/source"),
+        ("python: \"3.12\"", "python: \"3.9\"", "10:53 invalid_value /layers/common/python"),
+        ("KB_TOKEN: {", "kb_token: {", "11:12 invalid_value /secrets/kb_token"),
+        ("KB_TOKEN: {", "LD_PRELOAD: {", "11:12 invalid_value /secrets/LD_PRELOAD"),
         ("access: kb:read", "access: everybody", "8:72 invalid_value /routes/0/access"),
     ] {
         assert!(MODULE.contains(old), "{old}");

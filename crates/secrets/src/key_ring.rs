@@ -1,5 +1,7 @@
 //! Seals secrets for the store with the host's keys.
 
+mod text;
+
 use std::fmt;
 
 use aws_lc_rs::hmac;

@@ -223,7 +223,7 @@ const DEEP: &[Stage] = &[
     ),
     proves("hostile", "attacks and faults, for minutes", &["build"], 400, hostile_deep),
     proves("authlib", "a client in Python signs in", &["build", "npm-demo", "npm-issuer"], 60, authlib),
-    proves("project", "the routes of a project answer, in Python", &["build"], 60, project),
+    proves("project", "the routes of a project answer, in Python", &["build"], 120, project),
     proves("contract", "the server keeps to its OpenAPI document, on both databases", &["build"], 1800, contract),
 ];
 
@@ -381,9 +381,11 @@ fn authlib() -> Result<()> {
     node(&["tests/issuer/run.mjs", "authlib"], &[])
 }
 
-/// Needs Python, as `authlib` does.
+/// Needs Python, as `authlib` does, and packages of its registry.
 fn project() -> Result<()> {
-    node(&["tests/project/run.mjs"], &[])
+    node(&["tests/project/run.mjs"], &[])?;
+    let python = tools::lambda_python()?;
+    node(&["tests/project/lambda.mjs"], &[("LAMBDA_PYTHON", &python.to_string_lossy())])
 }
 
 /// Makes the applications with packages of the registry, so that a part of the time is the

@@ -15,6 +15,9 @@ const NODE: &str = "Node.js 20.19, or 22.12 or newer";
 /// The version of schemathesis that tests the server against its OpenAPI document.
 const SCHEMATHESIS: &str = "4.32.5";
 
+/// The version of AWS's runtime client for Python that runs the zips of functions.
+const AWSLAMBDARIC: &str = "4.2.2";
+
 /// Fails unless Node, npm and a C compiler, which are not installed here, are available.
 pub fn hosts() -> Result<()> {
     let mut missing = Vec::new();
@@ -106,21 +109,32 @@ pub fn npm(folder: &str) -> Result<()> {
     fs::write(&stamp, lock).with_context(|| format!("{} could not be written", stamp.display()))
 }
 
-/// Returns the path of schemathesis, which it installs into an environment of its own below
-/// `target`. Needs Python.
+/// Returns the path of schemathesis, which it installs if it is missing. Needs Python.
 pub fn schemathesis() -> Result<std::path::PathBuf> {
-    let place = target().join("tools").join(format!("schemathesis-{SCHEMATHESIS}"));
-    let program = place.join("bin/schemathesis");
-    if program.is_file() {
-        note(&format!("    schemathesis {SCHEMATHESIS} is installed"));
-        return Ok(program);
+    Ok(python_package("schemathesis", SCHEMATHESIS)?.join("bin/schemathesis"))
+}
+
+/// Returns the path of a Python with AWS's runtime client, which it installs if it is missing.
+pub fn lambda_python() -> Result<std::path::PathBuf> {
+    Ok(python_package("awslambdaric", AWSLAMBDARIC)?.join("bin/python"))
+}
+
+/// Installs a package of Python into an environment of its own below `target`, and returns the
+/// folder of that. Needs Python.
+fn python_package(name: &str, version: &str) -> Result<std::path::PathBuf> {
+    let place = target().join("tools").join(format!("{name}-{version}"));
+    let stamp = place.join("installed");
+    if stamp.is_file() {
+        note(&format!("    {name} {version} is installed"));
+        return Ok(place);
     }
-    say("schemathesis");
+    say(name);
     let folder = place.to_string_lossy().into_owned();
-    run("python3", &["-m", "venv", &folder], "").context("Python 3.10 or newer with venv is needed for this")?;
+    run("python3", &["-m", "venv", &folder], "").context("Python 3.11 or newer with venv is needed for this")?;
     let pip = place.join("bin/pip").to_string_lossy().into_owned();
-    run(&pip, &["install", "--quiet", &format!("schemathesis=={SCHEMATHESIS}")], "")?;
-    Ok(program)
+    run(&pip, &["install", "--quiet", &format!("{name}=={version}")], "")?;
+    fs::write(&stamp, "").with_context(|| stamp.display().to_string())?;
+    Ok(place)
 }
 
 /// Returns the path of a Chromium that is there, or `None`.

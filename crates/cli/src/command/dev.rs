@@ -26,6 +26,7 @@ use tracing_subscriber::EnvFilter;
 
 use self::environment::Variables;
 use self::folder::Folder;
+pub use self::folder::private;
 use self::loopback::Loopback;
 use self::world::Urls;
 use super::database::refuse;

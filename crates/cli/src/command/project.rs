@@ -1,6 +1,7 @@
 //! `cora project`: a project that Cora makes and keeps up to date.
 
 mod apply;
+mod build;
 pub mod disk;
 mod explain;
 mod journal;
@@ -31,6 +32,7 @@ Examples:
   cora project plan                show what would be written, and why
   cora project plan --check        fail if something would be written, for CI
   cora project apply               write it
+  cora project build               build the zips of functions
   cora project own next.config.ts  keep a file for good, so that Cora never writes it again
   cora project explain proxy.ts    show why a file exists and who edits it
 
@@ -45,6 +47,7 @@ enum Command {
     New(new::New),
     Plan(plan::Plan),
     Apply(apply::Apply),
+    Build(build::Build),
     Own(own::Own),
     Explain(explain::Explain),
 }
@@ -55,6 +58,7 @@ pub fn run(arguments: &Project) -> ExitCode {
         Command::New(arguments) => new::run(arguments),
         Command::Plan(arguments) => plan::run(arguments),
         Command::Apply(arguments) => apply::run(arguments),
+        Command::Build(arguments) => build::run(arguments),
         Command::Own(arguments) => own::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };
@@ -70,7 +74,7 @@ fn folder(path: &Path) -> anyhow::Result<Folder> {
 }
 
 /// Reports a fault that is not at a place of a file, and returns the exit code.
-fn refuse(code: ProjectCode, message: &str, exit: ExitCode) -> ExitCode {
+pub fn refuse(code: ProjectCode, message: &str, exit: ExitCode) -> ExitCode {
     eprintln!("error[{}]: {message}\n   = fix: {}", code.name(), code.remedy());
     exit
 }

@@ -49,6 +49,17 @@ pub fn document(
         add("aws_apigatewayv2_authorizer", "cora", authorizer(api, &prefix, aws));
         add("aws_lambda_permission", "cora_authorizer", permission("${var.authorizer_function}", None));
     }
+    for layer in &table.layers {
+        let (address, zip) = (layer.address(), format!("${{path.module}}/../../build/layers/{}.zip", layer.address()));
+        let value = json!({
+            "compatible_architectures": [runtime.architecture.name()],
+            "compatible_runtimes": [format!("python3.{}", layer.python(runtime))],
+            "filename": zip,
+            "layer_name": format!("{prefix}-{}", address.replace('_', "-")),
+            "source_code_hash": format!("${{filebase64sha256(\"{zip}\")}}"),
+        });
+        add("aws_lambda_layer_version", &address, value);
+    }
     for function in &table.functions {
         of_function(function, &prefix, api, runtime, &mut add);
     }
@@ -142,6 +153,8 @@ fn of_function(
         let policy = json!({ "name": name, "policy": literal(&policy), "role": reference("aws_iam_role", "name") });
         add("aws_iam_role_policy", &address, policy);
     }
+    let layers: Vec<String> =
+        function.layers.iter().map(|layer| format!("${{aws_lambda_layer_version.{layer}.arn}}")).collect();
     add(
         "aws_lambda_function",
         &address,
@@ -151,10 +164,11 @@ fn of_function(
             "filename": zip,
             "function_name": name,
             "handler": "cora_routes.handler",
+            "layers": layers,
             "memory_size": function.function.memory,
             "publish": true,
             "role": reference("aws_iam_role", "arn"),
-            "runtime": format!("python{}", runtime.python),
+            "runtime": format!("python3.{}", function.python(runtime)),
             "source_code_hash": format!("${{filebase64sha256(\"{zip}\")}}"),
             "timeout": function.function.timeout,
         }),

@@ -1,5 +1,6 @@
 //! The folder of a project, out of which no path leads.
 
+use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
@@ -20,6 +21,15 @@ pub trait Disk {
     fn rename(&mut self, from: &str, to: &str) -> io::Result<()>;
     /// Removes a file, if it exists.
     fn remove(&mut self, path: &str) -> io::Result<()>;
+}
+
+/// The files below a folder.
+#[derive(Debug, Default)]
+pub struct Below {
+    /// The bytes of the files, by path from the folder.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The paths of symbolic links, from the top of the project.
+    pub obstacles: Vec<String>,
 }
 
 /// The real folder.
@@ -68,6 +78,37 @@ impl Folder {
             }
         }
         None
+    }
+
+    /// Reads the files below a folder, without hidden folders and those of compiled files. Empty if
+    /// it does not exist.
+    pub fn below(&self, folder: &str) -> io::Result<Below> {
+        let (mut below, mut open) = (Below::default(), vec![String::new()]);
+        while let Some(inner) = open.pop() {
+            let entries = match self.0.read_dir(format!("{folder}/{inner}")) {
+                Ok(entries) => entries,
+                Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
+                Err(error) => return Err(error),
+            };
+            for entry in entries {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let path = format!("{inner}{name}");
+                let kind = entry.file_type()?;
+                if kind.is_symlink() {
+                    below.obstacles.push(format!("{folder}/{path}"));
+                } else if kind.is_dir() {
+                    if !name.starts_with('.') && name != "__pycache__" {
+                        open.push(format!("{path}/"));
+                    }
+                } else {
+                    let bytes = self.0.read(format!("{folder}/{path}"))?;
+                    below.files.insert(path, bytes);
+                }
+            }
+        }
+        below.obstacles.sort();
+        Ok(below)
     }
 
     fn make_parents(&self, path: &str) -> io::Result<()> {

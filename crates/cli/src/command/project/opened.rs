@@ -7,13 +7,15 @@ use std::process::ExitCode;
 
 use clap::Args;
 use cora_core::json::Code;
-use cora_policy_file::{Format, Positions};
+use cora_policy_file::{Format, Position, Positions};
 use cora_project::code::ProjectCode;
 use cora_project::file::{ModuleSource, PROJECT_FILE, Project};
 use cora_project::finding::Finding;
+use cora_project::name::SecretName;
 use cora_project::read;
 use cora_project::resolution::{FoundModule, FoundModules, Resolution, manifest_file, resolve};
 use cora_project::route::RouteTable;
+use cora_project::secret::{Declared, declared};
 use semver::Version;
 use serde_json::{Value, json};
 
@@ -52,6 +54,8 @@ pub struct Opened {
     pub resolution: Resolution,
     /// The routes of the modules.
     pub routes: RouteTable,
+    /// The secrets that the project and its modules need.
+    pub secrets: BTreeMap<SecretName, Declared>,
     sources: BTreeMap<String, Source>,
 }
 
@@ -68,6 +72,7 @@ impl Opened {
             project: None,
             resolution: Resolution::default(),
             routes: RouteTable::default(),
+            secrets: BTreeMap::new(),
             sources: BTreeMap::new(),
         };
         let path = folder.join(PROJECT_FILE);
@@ -83,6 +88,9 @@ impl Opened {
         opened.resolution.findings.append(&mut missing);
         let (routes, mut findings) = RouteTable::of(&project, &opened.resolution);
         opened.routes = routes;
+        opened.resolution.findings.append(&mut findings);
+        let (secrets, mut findings) = declared(&project, &opened.resolution);
+        opened.secrets = secrets;
         opened.resolution.findings.append(&mut findings);
         opened.project = Some(project);
         opened
@@ -133,6 +141,11 @@ impl Opened {
         found
     }
 
+    /// Adds the text of a file that findings are about, so that they are shown with its lines.
+    pub fn add_text(&mut self, name: &str, text: String) {
+        self.sources.insert(name.to_owned(), Source { text, positions: None, faults: Vec::new() });
+    }
+
     /// Returns the text of the project file, if it could be used.
     pub fn text(&self) -> Option<&str> {
         self.sources.get(PROJECT_FILE).filter(|_| self.project.is_some()).map(|source| source.text.as_str())
@@ -180,7 +193,10 @@ impl Opened {
             message: finding.message.clone(),
             fix: Some(finding.help.clone()),
             path: finding.pointer.clone(),
-            position: positions.map(|positions| positions.locate(&finding.pointer)),
+            position: finding
+                .place
+                .map(|place| Position { line: place.line, column: place.column })
+                .or_else(|| positions.map(|positions| positions.locate(&finding.pointer))),
             excerpt: Excerpt::Line,
         }
     }
