@@ -99,6 +99,12 @@ fn written(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
+/// Returns the name of the person who invites. Somebody without a name is named by their address,
+/// which their provider has verified and which stands as it is.
+fn sender(name: &str) -> String {
+    CanonicalEmail::parse(name).map_or_else(|_| written(name), |address| address.as_str().to_owned())
+}
+
 /// Leaves out characters that are not shown, such as those that turn the direction of writing.
 fn shown(word: &str) -> String {
     word.chars().filter(|c| !c.is_control() && is_plain(c.encode_utf8(&mut [0; 4]))).collect()
@@ -133,7 +139,7 @@ pub(crate) fn invitation_mail(
     claim: InvitationClaim,
 ) -> Option<Mail> {
     let to = CanonicalEmail::parse(&row.email).ok()?;
-    let inviter = inviter.map(written).filter(|name| !name.is_empty()).unwrap_or_else(|| "An administrator".to_owned());
+    let inviter = inviter.map(sender).filter(|name| !name.is_empty()).unwrap_or_else(|| "An administrator".to_owned());
     let organization = written(&row.organization_name);
     let claims = claim == InvitationClaim::MailboxCode && row.acceptance == InvitationAcceptance::OnLogin;
     let way = match link {
@@ -233,6 +239,8 @@ mod tests {
         );
         assert_eq!(written("www.evil.example"), "www. evil. example");
         assert_eq!(written("a\u{202e}b\u{7}c"), "abc");
+        assert_eq!(sender("ana@acme.example"), "ana@acme.example");
+        assert_eq!(sender("write to ana@acme.example"), "write to ana acme. example");
         let long = written(&"word ".repeat(40));
         assert!(long.chars().count() <= MAX_WRITTEN && long.ends_with('…'), "{long}");
         assert_eq!(written(&"x".repeat(64)).chars().count(), 64);
