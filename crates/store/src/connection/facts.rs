@@ -8,13 +8,13 @@ use crate::sql::sql;
 use crate::transaction::Transaction;
 
 /// The condition that something outside of the connection `?1` names it.
-pub(super) const REFERENCED: &str = "(EXISTS (SELECT 1 FROM org_email_domains WHERE connection_id = @id(?1))
+pub(crate) const REFERENCED: &str = "(EXISTS (SELECT 1 FROM org_email_domains WHERE connection_id = @id(?1))
     OR EXISTS (SELECT 1 FROM user_invites WHERE connection_id = @id(?1))
     OR EXISTS (SELECT 1 FROM external_identities WHERE connection_id = @id(?1))
     OR EXISTS (SELECT 1 FROM identity_conflicts WHERE connection_id = @id(?1))
     OR EXISTS (SELECT 1 FROM provisioning_policy WHERE @contains(document, ?1)))";
 
-const FACTS: &str = const_format::str_replace!(include_str!("facts.sql"), "REFERENCED", REFERENCED);
+const FACTS: &str = const_format::str_replace!(include_str!("facts.sql"), "{REFERENCED}", REFERENCED);
 
 /// Loads the facts that a command depends on: one statement, one snapshot, one JSON document.
 pub(crate) async fn load(

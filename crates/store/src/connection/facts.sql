@@ -119,7 +119,7 @@ SELECT @object(
             AND user_id IN (SELECT auth_user_id FROM issuer_lost @then external_identities USING (issuer))
             AND NOT EXISTS (SELECT 1 FROM external_identities
                 WHERE auth_user_id = profiles.user_id AND issuer IN (SELECT issuer FROM issuers_after))) END,
-    'isReferenced', @flag(?5 AND REFERENCED),
+    'isReferenced', @flag(?5 AND {REFERENCED}),
     'wasDeleted', @flag(EXISTS (SELECT 1 FROM platform_idp_audit_log
         WHERE idp_config_id = @id(?1) AND action = 'deleted'))
 )
