@@ -489,6 +489,38 @@ fn a_closed_organization_leaves_no_way_in() {
 }
 
 #[test]
+fn the_platform_appoints_an_owner_only_where_none_is_active() {
+    let appoint = json!({ "command": "appoint_owner", "organizationId": ACME, "userId": BEN });
+    let member = with(facts(None, "platform_admin"), "/userMembership", membership(BEN, "org_user"));
+    // Nobody has counted the owners, so one may be active.
+    assert_eq!(reason(&appoint, &member), Reason::OwnerActive);
+    let of = |owners: u32| with(member.clone(), "/activeOwnerCount", json!(owners));
+    assert_eq!(reason(&appoint, &of(1)), Reason::OwnerActive);
+    assert_eq!(effects(&appoint, &of(0)), ["change_membership_role", "raise_role_version", "record_audit"]);
+    assert_eq!(reason(&appoint, &with(of(0), "/actor/platformRole", json!("platform_auditor"))), Reason::NotAllowed);
+    assert_eq!(reason(&appoint, &with(of(0), "/user/status", json!("suspended"))), Reason::UserNotActive);
+    assert_eq!(reason(&appoint, &with(of(0), "/userMembership/status", json!("removed"))), Reason::MemberNotFound);
+    let own = json!({ "command": "appoint_owner", "organizationId": ACME, "userId": ANA });
+    assert_eq!(reason(&own, &of(0)), Reason::OwnAccount);
+    let close = json!({ "command": "close_any_organization", "organizationId": ACME });
+    for command in [&appoint, &close] {
+        let mut input = json!({ "now": NOW, "auditId": THING, "actor": { "kind": "user", "userId": ANA },
+            "command": command, "facts": of(0) });
+        let decided = |input: &Value| administer(&serde_json::from_value(input.clone()).unwrap()).reason;
+        assert_eq!(decided(&input), Reason::ReasonMissing);
+        input["reason"] = json!("their owner left");
+        assert_eq!(decided(&input), Reason::Done);
+    }
+}
+
+#[test]
+fn nobody_is_invited_as_an_auditor() {
+    let mut invitation = invite();
+    invitation["platformRole"] = json!("platform_auditor");
+    assert_eq!(reason(&invitation, &facts(Some("org_owner"), "platform_owner")), Reason::RoleNotInvitable);
+}
+
+#[test]
 fn a_role_that_was_changed_by_hand_is_given_back_to_the_groups() {
     let release = json!({ "command": "follow_provider", "organizationId": ACME, "userId": BEN });
     let of = |memory: Value| {
@@ -908,6 +940,8 @@ fn every_command_is_read_and_written_without_its_family() {
         in_acme("create_organization", json!({ "name": "Acme" })),
         in_acme("update_organization", json!({ "name": "Acme" })),
         in_acme("close_organization", json!({})),
+        in_acme("close_any_organization", json!({})),
+        in_acme("appoint_owner", user.clone()),
         in_acme("reopen_organization", json!({})),
         in_acme("set_seat_limit", json!({ "seatLimit": 3 })),
         in_acme("add_member", role.clone()),
