@@ -136,8 +136,16 @@ async fn an_auditor_reads_everything_of_the_platform_and_commands_nothing() {
 }
 
 /// Requests that an auditor makes although their method is not `GET`: they write nothing.
-const READS: [&str; 6] =
-    ["lintPolicy", "validateConnection", "suggestConnection", "explainLogin", "explainToken", "checkSettings"];
+const READS: [&str; 8] = [
+    "lintPolicy",
+    "validateConnection",
+    "suggestConnection",
+    "discoverConnection",
+    "checkConnection",
+    "checkSettings",
+    "explainLogin",
+    "explainToken",
+];
 
 /// A route that states another capability than its command requires answers `internal_error`.
 #[tokio::test]
