@@ -136,14 +136,15 @@ async fn an_auditor_reads_everything_of_the_platform_and_commands_nothing() {
 }
 
 /// Requests that an auditor makes although their method is not `GET`: they write nothing.
-const READS: [&str; 7] = [
+const READS: [&str; 8] = [
     "lintPolicy",
     "validateConnection",
     "suggestConnection",
     "discoverConnection",
+    "checkConnection",
+    "checkSettings",
     "explainLogin",
     "explainToken",
-    "checkSettings",
 ];
 
 /// A route that states another capability than its command requires answers `internal_error`.

@@ -107,3 +107,10 @@ fn a_resent_invitation_is_answered_for_by_who_sends_it() {
         Reason::InvitationNotPending
     );
 }
+
+#[test]
+fn nobody_is_invited_as_an_auditor() {
+    let mut invitation = invite();
+    invitation["platformRole"] = json!("platform_auditor");
+    assert_eq!(reason(&invitation, &facts(Some("org_owner"), "platform_owner")), Reason::RoleNotInvitable);
+}
