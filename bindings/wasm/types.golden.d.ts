@@ -2084,7 +2084,7 @@ export interface ConnectionSuggestion {
      */
     discoveryUri: string | null;
     /**
-     * What was corrected, left out and not understood.
+     * The findings: corrections, omissions, and parts that were not understood.
      */
     findings: PasteFinding[];
 }
@@ -5678,7 +5678,7 @@ export interface SimulationReport {
 export type Slug = string;
 
 /**
- * A stage of the evaluation, in order. The four strategies are ordered by the policy.
+ * A stage of the evaluation, in order. The policy orders the strategies.
  */
 export type Stage = "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "group" | "domain" | "access";
 

@@ -30,8 +30,9 @@ pub enum AccessMode {
     Waitlist,
 }
 
-/// A provisioning strategy: a way into an organization. The order of declaration is the order in
-/// which a policy tries them by default.
+/// A provisioning strategy: a way into an organization.
+//
+// INVARIANT: the order of declaration is the order in which a policy tries them by default.
 #[codes]
 pub enum Strategy {
     /// By an invitation to an address of the person.

@@ -4378,7 +4378,7 @@ export interface components {
         ConnectionSuggestion: {
             /** @description The place of the discovery document; null if none can be told. */
             discoveryUri: string | null;
-            /** @description What was corrected, left out and not understood. */
+            /** @description The findings: corrections, omissions, and parts that were not understood. */
             findings: components["schemas"]["PasteFinding"][];
             /** @description The form of the text. */
             form: components["schemas"]["PasteForm"];
@@ -5482,7 +5482,7 @@ export interface components {
              * @description The version of the policy in force.
              */
             policyVersion: number;
-            /** @description What would let the person in, the smallest change first. Empty if they are in. */
+            /** @description The changes that would admit the person, the smallest first. Empty if they are admitted. */
             remedies: components["schemas"]["ExplainedRemedy"][];
             /** @description The same as a tree of text. */
             text: string;
@@ -5526,7 +5526,7 @@ export interface components {
              * @description The version of the policy in force.
              */
             policyVersion: number;
-            /** @description What would let the person in, the smallest change first. Empty if they are in. */
+            /** @description The changes that would admit the person, the smallest first. Empty if they are admitted. */
             remedies: components["schemas"]["ExplainedRemedy"][];
             /** @description The same as a tree of text. */
             text: string;
@@ -7205,7 +7205,7 @@ export interface components {
              */
             authorizationServerId: string | null;
         };
-        /** @description The numbers of what waits for an administrator. */
+        /** @description The numbers of open tasks of administrators. */
         OpenWork: {
             /**
              * Format: uint64
@@ -7431,7 +7431,7 @@ export interface components {
                 /** @description The outcome, or `token_refused`. */
                 outcome: string;
             }[];
-            /** @description What ends within 90 days, or has ended. */
+            /** @description The things that end within 90 days, or have ended. */
             endsSoon: components["schemas"]["EndsSoon"][];
             /**
              * Format: uint64
@@ -7465,9 +7465,9 @@ export interface components {
              * @description The length of the times of `counts`, in seconds: an hour or a day.
              */
             step: number;
-            /** @description Whether people can sign in. */
+            /** @description The state of sign-in. */
             verdict: components["schemas"]["Verdict2"];
-            /** @description What waits for an administrator. */
+            /** @description The numbers of open tasks of administrators. */
             waiting: components["schemas"]["OpenWork"];
         };
         /** @description The code of a finding about a pasted text. A closed list. */
@@ -8593,7 +8593,7 @@ export interface components {
          */
         SignatureAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "EdDSA";
         Slug: string;
-        /** @description A stage of the evaluation, in order. The four strategies are ordered by the policy. */
+        /** @description A stage of the evaluation, in order. The policy orders the strategies. */
         Stage: "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "group" | "domain" | "access";
         /** @description The verdict of one stage. */
         StageVerdict: {
@@ -9162,7 +9162,7 @@ export interface components {
         };
         /** @description The result of a stage. */
         Verdict: "not_evaluated" | "passed" | "not_matched" | "matched" | "denied";
-        /** @description Whether people can sign in, by the worst of what is known. */
+        /** @description The state of sign-in: the worst of the known findings. */
         Verdict2: "no_active_connection" | "keys_missing" | "most_are_refused" | "keys_old" | "nothing_counted" | "ok";
         Verification: {
             connection: components["schemas"]["Connection"];
