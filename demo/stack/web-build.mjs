@@ -3,7 +3,7 @@ import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeF
 import { join } from "node:path";
 
 /** The installed parts of our package, according to its `files`. */
-const PACKED = ["package.json", "dist"];
+const PACKED = ["package.json", "dist", "styles.css", "admin.css"];
 /** The sources of the web application's build, in addition to our installed package. */
 const SOURCES = ["app", "components", "lib", "proxy.ts", "next.config.ts", "package.json", "tsconfig.json"];
 

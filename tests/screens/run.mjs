@@ -1,7 +1,7 @@
 // Shows each screen in each of its states in Chromium and checks it: no violation that axe finds
 // (WCAG 2.2 AA), no horizontal scrolling, no text that is cut, no small target, no message in the
-// console. At 360 pixels in light colors and at 1280 in dark ones; with CORA_DEEP at 768 too, in
-// both colors, and everything from right to left.
+// console. At 360 pixels in light colors and at 1280 in dark ones; with CORA_DEEP at 768 and 320
+// too, in both colors and those of the system, and everything from right to left.
 //
 //   node tests/screens/run.mjs [NAME…]       (--pictures FOLDER keeps a picture of each)
 //
@@ -9,6 +9,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,6 +28,9 @@ const at = given.indexOf("--pictures");
 const pictures = at < 0 ? null : given[at + 1];
 const names = given.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
 
+/** The pages that look at pictures at the same time. */
+const LOOKS = Math.min(4, Math.max(2, availableParallelism()));
+
 const PASSES = [
   { width: 360, colors: "light", axe: true },
   { width: 1280, colors: "dark", axe: DEEP, contrast: true },
@@ -36,6 +40,9 @@ const PASSES = [
         { width: 768, colors: "light", axe: true },
         { width: 768, colors: "dark", axe: true },
         { width: 1280, colors: "light", rtl: true, axe: true },
+        // What is left of 1280 pixels at a zoom of 400 %, and the colors of the system.
+        { width: 320, colors: "light", axe: false },
+        { width: 1280, colors: "light", forced: true, axe: false },
       ]
     : []),
 ];
@@ -48,14 +55,25 @@ const server = createServer((request, response) => {
 });
 
 const faults = [];
-let current = "";
-const fault = (text) => {
-  faults.push(`${current}: ${text}`);
-  console.error(`FAILED ${current}: ${text}`);
-};
+
+/** Opens a page of the gallery. `look.at` is the picture that it shows, for its faults. */
+async function openLook(context) {
+  const look = { at: "", page: await context.newPage() };
+  look.fault = (text) => {
+    faults.push(`${look.at}: ${text}`);
+    console.error(`FAILED ${look.at}: ${text}`);
+  };
+  look.page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) look.fault(`the console says: ${message.text()}`);
+  });
+  look.page.on("pageerror", (error) => look.fault(`an exception: ${error}`));
+  await look.page.goto(`http://127.0.0.1:${server.address().port}/`);
+  await look.page.evaluate(AXE);
+  return look;
+}
 
 /** Runs axe over what is shown. */
-async function axe(page, options) {
+async function axe({ fault, page }, options) {
   const violations = await page.evaluate(async (settings) => {
     const { violations } = await globalThis.axe.run(document, settings);
     return violations.map(({ help, id, nodes }) => ({
@@ -67,6 +85,32 @@ async function axe(page, options) {
   for (const { help, id, where } of violations) fault(`${id}: ${help}\n   ${where.join("\n   ").slice(0, 600)}`);
 }
 
+/** Shows a picture as a pass has it, and checks it. */
+async function check(look, { axe: whole, colors, contrast, forced = false, rtl = false, width }, { id }) {
+  const { fault, page } = look;
+  look.at = `${id} at ${width}, ${forced ? "forced colors" : colors}${rtl ? ", rtl" : ""}`;
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({
+    colorScheme: colors,
+    reducedMotion: "reduce",
+    forcedColors: forced ? "active" : "none",
+  });
+  try {
+    await page.evaluate(([name, mirrored]) => globalThis.gallery.show(name, mirrored), [id, rtl]);
+  } catch (error) {
+    return fault(String(error.message).split("\n")[0]);
+  }
+  for (const text of await page.evaluate(checkLayout)) fault(text);
+  if (whole) await axe(look, { runOnly: TAGS, resultTypes: ["violations"] });
+  else if (contrast) await axe(look, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
+  if (pictures === null) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({
+    path: join(pictures, `${id}-${width}-${forced ? "forced" : colors}${rtl ? "-rtl" : ""}.png`),
+    fullPage: !(await page.evaluate(() => document.querySelector("dialog[open]") !== null)),
+  });
+}
+
 await buildGallery();
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const browser = await chromium.launch({
@@ -76,42 +120,22 @@ const browser = await chromium.launch({
 let count = 0;
 try {
   const context = await browser.newContext({ reducedMotion: "reduce", timezoneId: "UTC", locale: "en-US" });
-  const page = await context.newPage();
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) fault(`the console says: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => fault(`an exception: ${error}`));
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  await page.evaluate(AXE);
-  const entries = await page.evaluate(() => globalThis.gallery.entries);
+  const looks = await Promise.all(Array.from({ length: LOOKS }, () => openLook(context)));
+  const [first] = looks;
+  const entries = await first.page.evaluate(() => globalThis.gallery.entries);
   const wanted = entries.filter(({ id }) => names.length === 0 || names.some((name) => id.includes(name)));
-  for (const { axe: whole, colors, contrast, rtl = false, width } of PASSES) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: colors, reducedMotion: "reduce" });
-    for (const { id, narrow, rtl: alsoRtl } of wanted) {
-      if (narrow && width > 800) continue;
-      if (rtl && !alsoRtl && !DEEP) continue;
-      current = `${id} at ${width}, ${colors}${rtl ? ", rtl" : ""}`;
-      try {
-        await page.evaluate(([name, mirrored]) => globalThis.gallery.show(name, mirrored), [id, rtl]);
-      } catch (error) {
-        fault(String(error.message).split("\n")[0]);
-        continue;
-      }
-      for (const text of await page.evaluate(checkLayout)) fault(text);
-      if (whole) await axe(page, { runOnly: TAGS, resultTypes: ["violations"] });
-      else if (contrast) await axe(page, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
-      if (pictures !== null) {
-        mkdirSync(pictures, { recursive: true });
-        const path = join(pictures, `${id}-${width}-${colors}${rtl ? "-rtl" : ""}.png`);
-        await page.screenshot({
-          path,
-          fullPage: !(await page.evaluate(() => document.querySelector("dialog[open]") !== null)),
-        });
-      }
-      count += 1;
-    }
-  }
+  const left = PASSES.flatMap((pass) =>
+    wanted
+      .filter(({ narrow, rtl }) => !(narrow && pass.width > 800) && (pass.rtl !== true || rtl || DEEP))
+      .map((entry) => [pass, entry]),
+  );
+  count += left.length;
+  await Promise.all(
+    looks.map(async (look) => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) await check(look, ...next);
+    }),
+  );
+  const { fault, page } = first;
   await page.setViewportSize({ width: 1280, height: 900 });
   const keyboard = [
     ["members-normal", tabThrough],
@@ -123,7 +147,7 @@ try {
   ];
   for (const [id, walk] of keyboard) {
     if (!wanted.some((entry) => entry.id === id)) continue;
-    current = `${id} by the keyboard`;
+    first.at = `${id} by the keyboard`;
     await page.evaluate((name) => globalThis.gallery.show(name), id);
     await page.evaluate(() => document.activeElement?.blur());
     try {

@@ -346,7 +346,8 @@ fn projects() -> Result<()> {
 }
 
 fn screens() -> Result<()> {
-    node(&["tests/screens/run.mjs"], &[])
+    node(&["tests/screens/run.mjs"], &[])?;
+    node(&["tests/screens/reference.mjs"], &[])
 }
 
 fn console() -> Result<()> {

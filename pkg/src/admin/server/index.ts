@@ -14,13 +14,18 @@
 
 import { readBounded } from "../../next/body.js";
 import { isSameOrigin } from "../../next/origin.js";
-import type { CoraSession } from "../../server/session.js";
 import { pathOf } from "./path.js";
+
+/** The session of a request, as far as the route needs it. */
+export type AdminSession =
+  | { readonly status: "authenticated"; readonly token: string }
+  | { readonly status: "unauthenticated" }
+  | { readonly status: "error"; readonly message: string };
 
 /** Options of {@link adminHandler}. */
 export interface AdminHandlerOptions {
   /** Returns who makes a request: `auth` of `createCora`. */
-  readonly auth: (request: Request) => Promise<CoraSession>;
+  readonly auth: (request: Request) => Promise<AdminSession>;
   /** Adds the cookie of a renewed session: `commit` of `createCora`, where the adapter has one. */
   readonly commit?: (request: Request, response: Response) => Response;
   /** The path of the route in the application, such as `/api/cora`. */
