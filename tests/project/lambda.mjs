@@ -76,7 +76,10 @@ function token(claims) {
 /** Runs a zip behind the runtime API of Lambda, and returns the answers to events. */
 async function invoke(events) {
   const [task, layer] = [join(folder, "task"), join(folder, "opt")];
-  for (const [zip, into] of [["kb_bases", task], ["layers/kb_common", layer]]) {
+  for (const [zip, into] of [
+    ["kb_bases", task],
+    ["layers/kb_common", layer],
+  ]) {
     python("-m", "zipfile", "-e", join(project, `build/${zip}.zip`), into);
   }
   const [waiting, answers] = [[...events], []];
@@ -122,7 +125,9 @@ async function invoke(events) {
     child.once("exit", (code) => reject(new Error(`the runtime ended with ${code}: ${said}`)));
   });
   ended.catch(() => {});
-  const deadline = new Promise((_, reject) => setTimeout(() => reject(new Error(`no answer: ${said}`)), 60_000).unref());
+  const deadline = new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`no answer: ${said}`)), 60_000).unref(),
+  );
   await Promise.race([all, ended, deadline]);
   child.kill();
   api.closeAllConnections();

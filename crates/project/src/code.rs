@@ -194,13 +194,13 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Define the handler, or correct `handler` in the manifest.",
     },
-    /// A handler cannot be called as its route calls it: with the request, and the path's parameters
-    /// by name.
+    /// A handler cannot be called as its route calls it: with the request, and the parameters of
+    /// the path by name.
     ParameterMismatch {
         severity: Error,
         remedy: "Write the handler as `def name(request, …)`, with the parameters of the path.",
     },
-    /// A function of the project is called with a literal that is not of the type of its annotation.
+    /// A function of the project is called with a literal of another type than its annotation has.
     CallArgumentType {
         severity: Error,
         remedy: "Correct the order of the arguments, or the annotation.",
@@ -235,8 +235,8 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Remove the wheel from `build/wheels`, and build again.",
     },
-    /// A package, a binary or a layer is built for another Python or processor than the function runs
-    /// on.
+    /// A package, a binary or a layer is built for another Python or processor than that of the
+    /// function.
     ArtifactAbiMismatch {
         severity: Error,
         remedy: "Lock a version with a wheel for the runtime, or give function and layer the same `python`.",
@@ -276,7 +276,8 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Remove it first with `cora secret remove`, if nothing is protected by it any more.",
     },
-    /// The folder for secrets lies in the project, where it could be committed, or others can read it.
+    /// The folder for secrets lies in the project, where it could be committed, or others can read
+    /// it.
     SecretFolder {
         severity: Error,
         remedy: "Leave `--state` out, or name a folder of your own outside of the project.",
@@ -292,8 +293,8 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Move the file, or run `cora project own PATH` to keep yours for good.",
     },
-    /// Two paths differ only in case, or one is a folder of the other, or two files of a zip have one
-    /// path, or a path leads through a symbolic link.
+    /// Two paths differ only in case, or one is a folder of the other, or two files of a zip have
+    /// one path, or a path leads through a symbolic link.
     PathCollision {
         severity: Error,
         remedy: "Rename one of the two, or remove the link.",

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::manifest::SecretUse;
 use crate::name::{
     AccountId, BuiltinSource, EnvironmentName, ModuleName, PackageName, ProjectName, PythonVersion, RangeText,
     RegionName, RelativePath, SecretName, ShownText, WebAddress,
 };
 use crate::named::Named;
+use crate::secret_use::SecretUse;
 
 /// The name of the file, at the top of a project.
 pub const PROJECT_FILE: &str = "cora.project.yaml";

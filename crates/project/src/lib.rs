@@ -28,6 +28,7 @@ pub mod requirement;
 pub mod resolution;
 pub mod route;
 pub mod secret;
+pub mod secret_use;
 pub mod standard;
 pub mod wheel;
 

@@ -9,6 +9,7 @@ use crate::name::{
     ResourceName, SecretName, ShownText, VersionText,
 };
 use crate::named::Named;
+use crate::secret_use::SecretUse;
 
 /// The name of the file, at the top of a module's folder or package.
 pub const MODULE_FILE: &str = "cora.module.yaml";
@@ -156,14 +157,6 @@ pub struct Function {
     /// The actions of AWS that it may take.
     #[serde(default)]
     pub iam: Vec<IamStatement>,
-}
-
-/// A secret that a program needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SecretUse {
-    /// A sentence for the person who sets it: what it is, and where it comes from.
-    pub describe: ShownText,
 }
 
 /// Source and packages that functions share.

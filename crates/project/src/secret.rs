@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::code::ProjectCode;
 use crate::file::{PROJECT_FILE, Project};
 use crate::finding::{Finding, pointer};
-use crate::manifest::SecretUse;
 use crate::name::SecretName;
 use crate::named::Named;
 use crate::resolution::Resolution;
+use crate::secret_use::SecretUse;
 
 /// A secret that the project or a module needs.
 #[derive(Debug, Clone, PartialEq, Eq)]

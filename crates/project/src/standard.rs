@@ -1,5 +1,5 @@
-//! The modules that Python brings (`sys.stdlib_module_names` of 3.11.7, 3.12.1 and 3.13.0), and those
-//! that AWS's runtime adds.
+//! The modules that Python brings (`sys.stdlib_module_names` of 3.11.7, 3.12.1 and 3.13.0), and
+//! those that AWS's runtime adds.
 
 /// Modules of 3.11, 3.12 and 3.13.
 const EVERY: [&str; 193] = [

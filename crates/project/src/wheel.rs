@@ -25,8 +25,8 @@ impl Target {
         }
     }
 
-    /// Returns the minor version of glibc 2 that AWS's runtime has: that of Amazon Linux 2 for Python
-    /// 3.11, and of Amazon Linux 2023 for later ones.
+    /// Returns the minor version of glibc 2 that AWS's runtime has: that of Amazon Linux 2 for
+    /// Python 3.11, and of Amazon Linux 2023 for later ones.
     pub const fn glibc(self) -> u32 {
         if self.minor <= 11 { 26 } else { 34 }
     }

@@ -29,7 +29,7 @@ use crate::command::document::BAD_INPUT;
 /// written if a function could not start: a package for another Python or processor, a module that
 /// is missing, a handler that does not exist.
 ///
-/// Exit codes: 0 done, 1 refused, with all reasons, or failed; 2 a file cannot be used or bad usage.
+/// Exit codes: 0 done; 1 refused, with all reasons, or failed; 2 a file cannot be used.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
