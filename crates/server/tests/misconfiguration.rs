@@ -1,4 +1,5 @@
-//! Configurations that cannot be meant: refused with the place and what to do, and nothing is stored.
+//! Configurations that cannot be meant: refused with the place and what to do, and nothing is
+//! stored.
 
 use crate::support::*;
 use serde_json::{Value, json};

@@ -167,7 +167,8 @@ struct History {
     codes: BTreeMap<UserId, CanonicalEmail>,
 }
 
-/// Performs the step of this number, and returns the login and its decision. A code is sent as the server sends it.
+/// Performs the step of this number, and returns the login and its decision. A code is sent as the
+/// server sends it.
 fn perform(platform: &mut Platform, step: Step, number: i64) -> (LoginIdentity, Decision, Platform) {
     let now = at(number);
     platform.connection = connection(step.connection);

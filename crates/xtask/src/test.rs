@@ -211,8 +211,8 @@ const ALL: &[Stage] = &[
 
 /// The stages that `--deep` adds, or runs instead of those with the same name.
 const DEEP: &[Stage] = &[
-    // A million histories of ten logins each, for each of two properties, take both cores for eleven
-    // minutes more.
+    // A million histories of ten logins each, for each of two properties, take both cores for
+    // eleven minutes more.
     proves("rust", "tests of all crates, with a million logins and histories", &["build", "nextest"], 2200, rust_deep),
     proves(
         "differential",

@@ -29,8 +29,8 @@ impl ClaimPath {
     }
 }
 
-/// Returns `true` if a path looks like a JSON Pointer (RFC 6901) or a JSONPath (RFC 9535). Names that
-/// hold such characters stand in quotes, or are URLs.
+/// Returns `true` if a path looks like a JSON Pointer (RFC 6901) or a JSONPath (RFC 9535). Names
+/// that hold such characters stand in quotes, or are URLs.
 fn is_of_another_language(path: &str) -> bool {
     !path.contains('"') && !is_url(path) && (path.starts_with(['/', '$', '#', '@']) || path.contains(['[', ']', '*']))
 }
