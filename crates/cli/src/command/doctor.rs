@@ -69,6 +69,7 @@ pub fn run(arguments: &Doctor) -> ExitCode {
         owners(&store, &mut findings).await?;
         keys(&store, &mut findings).await?;
         times(&store, &mut findings).await?;
+        kept(&store, &mut findings).await?;
         let failed = findings.iter().any(|finding| finding.severity == "error");
         let text = match arguments.format {
             ListFormat::Json => {
@@ -187,6 +188,16 @@ async fn keys(store: &Store, findings: &mut Vec<Finding>) -> anyhow::Result<()> 
             let message = format!("no key signs for {} now", key_use.name());
             findings.push(Finding::new("error", "no_active_key", message, "Start the server, which makes keys."));
         }
+    }
+    Ok(())
+}
+
+/// Looks for tables that an adoption kept, and that are kept no longer.
+async fn kept(store: &Store, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let now = (cora_server::clock::system())();
+    if let Some((schema, until)) = store.kept_past_end(now).await? {
+        let message = format!("the tables of CORA in the schema `{schema}` were to be kept until {until}");
+        findings.push(Finding::new("warning", "kept_tables_over", message, "Run `cora adopt --drop-kept`."));
     }
     Ok(())
 }
