@@ -152,6 +152,9 @@ pub enum ApiError {
 pub(crate) struct ErrorBody<'a> {
     success: bool,
     error: String,
+    /// The same as `error`, for clients of CORA that read it here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
     code: &'static str,
     request_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -368,10 +371,11 @@ impl ApiError {
     }
 
     /// Builds the complete answer.
-    pub(crate) fn answer(&self, request_id: &str) -> Response {
+    pub(crate) fn answer(&self, request_id: &str, is_compatible: bool) -> Response {
         let body = ErrorBody {
             success: false,
             error: self.message(),
+            message: is_compatible.then(|| self.message()),
             code: self.code(),
             request_id,
             connection_id: match self {

@@ -30,7 +30,7 @@ use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::get;
 use axum::{Extension, Router};
-use tower_http::cors::CorsLayer;
+use tower_http::cors::{AllowHeaders, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::{App, Compatibility};
@@ -38,7 +38,7 @@ use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF}
 use crate::compatibility;
 use crate::console::{self, Host};
 use crate::endpoint::Routes;
-use crate::envelope::{self, REQUEST_ID};
+use crate::envelope::{self, Envelope, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
 use crate::issuer::{self, Issuer};
 use crate::login_record::{self, Upkeep};
@@ -179,9 +179,13 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
     api.with_state(app)
 }
 
-/// Returns the headers that pages of other origins may send.
-fn allowed_headers(app: &App) -> Vec<HeaderName> {
-    let mut headers = vec![
+/// Returns the headers that pages of other origins may send. CORA's functions allowed any, and its
+/// clients may set headers of their own.
+fn allowed_headers(app: &App) -> AllowHeaders {
+    if app.compatibility.is_some() {
+        return AllowHeaders::mirror_request();
+    }
+    AllowHeaders::list([
         AUTHORIZATION,
         CONTENT_TYPE,
         ACCESS_TOKEN,
@@ -189,11 +193,7 @@ fn allowed_headers(app: &App) -> Vec<HeaderName> {
         LINK_PROOF,
         INVITATION,
         HeaderName::from_static("idempotency-key"),
-    ];
-    if app.compatibility.is_some() {
-        headers.push(compatibility::ORGANIZATION);
-    }
-    headers
+    ])
 }
 
 /// Adds the layers that apply to all routes.
@@ -211,7 +211,8 @@ fn limited(routes: Router<App>, limits: &Arc<Limits>) -> Router<App> {
 
 /// Adds what all answers share: the envelope, the request's identifier, and the log line.
 fn enveloped(routes: Router<App>, app: &App) -> Router<App> {
-    routes.layer(middleware::from_fn_with_state(app.metrics(), envelope::wrap))
+    let wrapping = Envelope { metrics: app.metrics(), is_compatible: app.compatibility.is_some() };
+    routes.layer(middleware::from_fn_with_state(wrapping, envelope::wrap))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ pub use administration::{
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
-    RefusedObject,
+    RefusedObject, WrittenSince,
 };
 pub use audit::{AuditLog, AuditPage, AuditPruningRow};
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};

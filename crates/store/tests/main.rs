@@ -3,6 +3,7 @@
 mod account_join;
 mod administration;
 mod adoption;
+mod adoption_access;
 mod adoption_objects;
 mod adoption_project;
 mod apply;

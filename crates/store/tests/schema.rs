@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use crate::support::legacy_database::OwnDatabase;
 use crate::support::*;
 use cora_core::connection::ConnectionKind;
 use cora_core::json::Code;
 use cora_store::seed::SeedOptions;
-use cora_store::{OpenError, Store};
+use cora_store::{DatabaseLocation, OpenError, Store};
 
 #[tokio::test]
 async fn migrating_twice_changes_nothing() {
@@ -185,6 +186,23 @@ async fn sqlite_of_any_version_finds_a_null_document_sound() {
     let documents = "SELECT CAST(count(*) AS text) FROM sqlite_schema WHERE sql LIKE '%json_valid%'";
     assert!(database.texts(documents).await[0].parse::<u32>().unwrap() > 3);
     assert_eq!(database.texts("PRAGMA integrity_check").await, ["ok"]);
+}
+
+#[tokio::test]
+async fn triggers_count_what_is_restored_without_a_search_path() {
+    let Some(database) = OwnDatabase::empty().await else { return };
+    Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().close().await;
+    // As `pg_restore --data-only` writes rows.
+    database
+        .run(
+            "SELECT pg_catalog.set_config('search_path', '', false);
+            INSERT INTO public.orgs (id, name, slug) VALUES ('00000000-0000-4000-8000-0000000000a1', 'Acme', 'acme');
+            INSERT INTO public.profiles (user_id, full_name) VALUES ('00000000-0000-4000-8000-000000000001', 'Olga');
+            INSERT INTO public.org_members (id, org_id, user_id, role, source) VALUES ('00000000-0000-4000-8000-0000000000b1',
+                '00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-000000000001', 'org_owner', 'manual')",
+        )
+        .await;
+    assert_eq!(database.rows("SELECT seats_used, owner_count FROM orgs").await, ["1|1"]);
 }
 
 #[tokio::test]

@@ -85,6 +85,7 @@ pub fn run(arguments: &Doctor) -> ExitCode {
         secrets(&store, &mut findings).await?;
         path(&store, &mut findings).await?;
         times(&store, &mut findings).await?;
+        kept(&store, &mut findings).await?;
         if arguments.online {
             online::check(&store, &arguments.contacts, &mut findings).await?;
         }
@@ -262,6 +263,16 @@ async fn path(store: &Store, findings: &mut Vec<Finding>) -> anyhow::Result<()> 
         let message = "a pooler in transaction mode is in front of PostgreSQL, which plans each statement again";
         let help = "Nothing, if it is meant so; otherwise connect directly, or by a pooler in session mode.";
         findings.push(Finding::new("note", "database_pooled", message, help));
+    }
+    Ok(())
+}
+
+/// Looks for tables that an adoption kept, and that are kept no longer.
+async fn kept(store: &Store, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let now = (cora_server::clock::system())();
+    if let Some((schema, until)) = store.kept_past_end(now).await? {
+        let message = format!("the tables of CORA in the schema `{schema}` were to be kept until {until}");
+        findings.push(Finding::new("warning", "kept_tables_over", message, "Run `cora adopt --drop-kept`."));
     }
     Ok(())
 }
