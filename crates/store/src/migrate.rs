@@ -42,7 +42,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 24] = [
     (22, "console", include_str!("../migrations/sqlite/0022_console.sql")),
     (23, "organization presentation", include_str!("../migrations/sqlite/0023_organization_presentation.sql")),
     (24, "suspended users take no seat", include_str!("../migrations/sqlite/0024_suspended_users_take_no_seat.sql")),
-    (28, "drafts", include_str!("../migrations/sqlite/0028_drafts.sql")),
+    (25, "drafts", include_str!("../migrations/sqlite/0025_drafts.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

@@ -38,7 +38,7 @@ const MIGRATIONS: [(i64, &str, &str); 22] = [
     (20, "console", include_str!("../migrations/postgres/0020_console.sql")),
     (21, "organization presentation", include_str!("../migrations/postgres/0021_organization_presentation.sql")),
     (22, "suspended users take no seat", include_str!("../migrations/postgres/0022_suspended_users_take_no_seat.sql")),
-    (26, "drafts", include_str!("../migrations/postgres/0026_drafts.sql")),
+    (23, "drafts", include_str!("../migrations/postgres/0023_drafts.sql")),
 ];
 
 /// The table that records the applied migrations.
