@@ -53,7 +53,8 @@ impl Store {
         }
         let mut steps = steps(plan, seconds(now), self.request_id.as_deref());
         steps.extend(further);
-        // WHY the line first: a plan that waits in it with a turn would keep the first one from its own.
+        // WHY the line first: a plan that waits in it with a turn would keep the first one from its
+        // own.
         let _line = self.seat_lines.acquire(plan).await;
         let turn = match self.backend {
             Backend::Postgres(_) => Some(self.pace.begin().await),

@@ -131,7 +131,7 @@ async fn with_project(is_later: bool) -> Option<OwnDatabase> {
     database.run(include_str!("../../../tests/adoption/own_policies.sql")).await;
     database.run(&format!("CREATE POLICY reader_all ON orgs FOR SELECT TO {READER} USING (true)")).await;
     if is_later {
-        // CORA's renaming fails while a column holds rows of the table, and leaves functions behind.
+        // CORA's renaming fails while a column holds rows of a table, and leaves functions behind.
         database.run("DROP TABLE snapshots; DROP FUNCTION whole_profiles()").await;
         database.rename().await;
     }

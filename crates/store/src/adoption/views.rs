@@ -196,14 +196,11 @@ async fn create_one(
     let view = format!("{}.{}", quoted(schema), quoted(name));
     let base = format!("{SCHEMA}.{}", found.table.name);
     let rights = if schema == OWNER_SCHEMA { "" } else { " WITH (security_invoker = true)" };
-    let mut text = format!(
-        "CREATE VIEW {view}{rights} AS SELECT {} FROM {base} base{}",
-        columns.join(", "),
-        match found.table.name {
-            "platform_idp_audit_log" => without_own_records(client).await?,
-            table => rows(table).to_owned(),
-        }
-    );
+    let shown = match found.table.name {
+        "platform_idp_audit_log" => without_own_records(client).await?,
+        table => rows(table).to_owned(),
+    };
+    let mut text = format!("CREATE VIEW {view}{rights} AS SELECT {} FROM {base} base{}", columns.join(", "), shown);
     write!(text, "; COMMENT ON VIEW {view} IS {}", literal(&format!("{base}, as CORA's modules know it"))).ok();
     client.batch_execute(&text).await?;
     Ok(())

@@ -215,7 +215,7 @@ fn withdrawn(
     invitation: &InvitationFacts,
 ) -> Option<ReasonCode> {
     let unproven = address.and_then(|address| address.unverified).filter(|_| input.policy.require_verified_email);
-    // "and a person who has an account has opened its link".
+    // "and the person is new or the login names it".
     let unasked = person.user.is_some() && input.login.invitation_id != Some(invitation.id);
     done_with(input, invitation)
         .or_else(|| unasked.then_some(ReasonCode::InvitationNeedsAcceptance))
