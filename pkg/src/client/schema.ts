@@ -9012,10 +9012,7 @@ export interface components {
              */
             maxAge: number | null;
         };
-        /**
-         * @description A provisioning strategy: a way into an organization. The order of declaration is the order in
-         *     which a policy tries them by default.
-         */
+        /** @description A provisioning strategy: a way into an organization. */
         Strategy: "invitation" | "connection" | "group" | "domain";
         /**
          * @description The policy for a new user whose address has a subaddress (`ana+news@…`). The subaddress is
