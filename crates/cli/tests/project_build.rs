@@ -11,10 +11,10 @@ use support::{Place, ends, json, refused, stderr, stdout};
 fn made() -> Place {
     let place = Place::new();
     ends(&place.cora(&["project", "new", "acme-app"]).output().unwrap(), 0);
-    ends(&run(&place, &["module", "new", "kb"]), 0);
     let file = place.path("acme-app/cora.project.yaml");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("{text}runtime: {{ python: \"3.11\", architecture: x86_64 }}\n")).unwrap();
+    ends(&run(&place, &["module", "new", "kb"]), 0);
     ends(&run(&place, &["project", "apply"]), 0);
     place
 }

@@ -20,11 +20,7 @@ fn made(place: &Place, name: &str) {
         let path = place.path(name).join(file);
         fs::write(&path, fs::read_to_string(&path).unwrap() + text).unwrap();
     };
-    append(
-        "cora.project.yaml",
-        "secrets: { APP_SESSION_SECRET: { describe: Seals the session. } }\n\
-        runtime: { python: \"3.11\", architecture: x86_64 }\n",
-    );
+    append("cora.project.yaml", "secrets: { APP_SESSION_SECRET: { describe: Seals the session. } }\n");
     append("modules/kb/cora.module.yaml", "secrets: { KB_TOKEN: { describe: The token of the search service. } }\n");
 }
 

@@ -40,7 +40,7 @@ fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote, mut is_begun) = (Vec::new(), String::new(), None, false);
     for character in line.chars() {
         match (quote, character) {
-            (None, '#' | '>' | '|') if !is_begun => break,
+            (None, '#' | '<' | '>' | '|') if !is_begun => break,
             (None, ' ') => {
                 if is_begun {
                     words.push(std::mem::take(&mut word));
@@ -74,7 +74,9 @@ fn every_command_of_a_document_is_one_of_the_program() {
             }
             // With `--help`, the program reads the names of commands and options before it, and
             // does nothing.
-            let arguments: Vec<&str> = rest.map(String::as_str).chain(["--help"]).collect();
+            // The words after `--` are those of another program.
+            let own = rest.map(String::as_str).take_while(|word| *word != "--");
+            let arguments: Vec<&str> = own.chain(["--help"]).collect();
             let output = place.cora(&arguments).output().unwrap();
             assert_eq!(output.status.code(), Some(0), "{}: {line}\n{}", block.document, stderr(&output));
             found += 1;

@@ -136,7 +136,8 @@ async fn an_auditor_reads_everything_of_the_platform_and_commands_nothing() {
 }
 
 /// Requests that an auditor makes although their method is not `GET`: they write nothing.
-const READS: [&str; 8] = [
+const READS: [&str; 9] = [
+    "evaluate",
     "lintPolicy",
     "validateConnection",
     "suggestConnection",

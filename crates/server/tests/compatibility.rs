@@ -200,7 +200,8 @@ async fn both_kinds_of_token_that_coras_pages_send_belong_to_one_person() {
     let mut document = with(base(), json!({ "invitations": [] }));
     document["connections"].as_array_mut().unwrap().push(json!({
         "id": "00000000-0000-7000-8000-0000000000c7", "kind": "oidc", "displayName": "Sign-in of the pages",
-        "issuer": ISSUER, "status": "active", "clientId": "web", "jwksUri": KEYS, "tokenUse": "id_token"
+        "issuer": ISSUER, "status": "active", "clientId": "web", "jwksUri": KEYS, "tokenUse": "id_token",
+        "algorithms": ["ES256"]
     }));
     let mut both = Service::new(document).await;
     both.router = router(both.app().compatibility(Compatibility::Cora));

@@ -785,7 +785,8 @@ async fn a_draft_is_deleted_with_its_settings_and_secrets_and_stays_in_the_audit
     let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap();
     let deleted = service.admin("DELETE", &format!("{of_id}?version=1"), Value::Null).await;
     assert_eq!((&deleted.ok()["outcome"], &deleted.ok()["id"]), (&json!("deleted"), &json!(id)), "{}", deleted.text);
-    assert!(service.callback(&format!("code=x&state={state}")).await.contains("has failed"));
+    let page = service.callback(&format!("code=x&state={state}")).await;
+    assert!(page.contains("is over"), "{page}");
     service.admin("GET", &of_id, Value::Null).await.refused(404, "connection_not_found");
     service.admin("DELETE", &of_id, Value::Null).await.refused(404, "connection_not_found");
     let mut dump = Vec::new();

@@ -298,8 +298,6 @@ async fn connection(store: &Store) {
         "settings": with_secret
     }));
     assert!(store.change_connection(id(1), &create, &context, &[sealed]).await.unwrap().ok);
-    let expiry = command(json!({ "command": "set_secret_expiry", "expiresAt": NOW + 86_400 }));
-    assert!(store.change_connection(id(1), &expiry, &context, &[]).await.unwrap().ok);
     let run = NewTestRun {
         id: RUN,
         connection_id: id(1),
@@ -322,6 +320,8 @@ async fn connection(store: &Store) {
     store.finish_test_run(RUN, &result, &context).await.unwrap();
     let activated = store.change_connection(id(1), &forced_activation(), &context, &[]).await.unwrap();
     assert!(activated.ok, "{:?}", activated.reason);
+    let expiry = command(json!({ "command": "set_secret_expiry", "expiresAt": NOW + 86_400 }));
+    assert!(store.change_connection(id(1), &expiry, &context, &[]).await.unwrap().ok);
 }
 
 #[tokio::test]

@@ -121,8 +121,11 @@ impl<'a> Run<'a> {
         let signed_in = decision.outcome.signed_in_user();
         assert!(
             signed_in.is_none() || signed_in == now.outcome.signed_in_user(),
-            "overtaken: {:?} in the order {:?} of {:?}",
+            "overtaken: {:?} by a plan of {:?}, {:?} with {:?}, in the order {:?} of {:?}",
             now.outcome,
+            decision.outcome,
+            decision.plan.effects,
+            decision.plan.guards,
             self.order,
             self.actors
         );

@@ -224,7 +224,7 @@ proptest! {
         let first = validate(&input);
         let again = validate(&ConnectionSettings { settings: first.settings.clone(), ..input.clone() });
         prop_assert_eq!(&again.settings, &first.settings);
-        prop_assert!(again.storable, "{:?}", again.issues);
+        prop_assert!(again.storable || !first.storable, "{:?}", again.issues);
         let third = validate(&ConnectionSettings { settings: again.settings.clone(), ..input });
         prop_assert_eq!(&third, &again);
         if first.ok {
