@@ -48,6 +48,15 @@ pub struct Artifact {
     pub target: Target,
 }
 
+/// The content of `artifacts.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArtifactList {
+    /// The zips, by their paths in the project.
+    pub artifacts: BTreeMap<String, Record>,
+    /// The version of Cora that made them.
+    pub cora: String,
+}
+
 /// An entry of `artifacts.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

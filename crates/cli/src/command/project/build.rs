@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_project::artifact::{ARTIFACTS_FILE, Artifact, Record, artifacts};
+use cora_project::artifact::{ARTIFACTS_FILE, Artifact, ArtifactList, Record, artifacts};
 use cora_project::code::ProjectCode;
 use cora_project::finding::Finding;
 use cora_project::lock::{OWN_FOLDER, sha256};
@@ -127,17 +127,15 @@ pub fn run(arguments: &Build) -> anyhow::Result<ExitCode> {
         }
         kept.insert(artifact.path(), record);
     }
-    let list = pretty(&json!({ "artifacts": kept, "cora": cora_version() }));
-    folder.write(ARTIFACTS_FILE, list.as_bytes())?;
+    let list = ArtifactList { artifacts: kept, cora: cora_version().to_owned() };
+    folder.write(ARTIFACTS_FILE, pretty(&json!(list)).as_bytes())?;
     Ok(opened::end(place.json, &opened.files(), &text, answer))
 }
 
 /// Reads `artifacts.json`. Empty if it is not as Cora wrote it: then every zip is written again.
 fn records(folder: &Folder) -> anyhow::Result<BTreeMap<String, Record>> {
-    let text = folder.read(ARTIFACTS_FILE)?.unwrap_or_default();
-    let mut value: Value = serde_json::from_slice(&text).unwrap_or_default();
-    let records = value.get_mut("artifacts").map(Value::take).unwrap_or_default();
-    Ok(serde_json::from_value(records).unwrap_or_default())
+    let Some(text) = folder.read(ARTIFACTS_FILE)? else { return Ok(BTreeMap::new()) };
+    Ok(serde_json::from_slice(&text).map_or_else(|_| BTreeMap::new(), |list: ArtifactList| list.artifacts))
 }
 
 /// Compares an artifact with the zip on disk: by its digests, never by its age.
@@ -167,7 +165,7 @@ fn line(zip: &Zip<'_>) -> String {
 }
 
 fn answer(zip: &Zip<'_>) -> Value {
-    let mut answer = serde_json::to_value(&zip.record).unwrap_or_default();
+    let mut answer = json!(zip.record);
     answer["path"] = Value::from(zip.artifact.path());
     answer["state"] = Value::from(state(zip));
     answer
