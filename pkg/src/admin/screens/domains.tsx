@@ -5,11 +5,12 @@ import { useState } from "react";
 import type { Schema } from "../../client/index.js";
 import { useCommand } from "../data/command.js";
 import { CommandDialog } from "../parts/command-dialog.js";
+import { DialogForm } from "../parts/dialog-form.js";
 import { RadioCards, SelectField, TextField } from "../parts/field.js";
 import { RowActions } from "../parts/list.js";
 import type { Filter } from "../parts/list.js";
 import { ListScreen } from "../parts/list-screen.js";
-import { Badge, Failure, Notice } from "../parts/notice.js";
+import { Badge, Notice } from "../parts/notice.js";
 import type { Tone } from "../parts/notice.js";
 import { Dialog, Link } from "../parts/screen.js";
 import { Ltr, When } from "../parts/values.js";
@@ -189,12 +190,12 @@ function AddDialog({
   };
   return (
     <Dialog title={domains.add} close={close}>
-      <form
-        className="cora-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
+      <DialogForm
+        submit={add}
+        label={domains.add}
+        disabled={pending || domain.trim() === ""}
+        error={error}
+        close={close}
       >
         <TextField
           label={domains.domain}
@@ -216,16 +217,7 @@ function AddDialog({
           options={Object.entries(words.verificationLevel).map(([value, label]) => ({ value, label }))}
           change={setLevel}
         />
-        {error !== null && <Failure error={error} title={shared.refused} />}
-        <div className="cora-buttons">
-          <button type="submit" className="cora-button cora-primary" disabled={pending || domain.trim() === ""}>
-            {domains.add}
-          </button>
-          <button type="button" className="cora-button" onClick={close}>
-            {shared.cancel}
-          </button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

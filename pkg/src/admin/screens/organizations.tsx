@@ -9,6 +9,7 @@ import { ask } from "../data/request.js";
 import { useResource } from "../data/resources.js";
 import { canonical } from "../data/three-way.js";
 import { CommandDialog } from "../parts/command-dialog.js";
+import { DialogForm } from "../parts/dialog-form.js";
 import { TextField } from "../parts/field.js";
 import { RowActions } from "../parts/list.js";
 import type { Filter } from "../parts/list.js";
@@ -142,25 +143,16 @@ function CreateDialog({ close }: { readonly close: () => void }) {
   };
   return (
     <Dialog title={organizations.create} close={close}>
-      <form
-        className="cora-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
+      <DialogForm
+        submit={create}
+        label={organizations.create}
+        disabled={pending || name.trim() === ""}
+        error={error}
+        close={close}
       >
         <TextField label={organizations.name} value={name} change={setName} required maxLength={255} />
         <TextField label={organizations.slug} hint={organizations.slugHint} dir="ltr" value={slug} change={setSlug} />
-        {error !== null && <Failure error={error} title={shared.refused} />}
-        <div className="cora-buttons">
-          <button type="submit" className="cora-button cora-primary" disabled={pending || name.trim() === ""}>
-            {organizations.create}
-          </button>
-          <button type="button" className="cora-button" onClick={close}>
-            {shared.cancel}
-          </button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

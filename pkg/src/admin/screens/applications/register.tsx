@@ -4,8 +4,9 @@ import { useState } from "react";
 
 import type { Schema } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
+import { DialogForm } from "../../parts/dialog-form.js";
 import { CheckField, RadioCards, TextAreaField, TextField } from "../../parts/field.js";
-import { Failure, Notice } from "../../parts/notice.js";
+import { Notice } from "../../parts/notice.js";
 import { Dialog, Link } from "../../parts/screen.js";
 import { Identifier } from "../../parts/values.js";
 import { useAdmin } from "../../provider.js";
@@ -61,12 +62,12 @@ export function RegisterDialog({ close }: { readonly close: () => void }) {
     );
   return (
     <Dialog title={applications.register} close={close}>
-      <form
-        className="cora-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void register();
-        }}
+      <DialogForm
+        submit={register}
+        label={applications.register}
+        disabled={pending || name.trim() === ""}
+        error={error}
+        close={close}
       >
         <TextField
           label={applications.name}
@@ -118,16 +119,7 @@ export function RegisterDialog({ close }: { readonly close: () => void }) {
           checked={development}
           change={setDevelopment}
         />
-        {error !== null && <Failure error={error} title={shared.refused} />}
-        <div className="cora-buttons">
-          <button type="submit" className="cora-button cora-primary" disabled={pending || name.trim() === ""}>
-            {applications.register}
-          </button>
-          <button type="button" className="cora-button" onClick={close}>
-            {shared.cancel}
-          </button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

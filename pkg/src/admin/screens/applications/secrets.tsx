@@ -5,9 +5,10 @@ import { useState } from "react";
 import type { Schema } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
 import { CommandDialog } from "../../parts/command-dialog.js";
+import { DialogForm } from "../../parts/dialog-form.js";
 import { SelectField } from "../../parts/field.js";
 import { Table } from "../../parts/list.js";
-import { Empty, Failure, Notice } from "../../parts/notice.js";
+import { Empty, Notice } from "../../parts/notice.js";
 import { Dialog, Part } from "../../parts/screen.js";
 import { Copy, Identifier, When } from "../../parts/values.js";
 import { useAdmin } from "../../provider.js";
@@ -123,13 +124,7 @@ function AddDialog({ application, close }: { readonly application: Application; 
           </div>
         </>
       ) : (
-        <form
-          className="cora-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void add();
-          }}
-        >
+        <DialogForm submit={add} label={applications.secretAddConfirm} disabled={pending} error={error} close={close}>
           <SelectField
             label={applications.secretLifetime}
             value={days}
@@ -139,16 +134,7 @@ function AddDialog({ application, close }: { readonly application: Application; 
             ]}
             change={setDays}
           />
-          {error !== null && <Failure error={error} title={shared.refused} />}
-          <div className="cora-buttons">
-            <button type="submit" className="cora-button cora-primary" disabled={pending}>
-              {applications.secretAddConfirm}
-            </button>
-            <button type="button" className="cora-button" onClick={close}>
-              {shared.cancel}
-            </button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </Dialog>
   );
