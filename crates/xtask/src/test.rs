@@ -358,7 +358,8 @@ fn console() -> Result<()> {
 
 fn setup() -> Result<()> {
     node(&["tests/screens/setup.mjs"], &[])?;
-    node(&["tests/screens/setup.mjs", "--keyboard"], &[])
+    node(&["tests/screens/setup.mjs", "--keyboard"], &[])?;
+    node(&["tests/screens/why.mjs"], &[])
 }
 
 fn clerk() -> Result<()> {

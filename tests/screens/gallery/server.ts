@@ -144,6 +144,7 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
         dryRun: true,
       }),
     ],
+    [/^\/orgs$/, () => page(fixtures.organizations(size))],
     [/^\/orgs\/[^/]+$/, () => ({ ...fixtures.organizations(one)[0], role: "org_owner" })],
     [/^\/orgs\/[^/]+\/members$/, () => page(fixtures.members(size))],
     [/^\/orgs\/[^/]+\/invites$/, () => page(fixtures.invitations(size))],
