@@ -245,7 +245,8 @@ function ChangeDialog({
   /** The mode that is chosen first; the one in force if absent. */
   readonly first: string | undefined;
 }) {
-  const { domains } = useAdmin().texts.people;
+  const { people, words } = useAdmin().texts;
+  const { domains } = people;
   const [mode, setMode] = useState<string>(first || rule.enrollmentMode);
   const modes = useModeOptions();
   return (
@@ -253,6 +254,15 @@ function ChangeDialog({
       title={domains.changeTitle(rule.domain)}
       confirm={domains.change}
       close={close}
+      changes={[
+        {
+          field: "enrollmentMode",
+          label: domains.mode,
+          before: rule.enrollmentMode,
+          mine: mode,
+          words: (value) => words.enrollmentMode[value as Rule["enrollmentMode"]] ?? String(value),
+        },
+      ]}
       call={(reason) => ({
         method: "PUT",
         path: "/orgs/{orgId}/email-domains/{domainId}",

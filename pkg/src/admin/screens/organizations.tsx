@@ -189,6 +189,9 @@ function SeatsDialog({
       title={`${organizations.setSeats}: ${organization.name}`}
       confirm={organizations.setSeats}
       close={close}
+      changes={[
+        { field: "seatLimit", label: organizations.seatLimit, before: organization.seatLimit, mine: limit || null },
+      ]}
       call={(reason) => ({
         method: "PUT",
         path: "/admin/orgs/{orgId}/seat-limit",

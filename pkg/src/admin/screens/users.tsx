@@ -394,6 +394,15 @@ function UserDialog({
           close={close}
           title={users.changeRoleTitle(name)}
           confirm={users.changeRole}
+          changes={[
+            {
+              field: "platformRole",
+              label: users.role,
+              before: user.platformRole,
+              mine: role,
+              words: (value) => words.platformRole[String(value)] ?? String(value),
+            },
+          ]}
           call={(reason) => ({
             method: "PUT",
             path: "/admin/users/{userId}/role",

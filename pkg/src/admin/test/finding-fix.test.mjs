@@ -6,7 +6,9 @@ import { fixed } from "../../../dist/admin/data/finding-fix.js";
 import { lint } from "../../../dist/workbench/index.js";
 
 const ACME = "0198c0de-0000-7000-8000-00000000a001";
-const example = JSON.parse(readFileSync(new URL("../../../../tests/examples/cora.policy.json", import.meta.url), "utf8"));
+const example = JSON.parse(
+  readFileSync(new URL("../../../../tests/examples/cora.policy.json", import.meta.url), "utf8"),
+);
 const role = (more) => ({ organizationId: ACME, role: "org_owner", ...more });
 const group = (more) => ({ connectionId: null, group: "staff", organizationId: ACME, role: "org_user", ...more });
 const rule = {
@@ -55,7 +57,14 @@ test("the fix of a finding leaves no finding of its code", () => {
   for (const code of CODES) {
     const [policy, rest = {}] = CASES[code];
     const configuration = { connections: [], domainRules: [], ...rest };
-    let now = { ...example.policy, groupRoles: [], defaultRoles: [], idpOrganizations: [], requiredGroups: [], ...policy };
+    let now = {
+      ...example.policy,
+      groupRoles: [],
+      defaultRoles: [],
+      idpOrganizations: [],
+      requiredGroups: [],
+      ...policy,
+    };
     const found = (of) => lint({ ...configuration, policy: of }).findings.filter((one) => one.code === code);
     let left = found(now);
     assert.ok(left.length > 0, `${code} is found`);
@@ -70,7 +79,12 @@ test("the fix of a finding leaves no finding of its code", () => {
 });
 
 test("what a person has to choose has no fix", () => {
-  const finding = { code: "domain_not_verified", path: "/domainRules/0", fix: "Verify the domain.", severity: "warning" };
+  const finding = {
+    code: "domain_not_verified",
+    path: "/domainRules/0",
+    fix: "Verify the domain.",
+    severity: "warning",
+  };
   assert.equal(fixed(example.policy, finding), null);
   const connection = { code: "unreachable_strategy", path: "/connections/0", fix: "Bind it.", severity: "warning" };
   assert.equal(fixed(example.policy, connection), null);

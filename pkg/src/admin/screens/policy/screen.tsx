@@ -23,7 +23,7 @@ import { settingsIn } from "../connections/state.js";
 import { ExpectationsPart } from "./expectations.js";
 import { PolicyForm } from "./form.js";
 import type { Policy } from "./form.js";
-import { TryAChange } from "./try-a-change.js";
+import { ImpactBar, TryAChange } from "./try-a-change.js";
 
 type InForce = Schema<"PolicyInForce">;
 type Version = Schema<"PolicyVersionRow"> & { readonly createdByName?: string | null; readonly reason?: string | null };
@@ -236,13 +236,16 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
               </div>
             )}
           </form>
-          <Findings
-            report={report}
-            {...(write &&
-              !pending &&
-              policy !== null &&
-              canonical(policy) === canonical(linted) && { policy, applyFix })}
-          />
+          <div className="cora-side">
+            {edited && policy !== null && can("audit:read") && <ImpactBar before={base.policy} after={policy} />}
+            <Findings
+              report={report}
+              {...(write &&
+                !pending &&
+                policy !== null &&
+                canonical(policy) === canonical(linted) && { policy, applyFix })}
+            />
+          </div>
         </div>
       )}
     </>
