@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 
+import { Content } from "../components/content";
 import { Header } from "../components/header";
 import { Providers } from "../components/providers";
 import "./globals.css";
@@ -21,7 +22,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         </a>
         <Providers>
           <Header />
-          <main id="content">{children}</main>
+          <Content>{children}</Content>
         </Providers>
       </body>
     </html>
