@@ -84,17 +84,38 @@ export function routerLocation(router: RouterLike, current: string): AdminLocati
   };
 }
 
-/** Splits a path with a query. */
-export function splitPath(location: string): { readonly path: string; readonly query: URLSearchParams } {
-  const at = location.indexOf("?");
-  return at < 0
-    ? { path: location, query: new URLSearchParams() }
-    : { path: location.slice(0, at), query: new URLSearchParams(location.slice(at + 1)) };
+/**
+ * Values that do not stand in addresses: those with an at sign, because an e-mail address in the
+ * address bar is in the history, in what people copy, and in logs on the way. A reference stands
+ * for each until the page is loaded again; then the value is empty.
+ */
+const hidden: string[] = [];
+const MARK = "~";
+
+function referenceTo(value: string): string {
+  if (!value.includes("@") && !value.startsWith(MARK)) return value;
+  // A server answers many people, so it keeps nothing of one.
+  if (typeof globalThis.document === "undefined") return "";
+  const known = hidden.indexOf(value);
+  return MARK + (known < 0 ? hidden.push(value) - 1 : known);
 }
 
-/** Returns a path with a query, of which the empty values are left out. */
+const valueOf = (text: string) => (text.startsWith(MARK) ? (hidden[Number(text.slice(MARK.length))] ?? "") : text);
+
+/** Splits a path with a query. Values that {@link joinPath} left out of the path are in it again. */
+export function splitPath(location: string): { readonly path: string; readonly query: URLSearchParams } {
+  const at = location.indexOf("?");
+  if (at < 0) return { path: location, query: new URLSearchParams() };
+  const query = [...new URLSearchParams(location.slice(at + 1))].map(([name, value]) => [name, valueOf(value)]);
+  return { path: location.slice(0, at), query: new URLSearchParams(query) };
+}
+
+/**
+ * Returns a path with a query, of which the empty values are left out. For a value with an at sign
+ * there is a reference in it, which {@link splitPath} follows.
+ */
 export function joinPath(path: string, query: URLSearchParams): string {
-  const kept = new URLSearchParams([...query].filter(([, value]) => value !== ""));
-  const text = kept.toString();
+  const kept = [...query].map(([name, value]) => [name, referenceTo(value)]).filter(([, value]) => value !== "");
+  const text = new URLSearchParams(kept).toString();
   return text === "" ? path : `${path}?${text}`;
 }

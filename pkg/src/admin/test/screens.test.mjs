@@ -55,6 +55,21 @@ test("a path keeps its query without the empty values", () => {
   assert.equal(joinPath("/x", new URLSearchParams()), "/x");
 });
 
+test("an e-mail address in a query stands in no path", (context) => {
+  const query = new URLSearchParams({ q: "olga@acme.example", status: "active", text: "~0" });
+  // A server keeps no address of anybody.
+  assert.equal(joinPath("/users", query), "/users?status=active");
+  context.after(() => delete globalThis.document);
+  globalThis.document = {};
+  const path = joinPath("/users", query);
+  assert.doesNotMatch(path, /olga|@|%40/);
+  assert.equal(joinPath("/users", query), path);
+  assert.deepEqual([...splitPath(path).query], [...query]);
+  // After a reload nothing is known of a reference.
+  assert.equal(splitPath("/users?q=~99").query.get("q"), "");
+  assert.equal(splitPath("/users?q=~x").query.get("q"), "");
+});
+
 test("a location in memory tells of each change, and one of a router pushes", () => {
   const location = memoryLocation("/a");
   let heard = 0;
