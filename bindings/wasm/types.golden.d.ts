@@ -1073,7 +1073,7 @@ export interface CarryOverConflict {
 /**
  * The kind of a conflict: a cause why an identity cannot be carried over. A closed list.
  */
-export type CarryOverConflictKind = "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization" | "role_above_own";
+export type CarryOverConflictKind = "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization";
 
 /**
  * The stored facts that a carry-over depends on. The order of the lists has no meaning.

@@ -44,7 +44,8 @@ fn statements() -> Vec<(String, String)> {
     let mut statements = Vec::new();
     for (file, source) in files {
         if file.ends_with(".sql") {
-            statements.push((file, source));
+            let text = with_constants(&source, "", &all);
+            statements.push((file, text));
             continue;
         }
         for (text, after) in literals(&source) {

@@ -3,6 +3,7 @@
 mod account_join;
 mod administration;
 mod adoption;
+mod adoption_access;
 mod adoption_objects;
 mod adoption_project;
 mod apply;
@@ -19,6 +20,7 @@ mod connection_test_runs;
 mod connections;
 mod erasure;
 mod facts;
+mod features;
 mod issuer;
 mod issuer_concurrency;
 mod linking;

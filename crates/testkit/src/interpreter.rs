@@ -191,7 +191,8 @@ impl Platform {
         }
     }
 
-    fn with_inviter(&self, invitation: &InvitationFacts) -> InvitationFacts {
+    /// Returns an invitation with its inviter as they are now.
+    pub fn with_inviter(&self, invitation: &InvitationFacts) -> InvitationFacts {
         let inviter = invitation.inviter.as_ref().and_then(|inviter| {
             let user = self.users.get(&inviter.user_id)?;
             Some(InviterFacts {

@@ -121,8 +121,11 @@ impl<'a> Run<'a> {
         let signed_in = decision.outcome.signed_in_user();
         assert!(
             signed_in.is_none() || signed_in == now.outcome.signed_in_user(),
-            "overtaken: {:?} in the order {:?} of {:?}",
+            "overtaken: {:?} by a plan of {:?}, {:?} with {:?}, in the order {:?} of {:?}",
             now.outcome,
+            decision.outcome,
+            decision.plan.effects,
+            decision.plan.guards,
             self.order,
             self.actors
         );
@@ -541,7 +544,8 @@ fn scenes() -> Vec<(&'static str, Platform, [Actor; 2])> {
     invite(&mut platform, 0, 0, 0, ana);
     let promoted = platform.invitations.values_mut().next().expect("the invitation");
     promoted.role = OrganizationRole::OrgAdmin;
-    let identities = [person("00u1", ana, json!({})), person("00u2", ana, json!({}))];
+    let opened = || json!({ "invitationId": uuid(0xe, 0) });
+    let identities = [person("00u1", ana, opened()), person("00u2", ana, opened())];
     scenes.push(("a member is promoted at two identities", platform, identities));
 
     let mut platform = empty(json!({}));

@@ -97,15 +97,18 @@ export async function linking({ check, start }) {
     const token = await accessTokenOf(world.stack, "demo", "usr_grace");
     const grace = createCoraClient({ baseUrl: world.stack.urls.cora, getToken: async () => token });
     const globex = (await data(grace.POST("/orgs", { body: { name: "Globex" } }))).id;
-    await data(
+    const { id } = await data(
       grace.POST("/orgs/{orgId}/invites", {
         params: { path: { orgId: globex } },
         body: { email: "ivan@partner.example", role: "org_user" },
       }),
     );
 
-    // Coming back accepts the invitation.
+    // Coming back accepts nothing. Opening the link does.
     await page.reload();
+    await page.getByRole("heading", { name: /^Acme .*current organization/ }).waitFor();
+    assert.deepEqual((await admission(page)).roles, ["org_admin"]);
+    await page.goto(`${world.stack.urls.web}/?invitation=${id}`);
     await page.getByRole("button", { name: "Work in Globex" }).click();
     await page.getByRole("heading", { name: /^Globex .*current organization/ }).waitFor();
     // From now on the server tells this to every page.
