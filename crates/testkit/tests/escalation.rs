@@ -358,8 +358,9 @@ struct Login {
 #[derive(Debug, Clone)]
 enum Act {
     Command(Command),
-    /// The host states the addresses that the actor has proven: their own.
-    Accept(u8),
+    /// The host states the addresses that the actor has proven: their own. Without a number, the
+    /// actor accepts the invitation that has theirs.
+    Accept(Option<u8>),
     SavePolicy(Value),
     Activate(u8),
     CarryOver {
@@ -374,7 +375,7 @@ impl Act {
     fn accepted_by(&self, person: u8) -> Option<Command> {
         let Self::Accept(number) = self else { return None };
         let email = CanonicalEmail::parse(&address(person)).ok();
-        let (invitation_id, other_emails) = (invitation_id(*number), Vec::new());
+        let (invitation_id, other_emails) = (invitation_id(number.unwrap_or(person)), Vec::new());
         Some(InvitationCommand::AcceptInvitation { invitation_id, email, other_emails, connection_id: None }.into())
     }
 }
@@ -408,7 +409,8 @@ fn command() -> impl Strategy<Value = Command> {
     let invite = (organization(), person(), person(), role(), platform_role()).prop_map(
         move |(organization_id, number, invited, role, platform_role)| InvitationCommand::CreateInvitation {
             organization_id,
-            invitation_id: invitation_id(number),
+            // Mostly the person's own, which they accept.
+            invitation_id: invitation_id(if number < 4 { invited } else { number }),
             email: email(invited),
             role,
             platform_role,
@@ -467,8 +469,8 @@ fn act() -> impl Strategy<Value = Act> {
     );
     let subjects = prop::option::of((person(), person()));
     prop_oneof![
-        6 => command().prop_map(Act::Command),
-        3 => person().prop_map(Act::Accept),
+        8 => command().prop_map(Act::Command),
+        6 => prop::option::weighted(0.3, person()).prop_map(Act::Accept),
         2 => policy().prop_map(Act::SavePolicy),
         2 => (1..3_u8).prop_map(Act::Activate),
         2 => (0..3_u8, 0..3_u8, subjects).prop_map(|(from, to, subjects)| Act::CarryOver { from, to, subjects }),
@@ -478,11 +480,11 @@ fn act() -> impl Strategy<Value = Act> {
 
 /// The people who may have given what somebody gained: the actor, or who stands behind an effect of
 /// a login.
-fn givers(world: &World, actor: Option<UserId>, act: &Act, effects: &[plan::Effect]) -> Vec<UserId> {
+fn givers(world: &World, (person, actor): (u8, Option<UserId>), act: &Act, effects: &[plan::Effect]) -> Vec<UserId> {
     let inviter =
         |id: InvitationId| world.platform.invitations.get(&id)?.inviter.as_ref().map(|inviter| inviter.user_id);
     match act {
-        Act::Accept(number) => inviter(invitation_id(*number)).into_iter().collect(),
+        Act::Accept(number) => inviter(invitation_id(number.unwrap_or(person))).into_iter().collect(),
         Act::SignIn(_) => {
             let accepted = effects.iter().filter_map(|effect| match effect {
                 plan::Effect::AcceptInvitation { invitation_id, .. } => inviter(*invitation_id),
@@ -562,7 +564,7 @@ fn p4_nobody_rises_by_any_sequence_of_commands_and_logins() {
                 opened.fetch_add(usize::from(world.opened), Ordering::Relaxed);
                 continue;
             }
-            let givers = givers(&before, actor, &act, &effects);
+            let givers = givers(&before, (person, actor), &act, &effects);
             for other in 0..PEOPLE {
                 let (was, is) = (before.reach(other), world.reach(other));
                 rises.fetch_add(usize::from(is.platform > was.platform), Ordering::Relaxed);
@@ -597,6 +599,6 @@ fn p4_nobody_rises_by_any_sequence_of_commands_and_logins() {
         panic!("{error}");
     }
     // Roles were given, and owners did put Eve's provider into use.
-    assert!(rises.load(Ordering::Relaxed) > 1_000, "{rises:?}");
+    assert!(rises.load(Ordering::Relaxed) > 300, "{rises:?}");
     assert!(opened.load(Ordering::Relaxed) > 100, "{opened:?}");
 }

@@ -687,6 +687,23 @@ fn c06_only_one_of_two_identities_takes_the_invitation() {
 }
 
 #[test]
+fn a_login_that_is_applied_late_does_not_undo_a_newer_token() {
+    let ana = "ana@acme.example";
+    let mut platform = empty(json!({}));
+    let member = user(&mut platform, 1, ana);
+    known(&mut platform, member, "00u1", ana);
+    let at = |seconds: u64| json!({ "issuedAt": NOW.seconds() - seconds });
+    let older =
+        || person("00u1", "former@acme.example", json!({ "emailVerified": false, "issuedAt": NOW.seconds() - 9 }));
+    // The newer token says again what was known before the older one.
+    let actors = [older(), older(), person("00u1", ana, at(5))];
+    let ends = serial_ends(&platform, &actors);
+    every_order(Run { decides_at_once: true, ..Run::new(&platform, &actors) }, &mut |run| {
+        check(&platform, &run, &ends);
+    });
+}
+
+#[test]
 fn two_logins_and_a_change_are_serializable_in_every_order() {
     let mut failures: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for (_, platform, [first, second]) in scenes() {

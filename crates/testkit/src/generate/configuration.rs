@@ -141,7 +141,7 @@ prop_compose! {
 prop_compose! {
     /// Generates the proof that the platform requires, rarely any, and those of organizations.
     fn authentication()(
-        is_required in prop::bool::weighted(0.012),
+        is_required in prop::bool::weighted(0.008),
         proof in required_proof(),
         organizations in prop_oneof![8 => Just(Vec::new()), 1 => prop::collection::vec(required_proof(), 1..3)],
     ) -> (OrganizationAuthentication, Vec<OrganizationAuthentication>) {

@@ -57,7 +57,7 @@ prop_compose! {
         invitation in prop::option::weighted(0.3, 0_u8..4),
         (acr, amr, auth_time) in authentication().boxed(),
         machine in prop::bool::weighted(0.01),
-        acted_for in prop::bool::weighted(0.012),
+        acted_for in prop::bool::weighted(0.008),
         issued_at in prop::option::weighted(0.6, prop_oneof![5 => past(), 1 => Just(0)]),
     ) -> LoginIdentity {
         LoginIdentity {
