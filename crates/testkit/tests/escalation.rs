@@ -357,7 +357,7 @@ struct Login {
 
 #[derive(Debug, Clone)]
 enum Act {
-    Command(Command),
+    Command(Box<Command>),
     /// The host states the addresses that the actor has proven: their own. Without a number, the
     /// actor accepts the invitation that has theirs.
     Accept(Option<u8>),
@@ -469,7 +469,7 @@ fn act() -> impl Strategy<Value = Act> {
     );
     let subjects = prop::option::of((person(), person()));
     prop_oneof![
-        8 => command().prop_map(Act::Command),
+        8 => command().prop_map(|command| Act::Command(Box::new(command))),
         6 => prop::option::weighted(0.3, person()).prop_map(Act::Accept),
         2 => policy().prop_map(Act::SavePolicy),
         2 => (1..3_u8).prop_map(Act::Activate),
@@ -524,11 +524,11 @@ fn p4_nobody_rises_by_any_sequence_of_commands_and_logins() {
                         &PolicyCommand::SavePolicy { policy, version, report, expectations, failures }.into(),
                     );
                 }
-                (Act::Activate(connection), Some(_)) => {
-                    if role.is_some_and(|role| capability::has(role, None, Capability::IdpActivate)) {
-                        world.connections[usize::from(*connection)].status = ConnectionStatus::Active;
-                        world.opened |= *connection == OWN;
-                    }
+                (Act::Activate(connection), Some(_))
+                    if role.is_some_and(|role| capability::has(role, None, Capability::IdpActivate)) =>
+                {
+                    world.connections[usize::from(*connection)].status = ConnectionStatus::Active;
+                    world.opened |= *connection == OWN;
                 }
                 (Act::CarryOver { from, to, subjects }, Some(actor)) => {
                     let listed =

@@ -58,5 +58,5 @@ fn check(
 /// the time alone.
 const fn tells(connection: &Connection, of_claims: bool) -> bool {
     let is_session_token = matches!(connection.token_use, TokenUse::SessionToken);
-    !is_session_token && !(of_claims && matches!(connection.kind, ConnectionKind::Google))
+    !(is_session_token || of_claims && matches!(connection.kind, ConnectionKind::Google))
 }

@@ -121,7 +121,7 @@ impl Store {
     pub async fn sealing_keys(&self) -> Result<Vec<String>, StoreError> {
         let keys =
             sql!("SELECT key_id FROM connection_secrets UNION SELECT private_key_id FROM signing_keys ORDER BY 1");
-        Ok(self.read_texts(keys).await?)
+        self.read_texts(keys).await
     }
 
     /// Returns the time of the database's clock. `None` for SQLite, which has none of its own.
