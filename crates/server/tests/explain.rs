@@ -147,7 +147,8 @@ async fn a_past_login_is_compared_with_now() {
     assert_eq!((&explained["past"]["outcome"], &explained["past"]["differs"]), (&json!("provisioned"), &json!(true)));
     assert_eq!(explained["decision"]["outcome"]["kind"], "returning", "{explained}");
 
-    // Of a stranger, neither the subject nor the whole address is stored: the record alone explains.
+    // Neither the subject nor the whole address of a stranger is stored: the record alone
+    // explains.
     let stranger = id_of("waitlisted");
     let explained = service.explained(json!({ "auditId": stranger })).await;
     assert_eq!((&explained["past"]["id"], &explained["past"]["userId"]), (&stranger, &Value::Null), "{explained}");

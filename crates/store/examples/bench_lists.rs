@@ -1,6 +1,6 @@
 //! Benchmarks the lists of administrators in PostgreSQL at a million people and a hundred thousand
-//! organizations: the first page and pages anywhere, in each order, and searches by the beginning of
-//! a text.
+//! organizations: the first page and pages anywhere, in each order, and searches by the beginning
+//! of a text.
 //!
 //! `bench_lists URL [PEOPLE]` creates a schema there, fills it, and prints one line of JSON for
 //! `cargo xtask bench`. The figures are the 95th of 100 times, the time of the database and of
