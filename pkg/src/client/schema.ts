@@ -5934,6 +5934,12 @@ export interface components {
             guard: "identity_email_unchanged";
             /** @description The identity. */
             identity: components["schemas"]["IdentityKey"];
+            /**
+             * @description The time of the token that said it; null if it stated none. Without it, a login that
+             *     is applied late would follow its own outdated word, if the identity has gone back to the
+             *     same one by a newer token.
+             */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
