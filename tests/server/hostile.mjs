@@ -295,7 +295,10 @@ async function endurance(world) {
     [200, () => ({ path: "/orgs", headers: olga })],
     [200, () => ({ path: "/admin/users?limit=5", headers: olga })],
     [200, () => ({ path: "/health" })],
-    [200, (count) => ({ method: "PUT", path: "/profiles/me", headers: json, body: `{"fullName":"Olga ${count % 9}"}` })],
+    [
+      200,
+      (count) => ({ method: "PUT", path: "/profiles/me", headers: json, body: `{"fullName":"Olga ${count % 9}"}` }),
+    ],
     [400, () => ({ method: "PUT", path: "/profiles/me", headers: json, body: "{" })],
     [401, () => ({ path: "/profiles/me", headers: forged })],
     [401, () => ({ path: "/profiles/me" })],
