@@ -440,6 +440,8 @@ async fn carry(
     later: Vec<steps::Step>,
     is_supabase: bool,
 ) -> Result<(Vec<String>, record::Record), AdoptError> {
+    // PostgreSQL alters no table with rows that a deferred constraint has yet to check.
+    client.batch_execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED").await?;
     place.look_at_cora(client).await?;
     let compatible = views::create(client, &place.schema, &place.found, owned).await?;
     let kept = place.kept(client).await?;

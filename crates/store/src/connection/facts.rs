@@ -12,7 +12,7 @@ pub(crate) const REFERENCED: &str = "(EXISTS (SELECT 1 FROM org_email_domains WH
     OR EXISTS (SELECT 1 FROM user_invites WHERE connection_id = @id(?1))
     OR EXISTS (SELECT 1 FROM external_identities WHERE connection_id = @id(?1))
     OR EXISTS (SELECT 1 FROM identity_conflicts WHERE connection_id = @id(?1))
-    OR EXISTS (SELECT 1 FROM provisioning_policy WHERE @contains(document, ?1)))";
+    OR EXISTS (SELECT 1 FROM provisioning_policy WHERE @contains(document, @text(?1))))";
 
 const FACTS: &str = const_format::str_replace!(include_str!("facts.sql"), "{REFERENCED}", REFERENCED);
 

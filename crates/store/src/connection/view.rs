@@ -123,8 +123,10 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn connection_was_deleted(&self, id: ConnectionId) -> Result<bool, StoreError> {
-        let deleted =
-            sql!("SELECT id FROM platform_idp_audit_log WHERE idp_config_id = @id(?1) AND action = 'deleted' LIMIT 1");
+        let deleted = sql!(
+            "SELECT action FROM platform_idp_audit_log
+             WHERE idp_config_id = @id(?1) AND action = 'deleted' LIMIT 1"
+        );
         Ok(self.read_text(deleted.bind(id.to_string())).await?.is_some())
     }
 
