@@ -20,7 +20,7 @@ import {
   signInProblemSentence,
 } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection, FoundConnections } from "./active-connection.js";
-import type { SignInState } from "../react/sign-in-page.js";
+import type { SignInState } from "../react/sign-in-state.js";
 import type { ServerErrorCode } from "../server-code.js";
 import { askApi } from "./api.js";
 import type { ApiOptions } from "./api.js";

@@ -14,6 +14,7 @@ import { originOf } from "./options.js";
 import { errorPage, isSignInError, json, redirect, refusal } from "./pages.js";
 import type { SignInErrorCode } from "./pages.js";
 import { REVOKED_SECONDS } from "./revocation.js";
+import { isAddress, offeredConnections } from "./sign-in-state.js";
 import { answerOf } from "./session.js";
 import { organizationsIn } from "./sessions.js";
 
@@ -22,6 +23,13 @@ const HINTS = ["connection", "organization", "login_hint", "domain_hint", "acr_v
 /** The greatest length of a hint, in characters. */
 const MAX_HINT = 512;
 const MAX_BODY_BYTES = 16 * 1024;
+
+/** The content of the cookie for the logout. */
+interface HintCookie {
+  readonly idToken: string;
+  /** Set once the session has ended here, and Cora's is to end next. */
+  readonly isLeaving?: true;
+}
 
 type Answer = (request: Request, origin: string) => Promise<Response>;
 
@@ -170,7 +178,8 @@ export function createHandler(app: Application): Handler {
       const response = clear(redirect(new URL(flow.returnTo, origin).href));
       const session = cookies.header(cookies.name("session", origin), kept.value, maxAge, origin);
       response.headers.append("set-cookie", session);
-      for (const header of await hint(idToken, origin)) response.headers.append("set-cookie", header);
+      if (idToken !== null)
+        for (const header of await hint({ idToken }, origin, maxAge)) response.headers.append("set-cookie", header);
       return response;
     } catch (error) {
       const code = signInError(error);
@@ -182,45 +191,77 @@ export function createHandler(app: Application): Handler {
    * Returns the cookie that keeps the ID token for the logout. It is sent to the handler alone. An
    * ID token that is too long is not kept; Cora then asks the person before it signs them out.
    */
-  async function hint(idToken: string | null, origin: string): Promise<string[]> {
-    if (idToken === null) return [];
+  async function hint(kept: HintCookie, origin: string, seconds: number): Promise<string[]> {
     try {
-      return [
-        cookies.header(cookies.name("hint", origin), await cookies.seal("hint", { idToken }), maxAge, origin, root),
-      ];
+      return [cookies.header(cookies.name("hint", origin), await cookies.seal("hint", kept), seconds, origin, root)];
     } catch (error) {
       if (error instanceof CookieTooLargeError) return [];
       throw error;
     }
   }
 
+  /** Returns the ID token that the browser keeps for the logout. */
+  async function keptHint(request: Request, origin: string): Promise<HintCookie | undefined> {
+    const [sealed] = cookiesOf(request, `${cookies.name("hint", origin)}=`);
+    return sealed && (await cookies.open<HintCookie>("hint", sealed[1]));
+  }
+
+  /** Returns the URL that ends Cora's session; the signed-out page if Cora does not answer. */
+  async function logoutUrl(idToken: string | undefined, origin: string): Promise<string> {
+    const back = `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
+    try {
+      const { end_session_endpoint } = await issuer.server();
+      if (end_session_endpoint === undefined) return back;
+      const url = new URL(end_session_endpoint);
+      url.searchParams.set("client_id", settings.clientId);
+      url.searchParams.set("post_logout_redirect_uri", back);
+      if (idToken !== undefined) url.searchParams.set("id_token_hint", idToken);
+      return url.href;
+    } catch {
+      // The session ends here, and at Cora by itself.
+      return back;
+    }
+  }
+
+  const clearHint = (origin: string) => cookies.header(cookies.name("hint", origin), null, 0, origin, root);
+
   async function signOut(request: Request, origin: string): Promise<Response> {
     const session = await sessions.open(request, origin);
-    const [sealed] = cookiesOf(request, `${cookies.name("hint", origin)}=`);
-    const kept = sealed && (await cookies.open<{ readonly idToken: string }>("hint", sealed[1]));
-    let location = `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
-    if (session.status === "authenticated") {
+    const kept = await keptHint(request, origin);
+    const isSignedIn = session.status === "authenticated";
+    if (isSignedIn) {
       sessions.end(session.claims.sid);
       // With the hint, Cora ends this session with the browser's; without it the person is asked.
       if (kept === undefined && session.content.refreshToken !== null)
         await issuer.revoke(session.content.refreshToken);
     }
-    try {
-      const { end_session_endpoint } = await issuer.server();
-      if (end_session_endpoint !== undefined && (kept !== undefined || session.status === "authenticated")) {
-        const url = new URL(end_session_endpoint);
-        url.searchParams.set("client_id", settings.clientId);
-        url.searchParams.set("post_logout_redirect_uri", location);
-        if (kept !== undefined) url.searchParams.set("id_token_hint", kept.idToken);
-        location = url.href;
-      }
-    } catch {
-      // Cora does not answer: the session ends here, and at Cora by itself.
-    }
     const wantsJson = (request.headers.get("accept") ?? "").includes("application/json");
+    // SECURITY: a script gets no token, so it is sent to the path that adds the hint.
+    const isDetour = wantsJson && kept !== undefined;
+    const location = isDetour
+      ? `${origin}${root}/signed-out`
+      : kept !== undefined || isSignedIn
+        ? await logoutUrl(kept?.idToken, origin)
+        : `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
     const response = wantsJson ? json(200, { success: true, data: { location } }) : redirect(location);
     response.headers.append("set-cookie", cookies.header(cookies.name("session", origin), null, 0, origin));
-    response.headers.append("set-cookie", cookies.header(cookies.name("hint", origin), null, 0, origin, root));
+    const leaving = isDetour
+      ? await hint({ idToken: kept.idToken, isLeaving: true }, origin, FLOW_SECONDS)
+      : [clearHint(origin)];
+    for (const header of leaving) response.headers.append("set-cookie", header);
+    return response;
+  }
+
+  /**
+   * Leads a browser whose session has ended here on to Cora. Without that, it leads to the
+   * application, so that no other site signs anybody out of Cora.
+   */
+  async function signedOut(request: Request, origin: string): Promise<Response> {
+    const kept = await keptHint(request, origin);
+    const isLeaving = kept?.isLeaving === true;
+    const back = `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
+    const response = redirect(isLeaving ? await logoutUrl(kept.idToken, origin) : back);
+    if (isLeaving) response.headers.append("set-cookie", clearHint(origin));
     return response;
   }
 
@@ -263,8 +304,8 @@ export function createHandler(app: Application): Handler {
   /** Switches the current organization, and answers as the session's path does. */
   async function switchOrganization(request: Request, origin: string): Promise<Response> {
     const text = await readBounded(request.body, MAX_BODY_BYTES).catch(() => undefined);
-    const organization = organizationOf(text);
-    if (organization === undefined) return refusal(400, "invalid_input", "The organization to switch to is not valid.");
+    const organization = memberOf(text, "currentOrganizationId");
+    if (!isUuid(organization)) return refusal(400, "invalid_input", "The organization to switch to is not valid.");
     const opened = await sessions.open(request, origin);
     if (opened.status !== "authenticated" || opened.content.refreshToken === null)
       return await session(request, origin);
@@ -286,6 +327,20 @@ export function createHandler(app: Application): Handler {
         return await session(request, origin);
       }
       return refusal(503, error.code, "The server cannot be reached at the moment. Please try again.");
+    }
+  }
+
+  /** Answers which connection an address leads to, the same for addresses that nobody knows. */
+  async function connections(request: Request): Promise<Response> {
+    const text = await readBounded(request.body, MAX_BODY_BYTES).catch(() => undefined);
+    const address = memberOf(text, "address");
+    if (!isAddress(address)) return refusal(400, "invalid_input", "This is not an email address.");
+    try {
+      const { ofAddress } = await offeredConnections(app, address);
+      return json(200, { success: true, data: { connectionId: ofAddress } });
+    } catch (error) {
+      if (!(error instanceof IssuerError)) throw error;
+      return refusal(503, "issuer_unreachable", "The server cannot be reached at the moment. Please try again.");
     }
   }
 
@@ -329,8 +384,10 @@ export function createHandler(app: Application): Handler {
     "sign-in": { GET: signIn },
     callback: { GET: callback },
     "sign-out": { POST: own(signOut) },
+    "signed-out": { GET: signedOut },
     session: { GET: session, PUT: own(switchOrganization) },
     organization: { GET: organizations, POST: own(switchOrganization) },
+    connections: { POST: own(connections) },
     "back-channel-logout": { POST: backChannelLogout },
   };
 
@@ -340,7 +397,7 @@ export function createHandler(app: Application): Handler {
     const name = pathname.slice(pathname.indexOf(`${settings.authPath}/`) + settings.authPath.length + 1);
     const methods = Object.hasOwn(paths, name) ? paths[name] : undefined;
     if (methods === undefined) return refusal(404, "not_found", "There is nothing at this path.");
-    if (request.method === "GET" && isPrefetch(request) && (name === "sign-in" || name === "sign-out"))
+    if (request.method === "GET" && isPrefetch(request) && ["sign-in", "sign-out", "signed-out"].includes(name))
       return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
     const answer = methods[request.method];
     const allow = Object.keys(methods).join(", ");
@@ -357,12 +414,11 @@ type Handler = ((request: Request) => Promise<Response>) & {
   readonly signOut: (request: Request) => Promise<Response>;
 };
 
-/** Returns the organization in a body, `{"currentOrganizationId": "…"}`. */
-function organizationOf(text: string | undefined): string | undefined {
+/** Returns a member of the JSON object in a body; `undefined` without one. */
+function memberOf(text: string | undefined, name: string): unknown {
   try {
     const body: unknown = JSON.parse(text ?? "");
-    const id = (body as { readonly currentOrganizationId?: unknown } | null)?.currentOrganizationId;
-    return isUuid(id) ? id : undefined;
+    return typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   } catch {
     return undefined;
   }
