@@ -27,8 +27,11 @@ const MAX_BODY_BYTES = 16 * 1024;
 /** The content of the cookie for the logout. */
 interface HintCookie {
   readonly idToken: string;
-  /** Set once the session has ended here, and Cora's is to end next. */
-  readonly isLeaving?: true;
+}
+
+/** The content of the cookie of a browser whose session has ended here, and ends at Cora next. */
+interface Leaving {
+  readonly refreshToken: string | null;
 }
 
 type Answer = (request: Request, origin: string) => Promise<Response>;
@@ -179,7 +182,10 @@ export function createHandler(app: Application): Handler {
       const session = cookies.header(cookies.name("session", origin), kept.value, maxAge, origin);
       response.headers.append("set-cookie", session);
       if (idToken !== null)
-        for (const header of await hint({ idToken }, origin, maxAge)) response.headers.append("set-cookie", header);
+        for (const header of await hint({ idToken }, origin)) response.headers.append("set-cookie", header);
+      // A sign-out that was not followed to its end is not of this session.
+      if (cookiesOf(request, `${cookies.name("leaving", origin)}=`).length > 0)
+        response.headers.append("set-cookie", below("leaving", null, 0, origin));
       return response;
     } catch (error) {
       const code = signInError(error);
@@ -191,9 +197,9 @@ export function createHandler(app: Application): Handler {
    * Returns the cookie that keeps the ID token for the logout. It is sent to the handler alone. An
    * ID token that is too long is not kept; Cora then asks the person before it signs them out.
    */
-  async function hint(kept: HintCookie, origin: string, seconds: number): Promise<string[]> {
+  async function hint(kept: HintCookie, origin: string): Promise<string[]> {
     try {
-      return [cookies.header(cookies.name("hint", origin), await cookies.seal("hint", kept), seconds, origin, root)];
+      return [below("hint", await cookies.seal("hint", kept), maxAge, origin)];
     } catch (error) {
       if (error instanceof CookieTooLargeError) return [];
       throw error;
@@ -208,7 +214,7 @@ export function createHandler(app: Application): Handler {
 
   /** Returns the URL that ends Cora's session; the signed-out page if Cora does not answer. */
   async function logoutUrl(idToken: string | undefined, origin: string): Promise<string> {
-    const back = `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
+    const back = signedOutUrl(origin);
     try {
       const { end_session_endpoint } = await issuer.server();
       if (end_session_endpoint === undefined) return back;
@@ -223,33 +229,36 @@ export function createHandler(app: Application): Handler {
     }
   }
 
-  const clearHint = (origin: string) => cookies.header(cookies.name("hint", origin), null, 0, origin, root);
+  const below = (name: "hint" | "leaving", value: string | null, seconds: number, origin: string) =>
+    cookies.header(cookies.name(name, origin), value, seconds, origin, root);
+  const signedOutUrl = (origin: string) => `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
 
-  async function signOut(request: Request, origin: string): Promise<Response> {
+  /** Ends the session. `isElsewhere` is set for a request to another path than the handler's. */
+  async function signOut(request: Request, origin: string, isElsewhere = false): Promise<Response> {
     const session = await sessions.open(request, origin);
     const kept = await keptHint(request, origin);
-    const isSignedIn = session.status === "authenticated";
-    if (isSignedIn) {
-      sessions.end(session.claims.sid);
-      // With the hint, Cora ends this session with the browser's; without it the person is asked.
-      if (kept === undefined && session.content.refreshToken !== null)
-        await issuer.revoke(session.content.refreshToken);
-    }
+    const refreshToken = session.status === "authenticated" ? session.content.refreshToken : null;
+    if (session.status === "authenticated") sessions.end(session.claims.sid);
+    const isKnown = kept !== undefined || session.status === "authenticated";
     const wantsJson = (request.headers.get("accept") ?? "").includes("application/json");
-    // SECURITY: a script gets no token, so it is sent to the path that adds the hint.
-    const isDetour = wantsJson && kept !== undefined;
-    const location = isDetour
-      ? `${origin}${root}/signed-out`
-      : kept !== undefined || isSignedIn
-        ? await logoutUrl(kept?.idToken, origin)
-        : `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
+    // SECURITY: a script gets no token. Another path gets no hint. Both lead to the path that has it.
+    const isDetour = isKnown && (wantsJson || isElsewhere);
+    let location = signedOutUrl(origin);
+    if (isDetour) location = `${origin}${root}/signed-out`;
+    else if (isKnown) location = await leave(kept?.idToken, refreshToken, origin);
     const response = wantsJson ? json(200, { success: true, data: { location } }) : redirect(location);
-    response.headers.append("set-cookie", cookies.header(cookies.name("session", origin), null, 0, origin));
-    const leaving = isDetour
-      ? await hint({ idToken: kept.idToken, isLeaving: true }, origin, FLOW_SECONDS)
-      : [clearHint(origin)];
-    for (const header of leaving) response.headers.append("set-cookie", header);
+    const add = (header: string) => response.headers.append("set-cookie", header);
+    add(cookies.header(cookies.name("session", origin), null, 0, origin));
+    if (isDetour)
+      add(below("leaving", await cookies.seal("leaving", { refreshToken } satisfies Leaving), FLOW_SECONDS, origin));
+    else add(below("hint", null, 0, origin));
     return response;
+  }
+
+  /** Returns the URL that ends Cora's session. With the hint, Cora does not ask the person. */
+  async function leave(idToken: string | undefined, refreshToken: string | null, origin: string): Promise<string> {
+    if (idToken === undefined && refreshToken !== null) await issuer.revoke(refreshToken);
+    return await logoutUrl(idToken, origin);
   }
 
   /**
@@ -257,11 +266,13 @@ export function createHandler(app: Application): Handler {
    * application, so that no other site signs anybody out of Cora.
    */
   async function signedOut(request: Request, origin: string): Promise<Response> {
+    const [sealed] = cookiesOf(request, `${cookies.name("leaving", origin)}=`);
+    const leaving = sealed && (await cookies.open<Leaving>("leaving", sealed[1]));
+    if (leaving === undefined) return redirect(signedOutUrl(origin));
     const kept = await keptHint(request, origin);
-    const isLeaving = kept?.isLeaving === true;
-    const back = `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
-    const response = redirect(isLeaving ? await logoutUrl(kept.idToken, origin) : back);
-    if (isLeaving) response.headers.append("set-cookie", clearHint(origin));
+    const response = redirect(await leave(kept?.idToken, leaving.refreshToken, origin));
+    for (const name of ["leaving", "hint"] as const)
+      response.headers.append("set-cookie", below(name, null, 0, origin));
     return response;
   }
 
@@ -383,7 +394,7 @@ export function createHandler(app: Application): Handler {
   const paths: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
     "sign-in": { GET: signIn },
     callback: { GET: callback },
-    "sign-out": { POST: own(signOut) },
+    "sign-out": { POST: own((request, origin) => signOut(request, origin)) },
     "signed-out": { GET: signedOut },
     session: { GET: session, PUT: own(switchOrganization) },
     organization: { GET: organizations, POST: own(switchOrganization) },
@@ -406,7 +417,7 @@ export function createHandler(app: Application): Handler {
     return await answer(request, originOf(settings, request));
   }
 
-  return Object.assign(handle, { signOut: (request: Request) => signOut(request, originOf(settings, request)) });
+  return Object.assign(handle, { signOut: (request: Request) => signOut(request, originOf(settings, request), true) });
 }
 
 /** The handler, with the sign-out for forms of one's own. */

@@ -577,7 +577,6 @@ test("signing_out_ends_the_session_here_even_if_cora_does_not_answer", async () 
 
 test("a_script_that_signs_out_gets_no_token_and_coras_session_ends_all_the_same", async () => {
   const { browser, issuer } = await signedIn();
-  const [kept] = browser.cookies(".hint");
   const path = `${APP}/api/auth/signed-out`;
   // Before the sign-out the path signs nobody out, whoever links to it.
   const early = await browser.send(path);
@@ -590,14 +589,37 @@ test("a_script_that_signs_out_gets_no_token_and_coras_session_ends_all_the_same"
   assert.doesNotMatch(text, /eyJ/);
   assert.equal(JSON.parse(text).data.location, path);
   assert.equal(session(browser), undefined);
-  const [leaving] = browser.cookies(".hint");
-  assert.notEqual(leaving.value, kept.value);
-  assert.match(leaving.text, /Max-Age=600; HttpOnly/);
+  const [leaving] = browser.cookies(".leaving");
+  assert.match(leaving.text, /^__Secure-.* Path=\/api\/auth; Max-Age=600; HttpOnly/);
   const onward = (await browser.send(path)).headers.get("location");
   assert.match(onward, /^https:\/\/cora\.acme\.example\/oauth2\/logout\?.*id_token_hint=eyJ/);
   assert.equal(browser.jar.size, 0);
   assert.equal((await browser.send(onward)).headers.get("location"), `${APP}/`);
   assert.equal(issuer.user, null, "the issuer's own session has ended");
+});
+
+test("a_sign_out_that_was_not_followed_to_its_end_is_not_of_the_next_session", async () => {
+  const { browser } = await signedIn();
+  const headers = { accept: "application/json" };
+  await browser.send(`${APP}/api/auth/sign-out`, { method: "POST", headers });
+  assert.equal(browser.cookies(".leaving").length, 1);
+  await browser.go(`${APP}/reports`);
+  assert.deepEqual(browser.cookies(".leaving"), []);
+  const link = await browser.send(`${APP}/api/auth/signed-out`);
+  assert.deepEqual([link.headers.get("location"), link.headers.getSetCookie()], [`${APP}/`, []]);
+});
+
+test("a_sign_out_by_a_form_of_ones_own_which_has_no_hint_ends_coras_session_without_a_question", async () => {
+  const { browser, cora, issuer } = await signedIn();
+  const sent = browser.request(`${APP}/leave`, { method: "POST" });
+  assert.equal(sent.headers.get("cookie").includes(".hint="), false);
+  const response = await cora.signOut(sent);
+  browser.keep(`${APP}/leave`, response);
+  const onward = (await browser.send(response.headers.get("location"))).headers.get("location");
+  assert.match(onward, /\/oauth2\/logout\?.*id_token_hint=eyJ/);
+  await browser.send(onward);
+  assert.equal(issuer.user, null);
+  assert.equal(browser.jar.size, 0);
 });
 
 test("a_sign_in_page_of_ones_own_is_told_the_connections_the_error_and_the_way_on", async () => {
