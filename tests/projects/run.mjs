@@ -220,7 +220,7 @@ function memberApi() {
  * through it with a browser, over an issuer of the package's tests.
  */
 async function nextWithCora({ edge = false } = {}) {
-  const { CLIENT, createIssuer } = await import("../../pkg/src/server/test/issuer.mjs");
+  const { CLIENT, IVAN, createIssuer } = await import("../../pkg/src/server/test/issuer.mjs");
   const place = join(BUILT, edge ? "next-cora-edge" : "next-cora");
   rmSync(place, { recursive: true, force: true });
   cpSync(join(HERE, "next-cora"), place, { recursive: true, filter: (path) => !/\/\.next(?:-\w+)?$/.test(path) });
@@ -344,6 +344,20 @@ async function nextWithCora({ edge = false } = {}) {
         await page.waitForFunction(() => document.querySelector("#who")?.textContent.startsWith("unauthenticated"));
         const cookies = (await context.cookies()).filter(({ name }) => name.startsWith("cora."));
         assert.deepEqual(cookies, [], "no cookie is left");
+
+        // A server action signs out as well, here and at Cora.
+        issuer.user = IVAN;
+        await page.goto(`${url}/reports`);
+        assert.equal(await page.textContent("h1"), "Reports of Acme for Ivan Invited");
+        await page.click("#leave");
+        await page.waitForURL(`${url}/`);
+        await page.waitForFunction(() => document.querySelector("#who")?.textContent.startsWith("unauthenticated"));
+        assert.equal(issuer.user, null, "an action ends the session at Cora too");
+        assert.deepEqual(
+          (await context.cookies()).filter(({ name }) => name.startsWith("cora.")),
+          [],
+          "an action leaves no cookie",
+        );
         assert.deepEqual(errors, []);
       } finally {
         await context.close();

@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 
 import { Header } from "../components/header";
-import { Providers } from "../components/providers";
+import { CoraProvider } from "../lib/auth";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -19,10 +19,10 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         <a className="skip" href="#content">
           Skip to the content
         </a>
-        <Providers>
+        <CoraProvider>
           <Header />
           <main id="content">{children}</main>
-        </Providers>
+        </CoraProvider>
       </body>
     </html>
   );

@@ -123,6 +123,8 @@ async fn respond(
     };
     // A session from before the time at which the user was signed out everywhere is over.
     let session = session.filter(|session| !session.facts.times.is_refused(session.not_before));
+    // So is one of a connection that is out of use: the person can come by another.
+    let session = session.filter(|session| session.connection.is_some_and(|connection| connection.is_active));
     let mut facts = session.as_ref().map(|session| session.facts.clone());
     if let Some(facts) = facts.as_mut().filter(|_| application.id == ApplicationId::of_console()) {
         facts.auth_time = Some(proven_at(facts));

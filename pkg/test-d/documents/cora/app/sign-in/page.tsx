@@ -1,11 +1,11 @@
 // A snippet of docs/web.md, literally, with what it leaves out.
 import type { SignInState } from "@cora/auth/react/pages";
 import type { ReactNode } from "react";
-import { authjs, signInState } from "./lib/auth";
+import { signInState } from "../../sign-in";
 
 declare function Home(properties: { state: SignInState }): ReactNode;
 
-// app/page.tsx: it is told of the connections, of `?error=` and of where somebody wanted to go
+// app/sign-in/page.tsx: it is told of the connections, of `?error=` and of where somebody wanted to go
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
-  return <Home state={await signInState(await searchParams, await authjs.getActiveAuthProviders())} />;
+  return <Home state={await signInState(await searchParams)} />;
 }
