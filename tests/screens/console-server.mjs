@@ -37,14 +37,16 @@ export const SESSION = {
 
 /**
  * A server of the console below a path, with an API in a state that the test chooses. `answers` has
- * functions by method and path, which answer instead.
+ * functions by method and path, which answer instead: with a document, or with a text as it is.
  */
 export function serverBelow(prefix) {
   const state = { session: null, begun: [], headers: [], presented: [], answers: {} };
   const server = createServer((request, response) => {
     const url = new URL(request.url, "http://x");
     const answer = (body, status = 200, headers = {}) =>
-      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+      response
+        .writeHead(status, { "content-type": "application/json", ...headers })
+        .end(typeof body === "string" ? body : JSON.stringify(body));
     if (!url.pathname.startsWith(prefix)) return answer({}, 404);
     const path = url.pathname.slice(prefix.length);
     let text = "";

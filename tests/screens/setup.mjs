@@ -260,10 +260,6 @@ try {
   assert.ok(taking <= MOST_ACTIONS, `${taking} actions`);
   assert.ok(seconds <= MOST_WAITING, `${seconds} s of waiting`);
   console.log(`ok set up by the ${BY_KEYBOARD ? "keyboard" : "mouse"}: ${taking} actions, ${seconds} s of waiting`);
-} catch (error) {
-  console.error(error);
-  for (const page of browser.contexts().flatMap((one) => one.pages()))
-    await page.screenshot({ path: "/tmp/fail.png", fullPage: true });
 } finally {
   await browser.close();
   for (const child of children) child.kill("SIGTERM");

@@ -179,9 +179,9 @@ const ALL: &[Stage] = &[
     proves("console", "the console's files under a strict policy, in Chromium", &["package", "chromium"], 90, console),
     proves(
         "setup",
-        "from `cora init` to the second person, by the mouse and by the keyboard, in Chromium",
+        "what administrators do in the console, from `cora init` on, in Chromium",
         &["package", "npm-demo", "chromium"],
-        90,
+        300,
         setup,
     ),
     proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 90, clerk),
@@ -358,7 +358,10 @@ fn console() -> Result<()> {
 
 fn setup() -> Result<()> {
     node(&["tests/screens/setup.mjs"], &[])?;
-    node(&["tests/screens/setup.mjs", "--keyboard"], &[])
+    node(&["tests/screens/setup.mjs", "--keyboard"], &[])?;
+    node(&["tests/screens/why.mjs"], &[])?;
+    node(&["tests/screens/policy.mjs"], &[])?;
+    node(&["tests/screens/stale.mjs"], &[])
 }
 
 fn clerk() -> Result<()> {

@@ -231,6 +231,15 @@ export const ENTRIES: readonly Entry[] = [
     shows: "1 error, 1 warning",
     rtl: true,
   },
+  {
+    id: "policy-impact",
+    path: "/policy?accessMode=waitlist",
+    state: "normal",
+    answers: { "/admin/logins/samples": Response.json({ code: "not_allowed", error: "no" }, { status: 403 }) },
+    shows: "This was not done",
+    rtl: true,
+  },
+  { id: "policy-impact-none", path: "/policy?accessMode=waitlist", state: "normal", shows: "No sample of a login" },
   { id: "policy-code", path: "/policy?view=code", state: "normal" },
   {
     id: "policy-expectations",

@@ -302,6 +302,10 @@ export const explained = ({ kind = "denied", long = false, many = false, none = 
   connection: { id: OKTA, name: long ? LONG_NAME : "Okta", kind: "okta", status: "active", version: 17 },
   policyVersion: 9,
   hypotheticalPolicy: false,
+  input: {
+    login: { email: long ? LONG_ADDRESS : "dana@partner.example" },
+    policy: none ? { ...policy, strategies: [] } : policy,
+  },
   assumptions: ["as_last_seen", "groups_unknown"],
   names: {
     organizations: { [ACME]: long ? LONG_NAME : "Acme" },

@@ -144,6 +144,7 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
         dryRun: true,
       }),
     ],
+    [/^\/orgs$/, () => page(fixtures.organizations(size))],
     [/^\/orgs\/[^/]+$/, () => ({ ...fixtures.organizations(one)[0], role: "org_owner" })],
     [/^\/orgs\/[^/]+\/members$/, () => page(fixtures.members(size))],
     [/^\/orgs\/[^/]+\/invites$/, () => page(fixtures.invitations(size))],
@@ -166,7 +167,9 @@ export function serverOf({ answers = {}, state }: Situation): typeof fetch {
     if (typeof own === "function") return (await own(request)) as Response;
     if (own !== undefined) return json({ success: true, data: own });
     if (state === "stale" && request.method !== "GET" && !/lint|validate|check|explain/.test(pathname))
-      return refusal(409, "stale_version", "the row was changed", { current: {} });
+      return refusal(409, "stale_version", "the row was changed", {
+        current: { version: 9, role: "org_admin", enrollmentMode: "automatic_invitation", seatLimit: 40 },
+      });
     if (new URL(request.url).searchParams.get("dryRun") === "true" && !pathname.endsWith("/bulk"))
       return json({
         success: true,

@@ -49,7 +49,7 @@ export function impactOf(report: SimulationReport): Impact {
 export async function simulateImpact(
   before: Configuration,
   after: Configuration,
-  logins: readonly EngineLogin[],
+  logins: AsyncIterable<EngineLogin>,
   options: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
 ): Promise<Impact> {
   const { simulateInWorker } = await import("../../workbench/index.js");

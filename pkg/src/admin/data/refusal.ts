@@ -25,9 +25,15 @@ export function secondsUntilRetry(error: Error): number | null {
   return Math.max(1, error.retryAfter ?? USUAL_SECONDS);
 }
 
+/** Returns the row as it is now, if the refusal states it. */
+export function currentRow(error: Error): Readonly<Record<string, unknown>> | undefined {
+  return error instanceof ServerError && error.code === "stale_version"
+    ? (error.refusal?.current ?? undefined)
+    : undefined;
+}
+
 /** Returns the version of the row as it is now, if the refusal states it. */
 export function currentVersion(error: Error): number | undefined {
-  if (!(error instanceof ServerError) || error.code !== "stale_version") return undefined;
-  const version = error.refusal?.current?.["version"];
+  const version = currentRow(error)?.["version"];
   return typeof version === "number" ? version : undefined;
 }

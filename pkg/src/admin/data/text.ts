@@ -25,10 +25,3 @@ export async function askText(
   if (answer.response.ok && typeof answer.data === "string") return answer.data;
   throw new ServerError(answer.response.status, answer.error, answer.response.headers.get("retry-after"));
 }
-
-/** Returns the documents of an NDJSON text. */
-export const ndjson = <T>(text: string): readonly T[] =>
-  text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => JSON.parse(line) as T);

@@ -9,7 +9,7 @@ import { CACHE } from "../data/cache.js";
 import { useCommand } from "../data/command.js";
 import type { CommandCall, Previewed } from "../data/command.js";
 import { canPreview } from "../data/previews.js";
-import { currentVersion, isUnproven, secondsUntilRetry } from "../data/refusal.js";
+import { currentRow, currentVersion, isUnproven, secondsUntilRetry } from "../data/refusal.js";
 import { useAdmin, useTexts } from "../provider.js";
 import { TextField } from "./field.js";
 import { Failure, Notice } from "./notice.js";
@@ -17,6 +17,17 @@ import { Dialog } from "./screen.js";
 import { sentence } from "./text.js";
 
 type Consequence = Schema<"Consequence">;
+
+/** A value that a command changes. */
+export interface DialogChange {
+  /** The member of the row. */
+  readonly field: string;
+  readonly label: string;
+  readonly before: unknown;
+  readonly mine: unknown;
+  /** Returns a value in words; its text if absent. */
+  readonly words?: (value: unknown) => string;
+}
 
 /** The properties of {@link CommandDialog}. */
 export interface CommandDialogProps {
@@ -34,6 +45,8 @@ export interface CommandDialogProps {
   /** A text that has to be typed before a command that cannot be undone. */
   readonly typed?: string;
   readonly done?: (answer: unknown) => void;
+  /** The values that the command changes, to compare with those of somebody who was faster. */
+  readonly changes?: readonly DialogChange[];
   /** Shows the answer that the command would have. */
   readonly explain?: (answer: unknown) => ReactNode;
   readonly children?: ReactNode;
@@ -59,6 +72,60 @@ export function Consequences({ list }: { readonly list: readonly Consequence[] }
         ))}
       </ul>
     </Notice>
+  );
+}
+
+const inWords = (
+  { words = (one) => (one === null || one === undefined ? "–" : String(one)) }: DialogChange,
+  of: unknown,
+) => words(of);
+
+/** Shows the values that somebody else has set next to those of the person. */
+function Faster({
+  changes,
+  row,
+}: {
+  readonly changes: readonly DialogChange[];
+  readonly row: Readonly<Record<string, unknown>>;
+}) {
+  const { shared } = useTexts();
+  const known = changes.filter(({ field }) => field in row);
+  if (known.length === 0) return null;
+  return (
+    <table className="cora-table cora-faster">
+      <caption className="cora-hidden">{shared.staleTitle}</caption>
+      <thead>
+        <tr>
+          {[shared.field, shared.before, shared.theirs, shared.yours].map((header) => (
+            <th key={header} scope="col">
+              {header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {known.map((change) => (
+          <tr key={change.field}>
+            <th scope="row" data-label={shared.field}>
+              <div>{change.label}</div>
+            </th>
+            {(
+              [
+                [shared.before, change.before],
+                [shared.theirs, row[change.field]],
+                [shared.yours, change.mine],
+              ] as const
+            ).map(([label, value]) => (
+              <td key={label} data-label={label}>
+                <div>
+                  <bdi>{inWords(change, value)}</bdi>
+                </div>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -114,6 +181,7 @@ export function CommandDialog(props: CommandDialogProps) {
   const ready = complete && !pending && refusal === null && (typed === undefined || word.trim() === typed);
   // The row has changed: what was entered stays, and counts for the row as it is now.
   const newer = currentVersion(error ?? refusal ?? NO_REFUSAL);
+  const row = currentRow(error ?? refusal ?? NO_REFUSAL);
   const lookAgain = (now: number) => {
     setVersion(now);
     forget();
@@ -150,13 +218,14 @@ export function CommandDialog(props: CommandDialogProps) {
             {...(secondsUntilRetry(refusal) !== null && { retry: () => setTries(tries + 1) })}
           />
         )}
-        {refusal === null && !withoutReason && (
+        {(refusal === null || row !== undefined) && !withoutReason && (
           <TextField label={shared.reason} hint={shared.reasonHint} maxLength={500} value={reason} change={setReason} />
         )}
         {typed !== undefined && (
           <TextField label={shared.typeToConfirm(typed)} autoComplete="off" dir="ltr" value={word} change={setWord} />
         )}
         {error !== null && <Failure error={error} title={shared.refused} />}
+        {row !== undefined && <Faster changes={props.changes ?? []} row={row} />}
         {newer !== undefined && (
           <button type="button" className="cora-button" onClick={() => lookAgain(newer)}>
             {shared.decideAgain}

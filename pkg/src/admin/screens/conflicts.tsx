@@ -10,7 +10,7 @@ import { ListScreen } from "../parts/list-screen.js";
 import { Badge, Notice } from "../parts/notice.js";
 import { Link } from "../parts/screen.js";
 import { Identifier, Ltr, Own, When } from "../parts/values.js";
-import { useAdmin } from "../provider.js";
+import { useAdmin, useQueryValues } from "../provider.js";
 
 type Conflict = Schema<"IdentityConflictRow">;
 type Answer = "same-person" | "another-person" | "dismiss";
@@ -21,6 +21,7 @@ const PATHS = {
   "another-person": "/admin/identity-conflicts/{conflictId}/another-person",
   dismiss: "/admin/identity-conflicts/{conflictId}/dismiss",
 } as const satisfies Record<Answer, string>;
+const ANSWERS = Object.keys(PATHS) as readonly Answer[];
 
 /** Lists the conflicts about addresses, and decides them. */
 export function ConflictsScreen() {
@@ -41,7 +42,18 @@ export function ConflictsScreen() {
       options: Object.entries(conflicts.kindNames).map(([value, label]) => ({ value, label })),
     },
   ];
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [chosen, setAsked] = useState<Asked | null>(null);
+  const [values, setValues] = useQueryValues();
+  /** The answer that a link leads to. */
+  const linked = (rows: readonly Conflict[]): Asked | null => {
+    const answer = ANSWERS.find((one) => one === values["answer"]);
+    const conflict = rows.find((row) => row.userId === values["user"] && row.status === "open" && !isOwn(row));
+    return answer === undefined || conflict === undefined ? null : { answer, conflict };
+  };
+  const close = () => {
+    setAsked(null);
+    setValues({ user: "", answer: "" });
+  };
   const isOwn = (conflict: Conflict) => conflict.userId === person.userId || conflict.claimantId === person.userId;
   return (
     <ListScreen<Conflict>
@@ -128,7 +140,10 @@ export function ConflictsScreen() {
         { id: "opened", header: conflicts.opened, sort: "openedAt", cell: ({ openedAt }) => <When at={openedAt} /> },
       ]}
     >
-      {() => asked !== null && <AnswerDialog {...asked} close={() => setAsked(null)} />}
+      {({ rows }) => {
+        const asked = chosen ?? linked(rows);
+        return asked !== null && <AnswerDialog {...asked} close={close} />;
+      }}
     </ListScreen>
   );
 }

@@ -14,7 +14,7 @@ import { Badge, Notice } from "../parts/notice.js";
 import type { Tone } from "../parts/notice.js";
 import { Dialog, Link } from "../parts/screen.js";
 import { Ltr, When } from "../parts/values.js";
-import { useAdmin } from "../provider.js";
+import { useAdmin, useQueryValues } from "../provider.js";
 import { DomainRecord } from "./domain-record.js";
 
 type Rule = Schema<"DomainRule">;
@@ -47,8 +47,18 @@ export function DomainsScreen({ orgId }: DomainsScreenProps) {
       options: Object.entries(words.verificationState).map(([value, label]) => ({ value, label })),
     },
   ];
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const close = () => setAsked(null);
+  const [chosen, setAsked] = useState<Asked | null>(null);
+  const [values, setValues] = useQueryValues();
+  const close = () => {
+    setAsked(null);
+    setValues({ record: "", change: "", mode: "" });
+  };
+  /** The dialog that a link leads to. */
+  const linked = (rows: readonly Rule[]): Asked | null => {
+    const what = values["record"] ? "record" : "change";
+    const rule = rows.find(({ id }) => id === values[what]);
+    return manage && rule !== undefined ? { rule, what } : null;
+  };
   const manage = orgId !== undefined && can("domains:manage", orgId);
   return (
     <ListScreen<Rule>
@@ -112,41 +122,44 @@ export function DomainsScreen({ orgId }: DomainsScreenProps) {
         { id: "checked", header: domains.checked, cell: ({ checkedAt }) => <When at={checkedAt} /> },
       ]}
     >
-      {({ rows }) => (
-        <>
-          {asked?.what === "add" && orgId !== undefined && (
-            <AddDialog orgId={orgId} close={close} added={(rule) => setAsked({ rule, what: "record" })} />
-          )}
-          {asked?.what === "record" && (
-            <Dialog title={domains.verifyTitle(asked.rule.domain)} close={close}>
-              <DomainRecord rule={rows.find(({ id }) => id === asked.rule.id) ?? asked.rule} />
-              <div className="cora-buttons">
-                <button type="button" className="cora-button" onClick={close}>
-                  {texts.shared.close}
-                </button>
-              </div>
-            </Dialog>
-          )}
-          {asked?.what === "change" && <ChangeDialog rule={asked.rule} close={close} />}
-          {asked?.what === "remove" && (
-            <CommandDialog
-              title={domains.removeTitle(asked.rule.domain)}
-              confirm={domains.removeConfirm(asked.rule.domain)}
-              danger
-              close={close}
-              call={(reason) => ({
-                method: "DELETE",
-                path: "/orgs/{orgId}/email-domains/{domainId}",
-                at: { orgId: asked.rule.organizationId, domainId: asked.rule.id },
-                body: { reason },
-                version: asked.rule.version,
-              })}
-            >
-              <p>{domains.removeText}</p>
-            </CommandDialog>
-          )}
-        </>
-      )}
+      {({ rows }) => {
+        const asked = chosen ?? linked(rows);
+        return (
+          <>
+            {asked?.what === "add" && orgId !== undefined && (
+              <AddDialog orgId={orgId} close={close} added={(rule) => setAsked({ rule, what: "record" })} />
+            )}
+            {asked?.what === "record" && (
+              <Dialog title={domains.verifyTitle(asked.rule.domain)} close={close}>
+                <DomainRecord rule={rows.find(({ id }) => id === asked.rule.id) ?? asked.rule} />
+                <div className="cora-buttons">
+                  <button type="button" className="cora-button" onClick={close}>
+                    {texts.shared.close}
+                  </button>
+                </div>
+              </Dialog>
+            )}
+            {asked?.what === "change" && <ChangeDialog rule={asked.rule} close={close} first={values["mode"]} />}
+            {asked?.what === "remove" && (
+              <CommandDialog
+                title={domains.removeTitle(asked.rule.domain)}
+                confirm={domains.removeConfirm(asked.rule.domain)}
+                danger
+                close={close}
+                call={(reason) => ({
+                  method: "DELETE",
+                  path: "/orgs/{orgId}/email-domains/{domainId}",
+                  at: { orgId: asked.rule.organizationId, domainId: asked.rule.id },
+                  body: { reason },
+                  version: asked.rule.version,
+                })}
+              >
+                <p>{domains.removeText}</p>
+              </CommandDialog>
+            )}
+          </>
+        );
+      }}
     </ListScreen>
   );
 }
@@ -222,15 +235,34 @@ function AddDialog({
   );
 }
 
-function ChangeDialog({ close, rule }: { readonly rule: Rule; readonly close: () => void }) {
-  const { domains } = useAdmin().texts.people;
-  const [mode, setMode] = useState<string>(rule.enrollmentMode);
+function ChangeDialog({
+  close,
+  first,
+  rule,
+}: {
+  readonly rule: Rule;
+  readonly close: () => void;
+  /** The mode that is chosen first; the one in force if absent. */
+  readonly first: string | undefined;
+}) {
+  const { people, words } = useAdmin().texts;
+  const { domains } = people;
+  const [mode, setMode] = useState<string>(first || rule.enrollmentMode);
   const modes = useModeOptions();
   return (
     <CommandDialog
       title={domains.changeTitle(rule.domain)}
       confirm={domains.change}
       close={close}
+      changes={[
+        {
+          field: "enrollmentMode",
+          label: domains.mode,
+          before: rule.enrollmentMode,
+          mine: mode,
+          words: (value) => words.enrollmentMode[value as Rule["enrollmentMode"]] ?? String(value),
+        },
+      ]}
       call={(reason) => ({
         method: "PUT",
         path: "/orgs/{orgId}/email-domains/{domainId}",

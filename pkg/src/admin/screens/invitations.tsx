@@ -17,7 +17,7 @@ import { useRoleOptions } from "../parts/organization.js";
 import { Dialog, Link, Screen } from "../parts/screen.js";
 import { sentence } from "../parts/text.js";
 import { Ltr, Own, When } from "../parts/values.js";
-import { useAdmin } from "../provider.js";
+import { useAdmin, useQueryValues } from "../provider.js";
 import { InviteFromCsv } from "./invite-from-csv.js";
 import type { OrganizationScreenProps } from "./members.js";
 
@@ -46,8 +46,17 @@ export function InvitationsScreen({ orgId }: OrganizationScreenProps) {
     },
   ];
   const list = useList<Invitation>("/orgs/{orgId}/invites", { at: { orgId }, query: useFilterValues(filters) });
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const close = () => setAsked(null);
+  const [chosen, setAsked] = useState<Asked | null>(null);
+  // A link may lead to one of the dialogs.
+  const [values, setValues] = useQueryValues();
+  const linked = list.rows.find(({ id }) => id === values["resend"]);
+  const asked: Asked | null =
+    chosen ??
+    (values["invite"] ? { what: "invite" } : linked === undefined ? null : { what: "resend", invitation: linked });
+  const close = () => {
+    setAsked(null);
+    setValues({ invite: "", resend: "" });
+  };
   const actions = (invitation: Invitation): readonly RowAction[] =>
     invitation.status === "pending" || invitation.status === "expired"
       ? [
@@ -131,7 +140,7 @@ export function InvitationsScreen({ orgId }: OrganizationScreenProps) {
           },
         ]}
       />
-      {asked?.what === "invite" && <InviteDialog orgId={orgId} close={close} />}
+      {asked?.what === "invite" && <InviteDialog orgId={orgId} close={close} first={values["invite"] ?? ""} />}
       {asked?.what === "resend" && (
         <CommandDialog
           title={invitations.resendTitle(asked.invitation.email)}
@@ -179,12 +188,21 @@ export function InviteOutcome({ outcome }: { readonly outcome: BulkOutcome }) {
   );
 }
 
-function InviteDialog({ close, orgId }: { readonly orgId: string; readonly close: () => void }) {
+function InviteDialog({
+  close,
+  first,
+  orgId,
+}: {
+  readonly orgId: string;
+  readonly close: () => void;
+  /** The address that the field begins with. */
+  readonly first: string;
+}) {
   const { shared, people } = useAdmin().texts;
   const { invitations } = people;
   const roles = useRoleOptions();
   const { error, pending, run } = useCommand();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(first);
   const [role, setRole] = useState("org_user");
   const [days, setDays] = useState("");
   // The same addresses again are the same request, until it was answered.

@@ -168,7 +168,8 @@ function RoleDialog({
   readonly member: Member;
   readonly close: () => void;
 }) {
-  const { members } = useAdmin().texts.people;
+  const { people, words } = useAdmin().texts;
+  const { members } = people;
   const roles = useRoleOptions();
   const [role, setRole] = useState<string>(member.role);
   return (
@@ -176,6 +177,15 @@ function RoleDialog({
       title={members.changeRoleTitle(nameOf(member))}
       confirm={members.changeRoleConfirm}
       close={close}
+      changes={[
+        {
+          field: "role",
+          label: members.role,
+          before: member.role,
+          mine: role,
+          words: (value) => words.organizationRole[String(value)] ?? String(value),
+        },
+      ]}
       call={(reason) => ({
         method: "PUT",
         path: "/orgs/{orgId}/members/{userId}",

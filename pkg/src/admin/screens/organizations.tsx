@@ -19,7 +19,7 @@ import { Dialog, Facts, Link, Part, Screen } from "../parts/screen.js";
 import { StaleMerge } from "../parts/stale-merge.js";
 import { useUnsaved } from "../parts/unsaved.js";
 import { Ltr, When } from "../parts/values.js";
-import { useAdmin } from "../provider.js";
+import { useAdmin, useQueryValues } from "../provider.js";
 import type { OrganizationScreenProps } from "./members.js";
 
 type Organization = Schema<"OrganizationView">;
@@ -40,8 +40,18 @@ export function OrganizationsScreen() {
       options: Object.entries(words.organizationStatus).map(([value, label]) => ({ value, label })),
     },
   ];
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const close = () => setAsked(null);
+  const [chosen, setAsked] = useState<Asked | null>(null);
+  const [values, setValues] = useQueryValues();
+  const close = () => {
+    setAsked(null);
+    setValues({ seats: "", limit: "", reopen: "" });
+  };
+  /** The dialog that a link leads to. */
+  const linked = (rows: readonly Organization[]): Asked | null => {
+    const what = values["seats"] ? "seats" : "reopen";
+    const organization = rows.find(({ id }) => id === values[what]);
+    return organization === undefined ? null : { what, organization };
+  };
   return (
     <ListScreen<Organization>
       title={organizations.title}
@@ -106,26 +116,31 @@ export function OrganizationsScreen() {
         },
       ]}
     >
-      {() => (
-        <>
-          {asked?.what === "create" && <CreateDialog close={close} />}
-          {asked?.what === "seats" && <SeatsDialog organization={asked.organization} close={close} />}
-          {asked?.what === "reopen" && (
-            <CommandDialog
-              title={organizations.reopenTitle(asked.organization.name)}
-              confirm={organizations.reopen}
-              close={close}
-              call={(reason) => ({
-                method: "POST",
-                path: "/admin/orgs/{orgId}/reopen",
-                at: { orgId: asked.organization.id },
-                body: { reason },
-                version: asked.organization.version,
-              })}
-            />
-          )}
-        </>
-      )}
+      {({ rows }) => {
+        const asked = chosen ?? linked(rows);
+        return (
+          <>
+            {asked?.what === "create" && <CreateDialog close={close} />}
+            {asked?.what === "seats" && (
+              <SeatsDialog organization={asked.organization} close={close} first={values["limit"]} />
+            )}
+            {asked?.what === "reopen" && (
+              <CommandDialog
+                title={organizations.reopenTitle(asked.organization.name)}
+                confirm={organizations.reopen}
+                close={close}
+                call={(reason) => ({
+                  method: "POST",
+                  path: "/admin/orgs/{orgId}/reopen",
+                  at: { orgId: asked.organization.id },
+                  body: { reason },
+                  version: asked.organization.version,
+                })}
+              />
+            )}
+          </>
+        );
+      }}
     </ListScreen>
   );
 }
@@ -157,14 +172,26 @@ function CreateDialog({ close }: { readonly close: () => void }) {
   );
 }
 
-function SeatsDialog({ close, organization }: { readonly organization: Organization; readonly close: () => void }) {
+function SeatsDialog({
+  close,
+  first,
+  organization,
+}: {
+  readonly organization: Organization;
+  readonly close: () => void;
+  /** The limit that the field begins with; the one in force if absent. */
+  readonly first: string | undefined;
+}) {
   const { organizations } = useAdmin().texts.people;
-  const [limit, setLimit] = useState(organization.seatLimit === null ? "" : String(organization.seatLimit));
+  const [limit, setLimit] = useState(first || String(organization.seatLimit ?? ""));
   return (
     <CommandDialog
       title={`${organizations.setSeats}: ${organization.name}`}
       confirm={organizations.setSeats}
       close={close}
+      changes={[
+        { field: "seatLimit", label: organizations.seatLimit, before: organization.seatLimit, mine: limit || null },
+      ]}
       call={(reason) => ({
         method: "PUT",
         path: "/admin/orgs/{orgId}/seat-limit",

@@ -12,13 +12,16 @@ import { Empty, Failure, Notice } from "../parts/notice.js";
 import { nameOf } from "../parts/organization.js";
 import { Link, Screen } from "../parts/screen.js";
 import { Person, When } from "../parts/values.js";
-import { useAdmin } from "../provider.js";
+import { useAdmin, useQueryValues } from "../provider.js";
 
 type BulkOutcome = Schema<"BulkRowResult">;
 type RequestRow = Schema<"QueuedRequest">;
 
 type Answer = "approve" | "deny";
 type Asked = { readonly row: RequestRow; readonly answer: Answer };
+
+/** The request of an address on the waitlist, as far as an answer needs it. */
+const waitlisted = (email: string): RequestRow => ({ kind: "waitlist", email }) as RequestRow;
 
 /** Properties of {@link RequestsScreen}. */
 export interface RequestsScreenProps {
@@ -53,7 +56,12 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
         };
   const { error, pending, run } = useCommand();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [opened, setAsked] = useState<Asked | null>(null);
+  // A link may lead to the approval of an address.
+  const [values, setValues] = useQueryValues();
+  const { approve = "" } = values;
+  const asked: Asked | null =
+    opened ?? (approve !== "" && orgId === undefined ? { row: waitlisted(approve), answer: "approve" } : null);
   const [bulk, setBulk] = useState<readonly BulkOutcome[]>([]);
   const chosen = list.rows.filter((row) => selected.has(keyOf(row)));
 
@@ -188,7 +196,10 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
           title={(asked.answer === "approve" ? requests.approveTitle : requests.denyTitle)(nameOf(asked.row))}
           confirm={(asked.answer === "approve" ? requests.approveConfirm : requests.denyConfirm)(nameOf(asked.row))}
           danger={asked.answer === "deny"}
-          close={() => setAsked(null)}
+          close={() => {
+            setAsked(null);
+            setValues({ approve: "" });
+          }}
           call={(reason) =>
             asked.row.kind === "waitlist"
               ? {

@@ -12,7 +12,7 @@ import { Badge, Empty, Failure, Notice, Skeleton } from "../parts/notice.js";
 import { nameOf, PLATFORM_ROLES } from "../parts/organization.js";
 import { Facts, Link, Part, Screen } from "../parts/screen.js";
 import { Identifier, Ltr, Own, Person, When } from "../parts/values.js";
-import { useAdmin } from "../provider.js";
+import { useAdmin, useQueryValues } from "../provider.js";
 
 type UserDetail = Schema<"UserDetail">;
 type UserIdentity = Schema<"UserIdentityRow">;
@@ -105,7 +105,11 @@ export function UserScreen({ id }: UserScreenProps) {
     loading,
     retry,
   } = useResource<UserDetail>("/admin/users/{userId}", { at: { userId: id } });
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [chosen, setAsked] = useState<Asked | null>(null);
+  // A link may lead to the restoration.
+  const [values, setValues] = useQueryValues();
+  const asked: Asked | null =
+    chosen ?? (values["restore"] === id && user?.status === "suspended" ? { what: "restore" } : null);
   const own = id === person.userId;
   return (
     <Screen
@@ -166,7 +170,16 @@ export function UserScreen({ id }: UserScreenProps) {
           <Identities user={user} unlink={(identity) => setAsked({ what: "unlink", identity })} />
           <Memberships user={user} />
           <Sessions userId={id} />
-          {asked !== null && <UserDialog user={user} asked={asked} close={() => setAsked(null)} />}
+          {asked !== null && (
+            <UserDialog
+              user={user}
+              asked={asked}
+              close={() => {
+                setAsked(null);
+                setValues({ restore: "" });
+              }}
+            />
+          )}
         </>
       )}
     </Screen>
@@ -381,6 +394,15 @@ function UserDialog({
           close={close}
           title={users.changeRoleTitle(name)}
           confirm={users.changeRole}
+          changes={[
+            {
+              field: "platformRole",
+              label: users.role,
+              before: user.platformRole,
+              mine: role,
+              words: (value) => words.platformRole[String(value)] ?? String(value),
+            },
+          ]}
           call={(reason) => ({
             method: "PUT",
             path: "/admin/users/{userId}/role",

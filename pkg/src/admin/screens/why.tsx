@@ -361,11 +361,42 @@ function Answer({ answer }: { readonly answer: Explained }) {
   );
 }
 
+/** The most organizations to which an invitation is offered. */
+const MOST_INVITING = 5;
+
+/**
+ * Returns the administrator's own organizations with a free seat, if an invitation to one of them
+ * would let the person in: no strategy has an objection but that nothing matches.
+ */
+function useInviting({ decision, input }: ExplainedDecision) {
+  const { can } = useAdmin();
+  const { login, policy } = input;
+  const { kind } = decision.outcome;
+  const helps =
+    (decision.reason === "no_matching_strategy" || kind === "waitlisted") &&
+    login.email !== null &&
+    policy.strategies.includes("invitation");
+  const own = useResource<{ readonly items: readonly Schema<"OrganizationView">[] }>("/orgs", { enabled: helps });
+  const hasSeat = ({ seatLimit, seatsUsed }: Schema<"OrganizationView">) =>
+    !policy.enforceSeats || seatLimit === null || seatsUsed < seatLimit;
+  return helps
+    ? (own.data?.items ?? [])
+        .filter((one) => one.status === "active" && hasSeat(one) && can("invitations:manage", one.id))
+        .slice(0, MOST_INVITING)
+    : [];
+}
+
 /** A decision: the outcome, what would change it, and the stages. */
 function DecisionAnswer({ answer }: { readonly answer: ExplainedDecision }) {
   const { why, words } = useAdmin().texts;
   const { assumptions, connection, decision, names, policyVersion, remedies, trace } = answer;
   const { kind } = decision.outcome;
+  const offered = new Set(
+    remedies.flatMap(({ steps }) =>
+      steps.flatMap(({ change }) => ("organizationId" in change ? [change.organizationId] : [])),
+    ),
+  );
+  const inviting = useInviting(answer).filter(({ id }) => !offered.has(id));
   const known = { ...names.organizations, ...names.users, ...names.connections };
   return (
     <div className="cora-answer" data-outcome={kind}>
@@ -385,7 +416,13 @@ function DecisionAnswer({ answer }: { readonly answer: ExplainedDecision }) {
         )}
       </Notice>
       <Part title={why.remedies}>
-        <Remedies remedies={remedies} names={known} admitted={isAdmitted(kind)} />
+        <Remedies
+          remedies={remedies}
+          names={known}
+          admitted={isAdmitted(kind)}
+          address={answer.input.login.email}
+          inviting={inviting}
+        />
       </Part>
       <Part title={why.trace}>
         <TraceTree trace={trace} names={known} />

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { canPreview } from "../../../dist/admin/data/previews.js";
 import { impactOf } from "../../../dist/admin/data/impact.js";
-import { ndjson } from "../../../dist/admin/data/text.js";
+import { loginsOf, readSamples } from "../../../dist/admin/data/samples.js";
 import { canonical, differences, settled, threeWay } from "../../../dist/admin/data/three-way.js";
 import { joinPath, memoryLocation, routerLocation, splitPath } from "../../../dist/admin/location.js";
 import { organizationEntries, platformEntries } from "../../../dist/admin/console/navigation.js";
@@ -236,7 +236,20 @@ test("the effect of a policy counts who is kept out first", () => {
     changes: [change("returning", "denied"), change("returning", "denied"), change("denied", "provisioned")],
   });
   assert.deepEqual([impact.lost, impact.gained, impact.groups[0].count], [2, 1, 2]);
-  assert.deepEqual(ndjson('{"a":1}\n\n{"a":2}\n'), [{ a: 1 }, { a: 2 }]);
+});
+
+test("samples are read line by line, however they are cut", async () => {
+  const text = '{"a":"\u00fc"}\n\n{"a":"\u{1f600}"}\n{"a":3}';
+  const bytes = new TextEncoder().encode(text);
+  const lines = { stream: () => ReadableStream.from(Array.from(bytes, (byte) => Uint8Array.of(byte))) };
+  const read = [];
+  for await (const login of loginsOf({ lines })) read.push(login.a);
+  assert.deepEqual(read, ["\u00fc", "\u{1f600}", 3]);
+  const answer = (body) => ({ GET: async () => ({ data: new Blob([body]), response: new Response() }) });
+  const counts = await Promise.all(
+    ["", "{}", "{}\n{}\n", "{}\n{}"].map(async (body) => (await readSamples(answer(body), {}, undefined)).count),
+  );
+  assert.deepEqual(counts, [0, 1, 2, 2]);
 });
 
 test("a remedy leads to the page on which it is done", () => {

@@ -60,6 +60,7 @@ export const policyTexts = {
           ...(warnings > 0 ? [warnings === 1 ? "1 warning" : `${warnings} warnings`] : []),
         ].join(", "),
   fix: "What to do:",
+  applyFix: "Set it",
   save: "Save the policy",
   saved: "Saved. It counts from the next login on.",
   hasErrors: "Not saved: the policy has errors.",

@@ -50,6 +50,7 @@ export const whyTexts = {
     platform: "done by an administrator of the platform",
   } as Record<string, string>,
   gives: (outcome: string) => `Then: ${outcome}`,
+  byInvitation: "They become a member at their next sign-in. Nobody else is affected.",
   dependsOnProvider: "What comes of it depends on that provider.",
   alone: "Nobody else is affected.",
   also: (admitted: number, tried: number) =>

@@ -7,6 +7,7 @@ import { ServerError } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
 import { ask } from "../../data/request.js";
 import { useList, useResource } from "../../data/resources.js";
+import type { Page } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
 import { Failure, Notice, Skeleton } from "../../parts/notice.js";
 import { Tabs } from "../../parts/screen.js";
@@ -65,18 +66,25 @@ export function SettingsEditor({ row }: { readonly row: ConnectionRow }) {
   return <Editor key={row.id} row={row} stored={(latest?.config ?? row.config) as Settings} />;
 }
 
-/** The settings that an edit began with, and the connection's version then. */
+/** The name and the settings that an edit began with, and the connection's version then. */
 interface Base {
+  readonly name: string;
   readonly settings: Settings;
   readonly version: number;
 }
+
+/** The member of a merged document that is the connection's name. No setting has it. */
+const NAME = "displayName";
+
+/** One document of what an edit may change. */
+const documentOf = ({ name, settings }: Pick<Base, "name" | "settings">) => ({ ...settings, [NAME]: name });
 
 function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored: Settings }) {
   const { client, texts } = useAdmin();
   const { connections } = texts;
   const { error, forget, pending, run } = useCommand();
   const { kind } = useKind(row.providerType);
-  const [base, setBase] = useState<Base>({ settings: stored, version: row.version });
+  const [base, setBase] = useState<Base>({ name: row.displayName, settings: stored, version: row.version });
   const [name, setName] = useState(row.displayName);
   const [text, setText] = useState(print(stored));
   const [view, setView] = useState<"form" | "code">("form");
@@ -85,11 +93,12 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
   const [theirs, setTheirs] = useState<Base | null>(null);
   const read = settingsIn(text);
   const settings = "settings" in read ? read.settings : null;
-  const edited = text !== print(base.settings) || name !== row.displayName;
+  const edited = text !== print(base.settings) || name !== base.name;
   useUnsaved(edited && outcome !== "saved");
   // Text that was not edited follows the stored settings; edited text is never replaced.
   if (!edited && row.version > base.version) {
-    setBase({ settings: stored, version: row.version });
+    setBase({ name: row.displayName, settings: stored, version: row.version });
+    setName(row.displayName);
     setText(print(stored));
   }
   const change = (next: string) => {
@@ -114,13 +123,13 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
     setOutcome(report.ok ? "valid" : null);
   }
 
-  async function save(config: Settings, version: number) {
+  async function save(config: Settings, named: string, from: Pick<Base, "name" | "version">) {
     setTheirs(null);
     const saved = await run<Schema<"ConnectionChanged">>({
       method: "PUT",
       path: "/admin/idp-config/{providerType}",
       at,
-      body: { config, version, ...(name !== row.displayName && { displayName: name }) },
+      body: { config, version: from.version, ...(named !== from.name && { displayName: named }) },
       said: texts.shared.saved,
       refused: (refusal) => {
         if (!(refusal instanceof ServerError)) return;
@@ -129,15 +138,24 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
       },
     });
     if (saved === undefined) return;
-    setBase({ settings: config, version: saved.version });
+    setBase({ name: named, settings: config, version: saved.version });
+    setName(named);
     setText(print(config));
     setIssues(saved.issues);
     setOutcome("saved");
   }
 
   async function readTheirs() {
-    const now = await ask<ConnectionRow>(client, "GET", "/admin/idp-config/{providerType}", { at });
-    setTheirs({ settings: now.config as Settings, version: now.version });
+    const [now, versions] = await Promise.all([
+      ask<ConnectionRow>(client, "GET", "/admin/idp-config/{providerType}", { at }),
+      ask<Page<Schema<"ConfigurationRow">>>(client, "GET", "/admin/idp-config/{providerType}/versions", {
+        at,
+        query: { sort: "-number", limit: 1 },
+      }),
+    ]);
+    // The row has the settings in use; the latest ones are edited.
+    const latest = versions.items.find(({ number }) => number === now.latestNumber);
+    setTheirs({ name: now.displayName, settings: (latest?.config ?? now.config) as Settings, version: now.version });
   }
 
   return (
@@ -145,7 +163,7 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
       className="cora-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (settings !== null) void save(settings, base.version);
+        if (settings !== null) void save(settings, name, base);
       }}
     >
       <TextField label={connections.name} hint={connections.nameHint} value={name} change={setName} required />
@@ -190,10 +208,10 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
       )}
       {theirs !== null && settings !== null && (
         <StaleMerge
-          before={base.settings}
-          theirs={theirs.settings}
-          mine={settings}
-          save={(merged) => void save(merged, theirs.version)}
+          before={documentOf(base)}
+          theirs={documentOf(theirs)}
+          mine={documentOf({ name, settings })}
+          save={({ [NAME]: merged, ...config }) => void save(config as Settings, String(merged), theirs)}
         />
       )}
       {error !== null && theirs === null && <Failure error={error} title={texts.shared.refused} />}
@@ -215,7 +233,7 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
             className="cora-button cora-quiet"
             onClick={() => {
               change(print(base.settings));
-              setName(row.displayName);
+              setName(base.name);
               setIssues([]);
               setTheirs(null);
             }}

@@ -14,6 +14,7 @@ import { TextAreaField, TextField } from "../../parts/field.js";
 import { Badge, Failure, Notice, Skeleton } from "../../parts/notice.js";
 import { Part, Screen, Tabs } from "../../parts/screen.js";
 import { DifferenceTable, StaleMerge } from "../../parts/stale-merge.js";
+import { fixed } from "../../data/finding-fix.js";
 import { sentence } from "../../parts/text.js";
 import { useUnsaved } from "../../parts/unsaved.js";
 import { Own, When } from "../../parts/values.js";
@@ -22,7 +23,7 @@ import { settingsIn } from "../connections/state.js";
 import { ExpectationsPart } from "./expectations.js";
 import { PolicyForm } from "./form.js";
 import type { Policy } from "./form.js";
-import { TryAChange } from "./try-a-change.js";
+import { ImpactBar, TryAChange } from "./try-a-change.js";
 
 type InForce = Schema<"PolicyInForce">;
 type Version = Schema<"PolicyVersionRow"> & { readonly createdByName?: string | null; readonly reason?: string | null };
@@ -31,6 +32,18 @@ const VIEWS = ["form", "code", "try", "expectations", "history"] as const;
 type View = (typeof VIEWS)[number];
 
 const print = (policy: unknown) => JSON.stringify(policy, null, 2);
+
+/** The settings that a link may begin an edit with. */
+const LINKED = ["accessMode", "accountLinking", "incompleteGroups", "invitationClaim", "subaddressing"] as const;
+const LINKED_STRATEGY = "strategy";
+
+/** Returns the policy with the settings in a link. */
+function linked(policy: Policy, values: Readonly<Record<string, string>>): Policy {
+  const settings = Object.fromEntries(LINKED.flatMap((name) => (values[name] ? [[name, values[name]]] : [])));
+  const strategy = values[LINKED_STRATEGY] as Schema<"Strategy"> | undefined;
+  const isNew = strategy !== undefined && !policy.strategies.includes(strategy);
+  return { ...policy, ...settings, ...(isNew && { strategies: [...policy.strategies, strategy] }) };
+}
 
 /** Shows and edits the policy: as a form, as JSON, tried on past logins, and with its history. */
 export function PolicyScreen() {
@@ -58,9 +71,12 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
   const view: View = VIEWS.find((one) => one === values["view"]) ?? "form";
   const { error, pending, run } = useCommand();
   const [base, setBase] = useState(inForce);
-  const [text, setText] = useState(print(inForce.policy));
+  const [text, setText] = useState(() => print(linked(inForce.policy, values)));
+  const forgetLink = () => setValues(Object.fromEntries([...LINKED, LINKED_STRATEGY].map((name) => [name, ""])));
   const [reason, setReason] = useState("");
   const [report, setReport] = useState<Schema<"LintReport">>(inForce.report);
+  // The policy of which the report is: the paths of its findings are places in it.
+  const [linted, setLinted] = useState<unknown>(inForce.policy);
   const [saved, setSaved] = useState(false);
   const [theirs, setTheirs] = useState<InForce | null>(null);
   const read = settingsIn(text);
@@ -71,6 +87,7 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
     setBase(inForce);
     setText(print(inForce.policy));
     setReport(inForce.report);
+    setLinted(inForce.policy);
   }
   const change = (next: string) => {
     setText(next);
@@ -81,13 +98,20 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
   const adopt = (now: InForce) => {
     setBase(now);
     setReport(now.report);
+    setLinted(now.policy);
     setText(print(edited && policy !== null ? { ...policy, version: now.policy.version } : now.policy));
   };
 
   const lint = async (of: Policy) => {
     const path = "/admin/policy/lint";
     const found = await run<Schema<"LintReport">>({ method: "POST", path, body: { policy: of }, reads: true });
-    if (found !== undefined) setReport(found);
+    if (found === undefined) return;
+    setReport(found);
+    setLinted(of);
+  };
+  const applyFix = (to: Policy) => {
+    change(print(to));
+    void lint(to);
   };
   const save = async (of: Policy, version: number) => {
     setTheirs(null);
@@ -112,8 +136,10 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
     });
     setText(print(done.policy));
     setReport(done.report);
+    setLinted(done.policy);
     setReason("");
     setSaved(true);
+    forgetLink();
   };
 
   return (
@@ -196,43 +222,83 @@ function Editor({ inForce }: { readonly inForce: InForce }) {
                   {words.lint}
                 </button>
                 {edited && (
-                  <button type="button" className="cora-button cora-quiet" onClick={() => change(print(base.policy))}>
+                  <button
+                    type="button"
+                    className="cora-button cora-quiet"
+                    onClick={() => {
+                      change(print(base.policy));
+                      forgetLink();
+                    }}
+                  >
                     {texts.connections.discard}
                   </button>
                 )}
               </div>
             )}
           </form>
-          <Findings report={report} />
+          <div className="cora-side">
+            {edited && policy !== null && can("audit:read") && <ImpactBar before={base.policy} after={policy} />}
+            <Findings
+              report={report}
+              {...(write &&
+                !pending &&
+                policy !== null &&
+                canonical(policy) === canonical(linted) && { policy, applyFix })}
+            />
+          </div>
         </div>
       )}
     </>
   );
 }
 
-/** The findings of the lint: errors before warnings, each with what to do. */
-export function Findings({ report }: { readonly report: Schema<"LintReport"> }) {
+/**
+ * The findings of the lint: errors before warnings, each with what to do. A finding that one value
+ * settles has a button that sets it.
+ */
+export function Findings({
+  applyFix,
+  policy,
+  report,
+}: {
+  readonly report: Schema<"LintReport">;
+  /** The policy that the report is of, if it can be edited now. */
+  readonly policy?: Policy;
+  readonly applyFix?: (to: Policy) => void;
+}) {
   const { policy: words, words: names } = useAdmin().texts;
   const findings = [...report.findings].sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
   return (
     <aside className="cora-findings" aria-label={words.lint}>
       <h2>{words.findings(report.errors, report.warnings)}</h2>
       <ul className="cora-plain">
-        {findings.map(({ code, fix, message, path, severity }) => (
-          <li key={`${code} ${path}`}>
-            <Notice
-              tone={severity === "error" ? "bad" : "warn"}
-              title={`${names.severity[severity]}: ${sentence(message)}`}
-            >
-              <p>
-                {words.fix} {sentence(fix)}
-              </p>
-              <p className="cora-soft">
-                <code>{code}</code> <code dir="ltr">{path}</code>
-              </p>
-            </Notice>
-          </li>
-        ))}
+        {findings.map((finding) => {
+          const { code, fix, message, path, severity } = finding;
+          const better = policy === undefined ? null : fixed(policy, finding);
+          return (
+            <li key={`${code} ${path}`}>
+              <Notice
+                tone={severity === "error" ? "bad" : "warn"}
+                title={`${names.severity[severity]}: ${sentence(message)}`}
+              >
+                <p>
+                  {words.fix} {sentence(fix)}
+                </p>
+                {better !== null && applyFix !== undefined && (
+                  <p>
+                    <button type="button" className="cora-button" onClick={() => applyFix(better)}>
+                      {words.applyFix}
+                      <span className="cora-hidden">: {sentence(message)}</span>
+                    </button>
+                  </p>
+                )}
+                <p className="cora-soft">
+                  <code>{code}</code> <code dir="ltr">{path}</code>
+                </p>
+              </Notice>
+            </li>
+          );
+        })}
       </ul>
     </aside>
   );

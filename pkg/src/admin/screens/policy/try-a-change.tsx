@@ -1,21 +1,16 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 
 import type { Schema } from "../../../client/index.js";
-import type { Configuration, EngineLogin, ProvisioningPolicy } from "../../../workbench/index.js";
-import { simulateImpact } from "../../data/impact.js";
 import type { Impact } from "../../data/impact.js";
-import { ask } from "../../data/request.js";
-import { askText, ndjson } from "../../data/text.js";
 import { canonical } from "../../data/three-way.js";
+import { useImpact } from "../../data/use-impact.js";
 import { Table } from "../../parts/list.js";
 import { Empty, Failure, Notice } from "../../parts/notice.js";
 import { Part } from "../../parts/screen.js";
 import { readable } from "../../parts/text.js";
 import { useAdmin } from "../../provider.js";
-
-type ConfigurationInForce = Schema<"ConfigurationInForce">;
 
 /** Properties of {@link TryAChange}. */
 export interface TryAChangeProps {
@@ -23,55 +18,87 @@ export interface TryAChangeProps {
   readonly after: Schema<"ProvisioningPolicy">;
 }
 
-type State =
-  | { readonly kind: "ready" }
-  | { readonly kind: "running"; readonly done: number; readonly of: number }
-  | { readonly kind: "none" }
-  | { readonly kind: "failed"; readonly error: Error }
-  | { readonly kind: "done"; readonly impact: Impact };
+/** The time after an edit until its effect is worked out, in milliseconds. */
+const PAUSE_MS = 800;
+
+/**
+ * The effect of an edit on past logins in one sentence, next to the edit. It is worked out again
+ * after each edit, and can be stopped.
+ */
+export function ImpactBar({ after, before }: TryAChangeProps) {
+  const { policy, shared } = useAdmin().texts;
+  const edit = canonical(after);
+  // Each edit is another object, and those that say the same are one.
+  const [edited, setEdited] = useState(after);
+  const { start, state, stop } = useImpact(before, edited);
+  const [asked, setAsked] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setEdited(JSON.parse(edit) as typeof after), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [edit]);
+  const now = `${canonical(before)} ${canonical(edited)}`;
+  const isCurrent = canonical(edited) === edit;
+  useEffect(() => {
+    if (!isCurrent || asked === now) return;
+    setAsked(now);
+    start();
+  }, [asked, isCurrent, now, start]);
+  // An edit whose pause has not passed is not tried either.
+  const stopAll = () => {
+    stop();
+    setEdited(JSON.parse(edit) as typeof after);
+    setAsked(`${canonical(before)} ${edit}`);
+  };
+  return (
+    <div className="cora-impact">
+      {(!isCurrent || state.kind === "running") && (
+        <p role="status">
+          {state.kind === "running" && state.of > 0 ? policy.tryRunning(state.done, state.of) : shared.previewing}{" "}
+          <button type="button" className="cora-button cora-quiet" onClick={stopAll}>
+            {policy.tryStop}
+          </button>
+        </p>
+      )}
+      {isCurrent && state.kind === "ready" && (
+        <p>
+          <button type="button" className="cora-button cora-quiet" onClick={start}>
+            {policy.tryStart}
+          </button>
+        </p>
+      )}
+      {isCurrent && state.kind === "none" && <p className="cora-soft">{policy.tryNone}</p>}
+      {isCurrent && state.kind === "failed" && <Failure error={state.error} title={shared.refused} />}
+      {isCurrent && state.kind === "done" && <ImpactSummary impact={state.impact} />}
+    </div>
+  );
+}
+
+/** The number of logins that a change concerns: those that it keeps out first. */
+function ImpactSummary({ impact }: { readonly impact: Impact }) {
+  const { policy } = useAdmin().texts;
+  return (
+    <Notice
+      tone={impact.lost > 0 ? "bad" : impact.changed > 0 ? "warn" : "good"}
+      role="status"
+      title={policy.tryChanges(impact.changed, impact.logins)}
+    >
+      {impact.lost > 0 && <p>{policy.tryLost(impact.lost)}</p>}
+      {impact.gained > 0 && <p>{policy.tryGained(impact.gained)}</p>}
+    </Notice>
+  );
+}
 
 /**
  * Decides on recorded logins by two policies and shows what changes. It runs in the browser, by the
  * code that the server runs.
  */
 export function TryAChange({ after, before }: TryAChangeProps) {
-  const { client, locale, texts } = useAdmin();
+  const { locale, texts } = useAdmin();
   const { policy, shared, words } = texts;
-  const [state, setState] = useState<State>({ kind: "ready" });
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
+  const { start, state, stop } = useImpact(before, after);
   const same = canonical(before) === canonical(after);
   const number = new Intl.NumberFormat(locale);
   const outcomeName = (outcome: string) => words.outcome[outcome as Schema<"OutcomeKind">] ?? outcome;
-
-  async function start() {
-    const controller = new AbortController();
-    abort.current = controller;
-    setState({ kind: "running", done: 0, of: 0 });
-    try {
-      const { signal } = controller;
-      const [stored, text] = await Promise.all([
-        ask<ConfigurationInForce>(client, "GET", "/admin/configuration", { signal }),
-        askText(client, "/admin/logins/samples", {}, signal),
-      ]);
-      const logins = ndjson<EngineLogin>(text);
-      if (logins.length === 0) return setState({ kind: "none" });
-      const { connections = [], domainRules = [] } = stored.configuration;
-      const configuration = (of: TryAChangeProps["before"]): Configuration => ({
-        policy: of as unknown as ProvisioningPolicy,
-        connections: connections as NonNullable<Configuration["connections"]>,
-        domainRules: domainRules as NonNullable<Configuration["domainRules"]>,
-      });
-      const impact = await simulateImpact(configuration(before), configuration(after), logins, {
-        signal,
-        onProgress: (done) => setState({ kind: "running", done, of: logins.length }),
-      });
-      setState({ kind: "done", impact });
-    } catch (thrown) {
-      if (controller.signal.aborted) return setState({ kind: "ready" });
-      setState({ kind: "failed", error: thrown instanceof Error ? thrown : new Error(String(thrown)) });
-    }
-  }
 
   return (
     <Part title={policy.views.try}>
@@ -83,12 +110,12 @@ export function TryAChange({ after, before }: TryAChangeProps) {
             type="button"
             className="cora-button cora-primary"
             disabled={same || state.kind === "running"}
-            onClick={() => void start()}
+            onClick={start}
           >
             {policy.tryStart}
           </button>
           {state.kind === "running" && (
-            <button type="button" className="cora-button" onClick={() => abort.current?.abort()}>
+            <button type="button" className="cora-button" onClick={stop}>
               {policy.tryStop}
             </button>
           )}
@@ -119,14 +146,7 @@ function Result({
   const { policy } = useAdmin().texts;
   return (
     <>
-      <Notice
-        tone={impact.lost > 0 ? "bad" : impact.changed > 0 ? "warn" : "good"}
-        role="status"
-        title={policy.tryChanges(impact.changed, impact.logins)}
-      >
-        {impact.lost > 0 && <p>{policy.tryLost(impact.lost)}</p>}
-        {impact.gained > 0 && <p>{policy.tryGained(impact.gained)}</p>}
-      </Notice>
+      <ImpactSummary impact={impact} />
       <Table
         caption={policy.tryChanges(impact.changed, impact.logins)}
         rows={impact.outcomes}
