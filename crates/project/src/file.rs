@@ -27,6 +27,10 @@ pub struct Project {
     /// The runtime of functions. Needed once a module has a function.
     #[serde(default)]
     pub runtime: Option<Runtime>,
+    /// The files of connections to identity providers, each in Cora's own form. They are imported as
+    /// drafts, and activated after a test login.
+    #[serde(default)]
+    pub connections: Vec<RelativePath>,
     /// The secrets that the application needs in its environment. Their values are in no file.
     #[serde(default)]
     pub secrets: Named<SecretName, SecretUse>,

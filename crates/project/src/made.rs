@@ -12,10 +12,10 @@ pub use typescript::declarations;
 use serde_json::{Value, json};
 
 use crate::code::ProjectCode;
-use crate::file::{Framework, PROJECT_FILE, Project};
+use crate::file::{Aws, Framework, PROJECT_FILE, Project};
 use crate::finding::Finding;
 use crate::lock::{OWN_FOLDER, Owner};
-use crate::name::RelativePath;
+use crate::name::{EnvironmentName, ProjectName, RelativePath, SecretName, ShownText, WebAddress};
 use crate::plan::{Wanted, WantedFiles};
 use crate::resolution::Resolution;
 use crate::route::RouteTable;
@@ -139,13 +139,53 @@ impl Making {
     }
 }
 
+/// The content of a new project file.
+#[derive(Debug, Clone)]
+pub struct NewProject {
+    /// The name.
+    pub name: ProjectName,
+    /// The name for people. If absent, the name.
+    pub display_name: Option<ShownText>,
+    /// The first environment. If absent, `dev`.
+    pub environment: Option<EnvironmentName>,
+    /// The origin of the application there. If absent, this machine.
+    pub url: Option<WebAddress>,
+    /// Its place at AWS.
+    pub aws: Option<Aws>,
+    /// The files of connections.
+    pub connections: Vec<RelativePath>,
+    /// The secrets, each with a sentence about it.
+    pub secrets: Vec<(SecretName, ShownText)>,
+    /// The modules that Cora brings.
+    pub modules: Vec<&'static str>,
+}
+
 /// Returns the text of a new project file.
-pub fn project_file(name: &str, display_name: &str) -> String {
+pub fn project_file(new: &NewProject) -> String {
     // JSON is YAML, so that no name can be read as more than a name.
-    let (name, display_name) = (Value::from(name), Value::from(display_name));
-    format!(
+    let name = Value::from(new.name.as_str());
+    let display_name = Value::from(new.display_name.as_ref().map_or(new.name.as_str(), ShownText::as_str));
+    let mut text = format!(
         "# yaml-language-server: $schema=.cora-project/project.schema.json\n\
-         cora: 1\nproject: {{ name: {name}, displayName: {display_name} }}\nweb: {{ framework: next }}\n\
-         environments:\n  dev: {{ url: \"http://localhost:3000\" }}\nmodules:\n  access: builtin\n"
-    )
+         cora: 1\nproject: {{ name: {name}, displayName: {display_name} }}\nweb: {{ framework: next }}\n"
+    );
+    if !new.connections.is_empty() {
+        text.push_str("connections:\n");
+        new.connections.iter().for_each(|path| text.push_str(&format!("  - {}\n", Value::from(path.as_str()))));
+    }
+    if !new.secrets.is_empty() {
+        text.push_str("secrets:\n");
+        for (name, describe) in &new.secrets {
+            text.push_str(&format!("  {name}: {{ describe: {} }}\n", Value::from(describe.as_str())));
+        }
+    }
+    let environment = new.environment.as_ref().map_or("dev", EnvironmentName::as_str);
+    let url = Value::from(new.url.as_ref().map_or("http://localhost:3000", WebAddress::as_str));
+    let aws = new.aws.as_ref().map(|Aws { account, region }| {
+        format!(", aws: {{ account: {}, region: {region} }}", Value::from(account.as_str()))
+    });
+    let aws = aws.unwrap_or_default();
+    text.push_str(&format!("environments:\n  {environment}: {{ url: {url}{aws} }}\nmodules:\n"));
+    new.modules.iter().for_each(|module| text.push_str(&format!("  {module}: builtin\n")));
+    text
 }

@@ -144,3 +144,37 @@ fn each_function_has_its_own_routes() {
         assert!(!text.contains("FUNCTION") && !text.contains("MODULE") && !text.contains("# ROUTES"), "{text}");
     }
 }
+
+#[test]
+fn one_plan_is_enough() {
+    // CORA planned twice, the second time with what the first had made, and went on after errors.
+    let document = document(ROUTES);
+    assert!(document.get("data").is_none() && document.get("module").is_none());
+    let mut waits: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (kind, resources) in document["resource"].as_object().unwrap() {
+        for (address, resource) in resources.as_object().unwrap() {
+            // The number of resources is known without a resource.
+            for name in ["for_each", "count", "provisioner", "depends_on"] {
+                assert!(resource.get(name).is_none(), "{kind}.{address} has {name}");
+            }
+            let needs = waits.entry(format!("{kind}.{address}")).or_default();
+            texts(resource, &mut |text| {
+                let expressions = text.replace("$${", "");
+                let expressions = expressions.split("${").skip(1).map(|rest| rest.split('}').next().unwrap());
+                let references = expressions.filter(|one| one.starts_with("aws_"));
+                needs.extend(references.map(|one| one.rsplit_once('.').unwrap().0.to_owned()));
+            });
+        }
+    }
+    assert!(waits.values().map(Vec::len).sum::<usize>() > 15);
+    // And they can be made one after another: none waits for one that waits for it.
+    while !waits.is_empty() {
+        let free: Vec<String> = waits
+            .iter()
+            .filter(|(_, needs)| !needs.iter().any(|one| waits.contains_key(one)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        assert!(!free.is_empty(), "a circle: {waits:?}");
+        free.iter().for_each(|name| drop(waits.remove(name)));
+    }
+}

@@ -33,6 +33,7 @@ mod list;
 mod login_record;
 mod migrate;
 mod migration;
+mod module_schema;
 mod operation;
 mod organization;
 mod policy_reference;
@@ -96,6 +97,9 @@ pub use login_record::{
     LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
+pub use module_schema::{
+    MemberAccess, ModuleMigration, ModuleRun, ModuleSchema, ModuleSchemaError, ModuleStep, ModuleTable,
+};
 pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
 pub use organization::OrganizationView;
 pub use profile::{ProfileChange, ProfileRow, ProfileView};
