@@ -365,7 +365,7 @@ pub enum ProjectCode {
     /// The database refused a migration. Nothing of it is left; those before it stay applied.
     MigrationFailed {
         severity: Error,
-        remedy: "Correct the statement at the line, and run the command again.",
+        remedy: "Correct the statement, and run the command again; `--dry-run` tries it.",
     },
     /// Modules have migrations, and the database is not a PostgreSQL.
     PostgresNeeded {

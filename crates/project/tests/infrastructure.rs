@@ -178,3 +178,38 @@ fn one_plan_is_enough() {
         free.iter().for_each(|name| drop(waits.remove(name)));
     }
 }
+
+/// The attributes of the provider's resources: the required and the optional ones of each type, and
+/// of the blocks in it, as `type.block`.
+const PROVIDER: &str = include_str!("../../../tests/project/aws-attributes.json");
+
+/// Compares a resource, or a block in one, with the provider's attributes.
+fn compare(kind: &str, value: &Value, types: &Value) {
+    let names = |list: &str| -> Vec<&str> {
+        let names = types[kind][list].as_array().unwrap_or_else(|| panic!("the provider has no {kind}"));
+        names.iter().map(|name| name.as_str().unwrap()).collect()
+    };
+    let (required, optional) = (names("required"), names("optional"));
+    let members = value.as_object().unwrap();
+    for name in &required {
+        assert!(members.contains_key(*name), "{kind} lacks {name}");
+    }
+    for (name, value) in members {
+        assert!(required.contains(&name.as_str()) || optional.contains(&name.as_str()), "{kind} has no {name}");
+        let block = format!("{kind}.{name}");
+        if types.get(&block).is_some() {
+            compare(&block, value, types);
+        }
+    }
+}
+
+#[test]
+fn every_attribute_is_one_of_the_provider() {
+    let provider: Value = serde_json::from_str(PROVIDER).unwrap();
+    let document = document(ROUTES);
+    for (kind, resources) in document["resource"].as_object().unwrap() {
+        for resource in resources.as_object().unwrap().values() {
+            compare(kind, resource, &provider["types"]);
+        }
+    }
+}

@@ -209,11 +209,13 @@ async fn members_reach_the_rows_of_their_organization_as_their_role_may() {
             0 => String::new(),
             person => format!(r#"{{"sub": "00000000-0000-4000-8000-{person:012}"}}"#),
         };
-        client.batch_execute(&format!("SET request.jwt.claims = '{claims}'; SET ROLE {role}; BEGIN")).await.unwrap();
+        client.batch_execute(&format!("SET request.jwt.claims = '{claims}'; SET ROLE {role}")).await.unwrap();
+        client.batch_execute("BEGIN").await.unwrap();
         let rows = texts(&client, select).await.ok();
         assert_eq!(rows, seen.map(|rows| rows.into_iter().map(str::to_owned).collect()), "{role} {person}");
         for (organization, may) in [("a1", own), ("a2", other)] {
-            client.batch_execute("ROLLBACK; BEGIN").await.unwrap();
+            client.batch_execute("ROLLBACK").await.unwrap();
+            client.batch_execute("BEGIN").await.unwrap();
             assert_eq!(
                 client.batch_execute(&insert(organization)).await.is_ok(),
                 may,
@@ -222,7 +224,8 @@ async fn members_reach_the_rows_of_their_organization_as_their_role_may() {
         }
         // Whatever is not declared is open to nobody.
         for closed in ["TABLE kb_jobs", "TABLE kb_open", "SELECT kb_all()", "TABLE cora_module_migrations"] {
-            client.batch_execute("ROLLBACK; BEGIN").await.unwrap();
+            client.batch_execute("ROLLBACK").await.unwrap();
+            client.batch_execute("BEGIN").await.unwrap();
             assert!(texts(&client, closed).await.is_err(), "{role} {closed}");
         }
     }
