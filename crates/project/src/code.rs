@@ -225,6 +225,11 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Use a version that has one, put it into the folder of `--wheels`, or install pip.",
     },
+    /// A package needs another one that neither the function nor its layers lock.
+    PackageUnlocked {
+        severity: Error,
+        remedy: "Lock the packages that others need too: `uv pip compile` lists them.",
+    },
     /// The wheel of a package is none of those that `requirements.txt` has the hashes of.
     PackageChanged {
         severity: Error,
@@ -275,6 +280,21 @@ pub enum ProjectCode {
     SecretExists {
         severity: Error,
         remedy: "Remove it first with `cora secret remove`, if nothing is protected by it any more.",
+    },
+    /// A secret has a name that Next.js puts into the pages of the application.
+    SecretInClient {
+        severity: Error,
+        remedy: "Give it another name, without `NEXT_PUBLIC_`.",
+    },
+    /// One variable is declared in two ways, or under a name that is taken.
+    EnvConflict {
+        severity: Error,
+        remedy: "Use another name, or the same scope in both places.",
+    },
+    /// The name of a variable does not fit its scope.
+    EnvInvalid {
+        severity: Error,
+        remedy: "Begin variables of pages with `NEXT_PUBLIC_`, and no others; put those of functions into the module.",
     },
     /// The folder for secrets lies in the project, where it could be committed, or others can read
     /// it.
@@ -444,6 +464,7 @@ impl ProjectCode {
             Self::ImportNameMissing => "import_name_missing",
             Self::RequirementsUnlocked => "requirements_unlocked",
             Self::PackageMissing => "package_missing",
+            Self::PackageUnlocked => "package_unlocked",
             Self::PackageChanged => "package_changed",
             Self::PackageDamaged => "package_damaged",
             Self::ArtifactAbiMismatch => "artifact_abi_mismatch",
@@ -454,6 +475,9 @@ impl ProjectCode {
             Self::SecretUnknown => "secret_unknown",
             Self::SecretMissing => "secret_missing",
             Self::SecretExists => "secret_exists",
+            Self::SecretInClient => "secret_in_client",
+            Self::EnvConflict => "env_conflict",
+            Self::EnvInvalid => "env_invalid",
             Self::SecretFolder => "secret_folder",
             Self::FileEdited => "file_edited",
             Self::PathTaken => "path_taken",

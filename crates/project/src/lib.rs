@@ -32,6 +32,8 @@ pub mod secret_use;
 pub mod setup;
 pub mod standard;
 pub mod table;
+pub mod variable;
+pub mod variable_use;
 pub mod wheel;
 
 /// Returns the version of Cora, which is in the lock of each project.

@@ -3,6 +3,7 @@
 
 mod api;
 mod dispatcher;
+mod environment;
 mod infrastructure;
 mod template;
 mod typescript;
@@ -19,6 +20,9 @@ use crate::name::{EnvironmentName, ProjectName, RelativePath, SecretName, ShownT
 use crate::plan::{Wanted, WantedFiles};
 use crate::resolution::Resolution;
 use crate::route::RouteTable;
+use crate::secret::declared;
+use crate::variable::{Variables, variables};
+use crate::variable_use::Scope;
 
 /// The folder of the files for the application that are wholly Cora's.
 pub const GENERATED: &str = "cora.generated";
@@ -58,15 +62,32 @@ pub fn files(project: &Project, resolution: &Resolution, routes: &RouteTable) ->
             making.made(&format!("{GENERATED}/routes.ts"), api::typescript(routes), "routes", "/modules");
         }
     }
+    let (variables, _) = variables(project, resolution);
+    if project.web.is_some() {
+        making.variables(project, resolution, &variables);
+    }
     for function in &routes.functions {
         let folder = format!("{GENERATED}/functions/{}", function.address());
         making.made(&format!("{folder}/cora_request.py"), dispatcher::request(), "routes", "/modules");
         let entry = dispatcher::python(routes, function);
         making.made(&format!("{folder}/cora_routes.py"), entry, "routes", "/modules");
+        if let Some(names) = variables.functions.get(&function.module) {
+            making.made(&format!("{folder}/cora_env.py"), environment::python(names.keys()), "env", "/modules");
+        }
     }
     for (name, environment) in project.environments.iter() {
         if let (Some(aws), Some(runtime), false) = (&environment.aws, &project.runtime, routes.routes.is_empty()) {
-            let document = infrastructure::document(project, name.as_str(), environment, aws, runtime, routes);
+            let document = infrastructure::document(
+                &infrastructure::Place {
+                    project,
+                    name: name.as_str(),
+                    environment,
+                    aws,
+                    runtime,
+                    variables: &variables,
+                },
+                routes,
+            );
             let pointer = format!("/environments/{name}");
             making.made(&format!("infra/{name}/cora.tf.json"), pretty(&document), "routes", &pointer);
         }
@@ -124,6 +145,24 @@ impl Making {
     fn made(&mut self, path: &str, text: String, from: &str, pointer: &str) {
         let why = (PROJECT_FILE.to_owned(), pointer.to_owned());
         self.add(path, Wanted { owner: Owner::Made, text, from: from.to_owned(), why });
+    }
+
+    /// Adds the modules with the variables of the application.
+    fn variables(&mut self, project: &Project, resolution: &Resolution, variables: &Variables) {
+        let (secrets, _) = declared(project, resolution);
+        let is_read = |scope| variables.of(scope).next().is_some();
+        let names = || secrets.keys().map(SecretName::as_str);
+        if is_read(Scope::Server) || !secrets.is_empty() {
+            let text = environment::server(variables, names());
+            self.made(&format!("{GENERATED}/env.server.ts"), text, "env", "/env");
+        }
+        if is_read(Scope::Client) {
+            self.made(&format!("{GENERATED}/env.client.ts"), environment::client(variables), "env", "/env");
+        }
+        if !variables.application.is_empty() || !secrets.is_empty() {
+            let sentences = secrets.iter().map(|(name, secret)| (name, secret.describe.as_str()));
+            self.made(&format!("{GENERATED}/env.example"), environment::example(variables, sentences), "env", "/env");
+        }
     }
 
     fn started(&mut self, name: &str, files: &[(&str, &str)], project: &Project, pointer: &str) {

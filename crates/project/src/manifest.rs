@@ -10,6 +10,7 @@ use crate::name::{
 };
 use crate::named::Named;
 use crate::secret_use::SecretUse;
+use crate::variable_use::Variable;
 
 /// The name of the file, at the top of a module's folder or package.
 pub const MODULE_FILE: &str = "cora.module.yaml";
@@ -41,6 +42,9 @@ pub struct Module {
     /// The secrets that the module needs in its environment. Their values are in no file.
     #[serde(default)]
     pub secrets: Named<SecretName, SecretUse>,
+    /// The variables that the module reads from its environment.
+    #[serde(default)]
+    pub env: Named<SecretName, Variable>,
     /// The routes.
     #[serde(default)]
     pub routes: Vec<Route>,

@@ -13,13 +13,13 @@ use serde_json::{Value, json};
 use super::document::BAD_INPUT;
 use super::run_to_end;
 
-/// Verify access tokens of Cora's issuer for a gateway of AWS (HTTP APIs, payload format 2.0, simple
-/// responses), as an AWS Lambda function.
+/// Verify access tokens of Cora's issuer for a gateway of AWS (HTTP APIs, payload format 2.0,
+/// simple responses), as an AWS Lambda function.
 ///
 /// The function's `bootstrap` is a script that runs `exec ./cora authorizer`. The routes behind the
 /// gateway get the user, the application and the organization as `$context.authorizer.userId`,
-/// `clientId` and `organizationId`. A caller learns only that access is denied; the log has the code
-/// of the reason.
+/// `clientId` and `organizationId`. A caller learns only that access is denied; the log has the
+/// code of the reason.
 #[derive(Debug, Args)]
 #[command(after_help = "Example, as the file `bootstrap` of a function with the runtime provided.al2023:
   #!/bin/sh

@@ -20,9 +20,9 @@ use crate::command::{database, run_to_end};
 
 /// Bring a database to the schema of Cora and of a project's modules.
 ///
-/// The migrations of a module are `db/0001_NAME.sql` and so on in its folder. They are applied after
-/// those of the modules that it needs, each in a transaction with its record. The access of members
-/// to tables follows from `tables` in the manifests. Running it again changes nothing.
+/// The migrations of a module are `db/0001_NAME.sql` and so on in its folder. They are applied
+/// after those of the modules that it needs, each in a transaction with its record. The access of
+/// members to tables follows from `tables` in the manifests. Running it again changes nothing.
 ///
 /// Exit codes: 0 done, 1 refused, or something is to be applied with `--check`; 2 a file cannot be
 /// used.

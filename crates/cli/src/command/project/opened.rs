@@ -18,6 +18,7 @@ use cora_project::resolution::{FoundModule, FoundModules, Resolution, manifest_f
 use cora_project::route::RouteTable;
 use cora_project::secret::{Declared, declared};
 use cora_project::table::{ModuleTables, tables};
+use cora_project::variable::variables;
 use semver::Version;
 use serde_json::{Value, json};
 
@@ -101,6 +102,7 @@ impl Opened {
         let (secrets, mut findings) = declared(&project, &opened.resolution);
         opened.secrets = secrets;
         opened.resolution.findings.append(&mut findings);
+        opened.resolution.findings.extend(variables(&project, &opened.resolution).1);
         let (tables, mut findings) = tables(&opened.resolution);
         opened.tables = tables;
         opened.resolution.findings.append(&mut findings);

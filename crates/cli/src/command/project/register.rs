@@ -29,8 +29,8 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x6b0f_2c1e_8d5a_4f37_9a51_c0a7_30d4_18b
 ///
 /// Each connection of the project becomes a draft, which goes live only after a test login. The web
 /// application is registered with the permissions of the modules. If the project has the secret
-/// `CORA_CLIENT_SECRET`, the application's is drawn, sealed with those of the environment, and shown
-/// nowhere. Running it again changes nothing.
+/// `CORA_CLIENT_SECRET`, the application's is drawn, sealed with those of the environment, and
+/// shown nowhere. Running it again changes nothing.
 ///
 /// Exit codes: 0 done, 1 refused or failed; 2 a file cannot be used.
 #[derive(Debug, Args)]
