@@ -33,6 +33,7 @@ mod list;
 mod login_record;
 mod migrate;
 mod migration;
+mod module_schema;
 mod operation;
 mod organization;
 mod pace;
@@ -100,6 +101,10 @@ pub use migration::{OpenError, PendingMigration};
 pub use operation::{
     AuditFault, AuditReport, CopyError, CopyReport, DatabasePath, Drift, FoundText, HeldData, OwnerFacts,
 };
+pub use module_schema::{
+    MemberAccess, ModuleMigration, ModuleRun, ModuleSchema, ModuleSchemaError, ModuleStep, ModuleTable,
+};
+pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
 pub use organization::OrganizationView;
 pub use profile::{ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};

@@ -26,6 +26,7 @@ mod issuer_concurrency;
 mod linking;
 mod lists;
 mod login_record;
+mod module_schema;
 mod operation;
 mod postgres_faults;
 mod round_trips;

@@ -24,6 +24,7 @@ use clap::{Args, Subcommand};
 
 pub(super) use carry_over::read_subjects;
 pub use file::FileFindingCode;
+pub(super) use import::import_drafts;
 
 /// Check, import, activate and disable connections to identity providers.
 #[derive(Debug, Args)]
