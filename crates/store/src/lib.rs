@@ -104,7 +104,6 @@ pub use operation::{
 pub use module_schema::{
     MemberAccess, ModuleMigration, ModuleRun, ModuleSchema, ModuleSchemaError, ModuleStep, ModuleTable,
 };
-pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
 pub use organization::OrganizationView;
 pub use profile::{ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};
