@@ -11,8 +11,8 @@ use serde_json::Value;
 use support::{Place, ends, json, refused, stderr, stdout};
 
 /// The secrets of the file, none of which may appear anywhere else.
-const SECRETS: [&str; 5] =
-    ["s3cr3t-of-okta", "service-role-of-acme", "jwt-of-acme", "p&w'd|of\"acme", "nextauth-of-acme"];
+const SECRETS: [&str; 6] =
+    ["SSWS-of-acme", "s3cr3t-of-okta", "service-role-of-acme", "jwt-of-acme", "p&w'd|of\"acme", "nextauth-of-acme"];
 
 const SETUP: &str = r#"project:
   name: acme-app
@@ -35,6 +35,7 @@ okta:
   client_id: 0oa1b2c3d4e5f6g7h8i9
   client_secret: s3cr3t-of-okta
   issuer: https://acme.okta.com/oauth2/default
+  api_token: SSWS-of-acme
 clerk: { publishable_key: "" }
 nextauth: { secret: nextauth-of-acme, url: "https://app.acme.example/" }
 features: { enable_ai_module: true, enable_kb_module: false }
@@ -130,9 +131,10 @@ fn every_setting_without_a_place_is_named_with_its_line() {
             "13 setting_not_carried /aws/region",
             "14 setting_not_carried /aws/profile",
             "20 secret_in_plain_file /okta/client_secret",
-            "23 secret_in_plain_file /nextauth/secret",
-            "24 setting_not_carried /features",
-            "25 setting_not_carried /colour",
+            "22 setting_not_carried /okta/api_token",
+            "24 secret_in_plain_file /nextauth/secret",
+            "25 setting_not_carried /features",
+            "26 setting_not_carried /colour",
         ]
     );
     let place = Place::new();

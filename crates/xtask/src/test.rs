@@ -247,8 +247,7 @@ fn rust_deep() -> Result<()> {
 }
 
 /// Runs the tests of the store, the server, `cora adopt` and the databases of projects on
-/// PostgreSQL. Other runs of the tests
-/// use SQLite.
+/// PostgreSQL. Other runs of the tests use SQLite.
 fn rust_on_postgres() -> Result<()> {
     let postgres = Postgres::start(false)?;
     let of_cli = "package(cora-cli) & (binary(adopt) | binary(project_database))";

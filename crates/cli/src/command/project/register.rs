@@ -125,6 +125,7 @@ async fn application(
             // The value is kept first: one that is lost would be of no use to anybody.
             kept.set(&name, &drawn)?;
             if let Err(code) = registration.add_secret(store, &drawn).await? {
+                kept.remove(&name)?;
                 return Ok(code);
             }
             println!("set: the secret `{name}` in `{}`", kept.environment());

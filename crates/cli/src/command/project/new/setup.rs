@@ -123,9 +123,18 @@ impl Carried {
             let message = format!("this is not carried over: logins do not use {}", kind.name());
             return vec![Finding::at(ProjectCode::SettingNotCarried, file, &connection.path, message)];
         }
+        // SECURITY: a setting that the provider does not have, or that may not be stored, may be a
+        // secret.
         let (left, written) = take_secrets(connection.settings.clone(), kind);
-        let mut settings = with_values(&canonical_settings(&left, kind));
+        let mut settings = with_values(&take_secrets(connection.report.settings.clone(), kind).0);
         let mut findings = Vec::new();
+        for name in with_values(&canonical_settings(&left, kind)).members().keys() {
+            if !settings.members().contains_key(name) {
+                let message = "this is not carried over: it is no setting of the provider that may be stored";
+                let at = format!("{}/{name}", connection.path);
+                findings.push(Finding::at(ProjectCode::SettingNotCarried, file, &at, message));
+            }
+        }
         for secret in written {
             let variable = variable(kind, secret.name);
             let reference = SecretReference::parse(&format!("env:{variable}"));
