@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 
+import { Content } from "../components/content";
 import { Header } from "../components/header";
 import { CoraProvider } from "../lib/auth";
 import "./globals.css";
@@ -23,6 +24,8 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
           <Header />
           <main id="content">{children}</main>
         </CoraProvider>
+          <Content>{children}</Content>
+        </Providers>
       </body>
     </html>
   );

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useUnifiedAuth } from "@cora/auth/react";
 import type { UnifiedAuth } from "@cora/auth/react";
 
+import { isAdministration } from "../lib/pages";
 import { SignOutButton } from "./sign-out-button";
 
 const PAGES = [
@@ -13,6 +14,8 @@ const PAGES = [
   { href: "/playground", label: "Playground" },
   { href: "/connections", label: "Connections" },
 ] as const;
+/** The administrators' screens, for people who administer the platform. */
+const ADMINISTRATION = { href: "/admin", label: "Administration" } as const;
 
 /** The states in which a user is, or may be, signed in. */
 const SIGN_OUT_IN: ReadonlySet<UnifiedAuth["status"]> = new Set(["authenticated", "error"]);
@@ -21,6 +24,7 @@ const SIGN_OUT_IN: ReadonlySet<UnifiedAuth["status"]> = new Set(["authenticated"
 export function Header() {
   const auth = useUnifiedAuth();
   const here = usePathname();
+  const pages = auth.can("users:manage") ? [...PAGES, ADMINISTRATION] : PAGES;
   return (
     <header className="top">
       <div className="inner">
@@ -28,8 +32,14 @@ export function Header() {
           Cora demo
         </Link>
         <nav aria-label="Pages">
-          {PAGES.map(({ href, label }) => (
-            <Link key={href} href={href} aria-current={here === href ? "page" : undefined}>
+          {pages.map(({ href, label }) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={
+                here === href || (href === ADMINISTRATION.href && isAdministration(here)) ? "page" : undefined
+              }
+            >
               {label}
             </Link>
           ))}

@@ -12,7 +12,7 @@ import { UseButtons } from "./activation.js";
 import { CheckPart } from "./check.js";
 import { GroupsPart } from "./groups.js";
 import { ConnectionAuditPart, HistoryPart } from "./history.js";
-import { SettingsEditor } from "./settings-editor.js";
+import { SettingsEditor, useKind } from "./settings-editor.js";
 import { nextStep } from "./state.js";
 import type { ConnectionRow } from "./state.js";
 import { TestLogin } from "./test-login.js";
@@ -95,6 +95,7 @@ export function ConnectionScreen({ id, tab }: ConnectionScreenProps) {
 function OverviewPart({ row }: { readonly row: ConnectionRow }) {
   const { connections, shared } = useAdmin().texts;
   const step = nextStep(row);
+  const { kind } = useKind(row.providerType);
   const health = useResource<ConnectionHealth>("/admin/idp-config/{providerType}/health", {
     at: { providerType: row.id },
   });
@@ -102,7 +103,7 @@ function OverviewPart({ row }: { readonly row: ConnectionRow }) {
     <>
       <Facts
         facts={[
-          [connections.kind, row.providerType],
+          [connections.kind, kind?.displayName ?? row.providerType],
           [connections.issuer, row.issuer === null ? shared.none : <Ltr key="issuer">{row.issuer}</Ltr>],
           [
             connections.organization,
