@@ -22,10 +22,8 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         </a>
         <CoraProvider>
           <Header />
-          <main id="content">{children}</main>
-        </CoraProvider>
           <Content>{children}</Content>
-        </Providers>
+        </CoraProvider>
       </body>
     </html>
   );
