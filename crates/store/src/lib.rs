@@ -98,11 +98,11 @@ pub use login_record::{
     LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
-pub use operation::{
-    AuditFault, AuditReport, CopyError, CopyReport, DatabasePath, Drift, FoundText, HeldData, OwnerFacts,
-};
 pub use module_schema::{
     MemberAccess, ModuleMigration, ModuleRun, ModuleSchema, ModuleSchemaError, ModuleStep, ModuleTable,
+};
+pub use operation::{
+    AuditFault, AuditReport, CopyError, CopyReport, DatabasePath, Drift, FoundText, HeldData, OwnerFacts,
 };
 pub use organization::OrganizationView;
 pub use profile::{ProfileChange, ProfileRow, ProfileView};

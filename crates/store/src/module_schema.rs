@@ -275,7 +275,7 @@ async fn pending<'m>(
         // A migration may have made a table again, which is closed then.
         let is_migrated = matches!(steps.last(), Some(Step::Migration(last, _)) if last.module == module.module);
         let is_open = of_module(0).is_some_and(|row| row.checksum == access) && !is_migrated;
-        if !is_open && !(module.tables.is_empty() && of_module(0).is_none()) {
+        if !(is_open || module.tables.is_empty() && of_module(0).is_none()) {
             steps.push(Step::Access(module, modules));
         }
     }

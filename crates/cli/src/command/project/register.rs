@@ -120,7 +120,7 @@ async fn application(
         None if registered.is_new => {
             println!("The project has no secret `{CLIENT_SECRET}`: run `cora application secret {}`.", registration.id);
         }
-        Some(name) if !arguments.dry_run && !(kept.has(&name) && registered.has_secret) => {
+        Some(name) if !(arguments.dry_run || kept.has(&name) && registered.has_secret) => {
             let drawn = random_secret()?;
             // The value is kept first: one that is lost would be of no use to anybody.
             kept.set(&name, &drawn)?;
