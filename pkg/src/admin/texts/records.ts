@@ -14,7 +14,7 @@ export const recordsTexts = {
       nothing_counted: ["Nobody has signed in for a day.", "If that is unusual, test the connection."],
     } as Record<string, readonly [string, string]>,
     inTime: (count: string, days: number) =>
-      days === 1 ? `${count} signed in today.` : `${count} sign-ins in ${days} days.`,
+      days === 1 ? `${count} signed in today.` : `${count} ${count === "1" ? "sign-in" : "sign-ins"} in ${days} days.`,
     logins: "Logins per day",
     day: "Day",
     admitted: "Let in",
