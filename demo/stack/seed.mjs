@@ -56,7 +56,8 @@ const connectionsOf = ({ active, issuers, providerUrls, seededUrls }) =>
 
 /**
  * Returns the data that exists before the first login: the connections, the application, and an
- * organization with its owner, its domain and two invitations. It makes the notes on the providers' login pages true.
+ * organization with its owner, its domain and two invitations. It makes the notes on the providers'
+ * login pages true.
  * `active` lists the connections in use, `webUrl` is the application's address.
  *
  * Everything except addresses is the same in every run, so seeding again changes nothing that users

@@ -135,8 +135,8 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
   const ready = rules.ready().then(
     () => true,
     (error: unknown) => {
-      // The person is told a sentence. A developer has to learn what is in the way, such as a content
-      // security policy that lets no WebAssembly run.
+      // The person is told a sentence. A developer has to learn what is in the way, such as a
+      // content security policy that lets no WebAssembly run.
       console.error(error);
       return false;
     },

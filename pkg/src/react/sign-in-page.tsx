@@ -45,8 +45,8 @@ const CHANGED = "connection_not_active";
  * waiting, confirming an account or an address, or trying again. A user who opened an invitation to
  * another address is asked for the code that was mailed there, and one whose own address has to be
  * proven for the code that was mailed to it: above the children if they are signed in. It has no
- * styles. Each `section` has the class `cora-page` and a class for its kind; the form for an address
- * has `cora-address`, the list of several connections `cora-choices`, the server's sentence
+ * styles. Each `section` has the class `cora-page` and a class for its kind; the address form has
+ * `cora-address`, the list of several connections `cora-choices`, the server's sentence
  * `cora-lead`, notes have `cora-note`, codes `cora-code`, and loading placeholders `cora-bone`.
  *
  * This is what people see, not access control: a server component among the children is sent to

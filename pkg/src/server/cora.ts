@@ -123,8 +123,8 @@ export interface Cora {
   /** Returns the state for the first paint of a page; it has no token. */
   initial(request: Request): Promise<SessionAnswer | null>;
   /**
-   * Returns the state for `<SignInPage>` of `@cora/auth/react/pages`: the connections to choose from,
-   * or the reason that nobody can sign in, and the query's error and place to go on at.
+   * Returns the state for `<SignInPage>` of `@cora/auth/react/pages`: the connections to choose
+   * from, or the reason that nobody can sign in, and the query's error and place to go on at.
    */
   signInState(request: Request, parameters?: SignInParameters): Promise<SignInState>;
   /** Returns the URL at which a person signs in and comes back. */

@@ -241,7 +241,7 @@ export function createHandler(app: Application): Handler {
     if (session.status === "authenticated") sessions.end(session.claims.sid);
     const isKnown = kept !== undefined || session.status === "authenticated";
     const wantsJson = (request.headers.get("accept") ?? "").includes("application/json");
-    // SECURITY: a script gets no token. Another path gets no hint. Both lead to the path that has it.
+    // SECURITY: a script gets no token, another path no hint. Both lead to the path that has it.
     const isDetour = isKnown && (wantsJson || isElsewhere);
     let location = signedOutUrl(origin);
     if (isDetour) location = `${origin}${root}/signed-out`;

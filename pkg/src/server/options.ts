@@ -37,8 +37,8 @@ export interface CoraOptions {
    */
   readonly errorPath?: string;
   /**
-   * The sign-in page of the application's own, to which `protect` and `proxy` lead with `?from=`; see
-   * `signInState()`. When absent, they lead to Cora. The page is public.
+   * The sign-in page of the application's own, to which `protect` and `proxy` lead with `?from=`;
+   * see `signInState()`. When absent, they lead to Cora. The page is public.
    */
   readonly signInPath?: string;
   /**

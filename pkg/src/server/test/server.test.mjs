@@ -578,7 +578,7 @@ test("signing_out_ends_the_session_here_even_if_cora_does_not_answer", async () 
 test("a_script_that_signs_out_gets_no_token_and_coras_session_ends_all_the_same", async () => {
   const { browser, issuer } = await signedIn();
   const path = `${APP}/api/auth/signed-out`;
-  // Before the sign-out the path signs nobody out, whoever links to it.
+  // Before the sign-out the path signs nobody out, not by anyone's link.
   const early = await browser.send(path);
   assert.deepEqual([early.headers.get("location"), early.headers.getSetCookie()], [`${APP}/`, []]);
   const response = await browser.send(`${APP}/api/auth/sign-out`, {

@@ -5,7 +5,7 @@ import { signInState } from "../../sign-in";
 
 declare function Home(properties: { state: SignInState }): ReactNode;
 
-// app/sign-in/page.tsx: it is told of the connections, of `?error=` and of where somebody wanted to go
+// app/sign-in/page.tsx: gets the connections, `?error=` and where the person was going
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   return <Home state={await signInState(await searchParams)} />;
 }
