@@ -65,14 +65,14 @@ Providers, and the people who can log in with them:
 ${providers.join("\n\n")}
 
 Switch   As the owner, at ${urls.web}/connections: run a test login with the other provider, then activate it.
-         From the next request on people choose, without a rebuild or restart. The active connections:
+         From the next sign-in on people choose, without a rebuild or restart. The active connections:
          curl ${urls.cora}/auth/active-connection
 `);
   if (bootstrapToken === null) console.log("The platform already has an owner, so there is no setup token.");
   else {
-    console.log(`Setup    ${urls.web}/#setup=${bootstrapToken}`);
+    console.log(`Setup    ${bootstrapToken}`);
     console.log(
-      `         Log in as Grace. The token works once, for one day.${isFirstRun ? "" : " Tokens of earlier runs no longer work."}`,
+      `         Sign in as Grace, and enter this setup token. It works once, for one day.${isFirstRun ? "" : " Tokens of earlier runs no longer work."}`,
     );
   }
   console.log("\nCtrl-C ends everything.");

@@ -309,6 +309,10 @@ export interface AdministrationFacts {
      */
     userMembership?: MembershipFacts | null;
     /**
+     * The number of owners of the organization whose account is active; unknown when absent.
+     */
+    activeOwnerCount?: number | null;
+    /**
      * The user's request to join the organization.
      */
     membershipRequest?: MembershipRequestFacts | null;
@@ -385,7 +389,7 @@ export interface AdministrationFacts {
 /**
  * The result of a command. A closed list.
  */
-export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "policy_expectations_fail" | "policy_expectations_invalid" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
+export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "policy_expectations_fail" | "policy_expectations_invalid" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found" | "role_not_invitable" | "owner_active" | "reason_missing";
 
 /**
  * An active user who owns or administers the platform.
@@ -785,6 +789,11 @@ export interface AuthenticatedSession {
 export type AuthenticationContext = string;
 
 /**
+ * A claim by which a login falls short of a required proof.
+ */
+export type AuthenticationLack = "acr" | "amr" | "auth_time";
+
+/**
  * A method of an authentication (an item of `amr`), as the provider names it. At most 128
  * bytes.
  */
@@ -998,7 +1007,31 @@ export type CanonicalEmail = string;
 /**
  * A permission that a session may have. Written as `resource:action`.
  */
-export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage" | "application:read" | "application:write";
+export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:read" | "organizations:manage" | "users:read" | "users:manage" | "application:read" | "application:write";
+
+/**
+ * The proof that capabilities require of the login in which they are used.
+ */
+export interface CapabilityAuthentication {
+    /**
+     * The capabilities; at most 50.
+     */
+    capabilities: Capability[];
+    /**
+     * The classes of authentication (`acr`), compared exactly; one suffices. None is required if
+     * empty. At most 20.
+     */
+    requiredAcr?: AuthenticationContext[];
+    /**
+     * The methods of authentication (`amr`), compared exactly; one suffices. None is required if
+     * empty. At most 20.
+     */
+    requiredAmr?: AuthenticationMethod[];
+    /**
+     * The greatest age of the authentication, in seconds; absent if any is accepted.
+     */
+    maxAuthAge?: number | null;
+}
 
 /**
  * A linked identity, with its user.
@@ -1073,7 +1106,7 @@ export interface CarryOverConflict {
 /**
  * The kind of a conflict: a cause why an identity cannot be carried over. A closed list.
  */
-export type CarryOverConflictKind = "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization" | "role_above_own";
+export type CarryOverConflictKind = "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization";
 
 /**
  * The stored facts that a carry-over depends on. The order of the lists has no meaning.
@@ -1491,6 +1524,11 @@ export interface ConfigurationVersion {
      * The decision that the last successful test login would have got; null if there is none.
      */
     testedDecision?: TestedDecision | null;
+    /**
+     * The time at which the provider ends the secret of the settings, in seconds since the epoch,
+     * UTC; null if nobody has stated it.
+     */
+    secretExpiresAt?: UnixSeconds | null;
 }
 
 /**
@@ -1602,7 +1640,7 @@ export interface Connection {
  * An action on a connection. `created`, `updated`, `activated` and `deactivated` are the names of
  * the legacy CORA toolkit.
  */
-export type ConnectionAction = "created" | "updated" | "tested" | "activated" | "deactivated" | "rolled_back" | "made_default";
+export type ConnectionAction = "created" | "updated" | "tested" | "activated" | "deactivated" | "rolled_back" | "made_default" | "deleted";
 
 /**
  * The result of a command, and the plan to apply.
@@ -1692,7 +1730,7 @@ export type ConnectionChoiceReason = "requested" | "organization" | "domain" | "
  * by then, the command is refused and nothing is overwritten. Without it, the current version is
  * used.
  */
-export type ConnectionCommand = { command: "create"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId?: OrganizationId | null; settings: Settings } | { command: "save"; displayName?: DisplayName | null; settings?: Settings | null; expectedVersion?: number | null } | { command: "record_test"; number: number; outcome: TestOutcome; decision?: TestedDecision | null } | { command: "activate"; number?: number | null; force?: Force | null; expectedVersion?: number | null } | { command: "rollback"; number: number; force?: Force | null; expectedVersion?: number | null } | { command: "disable"; force?: Force | null; expectedVersion?: number | null } | { command: "make_default"; expectedVersion?: number | null };
+export type ConnectionCommand = { command: "create"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId?: OrganizationId | null; settings: Settings } | { command: "save"; displayName?: DisplayName | null; settings?: Settings | null; expectedVersion?: number | null } | { command: "record_test"; number: number; outcome: TestOutcome; decision?: TestedDecision | null } | { command: "activate"; number?: number | null; force?: Force | null; expectedVersion?: number | null } | { command: "rollback"; number: number; force?: Force | null; expectedVersion?: number | null } | { command: "disable"; force?: Force | null; expectedVersion?: number | null } | { command: "make_default"; expectedVersion?: number | null } | { command: "set_secret_expiry"; number?: number | null; expiresAt?: UnixSeconds | null; expectedVersion?: number | null } | { command: "delete"; expectedVersion?: number | null };
 
 /**
  * Settings in which [`validate`](super::validate::validate) has found no error.
@@ -1705,7 +1743,7 @@ export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: 
 /**
  * One change. Applying it again changes nothing.
  */
-export type ConnectionEffect = { effect: "create_connection"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId: OrganizationId | null; at: UnixSeconds; by: Actor } | { effect: "rename_connection"; connectionId: ConnectionId; displayName: DisplayName } | { effect: "add_configuration"; connectionId: ConnectionId; number: number; settings: Settings; stage: ConfigurationStage; at: UnixSeconds; by: Actor } | { effect: "record_test"; connectionId: ConnectionId; number: number; outcome: TestOutcome; decision: TestedDecision | null; stage: ConfigurationStage; at: UnixSeconds } | { effect: "use_configuration"; connectionId: ConnectionId; number: number; connection: Connection; configuration: ConnectionConfiguration; derived: DerivedFacts } | { effect: "use_none"; connectionId: ConnectionId } | { effect: "make_default"; connectionId: ConnectionId | null } | { effect: "set_status"; connectionId: ConnectionId; status: ConnectionStatus; version: number; at: UnixSeconds; by: Actor } | { effect: "record_audit"; auditId: AuditId; connectionId: ConnectionId; action: ConnectionAction; version: number; number: number | null; changes: SettingChange[]; forced: boolean; reason: ChangeReason | null; at: UnixSeconds; by: Actor };
+export type ConnectionEffect = { effect: "create_connection"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId: OrganizationId | null; at: UnixSeconds; by: Actor } | { effect: "rename_connection"; connectionId: ConnectionId; displayName: DisplayName } | { effect: "add_configuration"; connectionId: ConnectionId; number: number; settings: Settings; stage: ConfigurationStage; at: UnixSeconds; by: Actor } | { effect: "record_test"; connectionId: ConnectionId; number: number; outcome: TestOutcome; decision: TestedDecision | null; stage: ConfigurationStage; at: UnixSeconds } | { effect: "set_secret_expiry"; connectionId: ConnectionId; number: number; expiresAt: UnixSeconds | null } | { effect: "use_configuration"; connectionId: ConnectionId; number: number; connection: Connection; configuration: ConnectionConfiguration; derived: DerivedFacts } | { effect: "use_none"; connectionId: ConnectionId } | { effect: "make_default"; connectionId: ConnectionId | null } | { effect: "set_status"; connectionId: ConnectionId; status: ConnectionStatus; version: number; at: UnixSeconds; by: Actor } | { effect: "record_audit"; auditId: AuditId; connectionId: ConnectionId; action: ConnectionAction; version: number; number: number | null; changes: SettingChange[]; forced: boolean; reason: ChangeReason | null; at: UnixSeconds; by: Actor } | { effect: "delete_connection"; connectionId: ConnectionId };
 
 /**
  * The stored facts that a command depends on.
@@ -1731,6 +1769,15 @@ export interface ConnectionFacts {
      * it.
      */
     usersWithoutWayIn?: number | null;
+    /**
+     * `true` if a domain rule, an invitation, an identity or the policy names the connection.
+     */
+    isReferenced?: boolean;
+    /**
+     * `true` if a connection of this identifier was deleted: its audit records have the
+     * identifier.
+     */
+    wasDeleted?: boolean;
 }
 
 /**
@@ -1832,7 +1879,7 @@ export interface ConnectionFieldsInput {
  * A condition that must hold when the plan is applied. If one fails, nothing is written; reload
  * the facts and repeat the command.
  */
-export type ConnectionGuard = { guard: "connection_absent"; connectionId: ConnectionId } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "platform_connection"; connectionId: ConnectionId | null } | { guard: "issuer_unused"; issuer: Issuer; except: ConnectionId[] } | { guard: "administrator_unchanged"; userId: UserId; issuer: Issuer | null } | { guard: "no_administrator" };
+export type ConnectionGuard = { guard: "connection_absent"; connectionId: ConnectionId } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "platform_connection"; connectionId: ConnectionId | null } | { guard: "issuer_unused"; issuer: Issuer; except: ConnectionId[] } | { guard: "administrator_unchanged"; userId: UserId; issuer: Issuer | null } | { guard: "no_administrator" } | { guard: "connection_unreferenced"; connectionId: ConnectionId };
 
 /**
  * An identity provider connection.
@@ -1930,7 +1977,7 @@ export interface ConnectionPlan {
 /**
  * The result of a command. A closed list.
  */
-export type ConnectionReason = "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "made_default" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active" | "not_of_platform";
+export type ConnectionReason = "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "made_default" | "secret_expiry_set" | "deleted" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active" | "not_of_platform" | "secret_missing" | "not_a_draft" | "connection_referenced";
 
 /**
  * A stored connection, with the settings that a command may concern.
@@ -2232,6 +2279,11 @@ export interface Decision {
      */
     userMessage: UserMessage | null;
     /**
+     * The proof that the client asks the provider for at the next sign-in; null unless the reason
+     * is `step_up_required` for the whole platform.
+     */
+    stepUp: StepUp | null;
+    /**
      * The evidence about the login's address.
      */
     emailEvidence: EmailEvidence;
@@ -2273,6 +2325,11 @@ export interface DecisionSummary {
      * The message for the person; null if they are admitted and there is nothing to tell them.
      */
     userMessage: UserMessage | null;
+    /**
+     * The proof that the client asks the provider for at the next sign-in; null unless the reason
+     * is `step_up_required` for the whole platform.
+     */
+    stepUp: StepUp | null;
     /**
      * The evidence about the login's address.
      */
@@ -2693,7 +2750,7 @@ export type EnrollmentMode = "enterprise_sso" | "manual_invitation" | "automatic
 /**
  * A fact that a stage evaluated.
  */
-export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "email_holder"; id: UserId; code: ReasonCode } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "claim_unread"; claim: UnreadClaim } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole } | { kind: "group"; organizationId: OrganizationId; role: OrganizationRole; code: ReasonCode };
+export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "email_holder"; id: UserId; code: ReasonCode } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "actor"; issuer: Issuer; subject: string } | { kind: "claim_unread"; claim: UnreadClaim } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole } | { kind: "group"; organizationId: OrganizationId; role: OrganizationRole; code: ReasonCode } | { kind: "authentication"; organizationId: OrganizationId | null; lacks: AuthenticationLack[]; code: ReasonCode };
 
 /**
  * An expectation that a policy does not meet.
@@ -2796,7 +2853,7 @@ export interface Finding {
 /**
  * The code of a finding. A closed list, extended only together with a test.
  */
-export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "group_mapping_unreachable" | "group_sync_unused" | "required_groups_unreachable" | "idp_organization_unreachable" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "group_mapping_unreachable" | "group_sync_unused" | "required_groups_unreachable" | "required_authentication_unreachable" | "idp_organization_unreachable" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
 
 /**
  * The way to the provider that brought the person back for this very request.
@@ -2891,7 +2948,7 @@ export type GroupSync = "add" | "authoritative";
  * A condition that must hold when a plan is applied. If one fails, nothing is written; load the
  * facts again and decide again.
  */
-export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "email_unchanged"; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; emailConfirmedAt: UnixSeconds | null } | { guard: "identity_email_unchanged"; identity: IdentityKey; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean } | { guard: "no_other_subject"; userId: UserId; identity: IdentityKey } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "role_not_manual"; organizationId: OrganizationId; userId: UserId } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
+export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "email_unchanged"; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; emailConfirmedAt: UnixSeconds | null } | { guard: "identity_email_unchanged"; identity: IdentityKey; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null } | { guard: "no_other_subject"; userId: UserId; identity: IdentityKey } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "role_not_manual"; organizationId: OrganizationId; userId: UserId } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
 
 /**
  * An invitation that a user made, or that is to their address.
@@ -3549,6 +3606,18 @@ export interface LoginIdentity {
      */
     sessionId?: SessionId | null;
     /**
+     * The class of the authentication (`acr`); absent if the token states none.
+     */
+    acr?: AuthenticationContext | null;
+    /**
+     * The methods of the authentication (`amr`); at most 20. Empty if the token states none.
+     */
+    amr?: AuthenticationMethod[];
+    /**
+     * The time at which the person authenticated (`auth_time`); absent if the token states none.
+     */
+    authTime?: UnixSeconds | null;
+    /**
      * The actor on the person's behalf (`act`, RFC 8693 §4.1), such as an administrator who
      * impersonates them.
      */
@@ -3706,7 +3775,7 @@ export interface LookUpKeyInput {
 /**
  * A command about members and membership requests.
  */
-export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { command: "follow_provider"; organizationId: OrganizationId; userId: UserId } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId; role?: OrganizationRole | null } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
+export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { command: "follow_provider"; organizationId: OrganizationId; userId: UserId } | { command: "appoint_owner"; organizationId: OrganizationId; userId: UserId } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId; role?: OrganizationRole | null } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
 
 /**
  * A membership, active or removed.
@@ -3878,9 +3947,33 @@ export interface OrganizationAbout {
 }
 
 /**
+ * The proof that an organization requires of a login before the person is admitted to it.
+ */
+export interface OrganizationAuthentication {
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The classes of authentication (`acr`), compared exactly; one suffices. None is required if
+     * empty. At most 20.
+     */
+    requiredAcr?: AuthenticationContext[];
+    /**
+     * The methods of authentication (`amr`), compared exactly; one suffices. None is required if
+     * empty. At most 20.
+     */
+    requiredAmr?: AuthenticationMethod[];
+    /**
+     * The greatest age of the authentication, in seconds; absent if any is accepted.
+     */
+    maxAuthAge?: number | null;
+}
+
+/**
  * A command about organizations.
  */
-export type OrganizationCommand = { command: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug?: Slug | null; logoUrl?: PictureUrl | null; about?: OrganizationAbout } | { command: "update_organization"; organizationId: OrganizationId; name?: DisplayName | null; slug?: Slug | null; logoUrl?: PictureUrl | null; about?: OrganizationAbout } | { command: "close_organization"; organizationId: OrganizationId } | { command: "reopen_organization"; organizationId: OrganizationId } | { command: "set_seat_limit"; organizationId: OrganizationId; seatLimit?: number | null };
+export type OrganizationCommand = { command: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug?: Slug | null; logoUrl?: PictureUrl | null; about?: OrganizationAbout } | { command: "update_organization"; organizationId: OrganizationId; name?: DisplayName | null; slug?: Slug | null; logoUrl?: PictureUrl | null; about?: OrganizationAbout } | { command: "close_organization"; organizationId: OrganizationId } | { command: "close_any_organization"; organizationId: OrganizationId } | { command: "reopen_organization"; organizationId: OrganizationId } | { command: "set_seat_limit"; organizationId: OrganizationId; seatLimit?: number | null };
 
 /**
  * The description of an organization, which may have several lines. At most 4096 bytes.
@@ -4176,7 +4269,7 @@ export interface Plan {
  * `global_admin` and `sys_admin` to administrators, `global_user` and `sys_user` to users. Only
  * the names below are written.
  */
-export type PlatformRole = "platform_user" | "platform_admin" | "platform_owner";
+export type PlatformRole = "platform_user" | "platform_auditor" | "platform_admin" | "platform_owner";
 
 /**
  * A difference between two policies.
@@ -4510,6 +4603,31 @@ export interface ProvisioningPolicy {
      */
     incompleteGroups?: IncompleteGroups;
     /**
+     * The classes of authentication (`acr`) of which every login must have one, compared exactly.
+     * None is required if empty. At most 20.
+     */
+    requiredAcr?: AuthenticationContext[];
+    /**
+     * The methods of authentication (`amr`) of which every login must have one, compared exactly.
+     * None is required if empty. At most 20.
+     */
+    requiredAmr?: AuthenticationMethod[];
+    /**
+     * The greatest age of the authentication of every login, in seconds; absent if any is
+     * accepted.
+     */
+    maxAuthAge?: number | null;
+    /**
+     * The proofs that organizations require; every entry of an organization has to be met. At most
+     * 1000.
+     */
+    organizationAuthentication?: OrganizationAuthentication[];
+    /**
+     * The proofs that capabilities require of the login in which they are used; every entry of a
+     * capability has to be met. At most 100.
+     */
+    stepUp?: CapabilityAuthentication[];
+    /**
      * The organizations at providers that stand for organizations of the platform; the first entry
      * that fits a login decides. At most 1000.
      */
@@ -4621,7 +4739,7 @@ export type RawEmail = string;
  * The reason for a verdict, and for the decision that it decides. Extended only together with a
  * test; a code is never reused.
  */
-export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "acted_for" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "step_up_required" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
 
 /**
  * An e-mail address reduced to its first character and its domain: `a***@acme.example`.
@@ -4917,7 +5035,7 @@ export type RemedyActor = "person" | "provider" | "organization" | "platform";
 /**
  * A change that may let a person in.
  */
-export type RemedyChange = { kind: "enter_code" } | { kind: "use_connection"; connectionId: ConnectionId } | { kind: "verify_email" } | { kind: "join_group"; group: GroupName } | { kind: "create_invitation"; organizationId: OrganizationId } | { kind: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { kind: "approve_waitlist" } | { kind: "restore_user"; userId: UserId } | { kind: "resolve_identity_conflict"; userId: UserId; answer: IdentityConflictStatus } | { kind: "verify_domain"; organizationId: OrganizationId; domainId: DomainId } | { kind: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode } | { kind: "raise_seat_limit"; organizationId: OrganizationId; seatLimit: number } | { kind: "reopen_organization"; organizationId: OrganizationId } | { kind: "activate_connection"; connectionId: ConnectionId } | { kind: "add_strategy"; strategy: Strategy } | { kind: "confirm_links" } | { kind: "allow_invitation_claims" } | { kind: "ignore_incomplete_groups" } | { kind: "allow_subaddresses" } | { kind: "change_access_mode"; accessMode: AccessMode };
+export type RemedyChange = { kind: "enter_code" } | { kind: "use_connection"; connectionId: ConnectionId } | { kind: "verify_email" } | { kind: "step_up" } | { kind: "join_group"; group: GroupName } | { kind: "create_invitation"; organizationId: OrganizationId } | { kind: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { kind: "approve_waitlist" } | { kind: "restore_user"; userId: UserId } | { kind: "resolve_identity_conflict"; userId: UserId; answer: IdentityConflictStatus } | { kind: "verify_domain"; organizationId: OrganizationId; domainId: DomainId } | { kind: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode } | { kind: "raise_seat_limit"; organizationId: OrganizationId; seatLimit: number } | { kind: "reopen_organization"; organizationId: OrganizationId } | { kind: "activate_connection"; connectionId: ConnectionId } | { kind: "add_strategy"; strategy: Strategy } | { kind: "confirm_links" } | { kind: "allow_invitation_claims" } | { kind: "ignore_incomplete_groups" } | { kind: "allow_subaddresses" } | { kind: "change_access_mode"; accessMode: AccessMode };
 
 /**
  * The people whom a change concerns, from the fewest to the most.
@@ -5429,7 +5547,7 @@ export interface SessionLengths {
 /**
  * An objection to a session as the answer to a request.
  */
-export type SessionObjection = "no_session" | "prompt_login" | "prompt_select_account" | "authentication_too_old" | "authentication_method" | "connection_mismatch" | "organization_mismatch" | "other_user";
+export type SessionObjection = "no_session" | "prompt_login" | "prompt_select_account" | "authentication_too_old" | "authentication_method" | "connection_mismatch" | "organization_mismatch" | "other_user" | "step_up_required";
 
 /**
  * An organization of the session's user.
@@ -5702,6 +5820,24 @@ export interface StageVerdict {
      * The facts that the stage evaluated, in a fixed order.
      */
     evidence: Evidence[];
+}
+
+/**
+ * The proof to ask the provider for, so that a login meets the policy (RFC 9470 §4).
+ */
+export interface StepUp {
+    /**
+     * The classes to ask for (`acr_values`), in order of preference; any if empty.
+     */
+    acrValues: AuthenticationContext[];
+    /**
+     * The methods of which the login has to have one; any if empty. No parameter asks for them.
+     */
+    amrValues: AuthenticationMethod[];
+    /**
+     * The greatest age to ask for (`max_age`), in seconds; null if any is accepted.
+     */
+    maxAge: number | null;
 }
 
 /**
@@ -5998,7 +6134,7 @@ export type UnixSeconds = number;
 /**
  * A part of a token that grants nothing, and that is left out if it cannot be read.
  */
-export type UnreadClaim = "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "groups" | "roles" | "organization";
+export type UnreadClaim = "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "acr" | "amr" | "groups" | "roles" | "organization";
 
 /**
  * A command about users and the waitlist.
@@ -6059,7 +6195,7 @@ export type UserId = string & { readonly __brand: "UserId" };
 /**
  * The message for the person: a smaller list that reveals no organization and no domain.
  */
-export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator" | "claim_invitation";
+export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator" | "claim_invitation" | "step_up";
 
 /**
  * The status of a user on the platform.

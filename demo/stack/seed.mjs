@@ -7,6 +7,8 @@ const id = (last) => `0198c0de-0000-7000-8000-0000000000${last}`;
 export const CONNECTIONS = { demo: id("c1"), partner: id("c2") };
 const ACME = id("a1");
 const OLGA = id("01");
+/** The web application's identifier at Cora: its `client_id`. */
+export const APPLICATION = id("e1");
 
 /**
  * Returns the variable in Cora's environment that contains the secret of our client at a provider.
@@ -53,9 +55,10 @@ const connectionsOf = ({ active, issuers, providerUrls, seededUrls }) =>
     }));
 
 /**
- * Returns the data that exists before the first login: the connections, and an organization with
- * its owner, its domain and two invitations. It makes the notes on the providers' login pages true.
- * `active` lists the connections in use.
+ * Returns the data that exists before the first login: the connections, the application, and an
+ * organization with its owner, its domain and two invitations. It makes the notes on the providers'
+ * login pages true.
+ * `active` lists the connections in use, `webUrl` is the application's address.
  *
  * Everything except addresses is the same in every run, so seeding again changes nothing that users
  * have done since.
@@ -67,6 +70,18 @@ export const seedOf = (given) => ({
   policy: { accessMode: "restricted", accountLinking: "verified_email", ...given.policy },
   organizations: [{ id: ACME, name: "Acme", slug: "acme" }],
   connections: connectionsOf(given),
+  applications: [
+    {
+      id: APPLICATION,
+      settings: {
+        name: "Cora demo",
+        kind: "web",
+        development: true,
+        redirectUris: [{ uri: `${given.webUrl}/api/auth/callback` }],
+        postLogoutRedirectUris: [{ uri: `${given.webUrl}/` }],
+      },
+    },
+  ],
   users: [
     {
       id: OLGA,

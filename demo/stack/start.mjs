@@ -1,17 +1,19 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { PROVIDERS } from "../provider/registry.mjs";
 import { startPostgres } from "./postgres.mjs";
-import { CONNECTIONS, secretVariable, seedOf } from "./seed.mjs";
+import { APPLICATION, CONNECTIONS, secretVariable, seedOf } from "./seed.mjs";
 import { openState } from "./state.mjs";
 import { buildIsStale, forgetBuild, inputsOf, recordBuild, refreshPackage } from "./web-build.mjs";
 
 const demo = dirname(dirname(fileURLToPath(import.meta.url)));
 const web = join(demo, "web");
 const require = createRequire(join(web, "package.json"));
+
+const CLOCK = new URL("../../tests/quickstart/clock.mjs", import.meta.url);
 
 /** Returns the environment without the variables that would change how our processes behave. */
 function cleanEnvironment(extra) {
@@ -29,6 +31,8 @@ export async function buildWeb(family, log, say) {
   if (!buildIsStale(web, inputs)) return;
   forgetBuild(web);
   say("building the web application …");
+  // `next dev` leaves types of its pages, and the build would check those of pages that are gone.
+  rmSync(join(web, ".next/dev/types"), { recursive: true, force: true });
   const build = await family.run(process.execPath, [nextCommand(), "build", web], cleanEnvironment({}));
   writeFileSync(log, `${build.stdout}${build.stderr}`, { mode: 0o600 });
   if (build.code !== 0) throw new Error(`the web application could not be built:\n${build.stdout}${build.stderr}`);
@@ -60,6 +64,14 @@ async function prepareDatabase(family, cora, env) {
   if (!/owner/.test(result.stderr)) throw new Error(`cora init failed:\n${result.stderr || result.stdout}`);
   await must(family, cora, ["migrate"], env);
   return null;
+}
+
+/** Returns a new secret of the application at Cora, which prints it once. */
+async function newSecret(family, cora, env) {
+  const printed = await must(family, cora, ["application", "secret", APPLICATION], env);
+  const secret = /^client_secret +(\S+)$/m.exec(printed)?.[1];
+  if (secret === undefined) throw new Error("cora application secret did not print a secret");
+  return secret;
 }
 
 /** Starts the providers and returns their addresses. */
@@ -97,12 +109,14 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
  *
  * With `postgres` the data is in a PostgreSQL that is started too, instead of SQLite.
  *
- * `between` may put a proxy between the web application and Cora: it receives Cora's address and
- * returns the one that the application is to use. `say` receives progress messages.
+ * `between` may put a proxy in front of Cora: it receives Cora's address and returns the one that
+ * the application and browsers are to use, which is the issuer. With `clock`, the name of a file,
+ * the application's clock is ahead by the milliseconds in it. `say` receives progress messages.
  */
 export async function startStack(options) {
   const {
     between = async (url) => url,
+    clock,
     cora,
     family,
     mailUrl,
@@ -127,10 +141,11 @@ export async function startStack(options) {
   if (webMode === "start") await buildWeb(family, join(logs, "build.log"), say);
   else refreshPackage(join(demo, "../pkg"), installedPackage());
 
-  // Logins return to the application under the connection's identifier, test logins to Cora.
+  const issuer = await between(`http://127.0.0.1:${state.ports.cora}`);
+  // Cora is the providers' only client. Each connection has a redirect URI, and test logins theirs.
   const callbacksOf = (name) => [
-    `${webUrl}/api/auth/callback/${CONNECTIONS[name]}`,
-    `http://127.0.0.1:${state.ports.cora}/auth/connection-test/callback`,
+    `${issuer}/auth/callback/${CONNECTIONS[name]}`,
+    `${issuer}/auth/connection-test/callback`,
   ];
   const providerUrls = await startProviders(family, { callbacksOf, logs, state, stateDirectory, tokenSeconds });
   const secrets = Object.entries(state.clientSecrets);
@@ -139,10 +154,14 @@ export async function startStack(options) {
   const server = family.start({
     name: "cora serve",
     command: cora,
-    args: ["serve", "--listen", `127.0.0.1:${state.ports.cora}`, "--allow-loopback-http", "--trace-for-users"],
+    args: [
+      ...["serve", "--listen", `127.0.0.1:${state.ports.cora}`, "--public-url", issuer],
+      ...["--sign-in-url", `${webUrl}/`, "--allow-loopback-http", "--trace-for-users"],
+    ],
     log: join(logs, "cora.log"),
     env: {
       ...withDatabase,
+      CORA_SECRET_KEYS: `demo:${state.secretKey}`,
       ...(mailUrl !== undefined && { CORA_SMTP_URL: mailUrl, CORA_MAIL_FROM: "Acme <no-reply@acme.example>" }),
       ...Object.fromEntries(secrets.map(([name, secret]) => [secretVariable(name), secret])),
     },
@@ -152,9 +171,11 @@ export async function startStack(options) {
   const isFirst = state.seededUrls.demo === undefined;
   const active = isFirst ? [CONNECTIONS.demo] : (await activeConnections(coraUrl)).map(({ id }) => id);
   const seed = join(stateDirectory, "seed.json");
-  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, active, policy, providerUrls }), null, 2)}\n`);
+  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, active, policy, providerUrls, webUrl }), null, 2)}\n`);
   await must(family, cora, ["seed", "--allow-loopback-http", seed], withDatabase);
-  state.remember(providerUrls);
+  state.remember({ seededUrls: providerUrls });
+  const applicationSecret = state.applicationSecret ?? (await newSecret(family, cora, withDatabase));
+  state.remember({ applicationSecret });
 
   const application = family.start({
     name: "the web application",
@@ -162,14 +183,12 @@ export async function startStack(options) {
     args: [nextCommand(), webMode, web, "--hostname", "127.0.0.1", "--port", String(state.ports.web)],
     log: join(logs, "web.log"),
     env: cleanEnvironment({
-      CORA_API_URL: await between(coraUrl),
-      NEXTAUTH_URL: webUrl,
-      NEXTAUTH_SECRET: state.sessionSecret,
-      // The application knows only its own secrets at the providers. It asks Cora which provider is
-      // in use.
-      AUTH_CLIENT_SECRETS: JSON.stringify(
-        Object.fromEntries(secrets.map(([name, secret]) => [CONNECTIONS[name], secret])),
-      ),
+      // The application knows nothing of any provider.
+      CORA_URL: issuer,
+      CORA_CLIENT_ID: APPLICATION,
+      CORA_CLIENT_SECRET: applicationSecret,
+      CORA_COOKIE_SECRET: state.cookieSecret,
+      ...(clock !== undefined && { CORA_TEST_CLOCK: clock, NODE_OPTIONS: `--import ${CLOCK}` }),
     }),
   });
   await family.answering(application, webUrl);
@@ -182,6 +201,6 @@ export async function startStack(options) {
     killCora: () => family.kill(server),
     isFirstRun: state.isFirstRun,
     issuers: state.issuers,
-    urls: { cora: coraUrl, providers: providerUrls, web: webUrl },
+    urls: { cora: coraUrl, issuer, providers: providerUrls, web: webUrl },
   };
 }

@@ -36,7 +36,7 @@ const forEachProvider = (make) => Object.fromEntries(Object.keys(PROVIDERS).map(
  * Loads the state that one run leaves to the next, in `stack.json` in the state directory: ports,
  * which are reused if they are free; the issuers, which never change, so that people keep their
  * identity; secrets; the time of the first run; and the providers' addresses when their connections
- * were seeded. `remember` stores those addresses.
+ * were seeded. `remember` stores changes of it.
  */
 export async function openState(directory) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -58,7 +58,9 @@ export async function openState(directory) {
   const state = {
     issuers,
     clientSecrets: forEachProvider((name) => known?.clientSecrets?.[name] ?? randomBytes(32).toString("base64url")),
-    sessionSecret: known?.sessionSecret ?? randomBytes(32).toString("base64url"),
+    cookieSecret: known?.cookieSecret ?? randomBytes(32).toString("base64url"),
+    secretKey: known?.secretKey ?? randomBytes(32).toString("base64"),
+    applicationSecret: known?.applicationSecret ?? null,
     firstRun: known?.firstRun ?? Math.floor(Date.now() / 1000),
     ports,
     seededUrls: known?.seededUrls ?? {},
@@ -68,5 +70,10 @@ export async function openState(directory) {
     renameSync(`${file}.new`, file);
   };
   keep(state);
-  return { ...state, isFirstRun: known === undefined, remember: (seededUrls) => keep({ ...state, seededUrls }) };
+  let newest = state;
+  const remember = (changes) => {
+    newest = { ...newest, ...changes };
+    keep(newest);
+  };
+  return { ...state, isFirstRun: known === undefined, remember };
 }

@@ -1,12 +1,10 @@
-import type { NextRequest } from "next/server";
-
-import { server } from "./lib/auth";
-
-/** Matches everything except what Next.js itself serves. */
-export const config = { matcher: ["/((?!_next/|favicon.ico).*)"] };
+import { proxy } from "./lib/auth";
 
 /**
- * Redirects a user who is not signed in, or signed in through a connection that is no longer in
- * use, to the sign-in page.
+ * Answers the paths below `/api/auth`, renews the session, and leads visitors from the pages of
+ * signed-in users to the sign-in page.
  */
-export const proxy = (request: NextRequest) => server().auth.proxy(request);
+export default proxy;
+
+/** Matches everything except files, and what Next.js itself serves. */
+export const config = { matcher: ["/((?!_next/|\\.well-known/|.*\\.[^/]+$).*)"] };

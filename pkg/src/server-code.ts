@@ -26,6 +26,7 @@ type OwnCode =
   | "console_session_over"
   | "session_superseded"
   | "reauthentication_needed"
+  | "insufficient_user_authentication"
   | "console_link_invalid"
   | "setup_token_invalid"
   | "owner_exists"
@@ -51,6 +52,8 @@ type Success =
   | "activated"
   | "rolled_back"
   | "disabled"
+  | "secret_expiry_set"
+  | "deleted"
   | "carried_over";
 
 /**

@@ -153,6 +153,8 @@ export function said(reason: ConnectionReason): string {
     case "rolled_back":
     case "disabled":
     case "made_default":
+    case "secret_expiry_set":
+    case "deleted":
       return "done";
     case "connection_not_found":
     case "connection_exists":
@@ -166,6 +168,9 @@ export function said(reason: ConnectionReason): string {
     case "reason_missing":
     case "not_active":
     case "not_of_platform":
+    case "secret_missing":
+    case "not_a_draft":
+    case "connection_referenced":
       return "refused";
     default: {
       const never: never = reason;

@@ -18,7 +18,8 @@ SELECT CAST('00000000-0000-4000-8000-' || lpad(CAST(n AS text), 12, '0') AS uuid
         ELSE 'P' || n || '@org' || (n % 30 + 1) || '.example' END,
     CASE n WHEN 53 THEN repeat('0123456789', 8) WHEN 54 THEN '+49 30 123456' END,
     CASE n WHEN 55 THEN 'https://pictures.example/' || repeat('y', 3000) WHEN 56 THEN 'https://pictures.example/56.png' END,
-    CAST('00000000-0000-4000-8000-0000000a' || lpad(CAST(n % 30 + 1 AS text), 4, '0') AS uuid),
+    -- Of 32 people it is an organization of others.
+    CAST('00000000-0000-4000-8000-0000000a' || lpad(CAST(CASE WHEN n <= 32 THEN n % 30 ELSE (n - 1) % 30 END + 1 AS text), 4, '0') AS uuid),
     CASE WHEN n = 1 THEN 'super_admin' WHEN n = 2 THEN 'global_owner' WHEN n = 3 THEN 'platform_owner' WHEN n IN (4, 5) THEN 'platform_admin' WHEN n = 6 THEN 'global_admin'
         WHEN n = 7 THEN 'banana' WHEN n = 8 THEN 'Platform_Owner' WHEN n = 9 THEN ' platform_owner ' WHEN n % 3 = 0 THEN NULL ELSE 'global_user' END,
     jsonb_build_object('n', n),
@@ -42,9 +43,11 @@ INSERT INTO platform_idp_config (id, provider_type, display_name, config, is_act
     ('00000000-0000-4000-8000-0000000000c2', 'clerk', 'Clerk', '{}', false, false);
 ALTER TABLE platform_idp_config DROP CONSTRAINT valid_provider_type;
 INSERT INTO platform_idp_config (id, provider_type, display_name, config) VALUES ('00000000-0000-4000-8000-0000000000c3', 'saml', 'SAML', '{"a": 1}');
-INSERT INTO platform_idp_audit_log (id, idp_config_id, action, performed_at)
+INSERT INTO platform_idp_audit_log (id, idp_config_id, action, performed_at, performed_by, old_config, new_config, ip_address, user_agent)
 SELECT CAST('00000000-0000-4000-8000-00000000e0' || lpad(CAST(n AS text), 2, '0') AS uuid),
-    CASE n WHEN 8 THEN NULL ELSE CAST('00000000-0000-4000-8000-0000000000c1' AS uuid) END, CASE n WHEN 7 THEN 'poked' ELSE 'updated' END, TIMESTAMPTZ '2025-11-05Z'
+    CASE n WHEN 8 THEN NULL ELSE CAST('00000000-0000-4000-8000-0000000000c1' AS uuid) END, CASE n WHEN 7 THEN 'poked' ELSE 'updated' END, TIMESTAMPTZ '2025-11-05Z' + n * interval '1 hour',
+    CASE WHEN n <= 5 THEN CAST('00000000-0000-4000-8000-000000000001' AS uuid) END, CASE WHEN n <= 3 THEN '{"a": 1}'::jsonb END, CASE WHEN n <= 4 THEN '{"a": 2}'::jsonb END,
+    CASE WHEN n <= 2 THEN '192.0.2.1' END, CASE WHEN n <= 2 THEN 'a browser' END
 FROM generate_series(1, 8) n;
 
 INSERT INTO external_identities (auth_user_id, external_id, provider_name, created_at)
@@ -75,3 +78,15 @@ SELECT CAST('00000000-0000-4000-8000-0000000d' || lpad(CAST(n AS text), 4, '0') 
         WHEN 37 THEN 'Org7.Example' ELSE 'org' || n || '.example' END,
     n % 5 <> 0, CASE n WHEN 38 THEN TIMESTAMPTZ 'infinity' ELSE TIMESTAMPTZ '2025-11-04Z' END
 FROM generate_series(1, 39) n;
+
+-- What CORA notes about rows: who made and changed them, and the rest of every column.
+UPDATE profiles SET avatar = '\xffd8'::bytea WHERE user_id = '00000000-0000-4000-8000-000000000010';
+UPDATE profiles SET created_by = user_id, updated_by = '00000000-0000-4000-8000-000000000001' WHERE id % 3 = 0 AND user_id IN (SELECT id FROM {users});
+UPDATE platform_idp_config SET created_by = '00000000-0000-4000-8000-000000000001', updated_by = '00000000-0000-4000-8000-000000000002',
+    created_at = TIMESTAMPTZ '2025-10-01Z', updated_at = TIMESTAMPTZ '2025-10-02Z' WHERE provider_type <> 'saml';
+UPDATE org_email_domains SET created_by = '00000000-0000-4000-8000-000000000001' WHERE domain LIKE 'org1%';
+UPDATE external_identities SET metadata = jsonb_build_object('sub', external_id) WHERE id % 2 = 0;
+-- A founder and an inviter who have no profile.
+INSERT INTO {users} (id) VALUES ('00000000-0000-4000-8000-000000000901');
+UPDATE orgs SET owner_id = '00000000-0000-4000-8000-000000000901' WHERE slug = 'org-28';
+UPDATE user_invites SET invited_by = '00000000-0000-4000-8000-000000000901' WHERE email IN ('guest39@partner.example', 'guest20@partner.example');

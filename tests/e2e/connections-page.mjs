@@ -77,7 +77,7 @@ export async function logInForTest(world, admin, url, name) {
   await page.goto(url);
   await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
   await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
-  await page.waitForURL(`${world.stack.urls.cora}/auth/connection-test/**`);
+  await page.waitForURL(`${world.stack.urls.issuer}/auth/connection-test/**`);
   assert.ok(!/eyJ/.test(await page.content()), "the page of the test login shows no token");
   await page.close();
 }

@@ -29,3 +29,15 @@ export function tracesOf(file, email, subject) {
   );
   return counts;
 }
+
+/**
+ * Returns the decisions about a person in the order of the log, without those that only found them
+ * known.
+ */
+export const decisionsOf = (file, email) =>
+  query(
+    file,
+    `SELECT json_object('outcome', outcome, 'reason', reason) FROM provisioning_audit_log
+     JOIN profiles USING (user_id) WHERE email_canonical = ?1 AND outcome <> 'returning' ORDER BY at`,
+    [email],
+  );

@@ -1,8 +1,8 @@
 import { createServer, request as call } from "node:http";
 
 /**
- * Starts a proxy between the web application and Cora that records each request. It can be told to
- * drop every request, or to answer one path itself. Otherwise it forwards requests unchanged.
+ * Starts a proxy in front of Cora that records each request. It can be told to drop every request,
+ * or to answer one path itself. Otherwise it forwards requests unchanged.
  */
 export async function createTap(target) {
   const requests = [];
@@ -30,8 +30,8 @@ export async function createTap(target) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    /** Counts the requests `GET /profiles/me` so far. */
-    profileRequests: () => requests.filter(({ method, path }) => method === "GET" && path === "/profiles/me").length,
+    /** Counts the requests of a path so far. */
+    requestsOf: (path) => requests.filter((request) => request.path === path).length,
     setDown(value) {
       down = value;
     },

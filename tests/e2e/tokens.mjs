@@ -23,7 +23,7 @@ export async function accessTokenOf(stack, provider, subject) {
     return response;
   };
   const { clientId } = PROVIDERS[provider];
-  const redirectUri = `${stack.urls.web}/api/auth/callback/${stack.connections[provider]}`;
+  const redirectUri = `${stack.urls.issuer}/auth/callback/${stack.connections[provider]}`;
   const verifier = randomBytes(32).toString("base64url");
   const question = {
     client_id: clientId,

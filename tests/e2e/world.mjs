@@ -20,6 +20,11 @@ const ARGUMENTS = [
 /** The longest time to wait for anything on a page, in milliseconds. */
 const PATIENCE = 20_000;
 
+/** The path at which providers answer Cora. */
+const CALLBACK = "/auth/callback/";
+
+const goOn = (page) => page.getByRole("button", { name: "Continue without it" });
+
 /** Matches a text in the form of a signed token. */
 const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/;
 
@@ -76,19 +81,37 @@ export async function openWorld(options, started) {
       page.on("pageerror", (error) => page.faults.push(error.message));
       return page;
     },
-    /** Opens the start page and signs in at the provider as a person. Waits for the application. */
+    /** Opens the start page, and signs in at the provider as a person. */
     async signIn(page, name) {
       await page.goto(stack.urls.web);
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await this.choose(page, name);
+    },
+    /**
+     * Chooses a person on the provider's page. Waits for the application, or for the page of Cora
+     * on which the person stops.
+     */
+    async choose(page, name) {
       await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
       await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+      await page.waitForURL(({ origin, pathname }) => origin === stack.urls.web || pathname.startsWith(CALLBACK));
+      if (new URL(page.url()).origin === stack.urls.web) return;
+      if ((await goOn(page).count()) > 0) await this.arrive(page);
+    },
+    /**
+     * Waits for the application. While the platform has no owner, everybody is asked for the setup
+     * token, and goes on without it.
+     */
+    async arrive(page) {
+      await goOn(page).or(page.getByRole("banner")).first().waitFor();
+      if (new URL(page.url()).origin !== stack.urls.web) await goOn(page).click();
       await page.waitForURL(`${stack.urls.web}/**`);
     },
     async signOut(page) {
-      // The page forgets the session at once; the cookie is gone after the route has answered.
-      const ended = page.waitForResponse((response) => response.url().endsWith("/api/auth/signout"));
+      // The page forgets the session at once, and leaves for Cora, which ends its own.
+      const back = page.waitForEvent("load");
       await page.getByRole("button", { name: "Sign out" }).first().click();
-      await ended;
+      await back;
       await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
     },
   });
@@ -102,12 +125,15 @@ export async function admission(page) {
   return { outcome, reason, roles };
 }
 
-/** Reads what a page shows a person who was not admitted. */
+/** Returns the sentence by which Cora tells a person why they are not admitted. */
 export async function denial(page) {
-  const card = page.getByRole("alert").filter({ hasText: "You do not have access yet" });
-  await card.waitFor();
-  return {
-    words: await card.locator(".cora-lead").textContent(),
-    code: await card.locator("code").first().textContent(),
-  };
+  await page.getByRole("heading", { name: /^(?:You are not signed in|One more step)$/ }).waitFor();
+  return page.locator("main p").first().textContent();
+}
+
+/** Enters a setup token on Cora's page. */
+export async function enterSetupToken(page, token) {
+  await page.getByLabel("Setup token").fill(token);
+  const form = page.locator("form").filter({ has: page.getByLabel("Setup token") });
+  await form.getByRole("button", { name: "Continue" }).click();
 }

@@ -26,17 +26,19 @@ capabilities:
   kb:read: { describe: Read., grantedTo: [org_user, org_admin, org_owner] }
 functions: { bases: { source: backend/bases, layers: [common] } }
 layers: { common: { source: backend/common } }
+env: { KB_BUCKET: { describe: The bucket of documents., scope: function } }
 routes:
   - { method: GET, path: "/kb/bases/{baseId}", handler: bases.get_base, access: kb:read }
   - { method: POST, path: /kb/bases, handler: bases.add_base, access: session }
 `;
-const HANDLERS = `from cora_request import Refused
+const HANDLERS = `from cora_env import KB_BUCKET
+from cora_request import Refused
 from org_common import Base
 from pydantic import ValidationError
 
 
 def get_base(request, baseId):
-    return Base(id=baseId, size=1).model_dump()
+    return Base(id=f"{KB_BUCKET}/{baseId}", size=1).model_dump()
 
 
 def add_base(request):
@@ -74,7 +76,7 @@ function token(claims) {
 }
 
 /** Runs a zip behind the runtime API of Lambda, and returns the answers to events. */
-async function invoke(events) {
+async function invoke(events, variables = { KB_BUCKET: "docs" }) {
   const [task, layer] = [join(folder, "task"), join(folder, "opt")];
   for (const [zip, into] of [
     ["kb_bases", task],
@@ -107,6 +109,7 @@ async function invoke(events) {
   });
   await new Promise((ready) => api.listen(0, "127.0.0.1", ready));
   const env = {
+    ...variables,
     PATH: process.env.PATH,
     AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${api.address().port}`,
     AWS_LAMBDA_FUNCTION_NAME: "kb_bases",
@@ -163,7 +166,8 @@ try {
   assert.match(without.stderr, /error\[import_unresolved\].*`pydantic`/);
   writeFileSync(locked, LOCKED.filter((line) => !line.startsWith("annotated")).join("\n"));
   const lacking = build(1);
-  assert.match(lacking.stderr, /error\[import_unresolved\].*`annotated_types`/);
+  // Pydantic imports it once a model is defined, which no import shows.
+  assert.match(lacking.stderr, /error\[package_unlocked\].*`pydantic` 2\.12\.5 needs `annotated-types`/);
   console.log("ok    a function without its packages, or one that they need, is not packaged");
 
   writeFileSync(locked, LOCKED.join("\n"));
@@ -191,13 +195,17 @@ try {
   assert.deepEqual(
     answers.map(({ statusCode, body }) => [statusCode, JSON.parse(body).error?.code ?? JSON.parse(body)]),
     [
-      [200, { id: "b1", size: 1 }],
+      [200, { id: "docs/b1", size: 1 }],
       [403, "permission_missing"],
       [200, { id: "b2", size: 7 }],
       [422, "base_invalid"],
     ],
   );
   console.log("ok    AWS's runtime client runs the zips: allowed and refused by permission");
+
+  const [failed] = await invoke([], {});
+  assert.match(failed.errorMessage, /env_missing: KB_BUCKET/);
+  console.log("ok    a function without one of its variables says so when it starts");
 
   // The wheels of another Python below this one: what CORA's layer was.
   const foreign = version === "3.13" ? "3.12" : "3.13";

@@ -25,8 +25,8 @@ function seed(content) {
   execFileSync(CORA, ["seed", "--database", database, "--allow-loopback-http", file], { stdio: "pipe" });
 }
 /**
- * Tries to sign a person in (ten a minute may try), in a browser of their own, and says whether they are. A person whom the
- * provider does not know is made there.
+ * Tries to sign a person in (ten a minute may try), in a browser of their own, and says whether
+ * they are. A person whom the provider does not know is made there.
  */
 async function isAdmitted(name) {
   const page = await service.visitor();

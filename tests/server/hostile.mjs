@@ -1,6 +1,7 @@
 // Attacks a server, and takes away what it needs, while somebody else asks for its health and signs
 // in: idle connections, heads and bodies that come slowly, a flood, a log that nobody reads, and a
-// provider that hangs.
+// provider that hangs. After many requests of all kinds it uses as much memory, and has as many
+// files open, as after few.
 //
 //   CORA_BIN=target/debug/cora node tests/server/hostile.mjs
 //
@@ -8,7 +9,8 @@
 // as they have in the internet, which Linux gives to every process.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { request as httpRequest } from "node:http";
+import { readdirSync, readFileSync } from "node:fs";
+import { Agent, request as httpRequest } from "node:http";
 import { connect, createServer as createListener } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -22,6 +24,8 @@ if (!cora) {
 }
 const deep = process.env.CORA_DEEP === "1";
 const ROUNDS = deep ? 6 : 1;
+/** The number of requests after which a server has to use what it used after a tenth of them. */
+const ENDURANCE = deep ? 200_000 : 2_000;
 /** The time that the attacks last: longer than the head of a request may take. */
 const ATTACK_MS = 14_000;
 /** The longest time for which a head may be incomplete, with some time for a busy machine. */
@@ -259,6 +263,78 @@ async function hangingProvider(world) {
   assert.equal(await stop(server), 0);
 }
 
+/** Sends a request on a connection of the agent, and returns the status. */
+function send(agent, url, { method = "GET", path, headers = {}, body }) {
+  return new Promise((done, failed) => {
+    const asked = httpRequest(`${url}${path}`, { agent, method, headers }, (response) => {
+      response.resume();
+      response.on("end", () => done(response.statusCode));
+    });
+    asked.on("error", failed);
+    asked.end(body);
+  });
+}
+
+/** Returns the memory in use, in MiB, and the number of open files of a process. */
+function usage(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const memory = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)[1]) / 1024;
+  return { memory, files: readdirSync(`/proc/${pid}/fd`).length };
+}
+
+/** Requests of all kinds: answered, refused, malformed, and first logins of people. */
+async function endurance(world) {
+  const server = await start(world);
+  const { url, child } = server;
+  const olga = bearer(world.token("olga", "olga@acme.example"));
+  const eve = bearer(world.token("eve", "eve@evil.example"));
+  const forged = bearer(`${world.token("ben", "ben@acme.example").slice(0, -8)}AAAAAAAA`);
+  const json = { ...olga, "content-type": "application/json" };
+  const kinds = [
+    [200, () => ({ path: "/profiles/me", headers: olga })],
+    [200, () => ({ path: "/orgs", headers: olga })],
+    [200, () => ({ path: "/admin/users?limit=5", headers: olga })],
+    [200, () => ({ path: "/health" })],
+    [
+      200,
+      (count) => ({ method: "PUT", path: "/profiles/me", headers: json, body: `{"fullName":"Olga ${count % 9}"}` }),
+    ],
+    [400, () => ({ method: "PUT", path: "/profiles/me", headers: json, body: "{" })],
+    [401, () => ({ path: "/profiles/me", headers: forged })],
+    [401, () => ({ path: "/profiles/me" })],
+    [403, () => ({ path: "/profiles/me", headers: eve })],
+    [404, (count) => ({ path: `/nothing/${count}` })],
+  ];
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  let count = 0;
+  const run = async (most) => {
+    const client = async () => {
+      while (count < most) {
+        const number = count;
+        count += 1;
+        // One in a hundred is somebody who was never there.
+        const first = number % 100 === 0;
+        const [expected, request] = kinds[number % kinds.length];
+        const headers = first && bearer(world.token(`new${number}`, `new${number}@acme.example`));
+        const sent = first ? { path: "/profiles/me", headers } : request(number);
+        assert.equal(await send(agent, url, sent), first ? 200 : expected, sent.path);
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, client));
+  };
+  await run(ENDURANCE / 10);
+  const before = usage(child.pid);
+  await run(ENDURANCE);
+  const after = usage(child.pid);
+  agent.destroy();
+  const told = (at) => `${at.memory.toFixed(1)} MiB and ${at.files} files`;
+  const text = `${told(before)} after ${ENDURANCE / 10} requests, ${told(after)} after ${ENDURANCE}`;
+  assert(after.memory <= before.memory * 1.1 + 4, text);
+  assert(after.files <= before.files + 4, text);
+  console.log(`ok ${text}`);
+  assert.equal(await stop(server), 0);
+}
+
 /** A second signal ends the service without waiting for the requests in progress. */
 async function twoSignals(world) {
   const server = await start(world);
@@ -289,6 +365,7 @@ try {
   }
   await stalledLog(world);
   await hangingProvider(world);
+  await endurance(world);
   await twoSignals(world);
 } finally {
   world.close();

@@ -49,7 +49,7 @@ macro_rules! required {
 
 required! {
     IdpRead, IdpWrite, IdpActivate, OrgRead, OrgUpdate, OrgDelete, MembersRead, MembersManage, InvitationsManage, DomainsManage, PolicyRead,
-    PolicyWrite, AuditRead, ModulesManage, OrganizationsManage, UsersManage, ApplicationRead, ApplicationWrite,
+    PolicyWrite, AuditRead, ModulesManage, OrganizationsRead, OrganizationsManage, UsersRead, UsersManage, ApplicationRead, ApplicationWrite,
 }
 
 #[cfg(test)]

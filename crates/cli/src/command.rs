@@ -3,6 +3,7 @@
 pub mod adopt;
 pub mod application;
 pub mod audit;
+pub mod authorizer;
 pub mod backup;
 pub mod case;
 pub mod conflict;

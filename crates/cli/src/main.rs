@@ -12,9 +12,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use command::{
-    adopt, application, audit, backup, conflict, connection, console, dev, doctor, domain, evaluate, explain, export,
-    generate, health, init, key, lambda, lint, migrate, module, project, recovery, run, schema, secret, seed, serve,
-    simulate, user,
+    adopt, application, audit, authorizer, backup, conflict, connection, console, dev, doctor, domain, evaluate,
+    explain, export, generate, health, init, key, lambda, lint, migrate, module, project, recovery, run, schema,
+    secret, seed, serve, simulate, user,
 };
 
 /// Decide who may come in at a login, and run the service that does.
@@ -68,6 +68,7 @@ enum Command {
     Serve(Box<serve::Serve>),
     Health(health::Health),
     Lambda(Box<lambda::Lambda>),
+    Authorizer(authorizer::Authorizer),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Lint(lint::Lint),
@@ -127,6 +128,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Health(arguments) => health::run(&arguments),
         Command::Lambda(arguments) => lambda::run(&arguments),
+        Command::Authorizer(arguments) => authorizer::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),

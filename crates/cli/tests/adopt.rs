@@ -33,6 +33,14 @@ async fn a_project_is_looked_at_adopted_and_goes_live() {
     place.file("setup.config.yaml", SETUP);
     let settings = [&["--settings", "setup.config.yaml"], &SET[..]].concat();
 
+    // CORA's own file needs nothing more.
+    let looked = adopt(&place, &database, &["--settings", "setup.config.yaml"]);
+    ends(&looked, 1);
+    assert!(
+        stdout(&looked).contains("external_identities: 2 of 8 rows") && stderr(&looked).is_empty(),
+        "{}",
+        stderr(&looked)
+    );
     let looked = adopt(&place, &database, &settings);
     ends(&looked, 1);
     let said = stdout(&looked);
@@ -83,6 +91,19 @@ async fn a_project_is_looked_at_adopted_and_goes_live() {
     ends(&place.cora(&live).env("CORA_DATABASE", &database.url).output().unwrap(), 0);
     let active = "SELECT platform_idp_config.status, count(*) FROM cora.platform_idp_config JOIN cora.external_identities USING (issuer) GROUP BY 1";
     assert_eq!(database.rows(active).await, ["active|2"]);
+
+    // The kept tables have their time, and the way back its condition.
+    let kept = adopt(&place, &database, &["--drop-kept"]);
+    ends(&kept, 1);
+    assert!(stderr(&kept).contains("CORA's tables are kept until 2"), "{}", stderr(&kept));
+    let written = adopt(&place, &database, &["--undo"]);
+    ends(&written, 1);
+    assert!(stderr(&written).contains("platform_idp_config"), "{}", stderr(&written));
+    ends(&adopt(&place, &database, &["--discard-written"]), 2);
+    let undone = adopt(&place, &database, &["--undo", "--discard-written"]);
+    ends(&undone, 0);
+    assert!(stdout(&undone).starts_with("Undone."), "{}", stdout(&undone));
+    assert_eq!(database.rows("SELECT count(*), count(config) FROM platform_idp_config").await, ["2|2"]);
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Output;
 
 use support::{Place, ends, json, refused, stderr, stdout};
@@ -161,4 +163,115 @@ fn an_open_database_is_not_served_until_the_doctor_has_mended_it() {
     ends(&fixed, 0);
     assert!(stdout(&fixed).contains("mended[schema_drift]"), "{}", stdout(&fixed));
     assert!(!stdout(&platform.run(&["doctor"])).contains("drift"));
+}
+
+fn codes(output: &Output) -> Vec<String> {
+    let findings = json(output)["findings"].as_array().unwrap().clone();
+    findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_doctor_sees_secrets_that_end_and_keys_that_are_missing() {
+    const KEY: &str = "one:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    const OTHER: &str = "two:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+    let platform = Platform::new();
+    let add = ["application", "add", "--name", "Web", "--kind", "web", "--redirect-uri", "https://app.acme.example/cb"];
+    let added = platform.run(&add);
+    ends(&added, 0);
+    let id =
+        stdout(&added).split_whitespace().skip_while(|word| !word.starts_with("client_id")).nth(1).unwrap().to_owned();
+    assert_eq!(codes(&platform.run(&["doctor", "--format", "json"])), ["one_owner"]);
+    ends(&platform.run(&["application", "secret", &id, "--expires", "12d"]), 0);
+    let ending = platform.run(&["doctor"]);
+    ends(&ending, 0);
+    assert!(
+        stdout(&ending).contains("warning[secret_ending]: a secret of the application `Web` ends in 1"),
+        "{}",
+        stdout(&ending)
+    );
+
+    // A secret of a connection is sealed by a key of the environment.
+    let with_keys = |keys: &str, words: &[&str]| {
+        platform.0.cora(words).env("CORA_DATABASE", "cora.db").env("CORA_SECRET_KEYS", keys).output().unwrap()
+    };
+    let setup = "auth_provider: okta\nokta:\n  client_id: web\n  client_secret: Zq7hunter2Zq7\n  issuer: https://acme.okta.com/oauth2/default\n";
+    platform.0.file("setup.config.yaml", setup);
+    let import =
+        ["connection", "import", "--set", "okta.audiences=api://default", "--store-secrets", "setup.config.yaml"];
+    ends(&with_keys(KEY, &[&import[..], &["--database", "cora.db"]].concat()), 0);
+    assert!(codes(&platform.run(&["doctor", "--format", "json"])).contains(&"secret_keys_unchecked".to_owned()));
+    let healthy = codes(&with_keys(KEY, &["doctor", "--format", "json"]));
+    assert!(!healthy.iter().any(|code| code.starts_with("secret_key")), "{healthy:?}");
+    let missing = with_keys(OTHER, &["doctor", "--format", "json"]);
+    ends(&missing, 1);
+    assert!(codes(&missing).contains(&"secret_key_missing".to_owned()), "{}", stdout(&missing));
+    let invalid = with_keys("nonsense", &["doctor", "--format", "json"]);
+    ends(&invalid, 1);
+    assert!(codes(&invalid).contains(&"secret_keys_invalid".to_owned()), "{}", stdout(&invalid));
+    assert!(!stdout(&invalid).contains("nonsense"));
+}
+
+/// Answers lines of text, as a mail server or an HTTP server, until the test ends.
+fn answering(greeting: &'static str, answer: fn(&str) -> Option<&'static str>) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let talk = move |mut stream: TcpStream| -> std::io::Result<()> {
+            stream.write_all(greeting.as_bytes())?;
+            for line in BufReader::new(stream.try_clone()?).lines() {
+                if let Some(answer) = answer(&line?) {
+                    stream.write_all(answer.as_bytes())?;
+                }
+            }
+            Ok(())
+        };
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || talk(stream));
+        }
+    });
+    address
+}
+
+#[test]
+fn the_doctor_contacts_what_the_service_contacts_if_asked_to() {
+    let platform = Platform::new();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let doctor = |mail: SocketAddr, public_url: &str| {
+        let (mail, names) = (format!("smtp://{mail}"), closed.to_string());
+        platform.run(&[
+            "doctor",
+            "--format",
+            "json",
+            "--online",
+            "--smtp-url",
+            &mail,
+            "--name-server",
+            &names,
+            "--public-url",
+            public_url,
+        ])
+    };
+    // None of them answers: neither the provider, which no name server knows.
+    let sick = doctor(closed, &format!("http://{closed}"));
+    ends(&sick, 1);
+    let found = codes(&sick);
+    for code in ["connection_unhealthy", "mail_server_unusable", "name_server_unusable", "service_unreachable"] {
+        assert!(found.contains(&code.to_owned()), "{code}: {}", stdout(&sick));
+    }
+    let mail = answering("220 mail.acme.example\r\n", |line| match line.split(' ').next().unwrap_or_default() {
+        "EHLO" | "NOOP" => Some("250 mail.acme.example\r\n"),
+        "QUIT" => Some("221 bye\r\n"),
+        _ => Some("502 no\r\n"),
+    });
+    let service = answering("", |line| {
+        line.is_empty().then_some("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}")
+    });
+    let found = codes(&doctor(mail, &format!("http://{service}")));
+    assert!(!found.iter().any(|code| code.starts_with("mail_") || code.starts_with("service_")), "{found:?}");
+    assert!(codes(&doctor(mail, "http://cora.acme.example")).contains(&"public_url_without_tls".to_owned()));
+    // Without the word, nothing is contacted.
+    assert_eq!(
+        codes(&platform.run(&["doctor", "--format", "json", "--smtp-url", "smtp://127.0.0.1:1"])),
+        ["one_owner"]
+    );
 }

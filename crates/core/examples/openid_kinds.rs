@@ -7,15 +7,7 @@ use cora_core::json::Code;
 fn main() {
     println!("{HEAD}");
     for kind in ConnectionKind::ALL {
-        let properties = kind.login().map_or_else(
-            || String::from("null"),
-            |login| {
-                let [audience, organization] = [login.audience_parameter, login.organization_parameter]
-                    .map(|parameter| parameter.map_or_else(|| String::from("null"), |name| format!("\"{name}\"")));
-                format!("{{ audienceParameter: {audience}, organizationParameter: {organization} }}")
-            },
-        );
-        println!("  {}: {properties},", Code::name(&kind));
+        println!("  {}: {},", Code::name(&kind), kind.login().is_some());
     }
     print!("{TAIL}");
 }
@@ -27,26 +19,10 @@ const HEAD: &str = r#"/**
 
 import type { ConnectionKind } from "../glue/types.js";
 
-/** The properties of a kind of provider that a login depends on. */
-export interface OpenIdKind {
-  /**
-   * The parameter by which the provider is told the audience of an access token; `null` if it takes
-   * the audience from its own settings, or from scopes. `resource` is RFC 8707's.
-   */
-  readonly audienceParameter: "audience" | "resource" | null;
-  /**
-   * The parameter by which the provider is told the organization to log in to; `null` if it has
-   * none, or takes it from a scope.
-   */
-  readonly organizationParameter: "hd" | "organization" | null;
-}
-
-/** Every kind; `null` for those that run their own logins. */
-const KINDS: Readonly<Record<ConnectionKind, OpenIdKind | null>> = {"#;
+/** Every kind; `false` for those that run their own logins. */
+const KINDS: Readonly<Record<ConnectionKind, boolean>> = {"#;
 
 const TAIL: &str = r#"};
 
-/** Returns the properties of a kind, or `null` if its logins do not use that flow. */
-export function openIdKind(kind: string): OpenIdKind | null {
-  return Object.hasOwn(KINDS, kind) ? KINDS[kind as ConnectionKind] : null;
-}"#;
+/** Returns `true` for a kind whose logins use that flow. */
+export const isOpenIdKind = (kind: string): boolean => Object.hasOwn(KINDS, kind) && KINDS[kind as ConnectionKind];"#;

@@ -3,7 +3,7 @@
 
 use cora_core::capability::{Capability, is_sensitive, of_organization_role, of_platform_role};
 use cora_core::role::OrganizationRole::{OrgAdmin, OrgOwner, OrgUser};
-use cora_core::role::PlatformRole::{PlatformAdmin, PlatformOwner, PlatformUser};
+use cora_core::role::PlatformRole::{PlatformAdmin, PlatformAuditor, PlatformOwner, PlatformUser};
 
 fn main() {
     println!(
@@ -17,14 +17,19 @@ fn main() {
          What may be done in an application is decided by the\n\
          [permissions that it defines](applications.md#permissions), which are asked for alike.\n"
     );
-    let platform = [PlatformUser, PlatformAdmin, PlatformOwner].map(of_platform_role);
-    table("On the platform", ["platform_user", "platform_admin", "platform_owner"], platform);
+    let platform = [PlatformUser, PlatformAuditor, PlatformAdmin, PlatformOwner].map(of_platform_role);
+    let names = ["platform_user", "platform_auditor", "platform_admin", "platform_owner"];
+    table("On the platform", names, platform);
     let organization = [OrgUser, OrgAdmin, OrgOwner].map(of_organization_role);
     table("In an organization", ["org_user", "org_admin", "org_owner"], organization);
 }
 
-fn table(title: &str, roles: [&str; 3], granted: [&[Capability]; 3]) {
-    println!("## {title}\n\n| capability | `{}` | sensitive |\n| --- | --- | --- | --- | --- |", roles.join("` | `"));
+fn table<const N: usize>(title: &str, roles: [&str; N], granted: [&[Capability]; N]) {
+    println!(
+        "## {title}\n\n| capability | `{}` | sensitive |\n| --- |{} --- |",
+        roles.join("` | `"),
+        " --- |".repeat(N)
+    );
     for capability in Capability::ALL.iter().filter(|one| granted.iter().any(|granted| granted.contains(one))) {
         let cells = granted.map(|granted| if granted.contains(capability) { "yes" } else { "" });
         let sensitive = if is_sensitive(*capability) { "yes" } else { "" };

@@ -211,6 +211,12 @@ pub enum AdministrationReason {
     PermissionsHaveErrors,
     /// The application defines no such role.
     ApplicationRoleNotFound,
+    /// An invitation cannot give this role; an administrator's command does.
+    RoleNotInvitable,
+    /// The organization has an active owner, who appoints others.
+    OwnerActive,
+    /// The command needs a reason for the audit log.
+    ReasonMissing,
 }
 
 impl AdministrationReason {
@@ -279,6 +285,9 @@ impl AdministrationReason {
             Self::SecretNotFound => "the application has no such secret",
             Self::PermissionsHaveErrors => "the permissions have errors",
             Self::ApplicationRoleNotFound => "the application defines no such role",
+            Self::RoleNotInvitable => "an invitation cannot give this role; set it when the person has an account",
+            Self::OwnerActive => "the organization has an active owner, who appoints others",
+            Self::ReasonMissing => "state a reason for the audit log",
         }
     }
 }

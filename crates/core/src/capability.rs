@@ -56,10 +56,15 @@ capabilities! {
     AuditRead = "audit:read";
     /// Switch modules on and off.
     ModulesManage = "modules:manage";
-    /// Create organizations, reopen closed ones, and set their seat limits.
+    /// Read all organizations and the domain rules of all.
+    OrganizationsRead = "organizations:read";
+    /// Create organizations, close and reopen any, appoint an owner where none is active, and set
+    /// seat limits.
     OrganizationsManage = "organizations:manage";
-    /// Read users and the waitlist, suspend, deprovision and restore users, and change platform
-    /// roles.
+    /// Read users, requests, the waitlist and conflicts, and explain logins.
+    UsersRead = "users:read";
+    /// Answer the waitlist and conflicts, suspend, deprovision and restore users, and change
+    /// platform roles.
     UsersManage = "users:manage";
     /// Read the applications that sign people in through the issuer.
     ApplicationRead = "application:read";
@@ -72,10 +77,13 @@ capabilities! {
 pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
     use Capability::{
         ApplicationRead, ApplicationWrite, AuditRead, IdpActivate, IdpRead, IdpWrite, ModulesManage,
-        OrganizationsManage, PolicyRead, PolicyWrite, UsersManage,
+        OrganizationsManage, OrganizationsRead, PolicyRead, PolicyWrite, UsersManage, UsersRead,
     };
     match role {
         PlatformRole::PlatformUser => &[],
+        PlatformRole::PlatformAuditor => {
+            &[IdpRead, PolicyRead, AuditRead, OrganizationsRead, UsersRead, ApplicationRead]
+        }
         // SECURITY: a connection in use says who somebody is. An administrator who put one of their
         // own into use could come as an owner by it.
         PlatformRole::PlatformAdmin => &[
@@ -85,7 +93,9 @@ pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
             PolicyWrite,
             AuditRead,
             ModulesManage,
+            OrganizationsRead,
             OrganizationsManage,
+            UsersRead,
             UsersManage,
             ApplicationRead,
             ApplicationWrite,
@@ -98,7 +108,9 @@ pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
             PolicyWrite,
             AuditRead,
             ModulesManage,
+            OrganizationsRead,
             OrganizationsManage,
+            UsersRead,
             UsersManage,
             ApplicationRead,
             ApplicationWrite,
@@ -128,14 +140,14 @@ pub const fn of_organization_role(role: OrganizationRole) -> &'static [Capabilit
 pub const fn is_sensitive(capability: Capability) -> bool {
     use Capability::{
         ApplicationRead, ApplicationWrite, AuditRead, DomainsManage, IdpActivate, IdpRead, IdpWrite, InvitationsManage,
-        MembersManage, MembersRead, ModulesManage, OrgDelete, OrgRead, OrgUpdate, OrganizationsManage, PolicyRead,
-        PolicyWrite, UsersManage,
+        MembersManage, MembersRead, ModulesManage, OrgDelete, OrgRead, OrgUpdate, OrganizationsManage,
+        OrganizationsRead, PolicyRead, PolicyWrite, UsersManage, UsersRead,
     };
     match capability {
         IdpWrite | IdpActivate | OrgDelete | MembersManage | DomainsManage | PolicyWrite | UsersManage
         | ApplicationWrite => true,
         IdpRead | OrgRead | OrgUpdate | MembersRead | InvitationsManage | PolicyRead | AuditRead | ModulesManage
-        | OrganizationsManage | ApplicationRead => false,
+        | OrganizationsRead | OrganizationsManage | UsersRead | ApplicationRead => false,
     }
 }
 
@@ -160,8 +172,9 @@ mod tests {
         for (smaller, greater) in [(OrgUser, OrgAdmin), (OrgAdmin, OrgOwner)] {
             assert!(of_organization_role(smaller).iter().all(|c| of_organization_role(greater).contains(c)));
         }
-        use PlatformRole::{PlatformAdmin, PlatformOwner, PlatformUser};
-        for (smaller, greater) in [(PlatformUser, PlatformAdmin), (PlatformAdmin, PlatformOwner)] {
+        use PlatformRole::{PlatformAdmin, PlatformAuditor, PlatformOwner, PlatformUser};
+        let pairs = [(PlatformUser, PlatformAuditor), (PlatformAuditor, PlatformAdmin), (PlatformAdmin, PlatformOwner)];
+        for (smaller, greater) in pairs {
             assert!(of_platform_role(smaller).iter().all(|c| of_platform_role(greater).contains(c)));
         }
     }
@@ -170,6 +183,17 @@ mod tests {
     fn p4_only_an_owner_puts_a_connection_into_use() {
         assert!(!of_platform_role(PlatformRole::PlatformAdmin).contains(&Capability::IdpActivate));
         assert!(of_platform_role(PlatformRole::PlatformOwner).contains(&Capability::IdpActivate));
+    }
+
+    #[test]
+    fn an_auditor_reads_and_does_nothing_else() {
+        for capability in of_platform_role(PlatformRole::PlatformAuditor) {
+            assert!(capability.as_str().ends_with(":read") && !is_sensitive(*capability), "{capability:?}");
+        }
+        let of_platform = of_platform_role(PlatformRole::PlatformOwner).iter();
+        for capability in of_platform.filter(|capability| capability.as_str().ends_with(":read")) {
+            assert!(of_platform_role(PlatformRole::PlatformAuditor).contains(capability), "{capability:?}");
+        }
     }
 
     #[test]

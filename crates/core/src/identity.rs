@@ -7,7 +7,8 @@ use crate::evidence::VerifiedClaim;
 use crate::id::{ConnectionId, InvitationId, UserId};
 use crate::secret::PresentedToken;
 use crate::text::{
-    DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId, Subject,
+    AuthenticationContext, AuthenticationMethod, DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl,
+    ProviderOrganization, RawEmail, SessionId, Subject,
 };
 use crate::time::UnixSeconds;
 
@@ -64,6 +65,10 @@ pub enum UnreadClaim {
     PhoneNumber,
     /// The time at which the user authenticated (`auth_time`).
     AuthTime,
+    /// The class of the authentication (`acr`).
+    Acr,
+    /// The methods of the authentication (`amr`), or some of them.
+    Amr,
     /// The groups, or some of them.
     Groups,
     /// The roles at the provider.
@@ -129,6 +134,16 @@ pub struct LoginIdentity {
     /// The session at the provider (`sid`).
     #[serde(default)]
     pub session_id: Option<SessionId>,
+    /// The class of the authentication (`acr`); absent if the token states none.
+    #[serde(default)]
+    pub acr: Option<AuthenticationContext>,
+    /// The methods of the authentication (`amr`); at most 20. Empty if the token states none.
+    #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
+    pub amr: Vec<AuthenticationMethod>,
+    /// The time at which the person authenticated (`auth_time`); absent if the token states none.
+    #[serde(default)]
+    pub auth_time: Option<UnixSeconds>,
     /// The actor on the person's behalf (`act`, RFC 8693 §4.1), such as an administrator who
     /// impersonates them.
     #[serde(default)]

@@ -19,6 +19,7 @@ pub mod scope;
 pub mod session;
 pub mod sign_in_question;
 pub mod signing_key;
+pub mod step_up;
 
 #[cfg(test)]
 pub(crate) mod samples;

@@ -6,6 +6,7 @@
 //! ignores rules for domains that are unproven, ambiguous or cannot be owned, whether or not lint
 //! has run.
 
+mod authentication;
 mod connections;
 mod domains;
 mod groups;
@@ -59,6 +60,8 @@ pub enum FindingCode {
     GroupSyncUnused,
     /// Nobody can have a required group.
     RequiredGroupsUnreachable,
+    /// Nobody can meet a required proof.
+    RequiredAuthenticationUnreachable,
     /// No login can match the entry of an organization at the provider.
     IdpOrganizationUnreachable,
     /// Organizations admit more people than they have seats for.
@@ -170,6 +173,7 @@ pub fn lint(configuration: &Configuration, domains: &impl DomainKnowledge) -> Li
     let mut report = LintReport::default();
     policy::lint(configuration, &mut report);
     groups::lint(configuration, &mut report);
+    authentication::lint(configuration, &mut report);
     connections::lint(configuration, &mut report);
     domains::lint(configuration, domains, &mut report);
     report

@@ -217,9 +217,10 @@ impl ApplicationPermissions {
     }
 
     /// Returns the permissions of a role on the platform. They apply on the platform and never
-    /// inside an organization.
+    /// inside an organization. An auditor has those of a user too.
     pub fn on_platform(&self, role: PlatformRole) -> Vec<PermissionId> {
-        self.granted(|grantee| grantee.is_of(&role))
+        let is_user = role == PlatformRole::PlatformAuditor;
+        self.granted(|grantee| grantee.is_of(&role) || (is_user && grantee.is_of(&PlatformRole::PlatformUser)))
     }
 
     /// Returns the permissions that one of the application's roles gives.

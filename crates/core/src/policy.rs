@@ -1,5 +1,6 @@
 //! The provisioning policy: versioned data that governs who is admitted at login.
 
+pub mod authentication;
 pub mod diff;
 pub mod reference;
 
@@ -7,11 +8,13 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
 use serde::{Deserializer, de};
 
+pub use authentication::{CapabilityAuthentication, OrganizationAuthentication};
+
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::{Code, Decoder, Node};
 use crate::role::OrganizationRole;
-use crate::text::{GroupName, ProviderOrganization};
+use crate::text::{AuthenticationContext, AuthenticationMethod, GroupName, ProviderOrganization};
 
 /// The policy for a person whom no strategy admits.
 #[codes]
@@ -258,6 +261,30 @@ pub struct ProvisioningPolicy {
     /// The policy for a login whose list of groups is incomplete.
     #[serde(default)]
     pub incomplete_groups: IncompleteGroups,
+    /// The classes of authentication (`acr`) of which every login must have one, compared exactly.
+    /// None is required if empty. At most 20.
+    #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
+    pub required_acr: Vec<AuthenticationContext>,
+    /// The methods of authentication (`amr`) of which every login must have one, compared exactly.
+    /// None is required if empty. At most 20.
+    #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
+    pub required_amr: Vec<AuthenticationMethod>,
+    /// The greatest age of the authentication of every login, in seconds; absent if any is
+    /// accepted.
+    #[serde(default)]
+    pub max_auth_age: Option<u32>,
+    /// The proofs that organizations require; every entry of an organization has to be met. At most
+    /// 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub organization_authentication: Vec<OrganizationAuthentication>,
+    /// The proofs that capabilities require of the login in which they are used; every entry of a
+    /// capability has to be met. At most 100.
+    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub step_up: Vec<CapabilityAuthentication>,
     /// The organizations at providers that stand for organizations of the platform; the first entry
     /// that fits a login decides. At most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
@@ -346,6 +373,11 @@ impl Default for ProvisioningPolicy {
             group_roles: Vec::new(),
             required_groups: Vec::new(),
             incomplete_groups: IncompleteGroups::default(),
+            required_acr: Vec::new(),
+            required_amr: Vec::new(),
+            max_auth_age: None,
+            organization_authentication: Vec::new(),
+            step_up: Vec::new(),
             idp_organizations: Vec::new(),
             default_roles: Vec::new(),
             invitation_lifetime_seconds: thirty_days(),

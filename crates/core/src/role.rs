@@ -19,6 +19,9 @@ pub enum PlatformRole {
     #[default]
     #[serde(alias = "global_user", alias = "sys_user")]
     PlatformUser,
+    /// Reads what administers the platform, and changes nothing. Granted by an administrator's
+    /// command alone.
+    PlatformAuditor,
     /// Administers the platform.
     #[serde(alias = "global_admin", alias = "sys_admin")]
     PlatformAdmin,

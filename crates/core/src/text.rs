@@ -3,8 +3,12 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
+
+use sha2::{Digest as _, Sha256};
 
 use crate::json::{Decode, Decoder, Encode, Encoder, Node, list};
 
@@ -233,6 +237,11 @@ impl Subject {
         let is_ascii = self.0.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         let length = if is_ascii { self.0.len() } else { self.0.chars().count() };
         (1..=255).contains(&length) && (is_ascii || !self.0.chars().any(char::is_control))
+    }
+
+    /// Returns `sha256:` and the hash of the subject, in base64url without padding.
+    pub fn hashed(&self) -> String {
+        ["sha256:", &URL_SAFE_NO_PAD.encode(Sha256::digest(self.0.as_bytes()))].concat()
     }
 }
 

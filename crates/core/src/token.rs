@@ -27,8 +27,8 @@ use crate::evidence::VerifiedClaim;
 use crate::identity::{IdentityKey, LoginIdentity, SubjectKind, UnreadClaim};
 use crate::json::Code;
 use crate::text::{
-    ClaimPath, DisplayName, GroupName, Issuer, KeyId, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail,
-    SessionId, Subject,
+    AuthenticationContext, AuthenticationMethod, ClaimPath, DisplayName, GroupName, Issuer, KeyId, PhoneNumber,
+    PictureUrl, ProviderOrganization, RawEmail, SessionId, Subject,
 };
 use crate::time::UnixSeconds;
 use claims::{Claims, TokenForm};
@@ -340,6 +340,7 @@ pub fn accept_completed(
     }
     let mut sources = Sources::new(&claims, answer.as_ref());
     let login = login(&mut sources, connection, (subject, machine), (issued_at, expires_at), unread)?;
+    let login = LoginIdentity { auth_time: session.authenticated_at, ..login };
     let session = ProviderSession { groups_incomplete: login.groups_incomplete, ..session };
     let userinfo = if answer.is_some() { UserinfoNeed::NotNeeded } else { need };
     Ok(AcceptedToken { login, session, userinfo, from_userinfo: sources.used })
@@ -580,6 +581,33 @@ fn groups(
     (is_told.then_some(groups), is_incomplete || is_unreadable)
 }
 
+/// Maximum methods of an authentication.
+const MAX_METHODS: usize = 20;
+
+/// Returns the class and the methods of the authentication (OpenID Connect Core §2). What cannot be
+/// read is left out, and proves nothing.
+fn authentication(
+    claims: &Claims<'_>,
+    unread: &mut Vec<UnreadClaim>,
+) -> (Option<AuthenticationContext>, Vec<AuthenticationMethod>) {
+    let given = |name: &str| claims.raw(name).filter(|value| !value.is_null());
+    let acr = given("acr").map(|value| value.as_str().and_then(AuthenticationContext::new));
+    unread.extend((acr == Some(None)).then_some(UnreadClaim::Acr));
+    let (mut amr, mut is_unreadable) = (Vec::new(), false);
+    if let Some(value) = given("amr") {
+        let items = value.as_array();
+        is_unreadable = items.is_none_or(|items| items.len() > MAX_METHODS);
+        for item in items.into_iter().flatten().take(MAX_METHODS) {
+            match item.as_str().and_then(AuthenticationMethod::new) {
+                Some(method) => amr.push(method),
+                None => is_unreadable = true,
+            }
+        }
+    }
+    unread.extend(is_unreadable.then_some(UnreadClaim::Amr));
+    (acr.flatten(), amr)
+}
+
 /// The claims that describe a person and decide nothing.
 struct Decorations {
     name: Option<DisplayName>,
@@ -647,6 +675,7 @@ fn login(
     let email = address.map(|text| RawEmail::new(text).ok_or_else(unreadable)).transpose()?;
     let source = sources.of(UserinfoClaim::Groups, |claims| tells_groups(claims, connection));
     let (groups, groups_incomplete) = groups(source, connection, &mut unread);
+    let (acr, amr) = authentication(claims, &mut unread);
     let Decorations { name, given_name, family_name, picture, phone_number } = decorations(sources, &mut unread);
     Ok(LoginIdentity {
         connection_id: connection.id,
@@ -665,6 +694,9 @@ fn login(
         unread_claims: unread,
         idp_organization: organization.ok().flatten(),
         session_id: claims.text("sid")?.and_then(SessionId::new),
+        acr,
+        amr,
+        auth_time: None,
         actor,
         issued_at: Some(issued_at),
         expires_at: Some(expires_at),

@@ -108,6 +108,21 @@ impl Mailer {
         Self(Way::Function(Arc::new(keep)))
     }
 
+    /// Connects to the server, signs in to it, and leaves. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SendError`] if the server cannot be reached, is too slow, or does not accept the
+    /// user and password.
+    pub async fn try_server(&self) -> Result<(), SendError> {
+        let Way::Server { transport, .. } = &self.0 else { return Ok(()) };
+        match transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(SendError::permanent("the server does not answer as one of mail")),
+            Err(error) => Err(of_server(&error)),
+        }
+    }
+
     /// Sends a mail. On success, the server has accepted it.
     ///
     /// # Errors
@@ -151,16 +166,20 @@ impl Mailer {
             .map_err(|_| SendError::permanent("the message is not valid"))?;
         let sent = transport.send(message).await;
         // WHY: the server's message repeats the address, so it is not passed on.
-        sent.map(|_| ()).map_err(|error| {
-            let reason = match () {
-                () if error.is_timeout() => "the server took too long",
-                () if error.is_permanent() => "the server rejected it",
-                () if error.is_transient() => "the server rejected it for now",
-                () => "the server cannot be reached",
-            };
-            SendError { reason, is_permanent: error.is_permanent() }
-        })
+        sent.map(|_| ()).map_err(|error| of_server(&error))
     }
+}
+
+/// Returns the error that the server's, or that of the way to it, becomes.
+fn of_server(error: &lettre::transport::smtp::Error) -> SendError {
+    let reason = match () {
+        () if error.is_timeout() => "the server took too long",
+        () if error.is_permanent() => "the server rejected it",
+        () if error.is_transient() => "the server rejected it for now",
+        () if error.is_tls() => "the server's certificate or encryption was not accepted",
+        () => "the server cannot be reached",
+    };
+    SendError { reason, is_permanent: error.is_permanent() }
 }
 
 #[cfg(test)]

@@ -219,6 +219,8 @@ pub fn artifacts(
         for (layer, attached) in &attached {
             check_attachment(function, &at, target, layer, attached, &mut findings);
         }
+        let parts: Vec<&Whole<'_>> = attached.iter().map(|(_, layer)| layer).chain([&whole]).collect();
+        check_packages(&parts, &mut findings);
         let artifact = whole.artifact(false, files);
         let size = attached.iter().map(|(_, layer)| layer.size()).sum::<u64>().saturating_add(artifact.size());
         if size > MAX_BYTES {
@@ -251,7 +253,7 @@ fn made<'a>(function: &TableFunction, wanted: &'a WantedFiles) -> Vec<(&'static 
         let path = RelativePath::parse(&format!("{GENERATED}/functions/{}/{name}", function.address()))?;
         Some((name, wanted.get(&path)?.text.as_str()))
     };
-    ["cora_request.py", "cora_routes.py"].into_iter().filter_map(text).collect()
+    ["cora_env.py", "cora_request.py", "cora_routes.py"].into_iter().filter_map(text).collect()
 }
 
 /// Checks that a layer fits a function that attaches it.
@@ -278,6 +280,27 @@ fn check_attachment(
     for (path, bytes) in &whole.parts.source {
         if let Some(built_for) = wheel::misfit(path, bytes, target) {
             find(format!("`{path}` for {built_for}"));
+        }
+    }
+}
+
+/// Checks that a function and its layers have every package that one of their packages always
+/// needs. Many packages import others only once they are used, so that their imports do not tell.
+fn check_packages(parts: &[&Whole<'_>], findings: &mut Vec<Finding>) {
+    let wheels = parts.iter().flat_map(|part| part.parts.wheels.keys());
+    let locked: BTreeSet<String> = wheels.filter_map(|file| WheelName::parse(file)).map(|wheel| wheel.name).collect();
+    for part in parts {
+        for (path, (file, bytes)) in part.packages.iter().filter(|(path, _)| path.ends_with(".dist-info/METADATA")) {
+            let (Some(wheel), Ok(metadata)) = (WheelName::parse(file), std::str::from_utf8(bytes)) else { continue };
+            // A wheel has the metadata of one package: its own.
+            if path.matches('/').count() > 1 {
+                continue;
+            }
+            for needed in requirement::needed(metadata).into_iter().filter(|needed| !locked.contains(needed)) {
+                let requirements = format!("{}/{REQUIREMENTS_FILE}", part.source);
+                let message = format!("`{}` {} needs `{needed}`, which is not locked", wheel.name, wheel.version);
+                findings.push(Finding::of_file(ProjectCode::PackageUnlocked, &requirements, message));
+            }
         }
     }
 }

@@ -225,6 +225,11 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Use a version that has one, put it into the folder of `--wheels`, or install pip.",
     },
+    /// A package needs another one that neither the function nor its layers lock.
+    PackageUnlocked {
+        severity: Error,
+        remedy: "Lock the packages that others need too: `uv pip compile` lists them.",
+    },
     /// The wheel of a package is none of those that `requirements.txt` has the hashes of.
     PackageChanged {
         severity: Error,
@@ -275,6 +280,21 @@ pub enum ProjectCode {
     SecretExists {
         severity: Error,
         remedy: "Remove it first with `cora secret remove`, if nothing is protected by it any more.",
+    },
+    /// A secret has a name that Next.js puts into the pages of the application.
+    SecretInClient {
+        severity: Error,
+        remedy: "Give it another name, without `NEXT_PUBLIC_`.",
+    },
+    /// One variable is declared in two ways, or under a name that is taken.
+    EnvConflict {
+        severity: Error,
+        remedy: "Use another name, or the same scope in both places.",
+    },
+    /// The name of a variable does not fit its scope.
+    EnvInvalid {
+        severity: Error,
+        remedy: "Begin variables of pages with `NEXT_PUBLIC_`, and no others; put those of functions into the module.",
     },
     /// The folder for secrets lies in the project, where it could be committed, or others can read
     /// it.
@@ -335,6 +355,68 @@ pub enum ProjectCode {
         severity: Error,
         remedy: "Choose another folder, or run `cora project apply` in the existing project.",
     },
+    /// The name of a table does not begin with the name of its module.
+    TableForeign {
+        severity: Error,
+        remedy: "Begin the name with the module's: `kb_bases` in the module `kb`.",
+    },
+    /// A table of an organization lacks its column or the permission to read it, or an internal one
+    /// has them.
+    TableInvalid {
+        severity: Error,
+        remedy: "Write `{ scope: organization, column: org_id, read: kb:read }`, or `{ scope: internal }`.",
+    },
+    /// The migrations of a module do not make a table, or a column, that its manifest lists.
+    TableMissing {
+        severity: Error,
+        remedy: "Correct the name in the manifest, or add a migration that makes it.",
+    },
+    /// A file in the folder `db` of a module is not a migration.
+    MigrationInvalid {
+        severity: Error,
+        remedy: "Name migrations `0001_bases.sql`, `0002_more.sql`, each number once; keep other files elsewhere.",
+    },
+    /// A migration was changed, removed or put before another one after it was applied to the
+    /// database.
+    MigrationChanged {
+        severity: Error,
+        remedy: "Restore the file as it was applied, and make the change by a migration with the next number.",
+    },
+    /// The database refused a migration. Nothing of it is left; those before it stay applied.
+    MigrationFailed {
+        severity: Error,
+        remedy: "Correct the statement, and run the command again; `--dry-run` tries it.",
+    },
+    /// Modules have migrations, and the database is not a PostgreSQL.
+    PostgresNeeded {
+        severity: Error,
+        remedy: "Name a PostgreSQL by `--database`.",
+    },
+    /// A value of a setup file has not the form that a project needs.
+    SetupInvalid {
+        severity: Error,
+        remedy: "Correct the value, or give it on the command line.",
+    },
+    /// A setting of a setup file has no place in a project, so that nothing follows from it.
+    SettingNotCarried {
+        severity: Warning,
+        remedy: "Nothing, if you do not need it; else do what the finding says.",
+    },
+    /// A file that people read holds a secret in plain text. It was not copied.
+    SecretInPlainFile {
+        severity: Warning,
+        remedy: "Remove it from the file, and replace it where it was issued if others could read the file.",
+    },
+    /// A file of a connection is not where the project file says.
+    ConnectionMissing {
+        severity: Error,
+        remedy: "Correct the path, or write the file; `cora connection validate --help` has its form.",
+    },
+    /// Two files describe the connection to one kind of provider.
+    ConnectionDuplicate {
+        severity: Error,
+        remedy: "Keep one of them in `connections`.",
+    },
     /// The folder has no project file.
     ProjectMissing {
         severity: Error,
@@ -382,6 +464,7 @@ impl ProjectCode {
             Self::ImportNameMissing => "import_name_missing",
             Self::RequirementsUnlocked => "requirements_unlocked",
             Self::PackageMissing => "package_missing",
+            Self::PackageUnlocked => "package_unlocked",
             Self::PackageChanged => "package_changed",
             Self::PackageDamaged => "package_damaged",
             Self::ArtifactAbiMismatch => "artifact_abi_mismatch",
@@ -392,6 +475,9 @@ impl ProjectCode {
             Self::SecretUnknown => "secret_unknown",
             Self::SecretMissing => "secret_missing",
             Self::SecretExists => "secret_exists",
+            Self::SecretInClient => "secret_in_client",
+            Self::EnvConflict => "env_conflict",
+            Self::EnvInvalid => "env_invalid",
             Self::SecretFolder => "secret_folder",
             Self::FileEdited => "file_edited",
             Self::PathTaken => "path_taken",
@@ -403,6 +489,18 @@ impl ProjectCode {
             Self::LockNewer => "lock_newer",
             Self::ApplyRunning => "apply_running",
             Self::ProjectExists => "project_exists",
+            Self::TableForeign => "table_foreign",
+            Self::TableInvalid => "table_invalid",
+            Self::TableMissing => "table_missing",
+            Self::MigrationInvalid => "migration_invalid",
+            Self::MigrationChanged => "migration_changed",
+            Self::MigrationFailed => "migration_failed",
+            Self::PostgresNeeded => "postgres_needed",
+            Self::SetupInvalid => "setup_invalid",
+            Self::SettingNotCarried => "setting_not_carried",
+            Self::SecretInPlainFile => "secret_in_plain_file",
+            Self::ConnectionMissing => "connection_missing",
+            Self::ConnectionDuplicate => "connection_duplicate",
             Self::ProjectMissing => "project_missing",
         }
     }

@@ -9,6 +9,7 @@ use crate::name::{
 };
 use crate::named::Named;
 use crate::secret_use::SecretUse;
+use crate::variable_use::Variable;
 
 /// The name of the file, at the top of a project.
 pub const PROJECT_FILE: &str = "cora.project.yaml";
@@ -27,9 +28,16 @@ pub struct Project {
     /// The runtime of functions. Needed once a module has a function.
     #[serde(default)]
     pub runtime: Option<Runtime>,
+    /// The files of connections to identity providers, each in Cora's own form. They are imported
+    /// as drafts, and activated after a test login.
+    #[serde(default)]
+    pub connections: Vec<RelativePath>,
     /// The secrets that the application needs in its environment. Their values are in no file.
     #[serde(default)]
     pub secrets: Named<SecretName, SecretUse>,
+    /// The variables that the application reads from its environment.
+    #[serde(default)]
+    pub env: Named<SecretName, Variable>,
     /// The places in which the project runs.
     #[serde(default)]
     pub environments: Named<EnvironmentName, Environment>,

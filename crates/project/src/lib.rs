@@ -29,7 +29,11 @@ pub mod resolution;
 pub mod route;
 pub mod secret;
 pub mod secret_use;
+pub mod setup;
 pub mod standard;
+pub mod table;
+pub mod variable;
+pub mod variable_use;
 pub mod wheel;
 
 /// Returns the version of Cora, which is in the lock of each project.

@@ -3,6 +3,7 @@
 
 mod api;
 mod dispatcher;
+mod environment;
 mod infrastructure;
 mod template;
 mod typescript;
@@ -12,13 +13,16 @@ pub use typescript::declarations;
 use serde_json::{Value, json};
 
 use crate::code::ProjectCode;
-use crate::file::{Framework, PROJECT_FILE, Project};
+use crate::file::{Aws, Framework, PROJECT_FILE, Project};
 use crate::finding::Finding;
 use crate::lock::{OWN_FOLDER, Owner};
-use crate::name::RelativePath;
+use crate::name::{EnvironmentName, ProjectName, RelativePath, SecretName, ShownText, WebAddress};
 use crate::plan::{Wanted, WantedFiles};
 use crate::resolution::Resolution;
 use crate::route::RouteTable;
+use crate::secret::declared;
+use crate::variable::{Variables, variables};
+use crate::variable_use::Scope;
 
 /// The folder of the files for the application that are wholly Cora's.
 pub const GENERATED: &str = "cora.generated";
@@ -58,15 +62,32 @@ pub fn files(project: &Project, resolution: &Resolution, routes: &RouteTable) ->
             making.made(&format!("{GENERATED}/routes.ts"), api::typescript(routes), "routes", "/modules");
         }
     }
+    let (variables, _) = variables(project, resolution);
+    if project.web.is_some() {
+        making.variables(project, resolution, &variables);
+    }
     for function in &routes.functions {
         let folder = format!("{GENERATED}/functions/{}", function.address());
         making.made(&format!("{folder}/cora_request.py"), dispatcher::request(), "routes", "/modules");
         let entry = dispatcher::python(routes, function);
         making.made(&format!("{folder}/cora_routes.py"), entry, "routes", "/modules");
+        if let Some(names) = variables.functions.get(&function.module) {
+            making.made(&format!("{folder}/cora_env.py"), environment::python(names.keys()), "env", "/modules");
+        }
     }
     for (name, environment) in project.environments.iter() {
         if let (Some(aws), Some(runtime), false) = (&environment.aws, &project.runtime, routes.routes.is_empty()) {
-            let document = infrastructure::document(project, name.as_str(), environment, aws, runtime, routes);
+            let document = infrastructure::document(
+                &infrastructure::Place {
+                    project,
+                    name: name.as_str(),
+                    environment,
+                    aws,
+                    runtime,
+                    variables: &variables,
+                },
+                routes,
+            );
             let pointer = format!("/environments/{name}");
             making.made(&format!("infra/{name}/cora.tf.json"), pretty(&document), "routes", &pointer);
         }
@@ -126,6 +147,24 @@ impl Making {
         self.add(path, Wanted { owner: Owner::Made, text, from: from.to_owned(), why });
     }
 
+    /// Adds the modules with the variables of the application.
+    fn variables(&mut self, project: &Project, resolution: &Resolution, variables: &Variables) {
+        let (secrets, _) = declared(project, resolution);
+        let is_read = |scope| variables.of(scope).next().is_some();
+        let names = || secrets.keys().map(SecretName::as_str);
+        if is_read(Scope::Server) || !secrets.is_empty() {
+            let text = environment::server(variables, names());
+            self.made(&format!("{GENERATED}/env.server.ts"), text, "env", "/env");
+        }
+        if is_read(Scope::Client) {
+            self.made(&format!("{GENERATED}/env.client.ts"), environment::client(variables), "env", "/env");
+        }
+        if !variables.application.is_empty() || !secrets.is_empty() {
+            let sentences = secrets.iter().map(|(name, secret)| (name, secret.describe.as_str()));
+            self.made(&format!("{GENERATED}/env.example"), environment::example(variables, sentences), "env", "/env");
+        }
+    }
+
     fn started(&mut self, name: &str, files: &[(&str, &str)], project: &Project, pointer: &str) {
         for (path, text) in files {
             let text = template::rendered(text, project);
@@ -139,13 +178,53 @@ impl Making {
     }
 }
 
+/// The content of a new project file.
+#[derive(Debug, Clone)]
+pub struct NewProject {
+    /// The name.
+    pub name: ProjectName,
+    /// The name for people. If absent, the name.
+    pub display_name: Option<ShownText>,
+    /// The first environment. If absent, `dev`.
+    pub environment: Option<EnvironmentName>,
+    /// The origin of the application there. If absent, this machine.
+    pub url: Option<WebAddress>,
+    /// Its place at AWS.
+    pub aws: Option<Aws>,
+    /// The files of connections.
+    pub connections: Vec<RelativePath>,
+    /// The secrets, each with a sentence about it.
+    pub secrets: Vec<(SecretName, ShownText)>,
+    /// The modules that Cora brings.
+    pub modules: Vec<&'static str>,
+}
+
 /// Returns the text of a new project file.
-pub fn project_file(name: &str, display_name: &str) -> String {
+pub fn project_file(new: &NewProject) -> String {
     // JSON is YAML, so that no name can be read as more than a name.
-    let (name, display_name) = (Value::from(name), Value::from(display_name));
-    format!(
+    let name = Value::from(new.name.as_str());
+    let display_name = Value::from(new.display_name.as_ref().map_or(new.name.as_str(), ShownText::as_str));
+    let mut text = format!(
         "# yaml-language-server: $schema=.cora-project/project.schema.json\n\
-         cora: 1\nproject: {{ name: {name}, displayName: {display_name} }}\nweb: {{ framework: next }}\n\
-         environments:\n  dev: {{ url: \"http://localhost:3000\" }}\nmodules:\n  access: builtin\n"
-    )
+         cora: 1\nproject: {{ name: {name}, displayName: {display_name} }}\nweb: {{ framework: next }}\n"
+    );
+    if !new.connections.is_empty() {
+        text.push_str("connections:\n");
+        new.connections.iter().for_each(|path| text.push_str(&format!("  - {}\n", Value::from(path.as_str()))));
+    }
+    if !new.secrets.is_empty() {
+        text.push_str("secrets:\n");
+        for (name, describe) in &new.secrets {
+            text.push_str(&format!("  {name}: {{ describe: {} }}\n", Value::from(describe.as_str())));
+        }
+    }
+    let environment = new.environment.as_ref().map_or("dev", EnvironmentName::as_str);
+    let url = Value::from(new.url.as_ref().map_or("http://localhost:3000", WebAddress::as_str));
+    let aws = new.aws.as_ref().map(|Aws { account, region }| {
+        format!(", aws: {{ account: {}, region: {region} }}", Value::from(account.as_str()))
+    });
+    let aws = aws.unwrap_or_default();
+    text.push_str(&format!("environments:\n  {environment}: {{ url: {url}{aws} }}\nmodules:\n"));
+    new.modules.iter().for_each(|module| text.push_str(&format!("  {module}: builtin\n")));
+    text
 }

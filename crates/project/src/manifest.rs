@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::file::FormatVersion;
 use crate::name::{
-    AccessText, FunctionName, HandlerName, IamAction, LayerName, ModuleName, PythonVersion, RangeText, RelativePath,
-    ResourceName, SecretName, ShownText, VersionText,
+    AccessText, FunctionName, HandlerName, IamAction, LayerName, ModuleName, PermissionText, PythonVersion, RangeText,
+    RelativePath, ResourceName, SecretName, ShownText, SqlName, VersionText,
 };
 use crate::named::Named;
 use crate::secret_use::SecretUse;
+use crate::variable_use::Variable;
 
 /// The name of the file, at the top of a module's folder or package.
 pub const MODULE_FILE: &str = "cora.module.yaml";
@@ -34,9 +35,16 @@ pub struct Module {
     /// The layers that functions share.
     #[serde(default)]
     pub layers: Named<FunctionName, Layer>,
+    /// The tables that the module's migrations make, in its folder `db`. One that is not listed is
+    /// internal.
+    #[serde(default)]
+    pub tables: Named<SqlName, Table>,
     /// The secrets that the module needs in its environment. Their values are in no file.
     #[serde(default)]
     pub secrets: Named<SecretName, SecretUse>,
+    /// The variables that the module reads from its environment.
+    #[serde(default)]
+    pub env: Named<SecretName, Variable>,
     /// The routes.
     #[serde(default)]
     pub routes: Vec<Route>,
@@ -157,6 +165,33 @@ pub struct Function {
     /// The actions of AWS that it may take.
     #[serde(default)]
     pub iam: Vec<IamStatement>,
+}
+
+/// A table of a module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Table {
+    /// The people who may reach its rows.
+    pub scope: TableScope,
+    /// The column with the organization that a row belongs to. Needed for `organization`.
+    #[serde(default)]
+    pub column: Option<SqlName>,
+    /// The permission to read rows. Needed for `organization`.
+    #[serde(default)]
+    pub read: Option<PermissionText>,
+    /// The permission to add, change and delete rows. Only functions do if absent.
+    #[serde(default)]
+    pub write: Option<PermissionText>,
+}
+
+/// The people who may reach the rows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TableScope {
+    /// The members of the organization that a row belongs to.
+    Organization,
+    /// Nobody: only functions use the table.
+    Internal,
 }
 
 /// Source and packages that functions share.

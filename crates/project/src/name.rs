@@ -123,6 +123,10 @@ fn is_access(text: &str) -> bool {
     matches!(text, "public" | "session") || Permission::parse(text).is_some()
 }
 
+fn is_permission(text: &str) -> bool {
+    Permission::parse(text).is_some()
+}
+
 fn is_iam_action(text: &str) -> bool {
     let is_part =
         |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -238,6 +242,11 @@ texts! {
     LayerName, "layer", is_layer, "Name a layer of the module, `common`, or one of a module that it requires, `kb.common`.";
     /// Those who may use a route: `public`, `session`, or the holders of a permission.
     AccessText, "access", is_access, "Use `public`, `session`, or a permission such as `kb:read`.";
+    /// A permission of an application.
+    PermissionText, "permission-name", is_permission, "Use a permission such as `kb:read`.";
+    /// The name of a table or a column.
+    SqlName, "sql-name", is_identifier,
+        "Use a lower-case letter, then lower-case letters, digits and underscores; at most 40 characters.";
     /// A text for people, on one line.
     ShownText, "shown-text", is_shown, "Use one line of 1 to 200 bytes, without control characters.";
     /// A path in the project, with slashes.

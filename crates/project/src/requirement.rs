@@ -99,6 +99,21 @@ fn one(content: &str, line: u32) -> Result<Requirement, &'static str> {
     Ok(Requirement { name: normalized(name), version: version.to_owned(), hashes, line })
 }
 
+/// Returns the packages that one always needs, by its metadata (PyPA, "Core metadata
+/// specifications", `Requires-Dist`). Those that it needs on some systems, or for an extra, have a
+/// condition after `;`, and are not among them.
+pub fn needed(metadata: &str) -> Vec<String> {
+    let header = metadata.lines().take_while(|line| !line.is_empty());
+    let required = header.filter_map(|line| line.strip_prefix("Requires-Dist:")).filter(|line| !line.contains(';'));
+    let name = |line: &str| {
+        let line = line.trim();
+        let is_inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let end = line.find(|c: char| !is_inner(c)).unwrap_or(line.len());
+        normalized(line.get(..end).unwrap_or_default())
+    };
+    required.map(name).filter(|name| !name.is_empty()).collect()
+}
+
 /// Returns the name of a package in its normal form.
 pub fn normalized(name: &str) -> String {
     let mut normal = String::new();
@@ -113,6 +128,15 @@ pub fn normalized(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_package_says_which_others_it_always_needs() {
+        let metadata = "Metadata-Version: 2.4\nName: a\nRequires-Dist: Annotated_Types>=0.6.0\n\
+                        Requires-Dist: typing-extensions (>=4)\nRequires-Dist: tomli>=2; python_version < '3.11'\n\
+                        Requires-Dist: email-validator; extra == 'email'\nRequires-Dist: b[c]==1\n\n\
+                        Requires-Dist: of-the-description\n";
+        assert_eq!(needed(metadata), ["annotated-types", "typing-extensions", "b"]);
+    }
 
     #[test]
     fn a_locked_file_is_read() {

@@ -320,6 +320,26 @@ fn a_package_that_another_one_lacks_is_found() {
 }
 
 #[test]
+fn the_packages_that_a_package_needs_are_locked() {
+    let needing = |more: &str| {
+        let metadata = format!("Metadata-Version: 2.4\nName: a\n{more}\n");
+        wheel(&[("a/__init__.py", b""), ("a-1.0.dist-info/METADATA", metadata.as_bytes())])
+    };
+    let mut case = Case::sound();
+    case.function.wheels.insert("a-1.0-py3-none-any.whl".to_owned(), needing("Requires-Dist: B_c>=2\n"));
+    let (code, file, message) = case.finding();
+    assert_eq!(code, ProjectCode::PackageUnlocked);
+    assert!(file.ends_with("/requirements.txt") && message == "`a` 1.0 needs `b-c`, which is not locked", "{message}");
+    // A layer may have it.
+    case.layer.wheels.insert("b_c-2.0-py3-none-any.whl".to_owned(), wheel(&[("b/__init__.py", b"")]));
+    assert_eq!(case.built().1, []);
+    let mut conditional = Case::sound();
+    let metadata = needing("Requires-Dist: b; extra == 'more'\n");
+    conditional.function.wheels.insert("a-1.0-py3-none-any.whl".to_owned(), metadata);
+    assert_eq!(conditional.built().1, []);
+}
+
+#[test]
 fn a_damaged_or_hostile_wheel_is_refused() {
     let with = |bytes: Vec<u8>| {
         let mut case = Case::sound();

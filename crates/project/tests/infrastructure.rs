@@ -144,3 +144,72 @@ fn each_function_has_its_own_routes() {
         assert!(!text.contains("FUNCTION") && !text.contains("MODULE") && !text.contains("# ROUTES"), "{text}");
     }
 }
+
+#[test]
+fn one_plan_is_enough() {
+    // CORA planned twice, the second time with what the first had made, and went on after errors.
+    let document = document(ROUTES);
+    assert!(document.get("data").is_none() && document.get("module").is_none());
+    let mut waits: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (kind, resources) in document["resource"].as_object().unwrap() {
+        for (address, resource) in resources.as_object().unwrap() {
+            // The number of resources is known without a resource.
+            for name in ["for_each", "count", "provisioner", "depends_on"] {
+                assert!(resource.get(name).is_none(), "{kind}.{address} has {name}");
+            }
+            let needs = waits.entry(format!("{kind}.{address}")).or_default();
+            texts(resource, &mut |text| {
+                let expressions = text.replace("$${", "");
+                let expressions = expressions.split("${").skip(1).map(|rest| rest.split('}').next().unwrap());
+                let references = expressions.filter(|one| one.starts_with("aws_"));
+                needs.extend(references.map(|one| one.rsplit_once('.').unwrap().0.to_owned()));
+            });
+        }
+    }
+    assert!(waits.values().map(Vec::len).sum::<usize>() > 15);
+    // And they can be made one after another: none waits for one that waits for it.
+    while !waits.is_empty() {
+        let free: Vec<String> = waits
+            .iter()
+            .filter(|(_, needs)| !needs.iter().any(|one| waits.contains_key(one)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        assert!(!free.is_empty(), "a circle: {waits:?}");
+        free.iter().for_each(|name| drop(waits.remove(name)));
+    }
+}
+
+/// The attributes of the provider's resources: the required and the optional ones of each type, and
+/// of the blocks in it, as `type.block`.
+const PROVIDER: &str = include_str!("../../../tests/project/aws-attributes.json");
+
+/// Compares a resource, or a block in one, with the provider's attributes.
+fn compare(kind: &str, value: &Value, types: &Value) {
+    let names = |list: &str| -> Vec<&str> {
+        let names = types[kind][list].as_array().unwrap_or_else(|| panic!("the provider has no {kind}"));
+        names.iter().map(|name| name.as_str().unwrap()).collect()
+    };
+    let (required, optional) = (names("required"), names("optional"));
+    let members = value.as_object().unwrap();
+    for name in &required {
+        assert!(members.contains_key(*name), "{kind} lacks {name}");
+    }
+    for (name, value) in members {
+        assert!(required.contains(&name.as_str()) || optional.contains(&name.as_str()), "{kind} has no {name}");
+        let block = format!("{kind}.{name}");
+        if types.get(&block).is_some() {
+            compare(&block, value, types);
+        }
+    }
+}
+
+#[test]
+fn every_attribute_is_one_of_the_provider() {
+    let provider: Value = serde_json::from_str(PROVIDER).unwrap();
+    let document = document(ROUTES);
+    for (kind, resources) in document["resource"].as_object().unwrap() {
+        for resource in resources.as_object().unwrap().values() {
+            compare(kind, resource, &provider["types"]);
+        }
+    }
+}

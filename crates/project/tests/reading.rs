@@ -30,6 +30,8 @@ routes:
   - { method: POST, path: "/kb/hooks/{provider}", handler: bases.hook, access: public, reason: signed by the sender }
 layers: { common: { source: backend/common, python: "3.12" } }
 secrets: { KB_TOKEN: { describe: The token of the search service. } }
+tables: { kb_bases: { scope: organization, column: org_id, read: kb:read } }
+env: { KB_BUCKET: { describe: The bucket., scope: function } }
 "#;
 
 /// The faults as `line:column code path`.
@@ -116,6 +118,11 @@ fn every_fault_of_a_manifest_has_its_place() {
         ("KB_TOKEN: {", "kb_token: {", "11:12 invalid_value /secrets/kb_token"),
         ("KB_TOKEN: {", "LD_PRELOAD: {", "11:12 invalid_value /secrets/LD_PRELOAD"),
         ("access: kb:read", "access: everybody", "8:72 invalid_value /routes/0/access"),
+        ("kb_bases: {", "kb-bases: {", "12:11 invalid_value /tables/kb-bases"),
+        ("scope: organization", "scope: org", "12:30 unknown_value /tables/kb_bases/scope"),
+        ("column: org_id", "column: \"org id\"", "12:52 invalid_value /tables/kb_bases/column"),
+        ("read: kb:read", "read: public", "12:66 invalid_value /tables/kb_bases/read"),
+        ("scope: function", "scope: everywhere", "13:51 unknown_value /env/KB_BUCKET/scope"),
     ] {
         assert!(MODULE.contains(old), "{old}");
         let faults = read::module(Format::Yaml, &MODULE.replacen(old, new, 1)).unwrap_err();

@@ -87,6 +87,8 @@ pub struct App {
     pub(crate) allowed_hosts: Vec<AllowedHost>,
     pub(crate) trace_for_users: bool,
     pub(crate) console: Option<Arc<Files>>,
+    /// The URL at which browsers reach the console, if it has an address of its own.
+    pub(crate) console_url: Option<String>,
     mailer: Option<Mailer>,
     pub(crate) invitation_mails: Arc<InvitationMails>,
     pub(crate) mail_outbox: Arc<OutboxSignal>,
@@ -133,6 +135,9 @@ impl App {
         metrics.gauge_of("connections_without_keys", help, move || number(one.sources_without_keys()));
         let help = "Connections whose provider gives no new keys";
         metrics.gauge_of("connections_with_old_keys", help, move || number(other.sources_with_old_keys()));
+        let written = store.clone();
+        let help = "Logins decided again, because another transaction was faster";
+        metrics.counter_of("logins_begun_again", help, move || written.conflicts());
         Ok(Self {
             store,
             connection_cache: ConnectionCache::default(),
@@ -148,6 +153,7 @@ impl App {
             allowed_hosts: Vec::new(),
             trace_for_users,
             console: Some(Arc::new(Files::embedded())),
+            console_url: None,
             mailer: None,
             invitation_mails: Arc::default(),
             mail_outbox: Arc::default(),
@@ -186,6 +192,14 @@ impl App {
     #[must_use]
     pub fn console(mut self, files: Option<Files>) -> Self {
         self.console = files.map(Arc::new);
+        self
+    }
+
+    /// Sets the URL at which browsers reach the console, such as `https://console.acme.example`,
+    /// where it has an address of its own ([`serve_with_console`](crate::serve_with_console)).
+    #[must_use]
+    pub fn console_url(mut self, url: impl Into<String>) -> Self {
+        self.console_url = Some(url.into());
         self
     }
 

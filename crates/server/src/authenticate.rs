@@ -109,6 +109,9 @@ fn signed_in(presented: Presented) -> Result<SignedIn, ApiError> {
     }
     match session {
         UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session, proven_at }),
+        UnifiedSession::Pending { .. } if decision.step_up.is_some() => {
+            Err(decision.step_up.clone().map_or(ApiError::FORBIDDEN, ApiError::StepUp))
+        }
         UnifiedSession::Pending { message } => {
             let connection_id = match decision.outcome {
                 Outcome::SsoRequired { connection_id } => Some(connection_id),

@@ -105,7 +105,8 @@ fn is_command(method: &Method) -> bool {
 }
 
 /// Fails with `reauthentication_needed` if a session of the console gives a command that needs a
-/// newer proof (specification §16.2). A token proves itself.
+/// newer proof (specification §16.2), or lacks the one that the policy requires of the capability.
+/// A token without that is `insufficient_user_authentication` (specification §14.8).
 fn check_proof(
     signed_in: &SignedIn,
     capability: Option<Capability>,
@@ -114,7 +115,17 @@ fn check_proof(
 ) -> Result<(), ApiError> {
     let proven_at = signed_in.proven_at.filter(|_| is_command);
     let is_proven = capability.zip(proven_at).is_none_or(|(capability, at)| is_proven(capability, at, now));
-    if is_proven { Ok(()) } else { Err(ApiError::Server(ServerCode::ReauthenticationNeeded)) }
+    if !is_proven {
+        return Err(ApiError::Server(ServerCode::ReauthenticationNeeded));
+    }
+    // The policy may require more, of every request that uses the capability.
+    let Some(capability) = capability else { return Ok(()) };
+    let input = &signed_in.provisioned.input;
+    match input.policy.step_up_for(capability, &input.login, now) {
+        None => Ok(()),
+        Some(_) if signed_in.proven_at.is_some() => Err(ApiError::Server(ServerCode::ReauthenticationNeeded)),
+        Some(proof) => Err(ApiError::StepUp(proof)),
+    }
 }
 
 /// The one who makes a request about connections, with the capability `C` on the platform: a
@@ -191,6 +202,12 @@ impl<A: Access<P>, P> Caller<A, P> {
         Ok(self.signed_in.authenticated()?.user_id)
     }
 
+    /// Fails with `access_denied` if somebody acts on the user's behalf: what a person consents to,
+    /// they do themselves.
+    pub fn in_person(&self) -> Result<(), ApiError> {
+        if self.signed_in.authenticated()?.actor.is_some() { Err(ApiError::FORBIDDEN) } else { Ok(()) }
+    }
+
     /// Returns the caller with the access `B` in place of `A`.
     ///
     /// Fails with `access_denied` if they do not have it, and with `reauthentication_needed` if it
@@ -222,6 +239,7 @@ impl<A: Access<P>, P> Caller<A, P> {
             reason,
             request_id: Some(self.request_id.0.clone()),
             out_of_reach: self.out_of_reach(),
+            acting: self.signed_in.provisioned.input.login.actor.clone(),
         })
     }
 

@@ -19,7 +19,6 @@ mod users;
 
 use serde_json::Value;
 
-pub(crate) use self::asked::ORGANIZATION;
 use crate::endpoint::Routes;
 use crate::envelope::{Created, Success};
 

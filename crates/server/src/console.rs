@@ -39,11 +39,11 @@ const TRIES_A_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
 
 /// The console of one service.
 pub(crate) struct Host {
-    /// The public URL, without a slash at its end.
+    /// The public URL, or the console's own, without a slash at its end.
     pub url: String,
-    /// The origin of the public URL.
+    /// The origin of this URL.
     pub origin: String,
-    /// The path of the public URL, without a slash at its end.
+    /// The path of this URL, without a slash at its end.
     pub prefix: String,
     pub cookies: ConsoleCookies,
     limits: Arc<Limits>,
@@ -54,7 +54,8 @@ impl Host {
     /// Returns the console of a service, if it is in use and knows the URL at which browsers reach
     /// it.
     pub fn of(app: &App, limits: &Arc<Limits>) -> Option<Arc<Self>> {
-        let url = app.public_url.as_deref().filter(|_| app.console.is_some())?.trim_end_matches('/');
+        let url = app.console_url.as_deref().or(app.public_url.as_deref());
+        let url = url.filter(|_| app.console.is_some())?.trim_end_matches('/');
         let parsed = Url::parse(url).ok()?;
         Some(Arc::new(Self {
             url: url.to_owned(),

@@ -82,13 +82,26 @@ impl<T: JsonSchema> Answer for Created<T> {
     }
 }
 
+/// The state of the layer that wraps requests.
+#[derive(Clone)]
+pub(crate) struct Envelope {
+    /// The counters of the service.
+    pub metrics: Metrics,
+    /// Set if clients of the legacy CORA toolkit read the answers.
+    pub is_compatible: bool,
+}
+
 /// Wraps every request: assigns an identifier, puts errors into the envelope, and writes one log
 /// line.
 ///
 /// WHY the server always assigns the identifier: one that the client sends would put the client's
 /// text into the log. The log has the route's pattern, but never the requested URL, a header or a
 /// body.
-pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn wrap(
+    State(Envelope { metrics, is_compatible }): State<Envelope>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let began = Instant::now();
     let id = uuid::Uuid::new_v4().to_string();
     let method = match request.method().as_str() {
@@ -126,7 +139,7 @@ pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, n
         let code = error.as_ref().map(ApiError::code).or_else(|| own.and_then(|own| own.code));
         if let Some(error) = error {
             let allow = response.headers_mut().remove(header::ALLOW);
-            response = error.answer(&id);
+            response = error.answer(&id, is_compatible);
             response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
         }
         let headers = response.headers_mut();
@@ -152,7 +165,7 @@ pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, n
 }
 
 /// Returns the error for an answer that a layer or the router made instead of a route.
-fn by_status(response: &Response) -> Option<ApiError> {
+pub(crate) fn by_status(response: &Response) -> Option<ApiError> {
     let code = match response.status() {
         StatusCode::NOT_FOUND => ServerCode::NotFound,
         StatusCode::METHOD_NOT_ALLOWED => ServerCode::MethodNotAllowed,

@@ -12,6 +12,7 @@ use cora_core::issuer::application::ApplicationIssue;
 use cora_core::json::Code;
 use cora_core::jwks::RETRY_SECONDS;
 use cora_core::permission::PermissionIssue;
+use cora_core::policy::authentication::StepUp;
 use cora_core::provisioning::code::UserMessage;
 use cora_core::token::{TokenError, TokenErrorCode};
 use cora_store::{ApplyError, ChangeConnectionError, ProvisionError, StoreError};
@@ -59,6 +60,9 @@ pub enum ServerCode {
     SessionSuperseded,
     /// The command is sensitive, and the person has to sign in again for it.
     ReauthenticationNeeded,
+    /// The login lacks the proof that the policy requires of it or of the capability that it uses:
+    /// another class or method of authentication, or a newer one (RFC 9470 §3).
+    InsufficientUserAuthentication,
     /// The link to the console is not one of this platform, was used, or has expired.
     ConsoleLinkInvalid,
     /// The setup token is not one of this platform, was used, or has expired.
@@ -131,6 +135,8 @@ pub enum ApiError {
         /// The identities that cannot be carried over.
         conflicts: Vec<CarryOverConflict>,
     },
+    /// The login lacks the required proof. The client asks the provider for it.
+    StepUp(StepUp),
     /// The client exceeded the rate limit.
     TooManyRequests {
         /// Seconds until the client may try again.
@@ -146,6 +152,9 @@ pub enum ApiError {
 pub(crate) struct ErrorBody<'a> {
     success: bool,
     error: String,
+    /// The same as `error`, for clients of CORA that read it here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
     code: &'static str,
     request_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -158,6 +167,8 @@ pub(crate) struct ErrorBody<'a> {
     failures: Option<&'a [ExpectationFailure]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     conflicts: Option<&'a [CarryOverConflict]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step_up: Option<&'a StepUp>,
 }
 
 /// The faults of an input, or the issues of a connection, an application or its permissions.
@@ -204,6 +215,7 @@ impl ApiError {
             Self::Application(_) => AdministrationReason::ApplicationHasErrors.name(),
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.name(),
             Self::CarryOver { reason, .. } => reason.name(),
+            Self::StepUp(_) => ServerCode::InsufficientUserAuthentication.name(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 ServerCode::InputTooLarge.name()
@@ -217,7 +229,9 @@ impl ApiError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Token(error) if error.code.is_temporary() => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Token(_) => StatusCode::UNAUTHORIZED,
+            Self::Token(_) | Self::StepUp(_) | Self::Server(ServerCode::InsufficientUserAuthentication) => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::NotAdmitted { .. } => StatusCode::FORBIDDEN,
             Self::Connection { reason, .. } => connection_status(*reason),
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -278,6 +292,9 @@ impl ApiError {
             Self::Permissions(_) => AdministrationReason::PermissionsHaveErrors.text().to_owned(),
             Self::CarryOver { reason, .. } => reason.text().to_owned(),
             Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
+            Self::StepUp(_) | Self::Server(ServerCode::InsufficientUserAuthentication) => {
+                "sign in again with the proof that is required".to_owned()
+            }
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input is not valid".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
             Self::Server(ServerCode::BodyTooSlow) => "the body did not come within 5 seconds".to_owned(),
@@ -354,10 +371,11 @@ impl ApiError {
     }
 
     /// Builds the complete answer.
-    pub(crate) fn answer(&self, request_id: &str) -> Response {
+    pub(crate) fn answer(&self, request_id: &str, is_compatible: bool) -> Response {
         let body = ErrorBody {
             success: false,
             error: self.message(),
+            message: is_compatible.then(|| self.message()),
             code: self.code(),
             request_id,
             connection_id: match self {
@@ -383,6 +401,10 @@ impl ApiError {
                 Self::CarryOver { conflicts, .. } if !conflicts.is_empty() => Some(conflicts),
                 _ => None,
             },
+            step_up: match self {
+                Self::StepUp(proof) => Some(proof),
+                _ => None,
+            },
         };
         let mut response = (self.status(), axum::Json(body)).into_response();
         let headers = response.headers_mut();
@@ -396,6 +418,11 @@ impl ApiError {
                 let is_missing = error.code == TokenErrorCode::TokenMissing;
                 let challenge = if is_missing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            }
+            Self::StepUp(proof) => {
+                if let Ok(challenge) = HeaderValue::from_str(&step_up_challenge(proof)) {
+                    headers.insert(header::WWW_AUTHENTICATE, challenge);
+                }
             }
             // RFC 9110 §15.5.2: a refusal for lack of authentication names its scheme.
             Self::Server(
@@ -415,6 +442,21 @@ impl ApiError {
     }
 }
 
+/// Returns the challenge that asks a client for another proof (RFC 9470 §3). A class that a header
+/// cannot carry is left to the body.
+fn step_up_challenge(proof: &StepUp) -> String {
+    let mut challenge = "Bearer error=\"insufficient_user_authentication\"".to_owned();
+    let is_plain = |acr: &&str| acr.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\');
+    let acr_values: Vec<&str> = proof.acr_values.iter().map(|acr| acr.as_str()).filter(is_plain).collect();
+    if !acr_values.is_empty() {
+        challenge.push_str(&format!(", acr_values=\"{}\"", acr_values.join(" ")));
+    }
+    if let Some(age) = proof.max_age {
+        challenge.push_str(&format!(", max_age={age}"));
+    }
+    challenge
+}
+
 /// Returns the status of a refusal of a command on a connection.
 fn connection_status(reason: ConnectionReason) -> StatusCode {
     match reason {
@@ -428,6 +470,9 @@ fn connection_status(reason: ConnectionReason) -> StatusCode {
         | ConnectionReason::WouldLockOutAdmins
         | ConnectionReason::NotActive
         | ConnectionReason::NotOfPlatform
+        | ConnectionReason::SecretMissing
+        | ConnectionReason::NotADraft
+        | ConnectionReason::ConnectionReferenced
         // Not refusals; nothing answers with these.
         | ConnectionReason::Created
         | ConnectionReason::Saved
@@ -436,7 +481,9 @@ fn connection_status(reason: ConnectionReason) -> StatusCode {
         | ConnectionReason::Activated
         | ConnectionReason::RolledBack
         | ConnectionReason::Disabled
-        | ConnectionReason::MadeDefault => StatusCode::CONFLICT,
+        | ConnectionReason::MadeDefault
+        | ConnectionReason::SecretExpirySet
+        | ConnectionReason::Deleted => StatusCode::CONFLICT,
     }
 }
 
@@ -462,6 +509,8 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::ConnectionNotFound
         | AdministrationReason::PermissionsHaveErrors
         | AdministrationReason::PolicyExpectationsInvalid
+        | AdministrationReason::RoleNotInvitable
+        | AdministrationReason::ReasonMissing
         | AdministrationReason::ApplicationHasErrors => StatusCode::BAD_REQUEST,
         AdministrationReason::OrganizationInactive
         | AdministrationReason::PolicyExpectationsFail
@@ -495,6 +544,7 @@ fn administration_status(reason: AdministrationReason) -> StatusCode {
         | AdministrationReason::ApplicationExists
         | AdministrationReason::SecretNotUsed
         | AdministrationReason::SecretLimitReached
+        | AdministrationReason::OwnerActive
         // Not refusals; nothing answers with these.
         | AdministrationReason::Done
         | AdministrationReason::Unchanged => StatusCode::CONFLICT,
@@ -628,6 +678,11 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         ConnectionReason::ReasonMissing => "overriding a safeguard requires a reason",
         ConnectionReason::NotActive => "the connection is not active",
         ConnectionReason::NotOfPlatform => "an organization's connection cannot be the platform's default",
+        ConnectionReason::SecretMissing => "the settings refer to no secret",
+        ConnectionReason::NotADraft => "the connection was in use or tried, so it stays on record; disable it instead",
+        ConnectionReason::ConnectionReferenced => {
+            "a domain rule, an invitation, an identity or the policy names the connection"
+        }
         // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
@@ -636,6 +691,8 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         | ConnectionReason::Activated
         | ConnectionReason::RolledBack
         | ConnectionReason::Disabled
-        | ConnectionReason::MadeDefault => "done",
+        | ConnectionReason::MadeDefault
+        | ConnectionReason::SecretExpirySet
+        | ConnectionReason::Deleted => "done",
     }
 }

@@ -6,7 +6,7 @@ pub(crate) mod token;
 use cora_core::connection::{ConnectionKind, ConnectionStatus};
 use cora_core::email::CanonicalEmail;
 use cora_core::evidence::VerifiedClaim;
-use cora_core::id::ConnectionId;
+use cora_core::id::{AuditId, ConnectionId};
 use cora_core::identity::{LoginIdentity, SubjectKind};
 use cora_core::json::Code;
 use cora_core::policy::ProvisioningPolicy;
@@ -16,7 +16,7 @@ use cora_core::provisioning::remedy::{Remedy, RemedyChange, remedies};
 use cora_core::provisioning::trace::{Stage, Trace};
 use cora_core::text::{Issuer, RawEmail, Subject};
 use cora_core::{DecideInput, Outcome, decide, summarize};
-use cora_store::{KnownPerson, NamedIds, Names, ProvisioningAuditRow};
+use cora_store::{KnownPerson, LoginKey, LoginSample, NamedIds, Names, ProvisioningAuditRow};
 use cora_wire::request::HypotheticalLogin;
 use serde::Serialize;
 
@@ -47,6 +47,9 @@ pub(crate) enum Assumption {
     AsOfIssue,
     /// The userinfo endpoint was not asked, because no access token was presented.
     UserinfoNotAsked,
+    /// Nobody with this login is stored: the login, and the facts about the person, are those of
+    /// the record, in which no text says who the person is.
+    AsRecorded,
 }
 
 /// The connection of an explained login.
@@ -201,11 +204,49 @@ pub(crate) async fn explain(
 ) -> Result<Option<ExplainedDecision>, ApiError> {
     let Explainable { login, assumptions } = explainable;
     let now = (app.clock)();
-    let hypothetical_policy = policy.is_some();
     let Some(input) = app.store.load_hypothetical(login, policy.clone(), now).await? else { return Ok(None) };
+    let found = remedies(&input);
+    explained(app, input, found, assumptions, policy).await.map(Some)
+}
+
+/// Explains a past login from its record alone, under the policy in force, or another: the person
+/// is not stored, or not under this login any more. `None` if no sample of it was kept, or if its
+/// connection is not there any more.
+///
+/// Changes for one person are left out: they would name the hash of an address.
+pub(crate) async fn explain_record(
+    app: &App,
+    id: AuditId,
+    policy: Option<ProvisioningPolicy>,
+) -> Result<Option<ExplainedDecision>, ApiError> {
+    let store = &app.store;
+    let Some(LoginSample { mut login, .. }) = store.login_sample(id).await? else { return Ok(None) };
+    if let Some(key) = app.secrets.keys().ok().and_then(LoginKey::of) {
+        let configuration = store.configuration(store.policy().await?).await?;
+        key.restore_names(&mut login, &configuration);
+    }
+    let (login, mut facts) = (login.login, login.facts);
+    let Some(mut input) = store.load_hypothetical(login, policy.clone(), (app.clock)()).await? else { return Ok(None) };
+    // The rules and the organizations are those of now, and what is about the person is recorded.
+    facts.domain_rules = std::mem::take(&mut input.facts.domain_rules);
+    facts.organizations.retain(|recorded| input.facts.organizations.iter().all(|now| now.id != recorded.id));
+    facts.organizations.append(&mut input.facts.organizations);
+    input.facts = facts;
+    let found = remedies(&input).into_iter().filter(Remedy::concerns_others).collect();
+    explained(app, input, found, vec![Assumption::AsRecorded], policy).await.map(Some)
+}
+
+/// Explains the decision on an input.
+async fn explained(
+    app: &App,
+    input: DecideInput,
+    found: Vec<Remedy>,
+    assumptions: Vec<Assumption>,
+    policy: Option<ProvisioningPolicy>,
+) -> Result<ExplainedDecision, ApiError> {
+    let hypothetical_policy = policy.is_some();
     let policy_version = if hypothetical_policy { app.store.policy().await?.version } else { input.policy.version };
     let decision = decide(&input);
-    let found = remedies(&input);
     let names = app.store.names(&named(&input, &found)).await?;
     let others =
         if found.iter().any(Remedy::concerns_others) { others(app, &input, policy).await? } else { Vec::new() };
@@ -214,7 +255,7 @@ pub(crate) async fn explain(
         remedy,
     });
     let connection = &input.connection;
-    Ok(Some(ExplainedDecision {
+    Ok(ExplainedDecision {
         decided_by: decision.trace.decided_by,
         text: explain_as_text(&decision),
         trace: decision.trace.clone(),
@@ -232,7 +273,7 @@ pub(crate) async fn explain(
         assumptions,
         names,
         input,
-    }))
+    })
 }
 
 /// The input of a decision on another person's login, and the person's name.
@@ -325,6 +366,9 @@ fn no_login() -> LoginIdentity {
         unread_claims: Vec::new(),
         idp_organization: None,
         session_id: None,
+        acr: None,
+        amr: Vec::new(),
+        auth_time: None,
         actor: None,
         issued_at: None,
         expires_at: None,

@@ -28,6 +28,7 @@ pub(crate) mod page;
 pub(crate) mod path;
 mod provider_logout;
 mod question;
+pub(crate) mod refusal;
 mod reply;
 pub(crate) mod request;
 mod session_facts;

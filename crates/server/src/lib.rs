@@ -50,36 +50,59 @@ pub use connections::ConnectionLimits;
 pub use error::{ApiError, ServerCode};
 pub use metrics::Metrics;
 pub use outbox::send_mails;
-pub use routes::{openapi, router, router_of_function};
+pub use routes::{console_router, openapi, router, router_of_function};
 pub use throttle::RateLimit;
 
 use std::future::Future;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// Maximum time for pending requests after the server was asked to stop.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum number of connections to the address of the metrics.
 const METRICS_CONNECTIONS: usize = 16;
+/// Maximum number of connections to the console's own address.
+pub const CONSOLE_CONNECTIONS: usize = 128;
 
 /// Serves until `shutdown` completes, then waits for pending requests, at most 10 seconds. If the
 /// future is dropped, they are canceled.
 pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()> + Send + 'static) {
+    serve_with_console(listener, None, app, shutdown).await;
+}
+
+/// Serves like [`serve`], and the console with the API at an address of its own, if `console` is
+/// one and the application has the console's URL. The public URL has no console then.
+pub async fn serve_with_console(
+    listener: TcpListener,
+    console: Option<TcpListener>,
+    app: App,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) {
     let (limits, proxies, metrics) = (app.connection_limits.clone(), app.trusted_proxies.clone(), app.metrics());
-    let (router, issuer) = routes::router_and_issuer(app.clone());
+    let routers = routes::Routers::of(app.clone());
     let upkeep = tokio::spawn(login_record::run(app.clone()));
     let mails = tokio::spawn(outbox::run(app.clone()));
-    let background = issuer.map(|issuer| tokio::spawn(issuer::run(app.clone(), issuer)));
-    let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let signal = async move {
+    let background = routers.issuer.map(|issuer| tokio::spawn(issuer::run(app.clone(), issuer)));
+    let (stopping, stopped) = watch::channel(false);
+    // The sender is gone only if the process stops.
+    let is_over = |mut stopped: watch::Receiver<bool>| async move { _ = stopped.wait_for(|is_over| *is_over).await };
+    let at_the_console = async {
+        let Some((listener, router)) = console.zip(routers.console) else { return };
+        let limits = ConnectionLimits { all: CONSOLE_CONNECTIONS.min(limits.all), ..limits.clone() };
+        connections::run(listener, router, limits, &proxies, metrics.clone(), is_over(stopped.clone())).await;
+    };
+    let at_the_public_url =
+        connections::run(listener, routers.main, limits.clone(), &proxies, metrics.clone(), is_over(stopped.clone()));
+    let signal = async {
         shutdown.await;
-        // The receiver is gone only if serving has already ended.
-        let _ = stopping.send(());
+        // The receivers are gone only if serving has already ended.
+        _ = stopping.send(true);
     };
     tokio::select! {
-        () = connections::run(listener, router, limits, &proxies, metrics, signal) => {}
-        () = async { let _ = stopped.await; tokio::time::sleep(SHUTDOWN_TIMEOUT).await } => {
+        _ = async { tokio::join!(at_the_public_url, at_the_console, signal) } => {}
+        () = async { is_over(stopped.clone()).await; tokio::time::sleep(SHUTDOWN_TIMEOUT).await } => {
             tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
         }
     }

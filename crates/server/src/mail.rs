@@ -8,6 +8,7 @@ use cora_core::email::CanonicalEmail;
 use cora_core::id::OrganizationId;
 use cora_core::policy::InvitationClaim;
 use cora_core::provisioning::facts::InvitationAcceptance;
+use cora_core::text::is_plain;
 use cora_mail::Mail;
 use cora_store::{DomainRow, InvitationRow};
 use governor::{DefaultKeyedRateLimiter, Quota};
@@ -79,6 +80,55 @@ impl InvitationMails {
     }
 }
 
+/// Maximum length of a text in a mail that a person wrote, in characters.
+const MAX_WRITTEN: usize = 64;
+
+/// Returns a text that a person wrote, as it stands in a mail to somebody else: in one line, at
+/// most 64 characters, and without anything that a mail program makes a link.
+///
+/// SECURITY: the name of an organization or of a person goes to any address that is invited, from
+/// the service's own address. With a link in it, it would carry anybody's advertisement.
+fn written(text: &str) -> String {
+    let words: Vec<String> =
+        text.split_whitespace().map(|word| unlinked(&shown(word))).filter(|w| !w.is_empty()).collect();
+    let line = words.join(" ");
+    if line.chars().count() <= MAX_WRITTEN {
+        return line;
+    }
+    let cut: String = line.chars().take(MAX_WRITTEN - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// Returns the name of the person who invites. Somebody without a name is named by their address,
+/// which their provider has verified and which stands as it is.
+fn sender(name: &str) -> String {
+    CanonicalEmail::parse(name).map_or_else(|_| written(name), |address| address.as_str().to_owned())
+}
+
+/// Leaves out characters that are not shown, such as those that turn the direction of writing.
+fn shown(word: &str) -> String {
+    word.chars().filter(|c| !c.is_control() && is_plain(c.encode_utf8(&mut [0; 4]))).collect()
+}
+
+/// Breaks what mail programs make a link: an address of the web or of mail, and a name with dots.
+fn unlinked(word: &str) -> String {
+    let is_between = |(before, after): (Option<char>, Option<char>)| {
+        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    };
+    let characters: Vec<char> = word.chars().collect();
+    let mut broken = String::with_capacity(word.len());
+    for (at, c) in characters.iter().enumerate() {
+        let around = (at.checked_sub(1).and_then(|at| characters.get(at)).copied(), characters.get(at + 1).copied());
+        match c {
+            '/' | '\\' | '@' => broken.push(' '),
+            '.' if is_between(around) => broken.push_str(". "),
+            ':' if around.1 == Some('/') => {}
+            c => broken.push(*c),
+        }
+    }
+    broken.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Builds the mail that invites a person. It contains no token: only a user who proves that the
 /// address is theirs is admitted. The link names the invitation, so that a person who signs in with
 /// another address can claim it.
@@ -89,7 +139,8 @@ pub(crate) fn invitation_mail(
     claim: InvitationClaim,
 ) -> Option<Mail> {
     let to = CanonicalEmail::parse(&row.email).ok()?;
-    let inviter = inviter.unwrap_or("An administrator");
+    let inviter = inviter.map(sender).filter(|name| !name.is_empty()).unwrap_or_else(|| "An administrator".to_owned());
+    let organization = written(&row.organization_name);
     let claims = claim == InvitationClaim::MailboxCode && row.acceptance == InvitationAcceptance::OnLogin;
     let way = match link {
         Some(url) if claims => format!(
@@ -101,10 +152,9 @@ pub(crate) fn invitation_mail(
     };
     Some(Mail {
         to,
-        subject: format!("Invitation to join {}", row.organization_name),
+        subject: format!("Invitation to join {organization}"),
         text: format!(
-            "{inviter} invited you to join {}.\n\n{way}\nThe invitation expires on {} (UTC). If you did not expect it, you can ignore this email.\n",
-            row.organization_name,
+            "{inviter} invited you to join {organization}.\n\n{way}\nThe invitation expires on {} (UTC). If you did not expect it, you can ignore this email.\n",
             row.expires_at.replace(['T', 'Z'], " ").trim_end()
         ),
     })
@@ -113,6 +163,7 @@ pub(crate) fn invitation_mail(
 /// Builds the mail with the code by which a person with another address claims an invitation.
 /// `organization` is the name of the organization, `by` the redacted address.
 pub(crate) fn claim_mail(to: &CanonicalEmail, organization: &str, by: &str, token: &str) -> Mail {
+    let organization = written(organization);
     Mail {
         to: to.clone(),
         subject: format!("Confirm your invitation to join {organization}"),
@@ -177,6 +228,23 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+
+    #[test]
+    fn what_people_wrote_is_one_short_line_without_links() {
+        assert_eq!(written("Acme, Inc."), "Acme, Inc.");
+        assert_eq!(written("Ana O'Neill-Gómez"), "Ana O'Neill-Gómez");
+        assert_eq!(
+            written("Win now: https://evil.example/x\r\nBcc: a@b.example"),
+            "Win now: https evil. example x Bcc: a b. example"
+        );
+        assert_eq!(written("www.evil.example"), "www. evil. example");
+        assert_eq!(written("a\u{202e}b\u{7}c"), "abc");
+        assert_eq!(sender("ana@acme.example"), "ana@acme.example");
+        assert_eq!(sender("write to ana@acme.example"), "write to ana acme. example");
+        let long = written(&"word ".repeat(40));
+        assert!(long.chars().count() <= MAX_WRITTEN && long.ends_with('…'), "{long}");
+        assert_eq!(written(&"x".repeat(64)).chars().count(), 64);
+    }
 
     #[test]
     fn an_address_is_invited_once_a_minute_and_by_an_organization_five_hundred_times_a_day() {

@@ -313,6 +313,16 @@ fn error_schema() -> Value {
                     },
                     "required": ["kind", "count", "subjects"]
                 }
+            },
+            "stepUp": {
+                "type": "object",
+                "description": "The proof to ask the provider for, with `insufficient_user_authentication`.",
+                "properties": {
+                    "acrValues": { "type": "array", "items": { "type": "string" } },
+                    "amrValues": { "type": "array", "items": { "type": "string" } },
+                    "maxAge": { "type": ["integer", "null"] }
+                },
+                "required": ["acrValues", "amrValues", "maxAge"]
             }
         },
         "required": ["success", "error", "code", "requestId"]

@@ -30,7 +30,7 @@ use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::get;
 use axum::{Extension, Router};
-use tower_http::cors::CorsLayer;
+use tower_http::cors::{AllowHeaders, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::{App, Compatibility};
@@ -38,7 +38,7 @@ use crate::authenticate::{ACCESS_TOKEN, BOOTSTRAP_TOKEN, INVITATION, LINK_PROOF}
 use crate::compatibility;
 use crate::console::{self, Host};
 use crate::endpoint::Routes;
-use crate::envelope::{self, REQUEST_ID};
+use crate::envelope::{self, Envelope, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
 use crate::issuer::{self, Issuer};
 use crate::login_record::{self, Upkeep};
@@ -93,6 +93,11 @@ pub fn router(app: App) -> Router {
     router_and_issuer(app).0
 }
 
+/// Builds the router of the console's own address, or `None` if it has none.
+pub fn console_router(app: App) -> Option<Router> {
+    Routers::of(app).console
+}
+
 /// Builds the router for a process that only runs while it answers, such as a function: what
 /// [`serve`](crate::serve) does next to requests is done after them, before their answers. A
 /// request that ends sessions waits for the applications that are told, at most 6 seconds, and one
@@ -115,13 +120,39 @@ pub fn router_of_function(app: App) -> Router {
 }
 
 /// Builds the router, and the issuer for the work that is done next to requests.
-pub(crate) fn router_and_issuer(app: App) -> (Router, Option<Arc<Issuer>>) {
-    let (all, per_client) = (app.max_concurrent, app.max_concurrent_per_client);
-    let limits = Limits::new(all, per_client, app.rate_limit.as_ref(), app.trusted_proxies.clone());
-    let limits = Arc::new(limits);
-    let issuer = Issuer::of(&app, &limits);
-    let console = Host::of(&app, &limits);
-    (routed(app, &limits).layer(Extension(console)).layer(Extension(issuer.clone())), issuer)
+fn router_and_issuer(app: App) -> (Router, Option<Arc<Issuer>>) {
+    let Routers { main, issuer, .. } = Routers::of(app);
+    (main, issuer)
+}
+
+/// The routers of one process, which share its limits, and the issuer for the work that is done
+/// next to requests.
+pub(crate) struct Routers {
+    /// The router of the public URL.
+    pub main: Router,
+    /// The router of the console's own address, if it has one. The main router has no console then.
+    pub console: Option<Router>,
+    pub issuer: Option<Arc<Issuer>>,
+}
+
+impl Routers {
+    pub fn of(app: App) -> Self {
+        let (all, per_client) = (app.max_concurrent, app.max_concurrent_per_client);
+        let limits = Limits::new(all, per_client, app.rate_limit.as_ref(), app.trusted_proxies.clone());
+        let limits = Arc::new(limits);
+        let issuer = Issuer::of(&app, &limits);
+        let host = Host::of(&app, &limits);
+        let router = |app: App, host: Option<Arc<Host>>| {
+            routed(app, &limits).layer(Extension(host)).layer(Extension(issuer.clone()))
+        };
+        if app.console_url.is_none() {
+            return Self { main: router(app, host), console: None, issuer };
+        }
+        // SECURITY: no path, and no cookie, of the console counts at the public URL then.
+        let main = router(app.clone().console(None), None);
+        let console = app.console.is_some().then(|| router(app, host));
+        Self { main, console, issuer }
+    }
 }
 
 fn routed(app: App, limits: &Arc<Limits>) -> Router {
@@ -142,14 +173,19 @@ fn routed(app: App, limits: &Arc<Limits>) -> Router {
         .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed));
     // Outside of the envelope, which rebuilds answers. The issuer has origins of its own.
     let api = layered(api, &app, limits).layer(cross_origin);
-    let api = api.merge(layered(issuer::routes(), &app, limits));
+    let of_issuer = limited(issuer::routes(), limits).layer(middleware::from_fn(issuer::refusal::in_own_form));
+    let api = api.merge(enveloped(of_issuer, &app));
     let api = if app.console.is_some() { api.merge(layered(console::routes(), &app, limits)) } else { api };
     api.with_state(app)
 }
 
-/// Returns the headers that pages of other origins may send.
-fn allowed_headers(app: &App) -> Vec<HeaderName> {
-    let mut headers = vec![
+/// Returns the headers that pages of other origins may send. CORA's functions allowed any, and its
+/// clients may set headers of their own.
+fn allowed_headers(app: &App) -> AllowHeaders {
+    if app.compatibility.is_some() {
+        return AllowHeaders::mirror_request();
+    }
+    AllowHeaders::list([
         AUTHORIZATION,
         CONTENT_TYPE,
         ACCESS_TOKEN,
@@ -157,20 +193,26 @@ fn allowed_headers(app: &App) -> Vec<HeaderName> {
         LINK_PROOF,
         INVITATION,
         HeaderName::from_static("idempotency-key"),
-    ];
-    if app.compatibility.is_some() {
-        headers.push(compatibility::ORGANIZATION);
-    }
-    headers
+    ])
 }
 
 /// Adds the layers that apply to all routes.
 fn layered(routes: Router<App>, app: &App, limits: &Arc<Limits>) -> Router<App> {
+    enveloped(limited(routes, limits), app)
+}
+
+/// Adds the limits of size, time, number and rate.
+fn limited(routes: Router<App>, limits: &Arc<Limits>) -> Router<App> {
     routes
         .layer(DefaultBodyLimit::max(cora_wire::MAX_INPUT_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(middleware::from_fn_with_state(Arc::clone(limits), throttle::throttle))
-        .layer(middleware::from_fn_with_state(app.metrics(), envelope::wrap))
+}
+
+/// Adds what all answers share: the envelope, the request's identifier, and the log line.
+fn enveloped(routes: Router<App>, app: &App) -> Router<App> {
+    let wrapping = Envelope { metrics: app.metrics(), is_compatible: app.compatibility.is_some() };
+    routes.layer(middleware::from_fn_with_state(wrapping, envelope::wrap))
 }
 
 #[cfg(test)]

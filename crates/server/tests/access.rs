@@ -31,8 +31,12 @@ fn with_capability() -> Vec<Operation> {
             }
         }
     }
-    // The others are about an open organization.
-    operations.sort_by_key(|operation| operation.id == "closeOrganization");
+    // The others are about an open organization, and its own people close it first.
+    operations.sort_by_key(|operation| match operation.id.as_str() {
+        "closeOrganization" => 1,
+        "closeAnyOrganization" => 2,
+        _ => 0,
+    });
     operations
 }
 
@@ -41,6 +45,8 @@ fn body(id: &str) -> Value {
     match id {
         "createOrganization" => json!({ "name": "Beta" }),
         "updateOrganization" => json!({ "name": "Acme" }),
+        "appointOwner" => json!({ "userId": OWNER, "reason": "a test" }),
+        "closeAnyOrganization" => json!({ "reason": "a test" }),
         "setSeatLimit" => json!({ "seatLimit": 5 }),
         "addMember" => json!({ "userId": OWNER }),
         "changeMemberRole" => json!({ "role": "org_user" }),
@@ -96,6 +102,51 @@ async fn caller_without_the_capability_is_refused_by_every_endpoint() {
         assert_eq!((answer.status.as_u16(), answer.code()), (403, "access_denied"), "{id}: {}", answer.text);
     }
 }
+
+/// The role of an auditor, seen from outside: every route that reads, and no command.
+#[tokio::test]
+async fn an_auditor_reads_everything_of_the_platform_and_commands_nothing() {
+    let service = service().await;
+    let olga = service.token("olga", "olga@acme.example");
+    let nina = service.token("nina", "nina@elsewhere.example");
+    service.me(&nina).await.ok();
+    let role = format!("/admin/users/{NOBODY}/role");
+    let named = service.ask("PUT", &role, &olga, json!({ "role": "platform_auditor" })).await;
+    assert_eq!(named.ok()["platformRole"], "platform_auditor", "{}", named.text);
+    assert_eq!(service.me(&nina).await.ok()["platformRole"], "platform_auditor");
+    let (mut read, mut refused) = (0, 0);
+    for Operation { id, method, path } in with_capability() {
+        if path.starts_with("/orgs") {
+            continue;
+        }
+        let answer = service.ask(&method, &path, &nina, body(&id)).await;
+        let only_reads = method == "GET" || READS.contains(&id.as_str());
+        let is_refused = answer.status.as_u16() == 403;
+        assert_eq!(is_refused, !only_reads, "{id}: {}", answer.text);
+        if is_refused { refused += 1 } else { read += 1 }
+    }
+    assert!(read > 25 && refused > 30, "{read} {refused}");
+    // Nobody is invited to it, and a lower role takes it away.
+    let invite = json!({ "email": "aud@acme.example", "platformRole": "platform_auditor" });
+    service.ask("POST", &format!("/orgs/{ACME}/invites"), &olga, invite).await.refused(400, "role_not_invitable");
+    let listed = service.ask("GET", "/admin/users?platformRole=platform_auditor", &olga, Value::Null).await;
+    assert_eq!(listed.ok()["items"][0]["userId"], NOBODY);
+    service.ask("PUT", &role, &olga, json!({ "role": "platform_user" })).await.ok();
+    service.ask("GET", "/admin/users", &nina, Value::Null).await.refused(403, "access_denied");
+}
+
+/// Requests that an auditor makes although their method is not `GET`: they write nothing.
+const READS: [&str; 9] = [
+    "evaluate",
+    "lintPolicy",
+    "validateConnection",
+    "suggestConnection",
+    "discoverConnection",
+    "checkConnection",
+    "checkSettings",
+    "explainLogin",
+    "explainToken",
+];
 
 /// A route that states another capability than its command requires answers `internal_error`.
 #[tokio::test]

@@ -297,8 +297,42 @@ async fn an_explicit_invitation_is_accepted_if_logins_do_not_reconcile() {
     assert_eq!(own.ok()["items"][0]["organizationName"], "Beta");
     acme.olga("POST", &format!("/invites/{id}/accept"), Value::Null).await.refused(404, "invitation_not_found");
     assert_eq!(acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await.ok()["status"], "accepted");
-    acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await.refused(409, "invitation_not_pending");
+    let again = acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await;
+    assert_eq!((&again.ok()["outcome"], &again.ok()["status"]), (&json!("unchanged"), &json!("accepted")));
     assert_eq!(acme.ada("GET", "/orgs", Value::Null).await.ok()["items"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn nobody_with_an_account_becomes_a_member_before_they_consent() {
+    let acme = Acme::new().await;
+    let beta = acme.olga("POST", "/orgs", json!({ "name": "Beta" })).await.created()["id"].as_str().unwrap().to_owned();
+    let invites = format!("/orgs/{beta}/invites");
+    let made = acme.olga("POST", &invites, json!({ "email": "ada@acme.example", "role": "org_admin" })).await;
+    let id = made.created()["id"].as_str().unwrap().to_owned();
+    // Whatever Ada asks for, she is invited and nothing else, and Beta learns nothing about her.
+    for _ in 0..2 {
+        assert_eq!(acme.service.me(&acme.ada).await.ok()["organizations"].as_array().unwrap().len(), 1);
+        let waiting = acme.ada("GET", "/invites", Value::Null).await;
+        assert_eq!(waiting.ok()["items"][0]["id"], json!(id));
+    }
+    let members = acme.olga("GET", &format!("/orgs/{beta}/members"), Value::Null).await;
+    assert!(!members.text.contains(&acme.ada_id), "{}", members.text);
+    // The link of another invitation is no consent to this one.
+    let gamma =
+        acme.olga("POST", "/orgs", json!({ "name": "Gamma" })).await.created()["id"].as_str().unwrap().to_owned();
+    let other = acme.olga("POST", &format!("/orgs/{gamma}/invites"), json!({ "email": "ada@acme.example" })).await;
+    let other = other.created()["id"].as_str().unwrap().to_owned();
+    let request = Request::get("/profiles/me").header("authorization", format!("Bearer {}", acme.ada));
+    let opened = acme.service.send(request.header("x-cora-invitation", &other).body(Body::empty()).unwrap()).await;
+    assert_eq!(opened.ok()["organizations"].as_array().unwrap().len(), 2);
+    let waiting = acme.ada("GET", "/invites", Value::Null).await;
+    assert_eq!(waiting.ok()["items"].as_array().unwrap().len(), 1);
+    // Accepting is consent, and accepting again changes nothing.
+    let accept = format!("/invites/{id}/accept");
+    assert_eq!(acme.ada("POST", &accept, Value::Null).await.ok()["outcome"], "done");
+    assert_eq!(acme.ada("POST", &accept, Value::Null).await.ok()["outcome"], "unchanged");
+    let members = acme.olga("GET", &format!("/orgs/{beta}/members"), Value::Null).await;
+    assert!(members.text.contains(&acme.ada_id), "{}", members.text);
 }
 
 #[tokio::test]
@@ -314,14 +348,32 @@ async fn a_domain_counts_once_its_record_is_found() {
     let (id, record) = (made.created()["id"].as_str().unwrap(), &made.created()["record"]);
     assert_eq!(record["name"], "_cora-domain.beta.example");
     let verify = format!("{domains}/{id}/verify");
-    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "failed");
-    acme.dns.set("_cora-domain.beta.example", &["cora-domain-verification=00000000-0000-7000-8000-0000000000d1"]);
-    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "failed", "another rule's record");
+    let value = record["value"].as_str().unwrap();
+    let observed = async |finding: &str, name: &str, texts: Value| {
+        let checked = acme.olga("POST", &verify, Value::Null).await;
+        assert_eq!(checked.ok()["observed"], json!({ "finding": finding, "name": name, "texts": texts }));
+        assert_eq!(checked.ok()["state"], if finding == "found" { "verified" } else { "failed" }, "{}", checked.text);
+    };
+    let name = "_cora-domain.beta.example";
+    observed("nothing", name, json!([])).await;
+    acme.dns.set("_cora-domain.beta.example.beta.example", &[value]);
+    observed("name_doubled", "_cora-domain.beta.example.beta.example", json!([value])).await;
+    acme.dns.set("beta.example", &["v=spf1 -all"]);
+    acme.dns.set("beta.example", &[value]);
+    observed("at_domain", "beta.example", json!([value])).await;
+    acme.dns.set(name, &[&format!("\"{value}\"")]);
+    observed("quoted", name, json!([format!("\"{value}\"")])).await;
+    acme.dns.clear(name);
+    acme.dns.set(name, &["cora-domain-verification=00000000-0000-7000-8000-0000000000d1"]);
+    observed("other_rule", name, json!(["cora-domain-verification=00000000-0000-7000-8000-0000000000d1"])).await;
+    acme.dns.clear(name);
+    acme.dns.set(name, &[id]);
+    observed("prefix_missing", name, json!([id])).await;
     *acme.dns.fails.lock().unwrap() = true;
     acme.olga("POST", &verify, Value::Null).await.refused(503, "name_server_unavailable");
     *acme.dns.fails.lock().unwrap() = false;
-    acme.dns.set("_cora-domain.beta.example", &[record["value"].as_str().unwrap()]);
-    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "verified");
+    acme.dns.set(name, &[value]);
+    observed("found", name, json!([id, value])).await;
 
     let new = acme.service.token("bo", "bo@mail.beta.example");
     assert_eq!(acme.service.me(&new).await.ok()["explanation"]["reason"], "domain_admits");
@@ -390,6 +442,34 @@ async fn who_asked_is_taken_in_and_who_waits_is_let_in() {
     assert_eq!(acme.service.me(&dan).await.ok()["organizations"][0]["id"], ACME);
     let deny = of_acme(&format!("/membership-requests/{user}/deny"));
     acme.olga("POST", &deny, Value::Null).await.refused(409, "request_not_pending");
+}
+
+#[tokio::test]
+async fn who_acts_on_somebodys_behalf_is_on_record_and_consents_to_nothing() {
+    let acme = Acme::new().await;
+    let act = json!({ "act": { "sub": "support-7" } });
+    let token = acme.service.signer.token(&with(claims("olga", "olga@acme.example"), act.clone()));
+    let ask = async |method: &str, path: &str, body: Value| acme.service.ask(method, path, &token, body).await;
+    let organization = format!("/orgs/{}", cora_testkit::acme::ACME);
+    ask("PUT", &organization, json!({ "name": "Acme Corporation", "reason": "a call" })).await.ok();
+    let audit = acme.olga("GET", "/admin/audit?limit=1", Value::Null).await;
+    let changes = audit.ok()["items"][0]["changes"].as_array().unwrap().clone();
+    let acting = changes.iter().find(|change| change["field"] == "acting").unwrap();
+    let after = acting["after"].as_str().unwrap();
+    assert!(after.starts_with("https://login.acme.example sha256:") && !audit.text.contains("support-7"), "{after}");
+    // A command of the user's own names nobody.
+    acme.olga("PUT", &organization, json!({ "name": "Acme" })).await.ok();
+    let audit = acme.olga("GET", "/admin/audit?limit=1", Value::Null).await;
+    assert!(!audit.text.contains("acting"), "{}", audit.text);
+    // Sensitive commands, and what a person consents to.
+    ask("PUT", "/admin/policy", json!({ "policy": {} })).await.refused(403, "access_denied");
+    ask("PUT", "/profiles/me", json!({ "fullName": "Somebody" })).await.refused(403, "access_denied");
+    ask("DELETE", &format!("{organization}/members/{OWNER}"), Value::Null).await.refused(403, "access_denied");
+    let invitation = "/invites/00000000-0000-7000-8000-0000000000e1/accept";
+    ask("POST", invitation, Value::Null).await.refused(403, "access_denied");
+    // A person who has not signed in themselves is nobody to act for.
+    let stranger = acme.service.signer.token(&with(claims("eve", "eve@acme.example"), act));
+    acme.service.me(&stranger).await.refused(403, "access_denied");
 }
 
 #[tokio::test]
@@ -465,4 +545,49 @@ async fn without_a_token_or_a_mail_server_nothing_is_done() {
     let mailbox = service.ask("POST", &format!("{domain}/mailbox"), &olga, json!({ "email": "it@beta.example" })).await;
     mailbox.refused(409, "mail_not_configured");
     service.ask("POST", &format!("{domain}/verify"), &olga, Value::Null).await.refused(503, "name_server_unavailable");
+}
+
+/// An organization whose only owner is suspended, or has left the company, is not lost.
+#[tokio::test]
+async fn the_platform_appoints_an_owner_where_none_is_active_and_closes_any_organization() {
+    const GAMMA: &str = "00000000-0000-7000-8000-0000000000a3";
+    const DORA: &str = "00000000-0000-7000-8000-0000000000b6";
+    const EMIL: &str = "00000000-0000-7000-8000-0000000000b7";
+    let person = |id: &str, name: &str, role: &str| {
+        json!({
+            "id": id, "email": format!("{name}@elsewhere.example"), "name": name, "emailVerified": true,
+            "identities": [{ "connectionId": CONNECTION, "subject": name }],
+            "memberships": [{ "organizationId": GAMMA, "role": role }]
+        })
+    };
+    let mut seed = base();
+    seed["organizations"].as_array_mut().unwrap().push(json!({ "id": GAMMA, "name": "Gamma", "slug": "gamma" }));
+    let people = [person(DORA, "dora", "org_owner"), person(EMIL, "emil", "org_user")];
+    seed["users"].as_array_mut().unwrap().extend(people);
+    let service = Service::new(seed).await;
+    let (olga, emil) = (service.token("olga", "olga@acme.example"), service.token("emil", "emil@elsewhere.example"));
+    let appoint = async |user: &str, reason: Value| {
+        let body = json!({ "userId": user, "reason": reason });
+        service.ask("POST", &format!("/admin/orgs/{GAMMA}/owner"), &olga, body).await
+    };
+    appoint(EMIL, json!("their owner left")).await.refused(409, "owner_active");
+    service.ask("POST", &format!("/admin/users/{DORA}/suspend"), &olga, Value::Null).await.ok();
+    appoint(EMIL, Value::Null).await.refused(400, "reason_missing");
+    appoint(OWNER, json!("I would like to see it")).await.refused(409, "own_account");
+    appoint("00000000-0000-7000-8000-0000000000ff", json!("a guess")).await.refused(404, "member_not_found");
+    let rename = json!({ "name": "Gamma 2" });
+    service.ask("PUT", &format!("/orgs/{GAMMA}"), &emil, rename.clone()).await.refused(403, "access_denied");
+    assert_eq!(appoint(EMIL, json!("their owner left")).await.ok()["outcome"], "done");
+    service.ask("PUT", &format!("/orgs/{GAMMA}"), &emil, rename).await.ok();
+    appoint(EMIL, json!("again")).await.refused(409, "owner_active");
+    let audit = service.ask("GET", &format!("/orgs/{GAMMA}/audit"), &emil, Value::Null).await;
+    let reasons: Vec<&Value> = audit.ok()["items"].as_array().unwrap().iter().map(|row| &row["reason"]).collect();
+    assert!(reasons.contains(&&json!("their owner left")), "{}", audit.text);
+    // Olga is no member of Gamma.
+    service.ask("DELETE", &format!("/orgs/{GAMMA}"), &olga, Value::Null).await.refused(403, "access_denied");
+    let close = format!("/admin/orgs/{GAMMA}/close");
+    service.ask("POST", &close, &olga, Value::Null).await.refused(400, "reason_missing");
+    service.ask("POST", &close, &emil, json!({ "reason": "mine" })).await.refused(403, "access_denied");
+    let closed = service.ask("POST", &close, &olga, json!({ "reason": "they asked us to" })).await;
+    assert_eq!(closed.ok()["status"], "inactive", "{}", closed.text);
 }

@@ -186,18 +186,47 @@ async fn a_profile_is_read_by_clients_of_both() {
 }
 
 #[tokio::test]
+async fn both_kinds_of_token_that_coras_pages_send_belong_to_one_person() {
+    let id_token = |service: &Service| {
+        let mut claims = claims("olga", "olga@acme.example");
+        claims.as_object_mut().unwrap().remove("scope");
+        claims["aud"] = json!("web");
+        service.signer.plain_token(&claims)
+    };
+    let one = service().await;
+    let refused = one.me(&id_token(&one)).await;
+    assert_eq!(refused.status, 401, "{}", refused.text);
+
+    let mut document = with(base(), json!({ "invitations": [] }));
+    document["connections"].as_array_mut().unwrap().push(json!({
+        "id": "00000000-0000-7000-8000-0000000000c7", "kind": "oidc", "displayName": "Sign-in of the pages",
+        "issuer": ISSUER, "status": "active", "clientId": "web", "jwksUri": KEYS, "tokenUse": "id_token",
+        "algorithms": ["ES256"]
+    }));
+    let mut both = Service::new(document).await;
+    both.router = router(both.app().compatibility(Compatibility::Cora));
+    let access_token = both.token("olga", "olga@acme.example");
+    let ids: Vec<Value> = [both.me(&access_token).await, both.me(&id_token(&both)).await]
+        .iter()
+        .map(|me| me.ok()["userId"].clone())
+        .collect();
+    assert_eq!(ids[0], ids[1]);
+}
+
+#[tokio::test]
 async fn pages_of_another_origin_may_name_the_organization() {
     let service = service().await;
     let preflight = |router: axum::Router| async move {
         let request = Request::options("/orgs").header("origin", "https://app.acme.example");
         let request = request.header("access-control-request-method", "GET");
-        let request = request.header("access-control-request-headers", "authorization,x-org-id");
+        let request = request.header("access-control-request-headers", "authorization,x-org-id,x-client-version");
         let sent = tower::ServiceExt::oneshot(router, request.body(Body::empty()).unwrap()).await;
         sent.unwrap().headers()["access-control-allow-headers"].to_str().unwrap().to_owned()
     };
     let origins = || vec!["https://app.acme.example".parse().unwrap()];
     let app = service.app().cross_origins(origins());
-    assert!(preflight(router(app.compatibility(Compatibility::Cora))).await.contains("x-org-id"));
+    let allowed = preflight(router(app.compatibility(Compatibility::Cora))).await;
+    assert!(allowed.contains("x-org-id") && allowed.contains("x-client-version"), "{allowed}");
     assert!(!preflight(router(service.app().cross_origins(origins()))).await.contains("x-org-id"));
 }
 

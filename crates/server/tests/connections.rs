@@ -5,6 +5,11 @@ use std::sync::atomic::Ordering;
 use crate::support::*;
 use axum::body::Body;
 use axum::http::Request;
+use cora_core::actor::Actor;
+use cora_core::connection::lifecycle::{ConnectionCommand, ConnectionReason};
+use cora_core::id::ConnectionId;
+use cora_core::time::UnixSeconds;
+use cora_store::ChangeContext;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use signing::{Signer, jwks};
@@ -758,4 +763,135 @@ async fn an_edit_of_a_version_makes_no_connection() {
     let service = Service::new(base()).await;
     let body = json!({ "config": okta(), "version": 3 });
     service.admin("PUT", "/admin/idp-config/okta", body).await.refused(404, "connection_not_found");
+}
+
+#[tokio::test]
+async fn a_draft_is_deleted_with_its_settings_and_secrets_and_stays_in_the_audit_log() {
+    let service = Service::new(base()).await;
+    let path = "/admin/idp-config/okta";
+    let mut config = okta();
+    config["clientSecret"] = json!({ "value": SECRET });
+    let made = service.admin("PUT", path, json!({ "config": config })).await;
+    let id = made.created()["id"].as_str().unwrap().to_owned();
+    let of_id = format!("/admin/idp-config/{id}");
+    service.admin("DELETE", &format!("{of_id}?version=7"), Value::Null).await.refused(409, "stale_version");
+    let dry = service.admin("DELETE", &format!("{of_id}?dryRun=true"), Value::Null).await;
+    assert_eq!((&dry.ok()["outcome"], &dry.ok()["consequences"]), (&json!("deleted"), &json!([])), "{}", dry.text);
+    service.admin("GET", &of_id, Value::Null).await.ok();
+    // A test login that nobody has ended is abandoned with the draft.
+    service.okta();
+    let begun = service.admin("POST", &format!("{of_id}/test"), Value::Null).await;
+    let url = begun.ok()["authorizationUrl"].as_str().unwrap().to_owned();
+    let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap();
+    let deleted = service.admin("DELETE", &format!("{of_id}?version=1"), Value::Null).await;
+    assert_eq!((&deleted.ok()["outcome"], &deleted.ok()["id"]), (&json!("deleted"), &json!(id)), "{}", deleted.text);
+    let page = service.callback(&format!("code=x&state={state}")).await;
+    assert!(page.contains("is over"), "{page}");
+    service.admin("GET", &of_id, Value::Null).await.refused(404, "connection_not_found");
+    service.admin("DELETE", &of_id, Value::Null).await.refused(404, "connection_not_found");
+    let mut dump = Vec::new();
+    service.store.export(&mut dump).await.unwrap();
+    let dump = String::from_utf8(dump).unwrap();
+    let of_tables: Vec<&str> = dump.lines().filter(|row| row.contains(&id)).collect();
+    assert_eq!(of_tables.len(), 2, "the records of its creation and of its end: {of_tables:?}");
+    let audit = service.admin("GET", "/admin/audit?include=connections", Value::Null).await;
+    let last = &audit.ok()["items"][0];
+    assert_eq!(
+        (&last["action"], &last["connectionId"], &last["connectionName"]),
+        (&json!("deleted"), &json!(id), &Value::Null)
+    );
+    // Another connection of the kind has an identifier of its own.
+    let again = service.admin("PUT", path, json!({ "config": okta() })).await;
+    assert_ne!(again.created()["id"], json!(id));
+    service.admin("GET", path, Value::Null).await.ok();
+}
+
+#[tokio::test]
+async fn a_connection_that_was_tried_used_or_is_referred_to_is_not_deleted() {
+    let service = Service::new(base()).await;
+    let of = |id: &str| format!("/admin/idp-config/{id}");
+    service.admin("DELETE", &of(CONNECTION), Value::Null).await.refused(409, "not_a_draft");
+    let okta_signer = service.okta();
+    service.admin("PUT", &of("okta"), json!({ "config": okta() })).await;
+    service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
+    service.admin("DELETE", &of("okta"), Value::Null).await.refused(409, "not_a_draft");
+    // Later settings that nobody has tried do not make it a draft again.
+    let mut config = okta();
+    config["clientId"] = json!("0oa9z9y9x9w9v9u9t9s9");
+    service.admin("PUT", &of("okta"), json!({ "config": config })).await.ok();
+    service.admin("DELETE", &of("okta"), Value::Null).await.refused(409, "not_a_draft");
+    let body = json!({ "providerType": "okta", "displayName": "Second", "config": okta() });
+    let second = service.admin("POST", "/admin/idp-config", body).await.created()["id"].as_str().unwrap().to_owned();
+    service.execute(&format!("UPDATE user_invites SET connection_id = '{second}'")).await;
+    service.admin("DELETE", &of(&second), Value::Null).await.refused(409, "connection_referenced");
+    service.execute("UPDATE user_invites SET connection_id = NULL").await;
+    service
+        .execute(&format!(
+            "INSERT INTO provisioning_policy (id, version, document, updated_at)
+             VALUES (1, 1, '{{\"idpOrganizations\": [\"{second}\"]}}', @time({NOW}))
+             ON CONFLICT (id) DO UPDATE SET document = excluded.document"
+        ))
+        .await;
+    let context = ChangeContext {
+        now: UnixSeconds::new(NOW).unwrap(),
+        actor: Actor::Operator {},
+        request_id: None,
+        allow_loopback: false,
+        allowed_hosts: Vec::new(),
+    };
+    let delete = ConnectionCommand::Delete { expected_version: None };
+    let refused = service.store.change_connection(ConnectionId::parse(&second).unwrap(), &delete, &context, &[]).await;
+    assert_eq!(refused.unwrap().reason, ConnectionReason::ConnectionReferenced);
+}
+
+#[tokio::test]
+async fn the_end_of_a_secret_is_kept_with_the_settings_that_have_it() {
+    let service = Service::new(base()).await;
+    let path = "/admin/idp-config/okta";
+    let expiry = "/admin/idp-config/okta/secret-expiry";
+    let ends_at = NOW + 20 * 86_400;
+    let without = json!({ "clientId": CLIENT, "issuer": OKTA, "audiences": ["api://default"] });
+    service.admin("PUT", path, json!({ "config": without })).await;
+    service.admin("PUT", expiry, json!({ "expiresAt": ends_at })).await.refused(409, "secret_missing");
+    service.admin("PUT", path, json!({ "config": okta() })).await.ok();
+    let dry = service.admin("PUT", &format!("{expiry}?dryRun=true"), json!({ "expiresAt": ends_at })).await;
+    assert_eq!(dry.ok()["secretExpiresAt"], ends_at);
+    assert_eq!(service.admin("GET", path, Value::Null).await.ok()["secretExpiresAt"], Value::Null);
+    let set = service.admin("PUT", expiry, json!({ "expiresAt": ends_at })).await;
+    assert_eq!((&set.ok()["outcome"], &set.ok()["secretExpiresAt"]), (&json!("secret_expiry_set"), &json!(ends_at)));
+    let same = service.admin("PUT", expiry, json!({ "expiresAt": ends_at })).await;
+    assert_eq!((&same.ok()["outcome"], &same.ok()["version"]), (&json!("unchanged"), &set.ok()["version"]));
+    service.admin("PUT", &format!("{expiry}?version=1"), json!({})).await.refused(409, "stale_version");
+    let overview = async || service.admin("GET", "/admin/overview", Value::Null).await.ok()["endsSoon"].clone();
+    let of_secrets = |ends: &Value| {
+        let ends = ends.as_array().unwrap().iter().filter(|one| one["code"] == "connection_secret");
+        ends.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(of_secrets(&overview().await), Vec::<Value>::new(), "nobody signs in by a draft");
+    // The same secret ends at the same time under other settings, and another one does not.
+    let mut config = okta();
+    config["clientId"] = json!("0oa9z9y9x9w9v9u9t9s9");
+    let kept = service.admin("PUT", path, json!({ "config": config })).await;
+    assert_eq!((&kept.ok()["latestNumber"], &kept.ok()["secretExpiresAt"]), (&json!(3), &json!(ends_at)));
+    config["clientSecret"] = json!("env:CORA_SECRET_OTHER");
+    let other = service.admin("PUT", path, json!({ "config": config })).await;
+    assert_eq!((&other.ok()["latestNumber"], &other.ok()["secretExpiresAt"]), (&json!(4), &Value::Null));
+    let use_third = json!({ "number": 3, "force": { "reason": "a test" } });
+    service.admin("POST", "/admin/idp-config/okta/activate", use_third).await.ok();
+    assert_eq!(service.admin("GET", path, Value::Null).await.ok()["secretExpiresAt"], ends_at, "that in use");
+    let id = service.admin("GET", path, Value::Null).await.ok()["id"].clone();
+    let expected =
+        json!([{ "code": "connection_secret", "connectionId": id, "connectionName": "Okta", "endsAt": ends_at }]);
+    assert_eq!(json!(of_secrets(&overview().await)), expected);
+    let health = service.admin("GET", "/admin/idp-config/okta/health", Value::Null).await;
+    assert_eq!(health.ok()["secretExpiresAt"], ends_at);
+    let versions = service.admin("GET", "/admin/idp-config/okta/versions", Value::Null).await;
+    let ends: Vec<Value> =
+        versions.ok()["items"].as_array().unwrap().iter().map(|row| row["secretExpiresAt"].clone()).collect();
+    assert_eq!(ends, [Value::Null, json!(ends_at), json!(ends_at), Value::Null]);
+    let audit = service.admin("GET", "/admin/idp-config/okta/audit?limit=200", Value::Null).await;
+    let changes = json!([{ "path": "/secretExpiresAt", "old": null, "new": ends_at }]);
+    assert!(audit.ok()["items"].as_array().unwrap().iter().any(|row| row["changes"] == changes), "{}", audit.text);
+    assert_eq!(service.admin("PUT", expiry, Value::Null).await.ok()["secretExpiresAt"], Value::Null);
+    assert_eq!(of_secrets(&overview().await), Vec::<Value>::new());
 }

@@ -670,3 +670,44 @@ async fn a_program_without_the_files_says_how_to_get_them() {
     assert_eq!((page.status, page.title()), (200, "This Cora was built without its console"));
     assert!(page.text.contains("--console-folder"));
 }
+
+#[tokio::test]
+async fn a_console_with_an_address_of_its_own_is_served_there_alone() {
+    const INNER: &str = "https://console.acme.example";
+    let world = World::new().await;
+    let app = world.service.app().console_url(INNER);
+    let (outer, inner) = (router(app.clone()), cora_server::console_router(app.clone()).unwrap());
+    for path in ["/console", "/console/", "/console/api/session", "/console/callback"] {
+        let page = Browser::default().ask(&outer, "GET", path, Value::Null).await;
+        refused(&page, 404, "not_found");
+    }
+    assert!(cora_server::console_router(app.clone().console(None)).is_none());
+    assert!(cora_server::console_router(world.service.app()).is_none());
+    // A page of the inner origin signs in through the issuer at the public URL, and comes back to
+    // it.
+    let mut browser = Browser::default();
+    let asked = |method: &str, path: &str, origin: &str| {
+        let request = Request::builder().method(method).uri(path).header("x-cora-console", "1");
+        request.header("origin", origin).header("content-type", "application/json").body(Body::from("{}")).unwrap()
+    };
+    let foreign = browser.send(&inner, asked("POST", "/console/api/session", PUBLIC_URL)).await;
+    refused(&foreign, 403, "cross_site_request");
+    let begun = browser.send(&inner, asked("POST", "/console/api/session", INNER)).await;
+    assert_eq!(begun.status, 200, "{}", begun.text);
+    let url = begun.json()["data"]["authorizationUrl"].as_str().unwrap().to_owned();
+    assert!(url.starts_with(&format!("{PUBLIC_URL}/oauth2/authorize?")), "{url}");
+    let mut at_issuer = Browser::default();
+    let sent = at_issuer.get(&outer, &url).await.sent_to(&format!("{ISSUER}/authorize"));
+    let answer = vouched(&world, &outer, &mut at_issuer, &sent, &olga()).await;
+    answer.sent_to(&format!("{INNER}/console/callback"));
+    let location = answer.location().unwrap();
+    let back = location.as_str().strip_prefix(INNER).unwrap().to_owned();
+    let page = browser.send(&inner, Request::get(back).body(Body::empty()).unwrap()).await;
+    assert_eq!(page.title(), "One moment", "{}", page.text);
+    let users = |router: Router| {
+        let mut browser = browser.clone();
+        async move { browser.send(&router, asked("GET", "/admin/users", INNER)).await.status }
+    };
+    assert_eq!(users(inner).await, 200);
+    assert_eq!(users(outer).await, 401, "its cookie counts for nothing at the public URL");
+}

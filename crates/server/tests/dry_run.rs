@@ -12,6 +12,9 @@ const CARA: &str = "00000000-0000-7000-8000-0000000000b3";
 const NINA: &str = "00000000-0000-7000-8000-0000000000b4";
 const MIA: &str = "00000000-0000-7000-8000-0000000000b5";
 const BETA: &str = "00000000-0000-7000-8000-0000000000a2";
+const GAMMA: &str = "00000000-0000-7000-8000-0000000000a3";
+const DORA: &str = "00000000-0000-7000-8000-0000000000b6";
+const EMIL: &str = "00000000-0000-7000-8000-0000000000b7";
 const CONFLICT: &str = "00000000-0000-7000-8000-0000000000e1";
 const SESSION: &str = "00000000-0000-7000-8000-0000000000e2";
 
@@ -80,6 +83,10 @@ impl World {
             person(NINA, "nina", json!([])),
             person(MIA, "mia", json!([])),
         ]);
+        seed["organizations"].as_array_mut().unwrap().push(json!({ "id": GAMMA, "name": "Gamma", "slug": "gamma" }));
+        let of_gamma = |role: &str| json!([{ "organizationId": GAMMA, "role": role }]);
+        let two = [person(DORA, "dora", of_gamma("org_owner")), person(EMIL, "emil", of_gamma("org_user"))];
+        seed["users"].as_array_mut().unwrap().extend(two);
         seed["users"][0]["memberships"].as_array_mut().unwrap().push(json!({
             "organizationId": BETA, "role": "org_owner"
         }));
@@ -201,6 +208,13 @@ async fn organizations(world: &mut World) {
     let lost = [("access_lost", Some(3)), ("invitations_withdrawn", Some(1)), ("domains_released", Some(1))];
     assert_eq!((&closed["status"], codes(&closed)), (&json!("inactive"), lost.to_vec()));
     assert_eq!(closed["consequences"][2]["names"], json!(["acme.example"]));
+    let reason = json!({ "reason": "a test" });
+    let closed = world.dry("closeAnyOrganization", &format!("/admin/orgs/{GAMMA}/close"), reason).await;
+    assert_eq!((&closed["status"], codes(&closed)), (&json!("inactive"), vec![("access_lost", Some(2))]));
+    world.done("POST", &format!("/admin/users/{DORA}/suspend"), Value::Null).await;
+    let owner = json!({ "userId": EMIL, "reason": "a test" });
+    let appointed = world.dry("appointOwner", &format!("/admin/orgs/{GAMMA}/owner"), owner).await;
+    assert_eq!(codes(&appointed), [("role_raised", None)]);
     world.done("DELETE", &format!("/orgs/{BETA}"), Value::Null).await;
     let reopened = world.dry("reopenOrganization", &format!("/admin/orgs/{BETA}/reopen"), Value::Null).await;
     assert_eq!(codes(&reopened), [("access_gained", Some(1))]);
@@ -384,6 +398,10 @@ async fn connections(world: &mut World) {
     let path = format!("/admin/idp-config/{id}");
     let saved = world.dry("saveConnection", &path, json!({ "displayName": "Our Okta" })).await;
     assert_eq!(saved["displayName"], "Our Okta");
+    let ended = world.dry("setSecretExpiry", &format!("{path}/secret-expiry"), json!({ "expiresAt": NOW + 60 })).await;
+    assert_eq!(ended["secretExpiresAt"], NOW + 60);
+    let deleted = world.dry("deleteConnection", &path, Value::Null).await;
+    assert_eq!(deleted["outcome"], "deleted");
     let force = json!({ "force": { "reason": "a test" } });
     let activated = world.dry("activateConnection", &format!("{path}/activate"), force.clone()).await;
     assert_eq!((&activated["isActive"], codes(&activated)), (&json!(true), vec![("settings_apply", None)]));

@@ -147,8 +147,30 @@ async fn a_past_login_is_compared_with_now() {
     assert_eq!((&explained["past"]["outcome"], &explained["past"]["differs"]), (&json!("provisioned"), &json!(true)));
     assert_eq!(explained["decision"]["outcome"]["kind"], "returning", "{explained}");
 
-    // Of a stranger, neither the subject nor the whole address is stored.
+    // Neither the subject nor the whole address of a stranger is stored: the record alone
+    // explains.
     let stranger = id_of("waitlisted");
+    let explained = service.explained(json!({ "auditId": stranger })).await;
+    assert_eq!((&explained["past"]["id"], &explained["past"]["userId"]), (&stranger, &Value::Null), "{explained}");
+    assert_eq!((&explained["past"]["differs"], &explained["assumptions"]), (&json!(false), &json!(["as_recorded"])));
+    assert_eq!(explained["decision"]["outcome"]["kind"], "waitlisted");
+    let stages = |trace: &Value| {
+        let stages = trace["stages"].as_array().unwrap().iter();
+        stages.map(|stage| (stage["stage"].clone(), stage["verdict"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(stages(&explained["past"]["trace"]), stages(&explained["trace"]));
+    let about_others = |remedy: &Value| remedy["alsoAdmits"].is_object();
+    let found = explained["remedies"].as_array().unwrap();
+    assert!(!found.is_empty() && found.iter().all(about_others), "{explained}");
+    // Under another policy the same login is let in, and no answer has a word of who it was.
+    let public = json!({ "auditId": stranger, "policy": { "accessMode": "public" } });
+    let explained = service.explained(public).await;
+    assert_eq!(
+        (&explained["decision"]["outcome"]["kind"], &explained["past"]["differs"]),
+        (&json!("provisioned"), &json!(true))
+    );
+    // Without its sample it cannot be decided again.
+    service.execute("UPDATE login_samples SET document = NULL").await;
     service.owner("POST", "/admin/explain", json!({ "auditId": stranger })).await.refused(409, "login_not_kept");
     service.owner("POST", "/admin/explain", json!({ "auditId": ADA })).await.refused(404, "not_found");
 }

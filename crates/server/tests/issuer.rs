@@ -507,6 +507,56 @@ async fn without_its_settings_the_issuer_says_what_is_missing() {
 }
 
 #[tokio::test]
+async fn limits_answer_applications_as_oauth_does_and_people_with_a_page() {
+    let mut world = World::new().await;
+    let once = std::num::NonZeroU32::MIN;
+    let of_applications = ["/oauth2/token", "/oauth2/revoke", "/oauth2/introspect", "/oauth2/userinfo"];
+    let of_everybody = ["/oauth2/jwks", "/.well-known/openid-configuration", "/auth/connections"];
+    let of_people = ["/oauth2/authorize", "/oauth2/logout", "/auth/initiate"];
+    // Nobody is served.
+    world.service.router = cora_server::router(world.service.app().max_concurrent(0));
+    for path in of_applications {
+        let page = send(world.router(), form(path, &[("grant_type", "refresh_token")])).await;
+        page.refused(503, "temporarily_unavailable");
+        assert_eq!(
+            (page.headers["retry-after"].to_str().unwrap(), page.headers.contains_key("x-request-id")),
+            ("1", true)
+        );
+        assert_eq!(page.headers["cache-control"], "no-store", "{path}");
+    }
+    for path in of_everybody {
+        let page = send(world.router(), Request::get(path).body(Body::empty()).unwrap()).await;
+        page.refused(503, "temporarily_unavailable");
+    }
+    for path in of_people {
+        let page = send(world.router(), Request::get(path).body(Body::empty()).unwrap()).await;
+        assert_eq!((page.status, page.title()), (503, "Please try again"), "{path}");
+    }
+    // Too many of one address.
+    for path in of_everybody {
+        world.service.router = cora_server::router(
+            world.service.app().rate_limit(cora_server::RateLimit { per_second: once, burst: once }),
+        );
+        let get = || Request::get(path).body(Body::empty()).unwrap();
+        assert_eq!(send(world.router(), get()).await.status, 200, "{path}");
+        let page = send(world.router(), get()).await;
+        page.refused(429, "too_many_requests");
+        assert!(page.headers.contains_key("retry-after"));
+    }
+    // A body that is too long, of a wrong type, or to a method that there is not.
+    let world = World::new().await;
+    for path in of_applications.into_iter().take(3) {
+        let long = "x".repeat(2 * 1024 * 1024);
+        send(world.router(), form(path, &[("token", long.as_str())])).await.refused(400, "invalid_request");
+        let json = Request::post(path).header("content-type", "application/json").body(Body::from("{}")).unwrap();
+        send(world.router(), json).await.refused(400, "invalid_request");
+        let page = send(world.router(), Request::get(path).body(Body::empty()).unwrap()).await;
+        page.refused(405, "invalid_request");
+        assert!(page.headers["allow"].to_str().unwrap().contains("POST"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn an_application_that_asks_for_it_is_told_of_a_logout() {
     let world = World::new().await;
     let uri = "https://app.acme.example/logout";

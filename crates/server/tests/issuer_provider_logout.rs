@@ -86,6 +86,11 @@ async fn c54_a_connection_that_is_disabled_ends_nothing_by_a_token_and_signs_nob
     assert_eq!((page.status, page.title()), (502, "Your sign-in provider cannot be reached"));
     assert!(second.session().is_none());
     world.renew(&app, text(&tokens, "refresh_token"), &[]).await.refused(400, "invalid_grant");
+    // Nor does the browser's session answer: the person is led to a connection in use.
+    let page = browser.get(world.router(), &world.request(&app, &[])).await;
+    assert_eq!((page.status, page.title()), (503, "Nobody can sign in yet"));
+    let page = browser.get(world.router(), &world.request(&app, &[("prompt", "none")])).await;
+    assert_eq!(page.sent_to(REDIRECT_URI)["error"], "login_required");
 }
 
 #[tokio::test]

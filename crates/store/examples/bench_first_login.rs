@@ -8,6 +8,7 @@
 //! current organization, invitation, and then the profile's organizations. Its statements are
 //! prepared, which is more than CORA does.
 
+#[allow(dead_code, reason = "the other benches use the rest")]
 mod first_login;
 
 use std::time::{Duration, Instant};

@@ -7,6 +7,7 @@
 //! object of the database that cannot follow is refused by its name. Everything happens in one
 //! transaction, which a dry run takes back.
 
+mod bounds;
 mod connection;
 mod dependents;
 mod faults;
@@ -40,6 +41,7 @@ use crate::transaction::Transaction;
 use crate::{postgres, supabase};
 
 pub use faults::{ADOPTION_FAULTS, AdoptionFault, AdoptionFaultKind};
+pub use undo::WrittenSince;
 
 const COPY: &str = include_str!("adoption/copy.sql");
 const IDENTITIES: &str = include_str!("adoption/identities.sql");
@@ -438,10 +440,13 @@ async fn carry(
     later: Vec<steps::Step>,
     is_supabase: bool,
 ) -> Result<(Vec<String>, record::Record), AdoptError> {
+    // PostgreSQL alters no table with rows that a deferred constraint has yet to check.
+    client.batch_execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED").await?;
     place.look_at_cora(client).await?;
     let compatible = views::create(client, &place.schema, &place.found, owned).await?;
     let kept = place.kept(client).await?;
-    let (access, replaced) = views::access(client, place, &compatible, is_supabase).await?;
+    let bounds = if is_supabase { bounds::statements(client, place, owned).await? } else { Vec::new() };
+    let (access, replaced) = views::access(client, place, &compatible, bounds, is_supabase).await?;
     let mut all = later;
     let of_tables = objects::of_tables(client, place).await?;
     let (mut functions, mut dependents) = (Vec::new(), Vec::new());

@@ -13,7 +13,7 @@ use cora_core::time::UnixSeconds;
 use serde_json::json;
 
 use crate::database::{Backend, Store};
-use crate::error::ApplyError;
+use crate::error::{ApplyError, InTransaction, Refusal, StoreError};
 use crate::guard::condition;
 use crate::postgres;
 use crate::profile::{self, ProfileView};
@@ -51,10 +51,21 @@ impl Store {
         if plan.guards.is_empty() && plan.effects.is_empty() && view_of.is_none() {
             return Ok((Applied::default(), None));
         }
-        let _turn = self.seat_lines.acquire(plan).await;
         let mut steps = steps(plan, seconds(now), self.request_id.as_deref());
         steps.extend(further);
-        self.carry_out(&steps, view_of).await
+        // WHY the line first: a plan that waits in it with a turn would keep the first one from its
+        // own.
+        let _line = self.seat_lines.acquire(plan).await;
+        let turn = match self.backend {
+            Backend::Postgres(_) => Some(self.pace.begin().await),
+            Backend::Sqlite { .. } => None,
+        };
+        let outcome = self.carry_out(&steps, view_of).await;
+        let refusal = outcome.as_ref().err().and_then(InTransaction::store).map(StoreError::refusal);
+        if let Some(turn) = turn {
+            turn.end(refusal == Some(Refusal::Conflict));
+        }
+        outcome
     }
 
     /// Runs steps, all of them or none, and reads a user's profile as it is afterwards. Tries only

@@ -11,6 +11,7 @@ use sqlx::SqlitePool;
 
 use crate::lines::Lines;
 use crate::login_record::{Ledger, LoginRecording};
+use crate::pace::Pace;
 use crate::session::Postgres;
 
 /// The location of a database.
@@ -148,6 +149,8 @@ pub struct Store {
     pub(crate) backend: Backend,
     /// The lines of logins that take a seat.
     pub(crate) seat_lines: Lines,
+    /// The plans that are written at a time.
+    pub(crate) pace: Pace,
     /// The lines of renewals. Others than those of seats, because a renewal may take one.
     pub(crate) session_lines: Lines,
     /// The identifier of the request that the store is used for.
@@ -201,11 +204,18 @@ impl Store {
         Self {
             backend,
             seat_lines: Lines::new(),
+            pace: Pace::new(),
             session_lines: Lines::new(),
             request_id: None,
             recording: Arc::default(),
             ledger: Ledger::default(),
         }
+    }
+
+    /// Returns the number of plans that this process had to begin again, because transactions of
+    /// others were faster.
+    pub fn conflicts(&self) -> u64 {
+        self.pace.conflicts()
     }
 
     /// Returns the kind of the database.

@@ -20,7 +20,7 @@ facts_template! {
         email = "<row>.email_canonical",
         email_verified = "@flag(<row>.email_verified)",
         email_confirmed_at = "@seconds(<row>.email_confirmed_at)",
-        platform_role = "<row>.global_role",
+        platform_role = "<row>.platform_role",
         role_version = "<row>.role_version",
         current_organization_id = "<row>.current_org_id",
         profile = "@object('name', <row>.full_name, 'givenName', <row>.given_name, 'familyName', <row>.family_name,
@@ -91,7 +91,7 @@ facts_template! {
         inviter = "@json(CASE WHEN inviter.user_id IS NULL THEN NULL ELSE @object(
             'userId', inviter.user_id,
             'status', inviter.status,
-            'platformRole', inviter.global_role,
+            'platformRole', inviter.platform_role,
             'organizationRole', (SELECT role FROM org_members
                 WHERE org_members.org_id = <row>.org_id AND org_members.user_id = inviter.user_id
                     AND org_members.status = 'active')

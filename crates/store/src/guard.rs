@@ -27,16 +27,18 @@ pub(crate) fn condition(guard: &Guard) -> Sql {
         .bind(email.as_ref().map(ToString::to_string))
         .bind(*email_verified)
         .bind(email_confirmed_at.map(seconds)),
-        Guard::IdentityEmailUnchanged { identity, user_id, email, email_verified } => sql!(
+        Guard::IdentityEmailUnchanged { identity, user_id, email, email_verified, stated_at } => sql!(
             "SELECT EXISTS (SELECT 1 FROM external_identities
                 WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id = @id(?3)
-                    AND email IS NOT DISTINCT FROM ?4 AND email_verified = ?5)",
+                    AND email IS NOT DISTINCT FROM ?4 AND email_verified = ?5
+                    AND email_stated_at IS NOT DISTINCT FROM @time(?6))",
         )
         .bind(identity.issuer.as_str().to_owned())
         .bind(identity.subject.as_str().to_owned())
         .bind(user_id.to_string())
         .bind(email.as_ref().map(ToString::to_string))
-        .bind(*email_verified),
+        .bind(*email_verified)
+        .bind(stated_at.map(seconds)),
         Guard::NoOtherSubject { user_id, identity } => sql!(
             "SELECT NOT EXISTS (SELECT 1 FROM external_identities
                 WHERE auth_user_id = @id(?1) AND issuer = ?2 AND external_id <> ?3)",

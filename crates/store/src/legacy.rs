@@ -52,7 +52,7 @@ rows! {
         /// The organization that the user works in, or null for none.
         current_org_id: Option<OrganizationId> = "profiles.current_org_id",
         /// The role on the platform.
-        global_role: PlatformRole = "profiles.global_role",
+        global_role: PlatformRole = "profiles.platform_role",
         /// The user who created the profile, or null.
         created_by: Option<UserId> = "profiles.created_by",
         /// The user who changed the profile last, or null.
@@ -82,7 +82,7 @@ rows! {
         /// The organization that the user works in, or null for none.
         current_org_id: Option<OrganizationId> = "profiles.current_org_id",
         /// The role on the platform.
-        global_role: PlatformRole = "profiles.global_role",
+        global_role: PlatformRole = "profiles.platform_role",
         /// The time of creation.
         created_at: String = "@iso(profiles.created_at)",
         /// The time of the last change.
@@ -184,7 +184,7 @@ rows! {
         /// The member's profile.
         profile: LegacyMemberProfile = "@object('id', profiles.id, 'userId', profiles.user_id,
             'fullName', profiles.full_name, 'email', profiles.email, 'phone', profiles.phone,
-            'avatarUrl', profiles.avatar_url, 'status', profiles.status, 'globalRole', profiles.global_role)",
+            'avatarUrl', profiles.avatar_url, 'status', profiles.status, 'globalRole', profiles.platform_role)",
     }
 
     /// A row of `user_invites`, with the inviter. Times are UTC in RFC 3339.

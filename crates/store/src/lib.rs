@@ -33,8 +33,10 @@ mod list;
 mod login_record;
 mod migrate;
 mod migration;
+mod module_schema;
 mod operation;
 mod organization;
+mod pace;
 mod policy_reference;
 mod pooler;
 mod postgres;
@@ -58,7 +60,7 @@ pub use administration::{
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
-    RefusedObject,
+    RefusedObject, WrittenSince,
 };
 pub use audit::{AuditLog, AuditPage, AuditPruningRow};
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
@@ -96,7 +98,12 @@ pub use login_record::{
     LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,
 };
 pub use migration::{OpenError, PendingMigration};
-pub use operation::{AuditFault, AuditReport, CopyError, CopyReport, Drift, FoundText, HeldData, OwnerFacts};
+pub use module_schema::{
+    MemberAccess, ModuleMigration, ModuleRun, ModuleSchema, ModuleSchemaError, ModuleStep, ModuleTable,
+};
+pub use operation::{
+    AuditFault, AuditReport, CopyError, CopyReport, DatabasePath, Drift, FoundText, HeldData, OwnerFacts,
+};
 pub use organization::OrganizationView;
 pub use profile::{ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};

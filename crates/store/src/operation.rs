@@ -16,6 +16,6 @@ pub use audit::{AuditFault, AuditReport};
 pub use copy::{CopyError, CopyReport};
 pub use drift::Drift;
 pub use find::FoundText;
-pub use health::OwnerFacts;
+pub use health::{DatabasePath, OwnerFacts};
 pub use person::HeldData;
 pub(crate) use person::MIN_SOUGHT_BYTES;

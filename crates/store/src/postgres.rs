@@ -16,7 +16,7 @@ use crate::step::{Applied, Step};
 use crate::supabase;
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 21] = [
+const MIGRATIONS: [(i64, &str, &str); 22] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -38,6 +38,7 @@ const MIGRATIONS: [(i64, &str, &str); 21] = [
     (20, "console", include_str!("../migrations/postgres/0020_console.sql")),
     (21, "organization presentation", include_str!("../migrations/postgres/0021_organization_presentation.sql")),
     (22, "suspended users take no seat", include_str!("../migrations/postgres/0022_suspended_users_take_no_seat.sql")),
+    (23, "drafts", include_str!("../migrations/postgres/0023_drafts.sql")),
 ];
 
 /// The table that records the applied migrations.

@@ -231,7 +231,7 @@ impl Session {
     }
 
     /// Returns `true` if each transaction may have another connection of the server.
-    fn is_pooled(&self) -> bool {
+    pub fn is_pooled(&self) -> bool {
         self.is_pooled.load(Ordering::Relaxed)
     }
 

@@ -16,11 +16,11 @@ use crate::sql::{Dialect, Sql, Template};
 use crate::{administration, audit, connection, legacy, list, login_record, organization, profile};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
-/// of a CORA database and what Supabase needs in addition, the migrations' own records, the
-/// settings of an earlier schema, which only SQLite had, questions about the connection itself,
-/// statements about whatever tables there are, and lists, whose statements are put together from
-/// their parts: `store/tests/lists.rs` runs all of them.
-const NOT_OF_BOTH: [&str; 9] = [
+/// of a CORA database and what Supabase needs in addition, the migrations' own records, the tables
+/// of modules, the settings of an earlier schema, which only SQLite had, questions about the
+/// connection itself, statements about whatever tables there are, and lists, whose statements are
+/// put together from their parts: `store/tests/lists.rs` runs all of them.
+const NOT_OF_BOTH: [&str; 10] = [
     "adoption",
     "operation",
     "supabase",
@@ -28,6 +28,7 @@ const NOT_OF_BOTH: [&str; 9] = [
     "session.rs",
     "pooler.rs",
     "migrate",
+    "module_schema",
     "statements.rs",
     "list/statement.rs",
 ];
@@ -44,7 +45,8 @@ fn statements() -> Vec<(String, String)> {
     let mut statements = Vec::new();
     for (file, source) in files {
         if file.ends_with(".sql") {
-            statements.push((file, source));
+            let text = with_constants(&source, "", &all);
+            statements.push((file, text));
             continue;
         }
         for (text, after) in literals(&source) {

@@ -55,6 +55,24 @@ DROP TRIGGER IF EXISTS profiles_guard_columns ON {schema}.profiles;
 CREATE TRIGGER profiles_guard_columns
     BEFORE UPDATE OF id, user_id, email, email_canonical, email_verified, status, global_role, role_version, created_by, created_at ON {schema}.profiles
     FOR EACH ROW EXECUTE FUNCTION {schema}.cora_guard_columns();
+-- What people write of themselves has the bounds of the core's `UpdateProfileRequest`: Cora could not read a longer text again, and pages show the rest.
+CREATE OR REPLACE FUNCTION {schema}.cora_guard_texts() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF NOT pg_has_role(current_user, (SELECT relowner FROM pg_catalog.pg_class WHERE oid = TG_RELID), 'USAGE') AND (
+        greatest(octet_length(NEW.full_name), octet_length(NEW.given_name), octet_length(NEW.family_name)) > 512
+        OR octet_length(NEW.phone) > 64 OR octet_length(NEW.avatar_url) > 2048
+        OR concat_ws(' ', NEW.full_name, NEW.given_name, NEW.family_name, NEW.phone, NEW.avatar_url)
+            ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]'
+        OR NEW.phone !~ '^[A-Za-z0-9 +().,/;:#*-]*$'
+        OR (NEW.avatar_url <> '' AND NEW.avatar_url !~* '^https?://[^/?#:@\s"''<>\\`][^\s"''<>\\`]*$'))
+    THEN
+        RAISE EXCEPTION 'the text is too long, has a hidden character, or is not a phone number or the URL of a picture' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS profiles_guard_texts ON {schema}.profiles;
+CREATE TRIGGER profiles_guard_texts BEFORE UPDATE OF full_name, given_name, family_name, phone, avatar_url ON {schema}.profiles
+    FOR EACH ROW EXECUTE FUNCTION {schema}.cora_guard_texts();
 DROP TRIGGER IF EXISTS org_members_guard ON {schema}.org_members;
 CREATE TRIGGER org_members_guard BEFORE INSERT OR UPDATE OR DELETE ON {schema}.org_members
     FOR EACH STATEMENT EXECUTE FUNCTION {schema}.cora_guard_columns();

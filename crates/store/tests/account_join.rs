@@ -90,6 +90,7 @@ fn context(actor: Actor) -> AdministrationContext {
         reason: ChangeReason::new("they told us"),
         request_id: None,
         out_of_reach: Vec::new(),
+        acting: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::legacy_database::{OwnDatabase, READER, texts};
 use cora_core::time::UnixSeconds;
-use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, DatabaseLocation, Store};
+use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, DatabaseLocation, Store, WrittenSince};
 use cora_testkit::acme;
 
 const NOW: UnixSeconds = UnixSeconds::new(acme::NOW).unwrap();
@@ -143,6 +143,8 @@ async fn what_was_carried_over_works() {
     assert_eq!(database.rows("SELECT DISTINCT status, department FROM profiles").await, ["vip|1"]);
     assert_eq!(database.cora_rows("SELECT DISTINCT status FROM profiles").await, ["active"]);
     assert_eq!(database.rows("SELECT DISTINCT plan, seat_limit, region FROM orgs").await, ["free|5|eu"]);
+    assert_eq!(database.rows("SELECT note, status FROM platform_idp_config").await, ["a note|known"; 2]);
+    assert_eq!(database.rows("SELECT DISTINCT ticket FROM platform_idp_audit_log").await, ["T-1"]);
     database.run("INSERT INTO cora.orgs (id, name, slug) VALUES (gen_random_uuid(), 'New', 'new')").await;
     assert_eq!(database.rows("SELECT plan, seat_limit, region FROM orgs WHERE slug = 'new'").await, ["free|5|eu"]);
     assert_eq!(database.rows("SELECT org_count()").await, ["4"]);
@@ -243,7 +245,8 @@ async fn what_cannot_be_carried_over_is_refused_by_its_name_before_anything_is_w
             "foreign key invite_notes_i_fkey",
         ),
         (
-            "CREATE TABLE idp_notes (i uuid REFERENCES platform_idp_config (id)); INSERT INTO idp_notes SELECT id FROM platform_idp_config",
+            "ALTER TABLE platform_idp_config DROP CONSTRAINT valid_provider_type; INSERT INTO platform_idp_config (provider_type, display_name) VALUES ('saml', 'SAML');
+            CREATE TABLE idp_notes (i uuid REFERENCES platform_idp_config (id)); INSERT INTO idp_notes SELECT id FROM platform_idp_config",
             "foreign key idp_notes_i_fkey",
         ),
         ("CREATE VIEW grouped AS SELECT p.id, p.full_name FROM profiles p GROUP BY p.id", "view grouped"),
@@ -275,6 +278,10 @@ async fn what_cannot_be_carried_over_is_refused_by_its_name_before_anything_is_w
             "constraint roles on profiles",
         ),
         ("CREATE TYPE pair AS (a profiles, b int)", "composite type pair"),
+        (
+            "ALTER TABLE profiles ADD COLUMN is_admin boolean GENERATED ALWAYS AS (global_role = 'super_admin') STORED",
+            "column profiles.is_admin",
+        ),
     ] {
         let Some(database) = OwnDatabase::with_rows().await else { return };
         database.run(objects).await;
@@ -340,12 +347,12 @@ async fn an_adoption_is_undone_as_long_as_nothing_was_written() {
     let kept = Store::drop_kept_tables(DatabaseLocation::Postgres(database.url.clone()), NOW).await;
     assert!(matches!(&kept, Err(AdoptError::KeptUntil(day)) if day == "2026-04-01"), "{kept:?}");
     database.run("BEGIN; UPDATE cora.profiles SET full_name = 'Olga Owner' WHERE full_name = 'Olga'; COMMIT").await;
-    let written = Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await;
+    let written = Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()), WrittenSince::Refuses).await;
     assert!(matches!(&written, Err(AdoptError::Written(tables)) if tables == &["profiles"]), "{written:?}");
     database
         .run("UPDATE cora.profiles SET full_name = 'Olga' WHERE full_name = 'Olga Owner'; UPDATE cora.profiles SET version = 1 WHERE full_name = 'Olga'; DELETE FROM profile_history")
         .await;
-    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()))
+    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()), WrittenSince::Refuses)
         .await
         .unwrap_or_else(|error| panic!("{error}"));
     let after = catalog(&database).await;
@@ -354,20 +361,84 @@ async fn an_adoption_is_undone_as_long_as_nothing_was_written() {
     assert!(lost.is_empty() && gained.is_empty(), "lost {lost:#?}\ngained {gained:#?}");
     assert_eq!(database.dump().await, before);
     assert!(matches!(
-        Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await,
+        Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()), WrittenSince::Refuses).await,
         Err(AdoptError::NotAdopted)
     ));
     adopted(&database).await;
     let later = UnixSeconds::new(acme::NOW + 91 * 86_400).unwrap();
+    let store = Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap();
+    assert_eq!(store.kept_past_end(NOW).await.unwrap(), None);
+    let over = store.kept_past_end(later).await.unwrap();
+    assert_eq!(over, Some((String::from("public_before_cora"), String::from("2026-04-01"))));
+    store.close().await;
     assert_eq!(
         Store::drop_kept_tables(DatabaseLocation::Postgres(database.url.clone()), later).await.unwrap(),
         "public_before_cora"
     );
     assert!(matches!(
-        Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone())).await,
+        Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()), WrittenSince::Refuses).await,
         Err(AdoptError::NotAdopted)
     ));
     assert_eq!(database.rows("SELECT count(*) FROM profiles").await, ["6"]);
+}
+
+/// The statements of the documentation that copy back the rows to keep.
+fn copying_back() -> &'static str {
+    let page = include_str!("../../../docs/adoption.md");
+    let (_, from) = page.split_once("<a id=\"copying-back\"></a>").unwrap();
+    from.split_once("```sql\n").unwrap().1.split_once("```").unwrap().0
+}
+
+#[tokio::test]
+async fn after_rows_were_written_the_described_procedure_leads_back_and_keeps_them() {
+    let Some(database) = with_application().await else { return };
+    let catalog_before = catalog(&database).await;
+    adopted(&database).await;
+    database
+        .run(
+            "INSERT INTO cora.orgs (id, name, slug, owner_id) VALUES ('00000000-0000-4000-8000-0000000000a9', 'New', 'new', '00000000-0000-4000-8000-000000000001');
+            INSERT INTO cora.profiles (user_id, full_name, email, email_canonical, email_verified, current_org_id) VALUES
+                ('00000000-0000-4000-8000-000000000777', 'Newcomer', 'new@acme.example', 'new@acme.example', true, '00000000-0000-4000-8000-0000000000a9');
+            INSERT INTO cora.org_members (id, org_id, user_id, role, source) VALUES
+                (gen_random_uuid(), '00000000-0000-4000-8000-0000000000a9', '00000000-0000-4000-8000-000000000777', 'org_owner', 'manual');
+            INSERT INTO cora.external_identities (auth_user_id, issuer, external_id, provider_name, connection_id, created_by)
+                SELECT '00000000-0000-4000-8000-000000000777', 'https://acme.okta.com/oauth2/default', '00unew', 'okta', id, '00000000-0000-4000-8000-000000000777'
+                FROM cora.platform_idp_config WHERE provider_type = 'okta';
+            UPDATE cora.profiles SET full_name = 'Olga Owner', updated_at = now() + interval '1 hour' WHERE full_name = 'Olga';
+            DELETE FROM cora.org_members WHERE role = 'org_admin';
+            CREATE TABLE more (org uuid REFERENCES cora.orgs (id)); INSERT INTO more SELECT id FROM cora.orgs",
+        )
+        .await;
+    let location = || DatabaseLocation::Postgres(database.url.clone());
+    let refused = Store::undo_adoption(location(), WrittenSince::Refuses).await;
+    assert!(
+        matches!(&refused, Err(AdoptError::Written(tables)) if tables.contains(&String::from("orgs"))),
+        "{refused:?}"
+    );
+    // Without the rows, what refers to them cannot go back, and is named.
+    let refused = Store::undo_adoption(location(), WrittenSince::Discarded).await;
+    assert!(
+        matches!(&refused, Err(AdoptError::Refused(refused)) if refused[0].object.contains("more_org_fkey")),
+        "{refused:?}"
+    );
+    database.run(copying_back()).await;
+    Store::undo_adoption(location(), WrittenSince::Discarded).await.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        database
+            .rows("SELECT full_name, email, global_role, slug, role, external_id, provider_name FROM profiles JOIN org_members USING (user_id)
+                JOIN orgs ON orgs.id = org_id JOIN external_identities ON auth_user_id = profiles.user_id WHERE full_name = 'Newcomer'")
+            .await,
+        ["Newcomer|new@acme.example|global_user|new|org_owner|00unew|okta"]
+    );
+    assert_eq!(
+        database.rows("SELECT full_name, global_role FROM profiles WHERE full_name LIKE 'Olga%'").await,
+        ["Olga Owner|super_admin"]
+    );
+    assert_eq!(database.rows("SELECT count(*) FROM org_members WHERE role = 'org_admin'").await, ["0"]);
+    // Identities that were not adopted are there as before, and so is everything else.
+    assert_eq!(database.rows("SELECT count(*) FROM external_identities").await, ["9"]);
+    database.run("DROP TABLE more").await;
+    assert_eq!(catalog(&database).await, catalog_before);
 }
 
 #[tokio::test]
@@ -382,6 +453,16 @@ async fn of_two_adoptions_at_once_one_is_told_to_wait() {
 }
 
 #[tokio::test]
+async fn an_adoption_that_others_keep_from_the_tables_says_so() {
+    let Some(database) = OwnDatabase::with_rows().await else { return };
+    let holder = database.client().await;
+    holder.batch_execute("BEGIN; SELECT count(*) FROM profiles").await.unwrap();
+    let refused =
+        Store::adoption(DatabaseLocation::Postgres(database.url.clone()), &AdoptionOptions::default(), NOW).await;
+    assert!(matches!(&refused, Err(AdoptError::Locked)), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_user_that_is_no_superuser_is_enough() {
     let Some(database) = OwnDatabase::of_plain_owner().await else { return };
     assert_eq!(database.rows("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").await, ["f"]);
@@ -390,7 +471,7 @@ async fn a_user_that_is_no_superuser_is_enough() {
     Store::open(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().check_schema().await.unwrap();
     let rights = "SELECT has_sequence_privilege($R, 'cora.external_identities_id_seq', 'USAGE'), has_schema_privilege($R, 'cora', 'USAGE')";
     assert_eq!(database.rows(&rights.replace("$R", &format!("'{READER}'"))).await, ["t|f"]);
-    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()))
+    Store::undo_adoption(DatabaseLocation::Postgres(database.url.clone()), WrittenSince::Refuses)
         .await
         .unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(catalog(&database).await, before);

@@ -2,6 +2,8 @@
 
 use crate::support::*;
 use cora_core::decide;
+use cora_core::id::InvitationId;
+use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::decision::{Decision, OutcomeKind};
 use cora_core::provisioning::plan::{Effect, Guard, Plan};
 use cora_core::secret::PresentedToken;
@@ -190,6 +192,10 @@ async fn a_newer_invitation_restores_a_removed_member_and_raises_the_role_versio
     assert!(!blocked.applied.role_version_raised);
 
     database.seed(json!({ "invitations": [invitation("ada@acme.example")] })).await;
+    let unasked = database.store.provision(&ada, now()).await.unwrap();
+    assert_eq!(unasked.decision.memberships, []);
+    let opened = database.texts("SELECT CAST(id AS text) FROM user_invites WHERE email = 'ada@acme.example'").await;
+    let ada = LoginIdentity { invitation_id: InvitationId::parse(&opened[0]), ..ada };
     let back = database.store.provision(&ada, now()).await.unwrap();
     assert!(back.applied.role_version_raised);
     assert_eq!(

@@ -52,6 +52,7 @@ impl Database {
             reason: ChangeReason::new("the host was renamed"),
             request_id: None,
             out_of_reach: Vec::new(),
+            acting: None,
         };
         self.store.carry_identities_over(command, &context).await.unwrap()
     }
@@ -167,7 +168,7 @@ async fn a_subject_that_derives_another_account_is_not_given_away() {
 }
 
 #[tokio::test]
-async fn only_who_manages_users_carries_over() {
+async fn only_an_owner_carries_identities_over() {
     let database = database().await;
     let user = |id: &str| Actor::User { user_id: UserId::parse(id).unwrap() };
     let before = database.dump().await;

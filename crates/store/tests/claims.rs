@@ -227,6 +227,7 @@ async fn the_pauses_between_an_invitations_codes_grow_across_identities() {
         reason: None,
         request_id: None,
         out_of_reach: Vec::new(),
+        acting: None,
     };
     database.store.administer(&resend.into(), &context).await.unwrap();
     ask(&database, &claiming("next", invitation), "code", at).await.unwrap();

@@ -9,11 +9,13 @@ use crate::support::*;
 use cora_core::actor::Actor;
 use cora_core::administration::AdministrationCommand;
 use cora_core::connection::lifecycle::TestOutcome;
+use cora_core::connection::secret::reference::SecretReference;
 use cora_core::console::ConsoleSessionKind;
 use cora_core::id::{AuditId, ConsoleSessionId, OrganizationId, UserId};
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
+use cora_secrets::{KeyRing, SecretBinding};
 use cora_store::{
     AdministrationContext, AuditFilter, ChangeContext, ConsolePerson, ListQuery, LoginFilter, NewConsoleSession,
     NewTestRun, Page, Slice, Store, TestRunResult,
@@ -26,6 +28,8 @@ const BEN: &str = "00000000-0000-7000-8000-000000000002";
 const BETA: &str = "00000000-0000-7000-8000-0000000000a2";
 const INVITATION: &str = "00000000-0000-7000-8000-0000000000f1";
 const RUN: Uuid = Uuid::from_u128(0x7e57_0000_7000_8000_0000_0000_0001);
+const SECRET: Uuid = Uuid::from_u128(0x5ec0_0000_7000_8000_0000_0000_0001);
+const KEY: &str = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const NEW: &str = "00000000-0000-7000-8000-0000000000a9";
 const TOKEN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const OTHER_TOKEN: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
@@ -61,6 +65,7 @@ fn context(number: u128) -> AdministrationContext {
         reason: ChangeReason::new("as was agreed"),
         request_id: Some(String::from("request-1")),
         out_of_reach: Vec::new(),
+        acting: None,
     }
 }
 
@@ -284,11 +289,15 @@ async fn issuer_rows(database: &Database) {
 async fn connection(store: &Store) {
     let actor = Actor::User { user_id: owner() };
     let context = ChangeContext { actor: actor.clone(), ..crate::support::connections::context() };
+    let binding = SecretBinding { connection_id: id(1), secret_id: SECRET, name: String::from("clientSecret") };
+    let sealed = KeyRing::parse(KEY).unwrap().seal(binding, "correct horse").unwrap();
+    let mut with_secret = settings(&issuer(1));
+    with_secret["clientSecret"] = json!(SecretReference::stored(&SECRET.to_string()).unwrap().as_str());
     let create = command(json!({
         "command": "create", "connectionId": id(1), "kind": "oidc", "displayName": "Sign-in", "organizationId": ACME,
-        "settings": settings(&issuer(1))
+        "settings": with_secret
     }));
-    assert!(store.change_connection(id(1), &create, &context, &[]).await.unwrap().ok);
+    assert!(store.change_connection(id(1), &create, &context, &[sealed]).await.unwrap().ok);
     let run = NewTestRun {
         id: RUN,
         connection_id: id(1),
@@ -311,6 +320,8 @@ async fn connection(store: &Store) {
     store.finish_test_run(RUN, &result, &context).await.unwrap();
     let activated = store.change_connection(id(1), &forced_activation(), &context, &[]).await.unwrap();
     assert!(activated.ok, "{:?}", activated.reason);
+    let expiry = command(json!({ "command": "set_secret_expiry", "expiresAt": NOW + 86_400 }));
+    assert!(store.change_connection(id(1), &expiry, &context, &[]).await.unwrap().ok);
 }
 
 #[tokio::test]

@@ -85,6 +85,45 @@ async fn c26_seats_are_never_exceeded() {
     assert_eq!(database.count("orgs WHERE seats_used = 5").await, 1);
 }
 
+/// 50 organizations whose domains admit people, and nobody who has anything to do with others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn first_logins_of_different_organizations_seldom_roll_each_other_back() {
+    const ORGANIZATIONS: u32 = 50;
+    const CLIENTS: u32 = 64;
+    const LOGINS: u32 = 12;
+    let id = |kind: char, number: u32| format!("00000000-0000-7000-8000-0000000{kind}{number:04}");
+    let organizations: Vec<_> = (0..ORGANIZATIONS)
+        .map(|number| json!({ "id": id('a', number), "name": "Acme", "slug": format!("organization-{number}") }))
+        .collect();
+    let rules: Vec<_> = (0..ORGANIZATIONS)
+        .map(|number| {
+            let pattern = json!(format!("organization{number}.example"));
+            with(domain_rule(), json!({ "id": id('d', number), "organizationId": id('a', number), "pattern": pattern }))
+        })
+        .collect();
+    let mut seed = base();
+    seed["organizations"].as_array_mut().unwrap().extend(organizations);
+    let database = Arc::new(Database::seeded(with(seed, json!({ "domainRules": rules }))).await);
+    let mut tasks = tokio::task::JoinSet::new();
+    for client in 0..CLIENTS {
+        let store = database.store.clone();
+        tasks.spawn(async move {
+            for number in 0..LOGINS {
+                let person = client * LOGINS + number;
+                let address = format!("person{person}@organization{}.example", person % ORGANIZATIONS);
+                let login = login(&format!("person{person}"), &address);
+                let outcome = store.provision(&login, now()).await.unwrap().decision.outcome.kind();
+                assert_eq!(outcome, OutcomeKind::Provisioned);
+            }
+        });
+    }
+    tasks.join_all().await;
+    let (logins, conflicts) = (u64::from(CLIENTS * LOGINS), database.store.conflicts());
+    println!("{conflicts} of {logins} first logins began again");
+    assert!(conflicts * 25 <= logins, "{conflicts} of {logins} first logins began again");
+    assert_eq!(database.count("external_identities").await, i64::try_from(logins).unwrap() + 1);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_owners_who_demote_each_other_at_once_leave_one() {
     let other = "00000000-0000-7000-8000-000000000002";

@@ -26,6 +26,7 @@ fn context() -> AdministrationContext {
         reason: ChangeReason::new("request 4711"),
         request_id: None,
         out_of_reach: Vec::new(),
+        acting: None,
     }
 }
 

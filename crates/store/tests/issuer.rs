@@ -39,6 +39,7 @@ async fn administer(database: &Database, command: serde_json::Value) {
         reason: None,
         request_id: None,
         out_of_reach: Vec::new(),
+        acting: None,
     };
     let change = database.store.administer(&command, &context).await.unwrap();
     assert!(change.ok, "{:?}", change.reason);
@@ -647,6 +648,7 @@ async fn asked(database: &Database, actor: &str, command: serde_json::Value) -> 
         reason: None,
         request_id: None,
         out_of_reach: Vec::new(),
+        acting: None,
     };
     database.store.administer(&command, &context).await.unwrap().reason
 }

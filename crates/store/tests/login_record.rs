@@ -194,6 +194,7 @@ async fn nothing_stands_for_a_person_who_is_gone() {
         reason: None,
         request_id: None,
         out_of_reach: Vec::new(),
+        acting: None,
     };
     let end = UserCommand::DeprovisionUser { user_id: user(&ada()) };
     let change = store.administer(&end.into(), &context).await.unwrap();

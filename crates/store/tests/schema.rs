@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use crate::support::legacy_database::OwnDatabase;
 use crate::support::*;
 use cora_core::connection::ConnectionKind;
 use cora_core::json::Code;
 use cora_store::seed::SeedOptions;
-use cora_store::{OpenError, Store};
+use cora_store::{DatabaseLocation, OpenError, Store};
 
 #[tokio::test]
 async fn migrating_twice_changes_nothing() {
@@ -112,6 +113,26 @@ async fn a_newer_schema_is_refused_and_left_alone() {
 }
 
 #[tokio::test]
+async fn a_running_program_goes_on_while_the_schema_is_one_migration_newer() {
+    let database = Database::empty().await;
+    database.store.check_serving().await.unwrap();
+    for (version, goes_on) in [(9001, true), (9002, false)] {
+        let insert = if Database::is_postgres() {
+            format!("INSERT INTO cora_migrations (version, checksum) VALUES ({version}, '\\x00')")
+        } else {
+            format!(
+                "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                 VALUES ({version}, 'from the future', 1, x'00', 0)"
+            )
+        };
+        database.execute(&insert).await;
+        assert_eq!(database.store.check_serving().await.is_ok(), goes_on, "{version}");
+        // A program that starts needs the schema that it knows.
+        assert!(Store::open(&database.location()).await.is_err());
+    }
+}
+
+#[tokio::test]
 async fn a_changed_migration_is_refused() {
     let database = Database::empty().await;
     let other = if Database::is_postgres() { "'\\x00'" } else { "x'00'" };
@@ -165,6 +186,23 @@ async fn sqlite_of_any_version_finds_a_null_document_sound() {
     let documents = "SELECT CAST(count(*) AS text) FROM sqlite_schema WHERE sql LIKE '%json_valid%'";
     assert!(database.texts(documents).await[0].parse::<u32>().unwrap() > 3);
     assert_eq!(database.texts("PRAGMA integrity_check").await, ["ok"]);
+}
+
+#[tokio::test]
+async fn triggers_count_what_is_restored_without_a_search_path() {
+    let Some(database) = OwnDatabase::empty().await else { return };
+    Store::migrate(DatabaseLocation::Postgres(database.url.clone())).await.unwrap().close().await;
+    // As `pg_restore --data-only` writes rows.
+    database
+        .run(
+            "SELECT pg_catalog.set_config('search_path', '', false);
+            INSERT INTO public.orgs (id, name, slug) VALUES ('00000000-0000-4000-8000-0000000000a1', 'Acme', 'acme');
+            INSERT INTO public.profiles (user_id, full_name) VALUES ('00000000-0000-4000-8000-000000000001', 'Olga');
+            INSERT INTO public.org_members (id, org_id, user_id, role, source) VALUES ('00000000-0000-4000-8000-0000000000b1',
+                '00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-000000000001', 'org_owner', 'manual')",
+        )
+        .await;
+    assert_eq!(database.rows("SELECT seats_used, owner_count FROM orgs").await, ["1|1"]);
 }
 
 #[tokio::test]

@@ -60,6 +60,24 @@ async fn as_role(database: &OwnDatabase, role: &str, user: Option<u8>) -> Client
     client
 }
 
+/// Connects as the API does with a token of `@cora/auth/supabase`: with its claims, as its role.
+async fn by_token(database: &OwnDatabase, user: u8) -> Client {
+    let tokens: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("../../../tests/supabase/tokens.json")).unwrap();
+    let id = format!("00000000-0000-4000-8000-{user:012}");
+    let token = tokens.iter().find(|token| token["userId"] == id.as_str()).unwrap()["token"].as_str().unwrap();
+    let payload = token.split('.').nth(1).unwrap();
+    let client = database.client().await;
+    let decode = format!(
+        "SELECT convert_from(decode(rpad(translate('{payload}', '-_', '+/'), (length('{payload}') + 3) / 4 * 4, '='), 'base64'), 'utf8')"
+    );
+    let claims = texts(&client, &decode).await.unwrap().concat();
+    let role: serde_json::Value = serde_json::from_str(&claims).unwrap();
+    let role = role["role"].as_str().unwrap();
+    client.batch_execute(&format!("SET request.jwt.claims = '{claims}'; SET ROLE {role}")).await.unwrap();
+    client
+}
+
 /// Returns the number of rows of a table that the client sees, or `None` if it may not read the
 /// table.
 async fn seen(client: &Client, table: &str) -> Option<usize> {
@@ -145,9 +163,11 @@ async fn everybody_sees_what_their_capabilities_let_them_see() {
             ("platform_idp_audit_log", rows(Capability::IdpRead, 1, 0)),
             ("administration_audit_log", rows(Capability::AuditRead, 1, 0)),
         ];
+        let with_token = by_token(&database, user).await;
         for table in tables(&database).await {
             let expected = expected.iter().find(|(name, _)| *name == table).and_then(|(_, rows)| *rows);
             assert_eq!(seen(&client, &table).await, expected, "{user} {table}");
+            assert_eq!(seen(&with_token, &table).await, expected, "{user} {table} by a token");
         }
     }
 }
@@ -171,6 +191,11 @@ async fn whoever_is_suspended_or_unknown_sees_nothing() {
             assert!(matches!(seen(&client, &table).await, None | Some(0)), "{user:?} {table}");
         }
     }
+    // A token that was made before somebody was suspended shows nothing either.
+    let suspended = by_token(&database, 5).await;
+    for table in tables(&database).await {
+        assert!(matches!(seen(&suspended, &table).await, None | Some(0)), "{table}");
+    }
 }
 
 #[tokio::test]
@@ -186,6 +211,28 @@ async fn people_write_their_own_name_and_nothing_that_decides() {
             .unwrap(),
         0
     );
+    // The bounds are those of the API, so that the row can be read again.
+    for refused in [
+        "full_name = repeat('x', 513)",
+        "given_name = repeat('x', 513)",
+        "phone = repeat('9', 65)",
+        "phone = '<b>'",
+        "full_name = U&'Uli\\202e'",
+        "avatar_url = 'https://acme.example/' || repeat('x', 2048)",
+        "avatar_url = 'javascript:alert(1)'",
+        "avatar_url = 'https:///a.png'",
+        "avatar_url = 'https://acme.example/\"a.png'",
+    ] {
+        let error = client.batch_execute(&format!("UPDATE profiles SET {refused}")).await.unwrap_err();
+        assert_eq!(error.code().unwrap().code(), "23514", "{refused}");
+    }
+    for fine in [
+        "full_name = repeat('x', 512), phone = '+43 (1) 234-56', avatar_url = 'HTTPS://acme.example/u.png?s=1'",
+        "full_name = NULL, phone = NULL, avatar_url = NULL",
+        "full_name = 'Uli', phone = '', avatar_url = ''",
+    ] {
+        client.batch_execute(&format!("UPDATE profiles SET {fine}")).await.unwrap();
+    }
     let columns = database.rows("SELECT attname FROM pg_attribute WHERE attrelid = 'profiles'::regclass AND attnum > 0 AND NOT attisdropped").await;
     for column in columns.iter().filter(|column| !OWN_COLUMNS.contains(&column.as_str())) {
         assert!(client.batch_execute(&format!("UPDATE profiles SET {column} = {column}")).await.is_err(), "{column}");

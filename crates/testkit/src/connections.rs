@@ -28,6 +28,8 @@ pub struct Connections {
     pub default: Option<ConnectionId>,
     /// The audit records.
     pub audit: BTreeMap<AuditId, ConnectionEffect>,
+    /// The identifiers of the deleted connections.
+    pub deleted: BTreeSet<ConnectionId>,
 }
 
 /// A connection with everything that is stored about it.
@@ -80,6 +82,8 @@ impl Connections {
                 .collect(),
             administrators: self.administrators.iter().map(administrator).collect(),
             users_without_way_in: None,
+            is_referenced: false,
+            was_deleted: self.deleted.contains(&connection_id),
         }
     }
 
@@ -128,7 +132,9 @@ impl Connections {
 
     fn holds(&self, guard: &ConnectionGuard) -> bool {
         match guard {
-            ConnectionGuard::ConnectionAbsent { connection_id } => !self.connections.contains_key(connection_id),
+            ConnectionGuard::ConnectionAbsent { connection_id } => {
+                !self.connections.contains_key(connection_id) && !self.deleted.contains(connection_id)
+            }
             ConnectionGuard::ConnectionVersion { connection_id, version } => {
                 self.connections.get(connection_id).is_some_and(|stored| stored.version == *version)
             }
@@ -141,6 +147,8 @@ impl Connections {
                 issuers.is_some_and(|issuers| issuer.as_ref().is_none_or(|issuer| issuers.contains(issuer)))
             }
             ConnectionGuard::NoAdministrator {} => self.administrators.is_empty(),
+            // Nothing refers to connections here.
+            ConnectionGuard::ConnectionUnreferenced { .. } => true,
         }
     }
 
@@ -168,6 +176,7 @@ impl Connections {
                         stage: *stage,
                         test_outcome: None,
                         tested_decision: None,
+                        secret_expires_at: None,
                     });
                 });
             }
@@ -181,6 +190,17 @@ impl Connections {
                         }
                     }
                 });
+            }
+            ConnectionEffect::SetSecretExpiry { connection_id, number, expires_at } => {
+                self.change(*connection_id, |stored| {
+                    if let Some(settings) = stored.configurations.get_mut(number) {
+                        settings.secret_expires_at = *expires_at;
+                    }
+                });
+            }
+            ConnectionEffect::DeleteConnection { connection_id } => {
+                self.connections.remove(connection_id);
+                self.deleted.insert(*connection_id);
             }
             ConnectionEffect::UseConfiguration { connection_id, number, connection, configuration, derived } => {
                 self.change(*connection_id, |stored| {

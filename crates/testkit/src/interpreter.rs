@@ -191,7 +191,8 @@ impl Platform {
         }
     }
 
-    fn with_inviter(&self, invitation: &InvitationFacts) -> InvitationFacts {
+    /// Returns an invitation with its inviter as they are now.
+    pub fn with_inviter(&self, invitation: &InvitationFacts) -> InvitationFacts {
         let inviter = invitation.inviter.as_ref().and_then(|inviter| {
             let user = self.users.get(&inviter.user_id)?;
             Some(InviterFacts {
@@ -270,9 +271,12 @@ impl Platform {
                         && user.email_confirmed_at == *email_confirmed_at
                 })
             }
-            Guard::IdentityEmailUnchanged { identity, user_id, email, email_verified } => {
+            Guard::IdentityEmailUnchanged { identity, user_id, email, email_verified, stated_at } => {
                 self.identities.get(identity).is_some_and(|known| {
-                    known.user_id == *user_id && known.email == *email && known.email_verified == *email_verified
+                    known.user_id == *user_id
+                        && known.email == *email
+                        && known.email_verified == *email_verified
+                        && known.stated_at == *stated_at
                 })
             }
             Guard::NoOtherSubject { user_id, identity } => !self.identities.values().any(|known| {

@@ -248,6 +248,7 @@ fn examples() -> BTreeMap<&'static str, Value> {
             "required_groups_unreachable",
             policy(json!({ "requiredGroups": [{ "organizationId": ORGANIZATION, "groups": [] }] })),
         ),
+        ("required_authentication_unreachable", policy(json!({ "maxAuthAge": 59 }))),
         (
             "idp_organization_unreachable",
             policy(json!({

@@ -188,7 +188,9 @@ fn expecting(mut command: ConnectionCommand, seen: Option<u32>) -> ConnectionCom
         | ConnectionCommand::Activate { expected_version, .. }
         | ConnectionCommand::Rollback { expected_version, .. }
         | ConnectionCommand::Disable { expected_version, .. }
-        | ConnectionCommand::MakeDefault { expected_version } => *expected_version = seen,
+        | ConnectionCommand::MakeDefault { expected_version }
+        | ConnectionCommand::SetSecretExpiry { expected_version, .. }
+        | ConnectionCommand::Delete { expected_version } => *expected_version = seen,
     }
     command
 }
@@ -255,7 +257,7 @@ fn connections_stay_sound_under_any_commands() {
     assert!(unmet.is_empty(), "never met: {unmet:?}");
 }
 
-const REASONS: [ConnectionReason; 20] = [
+const REASONS: [ConnectionReason; 24] = [
     ConnectionReason::Created,
     ConnectionReason::Saved,
     ConnectionReason::Unchanged,
@@ -264,6 +266,8 @@ const REASONS: [ConnectionReason; 20] = [
     ConnectionReason::RolledBack,
     ConnectionReason::Disabled,
     ConnectionReason::MadeDefault,
+    ConnectionReason::SecretExpirySet,
+    ConnectionReason::Deleted,
     ConnectionReason::ConnectionNotFound,
     ConnectionReason::ConnectionExists,
     ConnectionReason::StaleVersion,
@@ -276,6 +280,8 @@ const REASONS: [ConnectionReason; 20] = [
     ConnectionReason::ReasonMissing,
     ConnectionReason::NotActive,
     ConnectionReason::NotOfPlatform,
+    ConnectionReason::SecretMissing,
+    ConnectionReason::NotADraft,
 ];
 
 #[test]

@@ -154,6 +154,7 @@ fn as_decision(expected: &Expected) -> Value {
         "outcome": expected.outcome,
         "reason": expected.reason,
         "userMessage": expected.user_message,
+        "stepUp": expected.step_up,
         "emailEvidence": expected.email_evidence,
         "platformRole": expected.platform_role,
         "memberships": expected.memberships,

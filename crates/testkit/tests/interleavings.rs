@@ -121,8 +121,11 @@ impl<'a> Run<'a> {
         let signed_in = decision.outcome.signed_in_user();
         assert!(
             signed_in.is_none() || signed_in == now.outcome.signed_in_user(),
-            "overtaken: {:?} in the order {:?} of {:?}",
+            "overtaken: {:?} by a plan of {:?}, {:?} with {:?}, in the order {:?} of {:?}",
             now.outcome,
+            decision.outcome,
+            decision.plan.effects,
+            decision.plan.guards,
             self.order,
             self.actors
         );
@@ -541,7 +544,8 @@ fn scenes() -> Vec<(&'static str, Platform, [Actor; 2])> {
     invite(&mut platform, 0, 0, 0, ana);
     let promoted = platform.invitations.values_mut().next().expect("the invitation");
     promoted.role = OrganizationRole::OrgAdmin;
-    let identities = [person("00u1", ana, json!({})), person("00u2", ana, json!({}))];
+    let opened = || json!({ "invitationId": uuid(0xe, 0) });
+    let identities = [person("00u1", ana, opened()), person("00u2", ana, opened())];
     scenes.push(("a member is promoted at two identities", platform, identities));
 
     let mut platform = empty(json!({}));
@@ -680,6 +684,23 @@ fn c06_only_one_of_two_identities_takes_the_invitation() {
             assert_eq!(kinds, [OutcomeKind::Provisioned, OutcomeKind::Denied], "{name}: {:?}", run.order);
         });
     }
+}
+
+#[test]
+fn a_login_that_is_applied_late_does_not_undo_a_newer_token() {
+    let ana = "ana@acme.example";
+    let mut platform = empty(json!({}));
+    let member = user(&mut platform, 1, ana);
+    known(&mut platform, member, "00u1", ana);
+    let at = |seconds: u64| json!({ "issuedAt": NOW.seconds() - seconds });
+    let older =
+        || person("00u1", "former@acme.example", json!({ "emailVerified": false, "issuedAt": NOW.seconds() - 9 }));
+    // The newer token says again what was known before the older one.
+    let actors = [older(), older(), person("00u1", ana, at(5))];
+    let ends = serial_ends(&platform, &actors);
+    every_order(Run { decides_at_once: true, ..Run::new(&platform, &actors) }, &mut |run| {
+        check(&platform, &run, &ends);
+    });
 }
 
 #[test]

@@ -536,6 +536,8 @@ fn p20_nobody_gets_an_invitation_without_proving_its_address() {
         let own = login.email.as_ref().and_then(|email| CanonicalEmail::parse(email.as_str()).ok());
         for effect in &decision.plan.effects {
             let Effect::AcceptInvitation { invitation_id, claimed_as, .. } = effect else { continue };
+            let is_new = decision.plan.effects.iter().any(|effect| matches!(effect, Effect::CreateUser { .. }));
+            prop_assert!(is_new || login.invitation_id == Some(*invitation_id), "accepted without consent");
             let mut invitations = facts.invitations.iter().filter(|invitation| invitation.id == *invitation_id);
             if claimed_as.is_none() {
                 let addressed = invitations.any(|invitation| Some(&invitation.email) == own.as_ref());

@@ -95,6 +95,27 @@ fn follow(platform: &mut Platform, login: &mut LoginIdentity, change: &RemedyCha
         }
         RemedyChange::UseConnection { .. } => unreachable!("has no result"),
         RemedyChange::VerifyEmail {} => login.email_verified = VerifiedClaim::True,
+        RemedyChange::StepUp {} => {
+            let policy = &platform.policy;
+            let organizations = policy.organization_authentication.iter();
+            let organizations = organizations.map(|one| (&one.required_acr, &one.required_amr, one.max_auth_age));
+            let of_platform = (&policy.required_acr, &policy.required_amr, policy.max_auth_age);
+            for (acr, amr, age) in organizations.chain([of_platform]) {
+                if !acr.is_empty() && !login.acr.as_ref().is_some_and(|own| acr.contains(own)) {
+                    login.acr = acr.first().cloned();
+                }
+                if !amr.iter().any(|method| login.amr.contains(method)) {
+                    login.amr.extend(amr.first().cloned());
+                }
+                let is_recent = |age: u32| {
+                    let at = login.auth_time.map_or(0, |at| at.seconds());
+                    at <= now.seconds() + 60 && now.seconds() <= at + u64::from(age)
+                };
+                if age.is_some_and(|age| !is_recent(age)) {
+                    login.auth_time = Some(now);
+                }
+            }
+        }
         RemedyChange::JoinGroup { group } => login.groups.get_or_insert_default().push(group.clone()),
         RemedyChange::CreateInvitation { organization_id } => {
             let id = InvitationId::from_uuid(Uuid::from_u128(0xadd));

@@ -70,6 +70,7 @@ macro_rules! documents {
                 UseConnectionRequest: crate::request::UseConnectionRequest;
                 RollbackRequest: crate::request::RollbackRequest;
                 MakeDefaultRequest: crate::request::MakeDefaultRequest;
+                SetSecretExpiryRequest: crate::request::SetSecretExpiryRequest;
                 ValidateConnectionRequest: crate::request::ValidateConnectionRequest;
                 CarryOverRequest: crate::request::CarryOverRequest;
                 CheckSettingsRequest: crate::request::CheckSettingsRequest;
@@ -105,6 +106,7 @@ macro_rules! documents {
                 InviteAllRequest: crate::request::InviteAllRequest;
                 AnswerRequestsRequest: crate::request::AnswerRequestsRequest;
                 AnswerWaitlistRequest: crate::request::AnswerWaitlistRequest;
+                AppointOwnerRequest: crate::request::AppointOwnerRequest;
                 ReasonRequest: crate::request::ReasonRequest;
                 SamePersonRequest: crate::request::SamePersonRequest;
             }

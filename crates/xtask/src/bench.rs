@@ -44,6 +44,10 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     let growth =
         ["run", "--release", "--quiet", "--package", "cora-store", "--example", "bench_growth", "--", &postgres.url];
     rows.extend(rows_of("cargo", &growth, "")?);
+    for example in ["bench_records", "bench_lists"] {
+        let run = ["run", "--release", "--quiet", "--package", "cora-store", "--example", example, "--", &postgres.url];
+        rows.extend(rows_of("cargo", &run, "")?);
+    }
 
     say("PostgreSQL: logins by many clients at once");
     run_program("cargo", &["build", "--release", "--quiet", "--package", "cora-cli"], "")?;

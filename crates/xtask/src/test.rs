@@ -246,12 +246,13 @@ fn rust_deep() -> Result<()> {
     finish(command("cargo", &NEXTEST, "").env("CORA_DEEP", "1"))
 }
 
-/// Runs the tests of the store, the server and `cora adopt` on PostgreSQL. Other runs of the tests
-/// use SQLite.
+/// Runs the tests of the store, the server, `cora adopt` and the databases of projects on
+/// PostgreSQL. Other runs of the tests use SQLite.
 fn rust_on_postgres() -> Result<()> {
     let postgres = Postgres::start(false)?;
-    let tests = "package(cora-store) | package(cora-server) | (package(cora-cli) & binary(adopt))";
-    let arguments = [&NEXTEST[..], &["--filterset", tests]].concat();
+    let of_cli = "package(cora-cli) & (binary(adopt) | binary(project_database))";
+    let tests = format!("package(cora-store) | package(cora-server) | ({of_cli})");
+    let arguments = [&NEXTEST[..], &["--filterset", tests.as_str()]].concat();
     finish(command("cargo", &arguments, "").env("CORA_TEST_POSTGRES", &postgres.url))
 }
 

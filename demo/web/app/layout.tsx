@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { Content } from "../components/content";
 import { Header } from "../components/header";
-import { Providers } from "../components/providers";
+import { CoraProvider } from "../lib/auth";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -20,10 +20,10 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         <a className="skip" href="#content">
           Skip to the content
         </a>
-        <Providers>
+        <CoraProvider>
           <Header />
           <Content>{children}</Content>
-        </Providers>
+        </CoraProvider>
       </body>
     </html>
   );

@@ -17,8 +17,8 @@ const PAGES = [
 /** The administrators' screens, for people who administer the platform. */
 const ADMINISTRATION = { href: "/admin", label: "Administration" } as const;
 
-/** The states in which a user is, or may be, signed in at the provider. */
-const SIGN_OUT_IN: ReadonlySet<UnifiedAuth["status"]> = new Set(["authenticated", "pending", "error"]);
+/** The states in which a user is, or may be, signed in. */
+const SIGN_OUT_IN: ReadonlySet<UnifiedAuth["status"]> = new Set(["authenticated", "error"]);
 
 /** The top of every page. */
 export function Header() {

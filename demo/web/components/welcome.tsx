@@ -1,13 +1,12 @@
 "use client";
 
 import type { Capability } from "@cora/auth";
-import type { AuthenticatedAuth } from "@cora/auth/react";
-import { useEffect } from "react";
+import type { AuthenticatedAuth, AuthExplanation } from "@cora/auth/react";
 
-import { forgetSetupToken } from "../lib/setup-token";
 import { readable, welcomeSentence } from "../lib/words";
+import { Abilities } from "./abilities";
+import { Organizations } from "./organizations";
 import { Trace } from "./trace";
-import { WorkHere } from "./work-here";
 
 const IN_ORGANIZATION: readonly Capability[] = [
   "org:read",
@@ -18,32 +17,15 @@ const IN_ORGANIZATION: readonly Capability[] = [
 ];
 const ON_PLATFORM: readonly Capability[] = ["idp:read", "idp:write", "policy:read", "policy:write"];
 
-function Abilities({
-  allowed,
-  of,
-}: {
-  readonly of: readonly Capability[];
-  readonly allowed: (one: Capability) => boolean;
-}) {
-  return (
-    <ul className="chips">
-      {of.map((capability) => {
-        const yes = allowed(capability);
-        return (
-          <li key={capability} className={yes ? "yes" : "no"}>
-            <span aria-hidden="true">{yes ? "✓" : "–"}</span> <code>{capability}</code>
-            <span className="hidden">{yes ? ": yes" : ": no"}</span>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
 /** Shows the user's identity, their capabilities, and the reasons. */
-export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
-  const { can, explanation, organizations, session } = auth;
-  useEffect(forgetSetupToken, []);
+export function Welcome({
+  auth,
+  explanation,
+}: {
+  readonly auth: AuthenticatedAuth;
+  readonly explanation: AuthExplanation | null;
+}) {
+  const { can, organizations, session } = auth;
   const names = Object.fromEntries(organizations.map(({ id, name }) => [id, name]));
   return (
     <>
@@ -77,24 +59,7 @@ export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
         <Abilities of={ON_PLATFORM} allowed={(capability) => can(capability)} />
       </section>
 
-      <section className="card" aria-labelledby="organizations">
-        <h2 id="organizations">{organizations.length === 1 ? "Your organization" : "Your organizations"}</h2>
-        {organizations.length === 0 && <p>You are not a member of any organization.</p>}
-        {organizations.map((organization) => (
-          <article key={organization.id} className="organization">
-            <h3>
-              {organization.name} <code data-testid="role">{organization.role}</code>
-              {organization.id === session.currentOrganizationId && (
-                <span className="soft"> – current organization</span>
-              )}
-            </h3>
-            {organization.id !== session.currentOrganizationId && (
-              <WorkHere organization={organization} switchOrganization={auth.switchOrganization} />
-            )}
-            <Abilities of={IN_ORGANIZATION} allowed={(capability) => can(capability, organization.id)} />
-          </article>
-        ))}
-      </section>
+      <Organizations auth={auth} abilities={IN_ORGANIZATION} />
 
       <section className="card" aria-labelledby="why">
         <h2 id="why">Why</h2>

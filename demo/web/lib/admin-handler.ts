@@ -1,6 +1,5 @@
-import { server } from "./auth";
+import { auth } from "./auth";
 import { askCora, readBounded } from "./cora-api";
-import { environment } from "./environment";
 
 /** Timeout for Cora, in milliseconds: a check queries the provider, which may be slow. */
 const TIMEOUT_MS = 20_000;
@@ -28,11 +27,12 @@ const refuse = (status: number, code: string, error: string) =>
 
 /**
  * SECURITY: a browser sends `Origin` with every request that changes state, and lets no page choose
- * it.
+ * it. `Host` is the host that it addressed.
  */
-function isOwnPage(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  return (site === null || site === "same-origin") && request.headers.get("origin") === environment().appOrigin;
+function isOwnPage({ headers }: Request): boolean {
+  const [origin, site] = [headers.get("origin"), headers.get("sec-fetch-site")];
+  if (origin === null || (site !== null && site !== "same-origin")) return false;
+  return URL.canParse(origin) && new URL(origin).host === headers.get("host");
 }
 
 const isJsonObject = (text: string | undefined): boolean => {
@@ -63,15 +63,14 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
     if (!isJsonObject(body))
       return refuse(400, "invalid_input", "The request is not a JSON object, or it is too long.");
   }
-  const { authjs } = server();
-  const [token, accessToken] = await Promise.all([authjs.getToken(request), authjs.getProviderAccessToken(request)]);
-  if (token === null)
-    return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
+  const session = await auth(request);
+  if (session.status === "error") return refuse(503, session.code, session.message);
+  if (session.status === "unauthenticated")
+    return refuse(401, session.code, "You are not signed in, or your session has ended. Please sign in.");
   const answer = await askCora({
     path: below === "" ? "admin/idp-config" : `admin/idp-config/${below}`,
     method: method as "GET" | "POST" | "PUT",
-    token,
-    ...(accessToken !== null && { accessToken }),
+    token: session.token,
     timeoutMs: TIMEOUT_MS,
     ...(body !== undefined && { body }),
   });

@@ -1,5 +1,3 @@
-import { environment } from "./environment";
-
 /** The maximum length of a response from Cora, in bytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
@@ -19,10 +17,8 @@ export interface CoraQuestion {
   /** The path below the API's address, without a leading slash. */
   readonly path: string;
   readonly method?: "GET" | "POST" | "PUT";
-  /** An access token; absent for public routes. */
-  readonly token?: string;
-  /** The access token that the provider issued with an ID token. */
-  readonly accessToken?: string;
+  /** The session's access token. */
+  readonly token: string;
   /** The body, as JSON. */
   readonly body?: string;
   readonly timeoutMs: number;
@@ -58,23 +54,15 @@ function envelopeIn(text: string | undefined): CoraEnvelope | undefined {
 }
 
 /** Sends a request to Cora, without any cache. Never rejects because of Cora. */
-export async function askCora({
-  accessToken,
-  body,
-  method = "GET",
-  path,
-  timeoutMs,
-  token,
-}: CoraQuestion): Promise<CoraAnswer> {
-  const { apiUrl } = environment();
+export async function askCora({ body, method = "GET", path, timeoutMs, token }: CoraQuestion): Promise<CoraAnswer> {
+  const { CORA_URL: apiUrl = "" } = process.env;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const answer = await fetch(new URL(path, apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/`), {
       method,
       headers: {
         accept: "application/json",
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(accessToken !== undefined && { "x-cora-access-token": accessToken }),
+        authorization: `Bearer ${token}`,
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       body: body ?? null,
@@ -87,7 +75,7 @@ export async function askCora({
     const envelope = envelopeIn(text);
     const redirected = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
     // SECURITY: a response that repeats a token is not from Cora, and must not reach a browser.
-    const repeats = [token, accessToken].some((secret) => secret !== undefined && text?.includes(secret));
+    const repeats = text?.includes(token);
     if (redirected || envelope === undefined || repeats) {
       return { ok: false, code: "api_invalid_answer" };
     }

@@ -3,6 +3,7 @@
 /** The commands that take `dryRun` in their query, by method and path. */
 export const DRY_RUNS: ReadonlySet<string> = new Set<string>([
   "DELETE /admin/applications/{applicationId}/secrets/{secretId}",
+  "DELETE /admin/idp-config/{providerType}",
   "DELETE /admin/users/{userId}/identities/{identityId}",
   "DELETE /orgs/{orgId}",
   "DELETE /orgs/{orgId}/email-domains/{domainId}",
@@ -23,6 +24,8 @@ export const DRY_RUNS: ReadonlySet<string> = new Set<string>([
   "POST /admin/idp-config/{providerType}/default",
   "POST /admin/idp-config/{providerType}/disable",
   "POST /admin/idp-config/{providerType}/rollback",
+  "POST /admin/orgs/{orgId}/close",
+  "POST /admin/orgs/{orgId}/owner",
   "POST /admin/orgs/{orgId}/reopen",
   "POST /admin/policy/rollback",
   "POST /admin/users/{userId}/deprovision",
@@ -49,6 +52,7 @@ export const DRY_RUNS: ReadonlySet<string> = new Set<string>([
   "PUT /admin/applications/{applicationId}",
   "PUT /admin/applications/{applicationId}/permissions",
   "PUT /admin/idp-config/{providerType}",
+  "PUT /admin/idp-config/{providerType}/secret-expiry",
   "PUT /admin/orgs/{orgId}/seat-limit",
   "PUT /admin/policy",
   "PUT /admin/users/{userId}/role",

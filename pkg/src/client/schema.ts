@@ -284,7 +284,7 @@ export interface paths {
         put?: never;
         /**
          * Make identities of another issuer those of this connection's.
-         * @description Requires `users:manage`.
+         * @description Requires `idp:activate`.
          */
         post: operations["carryIdentitiesOver"];
         delete?: never;
@@ -302,7 +302,7 @@ export interface paths {
         };
         /**
          * List the domain rules of all organizations.
-         * @description Requires `organizations:manage`.
+         * @description Requires `organizations:read`.
          */
         get: operations["allDomains"];
         put?: never;
@@ -324,7 +324,7 @@ export interface paths {
         put?: never;
         /**
          * Explain the decision on a login: of a user, of a past login, or of one that nobody has made.
-         * @description Requires `users:manage`.
+         * @description Requires `users:read`.
          */
         post: operations["explainLogin"];
         delete?: never;
@@ -344,7 +344,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a token and explain its decision. The token is neither stored nor logged.
-         * @description Requires `users:manage`.
+         * @description Requires `users:read`.
          */
         post: operations["explainToken"];
         delete?: never;
@@ -362,7 +362,7 @@ export interface paths {
         };
         /**
          * List the conflicts about the owner of an address, the open ones unless others are asked for.
-         * @description Requires `users:manage`.
+         * @description Requires `users:read`.
          */
         get: operations["identityConflicts"];
         put?: never;
@@ -475,7 +475,11 @@ export interface paths {
          */
         put: operations["saveConnection"];
         post?: never;
-        delete?: never;
+        /**
+         * Delete a connection that was never in use and never tried.
+         * @description Requires `idp:write`.
+         */
+        delete: operations["deleteConnection"];
         options?: never;
         head?: never;
         patch?: never;
@@ -615,6 +619,26 @@ export interface paths {
          * @description Requires `idp:activate`.
          */
         post: operations["rollBackConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/idp-config/{providerType}/secret-expiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record the time at which the provider ends the secret of a connection.
+         * @description Requires `idp:write`.
+         */
+        put: operations["setSecretExpiry"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -894,11 +918,51 @@ export interface paths {
         };
         /**
          * List the platform's organizations.
-         * @description Requires `organizations:manage`.
+         * @description Requires `organizations:read`.
          */
         get: operations["organizations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orgs/{orgId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an organization of which the caller need not be a member. A reason is required.
+         * @description Requires `organizations:manage`.
+         */
+        post: operations["closeAnyOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orgs/{orgId}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a member the owner of an organization none of whose owners is active. A reason is required.
+         * @description Requires `organizations:manage`.
+         */
+        post: operations["appointOwner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1058,7 +1122,7 @@ export interface paths {
         };
         /**
          * List requests to join an organization and addresses on the waitlist, as one queue.
-         * @description Requires `users:manage`.
+         * @description Requires `users:read`.
          */
         get: operations["requests"];
         put?: never;
@@ -1138,7 +1202,7 @@ export interface paths {
         };
         /**
          * List the platform's users.
-         * @description Requires `users:manage`.
+         * @description Requires `users:read`.
          */
         get: operations["users"];
         put?: never;
@@ -1158,7 +1222,7 @@ export interface paths {
         };
         /**
          * Get a user, with identities, memberships and the last login.
-         * @description Requires `users:manage`.
+         * @description Requires `users:read`.
          */
         get: operations["user"];
         put?: never;
@@ -1258,7 +1322,7 @@ export interface paths {
         };
         /**
          * List the sessions of a user that are alive, newest first.
-         * @description Requires `users:manage`.
+         * @description Requires `users:read`.
          */
         get: operations["userSessions"];
         put?: never;
@@ -1338,7 +1402,7 @@ export interface paths {
         };
         /**
          * List the addresses on the waitlist.
-         * @description Requires `users:manage`.
+         * @description Requires `users:read`.
          */
         get: operations["waitlist"];
         put?: never;
@@ -2167,7 +2231,7 @@ export interface components {
         /** @description An action, as recorded in the audit log. A closed list. */
         AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "identity_conflict_resolved" | "identities_carried_over" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "user_sessions_ended" | "identity_unlinked" | "user_erased" | "recovery_token_issued" | "bootstrap_token_revoked" | "application_registered" | "application_changed" | "application_secret_added" | "application_secret_removed" | "application_permissions_changed" | "member_application_roles_changed" | "profile_updated";
         /** @description The result of a command. A closed list. */
-        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "policy_expectations_fail" | "policy_expectations_invalid" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found";
+        AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "last_identity" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "conflict_not_found" | "conflict_not_open" | "conflict_not_applicable" | "second_subject" | "membership_removed" | "stale_version" | "policy_has_errors" | "policy_expectations_fail" | "policy_expectations_invalid" | "version_not_found" | "application_not_found" | "application_exists" | "application_has_errors" | "owner_needed" | "secret_not_used" | "secret_limit_reached" | "secret_not_found" | "permissions_have_errors" | "application_role_not_found" | "role_not_invitable" | "owner_active" | "reason_missing";
         /** @description The people whom a remedy would let in too, as far as stored facts say. */
         AlsoAdmitted: {
             /**
@@ -2456,6 +2520,16 @@ export interface components {
              */
             session: components["schemas"]["SessionLengthsInput"];
         };
+        /** @description The body of `POST /admin/orgs/{orgId}/owner`. */
+        AppointOwnerRequest: {
+            /**
+             * @description The reason for the change, for the audit log. At most 500 bytes. Required.
+             * @default null
+             */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /** @description The member who becomes the owner. */
+            userId: components["schemas"]["UserId"];
+        };
         /** @description The delivery status of the mail with the confirmation code. */
         Asked: {
             delivery: components["schemas"]["Delivery"];
@@ -2472,7 +2546,7 @@ export interface components {
             email: components["schemas"]["CanonicalEmail"];
         };
         /** @description A fact that an explanation takes from elsewhere than a token. */
-        Assumption: "as_last_seen" | "groups_unknown" | "email_taken_as_verified" | "never_seen" | "several_identities" | "as_of_issue" | "userinfo_not_asked";
+        Assumption: "as_last_seen" | "groups_unknown" | "email_taken_as_verified" | "never_seen" | "several_identities" | "as_of_issue" | "userinfo_not_asked" | "as_recorded";
         Audience: string;
         /** Format: uuid */
         AuditId: string;
@@ -2569,8 +2643,8 @@ export interface components {
             userName: string | null;
         } | {
             /**
-             * @description The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
-             *     `made_default`.
+             * @description The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back`,
+             *     `made_default` or `deleted`.
              */
             action: string;
             /** @description The kind of the actor: `user` or `operator`. */
@@ -2659,6 +2733,10 @@ export interface components {
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         };
+        AuthenticationContext: string;
+        /** @description A claim by which a login falls short of a required proof. */
+        AuthenticationLack: "acr" | "amr" | "auth_time";
+        AuthenticationMethod: string;
         /** @description The way in which the platform gets its first owner. */
         Bootstrap: {
             /** @constant */
@@ -2797,7 +2875,53 @@ export interface components {
         /** Format: email */
         CanonicalEmail: string;
         /** @description A permission that a session may have. Written as `resource:action`. */
-        Capability: "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage" | "application:read" | "application:write";
+        Capability: "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:read" | "organizations:manage" | "users:read" | "users:manage" | "application:read" | "application:write";
+        /** @description The proof that capabilities require of the login in which they are used. */
+        CapabilityAuthentication: {
+            /** @description The capabilities; at most 50. */
+            capabilities: components["schemas"]["Capability"][];
+            /**
+             * Format: uint32
+             * @description The greatest age of the authentication, in seconds; absent if any is accepted.
+             * @default null
+             */
+            maxAuthAge: number | null;
+            /**
+             * @description The classes of authentication (`acr`), compared exactly; one suffices. None is required if
+             *     empty. At most 20.
+             * @default []
+             */
+            requiredAcr: components["schemas"]["AuthenticationContext"][];
+            /**
+             * @description The methods of authentication (`amr`), compared exactly; one suffices. None is required if
+             *     empty. At most 20.
+             * @default []
+             */
+            requiredAmr: components["schemas"]["AuthenticationMethod"][];
+        };
+        /** @description The proof that capabilities require of the login in which they are used. */
+        CapabilityAuthenticationInput: {
+            /** @description The capabilities; at most 50. */
+            capabilities: components["schemas"]["Capability"][];
+            /**
+             * Format: uint32
+             * @description The greatest age of the authentication, in seconds; absent if any is accepted.
+             * @default null
+             */
+            maxAuthAge: number | null;
+            /**
+             * @description The classes of authentication (`acr`), compared exactly; one suffices. None is required if
+             *     empty. At most 20.
+             * @default []
+             */
+            requiredAcr: components["schemas"]["AuthenticationContext"][];
+            /**
+             * @description The methods of authentication (`amr`), compared exactly; one suffices. None is required if
+             *     empty. At most 20.
+             * @default []
+             */
+            requiredAmr: components["schemas"]["AuthenticationMethod"][];
+        };
         /** @description The extent of a carry-over. */
         CarriedOver: {
             /**
@@ -2842,7 +2966,7 @@ export interface components {
             subjects: components["schemas"]["RedactedSubject"][];
         };
         /** @description The kind of a conflict: a cause why an identity cannot be carried over. A closed list. */
-        CarryOverConflictKind: "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization" | "role_above_own";
+        CarryOverConflictKind: "subject_unknown" | "subject_duplicate" | "subject_taken" | "second_subject" | "subject_claim_differs" | "other_organization";
         /** @description The result of a carry-over. A closed list. */
         CarryOverReason: "carried_over" | "unchanged" | "not_allowed" | "connection_not_found" | "issuer_missing" | "same_issuer" | "mapping_invalid" | "carry_over_conflicts" | "would_lock_out_admins" | "reason_missing";
         /**
@@ -3008,12 +3132,17 @@ export interface components {
              *       "incompleteGroups": "ignore_mappings",
              *       "invitationClaim": "mailbox_code",
              *       "invitationLifetimeSeconds": 2592000,
+             *       "maxAuthAge": null,
              *       "multipleInvitations": "accept_all",
+             *       "organizationAuthentication": [],
              *       "personalOrganization": false,
              *       "reconcileOnLogin": true,
              *       "requireVerifiedEmail": true,
+             *       "requiredAcr": [],
+             *       "requiredAmr": [],
              *       "requiredGroups": [],
              *       "secondSubject": "ask_administrator",
+             *       "stepUp": [],
              *       "strategies": [
              *         "invitation",
              *         "connection",
@@ -3064,6 +3193,12 @@ export interface components {
              * @description The number of the settings.
              */
             number: number;
+            /**
+             * Format: uint64
+             * @description The time at which the provider ends the secret of the settings, in seconds since the
+             *     epoch; null if nobody has stated it.
+             */
+            secretExpiresAt: number | null;
             /**
              * @description The stage: `draft` (with errors), `validated` (without errors) or `tested` (a login
              *     succeeded).
@@ -3207,8 +3342,8 @@ export interface components {
         /** @description An audit record of a connection. Times are UTC in RFC 3339. */
         ConnectionAuditRow: {
             /**
-             * @description The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
-             *     `made_default`.
+             * @description The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back`,
+             *     `made_default` or `deleted`.
              */
             action: string;
             /** @description The kind of the actor: `user` or `operator`. */
@@ -3288,6 +3423,12 @@ export interface components {
             outcome: components["schemas"]["ConnectionReason"];
             /** @description The kind of provider. */
             providerType: components["schemas"]["ConnectionKind"];
+            /**
+             * Format: uint64
+             * @description The time at which the provider ends the secret of these settings, in seconds since the
+             *     epoch; null if nobody has stated it.
+             */
+            secretExpiresAt: number | null;
             /** @description The status: `draft`, `validated`, `tested`, `active` or `disabled`. */
             status: string;
             /** @description The time of the last change. */
@@ -4035,6 +4176,14 @@ export interface components {
              */
             userinfo: components["schemas"]["UserinfoUse"];
         };
+        /** @description A connection that was deleted. */
+        ConnectionDeleted: {
+            /** @description The consequences, in a dry run only. Nothing was written then. */
+            consequences?: components["schemas"]["Consequence"][] | null;
+            id: components["schemas"]["ConnectionId"];
+            outcome: components["schemas"]["ConnectionReason"];
+            providerType: components["schemas"]["ConnectionKind"];
+        };
         /** @description A discovery document that was fetched, and the settings that follow from it. */
         ConnectionDiscovered: {
             /** @description The document as it was fetched; null if it could not be. */
@@ -4142,6 +4291,12 @@ export interface components {
              *     did in the last 90 days.
              */
             lastSignedIn: number | null;
+            /**
+             * Format: uint64
+             * @description The time at which the provider ends the secret of the settings in use, in seconds since the
+             *     epoch; null if nobody has stated it.
+             */
+            secretExpiresAt: number | null;
             /** @description The status. */
             status: string;
             /** @description The time of that test, UTC in RFC 3339. */
@@ -4299,7 +4454,7 @@ export interface components {
             redirectUris: components["schemas"]["RedirectUriToRegister"][];
         };
         /** @description The result of a command. A closed list. */
-        ConnectionReason: "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "made_default" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active" | "not_of_platform";
+        ConnectionReason: "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "made_default" | "secret_expiry_set" | "deleted" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active" | "not_of_platform" | "secret_missing" | "not_a_draft" | "connection_referenced";
         /** @description All issues of a connection's settings, and the facts that follow from them. */
         ConnectionReport: {
             /** @description The settings as a typed variant; null if there is an error. */
@@ -4360,6 +4515,12 @@ export interface components {
             organizationId: string | null;
             /** @description The kind of provider. */
             providerType: components["schemas"]["ConnectionKind"];
+            /**
+             * Format: uint64
+             * @description The time at which the provider ends the secret of these settings, in seconds since the
+             *     epoch; null if nobody has stated it.
+             */
+            secretExpiresAt: number | null;
             /** @description The status: `draft`, `validated`, `tested`, `active` or `disabled`. */
             status: string;
             /** @description The time of the last change. */
@@ -4558,12 +4719,17 @@ export interface components {
              *       "incompleteGroups": "ignore_mappings",
              *       "invitationClaim": "mailbox_code",
              *       "invitationLifetimeSeconds": 2592000,
+             *       "maxAuthAge": null,
              *       "multipleInvitations": "accept_all",
+             *       "organizationAuthentication": [],
              *       "personalOrganization": false,
              *       "reconcileOnLogin": true,
              *       "requireVerifiedEmail": true,
+             *       "requiredAcr": [],
+             *       "requiredAmr": [],
              *       "requiredGroups": [],
              *       "secondSubject": "ask_administrator",
+             *       "stepUp": [],
              *       "strategies": [
              *         "invitation",
              *         "connection",
@@ -4623,12 +4789,17 @@ export interface components {
              *       "incompleteGroups": "ignore_mappings",
              *       "invitationClaim": "mailbox_code",
              *       "invitationLifetimeSeconds": 2592000,
+             *       "maxAuthAge": null,
              *       "multipleInvitations": "accept_all",
+             *       "organizationAuthentication": [],
              *       "personalOrganization": false,
              *       "reconcileOnLogin": true,
              *       "requireVerifiedEmail": true,
+             *       "requiredAcr": [],
+             *       "requiredAmr": [],
              *       "requiredGroups": [],
              *       "secondSubject": "ask_administrator",
+             *       "stepUp": [],
              *       "strategies": [
              *         "invitation",
              *         "connection",
@@ -4660,6 +4831,11 @@ export interface components {
             platformRole: components["schemas"]["PlatformRole"];
             /** @description The code of the deciding verdict in the trace. */
             reason: components["schemas"]["ReasonCode"];
+            /**
+             * @description The proof that the client asks the provider for at the next sign-in; null unless the reason
+             *     is `step_up_required` for the whole platform.
+             */
+            stepUp: components["schemas"]["StepUp"] | null;
             /** @description The verdict of every stage, for administrators. */
             trace: components["schemas"]["Trace"];
             /** @description The message for the person; null if they are admitted and there is nothing to tell them. */
@@ -4679,6 +4855,11 @@ export interface components {
             platformRole: components["schemas"]["PlatformRole"];
             /** @description The code of the deciding verdict. */
             reason: components["schemas"]["ReasonCode"];
+            /**
+             * @description The proof that the client asks the provider for at the next sign-in; null unless the reason
+             *     is `step_up_required` for the whole platform.
+             */
+            stepUp: components["schemas"]["StepUp"] | null;
             /** @description The message for the person; null if they are admitted and there is nothing to tell them. */
             userMessage: components["schemas"]["UserMessage"] | null;
         };
@@ -5268,6 +5449,18 @@ export interface components {
             secretId: components["schemas"]["ApplicationSecretId"];
         } | {
             /** @constant */
+            code: "connection_secret";
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
+            /** @description The display name. */
+            connectionName: string;
+            /**
+             * Format: uint64
+             * @description The end of the secret, in seconds since the epoch.
+             */
+            endsAt: number;
+        } | {
+            /** @constant */
             code: "invitations";
             /** Format: uint64 */
             count: number;
@@ -5377,6 +5570,12 @@ export interface components {
             }[];
             /** @description The request's identifier, as in `x-request-id`. */
             requestId: string;
+            /** @description The proof to ask the provider for, with `insufficient_user_authentication`. */
+            stepUp?: {
+                acrValues: string[];
+                amrValues: string[];
+                maxAge: number | null;
+            };
             /** @constant */
             success: false;
         };
@@ -5430,6 +5629,13 @@ export interface components {
             /** @description The pattern of domain names that the rule matches. */
             pattern: string;
         } | {
+            /** @description The issuer. */
+            issuer: components["schemas"]["Issuer"];
+            /** @constant */
+            kind: "actor";
+            /** @description `sha256:` and the hash of the subject. */
+            subject: string;
+        } | {
             /** @description The part of the token. */
             claim: components["schemas"]["UnreadClaim"];
             /** @constant */
@@ -5455,6 +5661,18 @@ export interface components {
              *     member's role.
              */
             role: components["schemas"]["OrganizationRole"];
+        } | {
+            /** @description The result: `step_up_required`. */
+            code: components["schemas"]["ReasonCode"];
+            /** @constant */
+            kind: "authentication";
+            /**
+             * @description The claims by which the login falls short; empty if its connection does not speak for
+             *     the organization.
+             */
+            lacks: components["schemas"]["AuthenticationLack"][];
+            /** @description The organization that requires it; null if the platform does. */
+            organizationId: components["schemas"]["OrganizationId"] | null;
         };
         /** @description The answer to a question about a login. */
         Explained: {
@@ -5631,7 +5849,7 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description The code of a finding. A closed list, extended only together with a test. */
-        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "group_mapping_unreachable" | "group_sync_unused" | "required_groups_unreachable" | "idp_organization_unreachable" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "second_subject_unasked" | "reserved_role" | "role_capped" | "shadowed_entry" | "group_mapping_unreachable" | "group_sync_unused" | "required_groups_unreachable" | "required_authentication_unreachable" | "idp_organization_unreachable" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
         /** @description A request to proceed in spite of a safeguard. */
         Force: {
             /** @description The reason for the audit record. Must not be blank. */
@@ -5716,6 +5934,12 @@ export interface components {
             guard: "identity_email_unchanged";
             /** @description The identity. */
             identity: components["schemas"]["IdentityKey"];
+            /**
+             * @description The time of the token that said it; null if it stated none. Without it, a login that
+             *     is applied late would follow its own outdated word, if the identity has gone back to the
+             *     same one by a newer token.
+             */
+            statedAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
@@ -6628,11 +6852,26 @@ export interface components {
          */
         LoginIdentity: {
             /**
+             * @description The class of the authentication (`acr`); absent if the token states none.
+             * @default null
+             */
+            acr: components["schemas"]["AuthenticationContext"] | null;
+            /**
              * @description The actor on the person's behalf (`act`, RFC 8693 §4.1), such as an administrator who
              *     impersonates them.
              * @default null
              */
             actor: components["schemas"]["IdentityKey"] | null;
+            /**
+             * @description The methods of the authentication (`amr`); at most 20. Empty if the token states none.
+             * @default []
+             */
+            amr: components["schemas"]["AuthenticationMethod"][];
+            /**
+             * @description The time at which the person authenticated (`auth_time`); absent if the token states none.
+             * @default null
+             */
+            authTime: components["schemas"]["UnixSeconds"] | null;
             /**
              * @description The bootstrap token that the person presents, if any. Never part of a decision, a trace or a
              *     log.
@@ -6746,11 +6985,26 @@ export interface components {
          */
         LoginIdentityInput: {
             /**
+             * @description The class of the authentication (`acr`); absent if the token states none.
+             * @default null
+             */
+            acr: components["schemas"]["AuthenticationContext"] | null;
+            /**
              * @description The actor on the person's behalf (`act`, RFC 8693 §4.1), such as an administrator who
              *     impersonates them.
              * @default null
              */
             actor: components["schemas"]["IdentityKey"] | null;
+            /**
+             * @description The methods of the authentication (`amr`); at most 20. Empty if the token states none.
+             * @default []
+             */
+            amr: components["schemas"]["AuthenticationMethod"][];
+            /**
+             * @description The time at which the person authenticated (`auth_time`); absent if the token states none.
+             * @default null
+             */
+            authTime: components["schemas"]["UnixSeconds"] | null;
             /**
              * @description The bootstrap token that the person presents, if any. Never part of a decision, a trace or a
              *     log.
@@ -6975,7 +7229,10 @@ export interface components {
             organizations: components["schemas"]["OrganizationView"][];
             /** @description The phone number. */
             phone: string | null;
-            /** @description The role on the platform: `platform_user`, `platform_admin` or `platform_owner`. */
+            /**
+             * @description The role on the platform: `platform_user`, `platform_auditor`, `platform_admin` or
+             *     `platform_owner`.
+             */
             platformRole: string;
             /**
              * @description The time of this answer, in seconds since the epoch. A page with a wrong clock can still
@@ -7193,6 +7450,15 @@ export interface components {
              */
             seconds: number | null;
         };
+        /** @description The texts that a lookup of the record of a domain saw. */
+        ObservedRecord: {
+            /** @description The result. */
+            finding: components["schemas"]["RecordFinding"];
+            /** @description The name at which the texts were found; the record's own name if nothing was found. */
+            name: string;
+            /** @description The texts of the TXT records there, at most 20, each cut to 255 characters. */
+            texts: string[];
+        };
         /** @description The kinds of Okta authorization servers (Okta, "Authorization servers"). */
         OktaAuthorizationServer: "org" | "custom";
         /** @description The facts that an Okta issuer encodes. */
@@ -7237,6 +7503,52 @@ export interface components {
              * @description Addresses on the waitlist that nobody has approved.
              */
             waitlisted: number;
+        };
+        /** @description The proof that an organization requires of a login before the person is admitted to it. */
+        OrganizationAuthentication: {
+            /**
+             * Format: uint32
+             * @description The greatest age of the authentication, in seconds; absent if any is accepted.
+             * @default null
+             */
+            maxAuthAge: number | null;
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The classes of authentication (`acr`), compared exactly; one suffices. None is required if
+             *     empty. At most 20.
+             * @default []
+             */
+            requiredAcr: components["schemas"]["AuthenticationContext"][];
+            /**
+             * @description The methods of authentication (`amr`), compared exactly; one suffices. None is required if
+             *     empty. At most 20.
+             * @default []
+             */
+            requiredAmr: components["schemas"]["AuthenticationMethod"][];
+        };
+        /** @description The proof that an organization requires of a login before the person is admitted to it. */
+        OrganizationAuthenticationInput: {
+            /**
+             * Format: uint32
+             * @description The greatest age of the authentication, in seconds; absent if any is accepted.
+             * @default null
+             */
+            maxAuthAge: number | null;
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The classes of authentication (`acr`), compared exactly; one suffices. None is required if
+             *     empty. At most 20.
+             * @default []
+             */
+            requiredAcr: components["schemas"]["AuthenticationContext"][];
+            /**
+             * @description The methods of authentication (`amr`), compared exactly; one suffices. None is required if
+             *     empty. At most 20.
+             * @default []
+             */
+            requiredAmr: components["schemas"]["AuthenticationMethod"][];
         };
         OrganizationDescription: string;
         /** @description An organization. */
@@ -7508,6 +7820,8 @@ export interface components {
              *     and in `x-request-id` of its answer; null for a decision of an earlier version.
              */
             requestId: string | null;
+            /** @description The verdict of every stage then; null if it is not on record. */
+            trace: components["schemas"]["Trace"] | null;
             /** @description The user, if there was one. */
             userId: components["schemas"]["UserId"] | null;
         };
@@ -7552,7 +7866,7 @@ export interface components {
          *     `global_admin` and `sys_admin` to administrators, `global_user` and `sys_user` to users. Only
          *     the names below are written.
          */
-        PlatformRole: "platform_user" | "platform_admin" | "platform_owner" | ("global_user" | "sys_user" | "global_admin" | "sys_admin" | "super_admin" | "global_owner" | "sys_owner");
+        PlatformRole: "platform_user" | "platform_auditor" | "platform_admin" | "platform_owner" | ("global_user" | "sys_user" | "global_admin" | "sys_admin" | "super_admin" | "global_owner" | "sys_owner");
         /** @description The body of `PUT /admin/users/{userId}/role`, which changes a user's role on the platform. */
         PlatformRoleRequest: {
             /**
@@ -7754,10 +8068,23 @@ export interface components {
              */
             invitationLifetimeSeconds: number;
             /**
+             * Format: uint32
+             * @description The greatest age of the authentication of every login, in seconds; absent if any is
+             *     accepted.
+             * @default null
+             */
+            maxAuthAge: number | null;
+            /**
              * @description The selection among several usable invitations.
              * @default accept_all
              */
             multipleInvitations: components["schemas"]["MultipleInvitations"];
+            /**
+             * @description The proofs that organizations require; every entry of an organization has to be met. At most
+             *     1000.
+             * @default []
+             */
+            organizationAuthentication: components["schemas"]["OrganizationAuthentication"][];
             /**
              * @description `true` if a new user under `public` gets a personal organization.
              * @default false
@@ -7769,6 +8096,18 @@ export interface components {
              * @default true
              */
             reconcileOnLogin: boolean;
+            /**
+             * @description The classes of authentication (`acr`) of which every login must have one, compared exactly.
+             *     None is required if empty. At most 20.
+             * @default []
+             */
+            requiredAcr: components["schemas"]["AuthenticationContext"][];
+            /**
+             * @description The methods of authentication (`amr`) of which every login must have one, compared exactly.
+             *     None is required if empty. At most 20.
+             * @default []
+             */
+            requiredAmr: components["schemas"]["AuthenticationMethod"][];
             /**
              * @description The groups that organizations require; every entry of an organization has to be met. At most
              *     1000.
@@ -7786,6 +8125,12 @@ export interface components {
              * @default ask_administrator
              */
             secondSubject: components["schemas"]["SecondSubject"];
+            /**
+             * @description The proofs that capabilities require of the login in which they are used; every entry of a
+             *     capability has to be met. At most 100.
+             * @default []
+             */
+            stepUp: components["schemas"]["CapabilityAuthentication"][];
             /**
              * @description The strategies in the order in which they are tried, each at most once.
              * @default [
@@ -7866,10 +8211,23 @@ export interface components {
              */
             invitationLifetimeSeconds: number;
             /**
+             * Format: uint32
+             * @description The greatest age of the authentication of every login, in seconds; absent if any is
+             *     accepted.
+             * @default null
+             */
+            maxAuthAge: number | null;
+            /**
              * @description The selection among several usable invitations.
              * @default accept_all
              */
             multipleInvitations: components["schemas"]["MultipleInvitations"];
+            /**
+             * @description The proofs that organizations require; every entry of an organization has to be met. At most
+             *     1000.
+             * @default []
+             */
+            organizationAuthentication: components["schemas"]["OrganizationAuthenticationInput"][];
             /**
              * @description `true` if a new user under `public` gets a personal organization.
              * @default false
@@ -7881,6 +8239,18 @@ export interface components {
              * @default true
              */
             reconcileOnLogin: boolean;
+            /**
+             * @description The classes of authentication (`acr`) of which every login must have one, compared exactly.
+             *     None is required if empty. At most 20.
+             * @default []
+             */
+            requiredAcr: components["schemas"]["AuthenticationContext"][];
+            /**
+             * @description The methods of authentication (`amr`) of which every login must have one, compared exactly.
+             *     None is required if empty. At most 20.
+             * @default []
+             */
+            requiredAmr: components["schemas"]["AuthenticationMethod"][];
             /**
              * @description The groups that organizations require; every entry of an organization has to be met. At most
              *     1000.
@@ -7898,6 +8268,12 @@ export interface components {
              * @default ask_administrator
              */
             secondSubject: components["schemas"]["SecondSubject"];
+            /**
+             * @description The proofs that capabilities require of the login in which they are used; every entry of a
+             *     capability has to be met. At most 100.
+             * @default []
+             */
+            stepUp: components["schemas"]["CapabilityAuthenticationInput"][];
             /**
              * @description The strategies in the order in which they are tried, each at most once.
              * @default [
@@ -8017,7 +8393,7 @@ export interface components {
          * @description The reason for a verdict, and for the decision that it decides. Extended only together with a
          *     test; a code is never reused.
          */
-        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "acted_for" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "step_up_required" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
         /** @description The body of requests that take a reason at most. The body may be omitted. */
         ReasonRequest: {
             /**
@@ -8026,6 +8402,8 @@ export interface components {
              */
             reason: components["schemas"]["ChangeReason"] | null;
         };
+        /** @description The result of a lookup of the record that proves a domain. A closed list. */
+        RecordFinding: "found" | "nothing" | "quoted" | "other_rule" | "prefix_missing" | "other_text" | "at_domain" | "name_doubled";
         /**
          * @description An e-mail address reduced to its first character and its domain: `a***@acme.example`.
          *
@@ -8081,6 +8459,9 @@ export interface components {
         } | {
             /** @constant */
             kind: "verify_email";
+        } | {
+            /** @constant */
+            kind: "step_up";
         } | {
             /** @description The group. */
             group: components["schemas"]["GroupName"];
@@ -8581,6 +8962,23 @@ export interface components {
              */
             version: number | null;
         };
+        /**
+         * @description The body of `PUT /admin/idp-config/{providerType}/secret-expiry`: the time at which the provider
+         *     ends the secret.
+         */
+        SetSecretExpiryRequest: {
+            /**
+             * @description The end of the secret, in seconds since the epoch. Absent to forget it.
+             * @default null
+             */
+            expiresAt: components["schemas"]["UnixSeconds"] | null;
+            /**
+             * Format: uint32
+             * @description The number of the settings; absent for those in use, or else the latest.
+             * @default null
+             */
+            number: number | null;
+        };
         Settings: {
             [key: string]: unknown;
         };
@@ -8608,6 +9006,18 @@ export interface components {
         };
         /** @description The result of a step. */
         StepResult: "good" | "bad" | "not_reached";
+        /** @description The proof to ask the provider for, so that a login meets the policy (RFC 9470 §4). */
+        StepUp: {
+            /** @description The classes to ask for (`acr_values`), in order of preference; any if empty. */
+            acrValues: components["schemas"]["AuthenticationContext"][];
+            /** @description The methods of which the login has to have one; any if empty. No parameter asks for them. */
+            amrValues: components["schemas"]["AuthenticationMethod"][];
+            /**
+             * Format: uint32
+             * @description The greatest age to ask for (`max_age`), in seconds; null if any is accepted.
+             */
+            maxAge: number | null;
+        };
         /** @description A provisioning strategy: a way into an organization. */
         Strategy: "invitation" | "connection" | "group" | "domain";
         /**
@@ -8822,7 +9232,7 @@ export interface components {
         };
         UnixSeconds: number;
         /** @description A part of a token that grants nothing, and that is left out if it cannot be read. */
-        UnreadClaim: "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "groups" | "roles" | "organization";
+        UnreadClaim: "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "acr" | "amr" | "groups" | "roles" | "organization";
         /**
          * @description The body of `PUT /orgs/{orgId}`, which changes how an organization is presented. An absent field
          *     keeps its value.
@@ -9117,7 +9527,7 @@ export interface components {
             status: components["schemas"]["MembershipStatus"];
         };
         /** @description The message for the person: a smaller list that reveals no organization and no domain. */
-        UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator" | "claim_invitation";
+        UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again" | "ask_administrator" | "claim_invitation" | "step_up";
         /** @description A user of the platform. */
         UserRow: {
             /** @description The time at which the user was created, UTC in RFC 3339. */
@@ -12391,6 +12801,100 @@ export interface operations {
             };
         };
     };
+    deleteConnection: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                providerType: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConnectionDeleted"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     activateConnection: {
         parameters: {
             query?: {
@@ -13061,6 +13565,122 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["ConnectionActivated"];
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    setSecretExpiry: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                providerType: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetSecretExpiryRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConnectionChanged"];
                         /** @constant */
                         success: true;
                     };
@@ -14563,6 +15183,287 @@ export interface operations {
             };
             /** @description The user is not admitted, or lacks permission. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    closeAnyOrganization: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                orgId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
+                        data: {
+                            /** @description The icon with which the application is shown to the members: a name or a URL. */
+                            appIcon: string | null;
+                            /** @description The name under which the application is shown to the members. */
+                            appName: string | null;
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
+                            /** @description The time of creation. */
+                            createdAt: string;
+                            /** @description The description. */
+                            description: string | null;
+                            /** @description The organization's identifier. */
+                            id: components["schemas"]["OrganizationId"];
+                            /** @description The time at which the user joined, or null if the user is not an active member. */
+                            joinedAt: string | null;
+                            /** @description The URL of the logo. */
+                            logoUrl: string | null;
+                            /** @description The display name. */
+                            name: string;
+                            outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The user's role in the organization, or null if the user is not an active member. */
+                            role: components["schemas"]["OrganizationRole"] | null;
+                            /**
+                             * Format: uint32
+                             * @description The maximum number of active members, or null for no limit.
+                             */
+                            seatLimit: number | null;
+                            /**
+                             * Format: uint32
+                             * @description The number of active members.
+                             */
+                            seatsUsed: number;
+                            /** @description The slug: lower-case letters, digits and inner hyphens. */
+                            slug: string;
+                            /** @description The status. Only an active organization admits people. */
+                            status: components["schemas"]["OrganizationStatus"];
+                            /**
+                             * Format: uint32
+                             * @description The version of the row, raised by each change.
+                             */
+                            version: number;
+                            /** @description The URL of the website. */
+                            websiteUrl: string | null;
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    appointOwner: {
+        parameters: {
+            query?: {
+                /** @description `true` to write nothing, and to answer with the result and its consequences. */
+                dryRun?: boolean;
+                /** @description The version of the row that the caller has seen. Another one is refused: `stale_version`. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                orgId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointOwnerRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards, or would be after a dry run. */
+                        data: {
+                            /** @description The consequences, in a dry run only. Nothing was written then. */
+                            consequences?: components["schemas"]["Consequence"][] | null;
+                            outcome: components["schemas"]["AdministrationReason"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input is not valid; `issues` lists every error. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The user is not admitted, or lacks permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The resource does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19551,6 +20452,7 @@ export interface operations {
                             enrollmentMode: components["schemas"]["EnrollmentMode"];
                             /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
+                            observed: components["schemas"]["ObservedRecord"];
                             /** @description The organization that the rule belongs to. */
                             organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of that organization. */

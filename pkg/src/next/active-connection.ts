@@ -4,7 +4,7 @@ import type { ActiveAuthProvider } from "../react/by-connection.js";
 import type { VerifierConnection } from "../session/index.js";
 import { askApi } from "./api.js";
 import type { ApiFailure, ApiOptions } from "./api.js";
-import { openIdKind } from "./openid-kinds.js";
+import { isOpenIdKind } from "./openid-kinds.js";
 import { passOn } from "./response.js";
 import { isUuid } from "./uuid.js";
 
@@ -40,7 +40,7 @@ export interface OpenIdClient {
 }
 
 /** The reason that nobody can sign in at the moment. */
-export type SignInProblem = ApiFailure | "no_active_connection" | "connection_unsupported" | "client_secret_missing";
+export type SignInProblem = ApiFailure | "no_active_connection" | "connection_unsupported";
 
 /** The connection to sign in with, or the reason that nobody can sign in. */
 export type FoundConnection =
@@ -57,33 +57,14 @@ const SENTENCES: Readonly<Record<SignInProblem, string>> = {
   no_active_connection: "No sign-in provider is active. An administrator has to activate a connection.",
   connection_unsupported:
     "This application does not support the active sign-in provider. An administrator has to choose another.",
-  client_secret_missing:
-    "This application has no client secret for the active sign-in provider. An operator has to add it.",
   api_unreachable: "The sign-in server cannot be reached. Please try again.",
   api_timeout: "The sign-in server is taking too long to respond. Please try again.",
   api_invalid_answer: "The sign-in server sent an invalid response.",
 };
 
-/**
- * Sentences for failed sign-ins, by the codes that an application's routes return in `?error=`.
- * Codes in capitals are Auth.js's.
- */
-const FAILURES: Readonly<Record<string, string>> = {
-  client_authentication_unsupported:
-    "The sign-in provider does not accept how this application authenticates. An operator has to check the client.",
-  provider_unreachable: "The sign-in provider cannot be reached. Please try again.",
-  sign_in_outdated: "Your sign-in took too long, or the sign-in provider has changed. Please sign in again.",
-  AccessDenied: "The sign-in provider could not be verified, so you were not signed in.",
-};
-
-/**
- * Returns the sentence for the user about a {@link SignInProblem}, or about the `?error=` code of a
- * failed sign-in; `undefined` if the text is not such a code.
- */
-export function signInProblemSentence(code: string): string | undefined {
-  if (Object.hasOwn(FAILURES, code)) return FAILURES[code];
-  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as SignInProblem] : undefined;
-}
+/** Returns the sentence for the user about a {@link SignInProblem}; `undefined` for other texts. */
+export const signInProblemSentence = (code: string): string | undefined =>
+  Object.hasOwn(SENTENCES, code) ? SENTENCES[code as SignInProblem] : undefined;
 
 const problem = (code: SignInProblem) => ({ status: "problem", code }) as const;
 
@@ -162,7 +143,7 @@ function readOne(data: unknown): FoundConnection {
       ? { status: "found", connection: { ...common, publishableKey } }
       : problem("connection_unsupported");
   }
-  if (openIdKind(kind) === null || (tokenUse !== "access_token" && tokenUse !== "id_token"))
+  if (!isOpenIdKind(kind) || (tokenUse !== "access_token" && tokenUse !== "id_token"))
     return problem("connection_unsupported");
   if (!isText(clientId) || !isAddress(discoveryUri) || !isTexts(scopes) || !isTexts(audiences))
     return problem("api_invalid_answer");

@@ -20,7 +20,7 @@ import {
   signInProblemSentence,
 } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection, FoundConnections } from "./active-connection.js";
-import type { SignInState } from "../react/sign-in-page.js";
+import type { SignInState } from "../react/sign-in-state.js";
 import type { ServerErrorCode } from "../server-code.js";
 import { askApi } from "./api.js";
 import type { ApiOptions } from "./api.js";
@@ -39,14 +39,14 @@ export interface AuthOptions extends ApiOptions {
   /** The public origin of the application, such as `https://app.acme.example`. */
   readonly origin: string;
   /**
-   * Returns the token of a request's session, or `null` if there is none or it has expired. Use
-   * `authjs.getToken` of `@cora/auth/next/authjs`, or `clerkToken`.
+   * Returns the provider's token of a request's session, or `null` if there is none or it has
+   * expired: `clerkToken`, or a function that reads the application's own session.
    */
   readonly getToken: (request: Request) => Promise<string | null>;
   /**
    * Returns the access token that the provider issued with the request's ID token, or `null` if
    * there is none. Cora asks the provider's userinfo endpoint with it, where the connection says so
-   * (`userinfo: when_missing`). Use `authjs.getProviderAccessToken`.
+   * (`userinfo: when_missing`).
    */
   readonly getProviderAccessToken?: (request: Request) => Promise<string | null>;
   /**
@@ -136,7 +136,7 @@ export interface Auth {
   /**
    * Returns the state that `<SignInPage>` of `@cora/auth/react/pages` displays, from the page's
    * `searchParams` and the active connections. They are requested when they are not given. An
-   * adapter knows more about them, such as whether the application has their secrets.
+   * application may know more about them, such as that it cannot sign people in by one.
    */
   signInState(
     searchParams: Readonly<Record<string, unknown>>,
@@ -156,7 +156,7 @@ export interface Auth {
  * // lib/auth.ts
  * export const { auth, profile, proxy } = createAuth({
  *   apiUrl: process.env.CORA_API_URL!, origin: "https://app.acme.example", headers,
- *   getToken: authjs.getToken, getProviderAccessToken: authjs.getProviderAccessToken,
+ *   getToken: clerkToken,
  *   routes: [{ pattern: "/", access: "public" }, { pattern: "/api/*", access: "public" }],
  * });
  * ```

@@ -7,6 +7,8 @@ import { AccessError } from "../server/access.js";
 import { createCora as createWebCora } from "../server/cora.js";
 import type { Cora, ProtectRequirement, SessionHeader } from "../server/cora.js";
 import type { CoraOptions } from "../server/options.js";
+import type { SignInParameters } from "../server/sign-in-state.js";
+import type { SignInState } from "../react/sign-in-state.js";
 import type { CoraSession, SessionAnswer, SignedInSession } from "../server/session.js";
 import { ClientProvider } from "./client-provider.js";
 
@@ -100,6 +102,11 @@ export interface NextCora {
   CoraProvider(props: NextCoraProviderProps): ReactElement;
   /** Returns the state for the first paint. */
   initial(): Promise<SessionAnswer | null>;
+  /**
+   * Returns the state for `<SignInPage>` of `@cora/auth/react/pages`, from the page's
+   * `await searchParams`.
+   */
+  signInState(parameters?: SignInParameters): Promise<SignInState>;
 }
 
 /** Returns the options of `cookies().set` for a `set-cookie` header. */
@@ -220,6 +227,7 @@ export function createCoraOver(host: NextHost, options: CoraOptions = {}): NextC
     protect,
     config,
     initial: state,
+    signInState: async (parameters) => await web.signInState(await current(), parameters),
     handler: { GET: handle, POST: handle, PUT: handle },
     protectRoute: (requirement, handler) => async (request, context) => {
       await requested();

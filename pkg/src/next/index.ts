@@ -21,6 +21,8 @@ export { AccessError } from "../server/access.js";
 export type { AccessErrorCode, StepUp } from "../server/access.js";
 export { CoraConfigurationError } from "../server/options.js";
 export type { CoraOptions } from "../server/options.js";
+export type { SignInParameters } from "../server/sign-in-state.js";
+export type { SignInChoice, SignInState } from "../react/sign-in-state.js";
 export { signInErrorSentence } from "../server/pages.js";
 export type { SignInErrorCode } from "../server/pages.js";
 export type { ProtectRequirement } from "../server/cora.js";

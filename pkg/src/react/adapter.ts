@@ -34,6 +34,10 @@ export interface RedirectOptions {
    * absent. Signing out ignores it.
    */
   readonly connectionId?: string;
+  /**
+   * The address of the person, for the provider's form. Adapters without such a hint ignore it.
+   */
+  readonly loginHint?: string;
 }
 
 /**
@@ -69,6 +73,11 @@ export interface AuthAdapter {
    * Returns the organizations that the user can switch to. Absent if the session has them all.
    */
   organizations?(): Promise<readonly SessionOrganization[]>;
+  /**
+   * Returns the connection of the organization that owns an address's domain, or `null` if there is
+   * none. Absent if the adapter cannot ask.
+   */
+  connectionOf?(address: string): Promise<string | null>;
   /** Starts signing in. Usually leaves the page. */
   signIn(options?: RedirectOptions): Promise<void>;
   /** Ends the provider's session in this browser. */

@@ -56,9 +56,34 @@ export function coraAdapter({
       }
       throw new AuthChangeError("unreachable", UNREACHABLE);
     },
-    async signIn({ connectionId, redirectTo }: RedirectOptions = {}) {
+    async connectionOf(address) {
+      const refused = (message: unknown) =>
+        new AuthChangeError("unreachable", typeof message === "string" ? message : UNREACHABLE);
+      let body: {
+        readonly success?: unknown;
+        readonly error?: unknown;
+        readonly data?: { readonly connectionId?: unknown };
+      };
+      try {
+        const response = await call(`${url}/connections`, {
+          method: "POST",
+          headers: { accept: "application/json", "content-type": "application/json" },
+          body: JSON.stringify({ address }),
+          cache: "no-store",
+          credentials: "same-origin",
+        });
+        body = await response.json();
+      } catch {
+        throw refused(undefined);
+      }
+      if (body.success !== true) throw refused(body.error);
+      const id = body.data?.connectionId;
+      return typeof id === "string" ? id : null;
+    },
+    async signIn({ connectionId, loginHint, redirectTo }: RedirectOptions = {}) {
       const query = new URLSearchParams({ return_to: redirectTo ?? here() });
       if (connectionId !== undefined) query.set("connection", connectionId);
+      if (loginHint !== undefined) query.set("login_hint", loginHint);
       goTo(`${url}/sign-in?${query}`);
     },
     async signOut() {

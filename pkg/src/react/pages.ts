@@ -11,6 +11,7 @@
  */
 
 export { SignInPage } from "./sign-in-page.js";
-export type { SignInChoice, SignInPageProps, SignInState } from "./sign-in-page.js";
+export type { SignInPageProps } from "./sign-in-page.js";
+export type { SignInChoice, SignInState } from "./sign-in-state.js";
 export { SIGN_IN_TEXTS } from "./sign-in-texts.js";
 export type { SignInTexts } from "./sign-in-texts.js";

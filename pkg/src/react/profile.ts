@@ -134,7 +134,12 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
   if (sent !== undefined) headers["content-type"] = "application/json";
   const ready = rules.ready().then(
     () => true,
-    () => false,
+    (error: unknown) => {
+      // The person is told a sentence. A developer has to learn what is in the way, such as a
+      // content security policy that lets no WebAssembly run.
+      console.error(error);
+      return false;
+    },
   );
   let response: Response;
   let body: unknown;

@@ -8,40 +8,15 @@ import { useEffect, useId, useState } from "react";
 import type { ReactNode } from "react";
 
 import type { InvitationId } from "../index.js";
+import type { RedirectOptions } from "./adapter.js";
 import { NoAuthProviderError } from "./by-connection.js";
 import { AuthChangeError } from "./errors.js";
 import { useUnifiedAuth } from "./context.js";
+import { SignInAddress } from "./sign-in-address.js";
+import type { SignInState } from "./sign-in-state.js";
 import { SIGN_IN_TEXTS } from "./sign-in-texts.js";
 import type { SignInTexts } from "./sign-in-texts.js";
 import type { AuthenticatedAuth, PendingAuth, UnauthenticatedAuth } from "./state.js";
-
-/**
- * The state of sign-in on the server when the page is requested. Created by `auth.signInState()` of
- * `@cora/auth/next`.
- */
-export interface SignInState {
-  /**
-   * The name of the connection to offer first and all the connections to choose from, or the reason
-   * that nobody can sign in. Without `choices`, the adapter's own choice is used.
-   */
-  readonly by:
-    | { readonly displayName: string; readonly choices?: readonly SignInChoice[] }
-    | { readonly problem: string; readonly sentence: string };
-  /** The error of the last sign-in, if it failed. */
-  readonly error: { readonly code: string; readonly sentence: string } | null;
-  /** The path in the application that the visitor wanted when they were redirected here. */
-  readonly wanted: string | null;
-  /** The invitation whose link the visitor opened, from the parameter `invitation`. */
-  readonly invitation?: string | null;
-}
-
-/** A connection that a visitor may sign in with. */
-export interface SignInChoice {
-  /** The connection's identifier. */
-  readonly id: string;
-  /** The connection's display name. */
-  readonly displayName: string;
-}
 
 /** Properties of {@link SignInPage}. */
 export interface SignInPageProps {
@@ -70,9 +45,9 @@ const CHANGED = "connection_not_active";
  * waiting, confirming an account or an address, or trying again. A user who opened an invitation to
  * another address is asked for the code that was mailed there, and one whose own address has to be
  * proven for the code that was mailed to it: above the children if they are signed in. It has no
- * styles. Each `section` has the class `cora-page` and a class for its kind; the list of several
- * connections has `cora-choices`, the server's sentence has `cora-lead`, notes have `cora-note`,
- * codes `cora-code`, and loading placeholders `cora-bone`.
+ * styles. Each `section` has the class `cora-page` and a class for its kind; the address form has
+ * `cora-address`, the list of several connections `cora-choices`, the server's sentence
+ * `cora-lead`, notes have `cora-note`, codes `cora-code`, and loading placeholders `cora-bone`.
  *
  * This is what people see, not access control: a server component among the children is sent to
  * anyone who requests the page, so it has to call `auth()` first.
@@ -204,10 +179,12 @@ function SignIn({
   }, [changed, reload]);
   const name = "displayName" in by ? by.displayName : "";
   const choices = "displayName" in by ? (by.choices ?? []) : [];
-  const signIn = (choice: SignInChoice | undefined) => {
+  const [only] = choices;
+  const { byAddress = false } = state;
+  const signIn = (chosen: Pick<RedirectOptions, "connectionId" | "loginHint">) => {
     setNow({ is: "leaving" });
-    const connectionId = choice === undefined ? {} : { connectionId: choice.id };
-    auth.signIn({ redirectTo: returnTo(wanted, invitation ?? null), ...connectionId }).catch((reason: unknown) => {
+    const redirectTo = returnTo(wanted, invitation ?? null, byAddress ? globalThis.location.pathname : "/");
+    auth.signIn({ redirectTo, ...chosen }).catch((reason: unknown) => {
       setNow({
         is: "failed",
         why: reason instanceof NoAuthProviderError ? reason.message : texts.signInFailed,
@@ -229,23 +206,33 @@ function SignIn({
           </span>
         </p>
       )}
-      {intro ?? <p>{choices.length > 1 ? texts.choose : texts.by(name)}</p>}
+      {intro ??
+        (choices.length > 1 || name !== "" ? <p>{choices.length > 1 ? texts.choose : texts.by(name)}</p> : null)}
+      {byAddress && <SignInAddress auth={auth} isLeaving={now.is === "leaving"} leave={signIn} texts={texts} />}
       {choices.length > 1 ? (
         <ul className="cora-choices">
           {choices.map((choice) => (
             <li key={choice.id}>
-              <button type="button" disabled={now.is === "leaving"} onClick={() => signIn(choice)}>
+              <button type="button" disabled={now.is === "leaving"} onClick={() => signIn({ connectionId: choice.id })}>
                 {texts.signInWith(choice.displayName)}
               </button>
             </li>
           ))}
         </ul>
       ) : (
-        <p>
-          <button type="button" disabled={now.is === "leaving"} onClick={() => signIn(undefined)}>
-            {now.is === "leaving" ? texts.leaving : texts.signIn}
-          </button>
-        </p>
+        // Without a connection of the platform, an address is the only way.
+        (only !== undefined || !byAddress) && (
+          <p>
+            <button
+              type="button"
+              disabled={now.is === "leaving"}
+              // Cora would ask again. Other adapters ask for the newest default themselves.
+              onClick={() => signIn(byAddress && only !== undefined ? { connectionId: only.id } : {})}
+            >
+              {now.is === "leaving" ? texts.leaving : texts.signIn}
+            </button>
+          </p>
+        )
       )}
       {choices.length > 1 && now.is === "leaving" && <p role="status">{texts.leaving}</p>}
       {now.is === "failed" && <p role="alert">{now.why}</p>}
@@ -301,8 +288,8 @@ function Code({
 }
 
 /** Returns the place after signing in: with an invitation, this page again, which opens it. */
-function returnTo(wanted: string | null, invitation: string | null): string {
-  if (invitation === null) return wanted ?? "/";
+function returnTo(wanted: string | null, invitation: string | null, home: string): string {
+  if (invitation === null) return wanted ?? home;
   const parameters = new URLSearchParams({ invitation, ...(wanted !== null && { from: wanted }) });
   return `${globalThis.location.pathname}?${parameters}`;
 }

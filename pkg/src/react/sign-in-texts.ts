@@ -13,6 +13,12 @@ export interface SignInTexts {
   readonly choose: string;
   /** The label of a button if there are several. */
   readonly signInWith: (displayName: string) => string;
+  /** The label of the field for an address that leads to its organization's connection. */
+  readonly address: string;
+  /** The label of its button. */
+  readonly addressContinue: string;
+  /** Shown if no connection of an organization belongs to the address. */
+  readonly addressUnknown: string;
   /** The button's label until the provider's page is loaded. */
   readonly leaving: string;
   readonly signInFailed: string;
@@ -62,6 +68,9 @@ export const SIGN_IN_TEXTS: SignInTexts = {
   signIn: "Sign in",
   choose: "Choose how to sign in.",
   signInWith: (displayName) => `Sign in with ${displayName}`,
+  address: "Email address at your organization",
+  addressContinue: "Continue",
+  addressUnknown: "No organization signs in with this address here.",
   leaving: "Redirecting…",
   signInFailed: "Sign-in failed. Please try again.",
   wanted: "Sign in to continue to the page you requested.",

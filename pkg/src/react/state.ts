@@ -57,6 +57,13 @@ export interface AuthActions {
    * header `x-cora-access-token`, or `null` if there is none.
    */
   getProviderAccessToken(): Promise<string | null>;
+  /**
+   * Returns the connection of the organization that owns an address's domain, to sign in with, or
+   * `null` if there is none, or the adapter cannot ask.
+   *
+   * @throws {AuthChangeError}
+   */
+  connectionOf(address: string): Promise<string | null>;
   /** Starts signing in at the provider. */
   signIn(options?: RedirectOptions): Promise<void>;
   /**

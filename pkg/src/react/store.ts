@@ -79,6 +79,7 @@ export function createAuthStore({ adapter, initial, page, profileUrl, rules }: A
   const actions: AuthActions = {
     getToken: () => adapter.getToken(),
     getProviderAccessToken,
+    connectionOf: async (address) => (await adapter.connectionOf?.(address)) ?? null,
     signIn: (options) => adapter.signIn(options),
     signOut,
     refresh,

@@ -6,7 +6,7 @@ import type { EmailEvidence } from "../session/index.js";
 import type { Settings } from "./options.js";
 
 /** The purpose of a cookie. Each has a key of its own, so that none is taken for another. */
-export type CookiePurpose = "session" | "flow" | "hint";
+export type CookiePurpose = "session" | "flow" | "hint" | "leaving";
 
 /** The content of the session's cookie. */
 export interface SessionCookie {
@@ -132,7 +132,9 @@ export class Cookies {
   name(purpose: CookiePurpose, origin: string): string {
     const client = encodeURIComponent(this.#settings.clientId).replace(/[()]/g, "_");
     const suffix = purpose === "session" ? "" : `.${purpose}`;
-    const prefix = !origin.startsWith("https:") ? "" : purpose === "hint" ? "__Secure-" : "__Host-";
+    // `__Host-` also needs the path `/`.
+    const isBelow = purpose === "hint" || purpose === "leaving";
+    const prefix = !origin.startsWith("https:") ? "" : isBelow ? "__Secure-" : "__Host-";
     return `${prefix}cora.${client}${suffix}`;
   }
 

@@ -2,7 +2,9 @@
 
 import { questionOf } from "../access-requirement.js";
 import type { AccessRequirement } from "../access-requirement.js";
+import type { SignInState } from "../react/sign-in-state.js";
 import { createRouteMatcher, init, safeRedirect } from "../session/index.js";
+import type { RouteRule } from "../session/index.js";
 import { AccessError, isNavigation } from "./access.js";
 import type { AccessErrorCode, StepUp } from "./access.js";
 import { AGE_LEEWAY_SECONDS, COOKIE_SECONDS } from "./application.js";
@@ -15,6 +17,8 @@ import type { CoraOptions, Settings } from "./options.js";
 import { PRIVATE } from "./pages.js";
 import { Sessions } from "./sessions.js";
 import type { OpenedSession } from "./sessions.js";
+import { signInState } from "./sign-in-state.js";
+import type { SignInParameters } from "./sign-in-state.js";
 import { answerOf, authorization, organizationsOf, signedIn } from "./session.js";
 import type { CoraSession, SessionAnswer, SignedInSession } from "./session.js";
 
@@ -50,6 +54,15 @@ function lacking(
   const isStrong = acrValues === undefined || (has !== null && acrValues.includes(has));
   if (isFresh && isStrong) return null;
   return { ...(!isFresh && { maxAge }), ...(!isStrong && { acrValues }) };
+}
+
+/**
+ * Returns the access rules for `proxy`. A sign-in page that had to be signed in for would lead to
+ * itself.
+ */
+function routesOf({ routes, signInPath }: CoraOptions): RouteRule[] {
+  const rules: readonly RouteRule[] = routes ?? [{ pattern: "/*", access: "public" }];
+  return signInPath === undefined ? [...rules] : [{ pattern: signInPath, access: "public" }, ...rules];
 }
 
 /** A header to send with the response: `set-cookie`, and `cache-control` with it. */
@@ -89,8 +102,8 @@ export interface Cora {
    */
   protect(request: Request, requirement?: ProtectRequirement): Promise<SignedInSession>;
   /**
-   * Answers the paths below `/api/auth`: `sign-in`, `callback`, `sign-out`, `session`,
-   * `organization`, `back-channel-logout`.
+   * Answers the paths below `/api/auth`: `sign-in`, `callback`, `sign-out`,
+   * `signed-out`, `session`, `organization`, `connections`, `back-channel-logout`.
    */
   handler(request: Request): Promise<Response>;
   /**
@@ -109,6 +122,11 @@ export interface Cora {
   open(request: Request): Promise<RequestSession>;
   /** Returns the state for the first paint of a page; it has no token. */
   initial(request: Request): Promise<SessionAnswer | null>;
+  /**
+   * Returns the state for `<SignInPage>` of `@cora/auth/react/pages`: the connections to choose
+   * from, or the reason that nobody can sign in, and the query's error and place to go on at.
+   */
+  signInState(request: Request, parameters?: SignInParameters): Promise<SignInState>;
   /** Returns the URL at which a person signs in and comes back. */
   signInUrl(request: Request, options?: SignInOptions): string;
   /**
@@ -234,15 +252,27 @@ export function createCora(options: CoraOptions = {}): Cora {
     return url.href;
   }
 
+  /** Returns the URL that a visitor is led to who is not signed in. */
+  function visitorUrl(request: Request): string {
+    const { signInPath } = options;
+    if (signInPath === undefined) return signInUrl(request);
+    const { settings } = application();
+    const here = new URL(request.url);
+    const url = new URL(`${settings.basePath}${signInPath}`, originOf(settings, request));
+    url.searchParams.set("from", here.pathname + here.search);
+    return url.href;
+  }
+
   async function protect(request: Request, required: ProtectRequirement = {}): Promise<SignedInSession> {
     const { acr, fresh, ...access } = required;
-    const refuse = (code: AccessErrorCode, signIn?: SignInOptions, stepUp?: StepUp): never => {
-      const url = signIn === undefined ? null : signInUrl(request, signIn);
+    const refuse = (code: AccessErrorCode, stepUp?: StepUp): never => {
+      const isVisitor = code === "sign_in_required";
+      const url = isVisitor ? visitorUrl(request) : stepUp === undefined ? null : signInUrl(request, stepUp);
       throw new AccessError(code, url, isNavigation(request), stepUp);
     };
     let session = await find(request);
     const { now, settings } = application();
-    if (session.status === "unauthenticated") return refuse("sign_in_required", {});
+    if (session.status === "unauthenticated") return refuse("sign_in_required");
     if (session.status === "error") return refuse("session_unavailable");
     const { claims, content } = session;
     const requirement = questionOf(access, claims.organization?.id ?? null, organizationsOf(claims, content.profile));
@@ -255,7 +285,7 @@ export function createCora(options: CoraOptions = {}): Cora {
     if (decide(session) === "stale") {
       // A sensitive capability needs the roles of now: Cora decides, in a renewal.
       session = await find(request, true);
-      if (session.status === "unauthenticated") return refuse("sign_in_required", {});
+      if (session.status === "unauthenticated") return refuse("sign_in_required");
       if (session.status === "error") return refuse("session_unavailable");
       if (decide(session) !== "allowed") return refuse("permission_denied");
     }
@@ -268,7 +298,7 @@ export function createCora(options: CoraOptions = {}): Cora {
     const stepUp = lacking(user, now(), fresh, acr);
     if (stepUp !== null) {
       const code = stepUp.acrValues === undefined ? "fresh_sign_in_required" : "stronger_sign_in_required";
-      return refuse(code, stepUp, stepUp);
+      return refuse(code, stepUp);
     }
     return user;
   }
@@ -309,11 +339,11 @@ export function createCora(options: CoraOptions = {}): Cora {
       const { pathname } = new URL(request.url);
       if (isHandled(pathname)) return await handler(request);
       await loaded();
-      routeOf ??= createRouteMatcher(options.routes ?? [{ pattern: "/*", access: "public" }]);
+      routeOf ??= createRouteMatcher(routesOf(options));
       if (!isNavigation(request) || routeOf(pathname).access === "public") return undefined;
       const session = await find(request);
       return session.status === "unauthenticated"
-        ? commit(request, new AccessError("sign_in_required", signInUrl(request), true).response)
+        ? commit(request, new AccessError("sign_in_required", visitorUrl(request), true).response)
         : undefined;
     },
     commit,
@@ -325,6 +355,11 @@ export function createCora(options: CoraOptions = {}): Cora {
       if (session.status === "unauthenticated")
         return { session: { status: "unauthenticated" }, fullName: null, serverTime: Math.floor(now()), answers: null };
       return answerOf(session.claims, session.content.profile, settings.issuer, Math.floor(now()));
+    },
+    async signInState(request, parameters = {}) {
+      const app = application();
+      await loaded();
+      return await signInState(app, originOf(app.settings, request), parameters);
     },
     async signOut(request) {
       const app = application();

@@ -14,6 +14,7 @@ import { originOf } from "./options.js";
 import { errorPage, isSignInError, json, redirect, refusal } from "./pages.js";
 import type { SignInErrorCode } from "./pages.js";
 import { REVOKED_SECONDS } from "./revocation.js";
+import { isAddress, offeredConnections } from "./sign-in-state.js";
 import { answerOf } from "./session.js";
 import { organizationsIn } from "./sessions.js";
 
@@ -22,6 +23,16 @@ const HINTS = ["connection", "organization", "login_hint", "domain_hint", "acr_v
 /** The greatest length of a hint, in characters. */
 const MAX_HINT = 512;
 const MAX_BODY_BYTES = 16 * 1024;
+
+/** The content of the cookie for the logout. */
+interface HintCookie {
+  readonly idToken: string;
+}
+
+/** The content of the cookie of a browser whose session has ended here, and ends at Cora next. */
+interface Leaving {
+  readonly refreshToken: string | null;
+}
 
 type Answer = (request: Request, origin: string) => Promise<Response>;
 
@@ -170,7 +181,11 @@ export function createHandler(app: Application): Handler {
       const response = clear(redirect(new URL(flow.returnTo, origin).href));
       const session = cookies.header(cookies.name("session", origin), kept.value, maxAge, origin);
       response.headers.append("set-cookie", session);
-      for (const header of await hint(idToken, origin)) response.headers.append("set-cookie", header);
+      if (idToken !== null)
+        for (const header of await hint({ idToken }, origin)) response.headers.append("set-cookie", header);
+      // A sign-out that was not followed to its end is not of this session.
+      if (cookiesOf(request, `${cookies.name("leaving", origin)}=`).length > 0)
+        response.headers.append("set-cookie", below("leaving", null, 0, origin));
       return response;
     } catch (error) {
       const code = signInError(error);
@@ -182,45 +197,82 @@ export function createHandler(app: Application): Handler {
    * Returns the cookie that keeps the ID token for the logout. It is sent to the handler alone. An
    * ID token that is too long is not kept; Cora then asks the person before it signs them out.
    */
-  async function hint(idToken: string | null, origin: string): Promise<string[]> {
-    if (idToken === null) return [];
+  async function hint(kept: HintCookie, origin: string): Promise<string[]> {
     try {
-      return [
-        cookies.header(cookies.name("hint", origin), await cookies.seal("hint", { idToken }), maxAge, origin, root),
-      ];
+      return [below("hint", await cookies.seal("hint", kept), maxAge, origin)];
     } catch (error) {
       if (error instanceof CookieTooLargeError) return [];
       throw error;
     }
   }
 
-  async function signOut(request: Request, origin: string): Promise<Response> {
-    const session = await sessions.open(request, origin);
+  /** Returns the ID token that the browser keeps for the logout. */
+  async function keptHint(request: Request, origin: string): Promise<HintCookie | undefined> {
     const [sealed] = cookiesOf(request, `${cookies.name("hint", origin)}=`);
-    const kept = sealed && (await cookies.open<{ readonly idToken: string }>("hint", sealed[1]));
-    let location = `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
-    if (session.status === "authenticated") {
-      sessions.end(session.claims.sid);
-      // With the hint, Cora ends this session with the browser's; without it the person is asked.
-      if (kept === undefined && session.content.refreshToken !== null)
-        await issuer.revoke(session.content.refreshToken);
-    }
+    return sealed && (await cookies.open<HintCookie>("hint", sealed[1]));
+  }
+
+  /** Returns the URL that ends Cora's session; the signed-out page if Cora does not answer. */
+  async function logoutUrl(idToken: string | undefined, origin: string): Promise<string> {
+    const back = signedOutUrl(origin);
     try {
       const { end_session_endpoint } = await issuer.server();
-      if (end_session_endpoint !== undefined && (kept !== undefined || session.status === "authenticated")) {
-        const url = new URL(end_session_endpoint);
-        url.searchParams.set("client_id", settings.clientId);
-        url.searchParams.set("post_logout_redirect_uri", location);
-        if (kept !== undefined) url.searchParams.set("id_token_hint", kept.idToken);
-        location = url.href;
-      }
+      if (end_session_endpoint === undefined) return back;
+      const url = new URL(end_session_endpoint);
+      url.searchParams.set("client_id", settings.clientId);
+      url.searchParams.set("post_logout_redirect_uri", back);
+      if (idToken !== undefined) url.searchParams.set("id_token_hint", idToken);
+      return url.href;
     } catch {
-      // Cora does not answer: the session ends here, and at Cora by itself.
+      // The session ends here, and at Cora by itself.
+      return back;
     }
+  }
+
+  const below = (name: "hint" | "leaving", value: string | null, seconds: number, origin: string) =>
+    cookies.header(cookies.name(name, origin), value, seconds, origin, root);
+  const signedOutUrl = (origin: string) => `${origin}${settings.basePath}${app.options.signedOutPath ?? "/"}`;
+
+  /** Ends the session. `isElsewhere` is set for a request to another path than the handler's. */
+  async function signOut(request: Request, origin: string, isElsewhere = false): Promise<Response> {
+    const session = await sessions.open(request, origin);
+    const kept = await keptHint(request, origin);
+    const refreshToken = session.status === "authenticated" ? session.content.refreshToken : null;
+    if (session.status === "authenticated") sessions.end(session.claims.sid);
+    const isKnown = kept !== undefined || session.status === "authenticated";
     const wantsJson = (request.headers.get("accept") ?? "").includes("application/json");
+    // SECURITY: a script gets no token, another path no hint. Both lead to the path that has it.
+    const isDetour = isKnown && (wantsJson || isElsewhere);
+    let location = signedOutUrl(origin);
+    if (isDetour) location = `${origin}${root}/signed-out`;
+    else if (isKnown) location = await leave(kept?.idToken, refreshToken, origin);
     const response = wantsJson ? json(200, { success: true, data: { location } }) : redirect(location);
-    response.headers.append("set-cookie", cookies.header(cookies.name("session", origin), null, 0, origin));
-    response.headers.append("set-cookie", cookies.header(cookies.name("hint", origin), null, 0, origin, root));
+    const add = (header: string) => response.headers.append("set-cookie", header);
+    add(cookies.header(cookies.name("session", origin), null, 0, origin));
+    if (isDetour)
+      add(below("leaving", await cookies.seal("leaving", { refreshToken } satisfies Leaving), FLOW_SECONDS, origin));
+    else add(below("hint", null, 0, origin));
+    return response;
+  }
+
+  /** Returns the URL that ends Cora's session. With the hint, Cora does not ask the person. */
+  async function leave(idToken: string | undefined, refreshToken: string | null, origin: string): Promise<string> {
+    if (idToken === undefined && refreshToken !== null) await issuer.revoke(refreshToken);
+    return await logoutUrl(idToken, origin);
+  }
+
+  /**
+   * Leads a browser whose session has ended here on to Cora. Without that, it leads to the
+   * application, so that no other site signs anybody out of Cora.
+   */
+  async function signedOut(request: Request, origin: string): Promise<Response> {
+    const [sealed] = cookiesOf(request, `${cookies.name("leaving", origin)}=`);
+    const leaving = sealed && (await cookies.open<Leaving>("leaving", sealed[1]));
+    if (leaving === undefined) return redirect(signedOutUrl(origin));
+    const kept = await keptHint(request, origin);
+    const response = redirect(await leave(kept?.idToken, leaving.refreshToken, origin));
+    for (const name of ["leaving", "hint"] as const)
+      response.headers.append("set-cookie", below(name, null, 0, origin));
     return response;
   }
 
@@ -263,8 +315,8 @@ export function createHandler(app: Application): Handler {
   /** Switches the current organization, and answers as the session's path does. */
   async function switchOrganization(request: Request, origin: string): Promise<Response> {
     const text = await readBounded(request.body, MAX_BODY_BYTES).catch(() => undefined);
-    const organization = organizationOf(text);
-    if (organization === undefined) return refusal(400, "invalid_input", "The organization to switch to is not valid.");
+    const organization = memberOf(text, "currentOrganizationId");
+    if (!isUuid(organization)) return refusal(400, "invalid_input", "The organization to switch to is not valid.");
     const opened = await sessions.open(request, origin);
     if (opened.status !== "authenticated" || opened.content.refreshToken === null)
       return await session(request, origin);
@@ -286,6 +338,20 @@ export function createHandler(app: Application): Handler {
         return await session(request, origin);
       }
       return refusal(503, error.code, "The server cannot be reached at the moment. Please try again.");
+    }
+  }
+
+  /** Answers which connection an address leads to, the same for addresses that nobody knows. */
+  async function connections(request: Request): Promise<Response> {
+    const text = await readBounded(request.body, MAX_BODY_BYTES).catch(() => undefined);
+    const address = memberOf(text, "address");
+    if (!isAddress(address)) return refusal(400, "invalid_input", "This is not an email address.");
+    try {
+      const { ofAddress } = await offeredConnections(app, address);
+      return json(200, { success: true, data: { connectionId: ofAddress } });
+    } catch (error) {
+      if (!(error instanceof IssuerError)) throw error;
+      return refusal(503, "issuer_unreachable", "The server cannot be reached at the moment. Please try again.");
     }
   }
 
@@ -328,9 +394,11 @@ export function createHandler(app: Application): Handler {
   const paths: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
     "sign-in": { GET: signIn },
     callback: { GET: callback },
-    "sign-out": { POST: own(signOut) },
+    "sign-out": { POST: own((request, origin) => signOut(request, origin)) },
+    "signed-out": { GET: signedOut },
     session: { GET: session, PUT: own(switchOrganization) },
     organization: { GET: organizations, POST: own(switchOrganization) },
+    connections: { POST: own(connections) },
     "back-channel-logout": { POST: backChannelLogout },
   };
 
@@ -340,7 +408,7 @@ export function createHandler(app: Application): Handler {
     const name = pathname.slice(pathname.indexOf(`${settings.authPath}/`) + settings.authPath.length + 1);
     const methods = Object.hasOwn(paths, name) ? paths[name] : undefined;
     if (methods === undefined) return refusal(404, "not_found", "There is nothing at this path.");
-    if (request.method === "GET" && isPrefetch(request) && (name === "sign-in" || name === "sign-out"))
+    if (request.method === "GET" && isPrefetch(request) && ["sign-in", "sign-out", "signed-out"].includes(name))
       return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
     const answer = methods[request.method];
     const allow = Object.keys(methods).join(", ");
@@ -349,7 +417,7 @@ export function createHandler(app: Application): Handler {
     return await answer(request, originOf(settings, request));
   }
 
-  return Object.assign(handle, { signOut: (request: Request) => signOut(request, originOf(settings, request)) });
+  return Object.assign(handle, { signOut: (request: Request) => signOut(request, originOf(settings, request), true) });
 }
 
 /** The handler, with the sign-out for forms of one's own. */
@@ -357,12 +425,11 @@ type Handler = ((request: Request) => Promise<Response>) & {
   readonly signOut: (request: Request) => Promise<Response>;
 };
 
-/** Returns the organization in a body, `{"currentOrganizationId": "…"}`. */
-function organizationOf(text: string | undefined): string | undefined {
+/** Returns a member of the JSON object in a body; `undefined` without one. */
+function memberOf(text: string | undefined, name: string): unknown {
   try {
     const body: unknown = JSON.parse(text ?? "");
-    const id = (body as { readonly currentOrganizationId?: unknown } | null)?.currentOrganizationId;
-    return isUuid(id) ? id : undefined;
+    return typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   } catch {
     return undefined;
   }

@@ -16,6 +16,8 @@ export { createCora } from "./cora.js";
 export type { Cora, ProtectRequirement, RequestSession, SessionHeader, SignInOptions } from "./cora.js";
 export { CoraConfigurationError } from "./options.js";
 export type { ConfigurationIssue, CoraOptions, Settings } from "./options.js";
+export type { SignInParameters } from "./sign-in-state.js";
+export type { SignInChoice, SignInState } from "../react/sign-in-state.js";
 export { signInErrorSentence } from "./pages.js";
 export type { HandlerCode, SignInErrorCode } from "./pages.js";
 export type { RevocationStore } from "./revocation.js";

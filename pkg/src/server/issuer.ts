@@ -96,6 +96,7 @@ const MAX_KEYS_BYTES = 256 * 1024;
 
 const PLATFORM_ROLES: readonly unknown[] = [
   "platform_user",
+  "platform_auditor",
   "platform_admin",
   "platform_owner",
 ] satisfies PlatformRole[];

@@ -37,6 +37,11 @@ export interface CoraOptions {
    */
   readonly errorPath?: string;
   /**
+   * The sign-in page of the application's own, to which `protect` and `proxy` lead with `?from=`;
+   * see `signInState()`. When absent, they lead to Cora. The page is public.
+   */
+  readonly signInPath?: string;
+  /**
    * The path to return to after signing out; `/` when absent. Its URL is registered with the
    * application as a post-logout redirect URI.
    */

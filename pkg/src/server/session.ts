@@ -193,7 +193,12 @@ export function authorization(
   });
 }
 
-const PLATFORM_ROLES: readonly PlatformRole[] = ["platform_user", "platform_admin", "platform_owner"];
+const PLATFORM_ROLES: readonly PlatformRole[] = [
+  "platform_user",
+  "platform_auditor",
+  "platform_admin",
+  "platform_owner",
+];
 const ORGANIZATION_ROLES: readonly OrganizationRole[] = ["org_user", "org_admin", "org_owner"];
 
 /** The answer of the session's endpoint, and the initial state of a page. It has no token. */

@@ -34,6 +34,7 @@ const rules = { ready: () => init(), can, has, reduce: reduceSession };
 const nothing: Omit<AuthActions, "listOrganizations"> = {
   getToken: async () => null,
   getProviderAccessToken: async () => null,
+  connectionOf: async () => null,
   signIn: async () => {},
   signOut: async () => {},
   refresh: async () => {},

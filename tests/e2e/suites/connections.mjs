@@ -4,7 +4,7 @@ import { peopleAt } from "../../../demo/provider/people.mjs";
 import { connectionsPage, logInForTest } from "../connections-page.mjs";
 import { query } from "../database.mjs";
 import { accessTokenOf } from "../tokens.mjs";
-import { admission } from "../world.mjs";
+import { admission, denial, enterSetupToken } from "../world.mjs";
 
 const DEMO = "Demo provider";
 const PARTNER = "Partner realm";
@@ -36,10 +36,9 @@ const issuerShown = (page) =>
 
 async function becomeOwner(world, page) {
   await world.signIn(page, "Grace");
-  await page.getByText("Have a setup token?").click();
-  await page.getByLabel("Setup token").fill(world.stack.bootstrapToken);
-  await page.getByRole("button", { name: "Become the owner" }).click();
-  assert.equal((await admission(page)).outcome, "provisioned");
+  await denial(page);
+  await enterSetupToken(page, world.stack.bootstrapToken);
+  assert.deepEqual((await admission(page)).roles, ["org_owner"]);
 }
 
 /** Begins a login and stops at the provider's page. */
@@ -48,8 +47,6 @@ async function goToProvider(world, page) {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
 }
-
-const choose = (page, name) => page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
 
 /** Activates a connection next to those in use, which no safeguard refuses. */
 async function activate(admin, name) {
@@ -66,7 +63,7 @@ async function leave(page, admin, before, name) {
   await admin.press(name, "Make default");
   await admin.card(name).getByText("people are offered this one first", { exact: true }).waitFor();
   await admin.press(before, "Disable");
-  await page.getByRole("heading", { name: "Sign-in has changed" }).waitFor();
+  await page.getByRole("heading", { name: "Your session has ended" }).waitFor();
 }
 
 /** Moves from one connection to another, with both in use in between. */
@@ -75,13 +72,13 @@ async function move(page, admin, before, name) {
   await leave(page, admin, before, name);
 }
 
-/** Signs in again after the page says that sign-in has changed; ends on the page of connections. */
-async function signInAgain(world, page, name, providerName) {
+/** Signs in again after the session has ended; ends on the page of connections. */
+async function signInAgain(world, page, name, provider) {
   await page.getByRole("link", { name: "Sign in again" }).click();
-  await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
-  assert.equal(await page.getByTestId("provider").textContent(), providerName);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await choose(page, name);
+  // Cora leads to the connection in use.
+  await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
+  assert.ok(page.url().startsWith(world.stack.urls.providers[provider]), page.url());
+  await world.choose(page, name);
   await page.waitForURL(`${world.stack.urls.web}/connections`);
   await page.getByTestId("connection").first().waitFor();
 }
@@ -276,8 +273,7 @@ async function theSwitch({ check, start }) {
     await page.getByRole("button", { name: `Sign in with ${PARTNER}` }).click();
     await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
     assert.ok(page.url().startsWith(stack.urls.providers.partner), page.url());
-    await choose(page, "Grace");
-    await page.waitForURL(`${stack.urls.web}/`);
+    await world.choose(page, "Grace");
     await admission(page);
     assert.equal(await usersOf(page), userId);
     // The session by the other connection goes on.
@@ -301,24 +297,22 @@ async function theSwitch({ check, start }) {
   });
 
   await check("a_session_of_the_connection_before_is_told_so_and_does_not_run_in_circles", async () => {
-    const asked = [];
-    dora.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    await dora.reload();
-    await dora.getByText(`Sign in again with ${PARTNER}`).waitFor();
-    await dora.waitForTimeout(1500);
-    assert.equal(asked.filter((path) => path === "/api/profile").length, 1);
-    assert.equal(new URL(dora.url()).pathname, "/");
     await dora.goto(`${stack.urls.web}/connections`);
-    await dora.getByText("Sign in to continue").waitFor();
+    await dora.getByRole("heading", { name: "Your session has ended" }).waitFor();
+    await dora.waitForTimeout(1500);
+    assert.equal(new URL(dora.url()).pathname, "/connections");
+    // Cora's session by that connection answers no application either.
+    await dora.getByRole("link", { name: "Sign in again" }).click();
+    await dora.getByRole("heading", { name: "Who is signing in?" }).waitFor();
+    assert.ok(dora.url().startsWith(stack.urls.providers.partner), dora.url());
     assert.deepEqual(dora.faults, []);
   });
 
   await check("c29_a_login_that_was_begun_before_the_switch_is_not_finished_after_it", async () => {
-    await choose(late, "Ivan");
-    await late.waitForURL(`${stack.urls.web}/?error=sign_in_outdated`);
-    await late.getByText("Your sign-in took too long").waitFor();
+    await world.choose(late, "Ivan");
+    await late.getByRole("heading", { name: "Your sign-in provider cannot be reached" }).waitFor();
     const session = await late.context().request.get(`${stack.urls.web}/api/auth/session`);
-    assert.deepEqual(await session.json(), {});
+    assert.equal(session.status(), 401);
     const known = query(
       stack.database,
       "SELECT json_object('n', count(*)) FROM profiles WHERE email_canonical = 'ivan@partner.example'",
@@ -327,11 +321,12 @@ async function theSwitch({ check, start }) {
   });
 
   await check("she_comes_in_by_the_second_provider_as_the_same_person", async () => {
-    await signInAgain(world, grace, "Grace", PARTNER);
+    await signInAgain(world, grace, "Grace", "partner");
     await grace.goto(stack.urls.web);
     await admission(grace);
     assert.equal(await usersOf(grace), userId);
-    assert.ok((await issuerShown(grace)).includes(stack.issuers.partner));
+    // To the application, Cora is the issuer, whatever provider a person came by.
+    assert.ok((await issuerShown(grace)).includes(stack.urls.issuer));
     assert.ok(await grace.getByText("platform_owner", { exact: true }).isVisible());
   });
 
@@ -355,18 +350,18 @@ async function theSwitch({ check, start }) {
     assert.equal((await activeConnection(world.stack)).id, world.stack.connections.demo);
     const back = await accessTokenOf(world.stack, "demo", subjectAt("demo", "Dora"));
     assert.equal((await answerTo(world.stack, back)).status, 200);
-    await signInAgain(world, again, "Grace", DEMO);
+    await signInAgain(world, again, "Grace", "demo");
     await again.goto(world.stack.urls.web);
-    assert.equal((await admission(again)).outcome, "returning");
+    await admission(again);
     assert.equal(await usersOf(again), userId);
     await adminAgain.open();
   });
 
   await check("c29_a_login_is_not_finished_when_its_connection_was_switched_off_and_on_meanwhile", async () => {
     await move(again, adminAgain, DEMO, PARTNER);
-    await choose(slow, "Ivan");
-    await slow.waitForURL(`${world.stack.urls.web}/?error=sign_in_outdated`);
-    await signInAgain(world, again, "Grace", PARTNER);
+    await world.choose(slow, "Ivan");
+    await slow.getByRole("heading", { name: /^Your sign-in provider/ }).waitFor();
+    await signInAgain(world, again, "Grace", "partner");
   });
 
   await check("earlier_settings_are_rolled_back_to", async () => {
@@ -405,8 +400,8 @@ async function inSpiteOfTheSafeguard({ check, start }) {
     assert.equal(await admin.refusal(DEMO), "would_lock_out_admins");
     const reason = "My address is verified there too; I have looked it up.";
     await admin.force(DEMO, reason);
-    await grace.getByRole("heading", { name: "Sign-in has changed" }).waitFor();
-    await signInAgain(world, grace, "Grace", PARTNER);
+    await grace.getByRole("heading", { name: "Your session has ended" }).waitFor();
+    await signInAgain(world, grace, "Grace", "partner");
     const entry = (await admin.audit(DEMO)).find(({ action }) => action === "deactivated");
     assert.ok(JSON.stringify(entry).includes(reason));
   });
@@ -417,18 +412,18 @@ async function inSpiteOfTheSafeguard({ check, start }) {
     await admin.press(PARTNER, "Disable");
     assert.equal(await admin.refusal(PARTNER), "would_lock_out_admins");
     await admin.force(PARTNER, "The provider's keys are in the wrong hands.");
-    await grace.getByRole("heading", { name: "Sign-in has changed" }).waitFor();
+    await grace.getByRole("heading", { name: "Your session has ended" }).waitFor();
     assert.deepEqual(await answerTo(stack, token), { status: 401, code: "connection_not_active" });
     assert.equal(await activeConnection(stack), null);
     const page = await world.visitor();
     await page.goto(stack.urls.web);
-    await page.getByRole("heading", { name: "Sign-in is unavailable" }).waitFor();
     await page.getByText("No sign-in provider is active.").waitFor();
-    const callback = await page
-      .context()
-      .request.get(`${stack.urls.web}/api/auth/callback/${stack.connections.partner}?code=x`, { maxRedirects: 0 });
-    assert.equal(callback.status(), 303);
-    assert.ok(callback.headers().location.endsWith("/?error=no_active_connection"));
+    assert.equal(await page.getByRole("button", { name: /^Sign in/ }).count(), 0);
+    await page.getByLabel("Email address at your organization").fill("grace@platform.example");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("alert").getByText("No organization signs in with this address here.").waitFor();
+    await page.goto(`${stack.urls.web}/api/auth/sign-in`);
+    await page.getByRole("heading", { name: "Nobody can sign in yet" }).waitFor();
   });
 }
 

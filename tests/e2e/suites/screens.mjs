@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { accessTokenOf } from "../tokens.mjs";
+import { denial } from "../world.mjs";
+
 const AXE = readFileSync(
   createRequire(new URL("../../../demo/package.json", import.meta.url)).resolve("axe-core/axe.min.js"),
   "utf8",
@@ -43,17 +46,6 @@ export async function screens({ check, start }) {
       }
     }
   }
-  /** Opens a page for which the profile route gives this answer. */
-  const answering = async (answer) => {
-    const page = await world.visitor();
-    await page.route("**/api/auth/session", (route) =>
-      route.fulfill({ json: { user: { id: "x" }, expires: "2099-01-01T00:00:00Z" } }),
-    );
-    await page.route("**/api/profile", answer);
-    await page.goto(stack.urls.web);
-    return page;
-  };
-
   await check("signed_out", async () => {
     const page = await world.visitor();
     await page.goto(stack.urls.web);
@@ -64,12 +56,6 @@ export async function screens({ check, start }) {
     await looked(page, "signed-out-with-notes");
   });
 
-  await check("loading", async () => {
-    const page = await answering(() => {});
-    await page.getByRole("status").waitFor();
-    await looked(page, "loading");
-  });
-
   await check("admitted", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Ivan");
@@ -78,69 +64,44 @@ export async function screens({ check, start }) {
   });
 
   await check("admitted_with_long_texts_and_several_organizations", async () => {
-    const real = await world.visitor();
-    await world.signIn(real, "Ivan");
-    await real.getByTestId("outcome").waitFor();
-    const body = await (await real.context().request.get(`${stack.urls.web}/api/profile`)).json();
+    const token = await accessTokenOf(stack, "demo", "usr_ivan");
+    const ask = await fetch(`${stack.urls.cora}/profiles/me`, { headers: { authorization: `Bearer ${token}` } });
+    const body = await ask.json();
     const [first] = body.data.session.session.organizations;
-    body.data.fullName = LONG;
     body.data.session.session.organizations = [
       { ...first, name: LONG },
       { ...first, id: "0198c0de-0000-7000-8000-0000000000a2", name: "Globex", slug: "globex", role: "org_user" },
     ];
-    let refusal;
-    const page = await answering((route) => {
-      const request = route.request();
-      if (refusal !== undefined && request.method() === "PUT") return route.fulfill({ status: 403, json: refusal });
-      if (request.method() === "PUT")
-        body.data.session.session.currentOrganizationId = request.postDataJSON().currentOrganizationId;
-      return route.fulfill({ json: body });
-    });
-    await page.getByTestId("outcome").waitFor();
+    world.tap.standIn("/profiles/me", { body });
+    const page = await world.visitor();
+    await world.signIn(page, "Ivan");
+    await page.getByRole("button", { name: "Work in Globex" }).waitFor();
+    await page.getByRole("heading", { name: new RegExp(`^${LONG.slice(0, 40)}.*current organization`) }).waitFor();
     await looked(page, "admitted-long");
+    // Ivan is a member of one of them in truth.
     await page.getByRole("button", { name: "Work in Globex" }).click();
-    await page.getByRole("button", { name: `Work in ${LONG}` }).waitFor();
-    await page.getByRole("heading", { name: /Globex .*current organization/ }).waitFor();
-    refusal = { success: false, code: "not_a_member", error: "You are no member there." };
-    await page.getByRole("button", { name: `Work in ${LONG}` }).click();
-    await page.getByRole("alert").getByText("You are no member there.").waitFor();
-    await page.getByRole("heading", { name: /Globex .*current organization/ }).waitFor();
+    await page.getByRole("alert").getByText("You are not a member of this organization.").waitFor();
+    await page.getByRole("heading", { name: new RegExp(`^${LONG.slice(0, 40)}.*current organization`) }).waitFor();
+    world.tap.standIn("/profiles/me", undefined);
   });
 
   await check("denied", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Sam");
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    await denial(page);
     await looked(page, "denied");
+    await page.getByRole("link", { name: "Back to the application" }).click();
+    await page.getByRole("alert").waitFor();
+    await looked(page, "turned-back");
   });
 
-  for (const code of ["confirm_account", "awaiting_approval", "use_sso"]) {
-    await check(`pending_${code}`, async () => {
-      const page = await answering((route) =>
-        route.fulfill({
-          status: 403,
-          json: {
-            success: false,
-            code,
-            error: `A sentence about what is to be done next: ${LONG}.`,
-            requestId: "0198c0de",
-          },
-        }),
-      );
-      await page.getByText("A sentence about what is to be done next").waitFor();
-      await looked(page, `pending-${code}`);
-    });
-  }
-
-  await check("failed", async () => {
-    const page = await answering((route) =>
-      route.fulfill({
-        status: 503,
-        json: { success: false, code: "try_again", error: "The server is busy. Please try again." },
-      }),
-    );
-    await page.getByRole("heading", { name: "We could not load your account" }).waitFor();
-    await looked(page, "failed");
+  await check("sign_in_is_unavailable", async () => {
+    const page = await world.visitor();
+    world.tap.setDown(true);
+    await page.goto(stack.urls.web);
+    await page.getByRole("heading", { name: "Sign-in is unavailable" }).waitFor();
+    await looked(page, "unavailable");
+    world.tap.setDown(false);
   });
 
   await check("pages_for_everybody", async () => {
@@ -197,7 +158,8 @@ export async function screens({ check, start }) {
     await nobody.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
     assert.ok(nobody.saw("Sign in to continue"), "it listens");
     assert.equal(nobody.saw("A connection is an identity provider"), false);
-    const page = await nobody.page.context().request.get(`${stack.urls.web}/connections`, { maxRedirects: 0 });
+    const asking = { headers: { accept: "text/html" }, maxRedirects: 0 };
+    const page = await nobody.page.context().request.get(`${stack.urls.web}/connections`, asking);
     assert.equal(page.status(), 303);
     assert.equal(/<\w/.test(await page.text()), false, "no page comes with being sent elsewhere");
 
@@ -216,12 +178,10 @@ export async function screens({ check, start }) {
 
     const denied = await watched();
     await world.signIn(denied.page, "Sam");
-    await denied.page.getByRole("heading", { name: "You do not have access yet" }).waitFor();
-    denied.forget();
-    await denied.page.reload();
-    await denied.page.getByRole("heading", { name: "You do not have access yet" }).waitFor();
-    for (const text of ["Role on the platform", "Who may come in, and why?"])
-      assert.equal(denied.saw(text), false, text);
+    await denial(denied.page);
+    await denied.page.goto(stack.urls.web);
+    await denied.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+    assert.equal(denied.saw("Role on the platform"), false);
   });
 
   await check("going_back_after_signing_out_shows_nobody", async () => {

@@ -1,146 +1,121 @@
 import assert from "node:assert/strict";
 
-import { admission } from "../world.mjs";
+import { admission, denial } from "../world.mjs";
 
-const ACTIVE = "/auth/active-connection";
-
-/**
- * Answers about the connection in use with which nobody can sign in, each with the resulting code.
- * The parameter is Cora's real answer.
- */
-const useless = ({ connection, verification }) => [
-  [{ status: 404, body: { success: false, code: "not_found", error: "no" } }, "api_invalid_answer"],
-  [{ body: "<html>" }, "api_invalid_answer"],
-  [{ body: { success: true } }, "api_invalid_answer"],
-  [{ body: { success: true, data: { connection: null } } }, "no_active_connection"],
-  ...[
-    [{ id: "../../x" }, "api_invalid_answer"],
-    [{ id: undefined }, "api_invalid_answer"],
-    [{ version: "1" }, "api_invalid_answer"],
-    [{ issuer: "http://login.example" }, "api_invalid_answer"],
-    [{ discoveryUri: "http://169.254.169.254/x" }, "api_invalid_answer"],
-    [{ discoveryUri: null }, "api_invalid_answer"],
-    [{ scopes: "openid" }, "api_invalid_answer"],
-    [{ kind: "clerk" }, "connection_unsupported"],
-    [{ kind: "saml" }, "connection_unsupported"],
-    [{ id: "0198c0de-0000-7000-8000-0000000000ff" }, "client_secret_missing"],
-  ].map(([change, code]) => [
-    { body: { success: true, data: { connection: { ...connection, ...change }, verification } } },
-    code,
-  ]),
-  [{ body: { success: true, data: { connection } } }, "api_invalid_answer"],
+const CONNECTIONS = "/auth/connections";
+/** Answers about the connections with which nobody can sign in, each with the resulting code. */
+const USELESS = [
+  [{ status: 404, body: { error: "not_found" } }, "issuer_invalid_answer"],
+  [{ status: 503, body: { error: "try_again" } }, "issuer_unreachable"],
+  [{ body: "<html>" }, "issuer_invalid_answer"],
+  [{ body: { connection: null } }, "issuer_invalid_answer"],
+  [{ body: { connection: "../../x", connections: [] } }, "issuer_invalid_answer"],
 ];
+
+/** The headers by which a browser asks for a page. */
+const PAGE = { accept: "text/html", "sec-fetch-mode": "navigate" };
 
 /** Failures during a login are reported, and the login can be tried again. */
 export async function trouble({ check, start }) {
   const world = await start("trouble");
   const { stack, tap } = world;
 
-  await check("a_server_that_is_down_is_said_so_and_can_be_tried_again", async () => {
+  await check("while_cora_does_not_answer_a_visitor_is_told_so_and_can_try_again", async () => {
     const page = await world.visitor();
-    await page.route("**/api/profile", (route) => {
-      tap.setDown(true);
-      return route.continue();
-    });
-    await world.signIn(page, "Dora");
-    await page.getByRole("heading", { name: "We could not load your account" }).waitFor();
-    await page.unroute("**/api/profile");
-    await page.getByText("The server cannot be reached at the moment. Please try again.").waitFor();
-    tap.setDown(false);
-    await page.getByRole("button", { name: "Try again" }).click();
-    assert.equal((await admission(page)).outcome, "provisioned");
-  });
-
-  await check("while_it_is_not_known_how_to_sign_in_nobody_is_signed_in_and_is_told_so", async () => {
-    const page = await world.visitor();
+    tap.setDown(true);
     await page.goto(stack.urls.web);
-    await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
-    tap.setDown(true);
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await page.getByText("The sign-in server cannot be reached.").waitFor();
-    await page.reload();
     await page.getByRole("heading", { name: "Sign-in is unavailable" }).waitFor();
+    await page.getByText("The sign-in server cannot be reached.").waitFor();
     tap.setDown(false);
     await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
-    tap.setDown(true);
-    await page.getByRole("button", { name: /^Dora/ }).click();
-    await page.waitForURL(`${stack.urls.web}/?error=api_unreachable`);
-    await page.getByText("cannot be reached").waitFor();
-    tap.setDown(false);
+    await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
   });
 
-  await check("what_is_no_clear_answer_about_the_connection_lets_nobody_sign_in", async () => {
-    const { data } = await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json();
-    const real = data.connection;
-    for (const [answer, code] of useless(data)) {
-      tap.standIn(ACTIVE, answer);
-      const response = await fetch(`${stack.urls.web}/api/active-connection`);
-      assert.deepEqual([response.status, (await response.json()).code], [503, code], JSON.stringify(answer));
-      const callback = await fetch(`${stack.urls.web}/api/auth/callback/${real.id}?code=x&state=y`, {
-        redirect: "manual",
-      });
-      assert.ok(callback.headers.get("location").endsWith(`/?error=${code}`), callback.headers.get("location"));
-    }
-    tap.standIn(ACTIVE, undefined);
-    assert.equal((await fetch(`${stack.urls.web}/api/active-connection`)).status, 200);
-  });
-
-  await check("a_provider_that_names_itself_otherwise_signs_nobody_in", async () => {
-    const { data } = await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json();
-    const connection = { ...data.connection, issuer: "https://login.acme.example" };
-    tap.standIn(ACTIVE, { body: { success: true, data: { ...data, connection } } });
+  await check("a_sign_in_that_fails_at_its_end_is_told_so_and_can_be_tried_again", async () => {
     const page = await world.visitor();
+    tap.standIn("/oauth2/token", { status: 503, body: {} });
     await world.signIn(page, "Dora");
-    await page.waitForURL(`${stack.urls.web}/?error=AccessDenied`);
-    assert.deepEqual(await (await page.context().request.get(`${stack.urls.web}/api/auth/session`)).json(), {});
-    tap.standIn(ACTIVE, undefined);
+    await page.waitForURL(`${stack.urls.web}/?error=issuer_unreachable**`);
+    await page.getByRole("alert").getByText("The sign-in server cannot be reached.").waitFor();
+    tap.standIn("/oauth2/token", undefined);
+    // Cora knows the browser by now, so nobody is asked again.
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await admission(page);
+    assert.deepEqual(page.faults, []);
+  });
+
+  await check("what_is_no_clear_answer_about_the_connections_lets_nobody_sign_in", async () => {
+    const page = await world.visitor();
+    for (const [answer, code] of USELESS) {
+      tap.standIn(CONNECTIONS, answer);
+      await page.goto(stack.urls.web);
+      await page.getByRole("heading", { name: "Sign-in is unavailable" }).waitFor();
+      assert.equal(await page.locator(".cora-code code").textContent(), code, JSON.stringify(answer));
+    }
+    tap.standIn(CONNECTIONS, undefined);
+    await page.reload();
+    await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+  });
+
+  await check("w04_a_person_who_turns_back_is_told_so_and_still_gets_where_they_wanted", async () => {
+    const page = await world.visitor();
+    await page.goto(`${stack.urls.web}/connections?x=1`);
+    await page.getByText("the page you requested").waitFor();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await world.choose(page, "Sam");
+    await denial(page);
+    await page.getByRole("link", { name: "Back to the application" }).click();
+    await page.getByRole("alert").getByText("You were not signed in").waitFor();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await world.choose(page, "Dora");
+    await page.waitForURL(`${stack.urls.web}/connections?x=1`);
   });
 
   await check("c28_a_request_that_pretends_to_have_passed_the_proxy_is_refused_all_the_same", async () => {
+    const { request } = (await world.visitor()).context();
     for (const value of [
       "proxy",
       "proxy:proxy:proxy:proxy:proxy",
       "middleware:middleware:middleware:middleware:middleware",
       "src/middleware",
     ]) {
-      const headers = { "x-middleware-subrequest": value };
-      const page = await fetch(`${stack.urls.web}/connections`, { headers, redirect: "manual" });
-      assert.equal(page.status, 303, value);
+      const headers = { ...PAGE, "x-middleware-subrequest": value };
+      const page = await request.get(`${stack.urls.web}/connections`, { headers, maxRedirects: 0 });
+      assert.equal(page.status(), 303, value);
       assert.equal((await fetch(`${stack.urls.web}/api/connections`, { headers })).status, 401, value);
     }
     for (const path of [
+      "/connections",
       "/connections/",
       "//connections",
       "/nowhere/connections",
       "/%63onnections",
       "/connections?x=1",
     ]) {
-      const text = await (await fetch(`${stack.urls.web}${path}`)).text();
-      assert.ok(!text.includes("Loading the connections"), path);
+      for (const headers of [PAGE, {}, { rsc: "1" }]) {
+        const text = await (await request.get(`${stack.urls.web}${path}`, { headers })).text();
+        assert.ok(!text.includes("Loading the connections"), path);
+      }
     }
   });
 
-  await check("c22_a_session_whose_token_is_not_believed_passes_no_proxy", async () => {
+  await check("c22_a_session_that_is_not_believed_passes_no_proxy", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Dora");
     await admission(page);
-    const ask = () => page.context().request.get(`${stack.urls.web}/connections`, { maxRedirects: 0 });
-    assert.equal((await ask()).status(), 200);
-    const { data } = await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json();
-    const { verification } = data;
-    for (const [why, change] of [
-      ["another audience", { connection: { ...verification.connection, audiences: ["https://other.acme.example"] } }],
-      ["no connection in use", { connection: { ...verification.connection, status: "disabled" } }],
-      ["no connection that the core could read", { connection: { ...verification.connection, algorithms: ["HS256"] } }],
-      ["keys that cannot be had", { keys: { jwksUri: "http://127.0.0.1:9/keys" } }],
-    ]) {
-      tap.standIn(ACTIVE, { body: { success: true, data: { ...data, verification: { ...verification, ...change } } } });
-      assert.equal((await ask()).status(), 303, why);
+    const context = page.context();
+    const ask = async (path, headers) =>
+      (await context.request.get(`${stack.urls.web}${path}`, { headers, maxRedirects: 0 })).status();
+    assert.deepEqual([await ask("/connections", PAGE), await ask("/api/connections")], [200, 403]);
+    const [cookie] = (await context.cookies(stack.urls.web)).filter(({ name }) => /^cora\.[0-9a-f-]+$/.test(name));
+    const parts = cookie.value.split(".");
+    const flipped = `${parts[3][0] === "A" ? "B" : "A"}${parts[3].slice(1)}`;
+    for (const value of ["x", cookie.value.slice(0, -9), parts.with(3, flipped).join("."), `${cookie.value}.e30`]) {
+      await context.addCookies([{ ...cookie, value }]);
+      assert.deepEqual([await ask("/connections", PAGE), await ask("/api/connections")], [303, 401], value.slice(0, 9));
     }
-    tap.standIn(ACTIVE, undefined);
-    assert.equal((await ask()).status(), 200);
+    await context.addCookies([cookie]);
+    assert.equal(await ask("/connections", PAGE), 200);
   });
 
   await check("c27_nobody_is_sent_elsewhere_after_signing_in", async () => {
@@ -160,21 +135,8 @@ export async function trouble({ check, start }) {
     await page.goto(`${stack.urls.web}/?from=${encodeURIComponent("/connections?x=1")}`);
     await wanted.waitFor();
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await page.getByRole("button", { name: /^Dora/ }).click();
+    await world.choose(page, "Dora");
     await page.waitForURL(`${stack.urls.web}/connections?x=1`);
-  });
-
-  await check("a_page_without_network_is_said_so_and_can_be_tried_again", async () => {
-    const page = await world.visitor();
-    await world.signIn(page, "Dora");
-    await admission(page);
-    let offline = true;
-    await page.route("**/api/profile", (route) => (offline ? route.abort() : route.continue()));
-    await page.reload();
-    await page.getByText("Check your connection and try again.").waitFor();
-    offline = false;
-    await page.getByRole("button", { name: "Try again" }).click();
-    assert.equal((await admission(page)).outcome, "returning");
   });
 
   await check("a_core_that_cannot_be_loaded_is_said_so_and_can_be_tried_again", async () => {
@@ -208,21 +170,22 @@ export async function trouble({ check, start }) {
     await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
   });
 
-  await check("the_route_refuses_a_post_from_another_origin", async () => {
+  await check("the_handler_refuses_a_post_from_another_origin", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Dora");
     await admission(page);
-    const response = await page.context().request.post(`${stack.urls.web}/api/profile`, {
-      data: { bootstrapToken: "some-token" },
+    const response = await page.context().request.post(`${stack.urls.web}/api/auth/sign-out`, {
       headers: { origin: "https://evil.example" },
     });
     assert.equal(response.status(), 403);
     assert.equal((await response.json()).code, "cross_origin");
+    await page.reload();
+    await admission(page);
   });
 
   await check("an_answer_about_a_person_is_kept_by_no_cache", async () => {
-    const response = await (await world.visitor()).context().request.get(`${stack.urls.web}/api/profile`);
+    const response = await (await world.visitor()).context().request.get(`${stack.urls.web}/api/auth/session`);
     assert.equal(response.status(), 401);
-    assert.equal(response.headers()["cache-control"], "no-store");
+    assert.equal(response.headers()["cache-control"], "private, no-store");
   });
 }

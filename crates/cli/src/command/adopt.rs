@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use cora_store::{
-    ADOPTION_FAULTS, AdoptError, AdoptionFault, AdoptionOptions, AdoptionReport, DatabaseLocation, Store,
+    ADOPTION_FAULTS, AdoptError, AdoptionFault, AdoptionOptions, AdoptionReport, DatabaseLocation, Store, WrittenSince,
 };
 
 use super::connection::file::{ConnectionFile, FileOptions};
@@ -58,6 +58,10 @@ pub struct Adopt {
     /// cleared stay cleared.
     #[arg(long, conflicts_with_all = ["apply", "accept", "identities", "drop_kept", "trust_emails", "trust_domains", "clear_passwords", "settings", "subjects", "json"])]
     undo: bool,
+    /// Undo the adoption although rows were written since. They are discarded: copy back those that
+    /// are to stay before.
+    #[arg(long, requires = "undo")]
+    discard_written: bool,
     /// Drop the schema that CORA's tables are kept in, once it is kept no longer.
     #[arg(long, conflicts_with_all = ["apply", "accept", "identities", "trust_emails", "trust_domains", "clear_passwords", "settings", "subjects", "json"])]
     drop_kept: bool,
@@ -155,7 +159,8 @@ pub fn run(arguments: &Adopt) -> ExitCode {
 fn end(arguments: &Adopt) -> ExitCode {
     run_to_end(async {
         let text = if arguments.undo {
-            Store::undo_adoption(&arguments.database).await?;
+            let since = if arguments.discard_written { WrittenSince::Discarded } else { WrittenSince::Refuses };
+            Store::undo_adoption(&arguments.database, since).await?;
             String::from("Undone. CORA's tables are in their place again.\n")
         } else {
             let now = (cora_server::clock::system())();

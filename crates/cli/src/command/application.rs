@@ -5,6 +5,7 @@ mod change;
 mod fields;
 mod list;
 pub mod permissions;
+pub mod registered;
 mod secret;
 mod show;
 

@@ -185,7 +185,7 @@ fn user(text: &str) -> Result<UserId, String> {
 }
 
 /// Parses seconds since the epoch, or a day as `2026-01-31`, which is its beginning in UTC.
-fn time(text: &str) -> Result<UnixSeconds, String> {
+pub(super) fn time(text: &str) -> Result<UnixSeconds, String> {
     let seconds = text.parse().ok().or_else(|| beginning_of(text));
     let time = seconds.and_then(UnixSeconds::new);
     time.ok_or_else(|| {

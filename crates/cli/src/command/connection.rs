@@ -3,7 +3,8 @@
 mod activate;
 mod carry_over;
 mod change;
-mod check;
+pub(super) mod check;
+mod delete;
 mod diff;
 mod disable;
 pub mod file;
@@ -12,6 +13,7 @@ mod list;
 mod make_default;
 mod reseal;
 mod rollback;
+mod secret_expiry;
 mod show;
 mod stored;
 mod validate;
@@ -22,6 +24,7 @@ use clap::{Args, Subcommand};
 
 pub(super) use carry_over::read_subjects;
 pub use file::FileFindingCode;
+pub(super) use import::import_drafts;
 
 /// Check, import, activate and disable connections to identity providers.
 #[derive(Debug, Args)]
@@ -37,6 +40,9 @@ Examples:
   cora connection rollback --database cora.db okta --number 2
                                                           use earlier settings for logins again
   cora connection disable --database cora.db okta         stop logins with it
+  cora connection delete --database cora.db okta          delete a draft that nobody has tried
+  cora connection secret-expiry --database cora.db okta --at 2027-06-30
+                                                          note when its secret ends
   cora connection carry-over --database cora.db https://auth.acme.example okta --dry-run
                                                           keep its people after the issuer was renamed
   cora connection make-default --database cora.db okta    offer it first
@@ -59,6 +65,8 @@ enum Command {
     Activate(activate::Activate),
     Rollback(rollback::Rollback),
     Disable(disable::Disable),
+    Delete(delete::Delete),
+    SecretExpiry(secret_expiry::SecretExpiry),
     CarryOver(carry_over::CarryIdentitiesOver),
     MakeDefault(make_default::MakeDefault),
     Reseal(reseal::Reseal),
@@ -76,6 +84,8 @@ pub fn run(arguments: &Connection) -> ExitCode {
         Command::Activate(arguments) => activate::run(arguments),
         Command::Rollback(arguments) => rollback::run(arguments),
         Command::Disable(arguments) => disable::run(arguments),
+        Command::Delete(arguments) => delete::run(arguments),
+        Command::SecretExpiry(arguments) => secret_expiry::run(arguments),
         Command::CarryOver(arguments) => carry_over::run(arguments),
         Command::MakeDefault(arguments) => make_default::run(arguments),
         Command::Reseal(arguments) => reseal::run(arguments),

@@ -80,6 +80,7 @@ pub fn operator(reason: Option<ChangeReason>) -> AdministrationContext {
         reason,
         request_id: None,
         out_of_reach: Vec::new(),
+        acting: None,
     }
 }
 

@@ -1,34 +1,42 @@
 //! `cora doctor`: checks a database and everything that the service needs of it.
 
+mod online;
+
 use std::process::ExitCode;
 
 use clap::Args;
 use cora_core::issuer::signing_key::SigningKeyUse;
 use cora_core::json::Code as _;
+use cora_secrets::{KeyRing, SecretError};
 use cora_store::{Drift, Store};
 use serde_json::{Value, json};
 
+use self::online::Contacts;
 use super::database::Database;
 use super::document;
 use super::table::{ListFormat, cell};
 
 /// Maximum difference between the clock of this machine and the database's, in seconds.
 const MAX_SKEW_SECONDS: u64 = 5;
+/// Time before its end at which a secret of an application is reported, in seconds: 30 days.
+const SOON_SECONDS: u64 = 30 * 86_400;
 /// Time after which rows that are over should have been removed, in seconds: an hour.
 const MAX_OVERDUE_SECONDS: u64 = 3600;
 
 /// Check a database: its schema against what the migrations make, what is open to others, whether
-/// an owner can log in, seats, keys, clocks and the server's sweeps.
+/// an owner can log in, seats, keys, secrets that end, clocks, the way to PostgreSQL and the
+/// server's sweeps. With --online, check what the service contacts, too.
 ///
 /// In PostgreSQL the expected schema is made in a transaction that is rolled back, for which the
-/// role needs the privilege to create schemas. Identity providers are not contacted: `cora
-/// connection check` does that.
+/// role needs the privilege to create schemas.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   cora doctor --database cora.db
   cora doctor --database cora.db --format json | jq '.findings[] | select(.severity == \"error\")'
   cora doctor --database cora.db --fix     mend what can be mended without a decision
+  cora doctor --database cora.db --online --public-url https://cora.acme.example
+                                           contact providers, mail server, name servers and service
 
 Exit codes: 0 no errors, 1 errors, or something could not be checked; 2 bad usage.")]
 pub struct Doctor {
@@ -38,6 +46,12 @@ pub struct Doctor {
     /// functions, grants, row level security, policies, and counted seats.
     #[arg(long)]
     fix: bool,
+    /// Contact the providers of active connections, the mail server, the name server and the
+    /// service. Nothing is sent or written.
+    #[arg(long)]
+    online: bool,
+    #[command(flatten)]
+    contacts: Contacts,
     /// The format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: ListFormat,
@@ -46,7 +60,7 @@ pub struct Doctor {
 /// A finding.
 #[derive(Debug)]
 struct Finding {
-    /// `error`, `warning` or `mended`.
+    /// `error`, `warning`, `note` or `mended`.
     severity: &'static str,
     /// The code.
     code: &'static str,
@@ -68,7 +82,13 @@ pub fn run(arguments: &Doctor) -> ExitCode {
         seats(&store, arguments.fix, &mut findings).await?;
         owners(&store, &mut findings).await?;
         keys(&store, &mut findings).await?;
+        secrets(&store, &mut findings).await?;
+        path(&store, &mut findings).await?;
         times(&store, &mut findings).await?;
+        kept(&store, &mut findings).await?;
+        if arguments.online {
+            online::check(&store, &arguments.contacts, &mut findings).await?;
+        }
         let failed = findings.iter().any(|finding| finding.severity == "error");
         let text = match arguments.format {
             ListFormat::Json => {
@@ -187,6 +207,72 @@ async fn keys(store: &Store, findings: &mut Vec<Finding>) -> anyhow::Result<()> 
             let message = format!("no key signs for {} now", key_use.name());
             findings.push(Finding::new("error", "no_active_key", message, "Start the server, which makes keys."));
         }
+    }
+    Ok(())
+}
+
+/// Looks for secrets that end, and for keys that stored secrets need and this process lacks.
+async fn secrets(store: &Store, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let now = (cora_server::clock::system())();
+    for secret in store.ending_application_secrets(now.plus(SOON_SECONDS)).await? {
+        let help =
+            format!("Run `cora application secret {}`, and give the application the new one.", secret.application_id);
+        let name = &secret.application_name;
+        findings.push(match secret.ends_at.checked_sub(now.seconds()) {
+            Some(left) if left > 0 => {
+                let message = format!("a secret of the application `{name}` ends in {} days", left / 86_400);
+                Finding::new("warning", "secret_ending", message, help)
+            }
+            _ => {
+                Finding::new("warning", "secret_ended", format!("a secret of the application `{name}` has ended"), help)
+            }
+        });
+    }
+    let sealing = store.sealing_keys().await?;
+    let keys = match KeyRing::from_environment() {
+        Ok(keys) => keys,
+        Err(SecretError::KeysMissing) if sealing.is_empty() => return Ok(()),
+        Err(SecretError::KeysMissing) => {
+            let message = "the database has sealed secrets, and CORA_SECRET_KEYS is not set here";
+            let help = "Run the doctor with the environment of the service.";
+            findings.push(Finding::new("warning", "secret_keys_unchecked", message, help));
+            return Ok(());
+        }
+        Err(error) => {
+            let help = "Correct CORA_SECRET_KEYS in the environment.";
+            findings.push(Finding::new("error", "secret_keys_invalid", error.to_string(), help));
+            return Ok(());
+        }
+    };
+    for name in sealing.iter().filter(|name| !keys.key_ids().any(|key| key == name.as_str())) {
+        let message = format!("the key `{name}` seals secrets, and CORA_SECRET_KEYS does not have it");
+        findings.push(Finding::new("error", "secret_key_missing", message, "Add the key to CORA_SECRET_KEYS again."));
+    }
+    Ok(())
+}
+
+/// Looks at the way to PostgreSQL.
+async fn path(store: &Store, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let Some(path) = store.database_path().await? else { return Ok(()) };
+    if !path.is_encrypted && !path.is_local {
+        let message = "the connection that reaches PostgreSQL is not encrypted";
+        let help = "Add `sslmode=verify-full` to the URL; behind a pooler, have the pooler encrypt it.";
+        findings.push(Finding::new("warning", "database_not_encrypted", message, help));
+    }
+    if path.is_pooled {
+        let message = "a pooler in transaction mode is in front of PostgreSQL, which plans each statement again";
+        let help = "Nothing, if it is meant so; otherwise connect directly, or by a pooler in session mode.";
+        findings.push(Finding::new("note", "database_pooled", message, help));
+    }
+    Ok(())
+}
+
+/// Looks for tables that an adoption kept, and that are kept no longer.
+async fn kept(store: &Store, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let now = (cora_server::clock::system())();
+    if let Some((schema, until)) = store.kept_past_end(now).await? {
+        let message = format!("the tables of CORA in the schema `{schema}` were to be kept until {until}");
+        findings.push(Finding::new("warning", "kept_tables_over", message, "Run `cora adopt --drop-kept`."));
     }
     Ok(())
 }

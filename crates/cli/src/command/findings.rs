@@ -44,7 +44,7 @@ pub enum ReportFormat {
 }
 
 /// The findings in one file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FileFindings {
     /// The file as named on the command line.
     pub name: String,

@@ -5,10 +5,12 @@ mod build;
 pub mod disk;
 mod explain;
 mod journal;
+mod migrate;
 mod new;
 pub mod opened;
 mod own;
 mod plan;
+mod register;
 mod workspace;
 
 use std::path::Path;
@@ -33,6 +35,8 @@ Examples:
   cora project plan --check        fail if something would be written, for CI
   cora project apply               write it
   cora project build               build the zips of functions
+  cora project migrate             apply the migrations of Cora and the modules to a database
+  cora project register            import connections as drafts, register the application
   cora project own next.config.ts  keep a file for good, so that Cora never writes it again
   cora project explain proxy.ts    show why a file exists and who edits it
 
@@ -48,6 +52,8 @@ enum Command {
     Plan(plan::Plan),
     Apply(apply::Apply),
     Build(build::Build),
+    Migrate(migrate::Migrate),
+    Register(register::Register),
     Own(own::Own),
     Explain(explain::Explain),
 }
@@ -59,6 +65,8 @@ pub fn run(arguments: &Project) -> ExitCode {
         Command::Plan(arguments) => plan::run(arguments),
         Command::Apply(arguments) => apply::run(arguments),
         Command::Build(arguments) => build::run(arguments),
+        Command::Migrate(arguments) => migrate::run(arguments),
+        Command::Register(arguments) => register::run(arguments),
         Command::Own(arguments) => own::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };

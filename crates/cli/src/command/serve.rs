@@ -41,6 +41,16 @@ pub struct Serve {
     /// not be public. If omitted, metrics are not served.
     #[arg(long, value_name = "ADDRESS:PORT", env = "CORA_METRICS_LISTEN")]
     metrics_listen: Option<SocketAddr>,
+    /// Serve the console of administrators, with the API, at this address alone, such as one of an
+    /// inner network. The public URL has no console then.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "CORA_CONSOLE_LISTEN")]
+    console_listen: Option<SocketAddr>,
+    /// The URL at which browsers reach the address of the console, such as
+    /// `https://console.acme.example`. If omitted, that of the address, which must be of this
+    /// machine.
+    #[arg(long, value_name = "URL", env = "CORA_CONSOLE_URL", requires = "console_listen", 
+        value_parser = service::web_address)]
+    console_url: Option<String>,
 }
 
 /// Files that the process needs for anything but connections: the database, providers, the log.
@@ -104,6 +114,22 @@ async fn chain_audit(store: Store) {
     }
 }
 
+/// Listens on the console's own address, if it has one. Returns the URL at which browsers reach it.
+async fn bind_console(arguments: &Serve) -> anyhow::Result<Option<(TcpListener, String)>> {
+    let Some(address) = arguments.console_listen else { return Ok(None) };
+    if !arguments.service.has_console() {
+        anyhow::bail!("`--console-listen` has no effect with `--console off`");
+    }
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    let address = listener.local_addr()?;
+    let url = match &arguments.console_url {
+        Some(url) => url.clone(),
+        None if address.ip().is_loopback() => format!("http://{address}"),
+        None => anyhow::bail!("name the URL at which browsers reach {address} with `--console-url`"),
+    };
+    Ok(Some((listener, url)))
+}
+
 /// Runs the command.
 pub fn run(arguments: &Serve) -> ExitCode {
     let observed = observation::begin();
@@ -127,10 +153,20 @@ pub fn run(arguments: &Serve) -> ExitCode {
         if let Some(objection) = app.issuer_objection() {
             tracing::warn!(missing = objection.setting(), "applications cannot sign in through this service");
         }
+        let console = bind_console(arguments).await?;
+        let (console, app) = match console {
+            Some((listener, url)) => {
+                tracing::info!(url, "the console has an address of its own");
+                (Some(listener), app.console_url(url))
+            }
+            None => (None, app),
+        };
         let mut out = std::io::stdout();
         writeln!(out, "listening on http://{address}").and_then(|()| out.flush())?;
         let (stop, stopped) = oneshot::channel::<()>();
-        let mut serving = pin!(cora_server::serve(listener, app, async { stopped.await.unwrap_or_default() }));
+        let mut serving = pin!(cora_server::serve_with_console(listener, console, app, async {
+            stopped.await.unwrap_or_default();
+        }));
         tokio::select! {
             () = &mut serving => {}
             () = signals.next() => {

@@ -123,6 +123,8 @@ pub struct Why {
 pub enum Role {
     #[value(name = "platform_user")]
     User,
+    #[value(name = "platform_auditor")]
+    Auditor,
     #[value(name = "platform_admin")]
     Admin,
     #[value(name = "platform_owner")]
@@ -133,6 +135,7 @@ impl From<Role> for PlatformRole {
     fn from(role: Role) -> Self {
         match role {
             Role::User => Self::PlatformUser,
+            Role::Auditor => Self::PlatformAuditor,
             Role::Admin => Self::PlatformAdmin,
             Role::Owner => Self::PlatformOwner,
         }

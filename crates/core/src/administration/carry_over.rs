@@ -25,7 +25,11 @@ use crate::role::PlatformRole;
 use crate::text::{ChangeReason, Issuer, Subject};
 
 /// The capability that a user needs on the platform to carry identities over.
-pub const CARRY_OVER_CAPABILITY: Capability = Capability::UsersManage;
+///
+/// SECURITY: a carry-over says who somebody is, as putting a connection into use does. By one, an
+/// administrator could give the identity of somebody with more rights, in an organization for
+/// instance, to a subject of their own.
+pub const CARRY_OVER_CAPABILITY: Capability = Capability::IdpActivate;
 
 /// Maximum number of subjects that a report lists of each kind.
 const MAX_LISTED: usize = 100;
@@ -246,8 +250,6 @@ pub enum CarryOverConflictKind {
     SubjectClaimDiffers,
     /// The connection is an organization's, and the identity is not of a connection of its own.
     OtherOrganization,
-    /// The user's role on the platform is above the actor's.
-    RoleAboveOwn,
 }
 
 /// The identities that cannot be carried over for one cause.
@@ -436,8 +438,6 @@ impl<'a> Sorting<'a> {
             let uses = uses.entry(*to).or_default();
             *uses = uses.saturating_add(1);
         }
-        let role = facts.actor.as_ref().map(|actor| actor.platform_role);
-        let is_operator = input.actor.user_id().is_none();
         for (&subject, &new) in &wanted {
             let Some(&identity) = identities.get(subject) else {
                 found.conflict(CarryOverConflictKind::SubjectUnknown, subject);
@@ -449,9 +449,7 @@ impl<'a> Sorting<'a> {
             let claims_differ =
                 identity.kind != target.kind && (identity.kind.has_own_subject() || target.kind.has_own_subject());
             let is_outside = target.organization_id.is_some() && identity.organization_id != target.organization_id;
-            let kind = if !is_operator && role.is_none_or(|role| identity.platform_role > role) {
-                CarryOverConflictKind::RoleAboveOwn
-            } else if is_outside {
+            let kind = if is_outside {
                 CarryOverConflictKind::OtherOrganization
             } else if input.subjects.is_none() && claims_differ {
                 CarryOverConflictKind::SubjectClaimDiffers

@@ -44,6 +44,7 @@ impl AdministrationCommand {
                 OrganizationCommand::CreateOrganization { organization_id, .. }
                 | OrganizationCommand::UpdateOrganization { organization_id, .. }
                 | OrganizationCommand::CloseOrganization { organization_id }
+                | OrganizationCommand::CloseAnyOrganization { organization_id }
                 | OrganizationCommand::ReopenOrganization { organization_id }
                 | OrganizationCommand::SetSeatLimit { organization_id, .. },
             ) => Some(CommandRow::Organization(*organization_id)),
@@ -52,6 +53,7 @@ impl AdministrationCommand {
                 | MemberCommand::ChangeMemberRole { organization_id, user_id, .. }
                 | MemberCommand::SetMemberApplicationRoles { organization_id, user_id, .. }
                 | MemberCommand::FollowProvider { organization_id, user_id }
+                | MemberCommand::AppointOwner { organization_id, user_id }
                 | MemberCommand::RemoveMember { organization_id, user_id },
             ) => Some(CommandRow::Member(*organization_id, *user_id)),
             Self::Invitation(

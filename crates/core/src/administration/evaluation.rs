@@ -147,6 +147,12 @@ impl<'a> Evaluation<'a> {
         self.facts.organization.as_ref().ok_or(Reason::OrganizationNotFound)
     }
 
+    /// Refuses a command without a reason.
+    pub fn require_reason(&self) -> RuleResult {
+        let reason = self.input.reason.as_ref().filter(|reason| !reason.as_str().trim().is_empty());
+        reason.map(|_| ()).ok_or(Reason::ReasonMissing)
+    }
+
     /// Refuses a role that is greater than the actor's in the organization.
     pub fn check_role_within_own(&self, role: OrganizationRole) -> RuleResult {
         if self.role().is_some_and(|own| own >= role) { Ok(()) } else { Err(Reason::RoleAboveOwn) }

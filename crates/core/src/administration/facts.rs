@@ -57,6 +57,9 @@ pub struct AdministrationFacts {
     /// The user's membership of the organization, including an ended one.
     #[serde(default)]
     pub user_membership: Option<MembershipFacts>,
+    /// The number of owners of the organization whose account is active; unknown when absent.
+    #[serde(default)]
+    pub active_owner_count: Option<u32>,
     /// The user's request to join the organization.
     #[serde(default)]
     pub membership_request: Option<MembershipRequestFacts>,

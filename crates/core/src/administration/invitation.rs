@@ -231,7 +231,10 @@ impl<'a> Evaluation<'a> {
         let is_theirs = |invited: &CanonicalEmail| addressed == Some(invited) || others.contains(invited);
         let invitation = self.facts.invitation.as_ref().filter(|invitation| is_theirs(&invitation.email));
         let invitation = invitation.ok_or(Reason::InvitationNotFound)?;
+        let held = active(self.facts.actor_membership.as_ref());
         match invitation.status {
+            // What they ask for is so: their login accepted it, or this is a repetition.
+            InvitationStatus::Accepted if held.is_some_and(|held| held.role >= invitation.role) => return Ok(()),
             InvitationStatus::Accepted | InvitationStatus::Revoked => return Err(Reason::InvitationNotPending),
             InvitationStatus::Expired => return Err(Reason::InvitationExpired),
             InvitationStatus::Pending if self.input.now >= invitation.expires_at => {
@@ -300,6 +303,9 @@ impl<'a> Evaluation<'a> {
     /// Refuses to give a role that the actor does not hold.
     fn may_give(&self, role: OrganizationRole, platform_role: PlatformRole) -> RuleResult {
         self.check_role_within_own(role)?;
+        if platform_role == PlatformRole::PlatformAuditor {
+            return Err(Reason::RoleNotInvitable);
+        }
         let gives_more = platform_role > PlatformRole::PlatformUser;
         if gives_more && platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(()) }
     }

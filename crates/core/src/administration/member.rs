@@ -11,6 +11,7 @@ use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{ApplicationId, MembershipId, OrganizationId, UserId};
 use crate::model::membership::{MembershipFacts, MembershipSource, RoleSource};
+use crate::model::organization::OrganizationStatus;
 use crate::model::user::{UserFacts, UserStatus};
 use crate::role::OrganizationRole;
 use crate::text::RoleName;
@@ -58,6 +59,14 @@ pub enum MemberCommand {
         /// The member.
         user_id: UserId,
     },
+    /// Make a member the owner of an organization none of whose owners is active. Only the platform
+    /// gives this command, with a reason.
+    AppointOwner {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+    },
     /// End a membership. Members may end their own.
     RemoveMember {
         /// The organization.
@@ -94,6 +103,7 @@ impl MemberCommand {
             | Self::FollowProvider { .. }
             | Self::ApproveMembershipRequest { .. }
             | Self::DenyMembershipRequest { .. } => Permission::Capability(Capability::MembersManage),
+            Self::AppointOwner { .. } => Permission::Capability(Capability::OrganizationsManage),
             Self::RemoveMember { user_id, .. } => Permission::OwnOr(*user_id, Capability::MembersManage),
         }
     }
@@ -110,6 +120,7 @@ impl MemberCommand {
             Self::AddMember { organization_id, user_id, .. }
             | Self::ChangeMemberRole { organization_id, user_id, .. }
             | Self::FollowProvider { organization_id, user_id }
+            | Self::AppointOwner { organization_id, user_id }
             | Self::RemoveMember { organization_id, user_id }
             | Self::ApproveMembershipRequest { organization_id, user_id, .. }
             | Self::DenyMembershipRequest { organization_id, user_id } => {
@@ -128,6 +139,7 @@ impl<'a> Evaluation<'a> {
             MemberCommand::AddMember { role, .. } => self.add_member(role),
             MemberCommand::ChangeMemberRole { role, .. } => self.change_role(role),
             MemberCommand::FollowProvider { .. } => self.follow_provider(),
+            MemberCommand::AppointOwner { user_id, .. } => self.appoint_owner(user_id),
             MemberCommand::RemoveMember { user_id, .. } => self.remove_member(user_id),
             MemberCommand::ApproveMembershipRequest { role, .. } => self.answer_request(RequestStatus::Approved, role),
             MemberCommand::DenyMembershipRequest { .. } => self.answer_request(RequestStatus::Rejected, None),
@@ -154,6 +166,32 @@ impl<'a> Evaluation<'a> {
         }
         self.keeps_an_owner(membership)?;
         let MembershipFacts { organization_id, user_id, .. } = *membership;
+        self.audit_action(Action::MemberRoleChanged)
+            .audit_organization(organization_id)
+            .audit_user(user_id)
+            .audit_code_change("role", Some(&membership.role), Some(&role))
+            .effect(Effect::ChangeMembershipRole { organization_id, user_id, role })
+            .effect(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    /// Makes a member the owner where nobody else could. The platform gives nobody access that they
+    /// do not have: the person is a member, and the actor is another.
+    fn appoint_owner(&mut self, user_id: UserId) -> RuleResult {
+        self.require_reason()?;
+        let organization = self.require_organization()?;
+        if organization.status != OrganizationStatus::Active {
+            return Err(Reason::OrganizationInactive);
+        }
+        if self.input.actor.user_id() == Some(user_id) {
+            return Err(Reason::OwnAccount);
+        }
+        if self.facts.active_owner_count != Some(0) {
+            return Err(Reason::OwnerActive);
+        }
+        let membership = self.standing_membership()?;
+        self.active_user()?;
+        let (organization_id, role) = (organization.id, OrganizationRole::OrgOwner);
         self.audit_action(Action::MemberRoleChanged)
             .audit_organization(organization_id)
             .audit_user(user_id)

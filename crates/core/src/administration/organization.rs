@@ -60,6 +60,12 @@ pub enum OrganizationCommand {
         /// The organization.
         organization_id: OrganizationId,
     },
+    /// Close an organization of which the actor need not be a member, with a reason, which is in
+    /// the audit log that its people read.
+    CloseAnyOrganization {
+        /// The organization.
+        organization_id: OrganizationId,
+    },
     /// Reopen a closed organization.
     ReopenOrganization {
         /// The organization.
@@ -79,9 +85,10 @@ impl OrganizationCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
         Permission::Capability(match self {
-            Self::CreateOrganization { .. } | Self::ReopenOrganization { .. } | Self::SetSeatLimit { .. } => {
-                Capability::OrganizationsManage
-            }
+            Self::CreateOrganization { .. }
+            | Self::CloseAnyOrganization { .. }
+            | Self::ReopenOrganization { .. }
+            | Self::SetSeatLimit { .. } => Capability::OrganizationsManage,
             Self::UpdateOrganization { .. } => Capability::OrgUpdate,
             Self::CloseOrganization { .. } => Capability::OrgDelete,
         })
@@ -99,6 +106,7 @@ impl OrganizationCommand {
                 Subjects { organization: Some(*organization_id), slug: slug.clone(), ..Subjects::default() }
             }
             Self::CloseOrganization { organization_id }
+            | Self::CloseAnyOrganization { organization_id }
             | Self::ReopenOrganization { organization_id }
             | Self::SetSeatLimit { organization_id, .. } => {
                 Subjects { organization: Some(*organization_id), ..Subjects::default() }
@@ -117,6 +125,10 @@ impl Evaluation<'_> {
                 self.update_organization(name.as_ref(), slug.as_ref(), (logo_url.as_ref(), about))
             }
             OrganizationCommand::CloseOrganization { .. } => self.set_status(OrganizationStatus::Inactive),
+            OrganizationCommand::CloseAnyOrganization { .. } => {
+                self.require_reason()?;
+                self.set_status(OrganizationStatus::Inactive)
+            }
             OrganizationCommand::ReopenOrganization { .. } => self.set_status(OrganizationStatus::Active),
             OrganizationCommand::SetSeatLimit { seat_limit, .. } => self.set_seat_limit(*seat_limit),
         }

@@ -9,10 +9,12 @@
 mod activation;
 mod change;
 mod command;
+mod deletion;
 mod facts;
 mod plan;
 mod plan_builder;
 mod result;
+mod secret_expiry;
 
 pub use change::change;
 pub use command::{ConnectionCommand, Force, TestOutcome, TestedDecision};
@@ -71,6 +73,10 @@ pub enum ConnectionReason {
     Disabled,
     /// The connection is the platform's default now.
     MadeDefault,
+    /// The end of the secret was recorded.
+    SecretExpirySet,
+    /// The draft was deleted.
+    Deleted,
 
     // Refused.
     /// The connection does not exist.
@@ -98,6 +104,12 @@ pub enum ConnectionReason {
     NotActive,
     /// The connection is an organization's, so that it cannot be the platform's default.
     NotOfPlatform,
+    /// The settings refer to no secret.
+    SecretMissing,
+    /// The connection was in use or tried, so it stays on record.
+    NotADraft,
+    /// A domain rule, an invitation, an identity or the policy names the connection.
+    ConnectionReferenced,
 }
 
 /// The result of a command, and the plan to apply.

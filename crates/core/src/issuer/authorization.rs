@@ -226,6 +226,9 @@ pub enum SessionObjection {
     OrganizationMismatch,
     /// The person is not the user of the hint.
     OtherUser,
+    /// The login falls short of the proof that the policy requires of it, or of those who come into
+    /// the organization that was asked for.
+    StepUpRequired,
 }
 
 /// The most bytes of all parameters of a request, names and values as they are decoded.
@@ -554,17 +557,23 @@ pub fn answer_for(
     let is_silent = request.prompt.contains(&Prompt::None);
     if !is_silent && flow.is_none() {
         return ObjectionAnswer::SignIn {
-            ask_login: request.prompt.contains(&Prompt::Login) || objection == SessionObjection::AuthenticationTooOld,
+            ask_login: request.prompt.contains(&Prompt::Login)
+                || matches!(objection, SessionObjection::AuthenticationTooOld | SessionObjection::StepUpRequired),
             ask_select_account: request.prompt.contains(&Prompt::SelectAccount)
                 || objection == SessionObjection::OtherUser,
         };
     }
     let error = match objection {
         SessionObjection::NoSession => LoginRequired,
-        SessionObjection::PromptLogin | SessionObjection::AuthenticationTooOld if is_silent => LoginRequired,
+        SessionObjection::PromptLogin | SessionObjection::AuthenticationTooOld | SessionObjection::StepUpRequired
+            if is_silent =>
+        {
+            LoginRequired
+        }
         SessionObjection::PromptSelectAccount | SessionObjection::OtherUser => AccountSelectionRequired,
         SessionObjection::PromptLogin
         | SessionObjection::AuthenticationTooOld
+        | SessionObjection::StepUpRequired
         | SessionObjection::AuthenticationMethod => UnmetAuthenticationRequirements,
         SessionObjection::ConnectionMismatch | SessionObjection::OrganizationMismatch if is_silent => {
             InteractionRequired

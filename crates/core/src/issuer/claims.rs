@@ -227,9 +227,8 @@ pub fn access_token_claims(facts: &SessionFacts, scopes: &[Scope], now: UnixSeco
         }
     }
     if let Some(actor) = facts.actor.as_ref().filter(|_| bytes(&claims) > MAX_ACCESS_TOKEN_BYTES) {
-        let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(actor.subject.as_str().as_bytes()));
         let mut act = Claims::new();
-        put(&mut act, "sub", ["sha256:", &hash].concat());
+        put(&mut act, "sub", actor.subject.hashed());
         put(&mut claims, "act", act);
     }
     claims

@@ -29,7 +29,8 @@ pub enum InvitationAcceptance {
     /// The person has to accept explicitly, beyond signing in: an invitation that a domain rule
     /// issued does not prove anybody's consent.
     Explicit,
-    /// Signing in with the invited address accepts it.
+    /// Signing in with the invited address accepts it; if the person has an account, only a login
+    /// that names it does.
     #[default]
     OnLogin,
 }

@@ -72,6 +72,7 @@ fn greater(role: &RoleName) -> &'static [&'static str] {
         "org_user" => &["org_admin", "org_owner"],
         "org_admin" => &["org_owner"],
         "platform_user" => &["platform_admin", "platform_owner"],
+        "platform_auditor" => &["platform_admin", "platform_owner"],
         "platform_admin" => &["platform_owner"],
         "org_owner" | "platform_owner" => &[],
         // A role of the application is given by members who have all that it gives. The owner of an
@@ -82,7 +83,12 @@ fn greater(role: &RoleName) -> &'static [&'static str] {
 
 fn is_of_cora(role: &RoleName) -> bool {
     let organization = [OrganizationRole::OrgUser, OrganizationRole::OrgAdmin, OrganizationRole::OrgOwner];
-    let platform = [PlatformRole::PlatformUser, PlatformRole::PlatformAdmin, PlatformRole::PlatformOwner];
+    let platform = [
+        PlatformRole::PlatformUser,
+        PlatformRole::PlatformAuditor,
+        PlatformRole::PlatformAdmin,
+        PlatformRole::PlatformOwner,
+    ];
     organization.iter().map(Code::name).chain(platform.iter().map(Code::name)).any(|name| name == role.as_str())
 }
 

@@ -26,7 +26,21 @@ pub(super) enum Account<'a> {
 }
 
 /// Finds the account that a login belongs to.
+///
+/// SECURITY: somebody who acts on a person's behalf makes no account and no link for them.
 pub(super) fn find<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'a>) -> Account<'a> {
+    match found(context, address) {
+        account @ (Account::Linked(_) | Account::Refused(..)) => account,
+        Account::New(_) | Account::ToLink(..) | Account::ToConfirm(..) | Account::Conflict(_)
+            if context.is_acted_for() =>
+        {
+            Account::Refused(ReasonCode::ActedFor, None)
+        }
+        account => account,
+    }
+}
+
+fn found<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'a>) -> Account<'a> {
     let out_of_use = |user: &UserFacts| match user.status {
         UserStatus::Active => None,
         UserStatus::Suspended => Some(ReasonCode::UserSuspended),

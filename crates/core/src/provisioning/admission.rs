@@ -67,19 +67,28 @@ pub(super) struct Followed {
     pub code: ReasonCode,
 }
 
+/// An active membership that a login cannot reach, ordered by organization.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct OutOfReach {
+    pub organization_id: OrganizationId,
+    pub role: OrganizationRole,
+    /// The objection of the organization.
+    pub code: ReasonCode,
+}
+
 /// The gains of a login so far.
 pub(super) struct Admission<'a> {
     context: DecisionContext<'a>,
     /// The user who gains.
     pub user: UserId,
     /// `true` if this decision creates the user.
-    is_new: bool,
+    pub is_new: bool,
     memberships: Vec<Held>,
     gained: Vec<OrganizationId>,
     /// The organizations whose memberships this decision ends.
     ended: Vec<OrganizationId>,
-    /// The active memberships whose organization requires a group that the login lacks.
-    out_of_reach: Vec<(OrganizationId, OrganizationRole)>,
+    /// The active memberships whose organization objects to the login, with the objection.
+    out_of_reach: Vec<OutOfReach>,
     /// The organizations that this decision asks to admit the user.
     requested: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
@@ -112,8 +121,8 @@ impl<'a> Admission<'a> {
         // the greater role counts.
         for membership in sorted(active, |a, b| (a.role, a.source, a).cmp(&(b.role, b.source, b))) {
             let MembershipFacts { organization_id, role, source, role_source, role_as_of, .. } = *membership;
-            if context.lacks_group_of(organization_id) {
-                admission.out_of_reach.push((organization_id, role));
+            if let Some(code) = context.objection_of(organization_id) {
+                admission.out_of_reach.push(OutOfReach { organization_id, role, code });
                 continue;
             }
             let base = membership.base(context.policy.default_role(organization_id));
@@ -121,13 +130,13 @@ impl<'a> Admission<'a> {
             admission.put(Held { view, role_source, base, role_as_of });
         }
         admission.out_of_reach.sort_unstable();
-        admission.out_of_reach.dedup_by_key(|(organization, _)| *organization);
+        admission.out_of_reach.dedup_by_key(|membership| membership.organization_id);
         admission
     }
 
     /// Returns the active memberships that the login cannot reach, ordered by organization, each
-    /// with its role.
-    pub fn out_of_reach(&self) -> &[(OrganizationId, OrganizationRole)] {
+    /// with its role and the objection.
+    pub fn out_of_reach(&self) -> &[OutOfReach] {
         &self.out_of_reach
     }
 
@@ -192,15 +201,15 @@ impl<'a> Admission<'a> {
     ///
     /// # Errors
     ///
-    /// `organization_inactive`, `group_missing`, `already_member`, `role_kept_manual`,
-    /// `membership_removed` or `seat_limit_reached`.
+    /// `organization_inactive`, `group_missing`, `step_up_required`, `already_member`,
+    /// `role_kept_manual`, `membership_removed` or `seat_limit_reached`.
     pub fn check(&self, offer: &Offer) -> Result<(), ReasonCode> {
         let organization = self.context.facts.organizations.iter().filter(|o| o.id == offer.organization).min();
         let Some(organization) = organization.filter(|o| o.status == OrganizationStatus::Active) else {
             return Err(ReasonCode::OrganizationInactive);
         };
-        if self.context.lacks_group_of(offer.organization) {
-            return Err(ReasonCode::GroupMissing);
+        if let Some(code) = self.context.objection_of(offer.organization) {
+            return Err(code);
         }
         if let Some(held) = self.membership(offer.organization) {
             let manual = held.role_source == Some(RoleSource::Manual);
@@ -541,7 +550,9 @@ impl<'a> Admission<'a> {
         let first = self.memberships.first().map(|held| held.view.organization_id);
         let organization_id = kept.or(self.gained.first().copied()).or(first)?;
         let user_id = self.user;
-        self.effect(|| Effect::SetCurrentOrganization { user_id, from, organization_id });
+        if !self.context.is_acted_for() {
+            self.effect(|| Effect::SetCurrentOrganization { user_id, from, organization_id });
+        }
         Some(organization_id)
     }
 

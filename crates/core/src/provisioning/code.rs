@@ -179,6 +179,14 @@ pub enum ReasonCode {
         precedence: 0,
         denial: AccessDenied,
     },
+    /// Somebody acts on the person's behalf, and the person has not signed in with this identity
+    /// before.
+    ActedFor {
+        message: "somebody acts on the person's behalf, and the person has not signed in before",
+        remedy: Some("Let the person sign in themselves once; then others can act on their behalf."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The identity is linked to the user with the same verified address.
     AccountLinked {
         message: "linked to the user with the same verified address",
@@ -358,7 +366,7 @@ pub enum ReasonCode {
     InvitationCodeRequired {
         message: "the invitation is to another address, which the person has to prove",
         remedy: Some("Ask the person to have a code sent to the invited address, or invite the address that they sign in with."),
-        precedence: 13,
+        precedence: 14,
         denial: AccessDenied,
     },
     /// The presented code for an invitation to another address is unknown, used, expired or made
@@ -366,7 +374,7 @@ pub enum ReasonCode {
     InvitationCodeInvalid {
         message: "the code for the invitation is not valid",
         remedy: Some("Have another code sent to the invited address and use it right away."),
-        precedence: 14,
+        precedence: 15,
         denial: AccessDenied,
     },
 
@@ -422,6 +430,14 @@ pub enum ReasonCode {
         remedy: Some("Add the person to one of the required groups at the provider, and have it send the groups."),
         precedence: 10,
         denial: AccessDenied,
+    },
+    /// The person has to sign in again with the proof that the platform or the organization
+    /// requires: another class or method of authentication, or a newer one.
+    StepUpRequired {
+        message: "the person's authentication is not the one that the policy requires",
+        remedy: Some("Have the person sign in again with what `requiredAcr`, `requiredAmr` and `maxAuthAge` name, and the provider send `acr`, `amr` and `auth_time`."),
+        precedence: 11,
+        denial: StepUp,
     },
     /// The provider left groups out of the token, so no group mapping reads them.
     GroupsIncomplete {
@@ -536,7 +552,7 @@ pub enum ReasonCode {
     SeatLimitReached {
         message: "the organization has no free seat",
         remedy: Some("Remove a member, or raise the seat limit."),
-        precedence: 12,
+        precedence: 13,
         denial: AccessDenied,
     },
     /// The person is already a member.
@@ -550,7 +566,7 @@ pub enum ReasonCode {
     MembershipRemoved {
         message: "the person was removed; only a newer invitation can restore them",
         remedy: Some("Invite the person again."),
-        precedence: 11,
+        precedence: 12,
         denial: AccessDenied,
     },
     /// The role was reduced to the greatest that this strategy grants.
@@ -613,6 +629,8 @@ pub enum UserMessage {
     /// The person opened an invitation to another address, and has to prove that they read its
     /// mail.
     ClaimInvitation,
+    /// The person has to sign in again with a stronger or newer proof of who they are.
+    StepUp,
 }
 
 impl UserMessage {
@@ -633,6 +651,7 @@ impl UserMessage {
             Self::ClaimInvitation => {
                 "You were invited under another email address. Confirm with a code that you read its mail."
             }
+            Self::StepUp => "Please sign in again, with a second factor or the other proof that is asked for.",
         }
     }
 }
@@ -673,13 +692,20 @@ mod tests {
             R::SsoRequired,
             R::OrganizationInactive,
             R::GroupMissing,
+            R::StepUpRequired,
             R::MembershipRemoved,
             R::SeatLimitReached,
             R::InvitationCodeRequired,
             R::InvitationCodeInvalid,
         ];
-        let of_mappings =
-            [R::RoleKeptManual, R::OrganizationInactive, R::GroupMissing, R::MembershipRemoved, R::SeatLimitReached];
+        let of_mappings = [
+            R::RoleKeptManual,
+            R::OrganizationInactive,
+            R::GroupMissing,
+            R::StepUpRequired,
+            R::MembershipRemoved,
+            R::SeatLimitReached,
+        ];
         // What can no longer be used never came further than what still could be.
         for used_up in [R::InvitationRevoked, R::InvitationAlreadyAccepted, R::InvitationSuperseded] {
             assert_eq!(used_up.precedence(), 1);

@@ -3,12 +3,14 @@
 
 use alloc::vec::Vec;
 
+use super::code::ReasonCode;
 use super::domain_index::DomainIndex;
 use super::facts::{DecideInput, LoginFacts};
 use crate::connection::Connection;
 use crate::id::OrganizationId;
 use crate::identity::LoginIdentity;
 use crate::model::domain_rule::DomainRuleFacts;
+use crate::policy::authentication::AuthenticationLack;
 use crate::policy::{GroupRole, ProvisioningPolicy};
 use crate::role::OrganizationRole;
 use crate::small_sort::sorted;
@@ -50,6 +52,11 @@ impl<'a> DecisionContext<'a> {
     /// Returns `true` if plan and trace are wanted.
     pub fn is_full(&self) -> bool {
         self.detail == Detail::Full
+    }
+
+    /// Returns `true` if somebody acts on the person's behalf in the login.
+    pub fn is_acted_for(&self) -> bool {
+        self.login.actor.is_some()
     }
 
     /// Builds a list that only a trace needs; empty if no trace is wanted.
@@ -96,6 +103,40 @@ impl<'a> DecisionContext<'a> {
     pub fn lacks_group_of(&self, organization: OrganizationId) -> bool {
         let mut required = self.policy.required_groups.iter().filter(|entry| entry.organization_id == organization);
         required.any(|entry| !self.has_any(organization, &entry.groups))
+    }
+
+    /// Returns the claims by which the login falls short of the proof that the platform requires.
+    /// `None` if it meets it.
+    pub fn lacks_authentication(&self) -> Option<Vec<AuthenticationLack>> {
+        let lacks = self.policy.required_authentication().lacks(self.login, self.now);
+        (!lacks.is_empty()).then_some(lacks)
+    }
+
+    /// Returns the claims by which the login falls short of an organization's proof. `None` if it
+    /// meets it; empty if its connection does not speak for the organization.
+    ///
+    /// SECURITY: the provider of one organization must not prove anything to another.
+    pub fn lacks_authentication_of(&self, organization: OrganizationId) -> Option<Vec<AuthenticationLack>> {
+        let mut required = self.policy.authentication_of(organization).peekable();
+        required.peek()?;
+        if !self.speaks_for(organization) {
+            return Some(Vec::new());
+        }
+        let mut lacks: Vec<AuthenticationLack> =
+            required.flat_map(|required| required.lacks(self.login, self.now)).collect();
+        lacks.sort_unstable();
+        lacks.dedup();
+        (!lacks.is_empty()).then_some(lacks)
+    }
+
+    /// Returns the objection of an organization to everybody who comes by this login: a group or a
+    /// proof that it requires.
+    pub fn objection_of(&self, organization: OrganizationId) -> Option<ReasonCode> {
+        if self.lacks_group_of(organization) {
+            Some(ReasonCode::GroupMissing)
+        } else {
+            self.lacks_authentication_of(organization).map(|_| ReasonCode::StepUpRequired)
+        }
     }
 
     /// Returns `true` if the login has one of the groups, and its groups count for the

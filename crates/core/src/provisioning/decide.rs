@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
 use super::account::{self, Account};
-use super::admission::Admission;
+use super::admission::{Admission, OutOfReach};
 use super::code::{ReasonCode, UserMessage};
 use super::context::{DecisionContext, Detail};
 use super::decision::{Decision, DecisionSummary, Outcome, OutcomeKind};
@@ -19,7 +19,7 @@ use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
 use super::vouching::{self, Change};
 use crate::connection::ConnectionStatus;
 use crate::email::{CanonicalEmail, EmailAddress};
-use crate::id::{AuditId, InvitationId, OrganizationId, UserId};
+use crate::id::{AuditId, InvitationId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
 use crate::model::identity_conflict::IdentityConflictKind;
@@ -28,7 +28,7 @@ use crate::model::membership::MembershipSource;
 use crate::model::user::{Profile, UserFacts};
 use crate::policy::{AccessMode, Bootstrap, IncompleteGroups, Strategy};
 use crate::redact::RedactedEmail;
-use crate::role::{OrganizationRole, PlatformRole};
+use crate::role::PlatformRole;
 use crate::secret::hex;
 
 /// Decides whether a login is admitted, into which organization, with which role, and explains the
@@ -55,16 +55,28 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
 
     let identity = objection_to_identity(context);
     stages.settle(Stage::Identity, identity, || {
-        context.login.unread_claims.iter().map(|claim| Evidence::ClaimUnread { claim: *claim }).collect()
+        let actor = context
+            .login
+            .actor
+            .iter()
+            .map(|actor| Evidence::Actor { issuer: actor.issuer.clone(), subject: actor.subject.hashed() });
+        actor.chain(context.login.unread_claims.iter().map(|claim| Evidence::ClaimUnread { claim: *claim })).collect()
     });
     if let Some(code) = identity {
         return refuse(context, &address, stages, Stage::Identity, code, Outcome::Denied {});
     }
 
     let active = context.connection.status == ConnectionStatus::Active;
-    let objection = if active { objection_to_groups(context) } else { Some(ReasonCode::ConnectionNotActive) };
+    let lacks = context.lacks_authentication();
+    let of_proof = lacks.as_ref().map(|_| ReasonCode::StepUpRequired);
+    let objection =
+        if active { objection_to_groups(context).or(of_proof) } else { Some(ReasonCode::ConnectionNotActive) };
     stages.settle(Stage::ConnectionStatus, objection, || {
-        alloc::vec![Evidence::Connection { id: context.connection.id, status: context.connection.status }]
+        let connection = Evidence::Connection { id: context.connection.id, status: context.connection.status };
+        let code = ReasonCode::StepUpRequired;
+        let proof = lacks.filter(|_| objection == Some(code));
+        let proof = proof.map(|lacks| Evidence::Authentication { organization_id: None, lacks, code });
+        core::iter::once(connection).chain(proof).collect()
     });
     if let Some(code) = objection {
         return refuse(context, &address, stages, Stage::ConnectionStatus, code, Outcome::Denied {});
@@ -81,7 +93,9 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
         Account::ToLink(user, Some(_)) => (Verdict::Matched, ReasonCode::LinkConfirmed, Some(user)),
         Account::New(displaced) => (Verdict::Passed, ReasonCode::Ok, displaced),
     };
-    if let Account::Linked(user) = account {
+    if let Account::Linked(user) = account
+        && !context.is_acted_for()
+    {
         change = vouching::of_returning(context, &address, user);
     }
     stages.push(Stage::Account, verdict, code, || {
@@ -386,10 +400,16 @@ fn known(
     let addresses = PersonAddresses::of_user(context, address, user, stands);
     let mut admission = Admission::new(context, user_id, false, user.platform_role);
     stages.note_of_account(|| {
-        let noted = |(organization_id, role): &(OrganizationId, OrganizationRole)| Evidence::Group {
-            organization_id: *organization_id,
-            role: *role,
-            code: ReasonCode::GroupMissing,
+        let noted = |membership: &OutOfReach| {
+            let OutOfReach { organization_id, role, code } = *membership;
+            match code {
+                ReasonCode::StepUpRequired => Evidence::Authentication {
+                    organization_id: Some(organization_id),
+                    lacks: context.lacks_authentication_of(organization_id).unwrap_or_default(),
+                    code,
+                },
+                _ => Evidence::Group { organization_id, role, code },
+            }
         };
         admission.out_of_reach().iter().map(noted).collect()
     });
@@ -417,7 +437,7 @@ fn known(
             Outcome::Returning { user_id }
         }
     };
-    if context.is_full() {
+    if context.is_full() && !context.is_acted_for() {
         let profile = missing_profile(&user.profile, claimed_profile(context));
         if profile != Profile::default() {
             admission.effect(|| Effect::UpdateProfile { user_id, profile, updated_by: user_id });
@@ -427,7 +447,8 @@ fn known(
     // not become the owner by returning.
     // SECURITY: a user who returns through a connection that speaks for another organization's
     // domain stays signed in as before and gains no role or membership.
-    let gains = !address.foreign;
+    // Somebody who acts on a person's behalf looks at what the person has: nothing is written.
+    let gains = !address.foreign && !context.is_acted_for();
     if gains && !matches!(context.policy.bootstrap, Bootstrap::FirstUser { .. }) {
         let answer = bootstrap(context, address, &mut admission, user.id);
         stages.add(Stage::Bootstrap, answer);
@@ -699,12 +720,15 @@ fn refuse(
         }
         OutcomeKind::Denied => match code.denial() {
             UserMessage::VerifyEmail if !address.can_be_proven() => UserMessage::AccessDenied,
+            // An organization's requirement would give the organization away.
+            UserMessage::StepUp if stage != Stage::ConnectionStatus => UserMessage::AccessDenied,
             message => message,
         },
         OutcomeKind::Returning | OutcomeKind::Provisioned | OutcomeKind::Linked | OutcomeKind::ApprovalRequired => {
             UserMessage::AccessDenied
         }
     };
+    let step_up = if user_message == UserMessage::StepUp { context.policy.proof_to_ask_for(None) } else { None };
     let plan = if context.is_full() {
         let key = idempotency_key(context);
         let effects = alloc::vec![audit(context, &key, &outcome, code, address.email(), (None, &[]))];
@@ -716,6 +740,7 @@ fn refuse(
         outcome,
         reason: code,
         user_message: Some(user_message),
+        step_up,
         email_evidence: address.evidence,
         platform_role: PlatformRole::PlatformUser,
         memberships: Vec::new(),
@@ -768,6 +793,7 @@ fn admit(
         outcome,
         reason: code,
         user_message,
+        step_up: None,
         email_evidence: address.evidence,
         platform_role,
         memberships,

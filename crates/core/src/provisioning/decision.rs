@@ -11,6 +11,7 @@ use super::trace::Trace;
 use crate::evidence::EmailEvidence;
 use crate::id::OrganizationId;
 use crate::model::membership::MembershipSource;
+use crate::policy::authentication::StepUp;
 use crate::role::{OrganizationRole, PlatformRole};
 
 /// An active membership of the user, as it is once the plan is applied.
@@ -37,6 +38,9 @@ pub struct Decision {
     pub reason: ReasonCode,
     /// The message for the person; null if they are admitted and there is nothing to tell them.
     pub user_message: Option<UserMessage>,
+    /// The proof that the client asks the provider for at the next sign-in; null unless the reason
+    /// is `step_up_required` for the whole platform.
+    pub step_up: Option<StepUp>,
     /// The evidence about the login's address.
     pub email_evidence: EmailEvidence,
     /// The user's role on the platform once the plan is applied.
@@ -54,12 +58,13 @@ pub struct Decision {
 impl Decision {
     /// Returns the decision without its plan and its trace.
     pub fn into_summary(self) -> DecisionSummary {
-        let Self { outcome, reason, user_message, email_evidence, platform_role, .. } = self;
+        let Self { outcome, reason, user_message, step_up, email_evidence, platform_role, .. } = self;
         let Self { memberships, current_organization_id, .. } = self;
         DecisionSummary {
             outcome,
             reason,
             user_message,
+            step_up,
             email_evidence,
             platform_role,
             memberships,
@@ -77,6 +82,9 @@ pub struct DecisionSummary {
     pub reason: ReasonCode,
     /// The message for the person; null if they are admitted and there is nothing to tell them.
     pub user_message: Option<UserMessage>,
+    /// The proof that the client asks the provider for at the next sign-in; null unless the reason
+    /// is `step_up_required` for the whole platform.
+    pub step_up: Option<StepUp>,
     /// The evidence about the login's address.
     pub email_evidence: EmailEvidence,
     /// The user's role on the platform once the plan is applied.

@@ -104,6 +104,7 @@ fn sentence(change: &RemedyChange) -> String {
         RemedyChange::EnterCode {} => "enter the code that is mailed".into(),
         RemedyChange::UseConnection { connection_id } => format!("sign in by connection {connection_id}"),
         RemedyChange::VerifyEmail {} => "verify the address at the provider".into(),
+        RemedyChange::StepUp {} => "sign in again with the proof that the policy requires".into(),
         RemedyChange::JoinGroup { group } => format!("add the person to the group `{}`", group.as_str()),
         RemedyChange::CreateInvitation { organization_id } => {
             format!("invite the address to organization {organization_id}")
@@ -149,9 +150,17 @@ fn line(evidence: &Evidence) -> String {
         Evidence::DomainRule { id, organization_id, pattern, code } => {
             format!("rule {id} `{pattern}` of organization {organization_id}: {}", Code::name(code))
         }
+        Evidence::Actor { issuer, subject } => format!("acted for by {subject} of {}", issuer.as_str()),
         Evidence::ClaimUnread { claim } => format!("claim_unread {}", Code::name(claim)),
         Evidence::Group { organization_id, role, code } => {
             format!("groups in organization {organization_id}, {}: {}", Code::name(role), Code::name(code))
+        }
+        Evidence::Authentication { organization_id, lacks, code } => {
+            let lacks: Vec<&str> = lacks.iter().map(Code::name).collect();
+            let lacks = if lacks.is_empty() { String::from("another connection") } else { lacks.join(", ") };
+            let of =
+                organization_id.map_or_else(|| String::from("of the platform"), |id| format!("of organization {id}"));
+            format!("required proof {of} lacks {lacks}: {}", Code::name(code))
         }
         Evidence::RoleCapped { organization_id, from, to } => {
             format!("role_capped in organization {organization_id}: {} to {}", Code::name(from), Code::name(to))

@@ -37,6 +37,8 @@ pub(super) struct LoginEmail<'a> {
     pub confirmation: Option<&'a LinkConfirmationFacts>,
     /// `true` if a later token of this identity has said something else.
     pub outdated: bool,
+    /// `true` if somebody acts on the person's behalf, who proves nothing for them.
+    acted_for: bool,
     /// `true` if the provider claims that the address is verified, or is trusted without that
     /// claim.
     pub claimed: bool,
@@ -62,6 +64,7 @@ impl<'a> LoginEmail<'a> {
             vouched: false,
             confirmation: None,
             outdated: false,
+            acted_for: context.is_acted_for(),
             claimed,
             owned: false,
             foreign: false,
@@ -125,7 +128,7 @@ impl<'a> LoginEmail<'a> {
 
     /// Returns `true` if a code that is mailed to the address can raise its evidence.
     pub fn can_be_proven(&self) -> bool {
-        self.evidence == EmailEvidence::Unverified && !self.foreign && !self.outdated
+        self.evidence == EmailEvidence::Unverified && !self.foreign && !self.outdated && !self.acted_for
     }
 
     /// Returns the reason why the address does not count as verified, or `None` if it does.

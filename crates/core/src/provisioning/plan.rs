@@ -59,6 +59,10 @@ pub enum Guard {
         email: Option<CanonicalEmail>,
         /// `true` if the identity vouches for it.
         email_verified: bool,
+        /// The time of the token that said it; null if it stated none. Without it, a login that
+        /// is applied late would follow its own outdated word, if the identity has gone back to the
+        /// same one by a newer token.
+        stated_at: Option<UnixSeconds>,
     },
     /// The user has no identity of another subject at the identity's issuer.
     NoOtherSubject {

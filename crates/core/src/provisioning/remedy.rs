@@ -62,6 +62,8 @@ pub enum RemedyChange {
     },
     /// The provider asserts that the address is verified.
     VerifyEmail {},
+    /// The person signs in again with the proof that the policy requires.
+    StepUp {},
     /// The person is added to a group at the provider.
     JoinGroup {
         /// The group.
@@ -153,7 +155,9 @@ impl RemedyChange {
     /// people whom it concerns.
     const fn terms(&self) -> (RemedyActor, Option<Capability>, RemedyReach) {
         match self {
-            Self::EnterCode {} | Self::UseConnection { .. } => (RemedyActor::Person, None, RemedyReach::Person),
+            Self::EnterCode {} | Self::UseConnection { .. } | Self::StepUp {} => {
+                (RemedyActor::Person, None, RemedyReach::Person)
+            }
             Self::VerifyEmail {} | Self::JoinGroup { .. } => (RemedyActor::Provider, None, RemedyReach::Person),
             Self::CreateInvitation { .. } | Self::ResendInvitation { .. } => {
                 (RemedyActor::Organization, Some(Capability::InvitationsManage), RemedyReach::Person)

@@ -78,16 +78,25 @@ pub(super) fn evaluate(
 
 /// Returns the reason why an invitation cannot be used, before its organization is considered, or
 /// `None` if it can.
+///
+/// SECURITY: a person who has an account becomes a member by consent alone. Otherwise anyone who
+/// invites their address would read their profile (docs/specification.md §6.6). Opening the link,
+/// which the login then names, is consent; so is accepting the invitation by a separate act.
 fn unusable(
     context: &DecisionContext<'_>,
     address: &PersonAddress<'_>,
     invitation: &InvitationFacts,
+    admission: &Admission<'_>,
     user: UserId,
 ) -> Option<ReasonCode> {
-    closed(context, invitation).or_else(|| objection_to_terms(context, invitation, user)).or_else(|| {
-        let unproven = context.policy.require_verified_email && address.objection.is_some();
-        unproven.then_some(ReasonCode::EmailUnverified)
-    })
+    let unasked = !admission.is_new && context.login.invitation_id != Some(invitation.id);
+    closed(context, invitation)
+        .or_else(|| unasked.then_some(ReasonCode::InvitationNeedsAcceptance))
+        .or_else(|| objection_to_terms(context, invitation, user))
+        .or_else(|| {
+            let unproven = context.policy.require_verified_email && address.objection.is_some();
+            unproven.then_some(ReasonCode::EmailUnverified)
+        })
 }
 
 /// Returns the reason why no login accepts an invitation, or `None` if one may.
@@ -154,7 +163,7 @@ fn invitation(
     let mut newer_was_accepted = false;
     for invitation in &invitations {
         let Some(address) = addresses.of(&invitation.email) else { continue };
-        match unusable(context, address, invitation, user) {
+        match unusable(context, address, invitation, admission, user) {
             // If only the newest counts, a newer invitation that was accepted has superseded this
             // one for good.
             None if newest_only && newer_was_accepted => codes.set(invitation.id, ReasonCode::InvitationSuperseded),

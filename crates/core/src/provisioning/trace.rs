@@ -11,15 +11,18 @@ use crate::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
 use crate::identity::UnreadClaim;
 use crate::model::user::UserStatus;
 use crate::policy::Strategy;
+use crate::policy::authentication::AuthenticationLack;
 use crate::redact::RedactedEmail;
 use crate::role::OrganizationRole;
+use crate::text::Issuer;
 
 /// A stage of the evaluation, in order. The policy orders the strategies.
 #[codes]
 pub enum Stage {
     /// Checks that the login is well-formed and a person's.
     Identity,
-    /// Checks that the connection is active, and that the login has the groups that it requires.
+    /// Checks that the connection is active, and that the login has the groups that it requires and
+    /// the proof that the policy requires.
     ConnectionStatus,
     /// Finds the account that the login belongs to.
     Account,
@@ -128,6 +131,13 @@ pub enum Evidence {
         /// The result for this rule.
         code: ReasonCode,
     },
+    /// The identity that acts on the person's behalf.
+    Actor {
+        /// The issuer.
+        issuer: Issuer,
+        /// `sha256:` and the hash of the subject.
+        subject: String,
+    },
     /// A claim that was left out because it could not be read.
     ClaimUnread {
         /// The part of the token.
@@ -150,6 +160,16 @@ pub enum Evidence {
         /// member's role.
         role: OrganizationRole,
         /// The result for this organization.
+        code: ReasonCode,
+    },
+    /// A required proof of which the login falls short.
+    Authentication {
+        /// The organization that requires it; null if the platform does.
+        organization_id: Option<OrganizationId>,
+        /// The claims by which the login falls short; empty if its connection does not speak for
+        /// the organization.
+        lacks: Vec<AuthenticationLack>,
+        /// The result: `step_up_required`.
         code: ReasonCode,
     },
 }

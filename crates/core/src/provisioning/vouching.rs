@@ -124,6 +124,7 @@ pub(super) fn unchanged(known: &IdentityFacts) -> Guard {
         user_id: known.user_id,
         email: known.email.clone(),
         email_verified: known.email_verified,
+        stated_at: known.stated_at,
     }
 }
 

@@ -41,6 +41,11 @@ impl NameServer {
         self.records.lock().unwrap().entry(name.to_owned()).or_default().push(pieces);
     }
 
+    /// Removes the texts of a name.
+    pub fn clear(&self, name: &str) {
+        self.records.lock().unwrap().remove(name);
+    }
+
     fn answer(&self, question: &Message) -> Message {
         let mut answer = Message::response(question.metadata.id, OpCode::Query);
         let query = question.queries[0].clone();

@@ -6,24 +6,31 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::HEADER;
 use crate::file::{Aws, Environment, Project, Runtime};
+use crate::name::SecretName;
 use crate::route::{Access, RouteTable, TableFunction, TableRoute};
+use crate::variable::Variables;
 
 /// Resources of one type, by address.
 type Resources = BTreeMap<&'static str, BTreeMap<String, Value>>;
 
+/// An environment with a place at AWS.
+pub struct Place<'p> {
+    pub project: &'p Project,
+    /// The name of the environment.
+    pub name: &'p str,
+    pub environment: &'p Environment,
+    pub aws: &'p Aws,
+    pub runtime: &'p Runtime,
+    pub variables: &'p Variables,
+}
+
 /// Returns the document of an environment.
-pub fn document(
-    project: &Project,
-    name: &str,
-    environment: &Environment,
-    aws: &Aws,
-    runtime: &Runtime,
-    table: &RouteTable,
-) -> Value {
+pub fn document(place: &Place<'_>, table: &RouteTable) -> Value {
+    let Place { project, name, environment, aws, runtime, variables } = place;
     let prefix = format!("{}-{name}", project.project.name);
     let mut resources = Resources::new();
     let mut add = |kind, address: &str, value| {
@@ -61,10 +68,21 @@ pub fn document(
         add("aws_lambda_layer_version", &address, value);
     }
     for function in &table.functions {
-        of_function(function, &prefix, api, runtime, &mut add);
+        of_function(function, &prefix, api, place, &mut add);
     }
     for route in &table.routes {
         add("aws_apigatewayv2_route", &route.address(), of_route(route, api));
+    }
+    let mut inputs = Map::new();
+    let mut input = |name: &str, describe: &str| {
+        inputs.insert(name.to_owned(), json!({ "description": literal(describe), "type": "string" }));
+    };
+    input("authorizer_function", "The name of the function that verifies access tokens of Cora's issuer.");
+    input("cora_url", "The URL of Cora's issuer.");
+    for function in &table.functions {
+        for (name, describe) in variables.functions.get(&function.module).into_iter().flatten() {
+            input(&variable(name), describe);
+        }
     }
     let bucket = format!("{}-{}-{}-state", project.project.name, aws.account, aws.region);
     json!({
@@ -80,13 +98,7 @@ pub fn document(
             "required_providers": { "aws": { "source": "hashicorp/aws", "version": "~> 6.0" } },
             "required_version": ">= 1.10",
         },
-        "variable": {
-            "authorizer_function": {
-                "description": "The name of the function that verifies access tokens of Cora's issuer.",
-                "type": "string",
-            },
-            "cora_url": { "description": "The URL of Cora's issuer.", "type": "string" },
-        },
+        "variable": inputs,
     })
 }
 
@@ -125,7 +137,7 @@ fn of_function(
     function: &TableFunction,
     prefix: &str,
     api: &str,
-    runtime: &Runtime,
+    Place { runtime, variables, .. }: &Place<'_>,
     add: &mut impl FnMut(&'static str, &str, Value),
 ) {
     let address = function.address();
@@ -153,6 +165,10 @@ fn of_function(
         let policy = json!({ "name": name, "policy": literal(&policy), "role": reference("aws_iam_role", "name") });
         add("aws_iam_role_policy", &address, policy);
     }
+    let mut given = Map::from_iter([("CORA_URL".to_owned(), json!("${var.cora_url}"))]);
+    for name in variables.functions.get(&function.module).into_iter().flat_map(|names| names.keys()) {
+        given.insert(name.as_str().to_owned(), json!(format!("${{var.{}}}", variable(name))));
+    }
     let layers: Vec<String> =
         function.layers.iter().map(|layer| format!("${{aws_lambda_layer_version.{layer}.arn}}")).collect();
     add(
@@ -160,7 +176,7 @@ fn of_function(
         &address,
         json!({
             "architectures": [runtime.architecture.name()],
-            "environment": { "variables": { "CORA_URL": "${var.cora_url}" } },
+            "environment": { "variables": given },
             "filename": zip,
             "function_name": name,
             "handler": "cora_routes.handler",
@@ -205,6 +221,11 @@ fn of_route(route: &TableRoute, api: &str) -> Value {
             "target": target,
         }),
     }
+}
+
+/// Returns the name of the input for a variable of functions: `env_kb_bucket` for `KB_BUCKET`.
+fn variable(name: &SecretName) -> String {
+    format!("env_{}", name.as_str().to_ascii_lowercase())
 }
 
 /// Returns a text as a template without expressions.

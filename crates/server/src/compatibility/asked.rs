@@ -16,7 +16,7 @@ use crate::endpoint::{Argument, Description};
 use crate::error::ApiError;
 
 /// The header in which CORA's clients name the organization that the user works in.
-pub(crate) const ORGANIZATION: HeaderName = HeaderName::from_static("x-org-id");
+const ORGANIZATION: HeaderName = HeaderName::from_static("x-org-id");
 
 /// The parameters of a request.
 pub(super) struct Asked {

@@ -8,7 +8,7 @@ use cora_core::connection::settings::Settings;
 use cora_core::connection::settings::spelling::canonical_settings;
 use cora_wire::request::{SaveConnectionRequest, UseConnectionRequest};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::body::{Given, request};
 use super::spelling::in_both;
@@ -120,7 +120,9 @@ const LATER_ACTIVATE: Endpoint =
 /// Activates the connection. CORA's first activation changed nothing about logins; here it does, so
 /// settings without a successful test login are refused.
 async fn activate(caller: Activator, request: OptionalBody<UseConnectionRequest>) -> Result<Answered, ApiError> {
-    in_both_spellings(&own_activate(caller, CommandQuery::default(), request).await?.into_data()).map(answered)
+    let mut row = in_both_spellings(&own_activate(caller, CommandQuery::default(), request).await?.into_data())?;
+    row["message"] = json!("people sign in by this connection from now on");
+    Ok(answered(row))
 }
 
 fn in_both_spellings(rows: &impl Serialize) -> Result<Value, ApiError> {

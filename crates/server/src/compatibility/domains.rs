@@ -4,7 +4,8 @@
 use cora_axum::required;
 use cora_core::administration::{AdministrationReason, DomainCommand};
 use cora_core::id::{DomainId, OrganizationId};
-use cora_core::provisioning::facts::EnrollmentMode;
+use cora_core::provisioning::facts::{EnrollmentMode, VerificationState};
+use cora_core::role::OrganizationRole;
 use cora_store::LegacyDomainRow;
 use cora_wire::request::{AddDomainRequest, ChangeDomainRequest};
 use serde_json::{Value, json};
@@ -43,7 +44,7 @@ async fn add(
     caller: Caller<OnCommand<required::DomainsManage>, OrganizationId>,
     given: Given,
 ) -> Result<Made, ApiError> {
-    claims_nothing(&given)?;
+    claims_nothing(&given, false, OrganizationRole::OrgUser)?;
     let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, required_groups, reason } =
         request([
             ("domain", given.value("domain").cloned()),
@@ -76,10 +77,8 @@ async fn change(
     let (organization_id, domain_id) = caller.path;
     let row = caller.app.store.legacy_domain(organization_id, domain_id).await?;
     let row = row.ok_or(AdministrationReason::DomainNotFound)?;
-    // CORA's page sends the state of the proof back.
-    if given.value("isVerified") != Some(&json!(row.state == VERIFIED)) {
-        claims_nothing(&given)?;
-    }
+    // CORA's page sends the whole row back.
+    claims_nothing(&given, row.state == VerificationState::Verified, row.default_role)?;
     if let Some(enrollment_mode) = mode(&given)? {
         let ChangeDomainRequest { enrollment_mode, connection_id, required_groups, reason } =
             request([("enrollmentMode", Some(named(enrollment_mode)))])?;
@@ -89,9 +88,6 @@ async fn change(
     }
     Ok(answered(load(&caller.app, organization_id, domain_id).await?))
 }
-
-const VERIFIED: cora_core::provisioning::facts::VerificationState =
-    cora_core::provisioning::facts::VerificationState::Verified;
 
 const REMOVE: Endpoint = delete("/orgs/{orgId}/email-domains/{domainId}", "removeDomain", "Delete a domain rule.");
 
@@ -103,13 +99,16 @@ async fn remove(
     Ok(answered(in_both(json!({ "id": domain_id, "message": "the domain was removed" }))))
 }
 
-/// Fails if a body says that the domain is verified, or that it gives more than membership.
-fn claims_nothing(given: &Given) -> Result<(), ApiError> {
-    if given.value("isVerified") == Some(&Value::Bool(true)) {
+/// Fails if a body says that the domain is verified and it is not, or that it gives another role
+/// than it does.
+fn claims_nothing(given: &Given, is_verified: bool, role: OrganizationRole) -> Result<(), ApiError> {
+    if !is_verified && given.value("isVerified") == Some(&Value::Bool(true)) {
         return Err(ApiError::Server(ServerCode::DomainByProofOnly));
     }
     match given.organization_role(&["defaultRole", "role"]) {
-        Some(role) if role != "org_user" => Err(ApiError::Server(ServerCode::DomainMakesUsers)),
+        Some(given) if given != cora_core::json::Code::name(&role) => {
+            Err(ApiError::Server(ServerCode::DomainMakesUsers))
+        }
         _ => Ok(()),
     }
 }

@@ -5,6 +5,7 @@ use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_wire::request::CreateInvitationRequest;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use serde_json::Value;
 
 use super::asked::Asked;
@@ -59,14 +60,17 @@ pub(super) async fn invite<A: Access<P>, P>(
 }
 
 /// Returns the lifetime of an invitation whose body names its end, as CORA's does: a time in RFC
-/// 3339, or a day, which ends it as it begins in UTC.
+/// 3339; or a time without an offset or a day, as fields of pages write them, in UTC.
 fn lifetime(app: &App, given: &Given) -> Result<Option<u32>, ApiError> {
     let Some(value) = given.value("expiresAt").filter(|value| !value.is_null()) else { return Ok(None) };
     let unfit = || ApiError::input("/expiresAt", "the end is no time, such as `2026-01-31T12:00:00Z`");
     let text = value.as_str().ok_or_else(unfit)?;
     let end = match text.parse::<Timestamp>() {
         Ok(end) => end,
-        Err(_) => format!("{text}T00:00:00Z").parse::<Timestamp>().map_err(|_| unfit())?,
+        Err(_) => {
+            let end = text.parse::<DateTime>().and_then(|end| format!("{end}Z").parse::<Timestamp>());
+            end.map_err(|_| unfit())?
+        }
     };
     let now = i64::try_from((app.clock)().seconds()).unwrap_or(i64::MAX);
     // A time that has passed is a lifetime of 0, which the core refuses.

@@ -31,7 +31,8 @@ const fn platform_role(role: PlatformRole) -> (&'static str, &'static str) {
     match role {
         PlatformRole::PlatformOwner => ("global_owner", "sys_owner"),
         PlatformRole::PlatformAdmin => ("global_admin", "sys_admin"),
-        PlatformRole::PlatformUser => ("global_user", "sys_user"),
+        // CORA has no auditors; its pages show them what users see.
+        PlatformRole::PlatformUser | PlatformRole::PlatformAuditor => ("global_user", "sys_user"),
     }
 }
 

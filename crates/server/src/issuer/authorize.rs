@@ -8,9 +8,11 @@ use cora_core::id::{ApplicationId, ApplicationSessionId};
 use cora_core::issuer::application::Application;
 use cora_core::issuer::authorization::{
     AuthorizationErrorCode, AuthorizationPageCode, AuthorizationRefusal, AuthorizationRequest, FlowFacts,
-    ObjectionAnswer, Prompt, RequestNames, answer_for, check_authorization_request, session_objection,
+    ObjectionAnswer, Prompt, RequestNames, SessionObjection, answer_for, check_authorization_request,
+    session_objection,
 };
 use cora_core::issuer::sign_in_question::sign_in_questions;
+use cora_core::issuer::step_up::objection_after_decision;
 use cora_core::json::Code as _;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::TokenHash;
@@ -43,6 +45,7 @@ pub(super) async fn posted_authorize(request: IssuerRequest, body: Request) -> R
         Ok(parameters) => redirect(&format!("{}{AUTHORIZE}?{}", request.issuer.url, parameters.query())),
         Err(FormFault::TooLarge) => refused(AuthorizationPageCode::RequestTooLarge),
         Err(FormFault::NotAForm) => refused(AuthorizationPageCode::ApplicationMissing),
+        // Shown as pages, as the refusals of other layers are.
         Err(FormFault::TooSlow) => ApiError::Server(ServerCode::BodyTooSlow).into_response(),
         Err(FormFault::Busy) => ApiError::Server(ServerCode::TryAgain).into_response(),
     }
@@ -120,6 +123,8 @@ async fn respond(
     };
     // A session from before the time at which the user was signed out everywhere is over.
     let session = session.filter(|session| !session.facts.times.is_refused(session.not_before));
+    // So is one of a connection that is out of use: the person can come by another.
+    let session = session.filter(|session| session.connection.is_some_and(|connection| connection.is_active));
     let mut facts = session.as_ref().map(|session| session.facts.clone());
     if let Some(facts) = facts.as_mut().filter(|_| application.id == ApplicationId::of_console()) {
         facts.auth_time = Some(proven_at(facts));
@@ -127,7 +132,9 @@ async fn respond(
     let facts = facts.as_ref();
     let Some(objection) = session_objection(&authorization, application, facts, flow.as_ref(), request.now) else {
         return match &session {
-            Some(session) if flow.is_some() => by_session(request, authorization, session).await,
+            Some(session) if flow.is_some() => {
+                by_session(request, authorization, application, session, flow.as_ref()).await
+            }
             Some(session) => with_invitation(request, authorization, application, session).await,
             None => Err(Failure::Internal),
         };
@@ -152,7 +159,9 @@ async fn with_invitation(
 ) -> Result<Response, Failure> {
     let cookies = &request.issuer.cookies;
     let invitation = cookies.invitation(&request.headers).filter(|_| !authorization.prompt.contains(&Prompt::None));
-    let Some(invitation) = invitation else { return by_session(request, authorization, session).await };
+    let Some(invitation) = invitation else {
+        return by_session(request, authorization, application, session, None).await;
+    };
     let mut named = session.clone();
     named.login.invitation_id = Some(invitation);
     let decided = request.app.store.decide_session(&named, request.now).await?;
@@ -164,7 +173,7 @@ async fn with_invitation(
         let asked = Asked { login: false, select_account: false };
         return choice::sign_in(request, authorization, application, asked).await;
     }
-    let mut response = by_session(request, authorization, session).await?;
+    let mut response = by_session(request, authorization, application, session, None).await?;
     response.headers_mut().append(header::SET_COOKIE, cookies.clear_invitation());
     Ok(response)
 }
@@ -172,11 +181,30 @@ async fn with_invitation(
 /// Answers a request by the session of the browser, after its login is decided again.
 async fn by_session(
     request: &IssuerRequest,
-    authorization: AuthorizationRequest,
+    mut authorization: AuthorizationRequest,
+    application: &Application,
     session: &StoredBrowserSession,
+    flow: Option<&FlowFacts>,
 ) -> Result<Response, Failure> {
     let (app, now) = (&request.app, request.now);
     let decided = app.store.decide_session(session, now).await?;
+    let objection = decided
+        .as_ref()
+        .and_then(|provisioned| objection_after_decision(&authorization, &provisioned.input, &provisioned.decision));
+    if let Some(objection) = objection {
+        tracing::debug!(objection = objection.name(), "the session does not answer");
+        return match answer_for(objection, &authorization, flow) {
+            ObjectionAnswer::Error { error } => Ok(answer_error(&request.issuer.url, &authorization, error)),
+            ObjectionAnswer::SignIn { ask_login, ask_select_account } => {
+                // The proof is asked of the provider that the person came by.
+                if objection == SessionObjection::StepUpRequired {
+                    authorization.connection_id = Some(session.facts.connection_id);
+                }
+                let asked = Asked { login: ask_login, select_account: ask_select_account };
+                choice::sign_in(request, authorization, application, asked).await
+            }
+        };
+    }
     let admitted = decided
         .as_ref()
         .filter(|provisioned| provisioned.decision.outcome.signed_in_user() == Some(session.facts.user_id));

@@ -2,8 +2,10 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cora_core::id::{ConnectionId, SignInFlowId};
+use cora_core::id::{ApplicationId, ConnectionId, SignInFlowId};
 use cora_core::issuer::authorization::{AuthorizationErrorCode, AuthorizationRequest, Prompt, of_provider_error};
+use cora_core::issuer::step_up::proof_to_ask_for;
+use cora_core::policy::authentication::StepUp;
 use cora_issuer::{handle_hash, random_handle};
 use cora_store::{NewFlow, StoredConnection};
 use uuid::Uuid;
@@ -42,7 +44,10 @@ pub(super) async fn begin(
         Ok(upstream) => upstream,
         Err(fault) => return Ok(provider_fault(request, &authorization, connection_id, &fault)),
     };
-    let parameters = request_parameters(&authorization, asked);
+    // The console uses every capability, so it asks for the proof of each.
+    let is_console = authorization.application_id == ApplicationId::of_console();
+    let proof = proof_to_ask_for(&authorization, &app.store.policy().await?, is_console);
+    let parameters = request_parameters(&authorization, asked, &proof);
     let parameters: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let redirect_uri = issuer.callback(connection_id);
     let begun = match upstream.begin(&redirect_uri, &parameters) {
@@ -80,12 +85,13 @@ pub(super) async fn begin(
     Ok(response)
 }
 
-/// Returns the parameters of the application's request that the provider gets.
-fn request_parameters(request: &AuthorizationRequest, asked: Asked) -> Vec<(&'static str, String)> {
-    let acr_values: Vec<&str> = request.acr_values.iter().map(|acr| acr.as_str()).collect();
+/// Returns the parameters that the provider gets: those of the application's request, and the proof
+/// that the policy requires.
+fn request_parameters(request: &AuthorizationRequest, asked: Asked, proof: &StepUp) -> Vec<(&'static str, String)> {
+    let acr_values: Vec<&str> = proof.acr_values.iter().map(|acr| acr.as_str()).collect();
     let parameters = [
         ("prompt", asked.prompt()),
-        ("max_age", request.max_age.map(|age| age.to_string())),
+        ("max_age", proof.max_age.map(|age| age.to_string())),
         ("login_hint", request.login_hint.as_ref().map(|hint| hint.as_str().to_owned())),
         ("ui_locales", request.ui_locales.as_ref().map(|locales| locales.as_str().to_owned())),
         ("acr_values", (!acr_values.is_empty()).then(|| acr_values.join(" "))),

@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use cora_core::connection::configuration::ConnectionConfiguration;
 use cora_core::connection::{Connection, TokenUse};
 use cora_core::id::ConnectionId;
+use cora_core::identity::LoginIdentity;
 use cora_core::json::Code as _;
 use cora_core::secret::Secret;
-use cora_core::text::{AuthenticationContext, AuthenticationMethod, EndpointUrl};
+use cora_core::text::EndpointUrl;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, parse_object};
@@ -20,7 +21,7 @@ use cora_oidc::{
     ProviderErrorCode, StoredFlow, Tokens, begin, exchange,
 };
 use cora_store::{StoredConnection, VouchedLogin};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::authenticate::key_source;
@@ -33,8 +34,6 @@ use crate::userinfo::{LoginToken, check_access_token};
 const KEPT_SECONDS: u64 = 600;
 /// Maximum number of connections whose endpoints are kept.
 const MAX_KEPT: usize = 1000;
-/// Maximum number of methods of authentication that are kept of a token.
-const MAX_METHODS: usize = 20;
 
 /// The endpoints of providers, kept for a while.
 #[derive(Default)]
@@ -218,9 +217,11 @@ impl Upstream {
         if (&login.issuer, &login.subject) != (&proof.login.issuer, &proof.login.subject) {
             return Err(UpstreamFault::Rejected("subject_mismatch"));
         }
-        login.session_id = proof.login.session_id.or(login.session_id);
-        let (acr, amr) = (context(&id_token.claims), methods(&id_token.claims));
-        Ok(VouchedLogin { login, auth_time: proof.session.authenticated_at, acr, amr })
+        login.session_id = proof.login.session_id.clone().or(login.session_id);
+        // How the person authenticated is said by the ID token alone (OpenID Connect Core §2).
+        let LoginIdentity { acr, amr, auth_time, .. } = proof.login;
+        (login.acr, login.amr, login.auth_time) = (acr.clone(), amr.clone(), auth_time);
+        Ok(VouchedLogin { login, auth_time, acr, amr })
     }
 
     fn configuration(&self) -> Result<&ConnectionConfiguration, UpstreamFault> {
@@ -252,13 +253,4 @@ async fn client(
         }
     };
     Ok(Client { id, secret })
-}
-
-fn context(claims: &Map<String, Value>) -> Option<AuthenticationContext> {
-    claims.get("acr").and_then(Value::as_str).and_then(AuthenticationContext::new)
-}
-
-fn methods(claims: &Map<String, Value>) -> Vec<AuthenticationMethod> {
-    let items = claims.get("amr").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    items.filter_map(AuthenticationMethod::new).take(MAX_METHODS).collect()
 }

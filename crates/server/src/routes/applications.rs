@@ -260,7 +260,7 @@ const SESSIONS: Endpoint =
     get("/admin/users/{userId}/sessions", "userSessions", "List the sessions of a user that are alive, newest first.");
 
 async fn sessions(
-    caller: Caller<Platform<required::UsersManage>, UserId>,
+    caller: Caller<Platform<required::UsersRead>, UserId>,
 ) -> Result<Success<List<BrowserSessionRow>>, ApiError> {
     let items = caller.app.store.sessions_of_user(caller.path, (caller.app.clock)()).await?;
     Ok(Success::new(List { items, next: None }))

@@ -6,6 +6,7 @@
 
 mod carry_over;
 pub(crate) mod command;
+mod deletion;
 mod health;
 mod test_login;
 mod unsaved;
@@ -38,6 +39,7 @@ pub(super) fn routes() -> Routes {
         .on(AUDIT, audit)
         .merge(carry_over::routes())
         .merge(command::routes())
+        .merge(deletion::routes())
         .merge(health::routes())
         .merge(test_login::routes())
         .merge(unsaved::routes())

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::body::{Body, OptionalBody};
 use crate::caller::Caller;
 use crate::command::{CommandQuery, CommandResponse, Done, NoRow, proven};
-use crate::domain_record::{Rule, record_name, record_value};
+use crate::domain_record::{Checked, RecordFinding, Rule, observe};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
@@ -49,7 +49,7 @@ async fn list(
 const ALL: Endpoint = get("/admin/domains", "allDomains", "List the domain rules of all organizations.");
 
 async fn list_all(
-    caller: Caller<Platform<required::OrganizationsManage>>,
+    caller: Caller<Platform<required::OrganizationsRead>>,
     query: ListOf<Domains>,
 ) -> Result<Success<ListPage<Rule>>, ApiError> {
     Ok(Success::new(caller.app.store.all_domains(query.0).await?.map(Rule::from)))
@@ -110,23 +110,20 @@ const VERIFY: Endpoint =
     post("/orgs/{orgId}/email-domains/{domainId}/verify", "verifyDomain", "Verify a domain by its DNS record.")
         .refuses(&[409]);
 
-/// Looks up the record in the domain's DNS, and records whether it was found.
+/// Looks up the record in the domain's DNS, and records whether it was found. The answer has the
+/// texts that the lookup saw.
 async fn verify(
     caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
     query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<CommandResponse<Rule>>, ApiError> {
+) -> Result<Success<CommandResponse<Checked>>, ApiError> {
     let (organization_id, domain_id) = caller.path;
     let row = load(&caller.app, caller.path).await?;
-    let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
-        tracing::warn!(%error, "a name server did not answer");
-        // A missing answer says nothing about the domain, so nothing is recorded.
-        ApiError::Server(ServerCode::NameServerUnavailable)
-    })?;
-    let found = texts.iter().any(|text| text.trim() == record_value(domain_id));
-    let proof = DomainProof::DnsRecord;
+    let observed = observe(&caller.app, &row).await?;
+    let (proof, found) = (DomainProof::DnsRecord, observed.finding == RecordFinding::Found);
     let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found };
-    Ok(Success::new(ruled(caller.command(command, reason, query).await?)?))
+    let CommandResponse { outcome, consequences, row: rule } = ruled(caller.command(command, reason, query).await?)?;
+    Ok(Success::new(CommandResponse { outcome, consequences, row: Checked { rule, observed } }))
 }
 
 const ASK_MAILBOX: Endpoint =

@@ -5,6 +5,8 @@ use cora_axum::required;
 use cora_core::administration::AdministrationReason;
 use cora_core::engine::Configuration;
 use cora_core::id::{AuditId, ConnectionId, UserId};
+use cora_core::policy::ProvisioningPolicy;
+use cora_core::provisioning::trace::Trace;
 use cora_store::{NamedIds, Names, ProvisioningAuditRow};
 use cora_wire::request::{ExplainRequest, ExplainTokenRequest, HypotheticalLogin};
 use serde::Serialize;
@@ -17,7 +19,7 @@ use crate::endpoint::{Endpoint, Routes, get, post};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::explain::token::{ExplainedToken, explain_token};
-use crate::explain::{Explainable, ExplainedDecision, explain};
+use crate::explain::{Explainable, ExplainedDecision, explain, explain_record};
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(CONFIGURATION, configuration).on(EXPLAIN, explain_login).on(TOKEN, explain_pasted)
@@ -78,6 +80,7 @@ fn named(configuration: &Configuration) -> NamedIds {
     }
     ids.organizations.extend(policy.group_roles.iter().map(|one| one.organization_id));
     ids.organizations.extend(policy.required_groups.iter().map(|one| one.organization_id));
+    ids.organizations.extend(policy.organization_authentication.iter().map(|one| one.organization_id));
     ids.organizations.extend(policy.idp_organizations.iter().map(|one| one.organization_id));
     ids.organizations.extend(policy.default_roles.iter().map(|one| one.organization_id));
     ids
@@ -104,6 +107,8 @@ struct PastLogin {
     record: ProvisioningAuditRow,
     /// `true` if the same person would get another outcome, or the same for another reason, now.
     differs: bool,
+    /// The verdict of every stage then; null if it is not on record.
+    trace: Option<Trace>,
 }
 
 const EXPLAIN: Endpoint = post(
@@ -114,25 +119,42 @@ const EXPLAIN: Endpoint = post(
 .refuses(&[404, 409]);
 
 async fn explain_login(
-    caller: Caller<Platform<required::UsersManage>>,
+    caller: Caller<Platform<required::UsersRead>>,
     Body(ExplainRequest { user_id, audit_id, login, policy }): Body<ExplainRequest>,
 ) -> Result<Success<Explained>, ApiError> {
     let app = &caller.app;
     let stated = login.unwrap_or_default();
     let asked = (user_id, audit_id, stated != HypotheticalLogin::default());
-    let (mut explainable, record) = match asked {
-        (Some(user_id), None, _) => (of_user(app, user_id, stated.connection_id).await?, None),
-        (None, Some(audit_id), _) => {
-            let record = past(app, audit_id).await?;
-            (of_record(app, &record).await?, Some(record))
-        }
-        (None, None, true) => (of_nobody(app, stated.connection_id).await?, None),
+    let mut explainable = match asked {
+        (Some(user_id), None, _) => of_user(app, user_id, stated.connection_id).await?,
+        (None, Some(audit_id), _) => return of_past(app, audit_id, stated, policy).await.map(Success::new),
+        (None, None, true) => of_nobody(app, stated.connection_id).await?,
         _ => return Err(ApiError::input("", "state one of `userId`, `auditId` and `login`")),
     };
     explainable.put(stated);
     let explained = explain(app, explainable, policy).await?.ok_or_else(connection_missing)?;
-    let past = record.map(|record| PastLogin { differs: !explained.is_as(&record), record });
-    Ok(Success::new(Explained { explained, past }))
+    Ok(Success::new(Explained { explained, past: None }))
+}
+
+/// Explains a past login: by the person as they are stored, or else by its record alone.
+async fn of_past(
+    app: &App,
+    id: AuditId,
+    stated: HypotheticalLogin,
+    policy: Option<ProvisioningPolicy>,
+) -> Result<Explained, ApiError> {
+    let record = app.store.recorded_decision(id).await?.ok_or(ApiError::Server(ServerCode::NotFound))?;
+    let explained = match of_record(app, &record).await? {
+        Some(mut explainable) => {
+            explainable.put(stated);
+            explain(app, explainable, policy).await?.ok_or_else(connection_missing)?
+        }
+        None if stated != HypotheticalLogin::default() => return Err(ApiError::Server(ServerCode::LoginNotKept)),
+        None => explain_record(app, id, policy).await?.ok_or(ApiError::Server(ServerCode::LoginNotKept))?,
+    };
+    let trace = app.store.login(id.as_uuid()).await?.and_then(|(_, trace)| trace);
+    let past = PastLogin { differs: !explained.is_as(&record), record, trace };
+    Ok(Explained { explained, past: Some(past) })
 }
 
 /// Takes the login of a user as it was last seen. A user without an identity is asked about by
@@ -148,18 +170,13 @@ async fn of_user(app: &App, id: UserId, by: Option<ConnectionId>) -> Result<Expl
     Ok(explainable)
 }
 
-async fn past(app: &App, id: AuditId) -> Result<ProvisioningAuditRow, ApiError> {
-    app.store.recorded_decision(id).await?.ok_or(ApiError::Server(ServerCode::NotFound))
-}
-
-/// Takes the login of a past decision. The record of a refused stranger has neither subject nor
-/// whole address, so that it cannot be decided again.
-async fn of_record(app: &App, record: &ProvisioningAuditRow) -> Result<Explainable, ApiError> {
+/// Takes the login of a past decision as the person is stored; `None` if they are not.
+async fn of_record(app: &App, record: &ProvisioningAuditRow) -> Result<Option<Explainable>, ApiError> {
     let logins = match record.user_id {
         Some(user_id) => app.store.last_logins(user_id).await?,
         None => Vec::new(),
     };
-    Explainable::last_seen(logins, Some(record.connection_id)).ok_or(ApiError::Server(ServerCode::LoginNotKept))
+    Ok(Explainable::last_seen(logins, Some(record.connection_id)))
 }
 
 async fn of_nobody(app: &App, by: Option<ConnectionId>) -> Result<Explainable, ApiError> {
@@ -177,7 +194,7 @@ const TOKEN: Endpoint = post(
 );
 
 async fn explain_pasted(
-    caller: Caller<Platform<required::UsersManage>>,
+    caller: Caller<Platform<required::UsersRead>>,
     Body(ExplainTokenRequest { token, policy }): Body<ExplainTokenRequest>,
 ) -> Result<Success<ExplainedToken>, ApiError> {
     Ok(Success::new(explain_token(&caller.app, token.expose(), policy).await?))

@@ -33,7 +33,7 @@ const LIST: Endpoint = get(
 );
 
 async fn list(
-    caller: Caller<Platform<required::UsersManage>>,
+    caller: Caller<Platform<required::UsersRead>>,
     query: ListOf<IdentityConflicts>,
 ) -> Result<Success<ListPage<IdentityConflictRow>>, ApiError> {
     Ok(Success::new(caller.app.store.identity_conflicts(query.0).await?))

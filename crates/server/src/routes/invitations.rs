@@ -123,6 +123,7 @@ async fn accept(
     query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
+    caller.in_person()?;
     let invitation_id = caller.path;
     let Provisioned { input, decision, .. } = &caller.signed_in.provisioned;
     let mut emails = proven_emails(input, decision).into_iter();

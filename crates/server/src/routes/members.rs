@@ -136,6 +136,7 @@ async fn remove(
     query: CommandQuery,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    caller.in_person()?;
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::RemoveMember { organization_id, user_id };
     Ok(Success::new(caller.command(command, reason, query).await?.without_row()))

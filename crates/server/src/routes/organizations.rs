@@ -1,18 +1,20 @@
 //! `/orgs` and `/admin/orgs`: organizations.
 
 use cora_axum::required;
-use cora_core::administration::{AdministrationReason, OrganizationCommand};
+use cora_core::administration::{AdministrationReason, MemberCommand, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::OrganizationId;
 use cora_core::session::{UnifiedSession, can};
 use cora_store::{ListPage, OrganizationView};
-use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
+use cora_wire::request::{
+    AppointOwnerRequest, CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest,
+};
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, OnCommand, Platform, permitted};
 use crate::body::{Body, OptionalBody};
 use crate::caller::{Caller, List};
-use crate::command::{CommandQuery, CommandResponse, Done};
+use crate::command::{CommandQuery, CommandResponse, Done, NoRow};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
@@ -26,6 +28,8 @@ pub(super) fn routes() -> Routes {
         .on(UPDATE, update)
         .on(CLOSE, close)
         .on(ALL, list_all)
+        .on(CLOSE_ANY, close_any)
+        .on(APPOINT_OWNER, appoint_owner)
         .on(REOPEN, reopen)
         .on(SEAT_LIMIT, seat_limit)
 }
@@ -104,7 +108,7 @@ async fn close(
 const ALL: Endpoint = get("/admin/orgs", "organizations", "List the platform's organizations.");
 
 async fn list_all(
-    caller: Caller<Platform<required::OrganizationsManage>>,
+    caller: Caller<Platform<required::OrganizationsRead>>,
     query: ListOf<Organizations>,
 ) -> Result<Success<ListPage<OrganizationView>>, ApiError> {
     Ok(Success::new(caller.app.store.organizations(caller.user_id()?, query.0).await?))
@@ -120,6 +124,39 @@ async fn reopen(
 ) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     changed(caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason, query).await?)
+}
+
+const CLOSE_ANY: Endpoint = post(
+    "/admin/orgs/{orgId}/close",
+    "closeAnyOrganization",
+    "Close an organization of which the caller need not be a member. A reason is required.",
+)
+.refuses(&[409]);
+
+async fn close_any(
+    caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
+    query: CommandQuery,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    let organization_id = caller.path;
+    changed(caller.command(OrganizationCommand::CloseAnyOrganization { organization_id }, reason, query).await?)
+}
+
+const APPOINT_OWNER: Endpoint = post(
+    "/admin/orgs/{orgId}/owner",
+    "appointOwner",
+    "Make a member the owner of an organization none of whose owners is active. A reason is required.",
+)
+.refuses(&[404, 409]);
+
+async fn appoint_owner(
+    caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
+    query: CommandQuery,
+    Body(AppointOwnerRequest { user_id, reason }): Body<AppointOwnerRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    let organization_id = caller.path;
+    let command = MemberCommand::AppointOwner { organization_id, user_id };
+    Ok(Success::new(caller.command(command, reason, query).await?.without_row()))
 }
 
 const SEAT_LIMIT: Endpoint =

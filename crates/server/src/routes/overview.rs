@@ -131,6 +131,18 @@ enum EndsSoon {
         #[serde(flatten)]
         secret: EndingSecret,
     },
+    /// The secret of a connection in use ends, or has ended: nobody can sign in by it then.
+    ConnectionSecret {
+        /// The connection.
+        #[serde(rename = "connectionId")]
+        connection_id: ConnectionId,
+        /// The display name.
+        #[serde(rename = "connectionName")]
+        connection_name: String,
+        /// The end of the secret, in seconds since the epoch.
+        #[serde(rename = "endsAt")]
+        ends_at: u64,
+    },
     /// Open invitations end within 7 days.
     Invitations { count: u64 },
     /// Proofs of domains have ended or failed.
@@ -183,13 +195,14 @@ async fn overview(
     let rows = app.store.connections().await?;
     let work = app.store.open_work(now).await?;
     let soon = now.plus(SOON);
-    let mut ends_soon: Vec<EndsSoon> = app
-        .store
-        .ending_application_secrets(soon)
-        .await?
-        .into_iter()
-        .map(|secret| EndsSoon::ApplicationSecret { secret })
-        .collect();
+    let mut ends_soon: Vec<EndsSoon> = ending_secrets(&rows, soon);
+    ends_soon.extend(
+        app.store
+            .ending_application_secrets(soon)
+            .await?
+            .into_iter()
+            .map(|secret| EndsSoon::ApplicationSecret { secret }),
+    );
     ends_soon.extend((work.invitations_ending > 0).then_some(EndsSoon::Invitations { count: work.invitations_ending }));
     ends_soon.extend((work.domains_lost > 0).then_some(EndsSoon::DomainProofs { count: work.domains_lost }));
     let configuration = app.store.configuration(app.store.policy().await?).await?;
@@ -232,6 +245,20 @@ fn verdict(app: &App, connections: &[ConnectionRow], today: &[LoginCountRow]) ->
         return Verdict::KeysOld;
     }
     if all == 0 { Verdict::NothingCounted } else { Verdict::Ok }
+}
+
+/// Returns the secrets of connections in use that end before a time, the first one first.
+fn ending_secrets(connections: &[ConnectionRow], before: UnixSeconds) -> Vec<EndsSoon> {
+    let in_use = connections.iter().filter(|row| row.is_active);
+    let ending = in_use.filter_map(|row| row.secret_expires_at.map(|ends_at| (ends_at, row)));
+    let mut ending: Vec<(u64, &ConnectionRow)> = ending.filter(|(ends_at, _)| *ends_at < before.seconds()).collect();
+    ending.sort_by_key(|(ends_at, _)| *ends_at);
+    let shown = |(ends_at, row): (u64, &ConnectionRow)| EndsSoon::ConnectionSecret {
+        connection_id: row.id,
+        connection_name: row.display_name.clone(),
+        ends_at,
+    };
+    ending.into_iter().map(shown).collect()
 }
 
 pub(super) fn sum(counts: &[LoginCountRow], wanted: impl Fn(&LoginCountRow) -> bool) -> u64 {

@@ -84,6 +84,7 @@ pub(crate) async fn update(
     caller: Caller<Admitted>,
     Body(request): Body<UpdateProfileRequest>,
 ) -> Result<Success<Me>, ApiError> {
+    caller.in_person()?;
     request.check().map_err(ApiError::Invalid)?;
     let known = caller.signed_in.authenticated()?;
     let mut session = caller.signed_in.session.clone();

@@ -56,7 +56,7 @@ const LIST: Endpoint = get(
 );
 
 async fn list(
-    caller: Caller<Platform<required::UsersManage>>,
+    caller: Caller<Platform<required::UsersRead>>,
     RequestsQuery { kinds, query }: RequestsQuery,
 ) -> Result<Success<ListPage<QueuedRequest>>, ApiError> {
     Ok(Success::new(caller.app.store.requests(&kinds, &query).await?))

@@ -35,7 +35,7 @@ pub(super) fn routes() -> Routes {
 const LIST: Endpoint = get("/admin/users", "users", "List the platform's users.");
 
 async fn list(
-    caller: Caller<Platform<required::UsersManage>>,
+    caller: Caller<Platform<required::UsersRead>>,
     query: ListOf<Users>,
 ) -> Result<Success<ListPage<UserRow>>, ApiError> {
     Ok(Success::new(caller.app.store.users(query.0).await?))
@@ -59,7 +59,7 @@ struct UserDetail {
     last_login_at: Option<String>,
 }
 
-async fn show(caller: Caller<Platform<required::UsersManage>, UserId>) -> Result<Success<UserDetail>, ApiError> {
+async fn show(caller: Caller<Platform<required::UsersRead>, UserId>) -> Result<Success<UserDetail>, ApiError> {
     let (store, id) = (&caller.app.store, caller.path);
     Ok(Success::new(UserDetail {
         row: load(&caller.app, id).await?,
@@ -146,7 +146,7 @@ async fn deprovision(
 const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "List the addresses on the waitlist.");
 
 async fn waitlist(
-    caller: Caller<Platform<required::UsersManage>>,
+    caller: Caller<Platform<required::UsersRead>>,
     query: ListOf<Waitlist>,
 ) -> Result<Success<ListPage<WaitlistRow>>, ApiError> {
     Ok(Success::new(caller.app.store.waitlist(query.0).await?))

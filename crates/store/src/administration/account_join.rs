@@ -31,7 +31,8 @@ pub(super) fn statements(join: &AccountJoin, context: &AdministrationContext) ->
             given_name = coalesce(profiles.given_name, other.given_name),
             family_name = coalesce(profiles.family_name, other.family_name),
             phone = coalesce(profiles.phone, other.phone), avatar_url = coalesce(profiles.avatar_url, other.avatar_url),
-            current_org_id = coalesce(profiles.current_org_id, other.current_org_id), global_role = ?5,
+            current_org_id = coalesce(profiles.current_org_id, other.current_org_id), global_role = CASE WHEN ?5 = 'platform_auditor' THEN 'platform_user' ELSE ?5 END,
+            is_auditor = (?5 = 'platform_auditor'),
             role_version = profiles.role_version + 1, updated_by = @id(?3), updated_at = @time(?4)
          FROM (SELECT * FROM profiles WHERE user_id = @id(?2)) AS other
          WHERE profiles.user_id = @id(?1)",
@@ -64,7 +65,7 @@ pub(super) fn statements(join: &AccountJoin, context: &AdministrationContext) ->
         "UPDATE identity_conflicts SET claimant_id = @id(?1) WHERE claimant_id = @id(?2) AND status = 'open'",
     )));
     all.push(by_actor(sql!(
-        "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', current_org_id = NULL,
+        "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', is_auditor = false, current_org_id = NULL,
             role_version = role_version + 1, updated_by = @id(?3), updated_at = @time(?4)
          WHERE user_id = @id(?2) AND user_id <> @id(?1)",
     )));

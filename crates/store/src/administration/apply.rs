@@ -1,6 +1,6 @@
 //! Writes the effects that the core decided for a command.
 
-use cora_core::administration::AdministrationEffect as Effect;
+use cora_core::administration::{AdministrationEffect as Effect, FieldChange};
 use cora_core::deprovisioning::DeprovisionEffect;
 use cora_core::id::UserId;
 use cora_core::issuer::session::SessionEndReason;
@@ -337,7 +337,9 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::SetPlatformRole { user_id, role } => sql!(
-            "UPDATE profiles SET global_role = ?2, updated_by = @id(?3), updated_at = @time(?4)
+            // An auditor is a user to the program of the version before.
+            "UPDATE profiles SET global_role = CASE WHEN ?2 = 'platform_auditor' THEN 'platform_user' ELSE ?2 END,
+                is_auditor = (?2 = 'platform_auditor'), updated_by = @id(?3), updated_at = @time(?4)
              WHERE user_id = @id(?1)",
         )
         .bind(user_id.to_string())
@@ -458,13 +460,24 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             .bind(organization_id.map(|organization| organization.to_string()))
             .bind(user_id.map(|user| user.to_string()))
             .bind(target.clone())
-            .bind(text(changes)?)
+            .bind(text(&with_acting(changes, context))?)
             .bind(reason.as_ref().map(|reason| reason.as_str().to_owned()).filter(|reason| !reason.is_empty()))
             .bind(kept_request_id(context.request_id.as_deref()).map(str::to_owned))
             .bind(context.actor.name())
         }
     };
     Ok(vec![statement])
+}
+
+/// Returns the changes of a record, and the identity that acts on the actor's behalf: its issuer,
+/// and the hash of its subject, as tokens name it (specification §14.8).
+fn with_acting(changes: &[FieldChange], context: &AdministrationContext) -> Vec<FieldChange> {
+    let named = context.acting.as_ref().map(|acting| FieldChange {
+        field: "acting".to_owned(),
+        before: None,
+        after: Some(format!("{} {}", acting.issuer.as_str(), acting.subject.hashed())),
+    });
+    changes.iter().cloned().chain(named).collect()
 }
 
 /// Returns the statements of an act that shuts a user out, followed by the end of all their
@@ -488,7 +501,8 @@ fn deprovision_statement(
     Some(vec![match effect {
         DeprovisionEffect::SwitchOff { user_id, updated_by } => {
             let switch_off = sql!(
-                "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', current_org_id = NULL,
+                "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', is_auditor = false,
+                    current_org_id = NULL,
                     updated_by = @id(?2), updated_at = @time(?3)
                  WHERE user_id = @id(?1)"
             );

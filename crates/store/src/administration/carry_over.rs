@@ -148,7 +148,7 @@ fn identities_at(issuer: &Issuer) -> Sql {
     let identities = sql!(
         "SELECT @object('subject', external_id, 'kind', platform_idp_config.provider_type,
             'organizationId', platform_idp_config.org_id, 'userId', profiles.user_id, 'status', profiles.status,
-            'platformRole', profiles.global_role)
+            'platformRole', profiles.platform_role)
          FROM external_identities
          JOIN profiles ON profiles.user_id = external_identities.auth_user_id
          JOIN platform_idp_config ON platform_idp_config.id = external_identities.connection_id

@@ -8,6 +8,7 @@ use cora_core::administration::{
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, OrganizationId, UserId};
+use cora_core::identity::IdentityKey;
 use cora_core::provisioning::facts::MembershipFacts;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::ChangeReason;
@@ -34,9 +35,11 @@ pub struct AdministrationContext {
     pub reason: Option<ChangeReason>,
     /// The identifier of the HTTP request, for the audit record. At most 128 bytes are kept.
     pub request_id: Option<String>,
-    /// The organizations that the actor's login cannot reach, because it lacks a group that they
-    /// require. The actor's memberships of them do not count.
+    /// The organizations that the actor's login cannot reach, because it lacks a group or a proof
+    /// that they require. The actor's memberships of them do not count.
     pub out_of_reach: Vec<OrganizationId>,
+    /// The identity that acts on the actor's behalf, for the audit record.
+    pub acting: Option<IdentityKey>,
 }
 
 /// The options of a command.

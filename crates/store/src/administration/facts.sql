@@ -74,6 +74,10 @@ SELECT @object(
         WHERE org_members.user_id = @id(?3) AND org_members.status = 'active')),
     'userMembership', @json((SELECT @membership(org_members) FROM org_members
         WHERE user_id = @id(?3) AND org_id = (SELECT id FROM organization))),
+    'activeOwnerCount', (SELECT count(*) FROM org_members
+        JOIN profiles ON profiles.user_id = org_members.user_id AND profiles.status = 'active'
+        WHERE org_members.org_id = (SELECT id FROM organization) AND org_members.status = 'active'
+            AND org_members.role = 'org_owner'),
     'membershipRequest', @json((SELECT @object('status', status, 'role', role) FROM membership_requests
         WHERE user_id = @id(?3) AND org_id = (SELECT id FROM organization))),
     'held', @object(

@@ -278,7 +278,7 @@ rows! {
         /// The user's status on the platform.
         status: UserStatus = "status",
         /// The role on the platform.
-        platform_role: PlatformRole = "global_role",
+        platform_role: PlatformRole = "profiles.platform_role",
         /// The number of organizations that the user is an active member of.
         organizations: u32 = "(SELECT count(*) FROM org_members
             WHERE org_members.user_id = profiles.user_id AND org_members.status = 'active')",

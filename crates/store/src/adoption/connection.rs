@@ -33,8 +33,9 @@ struct Row {
     is_active: bool,
 }
 
-/// Creates a connection for every provider that was ever set up, and records the faults of its
-/// settings. Returns the audit records, which are written after those adopted from CORA.
+/// Creates a connection for every provider, and records the faults of its settings. One that was
+/// never set up has none, and is a draft that an administrator may complete. Returns the audit
+/// records, which are written after those adopted from CORA.
 pub(super) async fn adopt(
     transaction: &mut Transaction,
     options: &AdoptionOptions,
@@ -57,6 +58,7 @@ pub(super) async fn adopt(
         let is_set_up =
             given.is_some() || row.is_active || !matches!(&row.config, Value::Object(members) if members.is_empty());
         if !is_set_up {
+            records.extend(create(transaction, (kind, &row), Settings::default(), options, now).await?);
             continue;
         }
         let written = given.or_else(|| serde_json::from_value::<Settings>(row.config.clone()).ok());

@@ -29,7 +29,7 @@ SELECT old.id,
     CASE WHEN octet_length(old.website_url) <= {max_url} THEN old.website_url END,
     CASE WHEN octet_length(old.app_name) > {max_name} THEN left(old.app_name, {max_name} / 4) ELSE old.app_name END,
     CASE WHEN octet_length(old.app_icon) <= {max_icon} THEN old.app_icon END,
-    coalesce(old.created_by, old.owner_id), old.updated_by, old.created_at, old.updated_at{old.orgs}
+    old.created_by, old.updated_by, old.created_at, old.updated_at{old.orgs}
 FROM old_orgs old JOIN adoption_slug slug ON slug.id = old.id;
 
 -- People. CORA marked those whom it had denied, and made them profiles all the same. They are
@@ -189,19 +189,44 @@ JOIN adoption_refusal refusal ON refusal.id = old.id;
 
 -- {identities}
 
+-- The connections are there already, as the core makes them; what CORA noted about its rows comes along.
+UPDATE platform_idp_config SET (created_by, updated_by, created_at, updated_at{platform_idp_config})
+    = ROW(old.created_by, old.updated_by, old.created_at, coalesce(old.updated_at, old.created_at){old.platform_idp_config})
+FROM old_platform_idp_config old WHERE old.id = platform_idp_config.id;
+
 -- Audit records, without the settings that CORA kept in them, which may hold secrets.
 INSERT INTO adoption_fault
+SELECT 'audit_settings_left_out', 'platform_idp_audit_log', CAST(id AS text) FROM old_platform_idp_audit_log
+WHERE old_config IS NOT NULL OR new_config IS NOT NULL
+UNION ALL
 SELECT 'audit_record_not_adopted', 'platform_idp_audit_log', CAST(id AS text) FROM old_platform_idp_audit_log
 WHERE action NOT IN ('created', 'updated', 'activated', 'deactivated')
     OR idp_config_id IS NULL OR idp_config_id NOT IN (SELECT id FROM platform_idp_config);
 
-INSERT INTO platform_idp_audit_log (id, idp_config_id, action, actor_kind, performed_by, performed_at)
-SELECT old.id, old.idp_config_id, old.action, CASE WHEN profile.user_id IS NULL THEN 'operator' ELSE 'user' END, profile.user_id, old.performed_at
+INSERT INTO platform_idp_audit_log (id, idp_config_id, action, actor_kind, performed_by, performed_at{platform_idp_audit_log})
+SELECT old.id, old.idp_config_id, old.action, CASE WHEN profile.user_id IS NULL THEN 'operator' ELSE 'user' END, profile.user_id, old.performed_at{old.platform_idp_audit_log}
 FROM old_platform_idp_audit_log old
 JOIN platform_idp_config connection ON connection.id = old.idp_config_id
 LEFT JOIN profiles profile ON profile.user_id = old.performed_by
 WHERE old.action IN ('created', 'updated', 'activated', 'deactivated')
 ORDER BY old.performed_at, old.id;
+
+-- A role that is only written in another way is still none: nobody gets a role that CORA did not give them.
+UPDATE adoption_fault SET code = 'role_written_otherwise'
+FROM (SELECT 'profiles' AS of_table, CAST(user_id AS text) AS of_row, 'platform' AS scope, global_role AS role FROM old_profiles
+    UNION ALL SELECT 'org_members', CAST(id AS text), 'organization', role FROM old_org_members
+    UNION ALL SELECT 'user_invites', CAST(id AS text), 'organization', role FROM old_user_invites
+    UNION ALL SELECT 'org_email_domains', CAST(id AS text), 'organization', default_role FROM old_org_email_domains) stored
+JOIN adoption_near_role near ON near.scope = stored.scope AND near.original = stored.role
+WHERE adoption_fault.code = 'role_unknown' AND adoption_fault.of_table = stored.of_table AND adoption_fault.of_row = stored.of_row;
+
+-- People whom a row names, and who have no profile.
+INSERT INTO adoption_fault
+SELECT 'person_without_profile', 'orgs', CAST(id AS text) FROM old_orgs WHERE owner_id NOT IN (SELECT user_id FROM profiles)
+UNION ALL SELECT 'person_without_profile', 'user_invites', CAST(old.id AS text) FROM old_user_invites old JOIN user_invites USING (id)
+    WHERE old.invited_by NOT IN (SELECT user_id FROM profiles)
+UNION ALL SELECT 'person_without_profile', 'platform_idp_audit_log', CAST(old.id AS text) FROM old_platform_idp_audit_log old
+    JOIN platform_idp_audit_log USING (id) WHERE old.performed_by NOT IN (SELECT user_id FROM profiles);
 
 SELECT setval(pg_get_serial_sequence('cora.profiles', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM old_profiles), false);
 SELECT setval(pg_get_serial_sequence('cora.external_identities', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM old_external_identities), false);

@@ -33,11 +33,16 @@ const fn kind(code: &'static str, message: &'static str, help: &'static str) -> 
 }
 
 /// Every kind of fault, by code.
-pub const ADOPTION_FAULTS: [AdoptionFaultKind; 40] = [
+pub const ADOPTION_FAULTS: [AdoptionFaultKind; 43] = [
     kind(
         "audit_record_not_adopted",
-        "the audit record has an unknown action, or a provider that was never set up",
+        "the audit record has an unknown action, or no provider that is adopted",
         "The record stays only in the kept table.",
+    ),
+    kind(
+        "audit_settings_left_out",
+        "the audit record holds the settings before or after the change, which may include secrets",
+        "The record is adopted without them. They stay only in the kept table.",
     ),
     kind(
         "connection_incomplete",
@@ -166,11 +171,16 @@ pub const ADOPTION_FAULTS: [AdoptionFaultKind; 40] = [
         "the person's row in `auth.users` has a password, with which they can sign in to Supabase and bypass Cora",
         "The password is kept; clear it with `--clear-passwords`.",
     ),
+    kind(
+        "person_without_profile",
+        "the row names a person who has no profile: the owner of an organization, an inviter, or the author of a change",
+        "The row is adopted without the person's identifier.",
+    ),
     kind("platform_without_owner", "no profile owns the platform", "`cora init` prints a token for the first owner."),
     kind(
         "policy_replaced",
         "the policy says what browsers may read or write in a table that is now Cora's",
-        "Cora's own policies replace it. It stays on the kept table.",
+        "Cora's own policies replace it, and show at most what it showed. It stays on the kept table.",
     ),
     kind(
         "profile_requires_invitation",
@@ -191,6 +201,11 @@ pub const ADOPTION_FAULTS: [AdoptionFaultKind; 40] = [
         "role_unknown",
         "the role does not exist in CORA",
         "A user or member gets the lowest role; an invitation is revoked.",
+    ),
+    kind(
+        "role_written_otherwise",
+        "the role differs from one of CORA's in capitals or spaces, so CORA's functions did not take it for that role",
+        "The row is adopted as one with an unknown role. Correct the role in CORA's table before the adoption, or give it in Cora afterwards.",
     ),
     kind(
         "text_too_long",

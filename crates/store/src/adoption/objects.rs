@@ -7,8 +7,8 @@ use tokio_postgres::Client;
 
 use super::source::{Found, literal, quoted};
 use super::steps::Step;
-use super::views::{WITH_FURTHER, kept_name};
-use super::{AdoptError, Place, SCHEMA};
+use super::views::{is_same, kept_name};
+use super::{AdoptError, Place, RefusedObject, SCHEMA};
 
 /// CORA's own indexes, which Cora has others for.
 const INDEXES_OF_CORA: &str = "^idx_((user_)?profiles_(user_id|email|global_role|sys_role|requires_invitation|current_org_id|created_by|updated_by)\
@@ -56,58 +56,63 @@ pub(super) async fn columns(
     for (found, own) in place.found.iter().zip(owned) {
         let table = found.table.name;
         let mut names = Vec::new();
-        if WITH_FURTHER.contains(&table) {
-            for column in found.further() {
-                let about = "SELECT attnotnull, CAST(attidentity AS text), CAST(attgenerated AS text), pg_get_expr(adbin, adrelid),
-                        CASE WHEN attcollation <> typcollation THEN (SELECT format('%I.%I', nspname, collname) FROM pg_catalog.pg_collation
-                            JOIN pg_catalog.pg_namespace ON pg_namespace.oid = collnamespace WHERE pg_collation.oid = attcollation) END
-                    FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_type ON pg_type.oid = atttypid
-                    LEFT JOIN pg_catalog.pg_attrdef ON adrelid = attrelid AND adnum = attnum
-                    WHERE attrelid = CAST(CAST($1 AS text) AS regclass) AND attnum = $2";
-                let old = format!("{}.{}", quoted(&place.kept_in), quoted(&found.relation));
-                let row = client.query_one(about, &[&old, &column.number]).await?;
-                let is_needed: bool = row.try_get(0)?;
-                let (identity, generated): (String, String) = (row.try_get(1)?, row.try_get(2)?);
-                let default: Option<String> = row.try_get(3)?;
-                let collation: Option<String> = row.try_get(4)?;
-                let new = kept_name(&column.name, own.contains(&column.name));
-                let shown = format!("column {}.{}", found.relation, column.name);
-                let mut text = format!("ALTER TABLE {SCHEMA}.{table} ADD COLUMN {} {}", quoted(&new), column.of);
-                if let Some(collation) = collation {
-                    write!(text, " COLLATE {collation}").ok();
+        for column in found.further() {
+            let about = "SELECT attnotnull, CAST(attidentity AS text), CAST(attgenerated AS text), pg_get_expr(adbin, adrelid),
+                    ARRAY(SELECT CAST(read.attname AS text) FROM pg_catalog.pg_depend JOIN pg_catalog.pg_attribute read ON read.attrelid = refobjid AND read.attnum = refobjsubid
+                        WHERE classid = CAST('pg_attrdef' AS regclass) AND objid = pg_attrdef.oid AND refobjid = adrelid AND refobjsubid <> adnum),
+                    CASE WHEN attcollation <> typcollation THEN (SELECT format('%I.%I', nspname, collname) FROM pg_catalog.pg_collation
+                        JOIN pg_catalog.pg_namespace ON pg_namespace.oid = collnamespace WHERE pg_collation.oid = attcollation) END
+                FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_type ON pg_type.oid = atttypid
+                LEFT JOIN pg_catalog.pg_attrdef ON adrelid = attrelid AND adnum = attnum
+                WHERE attrelid = CAST(CAST($1 AS text) AS regclass) AND attnum = $2";
+            let old = format!("{}.{}", quoted(&place.kept_in), quoted(&found.relation));
+            let row = client.query_one(about, &[&old, &column.number]).await?;
+            let is_needed: bool = row.try_get(0)?;
+            let (identity, generated): (String, String) = (row.try_get(1)?, row.try_get(2)?);
+            let default: Option<String> = row.try_get(3)?;
+            let (sources, collation): (Vec<String>, Option<String>) = (row.try_get(4)?, row.try_get(5)?);
+            let new = kept_name(&column.name, own.contains(&column.name));
+            let shown = format!("column {}.{}", found.relation, column.name);
+            let mut text = format!("ALTER TABLE {SCHEMA}.{table} ADD COLUMN {} {}", quoted(&new), column.of);
+            if let Some(collation) = collation {
+                write!(text, " COLLATE {collation}").ok();
+            }
+            if let Some(source) = sources.iter().find(|source| !is_same(found, source, own)) {
+                let reason = format!("it is made of {source}, which is not the same in Cora");
+                return Err(AdoptError::Refused(vec![RefusedObject { object: shown, reason }]));
+            }
+            match (default, generated.as_str()) {
+                (Some(of), "s" | "v") => {
+                    let kind = if generated == "s" { "STORED" } else { "VIRTUAL" };
+                    write!(text, " GENERATED ALWAYS AS ({of}) {kind}").ok();
                 }
-                match (default, generated.as_str()) {
-                    (Some(of), "s") => {
-                        write!(text, " GENERATED ALWAYS AS ({of}) STORED").ok();
-                    }
-                    (Some(of), _) => {
-                        write!(text, " DEFAULT {of}").ok();
-                        names.push((column.name.clone(), new.clone()));
-                    }
-                    (None, _) => names.push((column.name.clone(), new.clone())),
+                (Some(of), _) => {
+                    write!(text, " DEFAULT {of}").ok();
+                    names.push((column.name.clone(), new.clone()));
                 }
-                // A default may be of a type that Cora's table cannot have; then nothing is copied.
-                client.batch_execute(&text).await.map_err(|error| AdoptError::of_object(&shown, error))?;
-                let alter = format!("ALTER TABLE {SCHEMA}.{table} ALTER COLUMN {}", quoted(&new));
-                let mut after = Vec::new();
-                if is_needed {
-                    after.push(format!("{alter} SET NOT NULL"));
-                }
-                if !identity.is_empty() {
-                    let kind = if identity == "a" { "ALWAYS" } else { "BY DEFAULT" };
-                    after.push(format!("{alter} ADD GENERATED {kind} AS IDENTITY"));
-                    after.push(format!(
-                        "SELECT setval(pg_get_serial_sequence('{SCHEMA}.{table}', {}), coalesce(max({}), 0) + 1, false) FROM {SCHEMA}.{table}",
-                        literal(&new),
-                        quoted(&new)
-                    ));
-                } else if is_needed && !text.contains(" DEFAULT ") && generated.is_empty() {
-                    // Cora writes new rows without it, and each would be refused.
-                    after = vec![refusal("it is required, and has no default for the rows that Cora adds")];
-                }
-                if !after.is_empty() {
-                    later.push(Step { shown, path: place.path.clone(), statement: after.join("; ") });
-                }
+                (None, _) => names.push((column.name.clone(), new.clone())),
+            }
+            // A default may be of a type that Cora's table cannot have; then nothing is copied.
+            client.batch_execute(&text).await.map_err(|error| AdoptError::of_object(&shown, error))?;
+            let alter = format!("ALTER TABLE {SCHEMA}.{table} ALTER COLUMN {}", quoted(&new));
+            let mut after = Vec::new();
+            if is_needed {
+                after.push(format!("{alter} SET NOT NULL"));
+            }
+            if !identity.is_empty() {
+                let kind = if identity == "a" { "ALWAYS" } else { "BY DEFAULT" };
+                after.push(format!("{alter} ADD GENERATED {kind} AS IDENTITY"));
+                after.push(format!(
+                    "SELECT setval(pg_get_serial_sequence('{SCHEMA}.{table}', {}), coalesce(max({}), 0) + 1, false) FROM {SCHEMA}.{table}",
+                    literal(&new),
+                    quoted(&new)
+                ));
+            } else if is_needed && !text.contains(" DEFAULT ") && generated.is_empty() {
+                // Cora writes new rows without it, and each would be refused.
+                after = vec![refusal("it is required, and has no default for the rows that Cora adds")];
+            }
+            if !after.is_empty() {
+                later.push(Step { shown, path: place.path.clone(), statement: after.join("; ") });
             }
         }
         copied.push(names);
@@ -340,7 +345,7 @@ pub(super) async fn sweeping_publications(client: &Client, schema: &str) -> Resu
 /// users that write to the tables are refusals.
 pub(super) struct ByText {
     pub affected: Vec<String>,
-    pub refused: Vec<super::RefusedObject>,
+    pub refused: Vec<RefusedObject>,
 }
 
 /// Finds the functions whose text names the tables.
@@ -360,7 +365,7 @@ pub(super) async fn by_text(client: &Client, names: &[String]) -> Result<ByText,
     for row in client.query(find, &[&writes, &reads, &SCHEMA]).await? {
         let (function, writes): (String, bool) = (row.try_get(0)?, row.try_get(1)?);
         match (row.try_get::<_, Option<String>>(2)?, writes) {
-            (Some(object), true) => found.refused.push(super::RefusedObject {
+            (Some(object), true) => found.refused.push(RefusedObject {
                 object,
                 reason: format!("its function {function} writes CORA's tables for each new user; Cora writes them itself: drop the trigger"),
             }),
@@ -371,6 +376,17 @@ pub(super) async fn by_text(client: &Client, names: &[String]) -> Result<ByText,
                 "function {function} reads CORA's tables: it goes on with active people, organizations and memberships, and with CORA's roles"
             )),
         }
+    }
+    // CORA's `get_schema_info()` is one of them.
+    let lists = "SELECT CAST(pg_proc.oid AS regprocedure) || '' FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+        WHERE prosecdef AND prosrc ~* '\\m(information_schema|pg_class|pg_attribute|pg_tables)\\M' AND has_function_privilege('public', pg_proc.oid, 'EXECUTE')
+            AND nspname NOT IN ('pg_catalog', 'information_schema', $1) AND nspname !~ '^pg_' AND pg_has_role(proowner, 'USAGE')
+            AND pg_proc.oid NOT IN (SELECT objid FROM pg_depend WHERE classid = CAST('pg_proc' AS regclass) AND deptype = 'e') ORDER BY 1";
+    for row in client.query(lists, &[&SCHEMA]).await? {
+        found.affected.push(format!(
+            "function {} lists the tables of the database to anyone, and so Cora's names of tables and columns; withdraw the right to call it unless somebody needs it",
+            row.try_get::<_, String>(0)?
+        ));
     }
     Ok(found)
 }

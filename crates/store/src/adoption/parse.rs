@@ -22,6 +22,7 @@ pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
         .batch_execute(
             "CREATE TEMPORARY TABLE adoption_email (original text PRIMARY KEY, shown text NOT NULL, canonical text NOT NULL) ON COMMIT DROP;
              CREATE TEMPORARY TABLE adoption_domain (original text PRIMARY KEY, name text NOT NULL, class text NOT NULL) ON COMMIT DROP;
+             CREATE TEMPORARY TABLE adoption_near_role (scope text, original text) ON COMMIT DROP;
              CREATE TEMPORARY TABLE adoption_role (scope text, original text, role text NOT NULL, PRIMARY KEY (scope, original)) ON COMMIT DROP",
         )
         .await?;
@@ -62,6 +63,21 @@ pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
     pages(client, organization, roles, &|text| {
         let role = OrganizationRole::deserialize(text.into_deserializer() as StrDeserializer<'_, Error>).ok()?;
         Some((String::from("organization"), role.name().to_owned()))
+    })
+    .await?;
+    // Roles that differ from a known one in capitals and spaces alone.
+    let near = "INSERT INTO adoption_near_role (original, scope) SELECT original, scope FROM unnest($1::text[], $2::text[], $3::text[]) near (original, scope, role)
+        WHERE original <> role";
+    pages(client, platform, near, &|text| {
+        let written = text.trim().to_lowercase();
+        let known = PlatformRole::deserialize(written.as_str().into_deserializer() as StrDeserializer<'_, Error>);
+        known.ok().map(|_| (String::from("platform"), written))
+    })
+    .await?;
+    pages(client, organization, near, &|text| {
+        let written = text.trim().to_lowercase();
+        let known = OrganizationRole::deserialize(written.as_str().into_deserializer() as StrDeserializer<'_, Error>);
+        known.ok().map(|_| (String::from("organization"), written))
     })
     .await?;
     client.batch_execute("ANALYZE adoption_email, adoption_domain, adoption_role").await?;

@@ -7,26 +7,37 @@ use super::record::{Kept, Record, day, fingerprint};
 use super::source::quoted;
 use super::views::OWNER_SCHEMA;
 use super::{AdoptError, RefusedObject, SCHEMA, client, dependents, objects, oid, open, prepare, steps};
-use crate::database::{DatabaseLocation, Store};
+use crate::database::{Backend, DatabaseLocation, Store};
+use crate::migration::OpenError;
 use crate::transaction::Transaction;
 
 /// The schema that holds the views while what refers to them is pointed at CORA's tables again.
 const ASIDE: &str = "cora_adoption_undone";
 
+/// The meaning of rows that were written to Cora's tables since the adoption, for undoing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrittenSince {
+    /// They refuse it.
+    Refuses,
+    /// They are discarded. The operator has copied back the rows that are to stay.
+    Discarded,
+}
+
 impl Store {
-    /// Undoes an adoption, as long as nothing was written to Cora's tables: CORA's tables are back
-    /// in their place, and everything that refers to the views refers to them.
+    /// Undoes an adoption: CORA's tables are back in their place, and everything that refers to the
+    /// views refers to them. Rows that were written to Cora's tables since refuse it, or are
+    /// discarded.
     ///
     /// # Errors
     ///
     /// Returns [`AdoptError`]: `Written` if rows were written since, `NotAdopted` if there is
     /// nothing
     /// to undo. Nothing was changed then.
-    pub async fn undo_adoption(location: impl Into<DatabaseLocation>) -> Result<(), AdoptError> {
+    pub async fn undo_adoption(location: impl Into<DatabaseLocation>, written: WrittenSince) -> Result<(), AdoptError> {
         let store = open(&location.into()).await?;
         let outcome = async {
             let transaction = Transaction::begin(&store).await?;
-            undo(client(&transaction)?).await?;
+            undo(client(&transaction)?, written).await?;
             Ok(transaction.commit().await?)
         }
         .await;
@@ -64,6 +75,26 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Returns the schema that an adoption keeps CORA's tables in, and the day from which it may be
+    /// dropped, once that day has come. `None` as well if this connection may not read the record.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`AdoptError`] if the database fails.
+    pub async fn kept_past_end(&self, now: UnixSeconds) -> Result<Option<(String, String)>, AdoptError> {
+        let Backend::Postgres(postgres) = &self.backend else { return Ok(None) };
+        let session = postgres.get().await.map_err(OpenError::from)?;
+        let kept = match Record::read(session.client()).await {
+            Ok(kept) => kept,
+            Err(AdoptError::NotAdopted | AdoptError::NotOwner(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let is_over = day(session.client(), now, 0).await? >= kept.kept_until;
+        Ok(is_over.then_some((kept.kept_in, kept.kept_until)))
+    }
+}
+
 /// Checks that nothing outside of a schema depends on what is in it.
 async fn free(client: &Client, schema: &str) -> Result<(), AdoptError> {
     let left = dependents::left(client, schema).await?;
@@ -74,7 +105,7 @@ async fn free(client: &Client, schema: &str) -> Result<(), AdoptError> {
     Err(AdoptError::Refused(left.into_iter().map(refused).collect()))
 }
 
-async fn undo(client: &Client) -> Result<(), AdoptError> {
+async fn undo(client: &Client, since: WrittenSince) -> Result<(), AdoptError> {
     prepare(client).await?;
     let Kept { kept_in, record, report, fingerprint: before, .. } = Record::read(client).await?;
     let written: Vec<String> = fingerprint(client)
@@ -83,7 +114,7 @@ async fn undo(client: &Client) -> Result<(), AdoptError> {
         .filter(|(table, now)| before.get(table) != Some(now))
         .map(|(table, _)| table)
         .collect();
-    if !written.is_empty() {
+    if !written.is_empty() && since == WrittenSince::Refuses {
         return Err(AdoptError::Written(written));
     }
     client.batch_execute(steps::GRANT_FUNCTIONS).await?;

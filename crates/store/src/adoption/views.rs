@@ -74,10 +74,6 @@ pub(super) fn kept_name(column: &str, is_own: bool) -> String {
     if is_own { format!("{column}_before_adoption") } else { column.to_owned() }
 }
 
-/// The tables whose further columns are copied. The rows of the others are made again.
-pub(super) const WITH_FURTHER: [&str; 6] =
-    ["profiles", "orgs", "org_members", "external_identities", "org_email_domains", "user_invites"];
-
 /// Returns the names of the columns that a table of Cora's own has.
 pub(super) async fn own_columns(client: &Client, table: &str) -> Result<Vec<String>, AdoptError> {
     let find = "SELECT CAST(attname AS text) FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass('cora.' || $1) AND attnum > 0 AND NOT attisdropped";
@@ -86,7 +82,13 @@ pub(super) async fn own_columns(client: &Client, table: &str) -> Result<Vec<Stri
 }
 
 /// Returns the value of a column of CORA's, of a row `base` of Cora's table.
-fn value(found: &Found, column: &FoundColumn, own: &[String], is_later: bool, is_own_vocabulary: bool) -> String {
+pub(super) fn value(
+    found: &Found,
+    column: &FoundColumn,
+    own: &[String],
+    is_later: bool,
+    is_own_vocabulary: bool,
+) -> String {
     let table = found.table.name;
     match found.column(&column.name) {
         Some(read) => match (table, read.name) {
@@ -99,12 +101,16 @@ fn value(found: &Found, column: &FoundColumn, own: &[String], is_later: bool, is
             ("org_email_domains", "is_verified") => String::from("base.state = 'verified'"),
             (_, name) => format!("base.{name}"),
         },
-        None if WITH_FURTHER.contains(&table) => {
-            format!("base.{}", quoted(&kept_name(&column.name, own.contains(&column.name))))
-        }
-        None if own.contains(&column.name) => format!("base.{}", quoted(&column.name)),
-        None => String::from("NULL"),
+        None => format!("base.{}", quoted(&kept_name(&column.name, own.contains(&column.name)))),
     }
+}
+
+/// Returns `true` if a column of CORA's is one of Cora's table by the same name, with the same
+/// values.
+pub(super) fn is_same(found: &Found, name: &str, own: &[String]) -> bool {
+    let Some(column) = found.columns.iter().find(|column| column.name == name) else { return false };
+    let value = value(found, column, own, false, true);
+    value == format!("base.{name}") || value == format!("base.{}", quoted(name))
 }
 
 /// The view of one table under one name.
@@ -142,6 +148,14 @@ pub(super) async fn create(
         }
     }
     Ok(views)
+}
+
+/// Returns the condition that leaves out the records of the adoption itself, which CORA had not.
+async fn without_own_records(client: &Client) -> Result<String, AdoptError> {
+    let find =
+        "SELECT coalesce(' WHERE base.id NOT IN (' || string_agg(quote_literal(CAST(id AS text)), ', ') || ')', '')
+        FROM cora.platform_idp_audit_log WHERE id NOT IN (SELECT id FROM pg_temp.old_platform_idp_audit_log)";
+    Ok(client.query_one(find, &[]).await?.try_get(0)?)
 }
 
 async fn create_one(
@@ -182,11 +196,11 @@ async fn create_one(
     let view = format!("{}.{}", quoted(schema), quoted(name));
     let base = format!("{SCHEMA}.{}", found.table.name);
     let rights = if schema == OWNER_SCHEMA { "" } else { " WITH (security_invoker = true)" };
-    let mut text = format!(
-        "CREATE VIEW {view}{rights} AS SELECT {} FROM {base} base{}",
-        columns.join(", "),
-        rows(found.table.name)
-    );
+    let shown = match found.table.name {
+        "platform_idp_audit_log" => without_own_records(client).await?,
+        table => rows(table).to_owned(),
+    };
+    let mut text = format!("CREATE VIEW {view}{rights} AS SELECT {} FROM {base} base{}", columns.join(", "), shown);
     write!(text, "; COMMENT ON VIEW {view} IS {}", literal(&format!("{base}, as CORA's modules know it"))).ok();
     client.batch_execute(&text).await?;
     Ok(())
@@ -200,6 +214,7 @@ pub(super) async fn access(
     client: &Client,
     place: &super::Place,
     views: &[CompatibleView],
+    bounds: Vec<String>,
     is_supabase: bool,
 ) -> Result<(Vec<Step>, Vec<(String, String)>), AdoptError> {
     let (mut steps, mut replaced, mut lasting) = (Vec::new(), Vec::new(), Vec::new());
@@ -273,6 +288,7 @@ pub(super) async fn access(
             lasting.push(format!("ALTER TABLE {base} ENABLE ROW LEVEL SECURITY"));
         }
     }
+    lasting.extend(bounds);
     // Migrations withdraw every privilege that Cora does not know, and call this at the end.
     let body: String = lasting.iter().map(|statement| format!("    {statement};\n")).collect();
     let statement = format!(

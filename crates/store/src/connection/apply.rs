@@ -1,5 +1,6 @@
 //! Guards and effects of a connection's plan, as SQL.
 
+use const_format::formatcp;
 use cora_core::connection::configuration::ConnectionConfiguration;
 use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::connection::lifecycle::{ConnectionEffect, ConnectionGuard, TestOutcome};
@@ -10,6 +11,7 @@ use cora_core::id::ConnectionId;
 use cora_core::json::Code;
 use serde_json::json;
 
+use super::facts::REFERENCED;
 use super::text;
 use crate::error::StoreError;
 use crate::sql::{acting_user, seconds, sql};
@@ -19,8 +21,12 @@ use crate::transaction::Transaction;
 pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard) -> Result<bool, StoreError> {
     let query = match guard {
         ConnectionGuard::ConnectionAbsent { connection_id } => {
-            sql!("SELECT NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1))")
-                .bind(connection_id.to_string())
+            sql!(
+                "SELECT NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1))
+                    AND NOT EXISTS (SELECT 1 FROM platform_idp_audit_log
+                        WHERE idp_config_id = @id(?1) AND action = 'deleted')"
+            )
+            .bind(connection_id.to_string())
         }
         ConnectionGuard::ConnectionVersion { connection_id, version } => {
             sql!("SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1) AND version = ?2)")
@@ -50,6 +56,9 @@ pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard
             "SELECT NOT EXISTS (SELECT 1 FROM profiles
                 WHERE status = 'active' AND global_role IN ('platform_admin', 'platform_owner'))",
         ),
+        ConnectionGuard::ConnectionUnreferenced { connection_id } => {
+            sql!(formatcp!("SELECT NOT {REFERENCED}")).bind(connection_id.to_string())
+        }
     };
     transaction.flag(query).await
 }
@@ -129,6 +138,22 @@ pub(crate) async fn write(
         .bind(stage.name())
         .bind(seconds(*at))
         .bind(*outcome == TestOutcome::Success),
+        ConnectionEffect::SetSecretExpiry { connection_id, number, expires_at } => sql!(
+            "UPDATE platform_idp_config_versions SET secret_expires_at = @time(?3)
+             WHERE idp_config_id = @id(?1) AND number = ?2 AND secret_expires_at IS DISTINCT FROM @time(?3)"
+        )
+        .bind(connection_id.to_string())
+        .bind(*number)
+        .bind(expires_at.map(seconds)),
+        ConnectionEffect::DeleteConnection { connection_id } => {
+            let id = connection_id.to_string();
+            // The secrets go with the connection.
+            let tests = sql!("DELETE FROM connection_test_runs WHERE idp_config_id = @id(?1)");
+            transaction.execute(tests.bind(id.clone())).await?;
+            let settings = sql!("DELETE FROM platform_idp_config_versions WHERE idp_config_id = @id(?1)");
+            transaction.execute(settings.bind(id.clone())).await?;
+            sql!("DELETE FROM platform_idp_config WHERE id = @id(?1)").bind(id)
+        }
         ConnectionEffect::UseConfiguration { connection_id, number, connection, configuration, derived } => {
             let login = json!({ "connection": connection, "configuration": configuration, "derived": derived });
             sql!(

@@ -1,7 +1,8 @@
 -- Loads everything that a command on a connection depends on, as one JSON document of
 -- `ConnectionFacts`. The words that begin with an at sign are those of `sql.rs`. Parameters: ?1 the
 -- connection, ?2 the number of the settings that the command names, or null, ?3 true if the command
--- puts settings into use, ?4 true if it puts them into use or out of it.
+-- puts settings into use, ?4 true if it puts them into use or out of it, ?5 true if it deletes the
+-- connection.
 WITH
 this AS (
     SELECT * FROM platform_idp_config WHERE id = @id(?1)
@@ -89,9 +90,10 @@ SELECT @object(
             'testedDecision', @json(CASE
                 WHEN ?3 AND number = coalesce(?2, latest_number) AND tested_decision ->> 'outcome' = 'linked'
                     AND tested_at < (SELECT updated_at FROM provisioning_policy)
-                THEN NULL ELSE tested_decision END)
+                THEN NULL ELSE tested_decision END),
+            'secretExpiresAt', @seconds(secret_expires_at)
         )) FROM platform_idp_config_versions
-            WHERE idp_config_id = this.id AND number IN (latest_number, active_number, ?2)))
+            WHERE idp_config_id = this.id AND (?5 OR number IN (latest_number, active_number, ?2))))
     ) FROM this)),
     'activeConnections', @json((SELECT @array(@object(
         'id', id,
@@ -116,5 +118,8 @@ SELECT @object(
         WHERE status = 'active'
             AND user_id IN (SELECT auth_user_id FROM issuer_lost @then external_identities USING (issuer))
             AND NOT EXISTS (SELECT 1 FROM external_identities
-                WHERE auth_user_id = profiles.user_id AND issuer IN (SELECT issuer FROM issuers_after))) END
+                WHERE auth_user_id = profiles.user_id AND issuer IN (SELECT issuer FROM issuers_after))) END,
+    'isReferenced', @flag(?5 AND {REFERENCED}),
+    'wasDeleted', @flag(EXISTS (SELECT 1 FROM platform_idp_audit_log
+        WHERE idp_config_id = @id(?1) AND action = 'deleted'))
 )

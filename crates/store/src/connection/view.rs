@@ -43,6 +43,10 @@ ConnectionRow {
     active_number: Option<u32> = "active_number",
     /// The greatest number of the connection's settings, or 0 if there are none.
     latest_number: u32 = "latest_number",
+    /// The time at which the provider ends the secret of these settings, in seconds since the
+    /// epoch; null if nobody has stated it.
+    secret_expires_at: Option<u64> = "@seconds((SELECT secret_expires_at FROM platform_idp_config_versions
+        WHERE idp_config_id = platform_idp_config.id AND number = coalesce(active_number, latest_number)))",
     /// The issuer of the settings in use, or of those last in use.
     issuer: Option<String> = "issuer",
     /// The identifier of the user who created the connection, or null for the operator.
@@ -61,7 +65,8 @@ SELECT @object('id', id, 'kind', provider_type, 'displayName', display_name, 'or
     'version', version, 'status', status, 'activeNumber', active_number,
     'activeIssuer', CASE WHEN active_number IS NULL THEN NULL ELSE issuer END, 'latestNumber', latest_number,
     'configurations', @json((SELECT @array(@object('number', number, 'settings', @json(settings),
-        'stage', stage, 'testOutcome', test_outcome, 'testedDecision', @json(tested_decision)))
+        'stage', stage, 'testOutcome', test_outcome, 'testedDecision', @json(tested_decision),
+        'secretExpiresAt', @seconds(secret_expires_at)))
         FROM (SELECT * FROM platform_idp_config_versions WHERE idp_config_id = @id(?1) ORDER BY number DESC LIMIT 1000) AS latest)))
 FROM platform_idp_config WHERE id = @id(?1)";
 
@@ -109,6 +114,20 @@ impl Store {
         ));
         let rows = self.read_texts(of_kind.bind(kind.name())).await?;
         rows.iter().map(|row| read(row)).collect()
+    }
+
+    /// Returns `true` if a connection of this identifier was deleted. The identifier is not used
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn connection_was_deleted(&self, id: ConnectionId) -> Result<bool, StoreError> {
+        let deleted = sql!(
+            "SELECT action FROM platform_idp_audit_log
+             WHERE idp_config_id = @id(?1) AND action = 'deleted' LIMIT 1"
+        );
+        Ok(self.read_text(deleted.bind(id.to_string())).await?.is_some())
     }
 
     /// Returns a connection as the core reads it for a command, with its latest 1,000 sets of

@@ -20,8 +20,8 @@ rows! {
         connection_id: ConnectionId = "idp_config_id",
         /// The name of the connection.
         connection_name: Option<String> = "@connection_name(platform_idp_audit_log.idp_config_id)",
-        /// The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back` or
-        /// `made_default`.
+        /// The action: `created`, `updated`, `tested`, `activated`, `deactivated`, `rolled_back`,
+        /// `made_default` or `deleted`.
         action: String = "action",
         /// The version of the connection after the action. Null in records of an earlier schema.
         version: Option<u32> = "version",

@@ -30,6 +30,9 @@ rows! {
         tested_decision: Option<Value> = "@json(tested_decision)",
         /// The time of the last test login, or null if there was none.
         tested_at: Option<String> = "@iso(tested_at)",
+        /// The time at which the provider ends the secret of the settings, in seconds since the
+        /// epoch; null if nobody has stated it.
+        secret_expires_at: Option<u64> = "@seconds(secret_expires_at)",
         /// The identifier of the user who stored the settings, or null for the operator.
         created_by: Option<String> = "platform_idp_config_versions.created_by",
         /// The full name of that user, else the address; null after an erasure.

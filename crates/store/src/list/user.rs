@@ -46,7 +46,7 @@ pub static USERS: List = List {
         Filter {
             name: "platformRole",
             description: "Only users with this role on the platform.",
-            takes: Takes::Code(is_code::<PlatformRole>, "profiles.global_role = ?1"),
+            takes: Takes::Code(is_code::<PlatformRole>, "profiles.platform_role = ?1"),
         },
         Filter {
             name: "organizationId",

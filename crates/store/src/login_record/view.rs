@@ -322,6 +322,21 @@ impl Store {
         self.read_texts(page).await?.iter().map(read).collect()
     }
 
+    /// Returns the sample of a decision, or `None` if none was kept.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn login_sample(&self, id: AuditId) -> Result<Option<LoginSample>, StoreError> {
+        let one = sql!(
+            "SELECT @object('auditId', audit_id, 'at', @seconds(at), 'login', @json(document)) FROM login_samples
+             WHERE document IS NOT NULL AND audit_id = @id(?1)"
+        );
+        let unreadable = |source| StoreError::Unreadable { what: "sample of a login", source };
+        let sample = self.read_text(one.bind(id.to_string())).await?;
+        sample.map(|sample| serde_json::from_str(&sample).map_err(unreadable)).transpose()
+    }
+
     /// Lists the deletions of records of logins, oldest first.
     ///
     /// # Errors

@@ -74,6 +74,14 @@ const GRANTS: &str = "SELECT DISTINCT CAST(class.relname AS text),
         AND given.grantee <> class.relowner
         AND CASE given.grantee WHEN 0 THEN true ELSE has_schema_privilege(given.grantee, class.relnamespace, 'USAGE') END";
 
+/// The policies of a project of Supabase: `name on table`, the table, `true` if it shows rows to
+/// roles of the API, and `true` if an adoption made it, whose function makes it again.
+const POLICIES: &str = "SELECT policyname || ' on ' || tablename, CAST(tablename AS text),
+        permissive = 'PERMISSIVE' AND CAST(roles AS text[]) && ARRAY['public', 'anon', 'authenticated', 'service_role'],
+        EXISTS (SELECT 1 FROM pg_catalog.pg_proc WHERE oid = to_regprocedure(quote_ident(current_schema()) || '.adopted_access()')
+            AND replace(prosrc, '\"', '') LIKE '%CREATE POLICY ' || replace(replace(policyname, '\"', ''), '_', '\\_') || ' ON cora.' || replace(tablename, '_', '\\_') || ' %')
+    FROM pg_catalog.pg_policies WHERE schemaname = current_schema() ORDER BY 1";
+
 /// The objects of a schema of PostgreSQL: kind, table, name, definition, and the statement that
 /// makes it again. `$1` is the schema.
 const OBJECTS: &str = "
@@ -126,7 +134,8 @@ impl Store {
             Backend::Sqlite { .. } => Ok(self.drift().await?.into_iter().filter(|drift| drift.opens).collect()),
             Backend::Postgres(postgres) => {
                 let session = postgres.get().await?;
-                session.answered(openings(session.client())).await
+                let found = session.answered(openings(session.client())).await?;
+                Ok(found.into_iter().filter(|drift| drift.opens).collect())
             }
         }
     }
@@ -234,17 +243,17 @@ async fn openings(client: &Client) -> Result<Vec<Drift>, OpenError> {
         }
     }
     if is_supabase {
-        let policies = "SELECT policyname || ' on ' || tablename FROM pg_catalog.pg_policies
-            WHERE schemaname = current_schema()";
-        let found: BTreeSet<String> = texts(client.query(policies, &[]).await?)?.into_iter().collect();
-        let expected: BTreeSet<String> = supabase::policies().into_iter().collect();
-        for policy in expected.difference(&found) {
-            drift.push(Drift::new(format!("policy {policy}"), "missing").mended_by(APPLY_OVERLAY));
-        }
-        for policy in found.difference(&expected) {
-            if policy.rsplit(' ').next().is_some_and(is_own) {
-                drift.push(Drift::new(format!("policy {policy}"), "added"));
+        let mut missing: BTreeSet<String> = supabase::policies().into_iter().collect();
+        for row in client.query(POLICIES, &[]).await? {
+            let (policy, table): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+            let (shows, is_adopted): (bool, bool) = (row.try_get(2)?, row.try_get(3)?);
+            if !missing.remove(&policy) && is_own(&table) && !is_adopted {
+                let found = Drift::new(format!("policy {policy}"), "added").opening(shows);
+                drift.push(if shows { found.mended_by(APPLY_OVERLAY) } else { found });
             }
+        }
+        for policy in missing {
+            drift.push(Drift::new(format!("policy {policy}"), "missing").mended_by(APPLY_OVERLAY));
         }
     }
     Ok(drift)
@@ -335,7 +344,7 @@ fn compared(expected: &Objects, found: &Objects) -> Vec<Drift> {
 
 /// Returns `true` for a trigger that the overlay of Supabase makes.
 fn is_of_overlay(trigger: &str) -> bool {
-    ["profiles_auth_user", "profiles_guard_columns", "org_members_guard"].contains(&trigger)
+    ["profiles_auth_user", "profiles_guard_columns", "profiles_guard_texts", "org_members_guard"].contains(&trigger)
 }
 
 /// Returns a definition without differences of spaces and line ends.

@@ -19,6 +19,24 @@ pub struct OwnerFacts {
     pub active_connections: u32,
 }
 
+/// The way to a PostgreSQL server, as the server sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatabasePath {
+    /// `true` if the connection that reaches the server is encrypted.
+    pub is_encrypted: bool,
+    /// `true` if that connection comes from the server's own machine.
+    pub is_local: bool,
+    /// `true` if statements of one client run on different connections, as behind a pooler in
+    /// transaction mode.
+    pub is_pooled: bool,
+}
+
+/// The statement that asks for the encryption and the origin of this connection. A local one comes
+/// by a socket of Unix or a loopback address.
+const PATH: &str = "SELECT
+    COALESCE((SELECT ssl FROM pg_catalog.pg_stat_ssl WHERE pid = pg_backend_pid()), false),
+    inet_client_addr() IS NULL OR host(inet_client_addr()) = '::1' OR host(inet_client_addr()) LIKE '127.%'";
+
 /// The number of seats that an organization's members take: those whose accounts are active.
 const SEATS: &str = "(SELECT count(*) FROM org_members
         JOIN profiles ON profiles.user_id = org_members.user_id AND profiles.status = 'active'
@@ -79,6 +97,31 @@ impl Store {
              WHERE {MISCOUNTED}"
         )))
         .await
+    }
+
+    /// Returns the way to the server. `None` for SQLite, which is a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn database_path(&self) -> Result<Option<DatabasePath>, StoreError> {
+        let Backend::Postgres(postgres) = &self.backend else { return Ok(None) };
+        let session = postgres.get().await?;
+        let row = session.answered(session.client().query_typed(PATH, &[])).await.map_err(DatabaseError::from)?;
+        let row = row.first().ok_or(DatabaseError::reading("the way to the database"))?;
+        let read = |at: usize| row.try_get::<_, bool>(at).map_err(DatabaseError::from);
+        Ok(Some(DatabasePath { is_encrypted: read(0)?, is_local: read(1)?, is_pooled: session.is_pooled() }))
+    }
+
+    /// Lists the names of the keys that seal secrets of connections or keys of the issuer.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn sealing_keys(&self) -> Result<Vec<String>, StoreError> {
+        let keys =
+            sql!("SELECT key_id FROM connection_secrets UNION SELECT private_key_id FROM signing_keys ORDER BY 1");
+        self.read_texts(keys).await
     }
 
     /// Returns the time of the database's clock. `None` for SQLite, which has none of its own.

@@ -19,8 +19,9 @@ rows! {
         avatar_url: Option<String> = "avatar_url",
         /// The identifier of the organization that the user works in, or null for none.
         current_organization_id: Option<String> = "current_org_id",
-        /// The role on the platform: `platform_user`, `platform_admin` or `platform_owner`.
-        platform_role: String = "global_role",
+        /// The role on the platform: `platform_user`, `platform_auditor`, `platform_admin` or
+        /// `platform_owner`.
+        platform_role: String = "profiles.platform_role",
         /// The time of creation.
         created_at: String = "@iso(created_at)",
         /// The time of the last change.

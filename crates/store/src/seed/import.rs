@@ -118,8 +118,10 @@ impl Import<'_> {
         let id = user.id.to_string();
         let statement = sql!(
             "INSERT INTO profiles (user_id, full_name, email, email_canonical, email_verified, status, global_role,
-                current_org_id, created_at, updated_at)
-             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, ?7, @id(?8), @time(?9), @time(?9))
+                is_auditor, current_org_id, created_at, updated_at)
+             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6,
+                CASE WHEN ?7 = 'platform_auditor' THEN 'platform_user' ELSE ?7 END, (?7 = 'platform_auditor'), @id(?8),
+                @time(?9), @time(?9))
              ON CONFLICT (user_id) DO NOTHING",
         )
         .bind(&id)

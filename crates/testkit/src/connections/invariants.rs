@@ -132,7 +132,14 @@ impl Connections {
                 hold!(kept, "settings {number} of {id} were changed");
             }
         }
-        hold!(before.connections.keys().all(|id| self.connections.contains_key(id)), "a connection is gone");
+        for (id, gone) in before.connections.iter().filter(|(id, _)| !self.connections.contains_key(id)) {
+            let is_untried = gone.configurations.values().all(|settings| settings.test_outcome.is_none());
+            let was_in_use = self.records(*id).any(|(_, _, action, ..)| action == ConnectionAction::Activated);
+            hold!(is_untried && !was_in_use, "{id} is gone although it was tried or in use");
+            let is_recorded = self.records(*id).any(|(_, _, action, ..)| action == ConnectionAction::Deleted);
+            hold!(is_recorded && self.deleted.contains(id), "{id} is gone without a record");
+            changed.push(*id);
+        }
         let records = self.audit.len() - before.audit.len();
         hold!(records == changed.len(), "{records} audit records of {} changes", changed.len());
         if plan.effects.is_empty() {

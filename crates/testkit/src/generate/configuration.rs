@@ -7,10 +7,10 @@ use cora_core::evidence::EmailTrust;
 use cora_core::json::Code;
 use cora_core::policy::{
     AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, GroupSync, IdpOrganization, IncompleteGroups,
-    InvitationClaim, MultipleInvitations, ProvisioningPolicy, RequiredGroups, SecondSubject, Strategy as Way,
-    Subaddressing,
+    InvitationClaim, MultipleInvitations, OrganizationAuthentication, ProvisioningPolicy, RequiredGroups,
+    SecondSubject, Strategy as Way, Subaddressing,
 };
-use cora_core::text::{GroupName, Issuer, ProviderOrganization};
+use cora_core::text::{AuthenticationContext, AuthenticationMethod, GroupName, Issuer, ProviderOrganization};
 use cora_core::time::Leeway;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -19,6 +19,12 @@ use super::values::{ISSUER, address, connection_id, mostly, organization_id, org
 
 /// The groups that policies map and logins have.
 pub(super) const GROUPS: [&str; 2] = ["staff", "admins"];
+
+/// The classes of authentication that policies require and logins have.
+pub(super) const CLASSES: [&str; 2] = ["loa1", "loa2"];
+
+/// The methods of authentication that policies require and logins have.
+pub(super) const METHODS: [&str; 2] = ["otp", "hwk"];
 
 /// The organizations at the provider that policies and logins name.
 pub(super) const IDP_ORGANIZATIONS: [&str; 2] = ["org_acme", "org_beta"];
@@ -115,6 +121,37 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    /// Generates a required proof, of which at least one member usually requires something.
+    fn required_proof()(
+        number in 0_u8..3,
+        acr in subsequence(CLASSES.to_vec(), 0..=2),
+        amr in prop_oneof![2 => Just(Vec::new()), 1 => subsequence(METHODS.to_vec(), 1..=2)],
+        max_auth_age in prop::option::weighted(0.3, select(vec![0_u32, 60, 3_600, 86_400])),
+    ) -> OrganizationAuthentication {
+        OrganizationAuthentication {
+            organization_id: organization_id(number),
+            required_acr: acr.into_iter().filter_map(AuthenticationContext::new).collect(),
+            required_amr: amr.into_iter().filter_map(AuthenticationMethod::new).collect(),
+            max_auth_age,
+        }
+    }
+}
+
+prop_compose! {
+    /// Generates the proof that the platform requires, rarely any, and those of organizations.
+    fn authentication()(
+        is_required in prop::bool::weighted(0.008),
+        proof in required_proof(),
+        organizations in prop_oneof![8 => Just(Vec::new()), 1 => prop::collection::vec(required_proof(), 1..3)],
+    ) -> (OrganizationAuthentication, Vec<OrganizationAuthentication>) {
+        let none = OrganizationAuthentication {
+            required_acr: Vec::new(), required_amr: Vec::new(), max_auth_age: None, ..proof.clone()
+        };
+        (if is_required { proof } else { none }, organizations)
+    }
+}
+
 fn strategies() -> impl Strategy<Value = Vec<Way>> {
     let all = Way::ALL.to_vec();
     let number = all.len();
@@ -141,6 +178,7 @@ prop_compose! {
         multiple_invitations in select(vec![MultipleInvitations::AcceptAll, MultipleInvitations::Newest]),
         reconcile_on_login in mostly(),
         of_the_provider in of_the_provider().boxed(),
+        authentication in authentication().boxed(),
         defaults in prop::collection::vec((0_u8..3, organization_role()), 0..3),
         new_user in prop::bool::weighted(0.3),
         invitation_lifetime_seconds in select(vec![0_u32, 1, 86_400, u32::MAX]),
@@ -151,6 +189,7 @@ prop_compose! {
         personal_organization in any::<bool>(),
     ) -> ProvisioningPolicy {
         let (group_roles, required_groups, incomplete_groups, idp_organizations) = of_the_provider;
+        let (required, organization_authentication) = authentication;
         let default_roles = defaults.into_iter().map(|(number, role)| {
             DefaultRole { organization_id: organization_id(number), role }
         });
@@ -167,6 +206,11 @@ prop_compose! {
             group_roles,
             required_groups,
             incomplete_groups,
+            required_acr: required.required_acr,
+            required_amr: required.required_amr,
+            max_auth_age: required.max_auth_age,
+            organization_authentication,
+            step_up: Vec::new(),
             idp_organizations,
             default_roles: default_roles.collect(),
             invitation_lifetime_seconds,

@@ -8,6 +8,7 @@ use cora_core::id::ConnectionId;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::text::{ChangeReason, DisplayName, Issuer};
+use cora_core::time::UnixSeconds;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -124,5 +125,14 @@ pub fn connection_command(id: ConnectionId, kind: ConnectionKind) -> impl Strate
     });
     let disable = force().prop_map(|force| ConnectionCommand::Disable { force, expected_version: None });
     let make_default = Just(ConnectionCommand::MakeDefault { expected_version: None });
-    prop_oneof![1 => create, 2 => save, 5 => test, 6 => activate, 2 => rollback, 3 => disable, 4 => make_default]
+    let end =
+        (prop::option::weighted(0.5, number()), prop::option::of(0_u64..4_000_000_000)).prop_map(|(number, at)| {
+            let expires_at = at.and_then(UnixSeconds::new);
+            ConnectionCommand::SetSecretExpiry { number, expires_at, expected_version: None }
+        });
+    let delete = Just(ConnectionCommand::Delete { expected_version: None });
+    prop_oneof![
+        2 => create, 2 => save, 5 => test, 6 => activate, 2 => rollback, 3 => disable, 4 => make_default, 1 => end,
+        1 => delete
+    ]
 }

@@ -20,7 +20,7 @@ prop_compose! {
     /// wrong. Only two rules are kept, because they are the keys of every store: a user has one
     /// membership in an organization, and an identifier has one invitation.
     pub fn facts()(
-        linked_user in prop::option::weighted(0.3, user().boxed()),
+        linked_user in prop::option::weighted(0.34, user().boxed()),
         derived_user in prop::option::weighted(0.05, user().boxed()),
         users_with_email in prop_oneof![4 => Just(Vec::new()), 2 => vec(user().boxed(), 1..3), 1 => vec(user().boxed(), 3..8)],
         identities in prop_oneof![1 => Just(Vec::new()), 2 => vec(known_identity(any_user_id().boxed()), 0..6)],

@@ -1,13 +1,17 @@
 //! Logins.
 
 use cora_core::evidence::VerifiedClaim;
-use cora_core::identity::{LoginIdentity, SubjectKind};
+use cora_core::identity::{IdentityKey, LoginIdentity, SubjectKind};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{DisplayName, GroupName, Issuer, ProviderOrganization, RawEmail, Subject};
+use cora_core::text::{
+    AuthenticationContext, AuthenticationMethod, DisplayName, GroupName, Issuer, ProviderOrganization, RawEmail,
+    Subject,
+};
+use cora_core::time::UnixSeconds;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::configuration::{GROUPS, IDP_ORGANIZATIONS};
+use super::configuration::{CLASSES, GROUPS, IDP_ORGANIZATIONS, METHODS};
 use super::values::{ISSUER, SUBJECTS, TOKEN, at, connection_id, invitation_id, past, spelled_address};
 
 fn token() -> impl Strategy<Value = Option<PresentedToken>> {
@@ -17,6 +21,20 @@ fn token() -> impl Strategy<Value = Option<PresentedToken>> {
 
 fn display_name() -> impl Strategy<Value = Option<DisplayName>> {
     prop::option::of(select(vec!["Ana", "", "Ana Acme", " "]).prop_map(DisplayName::shortened))
+}
+
+/// The class, the methods and the time of an authentication.
+type Authentication = (Option<AuthenticationContext>, Vec<AuthenticationMethod>, Option<UnixSeconds>);
+
+prop_compose! {
+    fn authentication()(
+        acr in prop::option::weighted(0.7, select(&CLASSES)),
+        amr in subsequence(METHODS.to_vec(), 0..=2),
+        auth_time in prop::option::weighted(0.7, prop_oneof![4 => past(), 1 => select(vec![0_i64, 60, 61])]),
+    ) -> Authentication {
+        let amr = amr.into_iter().filter_map(AuthenticationMethod::new).collect();
+        (acr.and_then(AuthenticationContext::new), amr, auth_time.map(at))
+    }
 }
 
 prop_compose! {
@@ -37,7 +55,9 @@ prop_compose! {
         bootstrap_token in token(),
         link_proof in token(),
         invitation in prop::option::weighted(0.3, 0_u8..4),
+        (acr, amr, auth_time) in authentication().boxed(),
         machine in prop::bool::weighted(0.01),
+        acted_for in prop::bool::weighted(0.008),
         issued_at in prop::option::weighted(0.6, prop_oneof![5 => past(), 1 => Just(0)]),
     ) -> LoginIdentity {
         LoginIdentity {
@@ -56,7 +76,13 @@ prop_compose! {
             groups_incomplete,
             unread_claims: Vec::new(),
             idp_organization: idp_organization.map(ProviderOrganization::shortened),
-            actor: None,
+            acr,
+            amr,
+            auth_time,
+            actor: acted_for.then(|| IdentityKey {
+                issuer: Issuer::shortened(ISSUER),
+                subject: Subject::shortened("support"),
+            }),
             session_id: None,
             issued_at: issued_at.map(at),
             expires_at: None,

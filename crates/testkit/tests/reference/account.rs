@@ -43,8 +43,17 @@ fn out(code: ReasonCode) -> Account {
 pub fn account(input: &DecideInput, email: &Email) -> Account {
     match &input.facts.linked_user {
         Some(user) => linked(input, email, user),
-        None => unlinked(input, email),
+        None => match unlinked(input, email) {
+            // §6.3: "Any other login with an actor is denied with `acted_for`, where it would
+            // otherwise make a user, a link, a conflict or a confirmation."
+            account if input.login.actor.is_none() || is_plainly_refused(&account) => account,
+            _ => out(ReasonCode::ActedFor),
+        },
     }
+}
+
+fn is_plainly_refused(account: &Account) -> bool {
+    matches!(account.standing, Standing::Out(Outcome::Denied {})) && account.queued.is_none()
 }
 
 /// §6.3: "a suspended user is denied: `user_suspended`"; "a deprovisioned user is denied:
@@ -54,7 +63,11 @@ fn linked(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
         return out(code);
     }
     let mut person = Person::known(input, user);
-    let changes = address::of_returning(input, email, user);
+    // §6.3: "nothing is written: no step of the list, no address, no current organization".
+    let changes = match input.login.actor {
+        None => address::of_returning(input, email, user),
+        Some(_) => address::Changes::default(),
+    };
     person.of_the_address = changes.effects;
     person.guards.extend(changes.guards);
     let standing = Standing::In(person, Outcome::Returning { user_id: user.id });

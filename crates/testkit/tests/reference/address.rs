@@ -141,6 +141,7 @@ pub fn same_word(known: &IdentityFacts) -> Guard {
         user_id: known.user_id,
         email: known.email.clone(),
         email_verified: known.email_verified,
+        stated_at: known.stated_at,
     }
 }
 

@@ -10,7 +10,7 @@ use cora_core::role::OrganizationRole;
 
 use super::Answer;
 use super::evidence::{Email, by_the_platform};
-use super::groups::{is_out_of_reach, mapped};
+use super::groups::{mapped, out_of_reach};
 use super::person::{Offer, Person, is_active};
 
 /// "A connection that is bound to an organization admits its people. A connection of the platform
@@ -95,8 +95,8 @@ pub fn joins_by_rule(input: &DecideInput, person: &Person, organization: Organiz
     if !is_active(input, organization) {
         return Some(ReasonCode::OrganizationInactive);
     }
-    if is_out_of_reach(input, organization) {
-        return Some(ReasonCode::GroupMissing);
+    if let Some(code) = out_of_reach(input, organization) {
+        return Some(code);
     }
     if person.memberships.contains_key(&organization) {
         return Some(ReasonCode::AlreadyMember);

@@ -23,6 +23,8 @@ pub struct Email {
     pub code: Option<LinkConfirmationFacts>,
     /// Set if a later token of the identity said something else.
     pub is_outdated: bool,
+    /// Set if somebody acts on the person's behalf.
+    pub is_acted_for: bool,
     /// Set if the domain is owned by the organization of the connection.
     pub is_owned: bool,
     /// Set if an organization's connection asserts the address in a domain that another
@@ -64,13 +66,14 @@ impl Email {
             }
         }
         let owned_by = owning.iter().filter(|_| bound.is_some()).map(|rule| (rule.id, rule.version)).collect();
-        Self { address, fault, evidence, vouches, code, is_outdated, is_owned, is_foreign, owned_by }
+        let is_acted_for = input.login.actor.is_some();
+        Self { address, fault, evidence, vouches, code, is_outdated, is_acted_for, is_owned, is_foreign, owned_by }
     }
 
-    /// §6.4: "It can be proven if its evidence is `unverified`, and it is neither foreign nor
-    /// outdated."
+    /// §6.4: "It can be proven if its evidence is `unverified`, it is neither foreign nor outdated,
+    /// and nobody acts on the person's behalf."
     pub fn can_be_proven(&self) -> bool {
-        self.evidence == EmailEvidence::Unverified && !self.is_foreign && !self.is_outdated
+        self.evidence == EmailEvidence::Unverified && !self.is_foreign && !self.is_outdated && !self.is_acted_for
     }
 
     /// Returns the canonical address, which is the form to compare.

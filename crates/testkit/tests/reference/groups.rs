@@ -12,6 +12,7 @@ use cora_core::role::OrganizationRole;
 use cora_core::text::GroupName;
 
 use super::Answer;
+use super::authentication;
 use super::connection::{default_role, objection_to_address};
 use super::evidence::Email;
 use super::person::{Offer, Person};
@@ -23,7 +24,10 @@ pub fn kept_out(input: &DecideInput) -> Option<ReasonCode> {
         return Some(ReasonCode::GroupsIncomplete);
     }
     let required = &input.connection.required_groups;
-    (!required.is_empty() && !has_one(input, required)).then_some(ReasonCode::GroupMissing)
+    if !required.is_empty() && !has_one(input, required) {
+        return Some(ReasonCode::GroupMissing);
+    }
+    authentication::kept_out(input)
 }
 
 /// "A group that a login has counts for a requirement even if the list is incomplete."
@@ -34,7 +38,7 @@ fn has_one(input: &DecideInput, groups: &[GroupName]) -> bool {
 
 /// "A connection speaks for its own organization; a connection of the platform speaks for every
 /// organization."
-fn speaks_for(input: &DecideInput, organization: OrganizationId) -> bool {
+pub fn speaks_for(input: &DecideInput, organization: OrganizationId) -> bool {
     match input.connection.organization_id {
         Some(own) => own == organization,
         None => true,
@@ -46,11 +50,16 @@ pub fn meets(input: &DecideInput, organization: OrganizationId, groups: &[GroupN
     groups.is_empty() || (speaks_for(input, organization) && has_one(input, groups))
 }
 
-/// §5: "Every entry of an organization has to be met."
-pub fn is_out_of_reach(input: &DecideInput, organization: OrganizationId) -> bool {
+/// §6.6: "The login must have one of the groups of each `requiredGroups` entry of the organization,
+/// else `group_missing`, and meet each proof that the organization requires, else
+/// `step_up_required`."
+pub fn out_of_reach(input: &DecideInput, organization: OrganizationId) -> Option<ReasonCode> {
     let entries = input.policy.required_groups.iter().filter(|entry| entry.organization_id == organization);
     let mut met = entries.map(|entry| speaks_for(input, organization) && has_one(input, &entry.groups));
-    !met.all(|met| met)
+    if !met.all(|met| met) {
+        return Some(ReasonCode::GroupMissing);
+    }
+    authentication::of_organization(input, organization)
 }
 
 /// The mappings that this login's connection may serve.
@@ -203,6 +212,7 @@ pub fn group(input: &DecideInput, email: &Email, person: &mut Person, taken: &[R
         ReasonCode::RoleKeptManual,
         ReasonCode::OrganizationInactive,
         ReasonCode::GroupMissing,
+        ReasonCode::StepUpRequired,
         ReasonCode::MembershipRemoved,
         ReasonCode::SeatLimitReached,
     ];

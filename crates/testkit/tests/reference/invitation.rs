@@ -185,6 +185,7 @@ fn furthest(came_of: &[ReasonCode]) -> ReasonCode {
         ReasonCode::SsoRequired,
         ReasonCode::OrganizationInactive,
         ReasonCode::GroupMissing,
+        ReasonCode::StepUpRequired,
         ReasonCode::MembershipRemoved,
         ReasonCode::SeatLimitReached,
         ReasonCode::InvitationCodeRequired,
@@ -214,7 +215,12 @@ fn withdrawn(
     invitation: &InvitationFacts,
 ) -> Option<ReasonCode> {
     let unproven = address.and_then(|address| address.unverified).filter(|_| input.policy.require_verified_email);
-    done_with(input, invitation).or_else(|| bad_terms(input, person, invitation)).or(unproven)
+    // "and the person is new or the login names it".
+    let unasked = person.user.is_some() && input.login.invitation_id != Some(invitation.id);
+    done_with(input, invitation)
+        .or_else(|| unasked.then_some(ReasonCode::InvitationNeedsAcceptance))
+        .or_else(|| bad_terms(input, person, invitation))
+        .or(unproven)
 }
 
 /// "its status is `pending` and `now < expiresAt`"; "logging in accepts it".
@@ -252,8 +258,8 @@ fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) 
     if !person::is_active(input, invitation.organization_id) {
         return Some(ReasonCode::OrganizationInactive);
     }
-    if groups::is_out_of_reach(input, invitation.organization_id) {
-        return Some(ReasonCode::GroupMissing);
+    if let Some(code) = groups::out_of_reach(input, invitation.organization_id) {
+        return Some(code);
     }
     // "or an invitation that was not made before the removal brings the person back".
     let removed = person.removed(invitation.organization_id);

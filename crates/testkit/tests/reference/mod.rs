@@ -5,6 +5,7 @@
 mod access;
 mod account;
 mod address;
+mod authentication;
 mod bootstrap;
 mod connection;
 mod domain;
@@ -21,6 +22,7 @@ use cora_core::connection::ConnectionStatus;
 use cora_core::evidence::EmailEvidence;
 use cora_core::id::OrganizationId;
 use cora_core::identity::SubjectKind;
+use cora_core::policy::authentication::StepUp;
 use cora_core::policy::{Bootstrap, Strategy};
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::{MembershipView, Outcome};
@@ -40,6 +42,7 @@ pub struct Expected {
     pub outcome: Outcome,
     pub reason: ReasonCode,
     pub user_message: Option<UserMessage>,
+    pub step_up: Option<StepUp>,
     pub email_evidence: EmailEvidence,
     pub platform_role: PlatformRole,
     pub memberships: Vec<MembershipView>,
@@ -61,6 +64,7 @@ impl Expected {
             outcome: decision.outcome.clone(),
             reason: decision.reason,
             user_message: decision.user_message,
+            step_up: decision.step_up.clone(),
             email_evidence: decision.email_evidence,
             platform_role: decision.platform_role,
             memberships: decision.memberships.clone(),
@@ -158,7 +162,7 @@ impl Course<'_> {
     fn of_somebody_who_is_in(&mut self, mut person: Person, outcome: Outcome) -> Ending {
         // Our decision: an organization's connection that speaks for another's domain gives its
         // people nothing.
-        if !self.email.is_foreign {
+        if !self.email.is_foreign && self.input.login.actor.is_none() {
             self.bootstrap_with_proof(&mut person);
             if self.input.policy.reconcile_on_login {
                 // §6.11: "Before the strategies, if the policy names the strategy `group`".
@@ -278,6 +282,7 @@ impl Course<'_> {
         let unverified = self.could_verify(&ending.outcome, reason, ending.person.as_ref());
         let mut expected = Expected {
             user_message: None,
+            step_up: None,
             outcome: ending.outcome,
             reason,
             email_evidence: self.email.evidence,
@@ -293,6 +298,9 @@ impl Course<'_> {
         expected.user_message = user_message(&expected.outcome, unverified, waits);
         if expected.outcome == (Outcome::Denied {}) {
             expected.user_message = self.told_otherwise(reason).or(expected.user_message);
+        }
+        if ending.by == Stage::ConnectionStatus && reason == ReasonCode::StepUpRequired {
+            expected.step_up = Some(authentication::to_ask_for(self.input));
         }
         expected.user_message = self.of_claim.or(expected.user_message);
         if let Some((effect, guards)) = &self.queued {
@@ -332,6 +340,7 @@ impl Course<'_> {
         });
         match reason {
             ReasonCode::IdentityConflict => Some(UserMessage::AskAdministrator),
+            ReasonCode::StepUpRequired if !self.is_restricted => Some(UserMessage::StepUp),
             ReasonCode::DomainNotOwnedByConnection if invited => Some(UserMessage::UseSso),
             _ => None,
         }

@@ -89,12 +89,12 @@ impl Person {
 
     fn of(input: &DecideInput, id: UserId, user: Option<UserFacts>, platform_role: PlatformRole) -> Self {
         let facts = stored::memberships(input, id);
-        // §6.3: "A membership of an organization whose required groups the login lacks is out of
-        // reach for this login".
+        // §6.3: "A membership of an organization whose required groups or proof the login lacks is
+        // out of reach for this login".
         let active = facts
             .iter()
             .filter(|membership| membership.status == MembershipStatus::Active)
-            .filter(|membership| !groups::is_out_of_reach(input, membership.organization_id));
+            .filter(|membership| groups::out_of_reach(input, membership.organization_id).is_none());
         let memory =
             |m: &MembershipFacts| Memory { source: m.role_source, base: groups::base(input, m), as_of: m.role_as_of };
         let view = |m: &MembershipFacts| MembershipView {
@@ -150,8 +150,8 @@ impl Person {
         if !is_active(input, organization) {
             return Some(ReasonCode::OrganizationInactive);
         }
-        if groups::is_out_of_reach(input, organization) {
-            return Some(ReasonCode::GroupMissing);
+        if let Some(code) = groups::out_of_reach(input, organization) {
+            return Some(code);
         }
         if let Some(membership) = self.memberships.get(&organization) {
             if membership.role >= offer.role {
@@ -305,13 +305,17 @@ impl Person {
     /// §7: writes the effects and their guards.
     pub fn write_down(self, input: &DecideInput, email: &Email, expected: &mut Expected) {
         let linked = matches!(expected.outcome, Outcome::Linked { .. });
-        let mut effects = self.of_the_account(input, email, linked, expected);
+        let is_acted_for = input.login.actor.is_some();
+        let mut effects = match is_acted_for {
+            true => Vec::new(),
+            false => self.of_the_account(input, email, linked, expected),
+        };
         effects.extend(self.effects.iter().filter(|effect| !self.is_settled(effect)).cloned());
         let stored = self.user.as_ref().and_then(|user| user.current_organization_id);
         let current = self.works_in(stored);
         // "If the organization is the user's current one, they have none afterwards" (§7.1).
         let from = stored.filter(|stored| !self.ended.contains(stored));
-        if let Some(organization_id) = current.filter(|current| Some(*current) != from) {
+        if let Some(organization_id) = current.filter(|current| Some(*current) != from && !is_acted_for) {
             effects.push(Effect::SetCurrentOrganization { user_id: self.id, from, organization_id });
         }
         let mut guards = Vec::new();

@@ -7,6 +7,7 @@ use cora_core::id::OrganizationId;
 use cora_core::identity::SubjectMapping;
 use cora_core::secret::PastedText;
 use cora_core::text::{ChangeReason, DisplayName, Issuer};
+use cora_core::time::UnixSeconds;
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +105,20 @@ pub struct RollbackRequest {
     /// write nothing.
     #[serde(default)]
     pub dry_run: bool,
+}
+
+/// The body of `PUT /admin/idp-config/{providerType}/secret-expiry`: the time at which the provider
+/// ends the secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetSecretExpiryRequest {
+    /// The end of the secret, in seconds since the epoch. Absent to forget it.
+    #[serde(default)]
+    pub expires_at: Option<UnixSeconds>,
+    /// The number of the settings; absent for those in use, or else the latest.
+    #[serde(default)]
+    pub number: Option<u32>,
 }
 
 /// The body of `POST /admin/connections/{connectionId}/carry-over`, which makes identities of

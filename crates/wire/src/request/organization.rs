@@ -1,7 +1,7 @@
 //! Requests about organizations.
 
 use cora_core::administration::OrganizationCommand;
-use cora_core::id::OrganizationId;
+use cora_core::id::{OrganizationId, UserId};
 use cora_core::issue::{Issue, Report};
 use cora_core::model::organization::OrganizationAbout;
 use cora_core::text::{ChangeReason, DisplayName, IconName, OrganizationDescription, PictureUrl, Slug, is_plain};
@@ -160,4 +160,16 @@ fn faults_of_presentation(logo_url: Option<&PictureUrl>, about: &OrganizationAbo
     let name = hidden("/appName", app_name.as_ref().map(DisplayName::as_str));
     let icon = hidden("/appIcon", app_icon.as_ref().map(IconName::as_str));
     [fault_of_picture("/logoUrl", logo_url), website, name, icon].into_iter().flatten().collect()
+}
+
+/// The body of `POST /admin/orgs/{orgId}/owner`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AppointOwnerRequest {
+    /// The member who becomes the owner.
+    pub user_id: UserId,
+    /// The reason for the change, for the audit log. At most 500 bytes. Required.
+    #[serde(default)]
+    pub reason: Option<ChangeReason>,
 }

@@ -21,19 +21,15 @@ function Refused({
   readonly retry: () => void;
 }) {
   if (status === 401) {
-    const changed = code === "connection_not_active";
     return (
       <section className="card" role="alert">
-        <h2>{changed ? "Sign-in has changed" : "You are not signed in"}</h2>
+        <h2>Your session has ended</h2>
         <p>
-          {changed
-            ? "Your connection is no longer active, so your session has ended. Earlier changes are saved. Sign in again with the active connection."
-            : text}
+          Your connection may be no longer active. Earlier changes are saved. Sign in again with an active connection.
         </p>
         <p>
-          {/* WHY not a Next.js link: the page has to be requested from the server, so that it knows the
-              provider in use now. */}
-          <a className="button" href="/?from=/connections">
+          {/* WHY not a Next.js link: it leads to Cora. */}
+          <a className="button" href="/api/auth/sign-in?return_to=/connections">
             Sign in again
           </a>
         </p>
@@ -76,8 +72,7 @@ export function Connections() {
       <h1>Connections</h1>
       <p>
         A connection is an identity provider together with our client there. Several may be active at once, and people
-        choose; the default is offered first. This application looks them up on every request, so a change takes effect
-        immediately, without a rebuild or restart.
+        choose; the default is offered first. A change takes effect at the next sign-in, without a rebuild or restart.
       </p>
       {reply === null && (
         <section className="card" role="status" aria-busy="true">

@@ -32,8 +32,8 @@ const withStrategy = (policy: Policy, strategy: Strategy): Policy =>
 
 /**
  * Returns the policy in which a finding is gone, if one value settles it; `null` if a person has to
- * choose, or if the cause is outside of the policy. No fix admits anybody whom the policy keeps out,
- * except those for whom a strategy is missing.
+ * choose, or if the cause is outside of the policy. No fix admits anybody whom the policy keeps
+ * out, except those for whom a strategy is missing.
  */
 export function fixed(policy: Policy, { code, fix, path }: Finding): Policy | null {
   const { at, member } = place(path) ?? { at: -1, member: "" };

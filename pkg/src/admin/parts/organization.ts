@@ -11,7 +11,7 @@ export const ORGANIZATION_ROLES = [
 ] as const satisfies readonly Schema<"OrganizationRole">[];
 
 /** The roles on the platform, from the lowest to the highest. */
-export const PLATFORM_ROLES = ["platform_user", "platform_admin", "platform_owner"] as const;
+export const PLATFORM_ROLES = ["platform_user", "platform_auditor", "platform_admin", "platform_owner"] as const;
 
 /** Returns the roles in an organization as options. */
 export function useRoleOptions() {

@@ -94,6 +94,24 @@ export function EvidenceLine({
           {texts.unread} {readable(evidence.claim)}
         </>
       );
+    case "actor":
+      return (
+        <>
+          {texts.actor} <Ltr>{evidence.subject}</Ltr> · <Ltr>{evidence.issuer}</Ltr>
+        </>
+      );
+    case "authentication":
+      return (
+        <>
+          {texts.proof}{" "}
+          {evidence.organizationId === null ? (
+            texts.platform
+          ) : (
+            <Organization id={evidence.organizationId} names={names} />
+          )}
+          : {evidence.lacks.length === 0 ? texts.otherConnection : <Ltr>{evidence.lacks.join(", ")}</Ltr>}
+        </>
+      );
     case "role_capped":
       return (
         <>

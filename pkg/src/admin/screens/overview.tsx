@@ -83,8 +83,22 @@ function Verdict({ days, state }: { readonly state: Overview; readonly days: num
 
 /** Returns what ends, as a sentence. */
 function endsSentence(end: EndsSoon, { overview }: AdminTexts["records"]): string {
-  if (end.code === "application_secret") return overview.secretEnds(end.applicationName);
-  return end.code === "invitations" ? overview.invitationsEnd(end.count) : overview.proofsEnded(end.count);
+  switch (end.code) {
+    case "application_secret":
+      return overview.secretEnds(end.applicationName);
+    case "connection_secret":
+      return overview.connectionSecretEnds(end.connectionName);
+    case "invitations":
+      return overview.invitationsEnd(end.count);
+    case "domain_proofs":
+      return overview.proofsEnded(end.count);
+  }
+}
+
+/** Returns what tells one end from another. */
+function endsKey(end: EndsSoon): string {
+  if (end.code === "application_secret") return end.secretId;
+  return end.code === "connection_secret" ? end.connectionId : end.code;
 }
 
 function Soon({ state }: { readonly state: Overview }) {
@@ -95,9 +109,9 @@ function Soon({ state }: { readonly state: Overview }) {
       {state.endsSoon.length === 0 && <p className="cora-soft">{overview.nothingSoon}</p>}
       <ul className="cora-plain">
         {state.endsSoon.map((end) => (
-          <li key={end.code === "application_secret" ? end.secretId : end.code}>
+          <li key={endsKey(end)}>
             <Notice tone="warn" title={endsSentence(end, records)}>
-              {end.code === "application_secret" && (
+              {"endsAt" in end && (
                 <p className="cora-soft">
                   <When at={end.endsAt} />
                 </p>

@@ -3,6 +3,7 @@
 /** The routes that the administrators' screens use, by method and path. */
 export const ROUTES: readonly string[] = [
   "DELETE /admin/applications/{applicationId}/secrets/{secretId}",
+  "DELETE /admin/idp-config/{providerType}",
   "DELETE /admin/idp-config/{providerType}/tests/{testRun}",
   "DELETE /admin/users/{userId}/identities/{identityId}",
   "DELETE /orgs/{orgId}",
@@ -75,6 +76,8 @@ export const ROUTES: readonly string[] = [
   "POST /admin/idp-config/{providerType}/test",
   "POST /admin/idp-config/{providerType}/tests/{testRun}/token",
   "POST /admin/idp-config/{providerType}/validate",
+  "POST /admin/orgs/{orgId}/close",
+  "POST /admin/orgs/{orgId}/owner",
   "POST /admin/orgs/{orgId}/reopen",
   "POST /admin/policy/lint",
   "POST /admin/policy/rollback",
@@ -105,6 +108,7 @@ export const ROUTES: readonly string[] = [
   "PUT /admin/applications/{applicationId}",
   "PUT /admin/applications/{applicationId}/permissions",
   "PUT /admin/idp-config/{providerType}",
+  "PUT /admin/idp-config/{providerType}/secret-expiry",
   "PUT /admin/orgs/{orgId}/seat-limit",
   "PUT /admin/policy",
   "PUT /admin/users/{userId}/role",

@@ -30,6 +30,7 @@ export const recordsTexts = {
     soon: "What will break next",
     nothingSoon: "Nothing runs out soon.",
     secretEnds: (application: string) => `A secret of ${application} ends`,
+    connectionSecretEnds: (connection: string) => `The secret of the connection ${connection} ends`,
     invitationsEnd: (count: number) =>
       count === 1 ? "1 open invitation ends within 7 days" : `${count} open invitations end within 7 days`,
     proofsEnded: (count: number) =>

@@ -30,6 +30,7 @@ export const wordsTexts = {
   platformRole: {
     platform_owner: "Platform owner",
     platform_admin: "Platform administrator",
+    platform_auditor: "Auditor",
     platform_user: "User",
   } as Record<string, string>,
   userStatus: {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { clerkToken, createAuth, getActiveAuthProvider, getActiveAuthProviders } from "../../../dist/next/index.js";
-import { renewed } from "../../../dist/next/renewal.js";
 import { admitted } from "../../react/test/fixtures.mjs";
 
 const APP = "https://app.acme.example";
@@ -161,10 +160,10 @@ test("ways_back_stay_in_the_application", () => {
 
 test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on_and_nothing_that_an_address_makes_up", async () => {
   const { signInState } = app({ "/auth/active-connection": active() });
-  const state = await signInState({ error: "sign_in_outdated", from: "/reports?x=1" });
+  const state = await signInState({ error: "api_timeout", from: "/reports?x=1" });
   assert.equal(typeof state.by.displayName, "string");
-  assert.deepEqual([state.error.code, state.wanted], ["sign_in_outdated", "/reports?x=1"]);
-  assert.match(state.error.sentence, /took too long/);
+  assert.deepEqual([state.error.code, state.wanted], ["api_timeout", "/reports?x=1"]);
+  assert.match(state.error.sentence, /taking too long/);
   const unknown = await signInState({ error: "SomeCode", from: "https://evil.example/" });
   assert.deepEqual([unknown.error.sentence, unknown.wanted], ["Sign-in failed. Please try again.", null]);
   const invitation = "00000000-0000-7000-8000-0000000000e1";
@@ -176,9 +175,9 @@ test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on
   const none = await app({ "/auth/active-connection": { success: true, data: { connection: null } } }).signInState({});
   assert.equal(none.by.problem, "no_active_connection");
   assert.match(none.by.sentence, /No sign-in provider/);
-  // An adapter's more specific knowledge takes precedence.
-  const found = { status: "problem", code: "client_secret_missing" };
-  assert.equal((await signInState({}, found)).by.problem, "client_secret_missing");
+  // An application's more specific knowledge takes precedence.
+  const found = { status: "problem", code: "connection_unsupported" };
+  assert.equal((await signInState({}, found)).by.problem, "connection_unsupported");
 });
 
 test("the_connection_in_use_is_read_strictly_and_shown_without_what_is_the_servers", async () => {
@@ -279,55 +278,4 @@ test("clerks_token_is_the_cookies_or_the_pages_own", async () => {
   assert.equal(await token({ cookie: "a=1; __session=x.y.z; b=2" }), "x.y.z");
   assert.equal(await token({ authorization: "Bearer t", cookie: "__session=x" }), "t");
   assert.equal(await token({ cookie: "x__session=1" }), null);
-});
-
-const renewal = (refreshToken, answer, asked = []) => ({
-  issuer: CONNECTION.issuer,
-  client: CONNECTION,
-  clientSecret: "s:cret",
-  refreshToken,
-  fetch: async (url, init = {}) => {
-    asked.push(init.body === undefined ? String(url) : `${url} ${init.body} ${init.headers.authorization}`);
-    if (String(url) === CONNECTION.discoveryUri)
-      return Response.json({ issuer: CONNECTION.issuer, token_endpoint: "https://acme.okta.com/token" });
-    return answer();
-  },
-});
-
-test("two_requests_with_one_refresh_token_ask_the_provider_once", async () => {
-  const asked = [];
-  const answer = () => Response.json({ access_token: "new", expires_in: 3600, refresh_token: "next" });
-  const [first, second] = await Promise.all([
-    renewed(renewal("r1", answer, asked)),
-    renewed(renewal("r1", answer, asked)),
-  ]);
-  assert.equal(first, second);
-  assert.deepEqual(first, { access_token: "new", expires_in: 3600, refresh_token: "next" });
-  assert.equal(asked.length, 2);
-  assert.match(asked[1], /grant_type=refresh_token&refresh_token=r1&scope=openid Basic MG9hMTpzJTNBY3JldA==$/);
-  assert.equal(await renewed(renewal("r1", answer, asked)), first);
-});
-
-test("a_session_that_the_provider_ended_is_told_from_one_that_cannot_be_asked_for", async () => {
-  assert.equal(
-    await renewed(renewal("r2", () => Response.json({ error: "invalid_grant" }, { status: 400 }))),
-    "refused",
-  );
-  for (const answer of [
-    () => Response.json({}, { status: 500 }),
-    () => Response.json({ error: "invalid_client" }, { status: 401 }),
-    () => Promise.reject(new TypeError()),
-    () => new Response("x"),
-  ]) {
-    assert.equal(await renewed(renewal("r3", answer)), "try_again");
-  }
-  const open = renewal("r5", () => assert.fail("the secret went where everybody reads"));
-  const { fetch } = open;
-  open.fetch = async (url, init) =>
-    init.body === undefined
-      ? Response.json({ issuer: CONNECTION.issuer, token_endpoint: "http://acme.okta.com/token" })
-      : fetch(url, init);
-  assert.equal(await renewed(open), "try_again");
-  const elsewhere = { ...renewal("r4", () => assert.fail()), issuer: "https://other.example" };
-  assert.equal(await renewed(elsewhere), "try_again");
 });

@@ -198,15 +198,25 @@ test("a_route_answers_refusals_itself", async () => {
   assert.deepEqual(await answer.json(), ["Ivan Invited", 1]);
 });
 
+test("a_sign_in_page_is_told_the_connections_and_a_page_leads_to_it", async () => {
+  const { cora, next } = await app({ basePath: "/app", options: { signInPath: "/sign-in" } });
+  next.headers = new Headers({ host: "app.acme.example", "x-cora-path": "/app/reports?x=1" });
+  const { by, byAddress, wanted } = await cora.signInState({ from: "/app/reports?x=1" });
+  assert.deepEqual([by.displayName, byAddress, wanted], ["Acme", true, "/app/reports?x=1"]);
+  // Next.js adds the base path itself.
+  assert.equal(await digest(cora.protect()), "NEXT_REDIRECT;/sign-in?from=%2Fapp%2Freports%3Fx%3D1");
+});
+
 test("an_action_signs_out_here_and_leads_on_to_cora", async () => {
   const { cora, next } = await signedIn();
   const left = await digest(cora.signOut());
-  assert.match(left, /^NEXT_REDIRECT;https:\/\/cora\.acme\.example\/oauth2\/logout\?/);
+  // The handler's path has the ID token, by which Cora does not ask.
+  assert.equal(left, `NEXT_REDIRECT;${APP}/api/auth/signed-out`);
   assert.deepEqual(
     next.set.map(({ attributes, name }) => [name.replace(CLIENT.id, "id"), attributes.maxAge]),
     [
       ["__Host-cora.id", 0],
-      ["__Secure-cora.id.hint", 0],
+      ["__Secure-cora.id.leaving", 600],
     ],
   );
 });

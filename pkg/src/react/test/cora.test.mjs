@@ -205,6 +205,8 @@ test("signing_in_and_out_go_to_the_handler_and_on_to_cora", async () => {
   const { asked, page: tab, stop, store, went } = await opened([ok(), out]);
   await store.getSnapshot().signIn({ redirectTo: "/a?b=c", connectionId: "c1" });
   await store.getSnapshot().signIn();
+  await store.getSnapshot().signIn({ redirectTo: "/", connectionId: "c1", loginHint: "ana@globex.example" });
+  assert.deepEqual(went.splice(2), ["/api/auth/sign-in?return_to=%2F&connection=c1&login_hint=ana%40globex.example"]);
   assert.deepEqual(went, [
     "/api/auth/sign-in?return_to=%2Fa%3Fb%3Dc&connection=c1",
     "/api/auth/sign-in?return_to=%2Freports",
@@ -214,6 +216,19 @@ test("signing_in_and_out_go_to_the_handler_and_on_to_cora", async () => {
   assert.equal(went[2], "https://cora.acme.example/oauth2/logout");
   assert.deepEqual(tab.told, ["signed_out"]);
   assert.equal(store.getSnapshot().status, "unauthenticated");
+  stop();
+});
+
+test("an_address_is_asked_about_at_the_handler_and_a_refusal_is_a_sentence", async () => {
+  const found = { status: 200, body: { success: true, data: { connectionId: "c1" } } };
+  const none = { status: 200, body: { success: true, data: { connectionId: null } } };
+  const busy = { status: 503, body: { success: false, code: "issuer_unreachable", error: "Please try again." } };
+  const { asked, stop, store } = await opened([ok(), found, none, busy]);
+  const { connectionOf } = store.getSnapshot();
+  assert.equal(await connectionOf("ana@globex.example"), "c1");
+  assert.equal(await connectionOf("ana@nobody.example"), null);
+  await assert.rejects(connectionOf("ana@globex.example"), { name: "AuthChangeError", message: "Please try again." });
+  assert.deepEqual(asked.slice(1), Array(3).fill("POST /api/auth/connections"));
   stop();
 });
 

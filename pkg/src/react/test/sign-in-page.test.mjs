@@ -63,3 +63,21 @@ test("a_signed_in_user_proves_their_own_address_above_what_is_protected", () => 
 test("an_application_says_it_in_its_own_words", () => {
   assert.match(rendered({ texts: { loading: "Einen Augenblick…" } }), /<h1>Einen Augenblick…<\/h1>/);
 });
+
+test("a_page_of_cora_has_a_field_for_an_address_next_to_the_connections", () => {
+  const choices = [
+    { id: "c1", displayName: "Acme" },
+    { id: "c2", displayName: "Partner" },
+  ];
+  const page = (by) => inState({ status: "unauthenticated" }, { state: { ...state, by, byAddress: true } });
+  const buttons = (text) => [...text.matchAll(/<button[^>]*>([^<]*)</g)].map(([, label]) => label);
+  const { addressContinue, signIn, signInWith } = SIGN_IN_TEXTS;
+  const both = page({ displayName: "Acme", choices });
+  assert.match(both, /<input[^>]* type="email"/);
+  assert.deepEqual(buttons(both), [addressContinue, signInWith("Acme"), signInWith("Partner")]);
+  assert.deepEqual(buttons(page({ displayName: "Acme", choices: choices.slice(0, 1) })), [addressContinue, signIn]);
+  // Organizations alone have connections: an address is the only way.
+  assert.deepEqual(buttons(page({ displayName: "", choices: [] })), [addressContinue]);
+  // Other adapters cannot ask.
+  assert.equal(inState({ status: "unauthenticated" }).includes('type="email"'), false);
+});

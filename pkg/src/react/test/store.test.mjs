@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
+import { loadFailed } from "../../../dist/load/loader.js";
 import { createAuthStore } from "../../../dist/react/store.js";
 import { ACME, adapter, admitted, page, route, rules, session, settle } from "./fixtures.mjs";
 
@@ -174,13 +175,20 @@ test("a_failed_request_can_be_retried", async () => {
   assert.equal(store.getSnapshot().status, "authenticated");
 });
 
-test("a_core_that_cannot_be_loaded_is_an_error_and_can_be_retried", async () => {
+test("w22_a_core_that_cannot_be_loaded_is_an_error_says_why_on_the_console_and_can_be_retried", async (t) => {
   let broken = true;
+  const said = t.mock.method(console, "error", () => {});
+  const cause = loadFailed("CompileError");
   const ready = async () => {
-    if (broken) throw new Error("no core");
+    if (broken) throw cause;
   };
   const { server, store } = await answered(200, admitted(), { rules: rules({ ready }) });
   assert.equal(store.getSnapshot().message.code, "core_unavailable");
+  assert.deepEqual(
+    said.mock.calls.map(({ arguments: [error] }) => error),
+    [cause],
+  );
+  assert.match(cause.help, /'wasm-unsafe-eval'/);
   broken = false;
   const retried = store.getSnapshot().refresh();
   await settle();

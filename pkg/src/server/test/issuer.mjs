@@ -68,6 +68,12 @@ export function createIssuer({ url = ISSUER, now = () => Math.floor(Date.now() /
     /** The life of access tokens, in seconds. */
     life: 300,
     apiAccess: true,
+    /** The connections of the platform, and those of organizations by domain. */
+    connections: [
+      { id: "0198c0de-0000-7000-8000-0000000000c1", name: "Acme" },
+      { id: "0198c0de-0000-7000-8000-0000000000c2", name: "Partner" },
+    ],
+    owners: { "globex.example": "0198c0de-0000-7000-8000-0000000000c3" },
     /** Waits for this before a token is answered. */
     pause: null,
     count: (path) => requests.filter((one) => one.path === path).length,
@@ -337,6 +343,10 @@ export function createIssuer({ url = ISSUER, now = () => Math.floor(Date.now() /
         return logout(searchParams);
       case "/oauth2/userinfo":
         return userinfo(request);
+      case "/auth/connections": {
+        const domain = searchParams.get("address")?.split("@")[1];
+        return json(200, { connection: issuer.owners[domain] ?? null, connections: issuer.connections });
+      }
       case "/profiles/me":
         return me(request);
       default:

@@ -569,8 +569,141 @@ test("signing_out_ends_the_session_here_even_if_cora_does_not_answer", async () 
     method: "POST",
     headers: { accept: "application/json" },
   });
-  assert.deepEqual((await response.json()).data, { location: `${APP}/` });
+  const { location } = (await response.json()).data;
+  assert.equal(session(fresh), undefined);
+  assert.equal((await fresh.send(location)).headers.get("location"), `${APP}/`);
   assert.equal(fresh.jar.size, 0);
+});
+
+test("a_script_that_signs_out_gets_no_token_and_coras_session_ends_all_the_same", async () => {
+  const { browser, issuer } = await signedIn();
+  const path = `${APP}/api/auth/signed-out`;
+  // Before the sign-out the path signs nobody out, not by anyone's link.
+  const early = await browser.send(path);
+  assert.deepEqual([early.headers.get("location"), early.headers.getSetCookie()], [`${APP}/`, []]);
+  const response = await browser.send(`${APP}/api/auth/sign-out`, {
+    method: "POST",
+    headers: { accept: "application/json" },
+  });
+  const text = await response.text();
+  assert.doesNotMatch(text, /eyJ/);
+  assert.equal(JSON.parse(text).data.location, path);
+  assert.equal(session(browser), undefined);
+  const [leaving] = browser.cookies(".leaving");
+  assert.match(leaving.text, /^__Secure-.* Path=\/api\/auth; Max-Age=600; HttpOnly/);
+  const onward = (await browser.send(path)).headers.get("location");
+  assert.match(onward, /^https:\/\/cora\.acme\.example\/oauth2\/logout\?.*id_token_hint=eyJ/);
+  assert.equal(browser.jar.size, 0);
+  assert.equal((await browser.send(onward)).headers.get("location"), `${APP}/`);
+  assert.equal(issuer.user, null, "the issuer's own session has ended");
+});
+
+test("a_sign_out_that_was_not_followed_to_its_end_is_not_of_the_next_session", async () => {
+  const { browser } = await signedIn();
+  const headers = { accept: "application/json" };
+  await browser.send(`${APP}/api/auth/sign-out`, { method: "POST", headers });
+  assert.equal(browser.cookies(".leaving").length, 1);
+  await browser.go(`${APP}/reports`);
+  assert.deepEqual(browser.cookies(".leaving"), []);
+  const link = await browser.send(`${APP}/api/auth/signed-out`);
+  assert.deepEqual([link.headers.get("location"), link.headers.getSetCookie()], [`${APP}/`, []]);
+});
+
+test("a_sign_out_by_a_form_of_ones_own_which_has_no_hint_ends_coras_session_without_a_question", async () => {
+  const { browser, cora, issuer } = await signedIn();
+  const sent = browser.request(`${APP}/leave`, { method: "POST" });
+  assert.equal(sent.headers.get("cookie").includes(".hint="), false);
+  const response = await cora.signOut(sent);
+  browser.keep(`${APP}/leave`, response);
+  const onward = (await browser.send(response.headers.get("location"))).headers.get("location");
+  assert.match(onward, /\/oauth2\/logout\?.*id_token_hint=eyJ/);
+  await browser.send(onward);
+  assert.equal(issuer.user, null);
+  assert.equal(browser.jar.size, 0);
+});
+
+test("a_sign_in_page_of_ones_own_is_told_the_connections_the_error_and_the_way_on", async () => {
+  const { cora, issuer } = world();
+  const ask = (parameters) => cora.signInState(new Request(`${APP}/sign-in`), parameters);
+  const [acme, partner] = issuer.connections;
+  assert.deepEqual(await ask({ error: "access_denied", from: "/reports?x=1" }), {
+    by: {
+      displayName: "Acme",
+      choices: [
+        { id: acme.id, displayName: "Acme" },
+        { id: partner.id, displayName: "Partner" },
+      ],
+    },
+    error: {
+      code: "access_denied",
+      sentence: "You were not signed in: the sign-in was canceled, or you do not have access.",
+    },
+    wanted: "/reports?x=1",
+    invitation: null,
+    byAddress: true,
+  });
+  for (const parameters of [
+    {},
+    { error: "<b>now</b>", from: "https://evil.example/" },
+    { error: ["access_denied"], from: ["/a", "/b"] },
+    { from: "/" },
+  ]) {
+    const { error, wanted } = await ask(parameters);
+    assert.deepEqual({ error, wanted }, { error: null, wanted: null }, JSON.stringify(parameters));
+  }
+  issuer.connections = [];
+  assert.deepEqual((await ask({})).by, { displayName: "", choices: [] });
+  issuer.connections = [{ id: "../x", name: "Evil" }, { id: acme.id }, null, partner];
+  assert.deepEqual((await ask({})).by.choices, [{ id: partner.id, displayName: "Partner" }]);
+  issuer.connections = "none";
+  assert.equal((await ask({})).by.problem, "issuer_invalid_answer");
+  issuer.down = true;
+  assert.deepEqual((await ask({})).by, {
+    problem: "issuer_unreachable",
+    sentence: "The sign-in server cannot be reached. Please try again.",
+  });
+});
+
+test("an_address_leads_to_its_organizations_connection_and_is_in_no_url_of_the_application", async () => {
+  const { browser, issuer } = world();
+  const ask = async (body, headers) => {
+    const response = await browser.send(`${APP}/api/auth/connections`, { method: "POST", body, headers });
+    return [response.status, await response.json()];
+  };
+  const [status, found] = await ask(JSON.stringify({ address: "ana@globex.example" }));
+  assert.deepEqual([status, found.data], [200, { connectionId: issuer.owners["globex.example"] }]);
+  for (const address of ["ana@nobody.example", "x@localhost"])
+    assert.deepEqual((await ask(JSON.stringify({ address })))[1].data, { connectionId: null }, address);
+  for (const body of [
+    "",
+    "[]",
+    "{}",
+    '{"address":"ana"}',
+    '{"address":"a b@c"}',
+    `{"address":"${"a".repeat(400)}@b.example"}`,
+  ])
+    assert.deepEqual((await ask(body))[0], 400, body);
+  assert.equal((await ask('{"address":"ana@globex.example"}', { origin: "https://evil.example" }))[0], 403);
+  assert.equal((await browser.send(`${APP}/api/auth/connections?address=ana@globex.example`)).status, 405);
+  issuer.down = true;
+  const [refused, { code, error }] = await ask(JSON.stringify({ address: "ana@globex.example" }));
+  assert.deepEqual([refused, code], [503, "issuer_unreachable"]);
+  assert.doesNotMatch(error, /ana@/);
+});
+
+test("visitors_are_led_to_the_sign_in_page_of_ones_own_and_users_who_have_to_prove_more_to_cora", async () => {
+  const routes = [{ pattern: "/api/*", access: "public" }];
+  const { browser, create } = await signedIn();
+  const visitor = createBrowser({});
+  const one = create({ routes, signInPath: "/sign-in" });
+  const proxied = await one.proxy(visitor.request(`${APP}/reports?x=1`));
+  assert.equal(proxied.headers.get("location"), `${APP}/sign-in?from=%2Freports%3Fx%3D1`);
+  assert.equal(await one.proxy(visitor.request(`${APP}/sign-in?from=%2F`)), undefined, "it leads to itself");
+  const refused = await one.protect(visitor.request(`${APP}/reports`)).catch((error) => error);
+  assert.deepEqual([refused.code, refused.signInUrl], ["sign_in_required", `${APP}/sign-in?from=%2Freports`]);
+  const stepUp = await one.protect(browser.request(`${APP}/reports`), { acr: "phr" }).catch((error) => error);
+  assert.equal(stepUp.code, "stronger_sign_in_required");
+  assert.match(stepUp.signInUrl, /^https:\/\/app\.acme\.example\/api\/auth\/sign-in\?/);
 });
 
 test("k7_a_back_channel_logout_is_honored_at_once_by_a_store_and_refused_without_one", async () => {

@@ -1,6 +1,7 @@
 // Tokens for Supabase: what they say, who gets one, and how a page keeps one.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { exportJWK, generateKeyPair, jwtVerify } from "jose";
@@ -20,6 +21,16 @@ test("a token says who it is and nothing else, and ends with the session's", asy
   assert.deepEqual(protectedHeader, { alg: "HS256", typ: "JWT" });
   const long = await mintSupabaseToken({ ...user, expiresAt: NOW + 86_400 }, { secret: SECRET }, NOW);
   assert.equal(long.expiresAt, NOW + 3600);
+});
+
+test("the tokens that row-level security is tested by are these", async () => {
+  const file = new URL("../../../../tests/supabase/tokens.json", import.meta.url);
+  for (const { userId, token } of JSON.parse(readFileSync(file, "utf8"))) {
+    assert.deepEqual(await mintSupabaseToken({ ...user, userId }, { secret: SECRET }, NOW), {
+      token,
+      expiresAt: NOW + 300,
+    });
+  }
 });
 
 test("a signing key of the project signs too", async () => {

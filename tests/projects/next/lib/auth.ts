@@ -1,22 +1,15 @@
 import { createAuth } from "@cora/auth/next";
-import { createAuthjs } from "@cora/auth/next/authjs";
 import { headers } from "next/headers";
 
-const apiUrl = "http://127.0.0.1:9";
-const origin = "http://127.0.0.1:3000";
+/** The application keeps a provider's token in a cookie of its own. */
+const tokenIn = (request: Request) =>
+  /(?:^|; )provider-token=([\w.-]+)/.exec(request.headers.get("cookie") ?? "")?.[1] ?? null;
 
-export const authjs = createAuthjs({
-  apiUrl,
-  origin,
-  secret: "0123456789abcdef0123456789abcdef",
-  clientSecret: () => "secret",
-});
 export const { activeConnection, auth, profile, proxy } = createAuth({
-  apiUrl,
-  origin,
+  apiUrl: "http://127.0.0.1:9",
+  origin: "http://127.0.0.1:3000",
   headers,
-  getToken: authjs.getToken,
-  getProviderAccessToken: authjs.getProviderAccessToken,
+  getToken: async (request) => tokenIn(request),
   routes: [
     { pattern: "/", access: "public" },
     { pattern: "/client", access: "public" },

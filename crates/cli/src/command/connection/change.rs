@@ -156,6 +156,11 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
         ConnectionReason::ReasonMissing => "the reason is empty",
         ConnectionReason::NotActive => "the connection is not active",
         ConnectionReason::NotOfPlatform => "an organization's connection cannot be the platform's default",
+        ConnectionReason::SecretMissing => "the settings refer to no secret",
+        ConnectionReason::NotADraft => "the connection was in use or tried, so it stays on record",
+        ConnectionReason::ConnectionReferenced => {
+            "a domain rule, an invitation, an identity or the policy names the connection"
+        }
         // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
@@ -164,7 +169,9 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
         | ConnectionReason::Activated
         | ConnectionReason::RolledBack
         | ConnectionReason::Disabled
-        | ConnectionReason::MadeDefault => "done",
+        | ConnectionReason::MadeDefault
+        | ConnectionReason::SecretExpirySet
+        | ConnectionReason::Deleted => "done",
     };
     let help = match change.reason {
         ConnectionReason::SettingsNotStorable => "Remove the values that the issues name.",
@@ -179,6 +186,9 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
             "Have an administrator run a test login with the connection, or pass `--force --reason TEXT`."
         }
         ConnectionReason::ReasonMissing => "Give a reason for the audit log.",
+        ConnectionReason::SecretMissing => "Save settings with a secret first.",
+        ConnectionReason::NotADraft => "Run `cora connection disable` to take it out of use.",
+        ConnectionReason::ConnectionReferenced => "Change what names it first.",
         ConnectionReason::NotActive => "Run `cora connection activate` to activate it.",
         _ => "Run `cora connection list` to see the connections.",
     };

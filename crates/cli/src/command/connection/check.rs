@@ -1,7 +1,7 @@
 //! `cora connection check`: checks whether a provider's documents are those that a connection
 //! needs.
 
-mod fetching;
+pub mod fetching;
 mod report;
 
 use std::path::Path;
@@ -11,12 +11,13 @@ use clap::{Args, ValueEnum};
 use cora_core::connection::settings::validate::validate;
 use cora_core::connection::settings::{ConnectionSettings, Settings};
 use cora_core::id::OrganizationId;
-use cora_store::{DatabaseLocation, Store};
+use cora_jwt::Fetch;
+use cora_store::{ConnectionRow, DatabaseLocation, Store};
 
 use super::super::database::{refuse, run_with};
 use super::super::document::{self, BAD_INPUT};
 use super::super::findings::FileFindings;
-use super::super::provider_hosts::ProviderProxyOption;
+use super::super::provider_hosts::{ProviderHosts, ProviderProxyOption};
 use super::super::run_to_end;
 use super::file::{ConnectionFile, FileOptions};
 use super::stored::find;
@@ -105,11 +106,28 @@ async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
         Err(code) => return Ok(code),
     };
     let number = arguments.number.unwrap_or(row.latest_number);
-    let versions = store.configuration_versions(row.id).await?;
-    let Some(version) = versions.into_iter().find(|version| version.number == number) else {
+    let Some(checked) = check_stored(&store, &row, number, &fetch, hosts).await? else {
         let message = format!("the connection has no settings with number {number}");
         return Ok(refuse("configuration_not_found", &message, "Run `cora connection show` to see the numbers."));
     };
+    Ok(arguments.end(&[checked], None))
+}
+
+/// Checks settings of a stored connection against its provider. `None` if it has none with this
+/// number.
+///
+/// # Errors
+///
+/// Fails if the database does.
+pub async fn check_stored(
+    store: &Store,
+    row: &ConnectionRow,
+    number: u32,
+    fetch: &impl Fetch,
+    hosts: &ProviderHosts,
+) -> anyhow::Result<Option<Checked>> {
+    let versions = store.configuration_versions(row.id).await?;
+    let Some(version) = versions.into_iter().find(|version| version.number == number) else { return Ok(None) };
     let report = validate(&ConnectionSettings {
         kind: row.provider_type,
         settings: Settings::new(version.config),
@@ -118,8 +136,7 @@ async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
         allowed_hosts: hosts.allow_provider_networks.clone(),
     });
     let title = format!("{}, settings {number}", row.id);
-    let checked = Checked::of(&fetch, title, row.provider_type, report, hosts).await;
-    Ok(arguments.end(&[checked], None))
+    Ok(Some(Checked::of(fetch, title, row.provider_type, report, hosts).await))
 }
 
 impl Check {

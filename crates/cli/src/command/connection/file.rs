@@ -164,6 +164,16 @@ impl FileConnection {
     }
 }
 
+/// Renders a connection in Cora's own form, as YAML. The settings must not contain a secret.
+pub fn native_text(kind: ConnectionKind, settings: &Settings) -> String {
+    // JSON is YAML, so that no value can be read as more than a value.
+    let mut text = format!("kind: {}\nsettings:\n", kind.name());
+    for (name, value) in settings.members() {
+        text.push_str(&format!("  {}: {value}\n", serde_json::Value::from(name.as_str())));
+    }
+    text
+}
+
 /// Lists the names of all kinds, for people.
 pub fn kinds() -> String {
     ConnectionKind::ALL.map(|kind| kind.name()).join(", ")

@@ -10,11 +10,13 @@ use std::process::ExitCode;
 use clap::Args;
 use cora_core::issue::Severity;
 use cora_secrets::KeyRing;
+use cora_store::Store;
 
 use super::super::database::{Database, refuse};
 use super::super::document::BAD_INPUT;
 use super::change::force;
 use super::file::{ConnectionFile, FileOptions};
+use crate::command::provider_hosts::ProviderHosts;
 use preparation::Preparation;
 
 /// Import connections from a file into the database.
@@ -91,14 +93,7 @@ pub fn run(arguments: &Import) -> ExitCode {
         let steps = match preparation.steps(&store, &file.connections).await? {
             Ok(steps) => steps,
             Err(objections) => {
-                objections.iter().for_each(|objection| {
-                    let code = objection.code;
-                    eprintln!(
-                        "error[{code}]: {}\n  --> {}\n   = fix: {}\n",
-                        objection.message, objection.at, objection.help
-                    );
-                });
-                eprintln!("{}: nothing is imported", file.findings.name);
+                eprintln!("{}{}: nothing is imported", rendered(&objections), file.findings.name);
                 return Ok(ExitCode::FAILURE);
             }
         };
@@ -112,6 +107,36 @@ pub fn run(arguments: &Import) -> ExitCode {
         let is_clean = file.findings.diagnostics.iter().all(|found| found.severity != Severity::Error);
         Ok(if written && is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })
+}
+
+/// Imports the connections of a file as drafts, and reports each. Secrets in it are not stored.
+/// Returns `false` if something was refused.
+///
+/// # Errors
+///
+/// Fails with the errors of the store.
+pub async fn import_drafts(store: &Store, file: &ConnectionFile, dry_run: bool) -> anyhow::Result<bool> {
+    let preparation = Preparation { activate: None, keys: None, provider_hosts: ProviderHosts::default() };
+    let steps = match preparation.steps(store, &file.connections).await? {
+        Ok(steps) => steps,
+        Err(objections) => {
+            eprint!("{}", rendered(&objections));
+            return Ok(false);
+        }
+    };
+    if dry_run {
+        steps.iter().for_each(|step| println!("would be {}", step.preview()));
+        return Ok(true);
+    }
+    apply::write(store, steps, &preparation).await
+}
+
+/// Renders objections for people.
+fn rendered(objections: &[Objection]) -> String {
+    let one = |Objection { code, at, message, help }: &Objection| {
+        format!("error[{code}]: {message}\n  --> {at}\n   = fix: {help}\n\n")
+    };
+    objections.iter().map(one).collect()
 }
 
 /// An objection that prevents the import of the whole file.

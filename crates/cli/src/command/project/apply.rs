@@ -16,6 +16,7 @@ use super::opened::{self, Opened, Where};
 use super::workspace::Workspace;
 use super::{folder, journal, plan, refuse};
 use crate::command::document::BAD_INPUT;
+use crate::command::findings::FileFindings;
 
 /// Write the files that follow from the project file and the manifests.
 ///
@@ -67,11 +68,17 @@ pub fn run(arguments: &Apply) -> anyhow::Result<ExitCode> {
             }
         },
     };
-    apply(&arguments.place, &choices, expected.as_deref())
+    apply(&arguments.place, &choices, expected.as_deref(), Vec::new())
 }
 
-/// Applies the plan of a project: that with the expected digest, if one is given.
-pub fn apply(place: &Where, choices: &Choices, expected: Option<&str>) -> anyhow::Result<ExitCode> {
+/// Applies the plan of a project: that with the expected digest, if one is given. The findings in
+/// other files are reported before those of the project.
+pub fn apply(
+    place: &Where,
+    choices: &Choices,
+    expected: Option<&str>,
+    others: Vec<FileFindings>,
+) -> anyhow::Result<ExitCode> {
     let opened = Opened::read(&place.project);
     if opened.is_missing() {
         return Ok(opened::end(place.json, &opened.files(), "", json!({ "steps": [] })));
@@ -106,7 +113,7 @@ pub fn apply(place: &Where, choices: &Choices, expected: Option<&str>) -> anyhow
         eprintln!("`{path}` changed meanwhile, and was left as it is; run `cora project plan`");
     }
     let answer = plan::json(&workspace, &plan)?;
-    let code = plan::end(place.json, workspace, &plan, &text, answer);
+    let code = plan::end(place.json, workspace, &plan, &text, answer, others);
     Ok(if skipped.is_empty() { code } else { ExitCode::FAILURE })
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use cora_core::issue::Severity;
 use cora_core::json::Code;
 use cora_policy_file::{Format, Position, Positions};
 use cora_project::code::ProjectCode;
@@ -16,9 +17,12 @@ use cora_project::read;
 use cora_project::resolution::{FoundModule, FoundModules, Resolution, manifest_file, resolve};
 use cora_project::route::RouteTable;
 use cora_project::secret::{Declared, declared};
+use cora_project::table::{ModuleTables, tables};
+use cora_project::variable::variables;
 use semver::Version;
 use serde_json::{Value, json};
 
+use crate::command::connection::file::{ConnectionFile, FileOptions};
 use crate::command::diagnostic::{Diagnostic, Excerpt};
 use crate::command::document::{self, BAD_INPUT};
 use crate::command::findings::FileFindings;
@@ -56,6 +60,10 @@ pub struct Opened {
     pub routes: RouteTable,
     /// The secrets that the project and its modules need.
     pub secrets: BTreeMap<SecretName, Declared>,
+    /// The tables of the modules, in their order.
+    pub tables: Vec<ModuleTables>,
+    /// The connections, in the order of the project file.
+    pub connections: Vec<ConnectionFile>,
     sources: BTreeMap<String, Source>,
 }
 
@@ -73,6 +81,8 @@ impl Opened {
             resolution: Resolution::default(),
             routes: RouteTable::default(),
             secrets: BTreeMap::new(),
+            tables: Vec::new(),
+            connections: Vec::new(),
             sources: BTreeMap::new(),
         };
         let path = folder.join(PROJECT_FILE);
@@ -92,8 +102,44 @@ impl Opened {
         let (secrets, mut findings) = declared(&project, &opened.resolution);
         opened.secrets = secrets;
         opened.resolution.findings.append(&mut findings);
+        opened.resolution.findings.extend(variables(&project, &opened.resolution).1);
+        let (tables, mut findings) = tables(&opened.resolution);
+        opened.tables = tables;
+        opened.resolution.findings.append(&mut findings);
+        opened.read_connections(&project);
         opened.project = Some(project);
         opened
+    }
+
+    /// Reads the files of connections. Errors in their settings are warnings here: they are
+    /// imported as drafts, and a draft with errors never goes live.
+    fn read_connections(&mut self, project: &Project) {
+        let mut seen = Vec::new();
+        for (number, path) in project.connections.iter().enumerate() {
+            let at = format!("/connections/{number}");
+            let mut refuse = |code, message| {
+                self.resolution.findings.push(Finding::at(code, PROJECT_FILE, &at, message));
+            };
+            let file = self.folder.join(path.as_str());
+            if matches!(std::fs::metadata(&file), Err(error) if error.kind() == ErrorKind::NotFound) {
+                refuse(ProjectCode::ConnectionMissing, format!("`{path}` does not exist"));
+                continue;
+            }
+            let mut read = ConnectionFile::read(&file, &FileOptions::default());
+            for connection in &read.connections {
+                let place = (connection.kind, connection.organization_id);
+                if seen.contains(&place) {
+                    let message = format!("`{path}` describes a connection to {} again", connection.kind.name());
+                    refuse(ProjectCode::ConnectionDuplicate, message);
+                }
+                seen.push(place);
+            }
+            read.findings.name = path.as_str().to_owned();
+            if read.findings.is_valid {
+                read.findings.diagnostics.iter_mut().for_each(|found| found.severity = Severity::Warning);
+            }
+            self.connections.push(read);
+        }
     }
 
     /// Reads one file, and keeps its text for the report.
@@ -160,6 +206,7 @@ impl Opened {
     pub fn is_unusable(&self) -> bool {
         self.project.is_none()
             || self.sources.values().any(|source| !source.faults.is_empty())
+            || self.connections.iter().any(|connection| !connection.findings.is_valid)
             || self.resolution.findings.iter().any(Finding::is_error)
     }
 
@@ -181,6 +228,7 @@ impl Opened {
             file.diagnostics.push(self.placed(finding));
         }
         let mut files: Vec<FileFindings> = files.into_values().collect();
+        files.extend(self.connections.iter().map(|connection| connection.findings.clone()));
         files.iter_mut().for_each(|file| file.diagnostics.sort_by_key(|found| found.position));
         files
     }
@@ -212,7 +260,6 @@ impl Opened {
 
 /// Returns the exit code of findings: 2 if a file could not be used, 1 for other errors.
 pub fn exit_code(files: &[FileFindings]) -> ExitCode {
-    use cora_core::issue::Severity;
     if files.iter().any(|file| !file.is_valid) {
         ExitCode::from(BAD_INPUT)
     } else if files.iter().any(|file| file.count(Severity::Error) > 0) {

@@ -14,6 +14,7 @@ use super::opened::{self, Opened, Where};
 use super::workspace::Workspace;
 use super::{folder, journal};
 use crate::command::diagnostic::counted;
+use crate::command::findings::FileFindings;
 
 /// Show what `cora project apply` would write, and why. Writes nothing.
 ///
@@ -59,15 +60,23 @@ pub fn run(arguments: &Plan) -> anyhow::Result<ExitCode> {
     if is_unfinished {
         shown.push_str("An apply was interrupted. The next `cora project apply` brings it to its end.\n");
     }
-    let code = end(place.json, workspace, &plan, &shown, answer);
+    let code = end(place.json, workspace, &plan, &shown, answer, Vec::new());
     let is_due = arguments.check && (is_unfinished || !plan.is_nothing()?);
     Ok(if is_due && code == ExitCode::SUCCESS { ExitCode::FAILURE } else { code })
 }
 
-/// Prints a plan, with the findings of the whole project.
-pub fn end(is_json: bool, mut workspace: Workspace, plan: &Planned, text: &str, answer: Value) -> ExitCode {
+/// Prints a plan, with the findings in other files and those of the whole project.
+pub fn end(
+    is_json: bool,
+    mut workspace: Workspace,
+    plan: &Planned,
+    text: &str,
+    answer: Value,
+    mut files: Vec<FileFindings>,
+) -> ExitCode {
     workspace.opened.resolution.findings.clone_from(&plan.findings);
-    opened::end(is_json, &workspace.opened.files(), text, answer)
+    files.extend(workspace.opened.files());
+    opened::end(is_json, &files, text, answer)
 }
 
 /// Renders the steps for people.

@@ -162,6 +162,13 @@ enum Served {
     Off,
 }
 
+impl Service {
+    /// Returns `true` if the console is served.
+    pub const fn has_console(&self) -> bool {
+        matches!(self.console, Served::On)
+    }
+}
+
 /// Returns the files of the console that the operator has set.
 ///
 /// # Errors

@@ -135,8 +135,12 @@ fn people_who_are_kept_out_are_carried_over_too() {
 }
 
 #[test]
-fn who_may_not_carry_over_learns_nothing_and_nobody_above_the_actor_is_moved() {
-    for actor in [by("platform_user", input()), with(by("platform_owner", input()), "/facts/actor", Value::Null)] {
+fn p4_only_an_owner_or_the_operator_carries_over_and_others_learn_nothing() {
+    for actor in [
+        by("platform_user", input()),
+        by("platform_admin", input()),
+        with(by("platform_owner", input()), "/facts/actor", Value::Null),
+    ] {
         let result = run(&actor);
         assert_eq!(result.reason, Reason::NotAllowed);
         assert_eq!((result.report.from, result.report.to, result.report.left), (None, None, 0));
@@ -146,10 +150,9 @@ fn who_may_not_carry_over_learns_nothing_and_nobody_above_the_actor_is_moved() {
     let suspended = with(by("platform_owner", input()), "/facts/actor/status", json!("suspended"));
     assert_eq!(run(&suspended).reason, Reason::NotAllowed);
 
-    let owner = with(by("platform_admin", input()), "/facts/identities/0/platformRole", json!("platform_owner"));
-    assert_eq!(conflict(&owner), (Kind::RoleAboveOwn, 1));
+    let owner = with(input(), "/facts/identities/0/platformRole", json!("platform_owner"));
     assert_eq!(run(&by("platform_owner", owner.clone())).report.moved, 2);
-    assert_eq!(run(&with(owner, "/actor", json!({ "kind": "operator" }))).report.moved, 2);
+    assert_eq!(run(&owner).report.moved, 2);
 }
 
 #[test]

@@ -53,6 +53,12 @@ fn an_open_invitation_is_accepted_by_its_recipient_only() {
     ] {
         assert_eq!(reason(&accept(), &with(invited(), pointer, value.clone())), expected, "{pointer} {value}");
     }
+    // A repetition changes nothing, as long as the membership is theirs.
+    let accepted = with(invited(), "/invitation/status", json!("accepted"));
+    let held = with(accepted, "/actorMembership", membership(ANA, "org_owner"));
+    assert_eq!(reason(&accept(), &held), Reason::Unchanged);
+    let ended = with(held, "/actorMembership/status", json!("removed"));
+    assert_eq!(reason(&accept(), &ended), Reason::InvitationNotPending);
     // The address that the login has proven counts, and not the stored one.
     let by = |email: Value| with(accept(), "/email", email);
     assert_eq!(reason(&by(json!(null)), &invited()), Reason::EmailUnverified);
@@ -100,4 +106,11 @@ fn a_resent_invitation_is_answered_for_by_who_sends_it() {
         reason(&command, &with(of("org_user"), "/invitation/status", json!("revoked"))),
         Reason::InvitationNotPending
     );
+}
+
+#[test]
+fn nobody_is_invited_as_an_auditor() {
+    let mut invitation = invite();
+    invitation["platformRole"] = json!("platform_auditor");
+    assert_eq!(reason(&invitation, &facts(Some("org_owner"), "platform_owner")), Reason::RoleNotInvitable);
 }

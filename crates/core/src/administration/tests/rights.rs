@@ -155,6 +155,8 @@ fn every_command_is_read_and_written_without_its_family() {
         in_acme("create_organization", json!({ "name": "Acme" })),
         in_acme("update_organization", json!({ "name": "Acme" })),
         in_acme("close_organization", json!({})),
+        in_acme("close_any_organization", json!({})),
+        in_acme("appoint_owner", user.clone()),
         in_acme("reopen_organization", json!({})),
         in_acme("set_seat_limit", json!({ "seatLimit": 3 })),
         in_acme("add_member", role.clone()),

@@ -3,13 +3,13 @@
 use alloc::vec::Vec;
 use serde_json::Value;
 
-use super::activation;
 use super::command::{ConnectionCommand, TestOutcome, TestedDecision};
 use super::facts::{ConfigurationStage, ConnectionRecord};
 use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard};
 use super::plan_builder::{Audit, PlanBuilder};
 use super::result::{configuration, differs, refused, unchanged, validate_settings};
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
+use super::{activation, deletion, secret_expiry};
 use crate::connection::report::{ConnectionIssue, ConnectionReport};
 use crate::connection::settings::Settings;
 use crate::connection::settings::diff::diff_settings;
@@ -33,6 +33,9 @@ pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
         return refused(stored, ConnectionReason::StaleVersion);
     }
     match (&input.command, stored) {
+        (ConnectionCommand::Create { .. }, None) if input.facts.was_deleted => {
+            refused(None, ConnectionReason::ConnectionExists)
+        }
         (ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings }, None) => {
             create(input, *connection_id, *kind, display_name, *organization_id, settings)
         }
@@ -53,6 +56,10 @@ pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
         }
         (ConnectionCommand::Disable { force, .. }, Some(record)) => activation::disable(input, record, force.as_ref()),
         (ConnectionCommand::MakeDefault { .. }, Some(record)) => activation::make_default(input, record),
+        (ConnectionCommand::SetSecretExpiry { number, expires_at, .. }, Some(record)) => {
+            secret_expiry::set(input, record, *number, *expires_at)
+        }
+        (ConnectionCommand::Delete { .. }, Some(record)) => deletion::delete(input, record),
     }
 }
 
@@ -130,6 +137,10 @@ fn save(
         changes.extend(diff_settings(record.kind, Some(&latest.settings), Some(settings)));
         (number, stage) = (record.latest_number.saturating_add(1), stage_of(&report));
         builder.add_configuration(number, settings.clone(), stage);
+        if let Some(expires_at) = secret_expiry::kept(record.kind, latest, settings) {
+            let (connection_id, expires_at) = (record.id, Some(expires_at));
+            builder.effect(ConnectionEffect::SetSecretExpiry { connection_id, number, expires_at });
+        }
     }
     let status = status_of(record.status, stage);
     builder.set_status(status);

@@ -9,6 +9,7 @@ use crate::id::{ConnectionId, OrganizationId, UserId};
 use crate::provisioning::code::ReasonCode;
 use crate::provisioning::decision::OutcomeKind;
 use crate::text::{ChangeReason, DisplayName};
+use crate::time::UnixSeconds;
 
 /// A command to a connection.
 ///
@@ -97,6 +98,25 @@ pub enum ConnectionCommand {
         #[serde(default)]
         expected_version: Option<u32>,
     },
+    /// Records the time at which the provider ends the secret of the settings, or forgets it.
+    SetSecretExpiry {
+        /// The number of the settings; absent for those in use, or else the latest.
+        #[serde(default)]
+        number: Option<u32>,
+        /// The end of the secret, in seconds since the epoch, UTC; absent to forget it.
+        #[serde(default)]
+        expires_at: Option<UnixSeconds>,
+        /// The version that the actor has seen.
+        #[serde(default)]
+        expected_version: Option<u32>,
+    },
+    /// Deletes a connection that was never in use and with which nobody has made a test login, with
+    /// its settings and secrets. Its audit records stay.
+    Delete {
+        /// The version that the actor has seen.
+        #[serde(default)]
+        expected_version: Option<u32>,
+    },
 }
 
 /// A request to proceed in spite of a safeguard.
@@ -131,9 +151,12 @@ impl ConnectionCommand {
     pub const fn capability(&self) -> Capability {
         match self {
             // Taking a connection out of use lets nobody in.
-            Self::Create { .. } | Self::Save { .. } | Self::RecordTest { .. } | Self::Disable { .. } => {
-                Capability::IdpWrite
-            }
+            Self::Create { .. }
+            | Self::Save { .. }
+            | Self::RecordTest { .. }
+            | Self::Disable { .. }
+            | Self::SetSecretExpiry { .. }
+            | Self::Delete { .. } => Capability::IdpWrite,
             Self::Activate { .. } | Self::Rollback { .. } | Self::MakeDefault { .. } => Capability::IdpActivate,
         }
     }
@@ -146,7 +169,9 @@ impl ConnectionCommand {
             | Self::Activate { expected_version, .. }
             | Self::Rollback { expected_version, .. }
             | Self::Disable { expected_version, .. }
-            | Self::MakeDefault { expected_version } => *expected_version,
+            | Self::MakeDefault { expected_version }
+            | Self::SetSecretExpiry { expected_version, .. }
+            | Self::Delete { expected_version } => *expected_version,
         }
     }
 }

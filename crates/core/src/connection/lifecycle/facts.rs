@@ -8,6 +8,7 @@ use crate::connection::settings::Settings;
 use crate::connection::{ConnectionKind, ConnectionPin, ConnectionStatus};
 use crate::id::{ConnectionId, OrganizationId, UserId};
 use crate::text::{DisplayName, Issuer};
+use crate::time::UnixSeconds;
 
 /// The stored facts that a command depends on.
 #[record]
@@ -31,6 +32,13 @@ pub struct ConnectionFacts {
     /// it.
     #[serde(default)]
     pub users_without_way_in: Option<u32>,
+    /// `true` if a domain rule, an invitation, an identity or the policy names the connection.
+    #[serde(default)]
+    pub is_referenced: bool,
+    /// `true` if a connection of this identifier was deleted: its audit records have the
+    /// identifier.
+    #[serde(default)]
+    pub was_deleted: bool,
 }
 
 /// A stored connection, with the settings that a command may concern.
@@ -81,6 +89,10 @@ pub struct ConfigurationVersion {
     /// The decision that the last successful test login would have got; null if there is none.
     #[serde(default)]
     pub tested_decision: Option<TestedDecision>,
+    /// The time at which the provider ends the secret of the settings, in seconds since the epoch,
+    /// UTC; null if nobody has stated it.
+    #[serde(default)]
+    pub secret_expires_at: Option<UnixSeconds>,
 }
 
 /// The stage of a set of settings.

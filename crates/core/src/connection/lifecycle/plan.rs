@@ -20,7 +20,7 @@ use crate::time::UnixSeconds;
 /// the facts and repeat the command.
 #[union(guard)]
 pub enum ConnectionGuard {
-    /// The connection does not exist.
+    /// The connection does not exist, and none of this identifier was deleted.
     ConnectionAbsent {
         /// The connection's identifier.
         connection_id: ConnectionId,
@@ -53,6 +53,11 @@ pub enum ConnectionGuard {
     },
     /// Nobody owns or administers the platform.
     NoAdministrator {},
+    /// No domain rule, invitation or identity names the connection, and the policy does not either.
+    ConnectionUnreferenced {
+        /// The connection's identifier.
+        connection_id: ConnectionId,
+    },
 }
 
 /// One change. Applying it again changes nothing.
@@ -109,6 +114,15 @@ pub enum ConnectionEffect {
         stage: ConfigurationStage,
         /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
+    },
+    /// Records the time at which the provider ends the secret of the settings.
+    SetSecretExpiry {
+        /// The connection's identifier.
+        connection_id: ConnectionId,
+        /// The number of the settings.
+        number: u32,
+        /// The end of the secret, in seconds since the epoch, UTC; null to forget it.
+        expires_at: Option<UnixSeconds>,
     },
     /// Has logins use these settings of the connection.
     UseConfiguration {
@@ -170,6 +184,12 @@ pub enum ConnectionEffect {
         /// The actor who gave the command.
         by: Actor,
     },
+    /// Deletes the connection with its settings, secrets and test logins. Its audit records stay,
+    /// and its identifier is never used again.
+    DeleteConnection {
+        /// The connection's identifier.
+        connection_id: ConnectionId,
+    },
 }
 
 /// An action on a connection. `created`, `updated`, `activated` and `deactivated` are the names of
@@ -190,6 +210,8 @@ pub enum ConnectionAction {
     RolledBack,
     /// The connection became the platform's default.
     MadeDefault,
+    /// The draft was deleted.
+    Deleted,
 }
 
 /// The changes that a command makes.

@@ -87,6 +87,12 @@ pub fn put_reference(settings: &mut Settings, kind: ConnectionKind, name: &str, 
     true
 }
 
+/// Returns the secrets that settings refer to, each as the reference in its place.
+pub(crate) fn secret_values(settings: &Settings, kind: ConnectionKind) -> impl Iterator<Item = &Value> {
+    let value = |field: &'static Field| field.names().find_map(|name| settings.members().get(&name));
+    secret_fields(kind).filter_map(value).filter(|value| !is_absent(value))
+}
+
 fn secret_fields(kind: ConnectionKind) -> impl Iterator<Item = &'static Field> {
     provider::fields(kind).iter().filter(|field| field.shape == Shape::Secret)
 }

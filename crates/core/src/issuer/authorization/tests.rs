@@ -304,7 +304,7 @@ fn c55_the_session_of_somebody_else_never_answers() {
     assert_eq!(objection(&inside, &member, None), None);
 }
 
-const OBJECTIONS: [SessionObjection; 8] = [
+const OBJECTIONS: [SessionObjection; 9] = [
     SessionObjection::NoSession,
     SessionObjection::PromptLogin,
     SessionObjection::PromptSelectAccount,
@@ -313,6 +313,7 @@ const OBJECTIONS: [SessionObjection; 8] = [
     SessionObjection::ConnectionMismatch,
     SessionObjection::OrganizationMismatch,
     SessionObjection::OtherUser,
+    SessionObjection::StepUpRequired,
 ];
 
 #[test]
@@ -333,9 +334,10 @@ fn c44_nothing_is_shown_with_prompt_none_and_nobody_goes_in_circles() {
         InteractionRequired,
         InteractionRequired,
         AccountSelectionRequired,
+        LoginRequired,
     ];
     assert_eq!(errors(&silent, None), expected.map(Some));
-    assert_eq!(errors(&request(&[]), None), [None; 8]);
+    assert_eq!(errors(&request(&[]), None), [None; 9]);
     let returned = [
         LoginRequired,
         UnmetAuthenticationRequirements,
@@ -345,6 +347,7 @@ fn c44_nothing_is_shown_with_prompt_none_and_nobody_goes_in_circles() {
         AccessDenied,
         AccessDenied,
         AccountSelectionRequired,
+        UnmetAuthenticationRequirements,
     ];
     assert_eq!(errors(&request(&[]), Some(&flow())), returned.map(Some));
 }

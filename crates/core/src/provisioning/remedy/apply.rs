@@ -25,6 +25,15 @@ impl RemedyChange {
             Self::EnterCode {} => enter_code(input),
             Self::UseConnection { .. } => {}
             Self::VerifyEmail {} => input.login.email_verified = VerifiedClaim::True,
+            Self::StepUp {} => {
+                let DecideInput { policy, login, now, .. } = input;
+                // The platform's proof comes last: without it nothing else counts.
+                let organizations = policy.organization_authentication.iter().map(|entry| entry.organization_id);
+                let required = organizations.flat_map(|organization| policy.authentication_of(organization));
+                for required in required.chain([policy.required_authentication()]) {
+                    required.meet(login, *now);
+                }
+            }
             Self::JoinGroup { group } => {
                 let groups = input.login.groups.get_or_insert_default();
                 if !groups.contains(group) {

@@ -44,6 +44,7 @@ pub(super) fn changes(input: &DecideInput, summary: &DecisionSummary) -> Vec<Rem
     of_the_address(input, summary, &mut changes);
     of_the_account(input, summary, &mut changes);
     of_invitations(input, &mut changes);
+    of_authentication(input, &mut changes);
     of_groups(input, &mut changes);
     of_organizations(input, &mut changes);
     of_the_configuration(input, &mut changes);
@@ -112,6 +113,15 @@ fn of_invitations(input: &DecideInput, changes: &mut Vec<RemedyChange>) {
     }
     if input.policy.invitation_claim == InvitationClaim::Address && input.login.invitation_id.is_some() {
         changes.push(RemedyChange::AllowInvitationClaims {});
+    }
+}
+
+fn of_authentication(input: &DecideInput, changes: &mut Vec<RemedyChange>) {
+    let organizations = input.policy.organization_authentication.iter().map(|entry| entry.organization_id);
+    let required = organizations.flat_map(|organization| input.policy.authentication_of(organization));
+    let mut required = required.chain([input.policy.required_authentication()]);
+    if required.any(|required| !required.lacks(&input.login, input.now).is_empty()) {
+        changes.push(RemedyChange::StepUp {});
     }
 }
 

@@ -47,7 +47,7 @@ const CARRY_OVER: Endpoint = post(
 /// Carries identities over, all or none. A dry run answers with its outcome, and with what it would
 /// be refused for.
 async fn carry_over(
-    caller: Caller<OnCommand<required::UsersManage>, ConnectionId>,
+    caller: Caller<OnCommand<required::IdpActivate>, ConnectionId>,
     query: CommandQuery,
     Body(request): Body<CarryOverRequest>,
 ) -> Result<Success<Carried>, ApiError> {

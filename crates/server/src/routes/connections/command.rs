@@ -16,8 +16,8 @@ use cora_core::text::DisplayName;
 use cora_secrets::{SealedSecret, SecretBinding};
 use cora_store::{ChangeContext, ConnectionRow};
 use cora_wire::request::{
-    CreateConnectionRequest, MakeDefaultRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest,
-    ValidateConnectionRequest,
+    CreateConnectionRequest, MakeDefaultRequest, RollbackRequest, SaveConnectionRequest, SetSecretExpiryRequest,
+    UseConnectionRequest, ValidateConnectionRequest,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -40,6 +40,7 @@ pub(super) fn routes() -> Routes {
         .on(DISABLE, disable)
         .on(MAKE_DEFAULT, make_default)
         .on(ROLL_BACK, roll_back)
+        .on(SECRET_EXPIRY, set_secret_expiry)
 }
 
 /// The row as it is after a command, and the issues of its settings.
@@ -166,7 +167,11 @@ pub(crate) async fn save(
             let (kind, config) = (caller.path.kind()?, config.ok_or_else(not_found)?);
             let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(kind.display_name()));
             let given = Given { provider_type: kind, display_name, config, organization_id: None };
-            return make(&caller, kind.platform_connection_id(), given, query).await.map(Saved::Created);
+            // The identifier of a deleted connection is not used again.
+            let usual = kind.platform_connection_id();
+            let is_free = !caller.app.store.connection_was_deleted(usual).await?;
+            let id = if is_free { usual } else { ConnectionId::from_uuid(Uuid::new_v4()) };
+            return make(&caller, id, given, query).await.map(Saved::Created);
         }
         found => found?,
     };
@@ -278,6 +283,23 @@ async fn roll_back(
     change_use(&caller, command, query, "the connection uses these settings again").await
 }
 
+const SECRET_EXPIRY: Endpoint = put(
+    "/admin/idp-config/{providerType}/secret-expiry",
+    "setSecretExpiry",
+    "Record the time at which the provider ends the secret of a connection.",
+)
+.refuses(&[409]);
+
+async fn set_secret_expiry(
+    caller: Writer<ConnectionName>,
+    query: CommandQuery,
+    OptionalBody(SetSecretExpiryRequest { expires_at, number }): OptionalBody<SetSecretExpiryRequest>,
+) -> Result<Success<Changed>, ApiError> {
+    let id = caller.path.find(&caller.app).await?;
+    let command = ConnectionCommand::SetSecretExpiry { number, expires_at, expected_version: query.0.version };
+    carry_out(&caller, id, command, Vec::new(), query).await.map(Changed::from).map(Success::new)
+}
+
 async fn change_use<C: Named>(
     caller: &ConnectionCaller<C, ConnectionName>,
     command: ConnectionCommand,
@@ -322,17 +344,29 @@ async fn carry_out<C: Named, P>(
     id: ConnectionId,
     command: ConnectionCommand,
     secrets: Vec<SealedSecret>,
-    CommandQuery(options): CommandQuery,
+    query: CommandQuery,
 ) -> Result<CarriedOut, ApiError> {
+    let (change, row) = decided(caller, id, command, &secrets, query).await?;
+    let consequences = query.0.dry_run.then(|| connection_consequences(&change));
+    Ok(CarriedOut { change, row: row.ok_or_else(not_found)?, consequences })
+}
+
+/// Carries out a command like [`carry_out`]. Returns the row as it is after it, or `None` if the
+/// connection was deleted.
+pub(super) async fn decided<C: Named, P>(
+    caller: &ConnectionCaller<C, P>,
+    id: ConnectionId,
+    command: ConnectionCommand,
+    secrets: &[SealedSecret],
+    CommandQuery(options): CommandQuery,
+) -> Result<(ConnectionChange, Option<ConnectionRow>), ApiError> {
     let (context, store) = (context(caller, &command)?, &caller.app.store);
-    let (change, row) = store.run_connection_command(id, &command, &context, &secrets, options.dry_run).await?;
+    let (change, row) = store.run_connection_command(id, &command, &context, secrets, options.dry_run).await?;
     if change.reason == ConnectionReason::StaleVersion {
         let current = row.and_then(|row| serde_json::to_value(row).ok());
         return Err(ApiError::StaleVersion { current });
     }
-    let change = accepted(change)?;
-    let consequences = options.dry_run.then(|| connection_consequences(&change));
-    Ok(CarriedOut { change, row: row.ok_or_else(not_found)?, consequences })
+    Ok((accepted(change)?, row))
 }
 
 /// Returns the context of a command that the caller gives now.

@@ -79,6 +79,9 @@ struct Health {
     test_outcome: Option<String>,
     /// The time of that test, UTC in RFC 3339.
     tested_at: Option<String>,
+    /// The time at which the provider ends the secret of the settings in use, in seconds since the
+    /// epoch; null if nobody has stated it.
+    secret_expires_at: Option<u64>,
 }
 
 const HEALTH: Endpoint = get(
@@ -126,6 +129,7 @@ async fn health(caller: ConnectionCaller<required::IdpRead, ConnectionName>) -> 
     Ok(Success::new(Health {
         connection_id: id,
         connection_name: row.display_name,
+        secret_expires_at: row.secret_expires_at,
         status: row.status,
         last_signed_in: last(&is_in),
         last_refused: last(&|count| !is_in(count)),

@@ -1,13 +1,10 @@
 // A snippet of docs/web.md, literally, with what it leaves out.
-declare const secrets: Record<string, string>;
+declare function tokenOf(request: Request): Promise<string | null>;
 
 // lib/auth.ts
 import { createAuth } from "@cora/auth/next";
-import { createAuthjs } from "@cora/auth/next/authjs";
 import { headers } from "next/headers";
 
-const [apiUrl, origin] = [process.env.CORA_API_URL!, "https://app.acme.example"];
-export const authjs = createAuthjs({ apiUrl, origin, secret: process.env.NEXTAUTH_SECRET!, clientSecret: (connectionId) => secrets[connectionId] });
-export const { activeConnection, auth, profile, proxy, signInState } = createAuth({ apiUrl, origin, headers,
-  getToken: authjs.getToken, getProviderAccessToken: authjs.getProviderAccessToken,
+export const { activeConnection, auth, profile, proxy, signInState } = createAuth({ apiUrl: process.env.CORA_API_URL!, origin: "https://app.acme.example", headers,
+  getToken: async (request) => await tokenOf(request),              // of your own session
   routes: [{ pattern: "/", access: "public" }, { pattern: "/api/*", access: "public" }] });

@@ -8,7 +8,7 @@ use super::*;
 use crate::command::provider_hosts::ProviderHosts;
 
 /// Options for reading files of connections.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct FileOptions {
     /// Add a setting or replace its value in the file: `--set okta.audiences=api://default`.
     /// `true`, `false` and JSON lists are parsed, anything else is a text. For secrets, give a

@@ -289,6 +289,7 @@ fn after(
                 stage: *stage,
                 test_outcome: None,
                 tested_decision: None,
+                secret_expires_at: None,
             });
         }
     }

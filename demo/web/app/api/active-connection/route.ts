@@ -1,3 +1,0 @@
-import { server } from "../../../lib/auth";
-
-export const GET = () => server().authjs.activeConnection.GET();
