@@ -31,7 +31,7 @@ export async function buildWeb(family, log, say) {
   if (!buildIsStale(web, inputs)) return;
   forgetBuild(web);
   say("building the web application …");
-  // `next dev` leaves types of its pages, and the build would check those of pages that are gone.
+  // `next dev` leaves types of its pages; the build would check those of pages that are gone.
   rmSync(join(web, ".next/dev/types"), { recursive: true, force: true });
   const build = await family.run(process.execPath, [nextCommand(), "build", web], cleanEnvironment({}));
   writeFileSync(log, `${build.stdout}${build.stderr}`, { mode: 0o600 });

@@ -75,8 +75,8 @@ UNION SELECT 'column ' || CASE WHEN attgenerated = 's' THEN 'generated stored' W
 /// Marks of features beyond plain SQL, with the files of the sources that may have them. An empty
 /// list: nothing may.
 const OF_STATEMENTS: &[(&str, &[&str])] = &[
-    // The lock of those who migrate, or add to the chain of the audit logs.
-    ("pg_advisory_xact_lock", &["postgres.rs", "session.rs"]),
+    // The locks of migrations, and of additions to the chain of the audit logs.
+    ("pg_advisory_xact_lock", &["module_schema.rs", "postgres.rs", "session.rs"]),
     ("ISOLATION LEVEL SERIALIZABLE", &["session.rs"]),
     ("ISOLATION LEVEL READ COMMITTED", &["session.rs"]),
     ("ISOLATION LEVEL REPEATABLE READ", &["session.rs"]),
@@ -84,7 +84,7 @@ const OF_STATEMENTS: &[(&str, &[&str])] = &[
     ("SKIP LOCKED", &["sql.rs"]),
     ("jsonb_set", &["sql.rs"]),
     ("json_agg", &["sql.rs"]),
-    ("hashtext", &["postgres.rs"]),
+    ("hashtext", &["module_schema.rs", "postgres.rs"]),
     ("FILTER (", &["find.rs"]),
     ("LATERAL", &["drift.rs"]),
     ("pg_advisory_lock", &[]),
