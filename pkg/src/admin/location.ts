@@ -102,7 +102,7 @@ function referenceTo(value: string): string {
 
 const valueOf = (text: string) => (text.startsWith(MARK) ? (hidden[Number(text.slice(MARK.length))] ?? "") : text);
 
-/** Splits a path with a query. It follows the references that {@link joinPath} puts into the path. */
+/** Splits a path with a query, and follows the references that {@link joinPath} made. */
 export function splitPath(location: string): { readonly path: string; readonly query: URLSearchParams } {
   const at = location.indexOf("?");
   if (at < 0) return { path: location, query: new URLSearchParams() };
