@@ -156,7 +156,7 @@ export async function startStack(options) {
     command: cora,
     args: [
       ...["serve", "--listen", `127.0.0.1:${state.ports.cora}`, "--public-url", issuer],
-      ...["--sign-in-url", `${webUrl}/`, "--allow-loopback-http", "--trace-for-users"],
+      ...["--sign-in-url", `${webUrl}/api/auth/sign-in`, "--allow-loopback-http", "--trace-for-users"],
     ],
     log: join(logs, "cora.log"),
     env: {

@@ -117,7 +117,8 @@ export async function linking({ check, start }) {
     await page.reload();
     await page.getByRole("heading", { name: /^Acme .*current organization/ }).waitFor();
     assert.deepEqual((await admission(page)).roles, ["org_admin"]);
-    await page.goto(`${world.stack.urls.web}/?invitation=${id}`);
+    await page.goto(`${urls.issuer}/auth/invitation/${id}`);
+    await page.waitForURL(`${urls.web}/`);
     await page.getByRole("button", { name: "Work in Globex" }).click();
     await page.getByRole("heading", { name: /^Globex .*current organization/ }).waitFor();
     // From now on the server tells this to every page.
@@ -139,11 +140,10 @@ export async function linking({ check, start }) {
     const invite = async (email) =>
       (await data(grace.POST("/orgs/{orgId}/invites", { params: { path: { orgId } }, body: { email } }))).id;
 
-    // Erik has no account, and signs in after he has opened the link.
+    // Erik has no account, and the link leads him to his provider.
     const erik = await world.visitor();
     await erik.goto(`${urls.issuer}/auth/invitation/${await invite("erik.ek@late.example")}`);
-    await erik.waitForURL(`${urls.web}/`);
-    await world.signIn(erik, "Erik");
+    await world.choose(erik, "Erik");
     assert.match(await denial(erik), /invit/i);
     await enter(erik, await send(erik, "erik.ek@late.example"));
     assert.deepEqual((await admission(erik)).roles, ["org_user"]);
@@ -151,14 +151,12 @@ export async function linking({ check, start }) {
     assert.deepEqual(decisionsOf(database, "erik@late.example").at(-1), decided);
     assert.deepEqual(erik.faults, []);
 
-    // Ivan has an account, and is asked for the code at the sign-in after the link.
+    // Ivan has an account, and is asked for the code at the sign-in to which the link leads.
     const ivan = await world.visitor();
     await world.signIn(ivan, "Ivan");
     await admission(ivan);
     await world.signOut(ivan);
     await ivan.goto(`${urls.issuer}/auth/invitation/${await invite("i.horvat@partner.example")}`);
-    await ivan.waitForURL(`${urls.web}/`);
-    await ivan.getByRole("button", { name: "Sign in", exact: true }).click();
     await ivan.getByRole("heading", { name: "Who is signing in?" }).waitFor();
     await ivan.getByRole("button", { name: /^Ivan/ }).click();
     await ivan.getByRole("heading", { name: "One more step" }).waitFor();

@@ -91,7 +91,8 @@ export async function screens({ check, start }) {
     await denial(page);
     await looked(page, "denied");
     await page.getByRole("link", { name: "Back to the application" }).click();
-    await page.getByRole("alert").waitFor();
+    await page.waitForURL(`${stack.urls.web}/**`);
+    await page.getByRole("main").getByRole("alert").waitFor();
     await looked(page, "turned-back");
   });
 
