@@ -209,10 +209,12 @@ export function commanded(command: ConnectionCommand): number | null | undefined
     case "save":
     case "disable":
     case "make_default":
+    case "delete":
       return command.expectedVersion;
     case "record_test":
     case "activate":
     case "rollback":
+    case "set_secret_expiry":
       return command.number;
     default: {
       const never: never = command;
@@ -226,6 +228,7 @@ export function guarded(guard: ConnectionGuard): unknown {
     case "connection_absent":
     case "connection_version":
     case "platform_connection":
+    case "connection_unreferenced":
       return guard.connectionId;
     case "issuer_unused":
     case "administrator_unchanged":
@@ -249,6 +252,8 @@ export function written(effect: ConnectionEffect): ConnectionId | null {
     case "use_none":
     case "set_status":
     case "make_default":
+    case "set_secret_expiry":
+    case "delete_connection":
     case "record_audit":
       return effect.connectionId;
     default: {

@@ -101,7 +101,7 @@ test("what_cannot_be_read_is_said_with_all_faults", () => {
   refused(() => validateConnection({ kind: "github", setings: {} }), "/kind", "/setings", "/settings");
   refused(() => checkDiscovery({ configuration: { kind: "okta" }, jwks: [] }), "/configuration/issuer", "/jwks");
   refused(
-    () => changeConnection({ ...BASE, command: { command: "delete" }, facts: { connection: 1 } }),
+    () => changeConnection({ ...BASE, command: { command: "remove" }, facts: { connection: 1 } }),
     "/command/command",
     "/facts/connection",
   );
