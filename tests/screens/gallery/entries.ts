@@ -26,6 +26,7 @@ export interface Entry extends Situation {
 const orgs = `/orgs/${fixtures.ACME}`;
 const okta = `/connections/${fixtures.OKTA}`;
 const APPLICATION = fixtures.applications({ rows: 1, long: false })[0]?.id;
+const DOMAIN = fixtures.domains({ rows: 1, long: false })[0];
 const STATES = ["normal", "empty", "loading", "error", "forbidden", "offline", "long", "many"] as const;
 
 /** A screen in each of some states. */
@@ -331,6 +332,18 @@ export const ENTRIES: readonly Entry[] = [
     press: ["⋯", "Show the record"],
     shows: "_cora-domain",
   },
+  ...Object.entries(fixtures.observed).map(
+    ([finding, [shows, observed]]): Entry => ({
+      id: `domain-${finding.replaceAll("_", "-")}`,
+      path: `${orgs}/domains`,
+      state: "normal",
+      press: ["⋯", "Show the record", "Look now"],
+      shows,
+      answers: {
+        [`POST ${orgs}/email-domains/${DOMAIN.id}/verify`]: { ...DOMAIN, outcome: "done", observed },
+      },
+    }),
+  ),
   {
     id: "domain-add",
     path: `${orgs}/domains`,

@@ -15,6 +15,7 @@ import { draftOf, settingsOf } from "../../../dist/admin/screens/applications/fi
 import { ofConnection } from "../../../dist/admin/screens/connections/groups.js";
 import { nextStep, outcomeOf, settingsIn } from "../../../dist/admin/screens/connections/state.js";
 import { issuesAt, withSetting } from "../../../dist/admin/screens/connections/settings-form.js";
+import { correctionOf } from "../../../dist/admin/screens/domain-observed.js";
 import { zoneLine } from "../../../dist/admin/screens/domain-record.js";
 import { moved } from "../../../dist/admin/screens/policy/form.js";
 import { pageOf } from "../../../dist/admin/parts/remedies.js";
@@ -296,4 +297,27 @@ test("a record is a line of a zone file", () => {
     zoneLine({ type: "TXT", name: "_cora-domain.acme.example", value: "v" }),
     '_cora-domain.acme.example. 300 IN TXT "v"',
   );
+});
+
+test("every finding about a domain's record has a sentence and what to enter", () => {
+  const record = { type: "TXT", name: "_cora-domain.acme.example", value: "cora-domain-verification=9f6c" };
+  const findings = openapi.components.schemas.RecordFinding.oneOf.map((one) => one.const);
+  const corrections = Object.fromEntries(
+    findings.map((finding) => {
+      const { help, title } = ADMIN_TEXTS.people.domains.findings[finding];
+      assert.match(title, /\w+\.$/, finding);
+      assert.match(help, /\w+\.$/, finding);
+      return [finding, correctionOf(finding, record)];
+    }),
+  );
+  assert.deepEqual(corrections, {
+    found: null,
+    nothing: null,
+    quoted: { field: "value", text: record.value },
+    prefix_missing: { field: "value", text: record.value },
+    other_rule: { field: "value", text: record.value },
+    other_text: { field: "value", text: record.value },
+    at_domain: { field: "name", text: record.name },
+    name_doubled: { field: "name", text: "_cora-domain" },
+  });
 });
