@@ -13,6 +13,8 @@ export interface Entry extends Situation {
   readonly type?: Readonly<Record<string, string>>;
   /** A text that the picture has. */
   readonly shows?: string;
+  /** `true` for a person who may read all of the platform, and give no command. */
+  readonly reads?: true;
   /** `door` for the page of the console before a person is signed in. */
   readonly door?: "setup" | "signed_out" | "application_only" | "no_connection" | "unavailable";
   /** A CSV file for the field of the file. */
@@ -49,7 +51,28 @@ const rows = (count: number) =>
     ),
   ].join("\n");
 
+/** The pages of the platform, each with a text of it, for somebody who only reads. */
+const READ: readonly (readonly [name: string, path: string, shows: string])[] = [
+  ["connections", "/connections", "Okta"],
+  ["connection", okta, "Logins in 24 hours"],
+  ["connection-settings", `${okta}/settings`, "Check the provider"],
+  ["connection-groups", `${okta}/groups`, "decides about the role"],
+  ["connection-test", `${okta}/test`, "Test logins so far"],
+  ["connection-history", `${okta}/history`, "What changed"],
+  ["policy", "/policy", "Policy"],
+  ["why", `/why?userId=${fixtures.ME}`, "kept out"],
+  ["domains", "/domains", "acme.example"],
+  ["users", "/users", "Ana Ito"],
+  ["user", `/users/${fixtures.ACME}`, "Ways to sign in"],
+  ["requests", "/requests", "waitlist"],
+  ["conflicts", "/conflicts", "Open"],
+  ["organizations", "/organizations", "Acme"],
+  ["application", `/applications/${APPLICATION}`, "Client ID"],
+  ["system", "/system", "Schema"],
+];
+
 export const ENTRIES: readonly Entry[] = [
+  ...READ.map(([name, path, shows]): Entry => ({ id: `reader-${name}`, path, shows, state: "normal", reads: true })),
   ...each("overview", "/", ["normal", "loading", "error", "forbidden"], {}),
   {
     id: "overview-broken",

@@ -18,7 +18,7 @@ import { issuesAt, withSetting } from "../../../dist/admin/screens/connections/s
 import { correctionOf } from "../../../dist/admin/screens/domain-observed.js";
 import { zoneLine } from "../../../dist/admin/screens/domain-record.js";
 import { moved } from "../../../dist/admin/screens/policy/form.js";
-import { pageOf } from "../../../dist/admin/parts/remedies.js";
+import { neededFor, pageOf } from "../../../dist/admin/parts/remedies.js";
 import { ADMIN_TEXTS, withTexts } from "../../../dist/admin/texts/index.js";
 
 const openapi = JSON.parse(readFileSync(new URL("../../../../crates/server/openapi.json", import.meta.url), "utf8"));
@@ -118,6 +118,33 @@ test("nobody is shown a page without the right to it", () => {
     member.map(({ to }) => to.tab),
     ["members"],
   );
+});
+
+test("an auditor sees every page of the platform, and none of an organization", () => {
+  const permissions = readFileSync(new URL("../../../../docs/permissions.md", import.meta.url), "utf8");
+  const [, platform] = permissions.split(/^## /m);
+  const rows = platform.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+  const column = rows.find((row) => row.includes("`platform_auditor`")).indexOf("`platform_auditor`");
+  const held = new Set(rows.filter((row) => row[column] === "yes").map((row) => row[1].replaceAll("`", "")));
+  assert.ok(held.has("users:read") && held.has("organizations:read"));
+  assert.ok([...held].every((capability) => capability.endsWith(":read")));
+  const auditor = (capability, organization) => organization === undefined && held.has(capability);
+  assert.deepEqual(
+    platformEntries(auditor, ADMIN_TEXTS),
+    platformEntries(() => true, ADMIN_TEXTS),
+  );
+  assert.deepEqual(organizationEntries("o", auditor, ADMIN_TEXTS), []);
+});
+
+test("a change of a remedy needs a capability that no auditor has", () => {
+  const kinds = Object.keys(ADMIN_TEXTS.why.changes);
+  const needed = kinds.flatMap((kind) => {
+    const change = { kind, organizationId: "o", userId: "u", connectionId: "c" };
+    assert.equal(neededFor(change) === null, pageOf(change) === null, kind);
+    return neededFor(change) ?? [];
+  });
+  assert.ok(needed.includes("users:manage") && needed.includes("domains:manage"));
+  assert.ok(needed.every((capability) => !capability.endsWith(":read")));
 });
 
 test("every page of the platform has a key of its own", () => {

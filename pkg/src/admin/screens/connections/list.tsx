@@ -41,7 +41,8 @@ export function ConnectionsScreen() {
 }
 
 function ConnectionCard({ row }: { readonly row: ConnectionRow }) {
-  const { connections, words } = useAdmin().texts;
+  const { can, texts } = useAdmin();
+  const { connections, words } = texts;
   const step = nextStep(row);
   return (
     <article className={`cora-card${row.isActive ? " cora-card-active" : ""}`} data-connection={row.id}>
@@ -68,7 +69,7 @@ function ConnectionCard({ row }: { readonly row: ConnectionRow }) {
       <p className="cora-soft">
         {connections.updated} <When at={row.updatedAt} />
       </p>
-      {step !== "nothing" && (
+      {step !== "nothing" && can("idp:write") && (
         <p>
           <Link to={{ page: "connection", id: row.id, tab: step === "complete" ? "settings" : "test" }}>
             {connections.nextStep}: {connections.steps[step]}

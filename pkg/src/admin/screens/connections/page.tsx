@@ -25,7 +25,7 @@ export type ConnectionTab = "overview" | "settings" | "groups" | "test" | "histo
 const TABS = ["overview", "settings", "groups", "test", "history", "audit"] as const satisfies readonly ConnectionTab[];
 
 /** The capabilities that parts need next to that of the page. */
-const NEEDS: Readonly<Partial<Record<ConnectionTab, string>>> = { settings: "idp:write", groups: "policy:read" };
+const NEEDS: Readonly<Partial<Record<ConnectionTab, string>>> = { groups: "policy:read" };
 
 /** Properties of {@link ConnectionScreen}. */
 export interface ConnectionScreenProps {
@@ -93,7 +93,8 @@ export function ConnectionScreen({ id, tab }: ConnectionScreenProps) {
 }
 
 function OverviewPart({ row }: { readonly row: ConnectionRow }) {
-  const { connections, shared } = useAdmin().texts;
+  const { can, texts } = useAdmin();
+  const { connections, shared } = texts;
   const step = nextStep(row);
   const { kind } = useKind(row.providerType);
   const health = useResource<ConnectionHealth>("/admin/idp-config/{providerType}/health", {
@@ -120,7 +121,7 @@ function OverviewPart({ row }: { readonly row: ConnectionRow }) {
           [connections.updated, <When key="updated" at={row.updatedAt} />],
         ]}
       />
-      {step !== "nothing" && (
+      {step !== "nothing" && can("idp:write") && (
         <p>
           <strong>{connections.nextStep}:</strong>{" "}
           <Link to={{ page: "connection", id: row.id, tab: step === "complete" ? "settings" : "test" }}>

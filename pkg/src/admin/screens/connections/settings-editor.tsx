@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import type { ReactNode } from "react";
 
 import type { Schema } from "../../../client/index.js";
 import { ServerError } from "../../../client/index.js";
@@ -66,6 +67,17 @@ export function SettingsEditor({ row }: { readonly row: ConnectionRow }) {
   return <Editor key={row.id} row={row} stored={(latest?.config ?? row.config) as Settings} />;
 }
 
+/** Fields that a person without the capability reads, and does not edit. */
+function Editable({ children, write }: { readonly write: boolean; readonly children: ReactNode }) {
+  return write ? (
+    children
+  ) : (
+    <fieldset className="cora-bare" disabled>
+      {children}
+    </fieldset>
+  );
+}
+
 /** The name and the settings that an edit began with, and the connection's version then. */
 interface Base {
   readonly name: string;
@@ -80,8 +92,9 @@ const NAME = "displayName";
 const documentOf = ({ name, settings }: Pick<Base, "name" | "settings">) => ({ ...settings, [NAME]: name });
 
 function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored: Settings }) {
-  const { client, texts } = useAdmin();
+  const { can, client, texts } = useAdmin();
   const { connections } = texts;
+  const write = can("idp:write");
   const { error, forget, pending, run } = useCommand();
   const { kind } = useKind(row.providerType);
   const [base, setBase] = useState<Base>({ name: row.displayName, settings: stored, version: row.version });
@@ -166,7 +179,9 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
         if (settings !== null) void save(settings, name, base);
       }}
     >
-      <TextField label={connections.name} hint={connections.nameHint} value={name} change={setName} required />
+      <Editable write={write}>
+        <TextField label={connections.name} hint={connections.nameHint} value={name} change={setName} required />
+      </Editable>
       {kind !== undefined && (
         <Tabs
           label={connections.tabs.settings}
@@ -178,21 +193,30 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
           ]}
         />
       )}
-      {kind !== undefined && view === "form" && settings !== null ? (
-        <SettingsForm fields={kind.fields} settings={settings} issues={issues} change={(next) => change(print(next))} />
-      ) : (
-        <TextAreaField
-          label={connections.settingsJson}
-          code
-          rows={16}
-          value={text}
-          change={change}
-          {...(settings === null && {
-            error:
-              "fault" in read && read.fault !== "not_object" ? connections.notJson(read.fault) : connections.notObject,
-          })}
-        />
-      )}
+      <Editable write={write}>
+        {kind !== undefined && view === "form" && settings !== null ? (
+          <SettingsForm
+            fields={kind.fields}
+            settings={settings}
+            issues={issues}
+            change={(next) => change(print(next))}
+          />
+        ) : (
+          <TextAreaField
+            label={connections.settingsJson}
+            code
+            rows={16}
+            value={text}
+            change={change}
+            {...(settings === null && {
+              error:
+                "fault" in read && read.fault !== "not_object"
+                  ? connections.notJson(read.fault)
+                  : connections.notObject,
+            })}
+          />
+        )}
+      </Editable>
       <IssueList issues={issues} />
       {outcome === "valid" && <Notice tone="good" role="status" title={connections.valid} />}
       {outcome === "saved" && (
@@ -216,9 +240,11 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
       )}
       {error !== null && theirs === null && <Failure error={error} title={texts.shared.refused} />}
       <div className="cora-buttons cora-sticky">
-        <button type="submit" className="cora-button cora-primary" disabled={!edited || pending || settings === null}>
-          {texts.shared.save}
-        </button>
+        {write && (
+          <button type="submit" className="cora-button cora-primary" disabled={!edited || pending || settings === null}>
+            {texts.shared.save}
+          </button>
+        )}
         <button
           type="button"
           className="cora-button"
