@@ -29,6 +29,7 @@ const orgs = `/orgs/${fixtures.ACME}`;
 const okta = `/connections/${fixtures.OKTA}`;
 const APPLICATION = fixtures.applications({ rows: 1, long: false })[0]?.id;
 const DOMAIN = fixtures.domains({ rows: 1, long: false })[0];
+const [CONNECTION, DRAFT] = fixtures.connections({ rows: 5, long: false });
 const STATES = ["normal", "empty", "loading", "error", "forbidden", "offline", "long", "many"] as const;
 
 /** A screen in each of some states. */
@@ -37,6 +38,26 @@ const each = (name: string, path: string, states: readonly Situation["state"][],
 
 const activation = (answer: unknown): Pick<Entry, "answers"> => ({
   answers: { [`POST /admin/idp-config/${fixtures.OKTA}/activate`]: answer },
+});
+
+/** The page of the second connection, a draft whose deletion the server answers. */
+const draft = (deletion: unknown): Pick<Entry, "path" | "state" | "answers"> => ({
+  path: `/connections/${DRAFT.id}`,
+  state: "normal",
+  answers: {
+    [`/admin/idp-config/${DRAFT.id}`]: DRAFT,
+    [`DELETE /admin/idp-config/${DRAFT.id}`]: deletion,
+  },
+});
+
+/** The connection, with the end of its secret some days from now. */
+const ending = (days: number | null): Pick<Entry, "answers"> => ({
+  answers: {
+    [`/admin/idp-config/${fixtures.OKTA}`]: {
+      ...CONNECTION,
+      secretExpiresAt: days === null ? null : fixtures.NOW / 1000 + days * 86_400,
+    },
+  },
 });
 
 const rows = (count: number) =>
@@ -205,6 +226,44 @@ export const ENTRIES: readonly Entry[] = [
     state: "normal",
     press: ["Add"],
     shows: "The provider decides",
+  },
+  {
+    id: "connection-delete",
+    ...draft({ id: DRAFT.id, providerType: DRAFT.providerType, outcome: "deleted", consequences: [] }),
+    press: ["Delete Entra ID"],
+    shows: "Delete Entra ID?",
+    rtl: true,
+  },
+  {
+    id: "connection-deleted",
+    ...draft({ id: DRAFT.id, providerType: DRAFT.providerType, outcome: "deleted", consequences: [] }),
+    press: ["Delete Entra ID", "Delete Entra ID"],
+    shows: "Add a connection",
+  },
+  {
+    id: "connection-delete-tried",
+    ...draft(() => refusal(409, "not_a_draft", "the connection was in use or tried, so it stays on record")),
+    press: ["Delete Entra ID"],
+    shows: "not_a_draft",
+  },
+  {
+    id: "connection-delete-referenced",
+    ...draft(() => refusal(409, "connection_referenced", "a domain rule or an invitation names the connection")),
+    press: ["Delete Entra ID"],
+    shows: "connection_referenced",
+  },
+  { id: "connection-secret-unknown", path: okta, state: "normal", shows: "not known", ...ending(null) },
+  { id: "connection-secret-soon", path: okta, state: "normal", shows: "The secret ends soon", ...ending(20) },
+  { id: "connection-secret-over", path: okta, state: "normal", shows: "The secret has ended", ...ending(-3) },
+  {
+    id: "connection-secret-end",
+    path: okta,
+    state: "normal",
+    press: ["State when it ends", "@type"],
+    type: { "The day on which it ends": "2027-06-30" },
+    shows: "Nothing else changes",
+    rtl: true,
+    answers: { [`PUT /admin/idp-config/${fixtures.OKTA}/secret-expiry`]: { ...CONNECTION, consequences: [] } },
   },
   { id: "connection-history", path: `${okta}/history`, state: "many" },
   { id: "connection-audit", path: `${okta}/audit`, state: "long" },

@@ -209,6 +209,7 @@ export const connections = (size: Size) =>
     isDefault: n === 1,
     organizationId: n === 4 ? ACME : null,
     activeNumber: n === 1 ? 4 : null,
+    secretExpiresAt: n === 1 ? NOW / 1000 + 200 * 86_400 : null,
     latestNumber: n === 1 ? 5 : 1,
     createdAt: ago(90 * DAY),
     createdBy: ME,
@@ -224,6 +225,7 @@ export const versions = (size: Size) =>
     createdAt: ago((6 - n) * DAY),
     createdBy: ME,
     createdByName: size.long ? LONG_NAME : "Ana Ito",
+    secretExpiresAt: n > 3 ? NOW / 1000 + 200 * 86_400 : null,
     isActive: n === 4,
     issuer: "https://login.acme.example/oauth2/default",
     stage: "tested",
@@ -766,6 +768,7 @@ export const health = {
   week: { signedIn: 8000, refused: 50, tokensRefused: 20 },
   keys: "fetched",
   keysFetchedAt: NOW / 1000 - 1800,
+  secretExpiresAt: NOW / 1000 + 200 * 86_400,
   testOutcome: "success",
   testedAt: ago(2 * DAY),
 };

@@ -13,7 +13,8 @@ import { relativeTime, sentence, shortened, templateParts } from "../../../dist/
 import { adminPath } from "../../../dist/admin/paths.js";
 import { draftOf, settingsOf } from "../../../dist/admin/screens/applications/fields.js";
 import { ofConnection } from "../../../dist/admin/screens/connections/groups.js";
-import { nextStep, outcomeOf, settingsIn } from "../../../dist/admin/screens/connections/state.js";
+import { dayOf, hasSecret, secondOf, stateOfEnd } from "../../../dist/admin/screens/connections/secret-end.js";
+import { isDraft, nextStep, outcomeOf, settingsIn } from "../../../dist/admin/screens/connections/state.js";
 import { issuesAt, withSetting } from "../../../dist/admin/screens/connections/settings-form.js";
 import { correctionOf } from "../../../dist/admin/screens/domain-observed.js";
 import { zoneLine } from "../../../dist/admin/screens/domain-record.js";
@@ -219,6 +220,36 @@ test("a connection has one step that comes next", () => {
   assert.equal(nextStep({ ...row, status: "draft" }), "complete");
   assert.equal(nextStep({ ...row, status: "validated" }), "test");
   assert.equal(nextStep({ ...row, status: "tested" }), "activate");
+});
+
+test("a connection that was in use or tested is no draft", () => {
+  for (const status of ["draft", "validated"]) {
+    assert.ok(isDraft({ status, activeNumber: null }), status);
+    assert.ok(!isDraft({ status, activeNumber: 1 }), status);
+  }
+  for (const status of ["tested", "active", "disabled"]) assert.ok(!isDraft({ status, activeNumber: null }), status);
+});
+
+test("a secret ends when a day begins in UTC", () => {
+  assert.equal(secondOf("2026-12-31"), 1_798_675_200);
+  assert.equal(dayOf(1_798_675_200), "2026-12-31");
+  assert.deepEqual(["", "2026-13-01", "31.12.2026", "2026-12-31T10:00"].map(secondOf), [null, null, null, null]);
+  assert.equal(dayOf(null), "");
+  const day = 86_400;
+  assert.deepEqual(
+    [null, 0, 1000, 1001, 1000 + 90 * day, 1001 + 90 * day].map((end) => stateOfEnd(end, 1000)),
+    ["unknown", "over", "over", "soon", "soon", "later"],
+  );
+});
+
+test("settings have a secret if a setting of that shape has a value", () => {
+  const fields = [
+    { name: "clientId", shape: "text" },
+    { name: "clientSecret", shape: "secret" },
+  ];
+  assert.ok(hasSecret(fields, { clientId: "a", clientSecret: "env:OKTA_CLIENT_SECRET" }));
+  assert.ok(!hasSecret(fields, { clientId: "a" }));
+  assert.ok(!hasSecret([], { clientSecret: "env:OKTA_CLIENT_SECRET" }));
 });
 
 test("settings are read, or why not", () => {

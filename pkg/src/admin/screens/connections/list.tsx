@@ -5,6 +5,7 @@ import { Badge, Empty, Failure, Skeleton } from "../../parts/notice.js";
 import { Link, Screen } from "../../parts/screen.js";
 import { Ltr, When } from "../../parts/values.js";
 import { useAdmin } from "../../provider.js";
+import { useKind } from "./kind.js";
 import { byUse, nextStep } from "./state.js";
 import type { ConnectionRow } from "./state.js";
 
@@ -44,6 +45,7 @@ function ConnectionCard({ row }: { readonly row: ConnectionRow }) {
   const { can, texts } = useAdmin();
   const { connections, words } = texts;
   const step = nextStep(row);
+  const { kind, loading } = useKind(row.providerType);
   return (
     <article className={`cora-card${row.isActive ? " cora-card-active" : ""}`} data-connection={row.id}>
       <h2>
@@ -58,7 +60,8 @@ function ConnectionCard({ row }: { readonly row: ConnectionRow }) {
         {row.isDefault && <Badge tone="info">{connections.isDefault}</Badge>}
       </p>
       <p className="cora-soft">
-        {row.providerType}
+        {/* The provider's name, once it is read; its code if the server does not know it. */}
+        {kind?.displayName ?? (loading ? "…" : row.providerType)}
         {row.issuer !== null && (
           <>
             {" · "}

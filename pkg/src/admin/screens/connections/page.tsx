@@ -12,7 +12,10 @@ import { UseButtons } from "./activation.js";
 import { CheckPart } from "./check.js";
 import { GroupsPart } from "./groups.js";
 import { ConnectionAuditPart, HistoryPart } from "./history.js";
-import { SettingsEditor, useKind } from "./settings-editor.js";
+import { DeletePart } from "./delete-draft.js";
+import { useKind } from "./kind.js";
+import { SecretPart } from "./secret-end.js";
+import { SettingsEditor } from "./settings-editor.js";
 import { nextStep } from "./state.js";
 import type { ConnectionRow } from "./state.js";
 import { TestLogin } from "./test-login.js";
@@ -146,6 +149,8 @@ function OverviewPart({ row }: { readonly row: ConnectionRow }) {
       )}
       {health.error && <Failure error={health.error} retry={health.retry} />}
       <UseButtons row={row} />
+      <SecretPart row={row} />
+      <DeletePart row={row} />
     </>
   );
 }

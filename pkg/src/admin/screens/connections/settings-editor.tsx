@@ -7,7 +7,7 @@ import type { Schema } from "../../../client/index.js";
 import { ServerError } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
 import { ask } from "../../data/request.js";
-import { useList, useResource } from "../../data/resources.js";
+import { useList } from "../../data/resources.js";
 import type { Page } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
 import { Failure, Notice, Skeleton } from "../../parts/notice.js";
@@ -16,12 +16,11 @@ import { StaleMerge } from "../../parts/stale-merge.js";
 import { sentence } from "../../parts/text.js";
 import { useUnsaved } from "../../parts/unsaved.js";
 import { useAdmin } from "../../provider.js";
+import { useKind } from "./kind.js";
 import { SettingsForm } from "./settings-form.js";
 import type { Settings } from "./settings-form.js";
 import { settingsIn } from "./state.js";
 import type { ConnectionRow } from "./state.js";
-
-type KindsOfProvider = Schema<"ConnectionKinds">;
 
 const print = (settings: Settings) => JSON.stringify(settings, null, 2);
 
@@ -47,12 +46,6 @@ export function IssueList({ issues }: { readonly issues: readonly Schema<"Connec
       </ul>
     </Notice>
   );
-}
-
-/** Returns what the server knows about a kind of provider. */
-export function useKind(kind: string | undefined) {
-  const kinds = useResource<KindsOfProvider>("/admin/idp-kinds");
-  return { ...kinds, kind: kinds.data?.kinds.find((one) => one.kind === kind) };
 }
 
 /** Edits the latest settings of a connection. Those in use stay in use. */
