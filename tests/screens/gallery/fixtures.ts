@@ -134,7 +134,7 @@ const seen = (finding: string, texts: readonly string[], name = "_cora-domain.ac
   texts,
 });
 
-/** What a lookup of a domain's record sees, by its finding, with a text that is shown then. */
+/** The texts that a lookup of a domain's record sees, by its finding, with a text of the page. */
 export const observed: Readonly<Record<string, readonly [shows: string, observed: ReturnType<typeof seen>]>> = {
   found: ["The domain is proven", seen("found", [`cora-domain-verification=${RULE}`])],
   nothing: ["No record is there yet", seen("nothing", [])],

@@ -25,7 +25,7 @@ const everything = () => true;
 /** The capabilities of an auditor: all that read, on the platform alone. */
 const reads = (capability: string, organization?: string | null) =>
   organization === undefined && capability.endsWith(":read");
-/** What somebody who only reads may press: it changes what is shown, or asks for an answer. */
+/** The buttons for somebody who only reads: each changes what is shown, or asks for an answer. */
 const PRESSED = /^(Clear filters|Show more|Find|Ask|Check|Validate|As )/;
 const now = () => NOW;
 const forever = () => new Promise<void>(() => {});
