@@ -18,7 +18,7 @@ const TYPES = {
 /** The session of the person who is signed in. */
 export const SESSION = {
   actor: null,
-  capabilities: ["audit:read", "users:manage"],
+  capabilities: ["audit:read", "users:read", "users:manage"],
   currentOrganizationId: null,
   email: "ana@acme.example",
   emailEvidence: "verified",

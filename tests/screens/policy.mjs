@@ -85,7 +85,7 @@ const browser = await launch();
 const { server, state } = serverBelow("");
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 try {
-  const capabilities = ["audit:read", "policy:read", "policy:write", "users:manage"];
+  const capabilities = ["audit:read", "policy:read", "policy:write", "users:read", "users:manage"];
   state.session = {
     state: "signed_in",
     needsSetup: false,

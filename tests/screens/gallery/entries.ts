@@ -13,6 +13,8 @@ export interface Entry extends Situation {
   readonly type?: Readonly<Record<string, string>>;
   /** A text that the picture has. */
   readonly shows?: string;
+  /** `true` for a person who may read all of the platform, and give no command. */
+  readonly reads?: true;
   /** `door` for the page of the console before a person is signed in. */
   readonly door?: "setup" | "signed_out" | "application_only" | "no_connection" | "unavailable";
   /** A CSV file for the field of the file. */
@@ -26,6 +28,8 @@ export interface Entry extends Situation {
 const orgs = `/orgs/${fixtures.ACME}`;
 const okta = `/connections/${fixtures.OKTA}`;
 const APPLICATION = fixtures.applications({ rows: 1, long: false })[0]?.id;
+const DOMAIN = fixtures.domains({ rows: 1, long: false })[0];
+const [CONNECTION, DRAFT] = fixtures.connections({ rows: 5, long: false });
 const STATES = ["normal", "empty", "loading", "error", "forbidden", "offline", "long", "many"] as const;
 
 /** A screen in each of some states. */
@@ -34,6 +38,26 @@ const each = (name: string, path: string, states: readonly Situation["state"][],
 
 const activation = (answer: unknown): Pick<Entry, "answers"> => ({
   answers: { [`POST /admin/idp-config/${fixtures.OKTA}/activate`]: answer },
+});
+
+/** The page of the second connection, a draft whose deletion the server answers. */
+const draft = (deletion: unknown): Pick<Entry, "path" | "state" | "answers"> => ({
+  path: `/connections/${DRAFT.id}`,
+  state: "normal",
+  answers: {
+    [`/admin/idp-config/${DRAFT.id}`]: DRAFT,
+    [`DELETE /admin/idp-config/${DRAFT.id}`]: deletion,
+  },
+});
+
+/** The connection, with the end of its secret some days from now. */
+const ending = (days: number | null): Pick<Entry, "answers"> => ({
+  answers: {
+    [`/admin/idp-config/${fixtures.OKTA}`]: {
+      ...CONNECTION,
+      secretExpiresAt: days === null ? null : fixtures.NOW / 1000 + days * 86_400,
+    },
+  },
 });
 
 const rows = (count: number) =>
@@ -48,7 +72,28 @@ const rows = (count: number) =>
     ),
   ].join("\n");
 
+/** The pages of the platform, each with a text of it, for somebody who only reads. */
+const READ: readonly (readonly [name: string, path: string, shows: string])[] = [
+  ["connections", "/connections", "Okta"],
+  ["connection", okta, "Logins in 24 hours"],
+  ["connection-settings", `${okta}/settings`, "Check the provider"],
+  ["connection-groups", `${okta}/groups`, "decides about the role"],
+  ["connection-test", `${okta}/test`, "Test logins so far"],
+  ["connection-history", `${okta}/history`, "What changed"],
+  ["policy", "/policy", "Policy"],
+  ["why", `/why?userId=${fixtures.ME}`, "kept out"],
+  ["domains", "/domains", "acme.example"],
+  ["users", "/users", "Ana Ito"],
+  ["user", `/users/${fixtures.ACME}`, "Ways to sign in"],
+  ["requests", "/requests", "waitlist"],
+  ["conflicts", "/conflicts", "Open"],
+  ["organizations", "/organizations", "Acme"],
+  ["application", `/applications/${APPLICATION}`, "Client ID"],
+  ["system", "/system", "Schema"],
+];
+
 export const ENTRIES: readonly Entry[] = [
+  ...READ.map(([name, path, shows]): Entry => ({ id: `reader-${name}`, path, shows, state: "normal", reads: true })),
   ...each("overview", "/", ["normal", "loading", "error", "forbidden"], {}),
   {
     id: "overview-broken",
@@ -181,6 +226,44 @@ export const ENTRIES: readonly Entry[] = [
     state: "normal",
     press: ["Add"],
     shows: "The provider decides",
+  },
+  {
+    id: "connection-delete",
+    ...draft({ id: DRAFT.id, providerType: DRAFT.providerType, outcome: "deleted", consequences: [] }),
+    press: ["Delete Entra ID"],
+    shows: "Delete Entra ID?",
+    rtl: true,
+  },
+  {
+    id: "connection-deleted",
+    ...draft({ id: DRAFT.id, providerType: DRAFT.providerType, outcome: "deleted", consequences: [] }),
+    press: ["Delete Entra ID", "Delete Entra ID"],
+    shows: "Add a connection",
+  },
+  {
+    id: "connection-delete-tried",
+    ...draft(() => refusal(409, "not_a_draft", "the connection was in use or tried, so it stays on record")),
+    press: ["Delete Entra ID"],
+    shows: "not_a_draft",
+  },
+  {
+    id: "connection-delete-referenced",
+    ...draft(() => refusal(409, "connection_referenced", "a domain rule or an invitation names the connection")),
+    press: ["Delete Entra ID"],
+    shows: "connection_referenced",
+  },
+  { id: "connection-secret-unknown", path: okta, state: "normal", shows: "not known", ...ending(null) },
+  { id: "connection-secret-soon", path: okta, state: "normal", shows: "The secret ends soon", ...ending(20) },
+  { id: "connection-secret-over", path: okta, state: "normal", shows: "The secret has ended", ...ending(-3) },
+  {
+    id: "connection-secret-end",
+    path: okta,
+    state: "normal",
+    press: ["State when it ends", "@type"],
+    type: { "The day on which it ends": "2027-06-30" },
+    shows: "Nothing else changes",
+    rtl: true,
+    answers: { [`PUT /admin/idp-config/${fixtures.OKTA}/secret-expiry`]: { ...CONNECTION, consequences: [] } },
   },
   { id: "connection-history", path: `${okta}/history`, state: "many" },
   { id: "connection-audit", path: `${okta}/audit`, state: "long" },
@@ -331,6 +414,18 @@ export const ENTRIES: readonly Entry[] = [
     press: ["⋯", "Show the record"],
     shows: "_cora-domain",
   },
+  ...Object.entries(fixtures.observed).map(
+    ([finding, [shows, observed]]): Entry => ({
+      id: `domain-${finding.replaceAll("_", "-")}`,
+      path: `${orgs}/domains`,
+      state: "normal",
+      press: ["⋯", "Show the record", "Look now"],
+      shows,
+      answers: {
+        [`POST ${orgs}/email-domains/${DOMAIN.id}/verify`]: { ...DOMAIN, outcome: "done", observed },
+      },
+    }),
+  ),
   {
     id: "domain-add",
     path: `${orgs}/domains`,

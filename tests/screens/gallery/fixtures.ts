@@ -125,6 +125,37 @@ export const domains = (size: Size) =>
     },
   }));
 
+const RULE = "9f6c2d4e-8b7a-7f0c-9d1e-2b3a4c5d6e7f";
+const OTHER_RULE = "0190c0de-8b7a-7f0c-9d1e-2b3a4c5d6e7f";
+
+const seen = (finding: string, texts: readonly string[], name = "_cora-domain.acme.example") => ({
+  finding,
+  name,
+  texts,
+});
+
+/** The texts that a lookup of a domain's record sees, by its finding, with a text of the page. */
+export const observed: Readonly<Record<string, readonly [shows: string, observed: ReturnType<typeof seen>]>> = {
+  found: ["The domain is proven", seen("found", [`cora-domain-verification=${RULE}`])],
+  nothing: ["No record is there yet", seen("nothing", [])],
+  quoted: ["quotation marks", seen("quoted", [`"cora-domain-verification=${RULE}"`])],
+  prefix_missing: ["The beginning of the value", seen("prefix_missing", [RULE])],
+  other_rule: ["another domain rule", seen("other_rule", [`cora-domain-verification=${OTHER_RULE}`])],
+  other_text: [
+    "and 3 more",
+    seen("other_text", [
+      "v=spf1 -all",
+      `v=DKIM1; k=rsa; p=${"MIIBIjANBgkqhkiG9w0BAQEFAAOC".repeat(8)}`,
+      ...[1, 2, 3, 4, 5, 6, 7].map((n) => `site-verification-${n}=8b7a4f0c`),
+    ]),
+  ],
+  at_domain: ["at the domain itself", seen("at_domain", [`cora-domain-verification=${RULE}`], "acme.example")],
+  name_doubled: [
+    "has the domain twice",
+    seen("name_doubled", [`cora-domain-verification=${RULE}`], "_cora-domain.acme.example.acme.example"),
+  ],
+};
+
 export const requests = (size: Size) =>
   several(size, (n) =>
     n % 3 === 0
@@ -178,6 +209,7 @@ export const connections = (size: Size) =>
     isDefault: n === 1,
     organizationId: n === 4 ? ACME : null,
     activeNumber: n === 1 ? 4 : null,
+    secretExpiresAt: n === 1 ? NOW / 1000 + 200 * 86_400 : null,
     latestNumber: n === 1 ? 5 : 1,
     createdAt: ago(90 * DAY),
     createdBy: ME,
@@ -193,6 +225,7 @@ export const versions = (size: Size) =>
     createdAt: ago((6 - n) * DAY),
     createdBy: ME,
     createdByName: size.long ? LONG_NAME : "Ana Ito",
+    secretExpiresAt: n > 3 ? NOW / 1000 + 200 * 86_400 : null,
     isActive: n === 4,
     issuer: "https://login.acme.example/oauth2/default",
     stage: "tested",
@@ -735,6 +768,7 @@ export const health = {
   week: { signedIn: 8000, refused: 50, tokensRefused: 20 },
   keys: "fetched",
   keysFetchedAt: NOW / 1000 - 1800,
+  secretExpiresAt: NOW / 1000 + 200 * 86_400,
   testOutcome: "success",
   testedAt: ago(2 * DAY),
 };

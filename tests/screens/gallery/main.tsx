@@ -21,7 +21,12 @@ const ORGANIZATIONS = [
   { id: "other", name: "Globex" },
 ];
 const person = { userId: ME, name: "Ana Ito" };
-const can = () => true;
+const everything = () => true;
+/** The capabilities of an auditor: all that read, on the platform alone. */
+const reads = (capability: string, organization?: string | null) =>
+  organization === undefined && capability.endsWith(":read");
+/** The buttons for somebody who only reads: each changes what is shown, or asks for an answer. */
+const PRESSED = /^(Clear filters|Show more|Find|Ask|Check|Validate|As )/;
 const now = () => NOW;
 const forever = () => new Promise<void>(() => {});
 let shown = 0;
@@ -33,7 +38,7 @@ function Picture({ entry, rtl }: { readonly entry: Entry; readonly rtl: boolean 
     <AdminProvider
       client={client}
       person={person}
-      can={can}
+      can={entry.reads ? reads : everything}
       now={now}
       locale={rtl ? "ar" : "en-US"}
       dir={rtl ? "rtl" : "ltr"}
@@ -42,7 +47,12 @@ function Picture({ entry, rtl }: { readonly entry: Entry; readonly rtl: boolean 
       {...(rtl && { texts: PSEUDO })}
     >
       {door === undefined ? (
-        <AdminConsole ownSessions base={BASE} organizations={ORGANIZATIONS} account={<span>Ana Ito</span>} />
+        <AdminConsole
+          ownSessions
+          base={BASE}
+          organizations={entry.reads ? [] : ORGANIZATIONS}
+          account={<span>Ana Ito</span>}
+        />
       ) : (
         <ConsoleDoor
           session={{
@@ -126,6 +136,16 @@ async function pressed(entry: Entry, text: string): Promise<HTMLElement> {
   throw new Error(`${entry.id}: nothing to press with the text ${text}`);
 }
 
+/** Throws if there is a button of a command that the person may not give. */
+function checkCommands({ id }: Entry) {
+  const commands = [...document.querySelectorAll<HTMLElement>("main :is(button, input[type=checkbox], .cora-primary)")]
+    .filter((one) => one.closest("nav, form.cora-filters, fieldset:disabled") === null)
+    .filter((one) => !one.matches(".cora-icon-button, .cora-sort"))
+    .map((one) => one.textContent?.trim() || (one.getAttribute("aria-label") ?? one.tagName))
+    .filter((text) => !PRESSED.test(text));
+  if (commands.length > 0) throw new Error(`${id} has buttons for somebody who only reads: ${commands.join(", ")}`);
+}
+
 /** Shows a picture; resolves when it is complete. */
 async function show(id: string, rtl = false) {
   const entry = ENTRIES.find((one) => one.id === id);
@@ -159,6 +179,7 @@ async function show(id: string, rtl = false) {
       await frame();
     }
   }
+  if (entry.reads) checkCommands(entry);
 }
 
 Object.assign(globalThis, {

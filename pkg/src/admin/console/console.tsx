@@ -284,7 +284,7 @@ function OrganizationPages({ id, tab }: { readonly id: string; readonly tab: Org
   const entries = organizationEntries(id, can, texts);
   if (!inside)
     return (
-      <Screen title={texts.console.organization} needs="organizations:manage">
+      <Screen title={texts.console.organization} needs="organizations:read">
         <Empty title={organizations.notInside} />
       </Screen>
     );

@@ -25,6 +25,11 @@ export interface CommandCall {
   readonly said?: string;
   /** `true` if the request changes nothing, so that what is shown stays as it is. */
   readonly reads?: boolean;
+  /**
+   * Leaves the page of what the command has removed. Nothing on it is read again: other pages read
+   * when they are shown.
+   */
+  readonly leave?: () => void;
   /** Called with the reason if the command is refused. */
   readonly refused?: (error: Error) => void;
 }
@@ -106,7 +111,11 @@ export function useCommand(): Command {
           if (call.reads === true) return answer;
           say(call.said ?? texts.shared.done);
           changed({ path: call.path, at: call.at ?? {} });
-          await queries.invalidateQueries({ queryKey: [CACHE] });
+          await queries.invalidateQueries({
+            queryKey: [CACHE],
+            ...(call.leave !== undefined && { refetchType: "none" as const }),
+          });
+          call.leave?.();
           return answer;
         } catch (thrown) {
           const refusal = toError(thrown);

@@ -18,7 +18,7 @@ export function useKnownNames(): KnownNames {
   });
   const organizations = useList<Schema<"OrganizationView">>("/admin/orgs", {
     query: { limit: 200 },
-    enabled: can("organizations:manage"),
+    enabled: can("organizations:read"),
   });
   return Object.fromEntries([
     ...(connections.data ?? []).map(({ displayName, id }) => [id, displayName]),

@@ -22,7 +22,7 @@ export interface IdentifierFieldProps {
 export function PersonField({ change, label, value }: IdentifierFieldProps) {
   const { can, texts } = useAdmin();
   const [asked, setAsked] = useState("");
-  const search = can("users:manage");
+  const search = can("users:read");
   const found = useList<Schema<"UserRow">>("/admin/users", {
     query: { q: asked, limit: MOST },
     enabled: search && asked !== "",
@@ -52,7 +52,7 @@ export function OrganizationField({ change, label, value }: IdentifierFieldProps
   const [asked, setAsked] = useState("");
   const found = useList<Schema<"OrganizationView">>("/admin/orgs", {
     query: { q: asked, limit: MOST },
-    enabled: can("organizations:manage"),
+    enabled: can("organizations:read"),
   });
   const chosen = found.rows.find(({ id }) => id === value);
   return (

@@ -74,6 +74,27 @@ export function pageOf(change: RemedyChange): AdminPage | null {
   }
 }
 
+/** Returns the capability that a change needs on its page, and the organization if it is in one. */
+export function neededFor(change: RemedyChange): readonly [capability: string, organizationId?: string] | null {
+  const page = pageOf(change);
+  switch (page?.page) {
+    case "organization":
+      return [page.tab === "domains" ? "domains:manage" : "invitations:manage", page.id];
+    case "organizations":
+      return ["organizations:manage"];
+    case "requests":
+    case "conflicts":
+    case "user":
+      return ["users:manage"];
+    case "connection":
+      return ["idp:activate"];
+    case "policy":
+      return ["policy:write"];
+    default:
+      return null;
+  }
+}
+
 /**
  * Returns the query with which the page of a change begins: the dialog that makes the change, with
  * its values, or the edited setting of the policy.
@@ -157,8 +178,10 @@ function ChangeText({
   readonly names: KnownNames;
   readonly address: string | null;
 }) {
-  const { why } = useAdmin().texts;
+  const { can, texts } = useAdmin();
+  const { why } = texts;
   const page = pageOf(change);
+  const needed = neededFor(change);
   return (
     <>
       <p>
@@ -169,7 +192,7 @@ function ChangeText({
       <p className="cora-soft">
         {why.reach[reach] ?? reach} · {why.actor[actor] ?? actor}
       </p>
-      {page !== null && (
+      {page !== null && needed !== null && can(...needed) && (
         <p>
           <Link to={page} query={prefillOf(change, address, names)}>
             {why.go}

@@ -25,7 +25,7 @@ const ANSWERS = Object.keys(PATHS) as readonly Answer[];
 
 /** Lists the conflicts about addresses, and decides them. */
 export function ConflictsScreen() {
-  const { person, texts } = useAdmin();
+  const { can, person, texts } = useAdmin();
   const { conflicts, shared } = texts;
   const filters: readonly Filter[] = [
     {
@@ -44,11 +44,12 @@ export function ConflictsScreen() {
   ];
   const [chosen, setAsked] = useState<Asked | null>(null);
   const [values, setValues] = useQueryValues();
+  const manage = can("users:manage");
   /** The answer that a link leads to. */
   const linked = (rows: readonly Conflict[]): Asked | null => {
     const answer = ANSWERS.find((one) => one === values["answer"]);
     const conflict = rows.find((row) => row.userId === values["user"] && row.status === "open" && !isOwn(row));
-    return answer === undefined || conflict === undefined ? null : { answer, conflict };
+    return !manage || answer === undefined || conflict === undefined ? null : { answer, conflict };
   };
   const close = () => {
     setAsked(null);
@@ -59,31 +60,34 @@ export function ConflictsScreen() {
     <ListScreen<Conflict>
       title={conflicts.title}
       lead={conflicts.lead}
-      needs="users:manage"
+      needs="users:read"
       path="/admin/identity-conflicts"
       filters={filters}
       keyOf={({ id }) => id}
       none={conflicts.none}
       noneText={conflicts.noneText}
-      rowActions={(conflict) =>
-        conflict.status !== "open" || isOwn(conflict) ? null : (
-          <RowActions
-            name={nameOf(conflict)}
-            actions={[
-              {
-                id: "same",
-                label: conflicts.samePerson,
-                run: () => setAsked({ conflict, answer: "same-person" }),
-              },
-              {
-                id: "another",
-                label: conflicts.anotherPerson,
-                run: () => setAsked({ conflict, answer: "another-person" }),
-              },
-              { id: "dismiss", label: conflicts.dismiss, run: () => setAsked({ conflict, answer: "dismiss" }) },
-            ]}
-          />
-        )
+      rowActions={
+        manage
+          ? (conflict) =>
+              conflict.status !== "open" || isOwn(conflict) ? null : (
+                <RowActions
+                  name={nameOf(conflict)}
+                  actions={[
+                    {
+                      id: "same",
+                      label: conflicts.samePerson,
+                      run: () => setAsked({ conflict, answer: "same-person" }),
+                    },
+                    {
+                      id: "another",
+                      label: conflicts.anotherPerson,
+                      run: () => setAsked({ conflict, answer: "another-person" }),
+                    },
+                    { id: "dismiss", label: conflicts.dismiss, run: () => setAsked({ conflict, answer: "dismiss" }) },
+                  ]}
+                />
+              )
+          : undefined
       }
       columns={[
         {

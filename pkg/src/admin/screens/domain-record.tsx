@@ -8,8 +8,11 @@ import { Failure, Notice } from "../parts/notice.js";
 import { Facts } from "../parts/screen.js";
 import { Copy } from "../parts/values.js";
 import { useAdmin } from "../provider.js";
+import { Observed } from "./domain-observed.js";
+import type { ObservedRecord } from "./domain-observed.js";
 
 type Rule = Schema<"DomainRule">;
+type Checked = Rule & { readonly observed: ObservedRecord };
 
 const SECOND_MS = 1000;
 /** The pauses between looks, in seconds; after the last one a person has to ask. */
@@ -30,14 +33,17 @@ export function DomainRecord({ rule }: DomainRecordProps) {
   const { error, pending, run } = useCommand();
   const [looks, setLooks] = useState(0);
   const [left, setLeft] = useState(PAUSES[0] ?? 0);
-  const proven = rule.state === "verified";
+  const [seen, setSeen] = useState<ObservedRecord | null>(null);
+  const proven = rule.state === "verified" || seen?.finding === "found";
   const paused = looks >= PAUSES.length;
   const { name, type, value } = rule.record;
 
   const look = async () => {
     const path = "/orgs/{orgId}/email-domains/{domainId}/verify";
     const at = { orgId: rule.organizationId, domainId: rule.id };
-    await run<Rule>({ method: "POST", path, at });
+    const checked = await run<Checked>({ method: "POST", path, at });
+    // A refusal says nothing about the record, and stands next to what was seen before.
+    if (checked !== undefined) setSeen(checked.observed);
     setLooks((now) => now + 1);
     setLeft(PAUSES[looks + 1] ?? 0);
   };
@@ -69,10 +75,14 @@ export function DomainRecord({ rule }: DomainRecordProps) {
         ]}
       />
       {error !== null && <Failure error={error} title={shared.refused} />}
-      <Notice tone="info" title={domains.notYet}>
-        <p>{domains.wrongPlace}</p>
-        <p>{paused ? domains.paused : domains.lookingAgain(left)}</p>
-      </Notice>
+      {seen === null ? (
+        <Notice tone="info" title={domains.notYet}>
+          <p>{domains.wrongPlace}</p>
+        </Notice>
+      ) : (
+        <Observed seen={seen} record={rule.record} />
+      )}
+      <p className="cora-soft">{paused ? domains.paused : domains.lookingAgain(left)}</p>
       <div className="cora-buttons">
         <button type="button" className="cora-button cora-primary" disabled={pending} onClick={() => void look()}>
           {domains.verify}

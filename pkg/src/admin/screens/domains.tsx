@@ -64,7 +64,7 @@ export function DomainsScreen({ orgId }: DomainsScreenProps) {
     <ListScreen<Rule>
       title={domains.title}
       lead={domains.lead}
-      needs={orgId === undefined ? "organizations:manage" : "domains:manage"}
+      needs={orgId === undefined ? "organizations:read" : "domains:manage"}
       organizationId={orgId}
       path={orgId === undefined ? "/admin/domains" : "/orgs/{orgId}/email-domains"}
       {...(orgId !== undefined && { at: { orgId } })}

@@ -113,7 +113,7 @@ export function InvitationsScreen({ orgId }: OrganizationScreenProps) {
                     <Ltr>{invitations.claimedAs(claimedAs)}</Ltr>
                   </span>
                 )}
-                {acceptedBy !== null && can("users:manage") && (
+                {acceptedBy !== null && can("users:read") && (
                   <span className="cora-soft cora-block">
                     <Link to={{ page: "user", id: acceptedBy }}>{invitations.acceptedBy}</Link>
                   </span>

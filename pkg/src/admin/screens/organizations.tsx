@@ -29,8 +29,10 @@ type Asked =
 
 /** Lists the organizations of the platform. */
 export function OrganizationsScreen() {
-  const { people, words } = useAdmin().texts;
+  const { can, texts } = useAdmin();
+  const { people, words } = texts;
   const { organizations } = people;
+  const manage = can("organizations:manage");
   const filters: readonly Filter[] = [
     { name: "q", label: organizations.search, kind: "search" },
     {
@@ -50,36 +52,40 @@ export function OrganizationsScreen() {
   const linked = (rows: readonly Organization[]): Asked | null => {
     const what = values["seats"] ? "seats" : "reopen";
     const organization = rows.find(({ id }) => id === values[what]);
-    return organization === undefined ? null : { what, organization };
+    return !manage || organization === undefined ? null : { what, organization };
   };
   return (
     <ListScreen<Organization>
       title={organizations.title}
       lead={organizations.lead}
-      needs="organizations:manage"
+      needs="organizations:read"
       path="/admin/orgs"
       filters={filters}
       keyOf={({ id }) => id}
       none={organizations.none}
       noneText={organizations.noneText}
-      first={{ label: organizations.create, run: () => setAsked({ what: "create" }) }}
-      rowActions={(organization) => (
-        <RowActions
-          name={organization.name}
-          actions={[
-            { id: "seats", label: organizations.setSeats, run: () => setAsked({ what: "seats", organization }) },
-            ...(organization.status === "inactive"
-              ? [
-                  {
-                    id: "reopen",
-                    label: organizations.reopen,
-                    run: () => setAsked({ what: "reopen" as const, organization }),
-                  },
-                ]
-              : []),
-          ]}
-        />
-      )}
+      first={manage ? { label: organizations.create, run: () => setAsked({ what: "create" }) } : undefined}
+      rowActions={
+        manage
+          ? (organization) => (
+              <RowActions
+                name={organization.name}
+                actions={[
+                  { id: "seats", label: organizations.setSeats, run: () => setAsked({ what: "seats", organization }) },
+                  ...(organization.status === "inactive"
+                    ? [
+                        {
+                          id: "reopen",
+                          label: organizations.reopen,
+                          run: () => setAsked({ what: "reopen" as const, organization }),
+                        },
+                      ]
+                    : []),
+                ]}
+              />
+            )
+          : undefined
+      }
       columns={[
         {
           id: "name",

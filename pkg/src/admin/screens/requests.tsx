@@ -63,7 +63,11 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
   const asked: Asked | null =
     opened ?? (approve !== "" && orgId === undefined ? { row: waitlisted(approve), answer: "approve" } : null);
   const [bulk, setBulk] = useState<readonly BulkOutcome[]>([]);
-  const chosen = list.rows.filter((row) => selected.has(keyOf(row)));
+  // On the platform's queue too, an organization's requests are answered in the organization.
+  const mayAnswer = (row: RequestRow) =>
+    row.kind === "waitlist" ? can("users:manage") : can("members:manage", row.organizationId ?? undefined);
+  const some = list.rows.some(mayAnswer);
+  const chosen = list.rows.filter((row) => selected.has(keyOf(row)) && mayAnswer(row));
 
   /** Answers the selected people: one request for each organization, and one for the waitlist. */
   async function answerAll(answer: Answer) {
@@ -97,7 +101,7 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
     <Screen
       title={requests.title}
       lead={requests.lead}
-      needs={orgId === undefined ? "users:manage" : "members:manage"}
+      needs={orgId === undefined ? "users:read" : "members:manage"}
       organizationId={orgId}
     >
       {chosen.length > 0 && (
@@ -128,16 +132,25 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
         caption={requests.title}
         list={list}
         keyOf={keyOf}
-        actions={(row) => (
-          <span className="cora-buttons">
-            <button type="button" className="cora-button" onClick={() => setAsked({ row, answer: "approve" })}>
-              {requests.approve}
-            </button>
-            <button type="button" className="cora-button cora-quiet" onClick={() => setAsked({ row, answer: "deny" })}>
-              {requests.deny}
-            </button>
-          </span>
-        )}
+        actions={
+          some
+            ? (row) =>
+                mayAnswer(row) && (
+                  <span className="cora-buttons">
+                    <button type="button" className="cora-button" onClick={() => setAsked({ row, answer: "approve" })}>
+                      {requests.approve}
+                    </button>
+                    <button
+                      type="button"
+                      className="cora-button cora-quiet"
+                      onClick={() => setAsked({ row, answer: "deny" })}
+                    >
+                      {requests.deny}
+                    </button>
+                  </span>
+                )
+            : undefined
+        }
         empty={
           <Empty title={requests.none}>
             <p>{requests.noneText}</p>
@@ -147,25 +160,29 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
           {
             id: "person",
             header: requests.person,
-            cell: (row) => (
-              <span className="cora-pick">
-                <input
-                  type="checkbox"
-                  aria-label={requests.select(nameOf(row))}
-                  checked={selected.has(keyOf(row))}
-                  onChange={(event) =>
-                    setSelected(
-                      new Set(
-                        event.currentTarget.checked
-                          ? [...selected, keyOf(row)]
-                          : [...selected].filter((one) => one !== keyOf(row)),
-                      ),
-                    )
-                  }
-                />
-                <Person name={row.kind === "waitlist" ? null : row.fullName} email={row.email} />
-              </span>
-            ),
+            cell: (row) => {
+              const person = <Person name={row.kind === "waitlist" ? null : row.fullName} email={row.email} />;
+              if (!mayAnswer(row)) return person;
+              return (
+                <span className="cora-pick">
+                  <input
+                    type="checkbox"
+                    aria-label={requests.select(nameOf(row))}
+                    checked={selected.has(keyOf(row))}
+                    onChange={(event) =>
+                      setSelected(
+                        new Set(
+                          event.currentTarget.checked
+                            ? [...selected, keyOf(row)]
+                            : [...selected].filter((one) => one !== keyOf(row)),
+                        ),
+                      )
+                    }
+                  />
+                  {person}
+                </span>
+              );
+            },
           },
           {
             id: "wants",
@@ -191,7 +208,7 @@ export function RequestsScreen({ orgId }: RequestsScreenProps) {
           },
         ]}
       />
-      {asked !== null && can(orgId === undefined ? "users:manage" : "members:manage", orgId) && (
+      {asked !== null && mayAnswer(asked.row) && (
         <CommandDialog
           title={(asked.answer === "approve" ? requests.approveTitle : requests.denyTitle)(nameOf(asked.row))}
           confirm={(asked.answer === "approve" ? requests.approveConfirm : requests.denyConfirm)(nameOf(asked.row))}

@@ -41,7 +41,7 @@ export function UsersScreen() {
   ];
   const list = useList<User>("/admin/users", { query: { ...useFilterValues(filters), count: true } });
   return (
-    <Screen title={users.title} lead={users.lead} needs="users:manage">
+    <Screen title={users.title} lead={users.lead} needs="users:read">
       <List
         caption={users.title}
         list={list}
@@ -96,7 +96,7 @@ export interface UserScreenProps {
 
 /** Shows one account: its ways to sign in, its organizations and its sessions. */
 export function UserScreen({ id }: UserScreenProps) {
-  const { person, texts } = useAdmin();
+  const { can, person, texts } = useAdmin();
   const { people, shared, words } = texts;
   const { users } = people;
   const {
@@ -106,15 +106,16 @@ export function UserScreen({ id }: UserScreenProps) {
     retry,
   } = useResource<UserDetail>("/admin/users/{userId}", { at: { userId: id } });
   const [chosen, setAsked] = useState<Asked | null>(null);
+  const manage = can("users:manage");
   // A link may lead to the restoration.
   const [values, setValues] = useQueryValues();
   const asked: Asked | null =
-    chosen ?? (values["restore"] === id && user?.status === "suspended" ? { what: "restore" } : null);
+    chosen ?? (manage && values["restore"] === id && user?.status === "suspended" ? { what: "restore" } : null);
   const own = id === person.userId;
   return (
     <Screen
       title={user === undefined ? users.title : <bdi>{nameOf(user)}</bdi>}
-      needs="users:manage"
+      needs="users:read"
       lead={user?.email && user.fullName ? <Ltr>{user.email}</Ltr> : undefined}
     >
       {loading && <Skeleton lines={8} />}
@@ -142,34 +143,36 @@ export function UserScreen({ id }: UserScreenProps) {
               {users.why}
             </Link>
           </p>
-          <div className="cora-buttons">
-            {user.status === "active" && !own && (
-              <button type="button" className="cora-button" onClick={() => setAsked({ what: "suspend" })}>
-                {users.suspend}
+          {manage && (
+            <div className="cora-buttons">
+              {user.status === "active" && !own && (
+                <button type="button" className="cora-button" onClick={() => setAsked({ what: "suspend" })}>
+                  {users.suspend}
+                </button>
+              )}
+              {user.status === "suspended" && (
+                <button type="button" className="cora-button" onClick={() => setAsked({ what: "restore" })}>
+                  {users.restore}
+                </button>
+              )}
+              {user.status !== "deprovisioned" && !own && (
+                <button type="button" className="cora-button" onClick={() => setAsked({ what: "role" })}>
+                  {users.changeRole}
+                </button>
+              )}
+              <button type="button" className="cora-button" onClick={() => setAsked({ what: "signOut" })}>
+                {users.signOut}
               </button>
-            )}
-            {user.status === "suspended" && (
-              <button type="button" className="cora-button" onClick={() => setAsked({ what: "restore" })}>
-                {users.restore}
-              </button>
-            )}
-            {user.status !== "deprovisioned" && !own && (
-              <button type="button" className="cora-button" onClick={() => setAsked({ what: "role" })}>
-                {users.changeRole}
-              </button>
-            )}
-            <button type="button" className="cora-button" onClick={() => setAsked({ what: "signOut" })}>
-              {users.signOut}
-            </button>
-            {user.status !== "deprovisioned" && !own && (
-              <button type="button" className="cora-button cora-danger" onClick={() => setAsked({ what: "end" })}>
-                {users.end}
-              </button>
-            )}
-          </div>
-          <Identities user={user} unlink={(identity) => setAsked({ what: "unlink", identity })} />
+              {user.status !== "deprovisioned" && !own && (
+                <button type="button" className="cora-button cora-danger" onClick={() => setAsked({ what: "end" })}>
+                  {users.end}
+                </button>
+              )}
+            </div>
+          )}
+          <Identities user={user} unlink={manage ? (identity) => setAsked({ what: "unlink", identity }) : undefined} />
           <Memberships user={user} />
-          <Sessions userId={id} />
+          <Sessions userId={id} manage={manage} />
           {asked !== null && (
             <UserDialog
               user={user}
@@ -191,7 +194,8 @@ function Identities({
   user,
 }: {
   readonly user: UserDetail;
-  readonly unlink: (identity: UserIdentity) => void;
+  /** Asks whether to unlink an identity; `undefined` for a person who may not. */
+  readonly unlink: ((identity: UserIdentity) => void) | undefined;
 }) {
   const { users } = useAdmin().texts.people;
   const { identities } = user;
@@ -203,11 +207,14 @@ function Identities({
           caption={users.identities}
           rows={identities}
           keyOf={({ id }) => String(id)}
-          actions={(identity) => (
-            <button type="button" className="cora-button cora-quiet" onClick={() => unlink(identity)}>
-              {users.unlink}
-            </button>
-          )}
+          actions={
+            unlink &&
+            ((identity) => (
+              <button type="button" className="cora-button cora-quiet" onClick={() => unlink(identity)}>
+                {users.unlink}
+              </button>
+            ))
+          }
           columns={[
             {
               id: "identity",
@@ -260,7 +267,7 @@ function Memberships({ user }: { readonly user: UserDetail }) {
   );
 }
 
-function Sessions({ userId }: { readonly userId: string }) {
+function Sessions({ manage, userId }: { readonly userId: string; readonly manage: boolean }) {
   const { users } = useAdmin().texts.people;
   const list = useList<Session>("/admin/users/{userId}/sessions", { at: { userId } });
   const [ending, setEnding] = useState<Session | null>(null);
@@ -271,11 +278,15 @@ function Sessions({ userId }: { readonly userId: string }) {
         list={list}
         keyOf={({ id }) => id}
         empty={<p className="cora-soft">{users.noSessions}</p>}
-        actions={(session) => (
-          <button type="button" className="cora-button cora-quiet" onClick={() => setEnding(session)}>
-            {users.endSession}
-          </button>
-        )}
+        actions={
+          manage
+            ? (session) => (
+                <button type="button" className="cora-button cora-quiet" onClick={() => setEnding(session)}>
+                  {users.endSession}
+                </button>
+              )
+            : undefined
+        }
         columns={[
           { id: "device", header: users.device, cell: ({ device }) => <bdi>{device ?? "–"}</bdi> },
           {

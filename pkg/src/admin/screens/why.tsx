@@ -45,7 +45,7 @@ export function WhyScreen() {
   const [values, setValues] = useQueryValues();
   const tab: Tab = TABS.find((one) => one === values["by"]) ?? (values["auditId"] ? "login" : "person");
   return (
-    <Screen title={why.title} lead={why.lead} needs="users:manage">
+    <Screen title={why.title} lead={why.lead} needs="users:read">
       <Tabs
         label={why.tabsOf}
         current={tab}

@@ -13,11 +13,13 @@ import { relativeTime, sentence, shortened, templateParts } from "../../../dist/
 import { adminPath } from "../../../dist/admin/paths.js";
 import { draftOf, settingsOf } from "../../../dist/admin/screens/applications/fields.js";
 import { ofConnection } from "../../../dist/admin/screens/connections/groups.js";
-import { nextStep, outcomeOf, settingsIn } from "../../../dist/admin/screens/connections/state.js";
+import { dayOf, hasSecret, secondOf, stateOfEnd } from "../../../dist/admin/screens/connections/secret-end.js";
+import { isDraft, nextStep, outcomeOf, settingsIn } from "../../../dist/admin/screens/connections/state.js";
 import { issuesAt, withSetting } from "../../../dist/admin/screens/connections/settings-form.js";
+import { correctionOf } from "../../../dist/admin/screens/domain-observed.js";
 import { zoneLine } from "../../../dist/admin/screens/domain-record.js";
 import { moved } from "../../../dist/admin/screens/policy/form.js";
-import { pageOf } from "../../../dist/admin/parts/remedies.js";
+import { neededFor, pageOf } from "../../../dist/admin/parts/remedies.js";
 import { ADMIN_TEXTS, withTexts } from "../../../dist/admin/texts/index.js";
 
 const openapi = JSON.parse(readFileSync(new URL("../../../../crates/server/openapi.json", import.meta.url), "utf8"));
@@ -119,6 +121,33 @@ test("nobody is shown a page without the right to it", () => {
   );
 });
 
+test("an auditor sees every page of the platform, and none of an organization", () => {
+  const permissions = readFileSync(new URL("../../../../docs/permissions.md", import.meta.url), "utf8");
+  const [, platform] = permissions.split(/^## /m);
+  const rows = platform.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+  const column = rows.find((row) => row.includes("`platform_auditor`")).indexOf("`platform_auditor`");
+  const held = new Set(rows.filter((row) => row[column] === "yes").map((row) => row[1].replaceAll("`", "")));
+  assert.ok(held.has("users:read") && held.has("organizations:read"));
+  assert.ok([...held].every((capability) => capability.endsWith(":read")));
+  const auditor = (capability, organization) => organization === undefined && held.has(capability);
+  assert.deepEqual(
+    platformEntries(auditor, ADMIN_TEXTS),
+    platformEntries(() => true, ADMIN_TEXTS),
+  );
+  assert.deepEqual(organizationEntries("o", auditor, ADMIN_TEXTS), []);
+});
+
+test("a change of a remedy needs a capability that no auditor has", () => {
+  const kinds = Object.keys(ADMIN_TEXTS.why.changes);
+  const needed = kinds.flatMap((kind) => {
+    const change = { kind, organizationId: "o", userId: "u", connectionId: "c" };
+    assert.equal(neededFor(change) === null, pageOf(change) === null, kind);
+    return neededFor(change) ?? [];
+  });
+  assert.ok(needed.includes("users:manage") && needed.includes("domains:manage"));
+  assert.ok(needed.every((capability) => !capability.endsWith(":read")));
+});
+
 test("every page of the platform has a key of its own", () => {
   const entries = platformEntries(() => true, ADMIN_TEXTS);
   const keys = entries.map(({ key }) => key);
@@ -191,6 +220,36 @@ test("a connection has one step that comes next", () => {
   assert.equal(nextStep({ ...row, status: "draft" }), "complete");
   assert.equal(nextStep({ ...row, status: "validated" }), "test");
   assert.equal(nextStep({ ...row, status: "tested" }), "activate");
+});
+
+test("a connection that was in use or tested is no draft", () => {
+  for (const status of ["draft", "validated"]) {
+    assert.ok(isDraft({ status, activeNumber: null }), status);
+    assert.ok(!isDraft({ status, activeNumber: 1 }), status);
+  }
+  for (const status of ["tested", "active", "disabled"]) assert.ok(!isDraft({ status, activeNumber: null }), status);
+});
+
+test("a secret ends when a day begins in UTC", () => {
+  assert.equal(secondOf("2026-12-31"), 1_798_675_200);
+  assert.equal(dayOf(1_798_675_200), "2026-12-31");
+  assert.deepEqual(["", "2026-13-01", "31.12.2026", "2026-12-31T10:00"].map(secondOf), [null, null, null, null]);
+  assert.equal(dayOf(null), "");
+  const day = 86_400;
+  assert.deepEqual(
+    [null, 0, 1000, 1001, 1000 + 90 * day, 1001 + 90 * day].map((end) => stateOfEnd(end, 1000)),
+    ["unknown", "over", "over", "soon", "soon", "later"],
+  );
+});
+
+test("settings have a secret if a setting of that shape has a value", () => {
+  const fields = [
+    { name: "clientId", shape: "text" },
+    { name: "clientSecret", shape: "secret" },
+  ];
+  assert.ok(hasSecret(fields, { clientId: "a", clientSecret: "env:OKTA_CLIENT_SECRET" }));
+  assert.ok(!hasSecret(fields, { clientId: "a" }));
+  assert.ok(!hasSecret([], { clientSecret: "env:OKTA_CLIENT_SECRET" }));
 });
 
 test("settings are read, or why not", () => {
@@ -296,4 +355,27 @@ test("a record is a line of a zone file", () => {
     zoneLine({ type: "TXT", name: "_cora-domain.acme.example", value: "v" }),
     '_cora-domain.acme.example. 300 IN TXT "v"',
   );
+});
+
+test("every finding about a domain's record has a sentence and what to enter", () => {
+  const record = { type: "TXT", name: "_cora-domain.acme.example", value: "cora-domain-verification=9f6c" };
+  const findings = openapi.components.schemas.RecordFinding.oneOf.map((one) => one.const);
+  const corrections = Object.fromEntries(
+    findings.map((finding) => {
+      const { help, title } = ADMIN_TEXTS.people.domains.findings[finding];
+      assert.match(title, /\w+\.$/, finding);
+      assert.match(help, /\w+\.$/, finding);
+      return [finding, correctionOf(finding, record)];
+    }),
+  );
+  assert.deepEqual(corrections, {
+    found: null,
+    nothing: null,
+    quoted: { field: "value", text: record.value },
+    prefix_missing: { field: "value", text: record.value },
+    other_rule: { field: "value", text: record.value },
+    other_text: { field: "value", text: record.value },
+    at_domain: { field: "name", text: record.name },
+    name_doubled: { field: "name", text: "_cora-domain" },
+  });
 });

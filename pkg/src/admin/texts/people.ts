@@ -1,3 +1,5 @@
+import type { Schema } from "../../client/index.js";
+
 /** Texts of organizations, members, invitations, domains, requests and users. */
 export const peopleTexts = {
   organizations: {
@@ -155,6 +157,42 @@ export const peopleTexts = {
     value: "Value",
     zone: "As a line of a zone file",
     found: "The record is there. The domain is proven.",
+    findings: {
+      found: { title: "The record is there.", help: "There is nothing more to do." },
+      nothing: {
+        title: "No record is there yet.",
+        help: "Add it. If you have added it, wait: a name server may give its former answer for an hour.",
+      },
+      quoted: {
+        title: "The value has quotation marks or other text around it.",
+        help: "Take away everything but the value.",
+      },
+      prefix_missing: {
+        title: "The beginning of the value is missing.",
+        help: "Write the whole value, with cora-domain-verification= before the identifier.",
+      },
+      other_rule: {
+        title: "The value belongs to another domain rule.",
+        help: "Each rule has a value of its own. Replace the one that is there, or add a record with this one.",
+      },
+      other_text: {
+        title: "Only records of others are there.",
+        help: "Leave them, and add a record with this value.",
+      },
+      at_domain: {
+        title: "The record is at the domain itself.",
+        help: "Move it to the name below the domain.",
+      },
+      name_doubled: {
+        title: "The record’s name has the domain twice.",
+        help: "Your DNS panel adds the domain by itself. Enter only the part before it.",
+      },
+    } satisfies Record<Schema<"RecordFinding">, { title: string; help: string }>,
+    enterName: "Enter as the name",
+    enterValue: "Enter as the value",
+    askedName: "Seen at",
+    seenTexts: "Texts there",
+    moreTexts: (count: number) => (count === 1 ? "and 1 more" : `and ${count} more`),
     notYet: "Not there yet. DNS can take up to an hour.",
     wrongPlace:
       "If your DNS panel adds the domain by itself, enter only the first part of the name, before the domain.",

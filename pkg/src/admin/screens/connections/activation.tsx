@@ -162,8 +162,10 @@ export function UseButtons({ row }: { readonly row: ConnectionRow }) {
   const { connections, shared } = texts;
   const { error, pending, run } = useCommand();
   const [asked, setAsked] = useState<Exclude<UseChange, "default"> | null>(null);
-  if (!can("idp:activate")) return null;
-  const newer = row.activeNumber !== row.latestNumber || !row.isActive;
+  const activate = can("idp:activate");
+  const disable = can("idp:write") && row.isActive;
+  if (!activate && !disable) return null;
+  const newer = activate && (row.activeNumber !== row.latestNumber || !row.isActive);
   return (
     <>
       <div className="cora-buttons">
@@ -177,7 +179,7 @@ export function UseButtons({ row }: { readonly row: ConnectionRow }) {
             {connections.activate}
           </button>
         )}
-        {row.isActive && !row.isDefault && (
+        {activate && row.isActive && !row.isDefault && (
           <button
             type="button"
             className="cora-button"
@@ -195,7 +197,7 @@ export function UseButtons({ row }: { readonly row: ConnectionRow }) {
             {connections.makeDefault}
           </button>
         )}
-        {row.isActive && (
+        {disable && (
           <button type="button" className="cora-button cora-danger" onClick={() => setAsked("disable")}>
             {connections.disable}
           </button>

@@ -14,6 +14,8 @@ import { readable } from "../../parts/text.js";
 import { Own, When } from "../../parts/values.js";
 import { useAdmin } from "../../provider.js";
 import { UseDialog } from "./activation.js";
+import { useKind } from "./kind.js";
+import { SecretEnd, SecretEndDialog, hasSecret } from "./secret-end.js";
 import type { ConnectionRow } from "./state.js";
 
 type Numbered = Schema<"ConfigurationRow">;
@@ -24,6 +26,8 @@ export function HistoryPart({ row }: { readonly row: ConnectionRow }) {
   const { can, texts } = useAdmin();
   const { connections } = texts;
   const [asked, setAsked] = useState<number | null>(null);
+  const [ending, setEnding] = useState<Numbered | null>(null);
+  const { kind } = useKind(row.providerType);
   const list = useList<Numbered>("/admin/idp-config/{providerType}/versions", {
     at: { providerType: row.id },
     query: { sort: "-number" },
@@ -69,6 +73,17 @@ export function HistoryPart({ row }: { readonly row: ConnectionRow }) {
                   </>
                 )}
               </p>
+              {kind !== undefined && hasSecret(kind.fields, one.config) && (
+                <p className="cora-soft">
+                  {connections.secretEnds} <SecretEnd end={one.secretExpiresAt} />{" "}
+                  {can("idp:write") && (
+                    <button type="button" className="cora-button cora-quiet" onClick={() => setEnding(one)}>
+                      {connections.secretState}
+                      <span className="cora-hidden">: {connections.number(one.number)}</span>
+                    </button>
+                  )}
+                </p>
+              )}
               {before !== undefined && (
                 <details className="cora-fold">
                   <summary>
@@ -82,6 +97,9 @@ export function HistoryPart({ row }: { readonly row: ConnectionRow }) {
         })}
       </ol>
       <More list={list} />
+      {ending !== null && (
+        <SecretEndDialog row={row} number={ending.number} end={ending.secretExpiresAt} close={() => setEnding(null)} />
+      )}
       {asked !== null && <UseDialog row={row} change="rollback" number={asked} close={() => setAsked(null)} />}
     </Part>
   );

@@ -5,6 +5,7 @@ import { Badge, Empty, Failure, Skeleton } from "../../parts/notice.js";
 import { Link, Screen } from "../../parts/screen.js";
 import { Ltr, When } from "../../parts/values.js";
 import { useAdmin } from "../../provider.js";
+import { useKind } from "./kind.js";
 import { byUse, nextStep } from "./state.js";
 import type { ConnectionRow } from "./state.js";
 
@@ -41,8 +42,10 @@ export function ConnectionsScreen() {
 }
 
 function ConnectionCard({ row }: { readonly row: ConnectionRow }) {
-  const { connections, words } = useAdmin().texts;
+  const { can, texts } = useAdmin();
+  const { connections, words } = texts;
   const step = nextStep(row);
+  const { kind, loading } = useKind(row.providerType);
   return (
     <article className={`cora-card${row.isActive ? " cora-card-active" : ""}`} data-connection={row.id}>
       <h2>
@@ -57,7 +60,8 @@ function ConnectionCard({ row }: { readonly row: ConnectionRow }) {
         {row.isDefault && <Badge tone="info">{connections.isDefault}</Badge>}
       </p>
       <p className="cora-soft">
-        {row.providerType}
+        {/* The provider's name, once it is read; its code if the server does not know it. */}
+        {kind?.displayName ?? (loading ? "…" : row.providerType)}
         {row.issuer !== null && (
           <>
             {" · "}
@@ -68,7 +72,7 @@ function ConnectionCard({ row }: { readonly row: ConnectionRow }) {
       <p className="cora-soft">
         {connections.updated} <When at={row.updatedAt} />
       </p>
-      {step !== "nothing" && (
+      {step !== "nothing" && can("idp:write") && (
         <p>
           <Link to={{ page: "connection", id: row.id, tab: step === "complete" ? "settings" : "test" }}>
             {connections.nextStep}: {connections.steps[step]}

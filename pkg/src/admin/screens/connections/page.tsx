@@ -12,7 +12,10 @@ import { UseButtons } from "./activation.js";
 import { CheckPart } from "./check.js";
 import { GroupsPart } from "./groups.js";
 import { ConnectionAuditPart, HistoryPart } from "./history.js";
-import { SettingsEditor, useKind } from "./settings-editor.js";
+import { DeletePart } from "./delete-draft.js";
+import { useKind } from "./kind.js";
+import { SecretPart } from "./secret-end.js";
+import { SettingsEditor } from "./settings-editor.js";
 import { nextStep } from "./state.js";
 import type { ConnectionRow } from "./state.js";
 import { TestLogin } from "./test-login.js";
@@ -25,7 +28,7 @@ export type ConnectionTab = "overview" | "settings" | "groups" | "test" | "histo
 const TABS = ["overview", "settings", "groups", "test", "history", "audit"] as const satisfies readonly ConnectionTab[];
 
 /** The capabilities that parts need next to that of the page. */
-const NEEDS: Readonly<Partial<Record<ConnectionTab, string>>> = { settings: "idp:write", groups: "policy:read" };
+const NEEDS: Readonly<Partial<Record<ConnectionTab, string>>> = { groups: "policy:read" };
 
 /** Properties of {@link ConnectionScreen}. */
 export interface ConnectionScreenProps {
@@ -93,7 +96,8 @@ export function ConnectionScreen({ id, tab }: ConnectionScreenProps) {
 }
 
 function OverviewPart({ row }: { readonly row: ConnectionRow }) {
-  const { connections, shared } = useAdmin().texts;
+  const { can, texts } = useAdmin();
+  const { connections, shared } = texts;
   const step = nextStep(row);
   const { kind } = useKind(row.providerType);
   const health = useResource<ConnectionHealth>("/admin/idp-config/{providerType}/health", {
@@ -120,7 +124,7 @@ function OverviewPart({ row }: { readonly row: ConnectionRow }) {
           [connections.updated, <When key="updated" at={row.updatedAt} />],
         ]}
       />
-      {step !== "nothing" && (
+      {step !== "nothing" && can("idp:write") && (
         <p>
           <strong>{connections.nextStep}:</strong>{" "}
           <Link to={{ page: "connection", id: row.id, tab: step === "complete" ? "settings" : "test" }}>
@@ -145,6 +149,8 @@ function OverviewPart({ row }: { readonly row: ConnectionRow }) {
       )}
       {health.error && <Failure error={health.error} retry={health.retry} />}
       <UseButtons row={row} />
+      <SecretPart row={row} />
+      <DeletePart row={row} />
     </>
   );
 }

@@ -1,12 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import type { ReactNode } from "react";
 
 import type { Schema } from "../../../client/index.js";
 import { ServerError } from "../../../client/index.js";
 import { useCommand } from "../../data/command.js";
 import { ask } from "../../data/request.js";
-import { useList, useResource } from "../../data/resources.js";
+import { useList } from "../../data/resources.js";
 import type { Page } from "../../data/resources.js";
 import { TextAreaField, TextField } from "../../parts/field.js";
 import { Failure, Notice, Skeleton } from "../../parts/notice.js";
@@ -15,12 +16,11 @@ import { StaleMerge } from "../../parts/stale-merge.js";
 import { sentence } from "../../parts/text.js";
 import { useUnsaved } from "../../parts/unsaved.js";
 import { useAdmin } from "../../provider.js";
+import { useKind } from "./kind.js";
 import { SettingsForm } from "./settings-form.js";
 import type { Settings } from "./settings-form.js";
 import { settingsIn } from "./state.js";
 import type { ConnectionRow } from "./state.js";
-
-type KindsOfProvider = Schema<"ConnectionKinds">;
 
 const print = (settings: Settings) => JSON.stringify(settings, null, 2);
 
@@ -48,12 +48,6 @@ export function IssueList({ issues }: { readonly issues: readonly Schema<"Connec
   );
 }
 
-/** Returns what the server knows about a kind of provider. */
-export function useKind(kind: string | undefined) {
-  const kinds = useResource<KindsOfProvider>("/admin/idp-kinds");
-  return { ...kinds, kind: kinds.data?.kinds.find((one) => one.kind === kind) };
-}
-
 /** Edits the latest settings of a connection. Those in use stay in use. */
 export function SettingsEditor({ row }: { readonly row: ConnectionRow }) {
   const versions = useList<Schema<"ConfigurationRow">>("/admin/idp-config/{providerType}/versions", {
@@ -64,6 +58,17 @@ export function SettingsEditor({ row }: { readonly row: ConnectionRow }) {
   if (versions.error) return <Failure error={versions.error} retry={versions.retry} />;
   const latest = versions.rows.find(({ number }) => number === row.latestNumber);
   return <Editor key={row.id} row={row} stored={(latest?.config ?? row.config) as Settings} />;
+}
+
+/** Fields that a person without the capability reads, and does not edit. */
+function Editable({ children, write }: { readonly write: boolean; readonly children: ReactNode }) {
+  return write ? (
+    children
+  ) : (
+    <fieldset className="cora-bare" disabled>
+      {children}
+    </fieldset>
+  );
 }
 
 /** The name and the settings that an edit began with, and the connection's version then. */
@@ -80,8 +85,9 @@ const NAME = "displayName";
 const documentOf = ({ name, settings }: Pick<Base, "name" | "settings">) => ({ ...settings, [NAME]: name });
 
 function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored: Settings }) {
-  const { client, texts } = useAdmin();
+  const { can, client, texts } = useAdmin();
   const { connections } = texts;
+  const write = can("idp:write");
   const { error, forget, pending, run } = useCommand();
   const { kind } = useKind(row.providerType);
   const [base, setBase] = useState<Base>({ name: row.displayName, settings: stored, version: row.version });
@@ -166,7 +172,9 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
         if (settings !== null) void save(settings, name, base);
       }}
     >
-      <TextField label={connections.name} hint={connections.nameHint} value={name} change={setName} required />
+      <Editable write={write}>
+        <TextField label={connections.name} hint={connections.nameHint} value={name} change={setName} required />
+      </Editable>
       {kind !== undefined && (
         <Tabs
           label={connections.tabs.settings}
@@ -178,21 +186,30 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
           ]}
         />
       )}
-      {kind !== undefined && view === "form" && settings !== null ? (
-        <SettingsForm fields={kind.fields} settings={settings} issues={issues} change={(next) => change(print(next))} />
-      ) : (
-        <TextAreaField
-          label={connections.settingsJson}
-          code
-          rows={16}
-          value={text}
-          change={change}
-          {...(settings === null && {
-            error:
-              "fault" in read && read.fault !== "not_object" ? connections.notJson(read.fault) : connections.notObject,
-          })}
-        />
-      )}
+      <Editable write={write}>
+        {kind !== undefined && view === "form" && settings !== null ? (
+          <SettingsForm
+            fields={kind.fields}
+            settings={settings}
+            issues={issues}
+            change={(next) => change(print(next))}
+          />
+        ) : (
+          <TextAreaField
+            label={connections.settingsJson}
+            code
+            rows={16}
+            value={text}
+            change={change}
+            {...(settings === null && {
+              error:
+                "fault" in read && read.fault !== "not_object"
+                  ? connections.notJson(read.fault)
+                  : connections.notObject,
+            })}
+          />
+        )}
+      </Editable>
       <IssueList issues={issues} />
       {outcome === "valid" && <Notice tone="good" role="status" title={connections.valid} />}
       {outcome === "saved" && (
@@ -216,9 +233,11 @@ function Editor({ row, stored }: { readonly row: ConnectionRow; readonly stored:
       )}
       {error !== null && theirs === null && <Failure error={error} title={texts.shared.refused} />}
       <div className="cora-buttons cora-sticky">
-        <button type="submit" className="cora-button cora-primary" disabled={!edited || pending || settings === null}>
-          {texts.shared.save}
-        </button>
+        {write && (
+          <button type="submit" className="cora-button cora-primary" disabled={!edited || pending || settings === null}>
+            {texts.shared.save}
+          </button>
+        )}
         <button
           type="button"
           className="cora-button"

@@ -13,6 +13,13 @@ export function nextStep({ activeNumber, latestNumber, status }: ConnectionRow):
   return status === "tested" || status === "disabled" ? "activate" : "test";
 }
 
+/**
+ * Returns `true` if a connection can be a draft that nobody has used or tried. The server knows of
+ * test logins that failed, and refuses then.
+ */
+export const isDraft = ({ activeNumber, status }: ConnectionRow) =>
+  activeNumber === null && (status === "draft" || status === "validated");
+
 /** Orders connections: those in use first, then by name. */
 export const byUse = (a: ConnectionRow, b: ConnectionRow) =>
   Number(b.isActive) - Number(a.isActive) ||

@@ -150,7 +150,7 @@ export function TestRunResult({ run }: { readonly run: Run }) {
 
 /** Starts a test login, follows it, and shows its result. */
 export function TestLogin({ row }: { readonly row: ConnectionRow }) {
-  const { now, texts } = useAdmin();
+  const { can, now, texts } = useAdmin();
   const { connections, shared } = texts;
   const { error, pending: starting, run: give } = useCommand();
   const queries = useQueryClient();
@@ -205,22 +205,26 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
 
   return (
     <Part title={connections.tabs.test}>
-      <p>{connections.testLead}</p>
-      <div className="cora-buttons">
-        <button type="button" className="cora-button cora-primary" disabled={starting} onClick={() => void start()}>
-          {begun === null ? connections.start : connections.startAgain}
-        </button>
-        {waiting && begun?.authorizationUrl && (
-          <a className="cora-button" href={begun.authorizationUrl} target="_blank" rel="noopener noreferrer">
-            {connections.goToProvider} <span className="cora-hidden">({connections.newTab})</span>
-          </a>
-        )}
-        {waiting && (
-          <button type="button" className="cora-button cora-quiet" onClick={() => void stop()}>
-            {connections.stop}
-          </button>
-        )}
-      </div>
+      {can("idp:write") && (
+        <>
+          <p>{connections.testLead}</p>
+          <div className="cora-buttons">
+            <button type="button" className="cora-button cora-primary" disabled={starting} onClick={() => void start()}>
+              {begun === null ? connections.start : connections.startAgain}
+            </button>
+            {waiting && begun?.authorizationUrl && (
+              <a className="cora-button" href={begun.authorizationUrl} target="_blank" rel="noopener noreferrer">
+                {connections.goToProvider} <span className="cora-hidden">({connections.newTab})</span>
+              </a>
+            )}
+            {waiting && (
+              <button type="button" className="cora-button cora-quiet" onClick={() => void stop()}>
+                {connections.stop}
+              </button>
+            )}
+          </div>
+        </>
+      )}
       {error !== null && <Failure error={error} title={shared.refused} />}
       {waiting && run !== null && (
         <>
