@@ -361,6 +361,7 @@ fn setup() -> Result<()> {
     node(&["tests/screens/setup.mjs"], &[])?;
     node(&["tests/screens/setup.mjs", "--keyboard"], &[])?;
     node(&["tests/screens/why.mjs"], &[])?;
+    node(&["tests/screens/auditor.mjs"], &[])?;
     node(&["tests/screens/policy.mjs"], &[])?;
     node(&["tests/screens/stale.mjs"], &[])
 }
