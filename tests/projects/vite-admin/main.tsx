@@ -29,7 +29,7 @@ createRoot(document.getElementById("root")!).render(
     <AdminProvider
       client={client}
       person={{ userId: user.userId, name: "Ana Ito" }}
-      can={(capability) => capability === "users:manage"}
+      can={(capability) => ["users:manage", "users:read"].includes(capability)}
       location={location_}
       locale="de"
       texts={{ people: { users: { title: "Konten" } } }}
