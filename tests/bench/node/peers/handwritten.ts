@@ -7,7 +7,7 @@ const id = z.uuid();
 const time = z.int().min(0).max(253_402_300_799);
 const email = z.string().max(254);
 const organizationRole = z.enum(["org_user", "org_admin", "org_owner"]);
-const platformRole = z.enum(["platform_user", "platform_admin", "platform_owner"]);
+const platformRole = z.enum(["platform_user", "platform_auditor", "platform_admin", "platform_owner"]);
 const userStatus = z.enum(["active", "suspended", "deprovisioned"]);
 
 const Login = z.strictObject({
