@@ -75,7 +75,12 @@ export const tests = {
 
       const { data } = JSON.parse((await browser.open(`${origin}/api/auth/session`)).html);
       assert.equal(data.session.status, "authenticated");
-      assert.deepEqual(data.answers.platform.roles, ["platform_user", "platform_auditor", "platform_admin", "platform_owner"]);
+      assert.deepEqual(data.answers.platform.roles, [
+        "platform_user",
+        "platform_auditor",
+        "platform_admin",
+        "platform_owner",
+      ]);
 
       clock.ahead = 250;
       const renewed = await browser.open(`${origin}/reports`, { headers: PAGE });
