@@ -101,9 +101,13 @@ export const tests = {
         await more.goto(origin);
         tabs.push(more);
       }
-      const answers = await Promise.all(
-        tabs.map((one) => one.evaluate(() => manager.signinSilent().then(({ profile }) => profile.email))),
-      );
+      // At once: a tab that comes after two others is told that its token is too old.
+      const at = Date.now() + 1_000;
+      const renewed = async (at) => {
+        await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
+        return (await manager.signinSilent()).profile.email;
+      };
+      const answers = await Promise.all(tabs.map((one) => one.evaluate(renewed, at)));
       assert.deepEqual(new Set(answers), new Set(["dora@acme.example"]));
       await tab.evaluate(() => manager.signinSilent());
       assert.equal((await user(tab)).profile.email, "dora@acme.example");
