@@ -2,12 +2,11 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use support::{Place, ends, json, refused, stderr, stdout};
+use support::{Place, ends, json, refused, stderr, stdout, tree};
 
 /// Makes a project in the folder `acme-app`.
 fn made() -> Place {
@@ -19,22 +18,6 @@ fn made() -> Place {
 
 fn run(place: &Place, arguments: &[&str]) -> std::process::Output {
     place.cora(&[arguments, &["--project", "acme-app"]].concat()).output().unwrap()
-}
-
-fn tree(folder: &Path) -> BTreeMap<String, String> {
-    let (mut files, mut open) = (BTreeMap::new(), vec![folder.to_owned()]);
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned());
-            }
-        }
-    }
-    files
 }
 
 #[test]

@@ -2,13 +2,11 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use std::process::Output;
 
 use serde_json::Value;
-use support::{Place, ends, json, refused, stderr, stdout};
+use support::{Place, ends, json, refused, stderr, stdout, tree};
 
 /// The secrets of the file, none of which may appear anywhere else.
 const SECRETS: [&str; 6] =
@@ -51,22 +49,6 @@ fn made(text: &str) -> (Place, Output) {
     place.file("setup.config.yaml", text);
     let output = new(&place, "acme-app", "setup.config.yaml", &[]);
     (place, output)
-}
-
-fn tree(folder: &Path) -> BTreeMap<String, String> {
-    let (mut files, mut open) = (BTreeMap::new(), vec![folder.to_owned()]);
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned());
-            }
-        }
-    }
-    files
 }
 
 /// The findings in a file as `line code path`.

@@ -3,7 +3,8 @@
 
 pub mod documents;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -64,4 +65,21 @@ pub fn refused(output: &Output, code: &str, exit: i32) {
     ends(output, exit);
     assert!(stderr(output).contains(&format!("error[{code}]: ")), "{}", stderr(output));
     assert!(stderr(output).contains("   = fix: "), "{}", stderr(output));
+}
+
+/// Returns the files below a folder, by their paths in it.
+pub fn tree(folder: &Path) -> BTreeMap<String, String> {
+    let (mut files, mut open) = (BTreeMap::new(), vec![folder.to_owned()]);
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned());
+            }
+        }
+    }
+    files
 }
