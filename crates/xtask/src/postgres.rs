@@ -3,11 +3,15 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdin, Stdio};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{command, note};
+use crate::process::{self, command, note};
 use crate::tools;
+
+/// The time after which a PostgreSQL that was told to stop is ended: it may hang on a full disk.
+const STOPS_WITHIN: Duration = Duration::from_mins(1);
 
 /// A PostgreSQL that runs as long as this value exists.
 pub struct Postgres {
@@ -50,7 +54,16 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         if let Some((mut child, input)) = self.started.take() {
             drop(input);
-            let _ = child.wait();
+            let asked = Instant::now();
+            while matches!(child.try_wait(), Ok(None)) {
+                if asked.elapsed() > STOPS_WITHIN {
+                    note("    the PostgreSQL does not stop and is ended");
+                    process::kill(child.id());
+                    drop(child.wait());
+                    return;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
         }
     }
 }

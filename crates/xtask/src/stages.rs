@@ -3,7 +3,7 @@
 //! A stage has a budget: at most twice the time that it took from a clean state, next to another
 //! stage, on two cores of the machine that `speed::REFERENCE` was measured on. The run fails if a
 //! stage takes more than one and a half times its budget. On a slower machine budgets are longer in
-//! proportion.
+//! proportion. A stage that has not ended after three times its budget is ended.
 
 mod resume;
 mod speed;
@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{self, target};
+use crate::process::{self, Running, target};
+use crate::tools;
 use resume::Passed;
 
 pub use resume::sources;
@@ -27,7 +28,10 @@ pub use resume::sources;
 const AT_ONCE: usize = 2;
 
 /// The time between two reports of the running stages.
-const REPORT_EVERY: Duration = Duration::from_secs(30);
+const REPORT_EVERY: Duration = if cfg!(test) { Duration::from_millis(20) } else { Duration::from_secs(30) };
+
+/// A stage that takes this many times its budget hangs.
+const HANGS_AFTER: f64 = 3.0;
 
 /// The number of lines of a failed stage's log that are printed.
 const LINES_SHOWN: usize = 60;
@@ -84,7 +88,7 @@ pub fn run(task: &str, stages: &[Stage], resume: bool) -> Result<()> {
         println!("Resuming: {skipped} stages passed in the last run on the same sources and are skipped.");
     }
     println!("{} stages, logs in {}", stages.len(), logs.display());
-    let ends = run_all(stages, &logs, &mut passed)?;
+    let ends = run_all(stages, &logs, &mut passed, speed)?;
     // Measured again: a load that slowed the machine during the run has often not ended yet.
     let speed = speed.min(speed::measure());
     report(stages, &ends, speed, started.elapsed());
@@ -118,10 +122,19 @@ fn names(stages: &[Stage], which: impl Fn(&Stage) -> bool) -> Vec<&'static str> 
     stages.iter().filter(|stage| which(stage)).map(|stage| stage.name).collect()
 }
 
-fn run_all(stages: &[Stage], logs: &Path, passed: &mut Passed) -> Result<BTreeMap<&'static str, End>> {
+/// A stage that runs.
+struct Active {
+    name: &'static str,
+    since: Instant,
+    /// The time after which it counts as hanging.
+    limit: Option<Duration>,
+    program: Running,
+}
+
+fn run_all(stages: &[Stage], logs: &Path, passed: &mut Passed, speed: f64) -> Result<BTreeMap<&'static str, End>> {
     check_needs(stages)?;
     let mut ends: BTreeMap<&'static str, End> = BTreeMap::new();
-    let mut running: Vec<(&'static str, Instant)> = Vec::new();
+    let mut running: Vec<Active> = Vec::new();
     for stage in stages.iter().filter(|stage| passed.has(stage)) {
         ends.insert(stage.name, End::PassedBefore);
     }
@@ -130,18 +143,20 @@ fn run_all(stages: &[Stage], logs: &Path, passed: &mut Passed) -> Result<BTreeMa
         loop {
             let has_failed = ends.values().any(|end| matches!(end, End::Failed));
             let is_ready = |stage: &&Stage| {
-                let is_begun = ends.contains_key(stage.name) || running.iter().any(|(name, _)| *name == stage.name);
+                let is_begun = ends.contains_key(stage.name) || running.iter().any(|active| active.name == stage.name);
                 !is_begun && stage.needs.iter().all(|need| is_done(&ends, need))
             };
             if running.len() < AT_ONCE
                 && !has_failed
                 && let Some(stage) = stages.iter().find(is_ready)
             {
-                running.push((stage.name, Instant::now()));
+                let limit = budget(stage, speed).map(|budget| Duration::from_secs_f64(budget * HANGS_AFTER));
+                let program = Running::default();
+                running.push(Active { name: stage.name, since: Instant::now(), limit, program: program.clone() });
                 println!("    {:<18} {}", stage.name, stage.meaning);
                 let (sender, log) = (sender.clone(), log_of(logs, stage));
                 scope.spawn(move || {
-                    let result = run_logged(stage, &log);
+                    let result = run_logged(stage, &log, program);
                     // The receiver lives as long as this scope.
                     drop(sender.send((stage, result)));
                 });
@@ -151,12 +166,19 @@ fn run_all(stages: &[Stage], logs: &Path, passed: &mut Passed) -> Result<BTreeMa
                 return;
             }
             let Ok((stage, result)) = receiver.recv_timeout(REPORT_EVERY) else {
-                let shown = running.iter().map(|(name, since)| format!("{name} {} s", since.elapsed().as_secs()));
+                let shown =
+                    running.iter().map(|active| format!("{} {} s", active.name, active.since.elapsed().as_secs()));
                 println!("    … {}", shown.collect::<Vec<_>>().join(", "));
+                for active in &running {
+                    if active.limit.is_some_and(|limit| active.since.elapsed() > limit) {
+                        println!("    {} hangs and is ended", active.name);
+                        active.program.kill();
+                    }
+                }
                 continue;
             };
-            let since = running.iter().position(|(name, _)| *name == stage.name);
-            let time = since.map_or(Duration::ZERO, |at| running.swap_remove(at).1.elapsed());
+            let at = running.iter().position(|active| active.name == stage.name);
+            let time = at.map_or(Duration::ZERO, |at| running.swap_remove(at).since.elapsed());
             let done = ends.len() + 1;
             match result {
                 Ok(()) => {
@@ -176,8 +198,9 @@ fn run_all(stages: &[Stage], logs: &Path, passed: &mut Passed) -> Result<BTreeMa
 
 /// Runs a stage with its log. A panic counts as a failure, because otherwise nothing would report
 /// it.
-fn run_logged(stage: &Stage, log: &Path) -> Result<()> {
-    process::log_to(Some(File::create(log).with_context(|| log.display().to_string())?));
+fn run_logged(stage: &Stage, log: &Path, program: Running) -> Result<()> {
+    process::begin(File::create(log).with_context(|| log.display().to_string())?, program);
+    tools::disk(tools::LEAST_FREE)?;
     std::panic::catch_unwind(stage.run).unwrap_or_else(|_| Err(anyhow::anyhow!("it panicked")))
 }
 
@@ -240,7 +263,7 @@ mod tests {
 
     fn run_in(folder: &Path, stages: &[Stage]) -> BTreeMap<&'static str, End> {
         let mut passed = Passed::of_sources(folder, Some("sources".to_owned()), true);
-        run_all(stages, folder, &mut passed).unwrap()
+        run_all(stages, folder, &mut passed, 1.0).unwrap()
     }
 
     fn temporary() -> PathBuf {
@@ -271,6 +294,15 @@ mod tests {
         ];
         let ends = run_in(&folder, &mended);
         assert!(matches!(ends["good"], End::PassedBefore) && matches!(ends["after"], End::Passed(_)));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_stage_that_hangs_is_ended_and_fails() {
+        let folder = temporary();
+        let hangs = Stage { budget: Some(0), ..stage("hangs", &[], || process::run("sleep", &["600"], "")) };
+        let ends = run_in(&folder, &[hangs]);
+        assert!(matches!(ends["hangs"], End::Failed));
         fs::remove_dir_all(folder).unwrap();
     }
 

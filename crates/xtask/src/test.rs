@@ -34,6 +34,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         [] | ["--deep"] => {
             println!("{ABOUT}\n");
             tools::hosts()?;
+            tools::disk_for_all()?;
             // A deep run does not resume a plain one, whose stages have the same names.
             let task = if tier.is_empty() { "test" } else { "test-deep" };
             stages::run(task, &all(!tier.is_empty()), !fresh)?;

@@ -35,6 +35,45 @@ pub fn hosts() -> Result<()> {
     if missing.is_empty() { Ok(()) } else { bail!("missing on this machine:\n  - {}", missing.join("\n  - ")) }
 }
 
+/// The free disk space in GB below which no step begins.
+pub const LEAST_FREE: u64 = 1;
+
+/// The free disk space in GB that all stages need from a clean checkout, measured, and a fifth more.
+const CLEAN_RUN: u64 = 20;
+
+/// The free disk space in GB that all stages need in a checkout that is built.
+const BUILT_RUN: u64 = 5;
+
+/// Fails unless there is disk space for all stages.
+pub fn disk_for_all() -> Result<()> {
+    let is_built = target().join("debug/examples").is_dir();
+    disk(if is_built { BUILT_RUN } else { CLEAN_RUN })
+}
+
+/// Fails if less than this many GB are free where cargo builds, or where programs keep temporary
+/// files. A system without POSIX's `df` is not checked.
+pub fn disk(needed: u64) -> Result<()> {
+    fs::create_dir_all(target()).with_context(|| target().display().to_string())?;
+    for folder in [target(), std::env::temp_dir()] {
+        let folder = folder.display().to_string();
+        if let Some(free) = output("df", &["-Pk", &folder]).as_deref().and_then(free_of)
+            && free < needed * 1_000_000
+        {
+            let free = free / 1_000_000;
+            bail!("{free} GB are free in {folder} and {needed} GB are needed; free disk space and run it again");
+        }
+    }
+    Ok(())
+}
+
+/// Reads the free kilobytes from the output of `df -Pk`.
+fn free_of(output: &str) -> Option<u64> {
+    // The name of the device may hold spaces, and so may the folder; the numbers are between them.
+    let line = output.lines().nth(1)?;
+    let before = line.split('%').next()?;
+    before.split_whitespace().rev().nth(1)?.parse().ok()
+}
+
 /// Returns `true` for a version of Node whose `require` loads ES modules without a flag, as the npm
 /// package needs it.
 fn requires_es_modules(version: &str) -> bool {
@@ -162,7 +201,16 @@ pub fn chromium() -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::requires_es_modules;
+    use super::{free_of, requires_es_modules};
+
+    #[test]
+    fn free_space_is_read_whatever_the_names_are() {
+        let head = "Filesystem 1024-blocks Used Available Capacity Mounted on\n";
+        let line = "/dev/a disk 263174212 41943040 48234496 47% /some folder";
+        assert_eq!(free_of(&format!("{head}{line}")), Some(48_234_496));
+        assert_eq!(free_of(head), None);
+        assert_eq!(free_of("df: no such file"), None);
+    }
 
     #[test]
     fn node_has_to_require_es_modules() {
