@@ -1,9 +1,11 @@
 //! The errors of the database.
 
+use std::error::Error as _;
 use std::fmt;
 
 use cora_core::provisioning::plan::Guard;
 use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{WasNull, WrongType};
 
 /// An error that the database returned.
 pub struct DatabaseError(Cause);
@@ -100,6 +102,9 @@ impl DatabaseError {
             | Cause::ReadOnly => Refusal::Busy,
             Cause::Postgres(error) => match error.code() {
                 Some(code) => postgres_refusal(code),
+                // A value is of another type than the statement's reader takes, which no retry
+                // changes.
+                None if is_misread(error) => Refusal::Other,
                 // A broken connection.
                 None => Refusal::Busy,
             },
@@ -123,6 +128,11 @@ fn sqlite_code(cause: &Cause) -> Option<i32> {
     let Cause::Sqlite(sqlx::Error::Database(error)) = cause else { return None };
     let code: i32 = error.code()?.parse().ok()?;
     Some(code & 0xff)
+}
+
+/// Returns `true` if a value was bound or read as another type than it has.
+fn is_misread(error: &tokio_postgres::Error) -> bool {
+    error.source().is_some_and(|source| source.is::<WrongType>() || source.is::<WasNull>())
 }
 
 /// Returns the reason of a refusal by its SQLSTATE (PostgreSQL, Appendix A).
@@ -352,4 +362,26 @@ pub enum ApplyError {
 
 in_transaction_by! {
     ApplyError: ApplyError::Store;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_value_of_another_type_is_not_taken_for_a_broken_connection() {
+        // SQLite's values are checked by another library.
+        let Ok(url) = std::env::var("CORA_TEST_POSTGRES") else { return };
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+        let driver = tokio::spawn(connection);
+        for statement in ["SELECT 1::bigint", "SELECT NULL::text"] {
+            let row = client.query_one(statement, &[]).await.unwrap();
+            let error = DatabaseError::from(row.try_get::<_, String>(0).unwrap_err());
+            assert_eq!(error.refusal(), Refusal::Other, "{statement}");
+        }
+        driver.abort();
+        assert!(driver.await.unwrap_err().is_cancelled());
+        let error = DatabaseError::from(client.query_one("SELECT 1", &[]).await.unwrap_err());
+        assert_eq!(error.refusal(), Refusal::Busy);
+    }
 }

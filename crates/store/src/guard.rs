@@ -86,17 +86,21 @@ pub(crate) fn condition(guard: &Guard) -> Sql {
         .bind(organization_id.to_string())
         .bind(role.name())
         .bind(platform_role.name()),
-        Guard::MembershipUnchanged { organization_id, user_id, status, role } => sql!(
-            "SELECT (SELECT status FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2)) IS NOT DISTINCT FROM ?3
-                AND (SELECT role FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2)) IS NOT DISTINCT FROM ?4",
-        )
-        .bind(organization_id.to_string())
-        .bind(user_id.to_string())
-        .bind(status.as_ref().map(Code::name))
-        .bind(role.as_ref().map(Code::name)),
-        Guard::RoleNotManual { organization_id, user_id } => sql!(
-            "SELECT NOT EXISTS (SELECT 1 FROM org_members
-                WHERE org_id = @id(?1) AND user_id = @id(?2) AND role_source = 'manual')",
+        Guard::MembershipUnchanged { organization_id, user_id, status: Some(status), role, role_source, role_as_of } => {
+            sql!(
+                "SELECT EXISTS (SELECT 1 FROM org_members
+                    WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = ?3 AND role IS NOT DISTINCT FROM ?4
+                        AND role_source IS NOT DISTINCT FROM ?5 AND role_as_of IS NOT DISTINCT FROM @time(?6))",
+            )
+            .bind(organization_id.to_string())
+            .bind(user_id.to_string())
+            .bind(status.name())
+            .bind(role.as_ref().map(Code::name))
+            .bind(role_source.as_ref().map(Code::name))
+            .bind(role_as_of.map(seconds))
+        }
+        Guard::MembershipUnchanged { organization_id, user_id, status: None, .. } => sql!(
+            "SELECT NOT EXISTS (SELECT 1 FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2))",
         )
         .bind(organization_id.to_string())
         .bind(user_id.to_string()),

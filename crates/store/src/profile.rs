@@ -139,13 +139,29 @@ impl Store {
         change: &ProfileChange,
         context: &AdministrationContext,
     ) -> Result<ProfileView, ApplyError> {
-        let mut guards = vec![Guard::UserActive { user_id }];
+        let active = Guard::UserActive { user_id };
+        let mut steps = vec![Step::Check(condition(&active), Failure::Guard(active))];
         if let Some((organization_id, role)) = change.current_organization {
-            let (status, role) = (Some(MembershipStatus::Active), Some(role));
-            guards.push(Guard::MembershipUnchanged { organization_id, user_id, status, role });
+            let membership = sql!(
+                "SELECT EXISTS (SELECT 1 FROM org_members
+                    WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'active' AND role = ?3)",
+            )
+            .bind(organization_id.to_string())
+            .bind(user_id.to_string())
+            .bind(role.name());
+            // To work in an organization, the source of the role does not matter.
+            steps.push(Step::Check(
+                membership,
+                Failure::Guard(Guard::MembershipUnchanged {
+                    organization_id,
+                    user_id,
+                    status: Some(MembershipStatus::Active),
+                    role: Some(role),
+                    role_source: None,
+                    role_as_of: None,
+                }),
+            ));
         }
-        let mut steps: Vec<Step> =
-            guards.into_iter().map(|guard| Step::Check(condition(&guard), Failure::Guard(guard))).collect();
         // The differences are recorded before the update removes them.
         steps.push(Step::effect(change.record(user_id, context)));
         steps.push(Step::effect(change.update(user_id, context)));

@@ -76,10 +76,12 @@ async fn a_failed_guard_leaves_the_database_as_it_was() {
         inviter(&bob_id, ACME, "org_owner", "platform_user"),
         inviter(&bob_id, ACME, "org_user", "platform_admin"),
         inviter(OWNER, OWNER, "org_user", "platform_user"),
-        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": null, "role": null }),
-        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": "removed", "role": "org_owner" }),
-        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": "active", "role": "org_user" }),
-        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": ACME, "status": "active", "role": "org_user" }),
+        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": null, "role": null, "roleSource": null, "roleAsOf": null }),
+        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": "removed", "role": "org_owner", "roleSource": null, "roleAsOf": null }),
+        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": "active", "role": "org_user", "roleSource": null, "roleAsOf": null }),
+        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": ACME, "status": "active", "role": "org_user", "roleSource": null, "roleAsOf": null }),
+        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": "active", "role": "org_owner", "roleSource": "manual", "roleAsOf": null }),
+        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": "active", "role": "org_owner", "roleSource": null, "roleAsOf": NOW }),
         json!({ "guard": "organization_active", "organizationId": OWNER }),
         json!({ "guard": "organization_active", "organizationId": INACTIVE }),
         json!({ "guard": "organization_absent", "organizationId": ACME }),
@@ -111,8 +113,8 @@ async fn a_failed_guard_leaves_the_database_as_it_was() {
         json!({ "guard": "invitation_pending", "invitationId": open, "role": "org_admin", "expiresAt": NOW + 60 }),
         inviter(OWNER, ACME, "org_owner", "platform_owner"),
         inviter(&bob_id, ACME, "org_admin", "platform_user"),
-        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": "active", "role": "org_owner" }),
-        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": ACME, "status": null, "role": null }),
+        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": OWNER, "status": "active", "role": "org_owner", "roleSource": null, "roleAsOf": null }),
+        json!({ "guard": "membership_unchanged", "organizationId": ACME, "userId": ACME, "status": null, "role": null, "roleSource": null, "roleAsOf": null }),
         json!({ "guard": "organization_active", "organizationId": ACME }),
         json!({ "guard": "organization_absent", "organizationId": OWNER }),
         json!({ "guard": "policy_version", "version": 1 }),
@@ -327,7 +329,7 @@ async fn a_role_that_an_administrator_gave_is_not_lowered_meanwhile() {
     database.execute("UPDATE org_members SET role_source = 'manual' WHERE source = 'group'").await;
     let before = database.dump().await;
     let refused = database.store.apply(&decision.plan, now()).await.unwrap_err();
-    assert!(matches!(refused, ApplyError::GuardFailed(guard) if matches!(*guard, Guard::RoleNotManual { .. })));
+    assert!(matches!(refused, ApplyError::GuardFailed(guard) if matches!(*guard, Guard::MembershipUnchanged { .. })));
     assert_eq!(database.dump().await, before);
     let kept = database.store.provision(&in_groups(&["staff"], NOW - 40), now()).await.unwrap();
     assert_eq!(kept.decision.plan.effects, []);

@@ -314,14 +314,12 @@ impl Platform {
                     holds && (*platform_role == PlatformRole::PlatformUser || user.platform_role >= *platform_role)
                 })
             }
-            Guard::MembershipUnchanged { organization_id, user_id, status, role } => {
+            Guard::MembershipUnchanged { organization_id, user_id, status, role, role_source, role_as_of } => {
                 let membership = self.memberships.get(&(*organization_id, *user_id));
                 membership.map(|membership| membership.status) == *status
                     && membership.map(|membership| membership.role) == *role
-            }
-            Guard::RoleNotManual { organization_id, user_id } => {
-                let membership = self.memberships.get(&(*organization_id, *user_id));
-                membership.is_none_or(|membership| membership.role_source != Some(RoleSource::Manual))
+                    && membership.and_then(|membership| membership.role_source) == *role_source
+                    && membership.and_then(|membership| membership.role_as_of) == *role_as_of
             }
             Guard::OrganizationActive { organization_id } => {
                 let organization = self.organizations.get(organization_id);

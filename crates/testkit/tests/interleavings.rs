@@ -710,6 +710,35 @@ fn a_login_that_is_applied_late_does_not_undo_a_newer_token() {
 }
 
 #[test]
+fn a_login_that_is_applied_late_does_not_follow_outdated_groups() {
+    let ana = "ana@acme.example";
+    let mapping = json!({ "organizationId": organization_id(0), "group": "acme-admins", "role": "org_admin",
+        "sync": "authoritative" });
+    let mut platform = empty(json!({ "groupRoles": [mapping] }));
+    organization(&mut platform, 0, None);
+    owner(&mut platform, 0, 0);
+    let member = user(&mut platform, 1, ana);
+    known(&mut platform, member, "00u1", ana);
+    let membership = json!({ "id": uuid(0xf, 1), "status": "active", "organizationId": organization_id(0),
+        "userId": member, "role": "org_user", "source": "manual", "roleAsOf": at(-20) });
+    platform.memberships.insert((organization_id(0), member), read(membership));
+    // The newest token takes the role away again. By the name it can be seen which of the others
+    // came first: only where the older one did may its role remain.
+    let actors = [
+        person("00u1", ana, json!({ "groups": ["acme-admins"], "issuedAt": at(-9), "name": "Ana Acme" })),
+        person("00u1", ana, json!({ "groups": ["acme-admins"], "issuedAt": at(-8), "name": "Ana" })),
+        person("00u1", ana, json!({ "groups": [], "issuedAt": at(-5) })),
+    ];
+    let ends = serial_ends(&platform, &actors);
+    let mut lowered = 0;
+    every_order(Run { decides_at_once: true, ..Run::new(&platform, &actors) }, &mut |run| {
+        lowered += effects(&run).filter(|effect| matches!(effect, Effect::LowerRole { .. })).count();
+        check(&platform, &run, &ends);
+    });
+    assert!(lowered > 10, "{lowered}");
+}
+
+#[test]
 fn two_logins_and_a_change_are_serializable_in_every_order() {
     let mut failures: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for (_, platform, [first, second]) in scenes() {

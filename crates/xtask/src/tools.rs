@@ -38,7 +38,7 @@ pub fn hosts() -> Result<()> {
 /// The free disk space in GB below which no step begins.
 pub const LEAST_FREE: u64 = 1;
 
-/// The free disk space in GB that all stages need from a clean checkout, measured, and a fifth more.
+/// The free disk space in GB that all stages need from a clean checkout: as measured, and a fifth.
 const CLEAN_RUN: u64 = 20;
 
 /// The free disk space in GB that all stages need in a checkout that is built.

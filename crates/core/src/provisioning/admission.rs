@@ -258,9 +258,6 @@ impl<'a> Admission<'a> {
             let base_role = if offer.invited_at.is_some() { held.base.max(Some(role)) } else { held.base };
             let role_source = held.source_of(to, base_role);
             let role_as_of = if offer.is_by_group() { issued_at } else { held.role_as_of };
-            if offer.is_by_group() && !self.gained.contains(&organization_id) {
-                self.guard(|| Guard::RoleNotManual { organization_id, user_id });
-            }
             self.effect(|| Effect::RaiseRole {
                 membership_id: membership_id(),
                 organization_id,
@@ -341,7 +338,6 @@ impl<'a> Admission<'a> {
         let (role_source, role_as_of) = (held.source_of(to, held.base), self.context.login.issued_at);
         let Some(membership_id) = self.stored(organization_id).map(|stored| stored.id) else { return };
         self.guard_membership(organization_id);
-        self.guard(|| Guard::RoleNotManual { organization_id, user_id });
         self.effect(|| Effect::LowerRole {
             membership_id,
             organization_id,
@@ -360,7 +356,6 @@ impl<'a> Admission<'a> {
         let (user_id, ended_at, role_as_of) = (self.user, self.context.now, self.context.login.issued_at);
         let Some(membership_id) = self.stored(organization_id).map(|stored| stored.id) else { return };
         self.guard_membership(organization_id);
-        self.guard(|| Guard::RoleNotManual { organization_id, user_id });
         self.effect(|| Effect::EndMembership {
             membership_id,
             organization_id,
@@ -397,8 +392,14 @@ impl<'a> Admission<'a> {
             return;
         }
         let (user_id, stored) = (self.user, self.stored(organization_id));
-        let (status, role) = (stored.map(|stored| stored.status), stored.map(|stored| stored.role));
-        self.guard(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
+        self.guard(|| Guard::MembershipUnchanged {
+            organization_id,
+            user_id,
+            status: stored.map(|stored| stored.status),
+            role: stored.map(|stored| stored.role),
+            role_source: stored.and_then(|stored| stored.role_source),
+            role_as_of: stored.and_then(|stored| stored.role_as_of),
+        });
     }
 
     /// Adds a guard that fails the plan if the organization is no longer active.

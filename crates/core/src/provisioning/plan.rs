@@ -121,7 +121,8 @@ pub enum Guard {
         /// The role on the platform that the invitation gives.
         platform_role: PlatformRole,
     },
-    /// The membership is unchanged: it has this status and role, or does not exist.
+    /// The membership is unchanged: it has this status, and this role of this source and token, or
+    /// does not exist.
     MembershipUnchanged {
         /// The organization.
         organization_id: OrganizationId,
@@ -131,13 +132,12 @@ pub enum Guard {
         status: Option<MembershipStatus>,
         /// The role; null if the membership does not exist.
         role: Option<OrganizationRole>,
-    },
-    /// No administrator has given the member their role.
-    RoleNotManual {
-        /// The organization.
-        organization_id: OrganizationId,
-        /// The user.
-        user_id: UserId,
+        /// The source of the role; null if it has none of its own, or the membership does not exist.
+        role_source: Option<RoleSource>,
+        /// The time of the token whose groups last set the role; null if there is none. Without it,
+        /// a login that is applied late could follow outdated groups, if the role has come back by
+        /// a newer token meanwhile.
+        role_as_of: Option<UnixSeconds>,
     },
     /// The organization is active.
     OrganizationActive {

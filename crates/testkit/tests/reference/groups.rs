@@ -7,7 +7,7 @@ use cora_core::id::OrganizationId;
 use cora_core::policy::{GroupRole, GroupSync, IncompleteGroups};
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::facts::{MembershipFacts, MembershipSource, RoleSource};
-use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::provisioning::plan::Effect;
 use cora_core::role::OrganizationRole;
 use cora_core::text::GroupName;
 
@@ -138,7 +138,6 @@ pub fn follow(input: &DecideInput, person: &mut Person) -> Vec<ReasonCode> {
         match mapped(input, person, organization_id).max(memory.base) {
             Some(to) if to < present => {
                 person.rely_on_membership(organization_id);
-                person.guards.push(Guard::RoleNotManual { organization_id, user_id });
                 let role_source = (memory.base != Some(to)).then_some(RoleSource::Group);
                 person.effects.push(Effect::LowerRole {
                     membership_id: stored.id,
@@ -159,7 +158,6 @@ pub fn follow(input: &DecideInput, person: &mut Person) -> Vec<ReasonCode> {
             Some(_) => {}
             None => {
                 person.rely_on_membership(organization_id);
-                person.guards.push(Guard::RoleNotManual { organization_id, user_id });
                 person.effects.push(Effect::EndMembership {
                     membership_id: stored.id,
                     organization_id,

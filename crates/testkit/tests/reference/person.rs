@@ -185,6 +185,8 @@ impl Person {
             user_id: self.id,
             status: stored.map(|stored| stored.status),
             role: stored.map(|stored| stored.role),
+            role_source: stored.and_then(|stored| stored.role_source),
+            role_as_of: stored.and_then(|stored| stored.role_as_of),
         });
     }
 
@@ -217,9 +219,6 @@ impl Person {
             }
             if by_group {
                 memory.as_of = issued_at;
-            }
-            if by_group && !self.joined.contains(&organization_id) {
-                self.guards.push(Guard::RoleNotManual { organization_id, user_id });
             }
             self.effects.push(Effect::RaiseRole {
                 membership_id,
