@@ -172,11 +172,10 @@ impl TokenHash {
 /// Returns the lower-case hexadecimal digits of bytes.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|nibble| DIGITS.get(usize::from(nibble)).copied())
-        .collect()
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    let nibbles = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    text.extend(nibbles.filter_map(|nibble| DIGITS.get(usize::from(nibble)).copied()));
+    text
 }
 
 impl fmt::Display for TokenHash {

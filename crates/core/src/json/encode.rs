@@ -26,7 +26,8 @@ pub trait Code: Sized + 'static {
 
 /// Returns the JSON of a value, without white space, with its fields in the order of the type.
 pub fn write(value: &impl Encode) -> String {
-    let mut encoder = Encoder { json: String::new() };
+    // The effects of most plans fit.
+    let mut encoder = Encoder { json: String::with_capacity(1536) };
     value.encode(&mut encoder);
     encoder.json
 }

@@ -45,8 +45,8 @@ impl DomainIndex {
 
     /// Returns the rules whose pattern matches a domain.
     pub fn matching<'a, 'd>(&'a self, domain: &'d str) -> impl Iterator<Item = &'a DomainRuleFacts> + use<'a, 'd> {
-        // The index is usually empty if the store returns the rules.
-        let names = and_parents(domain).filter(|_| !self.hashes.is_empty());
+        // The index is usually empty if the store returns the rules: then no name is looked up.
+        let names = (!self.hashes.is_empty()).then(|| and_parents(domain)).into_iter().flatten();
         names.flat_map(|name| self.named(name)).filter(move |rule| rule.pattern.matches(domain))
     }
 

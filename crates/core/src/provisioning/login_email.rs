@@ -56,7 +56,7 @@ impl<'a> LoginEmail<'a> {
     /// Evaluates the address of a login.
     pub fn of(context: &DecisionContext<'a>) -> Self {
         let raw = context.login.email.as_ref().map(RawEmail::as_str);
-        let parsed = raw.filter(|text| !text.trim().is_empty()).map(EmailAddress::parse);
+        let parsed = raw.filter(|text| !text.chars().all(char::is_whitespace)).map(EmailAddress::parse);
         let claimed = context.connection.email_trust().believes(context.login.email_verified);
         let mut address = Self {
             parsed,

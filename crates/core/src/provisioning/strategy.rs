@@ -191,20 +191,22 @@ fn invitation(
         };
         // WHY not only the greatest: an older one may precede a removal that a newer, smaller one
         // follows.
-        let group = sorted(usable.iter().filter(same).copied(), |a, b| b.role.cmp(&a.role));
-        let checks: Vec<Result<(), ReasonCode>> =
-            group.iter().map(|invitation| admission.check(&offer(invitation))).collect();
+        let mut group: Vec<(&InvitationFacts, Result<(), ReasonCode>)> = Vec::new();
+        for other in usable.iter().filter(same) {
+            let at = group.partition_point(|(before, _)| before.role >= other.role);
+            group.insert(at, (other, admission.check(&offer(other))));
+        }
         // The greatest that can be used, or else the last, whose objection then applies to all of
         // them.
-        let mut checked = group.iter().zip(&checks);
-        let best = checked.clone().find(|(_, check)| check.is_ok()).or_else(|| checked.next_back());
-        let Some((best, check)) = best else { continue };
-        let code = match (*check).and_then(|()| admission.admit(&offer(best))) {
+        let Some((best, check)) = group.iter().find(|(_, check)| check.is_ok()).or_else(|| group.last()) else {
+            continue;
+        };
+        let code = match check.and_then(|()| admission.admit(&offer(best))) {
             Ok(()) => ReasonCode::InvitationAccepted,
             Err(code) => code,
         };
         let used = is_of_use(code);
-        for (invitation, check) in group.iter().zip(&checks) {
+        for (invitation, check) in &group {
             // An invitation from before a removal stays as it is: it neither counts nor is used up.
             let stale = *check == Err(ReasonCode::MembershipRemoved);
             if used && !stale {
