@@ -41,6 +41,8 @@ const policy = {
   invitationLifetimeSeconds: 2_592_000,
   bootstrap: { mode: "token" },
   subaddressing: "allow",
+  disposable: "refuse",
+  blockedDomains: [],
   enforceSeats: true,
   personalOrganization: false,
   ...example.policy,

@@ -10,6 +10,7 @@ use serde::{Deserializer, de};
 
 pub use authentication::{CapabilityAuthentication, OrganizationAuthentication};
 
+use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::{Code, Decoder, Node};
@@ -105,6 +106,18 @@ pub enum Subaddressing {
     #[default]
     Allow,
     /// The address is refused.
+    Refuse,
+}
+
+/// The policy for a new user whom no strategy admits, and whose address is at a provider of
+/// disposable mailboxes ([`DomainClass::Disposable`](crate::domain::class::DomainClass)).
+#[codes]
+#[derive(Default)]
+pub enum DisposableEmail {
+    /// The address is accepted.
+    Allow,
+    /// The address is refused (our decision, because such a mailbox proves no person).
+    #[default]
     Refuse,
 }
 
@@ -304,6 +317,13 @@ pub struct ProvisioningPolicy {
     /// The policy for a new user whose address has a subaddress.
     #[serde(default)]
     pub subaddressing: Subaddressing,
+    /// The policy for a new user whom no strategy admits, and whose address is disposable.
+    #[serde(default)]
+    pub disposable: DisposableEmail,
+    /// The domains whose addresses no new user may have, even if invited. At most 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub blocked_domains: Vec<DomainPattern>,
     /// `true` if an organization without a free seat admits nobody.
     #[serde(default = "yes")]
     pub enforce_seats: bool,
@@ -351,6 +371,11 @@ fn any_twice(strategies: &[Strategy]) -> bool {
 }
 
 impl ProvisioningPolicy {
+    /// Returns `true` if no new user may have an address of this domain.
+    pub(crate) fn blocks(&self, domain: &str) -> bool {
+        self.blocked_domains.iter().any(|pattern| pattern.matches(domain))
+    }
+
     /// Returns the default role in an organization.
     pub fn default_role(&self, organization: OrganizationId) -> OrganizationRole {
         let listed = self.default_roles.iter().find(|default| default.organization_id == organization);
@@ -383,6 +408,8 @@ impl Default for ProvisioningPolicy {
             invitation_lifetime_seconds: thirty_days(),
             bootstrap: Bootstrap::default(),
             subaddressing: Subaddressing::default(),
+            disposable: DisposableEmail::default(),
+            blocked_domains: Vec::new(),
             enforce_seats: true,
             personal_organization: false,
         }

@@ -586,7 +586,9 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64, request_id: Option<&str
         }
         Effect::SetCurrentOrganization { user_id, from, organization_id } => sql!(
             "UPDATE profiles SET current_org_id = @id(?2), updated_at = @time(?3)
-             WHERE user_id = @id(?1) AND current_org_id IS NOT DISTINCT FROM @id(?4) AND current_org_id IS DISTINCT FROM @id(?2)",
+             WHERE user_id = @id(?1) AND current_org_id IS NOT DISTINCT FROM @id(?4) AND current_org_id IS DISTINCT FROM @id(?2)
+                AND EXISTS (SELECT 1 FROM org_members
+                    WHERE org_id = @id(?2) AND org_members.user_id = @id(?1) AND org_members.status = 'active')",
         )
         .bind(user_id.to_string())
         .bind(organization_id.to_string())

@@ -321,6 +321,20 @@ async fn a_role_follows_the_groups_and_its_membership_comes_back_with_them() {
 }
 
 #[tokio::test]
+async fn nobody_works_in_an_organization_that_they_were_removed_from_meanwhile() {
+    let database = Database::seeded(with(base(), json!({ "policy": following() }))).await;
+    database.store.provision(&in_groups(&["staff"], NOW - 50), now()).await.unwrap();
+    let works = "profiles WHERE current_org_id IS NOT NULL AND email_canonical = 'ada@partner.example'";
+    assert_eq!(database.count(works).await, 1);
+    database.execute("UPDATE profiles SET current_org_id = NULL").await;
+    let decision = decide(&database.load(&in_groups(&["staff"], NOW - 40)).await);
+    assert!(decision.plan.effects.iter().any(|effect| matches!(effect, Effect::SetCurrentOrganization { .. })));
+    database.execute("UPDATE org_members SET status = 'removed', removed_at = @time(7) WHERE source = 'group'").await;
+    database.store.apply(&decision.plan, now()).await.unwrap();
+    assert_eq!(database.count(works).await, 0);
+}
+
+#[tokio::test]
 async fn a_role_that_an_administrator_gave_is_not_lowered_meanwhile() {
     let database = Database::seeded(with(base(), json!({ "policy": following() }))).await;
     database.store.provision(&in_groups(&["admins"], NOW - 50), now()).await.unwrap();

@@ -547,7 +547,9 @@ impl Platform {
                 self.waitlist.insert(email.clone());
             }
             Effect::SetCurrentOrganization { user_id, from, organization_id } => {
-                if let Some(user) = self.users.get_mut(user_id).filter(|user| user.current_organization_id == *from) {
+                let is_member = self.role(*organization_id, *user_id).is_some();
+                let user = self.users.get_mut(user_id).filter(|user| user.current_organization_id == *from);
+                if let Some(user) = user.filter(|_| is_member) {
                     user.current_organization_id = Some(*organization_id);
                 }
             }

@@ -335,10 +335,17 @@ const CHANGES: [Change; 12] = [
         }
     }),
     ("a membership is removed", |platform| {
-        let active = |membership: &&mut MembershipFacts| membership.status == MembershipStatus::Active;
-        if let Some(membership) = platform.memberships.values_mut().rfind(active) {
+        // Not an owner, who may be the last. So it is the same one whoever has founded something.
+        let member = |membership: &&mut MembershipFacts| {
+            membership.status == MembershipStatus::Active && membership.role < OrganizationRole::OrgOwner
+        };
+        if let Some(membership) = platform.memberships.values_mut().rfind(member) {
             membership.status = MembershipStatus::Removed;
             membership.removed_at = Some(NOW);
+            if let Some(user) = platform.users.get_mut(&membership.user_id) {
+                user.current_organization_id =
+                    user.current_organization_id.filter(|current| *current != membership.organization_id);
+            }
         }
     }),
     ("the inviters are demoted", |platform| {

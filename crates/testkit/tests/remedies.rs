@@ -10,7 +10,7 @@ use cora_core::evidence::VerifiedClaim;
 use cora_core::id::{InvitationId, MembershipId, UserId};
 use cora_core::identity::LoginIdentity;
 use cora_core::model::identity_conflict::IdentityConflictStatus;
-use cora_core::policy::{AccountLinking, IncompleteGroups, InvitationClaim, Subaddressing};
+use cora_core::policy::{AccountLinking, DisposableEmail, IncompleteGroups, InvitationClaim, Subaddressing};
 use cora_core::provisioning::facts::*;
 use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
 use cora_core::provisioning::remedy::{Remedy, RemedyChange, remedies};
@@ -185,6 +185,8 @@ fn follow(platform: &mut Platform, login: &mut LoginIdentity, change: &RemedyCha
             platform.policy.incomplete_groups = IncompleteGroups::IgnoreMappings;
         }
         RemedyChange::AllowSubaddresses {} => platform.policy.subaddressing = Subaddressing::Allow,
+        RemedyChange::AllowDisposable {} => platform.policy.disposable = DisposableEmail::Allow,
+        RemedyChange::UnblockDomain {} => platform.policy.blocked_domains.clear(),
         RemedyChange::ChangeAccessMode { access_mode } => platform.policy.access_mode = *access_mode,
     }
 }

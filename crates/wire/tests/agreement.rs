@@ -55,7 +55,8 @@ fn full() -> Value {
             "reconcileOnLogin": true, "bootstrap": { "mode": "allow_list", "emails": ["ana@acme.example", "Bo@Acme.example"] },
             "groupRoles": [{ "organizationId": "0198c0de-0000-7000-8000-0000000000a1", "group": "staff", "role": "org_admin" }],
             "defaultRoles": [{ "organizationId": "0198c0de-0000-7000-8000-0000000000a1", "role": "org_user" }],
-            "subaddressing": "refuse", "enforceSeats": false, "personalOrganization": true },
+            "subaddressing": "refuse", "disposable": "allow",
+            "blockedDomains": ["*.Beta.example", "beta.example"], "enforceSeats": false, "personalOrganization": true },
         "facts": {
             "linkedUser": user, "derivedUser": null, "usersWithEmail": [user],
             "invitations": [{ "id": "0198c0de-0000-7000-8000-0000000000e1", "status": "pending", "email": "ana@acme.example",

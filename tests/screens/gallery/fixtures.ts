@@ -499,6 +499,8 @@ export const policy = {
   secondSubject: "ask_administrator",
   strategies: ["invitation", "connection", "domain"],
   subaddressing: "allow",
+  disposable: "refuse",
+  blockedDomains: [],
   version: 9,
 };
 

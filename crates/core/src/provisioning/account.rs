@@ -70,6 +70,8 @@ fn found<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'a>) -> Account
     let new = |displaced| {
         if context.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') {
             Account::Refused(ReasonCode::EmailSubaddressed, None)
+        } else if context.policy.blocks(email.domain()) {
+            Account::Refused(ReasonCode::EmailDomainRefused, None)
         } else {
             Account::New(displaced)
         }

@@ -236,7 +236,15 @@ pub enum ReasonCode {
         message: "the policy does not accept subaddresses",
         remedy: Some("Ask the person to sign in with the address without `+…`, or set `subaddressing` to admit these addresses."),
         precedence: 0,
-        denial: AccessDenied,
+        denial: VerifyEmail,
+    },
+    /// The policy refuses addresses of this domain: it blocks the domain, or refuses disposable
+    /// addresses of people whom no strategy admits.
+    EmailDomainRefused {
+        message: "the policy does not accept addresses of this domain",
+        remedy: Some("Ask the person to sign in with another address, invite them if the address is disposable, or change `blockedDomains` or `disposable` in the policy."),
+        precedence: 0,
+        denial: VerifyEmail,
     },
 
     // Bootstrap.

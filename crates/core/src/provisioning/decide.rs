@@ -18,6 +18,7 @@ use super::strategy::{self, Diversion, StrategyOutcome};
 use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
 use super::vouching::{self, Change};
 use crate::connection::ConnectionStatus;
+use crate::domain::class::{DomainClass, classify};
 use crate::email::{CanonicalEmail, EmailAddress};
 use crate::id::{AuditId, InvitationId, UserId};
 use crate::identity::SubjectKind;
@@ -26,7 +27,7 @@ use crate::model::identity_conflict::IdentityConflictKind;
 use crate::model::invitation::InvitationStatus;
 use crate::model::membership::MembershipSource;
 use crate::model::user::{Profile, UserFacts};
-use crate::policy::{AccessMode, Bootstrap, IncompleteGroups, Strategy};
+use crate::policy::{AccessMode, Bootstrap, DisposableEmail, IncompleteGroups, Strategy};
 use crate::redact::RedactedEmail;
 use crate::role::PlatformRole;
 use crate::secret::hex;
@@ -302,7 +303,7 @@ fn by_access_mode(
             decision.user_message = told.or(Some(UserMessage::AccessDenied));
             decision
         }
-        AccessMode::Public => match objection {
+        AccessMode::Public => match objection.or_else(|| disposable(context, address)) {
             Some(code) => {
                 stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
                 refuse(context, address, stages, Stage::Access, code, Outcome::Denied {})
@@ -315,7 +316,7 @@ fn by_access_mode(
             }
             admit_newcomer(context, address, stages, ReasonCode::WaitlistApproved, admission)
         }
-        AccessMode::Waitlist => match (objection, address.email()) {
+        AccessMode::Waitlist => match (objection.or_else(|| disposable(context, address)), address.email()) {
             (None, Some(email)) => {
                 let code = ReasonCode::Waitlisted;
                 stages.push(Stage::Access, Verdict::Matched, code, Vec::new);
@@ -339,6 +340,13 @@ fn by_access_mode(
             }
         },
     }
+}
+
+/// Returns the objection to a disposable address, if the policy refuses these.
+fn disposable(context: &DecisionContext<'_>, address: &LoginEmail<'_>) -> Option<ReasonCode> {
+    let is_refused = context.policy.disposable == DisposableEmail::Refuse
+        && address.email().is_some_and(|email| classify(email.domain()) == DomainClass::Disposable);
+    is_refused.then_some(ReasonCode::EmailDomainRefused)
 }
 
 /// Returns the guards under which the address is a new person's: nobody has proven it, or only the

@@ -129,6 +129,8 @@ fn sentence(change: &RemedyChange) -> String {
         RemedyChange::AllowInvitationClaims {} => "set invitationClaim to mailbox_code in the policy".into(),
         RemedyChange::IgnoreIncompleteGroups {} => "set incompleteGroups to ignore_mappings in the policy".into(),
         RemedyChange::AllowSubaddresses {} => "set subaddressing to allow in the policy".into(),
+        RemedyChange::AllowDisposable {} => "set disposable to allow in the policy".into(),
+        RemedyChange::UnblockDomain {} => "remove the domain of the address from blockedDomains in the policy".into(),
         RemedyChange::ChangeAccessMode { access_mode } => {
             format!("set accessMode to {} in the policy", Code::name(access_mode))
         }

@@ -26,7 +26,7 @@ pub enum CodeRecipient {
 ///
 /// SECURITY: the answer does not depend on the existence of an account with the address. A login
 /// whose evidence is too weak is denied `email_unverified` if somebody has proven the address, and
-/// in the stage `access` if nobody has. An invitation is known to the person who has its link.
+/// for what the policy says of the address, or in the stage `access`, if nobody has. An invitation is known to the person who has its link.
 pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRecipient> {
     let context = DecisionContext::of(input, Detail::Summary);
     let address = LoginEmail::of(&context);
@@ -37,7 +37,11 @@ pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRe
     let may_be_raised = match decision.outcome {
         Outcome::LinkConfirmationRequired { user_id } => return Some(CodeRecipient::Account(user_id)),
         Outcome::Denied {} => {
-            decision.reason == ReasonCode::EmailUnverified || decision.trace.decided_by == Stage::Access
+            // The policy's objections to an address come after that of somebody who has proven it.
+            matches!(
+                decision.reason,
+                ReasonCode::EmailUnverified | ReasonCode::EmailSubaddressed | ReasonCode::EmailDomainRefused
+            ) || decision.trace.decided_by == Stage::Access
         }
         Outcome::Waitlisted {} => true,
         _ => decision.outcome.signed_in_user().is_some(),

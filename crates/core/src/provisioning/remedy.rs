@@ -143,6 +143,11 @@ pub enum RemedyChange {
     IgnoreIncompleteGroups {},
     /// The policy accepts addresses with a subaddress (`subaddressing: allow`).
     AllowSubaddresses {},
+    /// The policy accepts disposable addresses of people whom no strategy admits
+    /// (`disposable: allow`).
+    AllowDisposable {},
+    /// The policy no longer blocks the domain of the address (`blockedDomains`).
+    UnblockDomain {},
     /// The policy admits people whom no strategy admits.
     ChangeAccessMode {
         /// The new mode.
@@ -179,6 +184,8 @@ impl RemedyChange {
             | Self::AllowInvitationClaims {}
             | Self::IgnoreIncompleteGroups {}
             | Self::AllowSubaddresses {}
+            | Self::AllowDisposable {}
+            | Self::UnblockDomain {}
             | Self::ChangeAccessMode { .. } => {
                 (RemedyActor::Platform, Some(Capability::PolicyWrite), RemedyReach::Everybody)
             }

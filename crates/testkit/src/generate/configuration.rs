@@ -3,12 +3,13 @@
 use cora_core::connection::{
     Connection, ConnectionKind, ConnectionStatus, ProviderOrganizations, TokenUse, UserinfoUse,
 };
+use cora_core::domain::pattern::DomainPattern;
 use cora_core::evidence::EmailTrust;
 use cora_core::json::Code;
 use cora_core::policy::{
-    AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, GroupSync, IdpOrganization, IncompleteGroups,
-    InvitationClaim, MultipleInvitations, OrganizationAuthentication, ProvisioningPolicy, RequiredGroups,
-    SecondSubject, Strategy as Way, Subaddressing,
+    AccessMode, AccountLinking, Bootstrap, DefaultRole, DisposableEmail, GroupRole, GroupSync, IdpOrganization,
+    IncompleteGroups, InvitationClaim, MultipleInvitations, OrganizationAuthentication, ProvisioningPolicy,
+    RequiredGroups, SecondSubject, Strategy as Way, Subaddressing,
 };
 use cora_core::text::{AuthenticationContext, AuthenticationMethod, GroupName, Issuer, ProviderOrganization};
 use cora_core::time::Leeway;
@@ -184,6 +185,8 @@ prop_compose! {
         invitation_lifetime_seconds in select(vec![0_u32, 1, 86_400, u32::MAX]),
         bootstrap in bootstrap(),
         refuse in prop::bool::weighted(0.15),
+        disposable in prop::bool::weighted(0.3),
+        blocked in prop::option::weighted(0.05, select(vec!["beta.example", "*.acme.example", "gmail.com"])),
         unclaimed in prop::bool::weighted(0.1),
         enforce_seats in mostly(),
         personal_organization in any::<bool>(),
@@ -215,6 +218,8 @@ prop_compose! {
             default_roles: default_roles.collect(),
             invitation_lifetime_seconds,
             bootstrap,
+            disposable: if disposable { DisposableEmail::Allow } else { DisposableEmail::Refuse },
+            blocked_domains: blocked.into_iter().map(|text| DomainPattern::parse(text).expect("a pattern")).collect(),
             subaddressing: if refuse { Subaddressing::Refuse } else { Subaddressing::Allow },
             enforce_seats,
             personal_organization,

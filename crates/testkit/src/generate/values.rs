@@ -23,7 +23,7 @@ pub const SUBJECTS: [&str; 2] = ["00u1", "00u2"];
 pub const TOKEN: &str = "correct horse";
 
 /// The domains of addresses. A repeated domain is chosen more often.
-const DOMAINS: [&str; 13] = [
+const DOMAINS: [&str; 14] = [
     "acme.example",
     "acme.example",
     "acme.example",
@@ -37,6 +37,7 @@ const DOMAINS: [&str; 13] = [
     "gmail.com",
     "tenant.onmicrosoft.com",
     "evilacme.example",
+    "mailinator.com",
 ];
 const LOCALS: [&str; 5] = ["ana", "ana", "ana", "ben", "ana+x"];
 

@@ -1,8 +1,9 @@
 //! §6.7: nothing matched.
 
 use cora_core::DecideInput;
+use cora_core::domain::class::{DomainClass, classify};
 use cora_core::email::EmailAddress;
-use cora_core::policy::AccessMode;
+use cora_core::policy::{AccessMode, DisposableEmail};
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::provisioning::facts::MembershipSource;
@@ -20,7 +21,7 @@ pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said,
     let denied = |code| ((Verdict::Denied, code), Outcome::Denied {});
     match input.policy.access_mode {
         AccessMode::Restricted => denied(ReasonCode::NoMatchingStrategy),
-        AccessMode::Public => match email.insufficient(input) {
+        AccessMode::Public => match email.insufficient(input).or(disposable(input, email)) {
             Some(code) => denied(code),
             None => let_in(input, person, ReasonCode::PublicAccess),
         },
@@ -32,11 +33,18 @@ pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said,
             let_in(input, person, ReasonCode::WaitlistApproved)
         }
         // A list of addresses needs an address.
-        AccessMode::Waitlist => match email.fault.or(email.insufficient(input)) {
+        AccessMode::Waitlist => match email.fault.or(email.insufficient(input)).or(disposable(input, email)) {
             Some(code) => denied(code),
             None => ((Verdict::Matched, ReasonCode::Waitlisted), Outcome::Waitlisted {}),
         },
     }
+}
+
+/// "Under `disposable: refuse` a disposable address denies the login".
+fn disposable(input: &DecideInput, email: &Email) -> Option<ReasonCode> {
+    let domain = email.address.as_ref().map(EmailAddress::domain)?;
+    let refused = input.policy.disposable == DisposableEmail::Refuse && classify(domain) == DomainClass::Disposable;
+    refused.then_some(ReasonCode::EmailDomainRefused)
 }
 
 fn let_in(input: &DecideInput, person: &mut Person, code: ReasonCode) -> (Said, Outcome) {

@@ -203,11 +203,16 @@ fn link(input: &DecideInput, user: &UserFacts, code: ReasonCode, used: Option<&L
     Account::new((Verdict::Matched, code), standing)
 }
 
-/// §6.4: "A subaddress is denied under `subaddressing: refuse`".
+/// §6.4: "A subaddress is denied under `subaddressing: refuse`", and "an address in a domain of
+/// `blockedDomains` is denied".
 fn newcomer(input: &DecideInput, email: &Email, displaced: Option<&UserFacts>) -> Account {
     let subaddressed = email.address.as_ref().is_some_and(|address| address.local().contains('+'));
     if subaddressed && input.policy.subaddressing == Subaddressing::Refuse {
         return out(ReasonCode::EmailSubaddressed);
+    }
+    let domain = email.address.as_ref().map(|address| address.domain());
+    if domain.is_some_and(|domain| input.policy.blocked_domains.iter().any(|pattern| pattern.matches(domain))) {
+        return out(ReasonCode::EmailDomainRefused);
     }
     let mut person = Person::new(input);
     person.displaced = displaced.cloned();

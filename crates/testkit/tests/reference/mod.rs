@@ -314,12 +314,17 @@ impl Course<'_> {
     }
 
     /// §6.10: "when the login's address can be proven by a code"; "whatever the provider says of
-    /// it, on `denied` with `email_unverified` or in the stage `access`, and on `waitlisted`";
+    /// it, on `denied` with `email_unverified`, `email_subaddressed` or `email_domain_refused`, or
+    /// in the stage `access`, and on `waitlisted`";
     /// "with `requireVerifiedEmail`, on `returning` while the person is a member of no
     /// organization".
     fn could_verify(&self, outcome: &Outcome, reason: ReasonCode, person: Option<&Person>) -> bool {
         let concerned = match outcome {
-            Outcome::Denied {} => self.is_restricted || reason == ReasonCode::EmailUnverified,
+            Outcome::Denied {} => {
+                let of_the_address =
+                    [ReasonCode::EmailUnverified, ReasonCode::EmailSubaddressed, ReasonCode::EmailDomainRefused];
+                self.is_restricted || of_the_address.contains(&reason)
+            }
             Outcome::Waitlisted {} => true,
             Outcome::Returning { .. } => {
                 self.input.policy.require_verified_email && !person.is_some_and(Person::is_member_of_any)

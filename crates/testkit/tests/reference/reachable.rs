@@ -52,6 +52,7 @@ codes! {
     EmailUnverified,
     EmailInvalid,
     EmailSubaddressed,
+    EmailDomainRefused,
     BootstrapTokenAccepted,
     BootstrapEmailAllowed,
     BootstrapFirstUser,

@@ -67,6 +67,8 @@ export function pageOf(change: RemedyChange): AdminPage | null {
     case "allow_invitation_claims":
     case "ignore_incomplete_groups":
     case "allow_subaddresses":
+    case "allow_disposable":
+    case "unblock_domain":
     case "change_access_mode":
       return { page: "policy" };
     default:
@@ -137,6 +139,8 @@ export function prefillOf(
       return { incompleteGroups: "ignore_mappings" };
     case "allow_subaddresses":
       return { subaddressing: "allow" };
+    case "allow_disposable":
+      return { disposable: "allow" };
     case "change_access_mode":
       return { accessMode: objects.accessMode ?? "" };
     default:

@@ -50,6 +50,8 @@ export const policyTexts = {
   role: "Role",
   subaddressing: "Addresses with a “+” part",
   subaddressingOptions: { allow: "Are accepted", refuse: "Are refused" } as Record<string, string>,
+  disposable: "Disposable addresses",
+  disposableHint: "Of people whom nothing else admits. Invited people may have one.",
   json: "Policy as JSON",
   lint: "Check",
   findings: (errors: number, warnings: number) =>
@@ -64,7 +66,7 @@ export const policyTexts = {
   save: "Save the policy",
   saved: "Saved. It counts from the next login on.",
   hasErrors: "Not saved: the policy has errors.",
-  moreInCode: "Groups, default roles and other lists are edited as JSON.",
+  moreInCode: "Groups, default roles, blocked domains and other lists are edited as JSON.",
   history: "All versions, newest first.",
   rollBack: (n: number) => `Use version ${n} again`,
   rollBackTitle: (n: number) => `Use version ${n} again?`,

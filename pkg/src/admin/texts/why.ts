@@ -78,6 +78,8 @@ export const whyTexts = {
     allow_invitation_claims: "Let people claim invitations to another address by a code",
     ignore_incomplete_groups: "Read logins whose groups are incomplete",
     allow_subaddresses: "Accept addresses with a “+” part",
+    allow_disposable: "Accept disposable addresses",
+    unblock_domain: "Remove the address’s domain from the blocked ones",
     change_access_mode: "Change who comes in without an invitation: {access}",
   } as Record<string, string>,
   assumptions: "Assumed",

@@ -92,6 +92,7 @@ impl<'a> Bytes<'a> {
             "invitationLifetimeSeconds": self.below(3),
             "bootstrap": bootstrap,
             "subaddressing": self.one(&["allow", "refuse"]),
+            "disposable": self.one(&["allow", "refuse"]),
             "enforceSeats": !self.yes(),
             "personalOrganization": self.yes(),
         })

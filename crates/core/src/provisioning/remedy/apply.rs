@@ -9,7 +9,7 @@ use crate::model::domain_rule::VerificationState;
 use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus, InviterFacts};
 use crate::model::organization::OrganizationStatus;
 use crate::model::user::{UserFacts, UserStatus};
-use crate::policy::{AccountLinking, IncompleteGroups, InvitationClaim, Subaddressing};
+use crate::policy::{AccountLinking, DisposableEmail, IncompleteGroups, InvitationClaim, Subaddressing};
 use crate::provisioning::decide::decide;
 use crate::provisioning::facts::IdentityFacts;
 use crate::provisioning::mailbox::{CodeRecipient, code_recipient};
@@ -111,6 +111,12 @@ impl RemedyChange {
             Self::AllowInvitationClaims {} => input.policy.invitation_claim = InvitationClaim::MailboxCode,
             Self::IgnoreIncompleteGroups {} => input.policy.incomplete_groups = IncompleteGroups::IgnoreMappings,
             Self::AllowSubaddresses {} => input.policy.subaddressing = Subaddressing::Allow,
+            Self::AllowDisposable {} => input.policy.disposable = DisposableEmail::Allow,
+            Self::UnblockDomain {} => {
+                if let Some(email) = login_email(input) {
+                    input.policy.blocked_domains.retain(|pattern| !pattern.matches(email.domain()));
+                }
+            }
             Self::ChangeAccessMode { access_mode } => input.policy.access_mode = *access_mode,
         }
     }

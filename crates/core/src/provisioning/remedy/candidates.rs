@@ -6,6 +6,7 @@ use super::{
     ConnectionId, ConnectionStatus, DecideInput, DecisionSummary, EnrollmentMode, IdentityConflictStatus, Outcome,
     ReasonCode, RemedyChange,
 };
+use crate::domain::class::{DomainClass, classify};
 use crate::email::EmailAddress;
 use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::json::Code;
@@ -13,7 +14,9 @@ use crate::model::domain_rule::{DomainRuleFacts, VerificationLevel};
 use crate::model::invitation::{InvitationFacts, InvitationStatus};
 use crate::model::organization::OrganizationStatus;
 use crate::model::user::{UserFacts, UserStatus};
-use crate::policy::{AccessMode, AccountLinking, IncompleteGroups, InvitationClaim, Strategy, Subaddressing};
+use crate::policy::{
+    AccessMode, AccountLinking, DisposableEmail, IncompleteGroups, InvitationClaim, Strategy, Subaddressing,
+};
 use crate::small_sort::sorted;
 use crate::text::{GroupName, RawEmail};
 
@@ -195,6 +198,15 @@ fn of_the_configuration(input: &DecideInput, changes: &mut Vec<RemedyChange>) {
     }
     if input.policy.subaddressing == Subaddressing::Refuse {
         changes.push(RemedyChange::AllowSubaddresses {});
+    }
+    if let Some(email) = input.login.email.as_ref().and_then(|raw| EmailAddress::parse(raw.as_str()).ok()) {
+        let is_disposable = classify(email.domain()) == DomainClass::Disposable;
+        if is_disposable && input.policy.disposable == DisposableEmail::Refuse {
+            changes.push(RemedyChange::AllowDisposable {});
+        }
+        if input.policy.blocks(email.domain()) {
+            changes.push(RemedyChange::UnblockDomain {});
+        }
     }
     if input.policy.access_mode != AccessMode::Public {
         changes.push(RemedyChange::ChangeAccessMode { access_mode: AccessMode::Public });

@@ -104,6 +104,13 @@ export function PolicyForm({ change, policy }: { readonly policy: Policy; readon
         options={optionsOf(texts.subaddressingOptions)}
         change={(value) => set({ subaddressing: value as Policy["subaddressing"] })}
       />
+      <SelectField
+        label={texts.disposable}
+        hint={texts.disposableHint}
+        value={policy.disposable}
+        options={optionsOf(texts.subaddressingOptions)}
+        change={(value) => set({ disposable: value as Policy["disposable"] })}
+      />
       <fieldset className="cora-fieldset">
         <legend>{texts.invitations}</legend>
         <SelectField
