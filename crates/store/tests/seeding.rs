@@ -103,7 +103,8 @@ async fn everything_that_a_file_writes_is_on_record_as_the_operators() {
     assert_eq!(database.count("administration_audit_log").await, 6);
     // A second identity, and what else an existing row is given.
     let mut changed = seed;
-    changed["users"][0]["identities"][1] = json!({ "connectionId": CONNECTION, "subject": "olga-2" });
+    let second = json!({ "connectionId": CONNECTION, "subject": "olga-2" });
+    changed["users"][0]["identities"].as_array_mut().unwrap().push(second);
     changed["organizations"][0]["description"] = json!("What we do");
     changed["domainRules"][0]["state"] = json!("expired");
     changed["invitations"][0]["role"] = json!("org_user");
