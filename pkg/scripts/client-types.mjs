@@ -33,7 +33,7 @@ export const DRY_RUNS: ReadonlySet<string> = new Set<string>([
 ${dryRuns.map((command) => `  ${JSON.stringify(command)},\n`).join("")}]);
 `;
 
-/** The routes that the administrators' screens use. No screen asks for a token for another system. */
+/** The routes that the administrators' screens use: none asks for a token for another system. */
 const ofScreens = Object.entries(document.paths)
   .filter(([path]) => path !== "/profiles/me/supabase-token")
   .filter(([path]) => /^\/(?:admin|orgs|invites|profiles\/me)(?:\/|$)/.test(path))

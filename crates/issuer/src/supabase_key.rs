@@ -195,7 +195,7 @@ mod tests {
 
     const SECRET: &str = "super-secret-jwt-token-with-at-least-32-characters";
 
-    /// The private keys of RFC 7515, appendix A.3, and RFC 8037, appendix A; the one of RSA was made
+    /// The private keys of RFC 7515, appendix A.3, and RFC 8037, appendix A. The RSA key was made
     /// for this test.
     fn ec() -> Value {
         json!({

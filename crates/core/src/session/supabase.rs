@@ -68,8 +68,8 @@ pub fn proof_for_supabase(
     held.filter_map(|capability| policy.step_up_for(*capability, login, now)).next()
 }
 
-/// Returns `true` if the session has every open organization of which its user is a member once the
-/// plan is applied. It lacks those that the login does not reach, such as one that requires a group.
+/// Returns `true` if the session has every open organization of which its user is a member once
+/// the plan is applied. It lacks those that the login does not reach, such as one that requires a group.
 ///
 /// SECURITY: row-level security shows the rows of all of them.
 pub fn reaches_every_organization(session: &AuthenticatedSession, decision: &Decision, facts: &LoginFacts) -> bool {
