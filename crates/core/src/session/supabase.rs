@@ -69,7 +69,8 @@ pub fn proof_for_supabase(
 }
 
 /// Returns `true` if the session has every open organization of which its user is a member once
-/// the plan is applied. It lacks those that the login does not reach, such as one that requires a group.
+/// the plan is applied. It lacks those that the login does not reach: one that requires a group,
+/// for example.
 ///
 /// SECURITY: row-level security shows the rows of all of them.
 pub fn reaches_every_organization(session: &AuthenticatedSession, decision: &Decision, facts: &LoginFacts) -> bool {
