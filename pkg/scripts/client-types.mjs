@@ -33,8 +33,9 @@ export const DRY_RUNS: ReadonlySet<string> = new Set<string>([
 ${dryRuns.map((command) => `  ${JSON.stringify(command)},\n`).join("")}]);
 `;
 
-/** The routes that the administrators' screens use. */
+/** The routes that the administrators' screens use: none asks for a token for another system. */
 const ofScreens = Object.entries(document.paths)
+  .filter(([path]) => path !== "/profiles/me/supabase-token")
   .filter(([path]) => /^\/(?:admin|orgs|invites|profiles\/me)(?:\/|$)/.test(path))
   .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
   .sort();

@@ -26,6 +26,8 @@ type OwnCode =
   | "console_session_over"
   | "session_superseded"
   | "reauthentication_needed"
+  | "supabase_not_configured"
+  | "organization_out_of_reach"
   | "insufficient_user_authentication"
   | "console_link_invalid"
   | "setup_token_invalid"

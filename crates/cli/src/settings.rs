@@ -181,6 +181,8 @@ fn bare(command: &Command) -> Command {
 /// clap reports all other errors.
 fn faults_of(command: &Command, given: &[OsString]) -> Result<(), Vec<Fault>> {
     let mut faults = Vec::new();
+    // SECURITY: clap quotes the value in its own message.
+    let mut quotes_secret = false;
     let mut words = given.iter().skip(2).peekable();
     while let Some(word) = words.next() {
         let Some(text) = word.to_str().and_then(|word| word.strip_prefix("--")) else { continue };
@@ -192,9 +194,10 @@ fn faults_of(command: &Command, given: &[OsString]) -> Result<(), Vec<Fault>> {
         }
         let value = value.or_else(|| words.next().cloned());
         let wrong = value.and_then(|value| fault(command, arg, &value));
+        quotes_secret |= wrong.is_some() && arg.is_hide_env_values_set();
         faults.extend(wrong.map(|message| Fault { place: format!("--{name}"), message }));
     }
-    if faults.len() > 1 { Err(faults) } else { Ok(()) }
+    if faults.len() > 1 || quotes_secret { Err(faults) } else { Ok(()) }
 }
 
 /// Parses a value separately, and returns its fault.

@@ -106,6 +106,37 @@ async fn a_project_is_looked_at_adopted_and_goes_live() {
     assert_eq!(database.rows("SELECT count(*), count(config) FROM platform_idp_config").await, ["2|2"]);
 }
 
+/// The setup file of a project of Clerk, which never names an authorized party.
+const CLERK: &str = "\
+auth_provider: \"clerk\"
+clerk:
+  publishable_key: \"pk_live_Y2xlcmsuYWNtZS5leGFtcGxlJA\"
+  secret_key: \"\"
+  jwt_key: \"\"
+";
+
+#[tokio::test]
+async fn the_file_of_a_project_of_clerk_needs_nothing_more() {
+    let Some(database) = OwnDatabase::with_project_in_supabase().await else { return };
+    database
+        .run(
+            "UPDATE platform_idp_config SET is_active = provider_type = 'clerk';
+            UPDATE external_identities SET external_id = 'user_' || id || 'abc'",
+        )
+        .await;
+    let place = Place::new();
+    place.file("setup.config.yaml", CLERK);
+    let looked = adopt(&place, &database, &["--json", "--settings", "setup.config.yaml"]);
+    ends(&looked, 1);
+    assert!(stderr(&looked).is_empty(), "{}", stderr(&looked));
+    let report = json(&looked);
+    let faults = report["faults"].as_array().unwrap();
+    assert!(!faults.iter().any(|fault| fault["code"] == "connection_incomplete"));
+    let tables = report["tables"].as_array().unwrap();
+    let identities = tables.iter().find(|table| table["table"] == "external_identities").unwrap();
+    assert_eq!((&identities["found"], &identities["adopted"]), (&195.into(), &195.into()));
+}
+
 #[tokio::test]
 async fn without_faults_nothing_has_to_be_accepted() {
     let Some(database) = OwnDatabase::of_cora().await else { return };

@@ -69,7 +69,9 @@ impl Platform {
 
     fn audit(&self) -> Vec<AdministrationAuditRow> {
         self.with(async |store| {
-            store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap().items
+            let all = store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap();
+            // The rest is the seed's.
+            all.items.into_iter().filter(|row| row.reason.as_deref() != Some("seeded")).collect()
         })
     }
 }

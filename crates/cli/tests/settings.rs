@@ -34,3 +34,24 @@ fn a_service_takes_from_the_file_what_nothing_else_says() {
     ends(&output, 1);
     assert!(stderr(&output).contains("no database exists at this path"), "{}", stderr(&output));
 }
+
+#[test]
+fn a_key_that_signs_nothing_keeps_a_service_from_starting_and_is_not_shown() {
+    let place = Place::new();
+    let jwk = r#"{"kty":"EC","alg":"ES256","kid":"a","x":"hunter2","y":"hunter2"}"#;
+    for (key, code) in [("hunter2", "supabase_secret_too_short"), (jwk, "supabase_key_incomplete")] {
+        let given = ["serve", "--database", "missing.db", "--supabase-key", key];
+        let words = place.cora(&given).output().unwrap();
+        let mut serve = place.cora(&["serve", "--database", "missing.db"]);
+        let variable = serve.env("CORA_SUPABASE_KEY", key).output().unwrap();
+        for (output, setting) in [(&words, "--supabase-key: "), (&variable, "CORA_SUPABASE_KEY: ")] {
+            ends(output, 2);
+            let said = stderr(output);
+            assert!(said.contains(&format!("error: {setting}")) && said.contains(code), "{said}");
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+    }
+    let help = place.cora(&["serve", "--help"]).env("CORA_SUPABASE_KEY", "hunter2").output().unwrap();
+    let shown = String::from_utf8(help.stdout).unwrap();
+    assert!(shown.contains("--supabase-key <KEY>") && !shown.contains("hunter2"), "{shown}");
+}

@@ -23,9 +23,13 @@ use crate::time::UnixSeconds;
 
 mod authorization;
 mod state;
+mod supabase;
 
 pub use authorization::{Authorization, Requirement, authorize, has, switch_organization};
 pub use state::{REFRESH_AHEAD_SECONDS, ReduceSessionInput, SessionEvent, SessionState, reduce_session};
+pub use supabase::{
+    SUPABASE_CAPABILITIES, SUPABASE_TOKEN_SECONDS, proof_for_supabase, reaches_every_organization, supabase_claims,
+};
 
 /// An organization of the session's user.
 #[record]

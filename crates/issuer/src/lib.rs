@@ -2,6 +2,7 @@
 //!
 //! [`SigningKey`] signs tokens and shows its public half. [`RefreshKey`] derives refresh tokens, so
 //! that the answer to a repeated renewal repeats the token, and the store holds hashes only.
+//! [`SupabaseKey`] signs tokens for a project of Supabase with that project's key.
 //! [`random_handle`] draws codes, secrets and the values of cookies.
 //!
 //! Nothing here stores anything, reads a clock or decides: the claims of a token, the key that
@@ -11,12 +12,14 @@
 mod handle;
 mod refresh_token;
 mod signing_key;
+mod supabase_key;
 mod verifying_key;
 
 pub use cora_core::secret::Secret;
 pub use handle::{handle_hash, random_handle};
 pub use refresh_token::{RefreshKey, RefreshToken};
 pub use signing_key::{KeyAlgorithm, SigningKey, thumbprint};
+pub use supabase_key::{SupabaseKey, SupabaseKeyError};
 pub use verifying_key::VerifyingKey;
 
 /// An error of the issuer's keys.

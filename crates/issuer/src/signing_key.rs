@@ -51,7 +51,43 @@ enum Pair {
 struct Header<'a> {
     typ: &'a str,
     alg: &'a str,
-    kid: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kid: Option<&'a str>,
+}
+
+impl Pair {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let random = SystemRandom::new();
+        match self {
+            Self::Ec(pair) => Ok(pair.sign(&random, message).map_err(|_| KeyError::NotSigned)?.as_ref().to_vec()),
+            Self::Rsa(pair) => {
+                let mut signature = vec![0; pair.public_modulus_len()];
+                pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature).map_err(|_| KeyError::NotSigned)?;
+                Ok(signature)
+            }
+        }
+    }
+}
+
+/// Signs claims in the compact form (RFC 7515 §7.1).
+///
+/// # Errors
+///
+/// Returns [`KeyError::NotSigned`] if the claims are not a JSON object, or `sign` fails.
+pub(crate) fn compact(
+    [typ, alg]: [&str; 2],
+    kid: Option<&str>,
+    claims: &impl Serialize,
+    sign: impl FnOnce(&[u8]) -> Result<Vec<u8>, KeyError>,
+) -> Result<String, KeyError> {
+    let [header, claims] = [serde_json::to_string(&Header { typ, alg, kid }), serde_json::to_string(claims)];
+    let (header, claims) = header.ok().zip(claims.ok()).ok_or(KeyError::NotSigned)?;
+    if !claims.starts_with('{') {
+        return Err(KeyError::NotSigned);
+    }
+    let signed = format!("{}.{}", base64(header), base64(claims));
+    let signature = sign(signed.as_bytes())?;
+    Ok(format!("{signed}.{}", base64(signature)))
 }
 
 impl SigningKey {
@@ -147,23 +183,8 @@ impl SigningKey {
     ///
     /// Returns [`KeyError::NotSigned`] if the claims are not a JSON object, or cannot be signed.
     pub fn sign(&self, token_type: &str, claims: &impl Serialize) -> Result<String, KeyError> {
-        let header = Header { typ: token_type, alg: self.algorithm().name(), kid: &self.key_id };
-        let [header, claims] = [serde_json::to_string(&header), serde_json::to_string(claims)];
-        let (header, claims) = header.ok().zip(claims.ok()).ok_or(KeyError::NotSigned)?;
-        if !claims.starts_with('{') {
-            return Err(KeyError::NotSigned);
-        }
-        let signed = format!("{}.{}", base64(header), base64(claims));
-        let (random, message) = (SystemRandom::new(), signed.as_bytes());
-        let signature = match &self.pair {
-            Pair::Ec(pair) => pair.sign(&random, message).map_err(|_| KeyError::NotSigned)?.as_ref().to_vec(),
-            Pair::Rsa(pair) => {
-                let mut signature = vec![0; pair.public_modulus_len()];
-                pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature).map_err(|_| KeyError::NotSigned)?;
-                signature
-            }
-        };
-        Ok(format!("{signed}.{}", base64(signature)))
+        let names = [token_type, self.algorithm().name()];
+        compact(names, Some(&self.key_id), claims, |message| self.pair.sign(message))
     }
 }
 

@@ -9,6 +9,7 @@ use cora_console::Files;
 use cora_core::connection::host::allowed::AllowedHost;
 use cora_core::issuer::session::SessionLengths;
 use cora_dns::{LookupError, NameServers};
+use cora_issuer::SupabaseKey;
 use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};
 use cora_secrets::{KeyRing, Resolver};
@@ -104,6 +105,7 @@ pub struct App {
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) login_retention: LoginRetention,
     pub(crate) compatibility: Option<Compatibility>,
+    pub(crate) supabase_key: Option<SupabaseKey>,
 }
 
 impl App {
@@ -169,6 +171,7 @@ impl App {
             rate_limit: None,
             login_retention: LoginRetention::default(),
             compatibility: None,
+            supabase_key: None,
         })
     }
 
@@ -288,6 +291,13 @@ impl App {
     #[must_use]
     pub const fn compatibility(mut self, system: Compatibility) -> Self {
         self.compatibility = Some(system);
+        self
+    }
+
+    /// Sets the key of a Supabase project. Without it, nobody gets a token for Supabase.
+    #[must_use]
+    pub fn supabase_key(mut self, key: SupabaseKey) -> Self {
+        self.supabase_key = Some(key);
         self
     }
 

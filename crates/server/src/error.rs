@@ -60,6 +60,11 @@ pub enum ServerCode {
     SessionSuperseded,
     /// The command is sensitive, and the person has to sign in again for it.
     ReauthenticationNeeded,
+    /// The service has no key of a Supabase project.
+    SupabaseNotConfigured,
+    /// The login does not reach an organization of which the user is a member, and a token for
+    /// Supabase would.
+    OrganizationOutOfReach,
     /// The login lacks the proof that the policy requires of it or of the capability that it uses:
     /// another class or method of authentication, or a newer one (RFC 9470 §3).
     InsufficientUserAuthentication,
@@ -250,7 +255,8 @@ impl ApiError {
                 | ServerCode::RoleOfOwnAccount
                 | ServerCode::OrganizationsByAdministrators
                 | ServerCode::DomainByProofOnly
-                | ServerCode::DomainMakesUsers,
+                | ServerCode::DomainMakesUsers
+                | ServerCode::OrganizationOutOfReach,
             ) => StatusCode::FORBIDDEN,
             Self::Server(ServerCode::CrossSiteRequest) => StatusCode::FORBIDDEN,
             Self::Server(
@@ -266,6 +272,7 @@ impl ApiError {
                 | ServerCode::MailboxTokenInvalid
                 | ServerCode::IdempotencyKeyReused
                 | ServerCode::IssuerNotConfigured
+                | ServerCode::SupabaseNotConfigured
                 | ServerCode::MailNotConfigured
                 | ServerCode::ConsoleLinkInvalid
                 | ServerCode::SetupTokenInvalid
@@ -322,6 +329,12 @@ impl ApiError {
             }
             Self::Server(ServerCode::IssuerNotConfigured) => {
                 "applications cannot sign in through this service; set CORA_PUBLIC_URL and CORA_SECRET_KEYS".to_owned()
+            }
+            Self::Server(ServerCode::SupabaseNotConfigured) => {
+                "this service has no key of a Supabase project; set CORA_SUPABASE_KEY".to_owned()
+            }
+            Self::Server(ServerCode::OrganizationOutOfReach) => {
+                "this login does not reach one of your organizations; sign in as that organization requires".to_owned()
             }
             Self::Server(ServerCode::CrossSiteRequest) => {
                 "only a page of the console, from its own origin, may make this request".to_owned()

@@ -18,6 +18,7 @@ pub(crate) mod profiles;
 mod provisioning;
 mod requests;
 mod service;
+mod supabase;
 mod users;
 
 use std::sync::{Arc, LazyLock};
@@ -71,6 +72,7 @@ fn documented() -> Routes {
         .merge(provisioning::routes())
         .merge(requests::routes())
         .merge(service::routes())
+        .merge(supabase::routes())
         .merge(users::routes())
 }
 

@@ -329,7 +329,8 @@ async fn people_of_a_former_issuer_are_known_after_an_administrator_carried_them
     assert_eq!((&done["outcome"], &done["moved"], &done["left"]), (&json!("carried_over"), &json!(1), &json!(0)));
     assert_eq!(service.me(&token).await.ok()["userId"], ana);
     let audit = service.ask("GET", "/admin/audit", &olga, Value::Null).await.ok()["items"].clone();
-    assert_eq!(audit.as_array().unwrap().len(), 1);
-    let record = &audit[0];
-    assert_eq!((&record["action"], &record["actorKind"]), (&json!("identities_carried_over"), &json!("user")));
+    // The rest is the seed's.
+    let by_people: Vec<&Value> = audit.as_array().unwrap().iter().filter(|one| one["actorKind"] == "user").collect();
+    assert_eq!(by_people.len(), 1);
+    assert_eq!(by_people[0]["action"], "identities_carried_over");
 }

@@ -169,7 +169,7 @@ async fn a_person_signs_in_through_the_issuer_and_the_routes_accept_their_sessio
 #[tokio::test]
 async fn the_cookie_counts_for_pages_of_the_console_alone() {
     let world = World::new().await;
-    let browser = signed_in(&world, &olga()).await;
+    let mut browser = signed_in(&world, &olga()).await;
     let cookie = format!("{COOKIE}={}", browser.secret().unwrap());
     let with = |method: &str, headers: &[(&'static str, &str)]| {
         let request = Request::builder().method(method).uri("/orgs").header("cookie", &cookie);
@@ -179,6 +179,9 @@ async fn the_cookie_counts_for_pages_of_the_console_alone() {
     let mark = ("x-cora-console", "1");
     let own = ("origin", PUBLIC_URL);
     let answered = async |request| send(world.router(), request).await;
+    // It becomes no token for another system.
+    let path = "/profiles/me/supabase-token";
+    assert_eq!(browser.ask(world.router(), "GET", path, Value::Null).await.status, 403);
     // Without the mark the cookie is ignored, as for an application on the same host.
     refused(&answered(with("GET", &[])).await, 401, "token_missing");
     refused(&answered(with("POST", &[own])).await, 401, "token_missing");

@@ -44,7 +44,9 @@ async fn the_log_holds_no_token_and_no_address() {
             "algorithms": ["ES256"], "jwksUri": KEYS, "userinfo": "when_missing"
         }
     }]);
-    let service = Service::new(seed).await;
+    let mut service = Service::new(seed).await;
+    let key = "mallory-jwt-token-with-at-least-32-characters".parse().unwrap();
+    service.router = cora_server::router(service.app().supabase_key(key));
     // Creating the schema may log some of the characters that the test forbids.
     log.0.lock().unwrap().clear();
     let mut tokens = Vec::new();
@@ -81,6 +83,9 @@ async fn the_log_holds_no_token_and_no_address() {
         let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
         service.page(request.body(body).unwrap()).await;
     }
+    // A token for Supabase is as secret as any other.
+    let for_supabase = service.ask("GET", "/profiles/me/supabase-token", &owner, json!(null)).await;
+    let for_supabase = for_supabase.ok()["token"].as_str().unwrap().to_owned();
     tokens.push(owner);
     // An administrator has a token explained, one that is right and one that is not.
     for token in tokens.clone() {
@@ -98,7 +103,7 @@ async fn the_log_holds_no_token_and_no_address() {
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let answered = log.lines().filter(|line| line.contains("\"answered\"")).count();
-    assert_eq!(answered, 25, "{log}");
+    assert_eq!(answered, 26, "{log}");
     let found = |parts: &[&str]| log.lines().any(|line| parts.iter().all(|part| line.contains(part)));
     // The line of a request says why somebody was refused, in codes and identifiers.
     let connection = format!("\"connection_id\":\"{CONNECTION}\"");
@@ -108,7 +113,7 @@ async fn the_log_holds_no_token_and_no_address() {
         assert!(!line.contains('@'), "{line}");
         assert!(!line.contains(SECRET), "{line}");
         assert!(!line.contains("a-setup-token") && !line.contains("mallory"), "{line}");
-        for token in &tokens {
+        for token in tokens.iter().chain([&for_supabase]) {
             let signature = token.rsplit('.').next().unwrap();
             assert!(!line.contains(signature) && !line.contains(token), "{line}");
         }

@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod administration;
+mod adopted;
 mod bulk;
 mod compatibility;
 mod connections;
@@ -30,6 +31,7 @@ mod processes;
 mod profiles;
 mod provider_hosts;
 mod service;
+mod supabase;
 mod support;
 mod texts;
 mod unsaved_connections;

@@ -153,6 +153,9 @@ async fn texts_that_others_see_are_refused_if_they_may_mislead() {
     let paths: Vec<&str> =
         refused.body["issues"].as_array().unwrap().iter().map(|issue| issue["path"].as_str().unwrap()).collect();
     assert_eq!(paths, ["/fullName", "/phone", "/avatarUrl"]);
+    for phone in ["abc", "+ ()", "ext."] {
+        service.change_me(&token, json!({ "phone": phone })).await.refused(400, "invalid_input");
+    }
     for url in ["data:text/html,x", "//evil.example/a.png", "https://", "http:a", "/a.png"] {
         service.change_me(&token, json!({ "avatarUrl": url })).await.refused(400, "invalid_input");
     }

@@ -148,7 +148,8 @@ async fn text(client: &Client, tables: &[&str]) -> Result<String, OpenError> {
 
 /// Returns the platform roles that have a capability.
 fn platform_roles(capability: Capability) -> String {
-    let roles = [PlatformRole::PlatformUser, PlatformRole::PlatformAdmin, PlatformRole::PlatformOwner];
+    use PlatformRole::{PlatformAdmin, PlatformAuditor, PlatformOwner, PlatformUser};
+    let roles = [PlatformUser, PlatformAuditor, PlatformAdmin, PlatformOwner];
     names(roles.iter().filter(|role| of_platform_role(**role).contains(&capability)).map(Code::name))
 }
 
@@ -160,4 +161,22 @@ fn organization_roles(capability: Capability) -> String {
 
 fn names(names: impl Iterator<Item = &'static str>) -> String {
     names.collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use cora_core::session::SUPABASE_CAPABILITIES;
+
+    use super::*;
+
+    #[test]
+    fn a_token_needs_the_proof_of_every_capability_that_the_overlay_names() {
+        let named = |kind| OVERLAY.split(kind).skip(1).filter_map(|rest: &str| rest.split('}').next());
+        // The comment that explains them names none.
+        let all = named("{platform ").chain(named("{organizations "));
+        let all: BTreeSet<&str> = all.filter(|one| one.contains(':')).collect();
+        assert_eq!(all, SUPABASE_CAPABILITIES.iter().map(|capability| capability.as_str()).collect());
+    }
 }

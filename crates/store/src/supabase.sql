@@ -33,7 +33,7 @@ CREATE OR REPLACE FUNCTION {schema}.cora_verified_email() RETURNS text LANGUAGE 
     SELECT email_canonical FROM {schema}.profiles WHERE user_id = auth.uid() AND status = 'active' AND email_verified
 $$;
 CREATE OR REPLACE FUNCTION {schema}.cora_has_platform_role(roles text[]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT EXISTS (SELECT 1 FROM {schema}.profiles WHERE user_id = auth.uid() AND status = 'active' AND global_role = ANY (roles))
+    SELECT EXISTS (SELECT 1 FROM {schema}.profiles WHERE user_id = auth.uid() AND status = 'active' AND platform_role = ANY (roles))
 $$;
 CREATE OR REPLACE FUNCTION {schema}.cora_organizations(roles text[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT member.org_id
@@ -53,7 +53,7 @@ BEGIN
 END $$;
 DROP TRIGGER IF EXISTS profiles_guard_columns ON {schema}.profiles;
 CREATE TRIGGER profiles_guard_columns
-    BEFORE UPDATE OF id, user_id, email, email_canonical, email_verified, status, global_role, role_version, created_by, created_at ON {schema}.profiles
+    BEFORE UPDATE OF id, user_id, email, email_canonical, email_verified, status, global_role, is_auditor, role_version, created_by, created_at ON {schema}.profiles
     FOR EACH ROW EXECUTE FUNCTION {schema}.cora_guard_columns();
 -- What people write of themselves has the bounds of the core's `UpdateProfileRequest`: Cora could not read a longer text again, and pages show the rest.
 CREATE OR REPLACE FUNCTION {schema}.cora_guard_texts() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
@@ -63,7 +63,7 @@ BEGIN
         OR octet_length(NEW.phone) > 64 OR octet_length(NEW.avatar_url) > 2048
         OR concat_ws(' ', NEW.full_name, NEW.given_name, NEW.family_name, NEW.phone, NEW.avatar_url)
             ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]'
-        OR NEW.phone !~ '^[A-Za-z0-9 +().,/;:#*-]*$'
+        OR NEW.phone !~ '^[A-Za-z0-9 +().,/;:#*-]*$' OR (NEW.phone <> '' AND NEW.phone !~ '[0-9]')
         OR (NEW.avatar_url <> '' AND NEW.avatar_url !~* '^https?://[^/?#:@\s"''<>\\`][^\s"''<>\\`]*$'))
     THEN
         RAISE EXCEPTION 'the text is too long, has a hidden character, or is not a phone number or the URL of a picture' USING ERRCODE = 'check_violation';
@@ -118,13 +118,13 @@ GRANT UPDATE (full_name, given_name, family_name, phone, avatar_url, current_org
 -- {organizations …} are those in which a role of the asker has this capability, {platform …} says whether their platform role has it; the core's table of roles
 -- and capabilities is written in for them.
 CREATE POLICY profiles_select ON {schema}.profiles FOR SELECT TO authenticated
-    USING (user_id = (SELECT {schema}.cora_user_id()) OR (SELECT {platform users:manage}));
+    USING (user_id = (SELECT {schema}.cora_user_id()) OR (SELECT {platform users:read}));
 CREATE POLICY profiles_update ON {schema}.profiles FOR UPDATE TO authenticated
     USING (user_id = (SELECT {schema}.cora_user_id()))
     WITH CHECK (user_id = (SELECT {schema}.cora_user_id())
         AND (current_org_id IS NULL OR current_org_id IN (SELECT {organizations org:read})));
 CREATE POLICY orgs_select ON {schema}.orgs FOR SELECT TO authenticated
-    USING (id IN (SELECT {organizations org:read}) OR (SELECT {platform organizations:manage}));
+    USING (id IN (SELECT {organizations org:read}) OR (SELECT {platform organizations:read}));
 CREATE POLICY org_members_select ON {schema}.org_members FOR SELECT TO authenticated
     USING (org_id IN (SELECT {organizations members:read}));
 CREATE POLICY external_identities_select ON {schema}.external_identities FOR SELECT TO authenticated

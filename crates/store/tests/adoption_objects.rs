@@ -249,6 +249,10 @@ async fn what_cannot_be_carried_over_is_refused_by_its_name_before_anything_is_w
             CREATE TABLE idp_notes (i uuid REFERENCES platform_idp_config (id)); INSERT INTO idp_notes SELECT id FROM platform_idp_config",
             "foreign key idp_notes_i_fkey",
         ),
+        (
+            "CREATE TABLE domain_notes (d uuid REFERENCES org_email_domains (id)); INSERT INTO domain_notes SELECT id FROM org_email_domains",
+            "foreign key domain_notes_d_fkey",
+        ),
         ("CREATE VIEW grouped AS SELECT p.id, p.full_name FROM profiles p GROUP BY p.id", "view grouped"),
         ("CREATE VIEW whole AS SELECT p FROM profiles p", "view whole"),
         ("CREATE VIEW places AS SELECT ctid AS place FROM profiles", "view places"),

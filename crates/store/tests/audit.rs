@@ -115,7 +115,7 @@ async fn old_records_are_deleted_with_a_record_that_proves_an_export_of_them() {
 
 #[tokio::test]
 async fn each_log_is_exported_and_pruned_by_itself() {
-    let database = Database::seeded(base()).await;
+    let database = Database::empty().await;
     database
         .execute(&format!(
             "INSERT INTO administration_audit_log (id, at, actor_kind, action, changes)

@@ -1,9 +1,11 @@
 //! Tests of seeding: idempotent for configuration, and never reverting people's data.
 
 use crate::support::*;
+use cora_core::administration::AdministrationAction;
 use cora_core::connection::ConnectionStatus;
 use cora_core::time::UnixSeconds;
 use cora_store::seed::{SeedError, SeedFile, SeedOptions};
+use cora_store::{AuditFilter, Page};
 use serde_json::json;
 
 #[tokio::test]
@@ -52,6 +54,75 @@ async fn a_change_raises_the_version_and_is_audited() {
     assert_eq!(database.count("org_email_domains WHERE version = 1").await, 1);
     assert_eq!(database.count("provisioning_policy WHERE version = 2").await, 1);
     assert_eq!(database.count("platform_idp_audit_log WHERE action = 'deactivated'").await, 1);
+}
+
+#[tokio::test]
+async fn everything_that_a_file_writes_is_on_record_as_the_operators() {
+    let seed = with(
+        base(),
+        json!({
+            "domainRules": [domain_rule()], "invitations": [invitation("ada@partner.example")], "policy": {},
+            "applications": [{ "id": "00000000-0000-7000-8000-0000000000f1", "settings": {
+                "name": "Web", "kind": "web", "redirectUris": [{ "uri": "https://app.acme.example/cb" }]
+            } }]
+        }),
+    );
+    let database = Database::seeded(seed.clone()).await;
+    let actions = [
+        "organization_created",
+        "user_seeded",
+        "domain_added",
+        "invitation_created",
+        "application_registered",
+        "policy_saved",
+    ];
+    for action in actions {
+        let record = format!(
+            "administration_audit_log WHERE actor_kind = 'operator' AND actor_id IS NULL AND reason = 'seeded' AND action = '{action}'"
+        );
+        assert_eq!(database.count(&record).await, 1, "{action}");
+    }
+    assert_eq!(database.count("administration_audit_log").await, 6);
+    let records = database.store.administration_audit(None, &AuditFilter::default(), &Page::default()).await.unwrap();
+    let person = records.iter().find(|record| record.action == AdministrationAction::UserSeeded).unwrap();
+    let changes: Vec<(&str, &str)> =
+        person.changes.iter().map(|change| (change.field.as_str(), change.after.as_deref().unwrap())).collect();
+    let membership = format!("{ACME} org_owner");
+    assert_eq!(
+        changes,
+        [
+            ("status", "active"),
+            ("platform_role", "platform_owner"),
+            ("identity", CONNECTION),
+            ("membership", &membership)
+        ]
+    );
+
+    // Nothing changes, and nothing is recorded.
+    database.seed(seed.clone()).await;
+    assert_eq!(database.count("administration_audit_log").await, 6);
+    // A second identity, and what else an existing row is given.
+    let mut changed = seed;
+    let second = json!({ "connectionId": CONNECTION, "subject": "olga-2" });
+    changed["users"][0]["identities"].as_array_mut().unwrap().push(second);
+    changed["organizations"][0]["description"] = json!("What we do");
+    changed["domainRules"][0]["state"] = json!("expired");
+    changed["invitations"][0]["role"] = json!("org_user");
+    changed["applications"][0]["settings"]["name"] = json!("Web application");
+    changed["policy"] = json!({ "accessMode": "public" });
+    database.seed(changed).await;
+    for action in [
+        "organization_updated",
+        "user_seeded",
+        "domain_changed",
+        "invitation_resent",
+        "application_changed",
+        "policy_saved",
+    ] {
+        let record = format!("administration_audit_log WHERE number > 6 AND action = '{action}'");
+        assert_eq!(database.count(&record).await, 1, "{action}");
+    }
+    assert_eq!(database.count("administration_audit_log").await, 12);
 }
 
 #[tokio::test]

@@ -20,7 +20,9 @@ const ROWS: &str = "
         ('00000000-0000-4000-8000-000000000004', 'platform', 'p@acme.example', 'p@acme.example', true, 'platform_admin', 'active'),
         ('00000000-0000-4000-8000-000000000005', 'suspended', 's@acme.example', 's@acme.example', true, 'platform_admin', 'suspended'),
         ('00000000-0000-4000-8000-000000000006', 'unverified', 'invited@acme.example', 'invited@acme.example', false, 'platform_user', 'active'),
-        ('00000000-0000-4000-8000-000000000007', 'invited', 'i@acme.example', 'i@acme.example', true, 'platform_user', 'active');
+        ('00000000-0000-4000-8000-000000000007', 'invited', 'i@acme.example', 'i@acme.example', true, 'platform_user', 'active'),
+        ('00000000-0000-4000-8000-000000000008', 'auditor', 'r@acme.example', 'r@acme.example', true, 'platform_user', 'active');
+    UPDATE profiles SET is_auditor = true WHERE full_name = 'auditor';
     INSERT INTO org_members (id, org_id, user_id, role, source)
         SELECT gen_random_uuid(), '00000000-0000-4000-8000-0000000000a1', user_id, CASE full_name WHEN 'admin' THEN 'org_admin' WHEN 'owner' THEN 'org_owner' ELSE 'org_user' END, 'manual'
         FROM profiles WHERE full_name IN ('user', 'admin', 'owner', 'suspended');
@@ -139,12 +141,13 @@ async fn every_table_is_closed_to_whoever_has_no_session() {
 async fn everybody_sees_what_their_capabilities_let_them_see() {
     let Some(database) = filled().await else { return };
     use OrganizationRole::{OrgAdmin, OrgOwner, OrgUser};
-    use PlatformRole::{PlatformAdmin, PlatformUser};
+    use PlatformRole::{PlatformAdmin, PlatformAuditor, PlatformUser};
     let people = [
         (1, PlatformUser, Some(OrgUser)),
         (2, PlatformUser, Some(OrgAdmin)),
         (3, PlatformUser, Some(OrgOwner)),
         (4, PlatformAdmin, None),
+        (8, PlatformAuditor, None),
     ];
     for (user, platform, organization) in people {
         let client = as_role(&database, "authenticated", Some(user)).await;
@@ -152,8 +155,8 @@ async fn everybody_sees_what_their_capabilities_let_them_see() {
         let may = |capability| has(platform, organization, capability);
         let rows = |capability, all: usize, otherwise: usize| Some(if may(capability) { all } else { otherwise });
         let expected = [
-            ("profiles", rows(Capability::UsersManage, 7, 1)),
-            ("orgs", rows(Capability::OrganizationsManage, 3, usize::from(may(Capability::OrgRead)))),
+            ("profiles", rows(Capability::UsersRead, 8, 1)),
+            ("orgs", rows(Capability::OrganizationsRead, 3, usize::from(may(Capability::OrgRead)))),
             ("org_members", rows(Capability::MembersRead, 4, 0)),
             ("external_identities", Some(1)),
             ("user_invites", rows(Capability::InvitationsManage, 1, 0)),
@@ -217,6 +220,7 @@ async fn people_write_their_own_name_and_nothing_that_decides() {
         "given_name = repeat('x', 513)",
         "phone = repeat('9', 65)",
         "phone = '<b>'",
+        "phone = 'abc'",
         "full_name = U&'Uli\\202e'",
         "avatar_url = 'https://acme.example/' || repeat('x', 2048)",
         "avatar_url = 'javascript:alert(1)'",
@@ -259,10 +263,11 @@ async fn what_decides_is_guarded_even_where_somebody_grants_all() {
     let Some(database) = filled().await else { return };
     database.run("GRANT ALL ON profiles, org_members TO service_role").await;
     let service = as_role(&database, "service_role", None).await;
-    assert_eq!(seen(&service, "profiles").await, Some(7));
+    assert_eq!(seen(&service, "profiles").await, Some(8));
     service.batch_execute("UPDATE profiles SET full_name = 'Service'").await.unwrap();
     for write in [
         "UPDATE profiles SET global_role = 'platform_owner'",
+        "UPDATE profiles SET is_auditor = true",
         "UPDATE profiles SET email_verified = true",
         "UPDATE profiles SET status = 'active'",
         "UPDATE org_members SET role = 'org_owner'",
@@ -277,13 +282,13 @@ async fn each_user_has_a_row_in_supabase_auth_that_cannot_sign_in() {
     let Some(database) = filled().await else { return };
     assert_eq!(
         database.rows("SELECT count(*), count(nullif(encrypted_password, '')), count(email) FROM auth.users").await,
-        ["7|0|0"]
+        ["8|0|0"]
     );
     // The row is written in the transaction of the profile.
     database
         .run("BEGIN; INSERT INTO profiles (user_id) VALUES ('00000000-0000-4000-8000-000000000042'); ROLLBACK")
         .await;
-    assert_eq!(database.rows("SELECT count(*) FROM auth.users").await, ["7"]);
+    assert_eq!(database.rows("SELECT count(*) FROM auth.users").await, ["8"]);
     let delete = database.client().await.batch_execute("DELETE FROM auth.users").await;
     assert!(delete.is_err(), "people are deprovisioned, not deleted");
 }

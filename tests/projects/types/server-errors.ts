@@ -23,6 +23,8 @@ export const codes: Readonly<Record<ServerErrorCode, true>> = {
   console_session_over: true,
   session_superseded: true,
   reauthentication_needed: true,
+  supabase_not_configured: true,
+  organization_out_of_reach: true,
   insufficient_user_authentication: true,
   console_link_invalid: true,
   setup_token_invalid: true,

@@ -469,6 +469,8 @@ pub enum AdministrationAction {
     UserDeprovisioned,
     /// Sessions of a user were ended.
     UserSessionsEnded,
+    /// A user of the operator's seed file was created, or given identities or memberships.
+    UserSeeded,
     /// The link of an identity to a user was removed.
     IdentityUnlinked,
     /// A user was erased.

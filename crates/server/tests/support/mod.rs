@@ -6,6 +6,8 @@
 #[path = "../../../dns/tests/support/mod.rs"]
 pub mod dns;
 pub mod issuer;
+#[path = "../../../store/tests/support/legacy_database.rs"]
+pub mod legacy_database;
 #[path = "../../../mail/tests/support/mod.rs"]
 pub mod mail;
 #[path = "../../../store/tests/support/postgres.rs"]
@@ -98,6 +100,11 @@ impl Service {
         Self::with(seed, false).await
     }
 
+    /// Starts a service on a PostgreSQL database that the test has made.
+    pub async fn on(url: &str, seed: Value) -> Self {
+        Self::at(DatabaseLocation::Postgres(url.to_owned()), tempfile::tempdir().unwrap(), None, seed, false).await
+    }
+
     pub async fn with(seed: Value, trace_for_users: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let migrate = async |url| drop(Store::migrate(&DatabaseLocation::Postgres(url)).await.unwrap());
@@ -106,6 +113,16 @@ impl Service {
             Some(schema) => DatabaseLocation::Postgres(schema.url.clone()),
             None => DatabaseLocation::from(&folder.path().join("cora.db")),
         };
+        Self::at(location, folder, schema, seed, trace_for_users).await
+    }
+
+    async fn at(
+        location: DatabaseLocation,
+        folder: tempfile::TempDir,
+        schema: Option<postgres::Schema>,
+        seed: Value,
+        trace_for_users: bool,
+    ) -> Self {
         let store = Store::migrate(&location).await.unwrap();
         let signer = Signer::p256("key-1");
         let documents = Arc::new(Documents::default());

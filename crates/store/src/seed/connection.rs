@@ -19,11 +19,9 @@ use serde_json::json;
 
 use super::error::{SeedError, SeedOptions, at};
 use super::file::SeedConnection;
+use super::record::REASON;
 use crate::connection::{load_facts, referenced_secrets, write_effect};
 use crate::transaction::Transaction;
-
-/// The reason in the audit record of a seeded change.
-const REASON: &str = "seeded";
 
 /// Creates or changes a connection to match the file, with its audit record. Returns `true` if
 /// anything changed. The operator may declare a connection active or tested without a test, but not

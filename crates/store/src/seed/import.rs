@@ -1,5 +1,6 @@
 //! Writes a seed file into the database.
 
+use cora_core::administration::{AdministrationAction, FieldChange};
 use cora_core::connection::ConnectionStatus;
 use cora_core::email::EmailAddress;
 use cora_core::id::{InvitationId, MembershipId};
@@ -15,6 +16,7 @@ use super::connection;
 use super::error::{SeedError, SeedOptions, at};
 use super::file::{SeedApplication, SeedFile, SeedInvitation, SeedUser};
 use super::organization::SeedOrganization;
+use super::record::SeedRecord;
 use crate::database::Store;
 use crate::error::StoreError;
 use crate::issuer::stored_connections;
@@ -37,7 +39,9 @@ impl Store {
     /// Returns [`SeedError`]. Nothing was written then.
     pub async fn seed(&self, file: &SeedFile, options: SeedOptions, now: UnixSeconds) -> Result<SeedReport, SeedError> {
         in_transaction!(self, |transaction| async {
-            let mut import = Import { transaction, now: seconds(now), changed: 0 };
+            let last = transaction.text(sql!("SELECT @text(coalesce(max(number), 0)) FROM administration_audit_log"));
+            let last = last.await?.unwrap_or_default();
+            let mut import = Import { transaction, now: seconds(now), changed: 0, last_record: last, records: 0 };
             import.all(file, &options, now).await?;
             Ok(SeedReport { changed: import.changed })
         }
@@ -49,6 +53,15 @@ struct Import<'a> {
     transaction: &'a mut Transaction,
     now: i64,
     changed: u64,
+    /// The number of the last audit record before the file.
+    last_record: String,
+    /// The number of records of this file.
+    records: u64,
+}
+
+/// Returns the one of two actions that fits: the creation, or the change of what existed.
+const fn of_two(exists: bool, creation: AdministrationAction, change: AdministrationAction) -> AdministrationAction {
+    if exists { change } else { creation }
 }
 
 impl Import<'_> {
@@ -59,13 +72,31 @@ impl Import<'_> {
         Ok(rows)
     }
 
+    /// Writes an audit record.
+    async fn record(&mut self, record: SeedRecord) -> Result<(), StoreError> {
+        self.records += 1;
+        let place = format!("{} {}", self.last_record, self.records);
+        self.transaction.execute(record.statement(&place, self.now)?).await?;
+        Ok(())
+    }
+
     /// Writes an organization, and counts it once.
     async fn organization(&mut self, organization: &SeedOrganization) -> Result<(), StoreError> {
+        let exists = sql!("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(organization.id.to_string());
+        let exists = self.transaction.flag(exists).await?;
         let about = organization.about_statement(self.now);
-        if self.write(organization.statement(self.now)).await? > 0 {
+        let is_changed = if self.write(organization.statement(self.now)).await? > 0 {
             self.transaction.execute(about).await?;
+            true
         } else {
-            self.write(about).await?;
+            self.write(about).await? > 0
+        };
+        if is_changed {
+            let action =
+                of_two(exists, AdministrationAction::OrganizationCreated, AdministrationAction::OrganizationUpdated);
+            let record = SeedRecord { organization_id: Some(organization.id), ..SeedRecord::new(action) };
+            let record = record.given("name", organization.name.as_str()).given("slug", organization.slug.as_str());
+            self.record(record.given("status", organization.status.name())).await?;
         }
         Ok(())
     }
@@ -133,7 +164,10 @@ impl Import<'_> {
         .bind(user.platform_role.name())
         .bind(user.memberships.first().map(|membership| membership.organization_id.to_string()))
         .bind(self.now);
-        self.write(statement).await.map_err(at(path.to_owned()))?;
+        let mut record = SeedRecord { user_id: Some(user.id), ..SeedRecord::new(AdministrationAction::UserSeeded) };
+        if self.write(statement).await.map_err(at(path.to_owned()))? > 0 {
+            record = record.given("status", user.status.name()).given("platform_role", user.platform_role.name());
+        }
         for (index, identity) in user.identities.iter().enumerate() {
             let statement = sql!(
                 "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
@@ -152,7 +186,9 @@ impl Import<'_> {
             .bind(self.now)
             .bind(user.email.canonical())
             .bind(user.email_verified);
-            self.write(statement).await.map_err(at(format!("{path}/identities/{index}")))?;
+            if self.write(statement).await.map_err(at(format!("{path}/identities/{index}")))? > 0 {
+                record = record.given("identity", identity.connection_id);
+            }
         }
         for (index, membership) in user.memberships.iter().enumerate() {
             let organization = membership.organization_id.to_string();
@@ -170,8 +206,12 @@ impl Import<'_> {
             .bind((membership.source != MembershipSource::Group).then(|| membership.role.name()));
             let written = self.write(statement).await.map_err(at(format!("{path}/memberships/{index}")))?;
             if written > 0 {
+                record = record.given("membership", format!("{organization} {}", membership.role.name()));
                 self.check_seats(organization).await?;
             }
+        }
+        if !record.changes.is_empty() {
+            self.record(record).await.map_err(at(path.to_owned()))?;
         }
         Ok(())
     }
@@ -183,6 +223,9 @@ impl Import<'_> {
     }
 
     async fn domain_rule(&mut self, rule: &DomainRuleFacts) -> Result<(), StoreError> {
+        let exists =
+            sql!("SELECT EXISTS (SELECT 1 FROM org_email_domains WHERE id = @id(?1))").bind(rule.id.to_string());
+        let exists = self.transaction.flag(exists).await?;
         let statement = sql!(
             "INSERT INTO org_email_domains (id, org_id, domain, is_wildcard, class, verification, state, enrollment_mode,
                 role, connection_id, version, created_at, updated_at, required_groups)
@@ -214,7 +257,16 @@ impl Import<'_> {
         .bind(rule.version)
         .bind(self.now)
         .bind(serde_json::json!(rule.required_groups).to_string());
-        self.write(statement).await?;
+        if self.write(statement).await? > 0 {
+            let action = of_two(exists, AdministrationAction::DomainAdded, AdministrationAction::DomainChanged);
+            let record = SeedRecord {
+                organization_id: Some(rule.organization_id),
+                target: Some(rule.id.to_string()),
+                ..SeedRecord::new(action)
+            };
+            let record = record.given("verification", rule.verification.name()).given("state", rule.state.name());
+            self.record(record.given("enrollment_mode", rule.enrollment_mode.name())).await?;
+        }
         Ok(())
     }
 
@@ -222,6 +274,8 @@ impl Import<'_> {
         let email = EmailAddress::canonical(&invitation.email);
         let name = format!("seeded invitation of {email}");
         let id = InvitationId::from_uuid(Uuid::new_v5(&invitation.organization_id.as_uuid(), name.as_bytes()));
+        let exists = sql!("SELECT EXISTS (SELECT 1 FROM user_invites WHERE id = @id(?1))").bind(id.to_string());
+        let exists = self.transaction.flag(exists).await?;
         let statement = sql!(
             "INSERT INTO user_invites (id, email, org_id, role, platform_role, invited_by, connection_id, expires_at,
                 created_by, updated_by, created_at, updated_at)
@@ -243,7 +297,17 @@ impl Import<'_> {
         .bind(invitation.connection_id.map(|connection| connection.to_string()))
         .bind(seconds(invitation.expires_at))
         .bind(self.now);
-        self.write(statement).await?;
+        if self.write(statement).await? > 0 {
+            let action =
+                of_two(exists, AdministrationAction::InvitationCreated, AdministrationAction::InvitationResent);
+            let record = SeedRecord {
+                organization_id: Some(invitation.organization_id),
+                target: Some(id.to_string()),
+                ..SeedRecord::new(action)
+            };
+            let record = record.given("role", invitation.role.name());
+            self.record(record.given("platform_role", invitation.platform_role.name())).await?;
+        }
         Ok(())
     }
 
@@ -266,6 +330,9 @@ impl Import<'_> {
         }
         let document = serde_json::to_string(&application.settings)
             .map_err(|source| StoreError::Unreadable { what: "application", source })?;
+        let id = application.id.to_string();
+        let exists = sql!("SELECT EXISTS (SELECT 1 FROM applications WHERE id = @id(?1))").bind(&id);
+        let exists = self.transaction.flag(exists).await.map_err(at(path.to_owned()))?;
         let statement = sql!(
             "INSERT INTO applications (id, document, created_at, updated_at)
              VALUES (@id(?1), @json(?2), @time(?3), @time(?3))
@@ -273,14 +340,21 @@ impl Import<'_> {
                 updated_by = NULL, updated_at = excluded.updated_at
              WHERE applications.document IS DISTINCT FROM excluded.document",
         )
-        .bind(application.id.to_string())
+        .bind(&id)
         .bind(document)
         .bind(self.now);
-        self.write(statement).await.map_err(at(path.to_owned()))?;
+        if self.write(statement).await.map_err(at(path.to_owned()))? > 0 {
+            let action =
+                of_two(exists, AdministrationAction::ApplicationRegistered, AdministrationAction::ApplicationChanged);
+            let record = SeedRecord { target: Some(id), ..SeedRecord::new(action) };
+            self.record(record).await.map_err(at(path.to_owned()))?;
+        }
         Ok(())
     }
 
     async fn policy(&mut self, policy: &ProvisioningPolicy) -> Result<(), SeedError> {
+        let version = || sql!("SELECT @text(version) FROM provisioning_policy WHERE id = 1");
+        let before = self.transaction.text(version()).await.map_err(at(String::from("/policy")))?;
         // The version has a column of its own, and is not part of the comparison.
         let document = serde_json::to_string(&ProvisioningPolicy { version: 0, ..policy.clone() })
             .map_err(|source| StoreError::Unreadable { what: "policy", source })?;
@@ -294,7 +368,13 @@ impl Import<'_> {
         .bind(policy.version)
         .bind(document)
         .bind(self.now);
-        self.write(statement).await.map_err(at(String::from("/policy")))?;
+        if self.write(statement).await.map_err(at(String::from("/policy")))? > 0 {
+            let after = self.transaction.text(version()).await.map_err(at(String::from("/policy")))?;
+            let changes = vec![FieldChange { field: String::from("version"), before, after: after.clone() }];
+            let record = SeedRecord::new(AdministrationAction::PolicySaved);
+            let record = SeedRecord { target: after, changes, ..record };
+            self.record(record).await.map_err(at(String::from("/policy")))?;
+        }
         Ok(())
     }
 }

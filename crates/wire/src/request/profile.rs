@@ -18,7 +18,7 @@ pub struct UpdateProfileRequest {
     /// The full name. At most 512 bytes.
     #[serde(default)]
     pub full_name: Option<DisplayName>,
-    /// The phone number, not parsed. At most 64 bytes.
+    /// The phone number, not parsed. It has a digit. At most 64 bytes.
     #[serde(default)]
     pub phone: Option<PhoneNumber>,
     /// The URL of a picture. At most 2048 bytes.
@@ -43,8 +43,10 @@ impl UpdateProfileRequest {
             unfit("/fullName", "the name has a hidden character", help)
         });
         let is_odd = |c: char| !(c.is_ascii_alphanumeric() || " +-().,/;:#*".contains(c));
-        let phone = self.phone.as_ref().is_some_and(|phone| phone.as_str().contains(is_odd)).then(|| {
-            let help = "Use digits, spaces, ASCII letters and + - ( ) . , / ; : # *.";
+        let is_number = |text: &str| text.is_empty() || text.contains(|c: char| c.is_ascii_digit());
+        let phone = self.phone.as_ref().map(PhoneNumber::as_str);
+        let phone = phone.is_some_and(|phone| phone.contains(is_odd) || !is_number(phone)).then(|| {
+            let help = "Use digits, and if needed spaces, ASCII letters and + - ( ) . , / ; : # *.";
             unfit("/phone", "this is not a phone number", help)
         });
         let picture = fault_of_picture("/avatarUrl", self.avatar_url.as_ref());

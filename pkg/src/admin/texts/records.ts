@@ -119,6 +119,7 @@ export const recordsTexts = {
       platform_role_changed: "{actor} changed the platform role of {person}",
       user_deprovisioned: "{actor} ended the account of {person}",
       user_sessions_ended: "{actor} ended sessions of {person}",
+      user_seeded: "{actor} set up {person} by a seed file",
       identity_unlinked: "{actor} removed a way to sign in of {person}",
       user_erased: "{actor} erased {person}",
       recovery_token_issued: "{actor} issued a recovery token",

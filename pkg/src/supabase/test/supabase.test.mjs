@@ -125,3 +125,28 @@ test("nobody has no token, and a failure is no answer", async () => {
   await assert.rejects(accessToken(), /supabaseHandler/);
   assert.equal(await accessToken(), "again");
 });
+
+test("a page asks `cora serve` with its access token, and again for another one", async () => {
+  const calls = [];
+  let bearer = null;
+  const fetch = async (url, init) => {
+    calls.push([String(url), init.credentials, init.headers.authorization]);
+    if (bearer === "over") return Response.json({ success: false, code: "token_expired" }, { status: 401 });
+    return Response.json({ success: true, data: { token: `for ${bearer}`, expiresAt: NOW + 300 } });
+  };
+  const url = "https://cora.acme.example/profiles/me/supabase-token";
+  const accessToken = supabaseAccessToken({ url, fetch, now: () => NOW, bearer: async () => bearer });
+  assert.equal(await accessToken(), null);
+  assert.deepEqual(calls, []);
+  bearer = "olga";
+  assert.deepEqual(await Promise.all([accessToken(), accessToken()]), ["for olga", "for olga"]);
+  assert.deepEqual(calls, [[url, "omit", "Bearer olga"]]);
+  // Somebody else signs in, and is not read as the one before.
+  bearer = "ada";
+  assert.equal(await accessToken(), "for ada");
+  bearer = "over";
+  await assert.rejects(accessToken(), /401/);
+  bearer = null;
+  assert.equal(await accessToken(), null);
+  assert.equal(calls.length, 3);
+});

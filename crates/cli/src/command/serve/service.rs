@@ -12,6 +12,7 @@ use clap::Args;
 use cora_console::Files;
 use cora_core::issuer::session::SessionLengths;
 use cora_dns::NameServers;
+use cora_issuer::{SupabaseKey, SupabaseKeyError};
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
 use cora_server::{App, Compatibility, ConnectionLimits, RateLimit, clock};
@@ -144,6 +145,11 @@ pub struct Service {
     /// database.
     #[arg(long, value_name = "SYSTEM", env = "CORA_COMPATIBILITY")]
     compatibility: Option<Compatibility>,
+    /// The key of a Supabase project: its JWT secret, or a private signing key (JWK). Signed-in
+    /// users get tokens for the project's API by it, at `/profiles/me/supabase-token`. If omitted,
+    /// nobody gets one. Set it in the environment, because others can read command lines.
+    #[arg(long, value_name = "KEY", env = "CORA_SUPABASE_KEY", hide_env_values = true, value_parser = supabase_key)]
+    supabase_key: Option<SupabaseKey>,
     /// Serve the console of administrators at `/console`, or do not.
     #[arg(long, value_name = "ON|OFF", default_value = "on", env = "CORA_CONSOLE")]
     console: Served,
@@ -198,6 +204,10 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     let app = app.allowed_hosts(hosts.allow_provider_networks.clone()).console(console);
     let app = match arguments.compatibility {
         Some(system) => app.compatibility(system),
+        None => app,
+    };
+    let app = match &arguments.supabase_key {
+        Some(key) => app.supabase_key(key.clone()),
         None => app,
     };
     let lengths = SessionLengths { idle: arguments.session_idle, absolute: arguments.session_absolute };
@@ -308,6 +318,11 @@ pub fn web_address(text: &str) -> Result<String, String> {
         return Err(String::from("it must not hold a user or a password"));
     }
     Ok(text.to_owned())
+}
+
+/// Parses the key of a Supabase project. The message never quotes it.
+fn supabase_key(text: &str) -> Result<SupabaseKey, String> {
+    text.parse().map_err(|error: SupabaseKeyError| format!("{error} ({}). {}", error.code(), error.help()))
 }
 
 /// Parses the path of a folder, which has to exist.
