@@ -17,6 +17,7 @@ mod issuer;
 mod issuer_begin;
 mod issuer_changes;
 mod issuer_first_login;
+mod issuer_many_groups;
 mod issuer_permissions;
 mod issuer_provider_logout;
 mod issuer_relying_party;
