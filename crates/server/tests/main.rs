@@ -20,6 +20,7 @@ mod issuer_first_login;
 mod issuer_many_groups;
 mod issuer_permissions;
 mod issuer_provider_logout;
+mod issuer_provider_token;
 mod issuer_relying_party;
 mod issuer_step_up;
 mod lists;
