@@ -33,7 +33,15 @@ async fn sign_in(world: &World, browser: &mut Browser, app: &App, more: Value) -
     let sent = world.begin(browser, app, &[]).await;
     world.vouch(&olga(), &sent["nonce"]);
     let exchange = &world.service.exchange;
-    exchange.answer.lock().unwrap().as_mut().unwrap().as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    exchange
+        .answer
+        .lock()
+        .unwrap()
+        .as_mut()
+        .unwrap()
+        .as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
     let query = encoded(&[("code", "upstream"), ("state", &sent["state"])]);
     let page = browser.get(world.router(), &format!("/auth/callback/{CONNECTION}?{query}")).await;
     let tokens = world.redeem(app, &page.sent_to(REDIRECT_URI)["code"]).await;
@@ -69,7 +77,12 @@ async fn c53_the_providers_token_is_given_to_its_application_alone() {
     let (world, app, mut browser, tokens) = keeping().await;
     for token in ["access_token", "refresh_token"] {
         let page = ask(world.router(), &app, text(&tokens, token)).await;
-        assert_eq!((page.status, &page.headers["cache-control"].to_str().unwrap()), (200, &"no-store"), "{}", page.text);
+        assert_eq!(
+            (page.status, &page.headers["cache-control"].to_str().unwrap()),
+            (200, &"no-store"),
+            "{}",
+            page.text
+        );
         let answer = page.json();
         assert_eq!(decoded(text(&answer, "access_token")).1["sub"], "olga", "it is the provider's");
         assert_eq!((&answer["expires_in"], &answer["scope"]), (&json!(600), &json!("openid calendar")));
@@ -136,7 +149,10 @@ async fn c53_kept_tokens_are_sealed_and_in_no_export_about_the_person() {
 #[tokio::test]
 async fn c53_two_instances_renew_at_once_and_the_provider_is_asked_once() {
     let (world, app, _, tokens) = keeping().await;
-    renews(&world, json!({ "access_token": "two", "token_type": "Bearer", "expires_in": 900, "refresh_token": "refresh two" }));
+    renews(
+        &world,
+        json!({ "access_token": "two", "token_type": "Bearer", "expires_in": 900, "refresh_token": "refresh two" }),
+    );
     let [one, two] = [later(&world, 1000), later(&world, 1000)];
     let refresh = text(&tokens, "refresh_token");
     let before = asked(&world);
@@ -217,10 +233,7 @@ async fn c53_the_tokens_end_with_the_session_and_go_on_with_the_next_one() {
     assert_ne!(first, second);
     assert_eq!(store.provider_token(first).await.unwrap(), None);
     assert_eq!(ask(world.router(), &app, text(&tokens, "access_token")).await.status, 200);
-    store
-        .end_browser_session(second, cora_core::issuer::session::SessionEndReason::SignedOut, at(1))
-        .await
-        .unwrap();
+    store.end_browser_session(second, cora_core::issuer::session::SessionEndReason::SignedOut, at(1)).await.unwrap();
     assert_eq!(store.provider_token(second).await.unwrap(), None);
     ask(world.router(), &app, text(&tokens, "access_token")).await.refused(400, "invalid_grant");
     // One that nobody ends is swept as soon as it is over.

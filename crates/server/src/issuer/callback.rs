@@ -5,7 +5,6 @@ use axum::extract::{Path, RawQuery, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cora_core::id::ConnectionId;
-use cora_core::issuer::application::UpstreamTokens;
 use cora_core::secret::Secret;
 use cora_issuer::handle_hash;
 use cora_oidc::{Callback, StoredFlow};
@@ -119,7 +118,7 @@ async fn vouched(
     let (mut vouched, tokens) = upstream.login(app, &stored_flow, callback, now).await.map_err(fault)?;
     let application = app.store.stored_application(flow.request.application_id).await;
     let application = application.map_err(|error| failed(error.into()))?;
-    if application.is_some_and(|stored| stored.application.upstream == UpstreamTokens::Keep) {
+    if application.is_some_and(|stored| provider_token::is_kept_for(&stored.application)) {
         vouched.provider_token = provider_token::kept(app, &tokens, now);
     }
     vouched.login.invitation_id = flow.invitation_id;

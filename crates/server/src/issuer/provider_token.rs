@@ -11,7 +11,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::id::{ApplicationSessionId, BrowserSessionId, ConnectionId, ProviderTokenId};
-use cora_core::issuer::application::{ApplicationKind, UpstreamTokens};
+use cora_core::issuer::application::{Application, ApplicationKind, UpstreamTokens};
 use cora_core::issuer::kept_token::{KeptTokenVerdict, UNSTATED_LIFE_SECONDS, kept_token_verdict};
 use cora_core::issuer::session::SessionEndReason;
 use cora_core::secret::Secret;
@@ -82,6 +82,13 @@ impl Kept {
     }
 }
 
+/// Returns `true` if the provider's tokens are kept for an application.
+///
+/// SECURITY: it is asked at each sign-in and each request, and not only when the setting is made.
+pub(super) fn is_kept_for(application: &Application) -> bool {
+    application.kind == ApplicationKind::Web && application.upstream == UpstreamTokens::Keep
+}
+
 /// Seals the tokens of a sign-in. `None` if they cannot be kept: the person is signed in anyway.
 pub(super) fn kept(app: &App, tokens: &Tokens, now: UnixSeconds) -> Option<SealedProviderToken> {
     let id = ProviderTokenId::from_uuid(Uuid::new_v4());
@@ -110,9 +117,7 @@ pub(super) async fn provider_token(request: IssuerRequest, body: Request) -> Res
 async fn given(request: &IssuerRequest, body: Request) -> Result<Map<String, Value>, OauthError> {
     let parameters = userinfo::read(request, body).await?;
     let application = client::authenticate(request, &parameters).await?;
-    let settings = &application.application;
-    // SECURITY: the setting is checked at each request, and not only when it is set.
-    if settings.kind != ApplicationKind::Web || settings.upstream != UpstreamTokens::Keep {
+    if !is_kept_for(&application.application) {
         return Err(OauthError::UnauthorizedClient);
     }
     let grant = session_of(request, &application, userinfo::token(&parameters)?).await?;
