@@ -1,6 +1,6 @@
 // The same page, which shows who is signed in and what they may do, made with our package and with
-// others: as small as each of them can be (`betterAuthAlone`), and as their guides have it. Needs the
-// packed package in node_modules (run.mjs puts it there).
+// others: as small as each of them can be (`betterAuthAlone`), and as their guides have it. Needs
+// the packed package in node_modules (run.mjs puts it there).
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";

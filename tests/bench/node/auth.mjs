@@ -19,7 +19,7 @@ const row = (id, work, ours, peer, unit) =>
 
 const { APP, browser, clock, cora, create, issuer, server } = await signedIn();
 
-/** Calls `auth()` for as many requests as there are clients, and returns how long each took, in microseconds. */
+/** Calls `auth()` for a request of each client. Returns the mean time of one, in microseconds. */
 async function ask(atOnce) {
   const requests = Array.from({ length: CLIENTS }, () => browser.request(`${APP}/`));
   const began = performance.now();
