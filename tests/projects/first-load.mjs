@@ -6,76 +6,22 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 
 import { build } from "esbuild";
 
+import { measure } from "./page-sizes.mjs";
+
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const { chromium } = createRequire(new URL("../../pkg/package.json", import.meta.url))("playwright-core");
-const zipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
-
-const page = (imports, inner) => `import { createRoot } from "react-dom/client"; ${imports}
-createRoot(document.body).render(${inner});`;
-
-const PAGES = {
-  empty: page("", "<p/>"),
-  ours: page(
-    `import { AuthProvider, useUnifiedAuth } from "@cora/auth/react"; import { authjsAdapter } from "@cora/auth/react/authjs";
-     const adapter = authjsAdapter(); const Who = () => { const auth = useUnifiedAuth(); return <p>{auth.session?.email} {String(auth.can("org:read"))}</p>; };`,
-    "<AuthProvider adapter={adapter}><Who/></AuthProvider>",
-  ),
-  cora: page(
-    `import { CoraProvider, useUnifiedAuth } from "@cora/auth/react";
-     const Who = () => { const auth = useUnifiedAuth(); return <p>{auth.session?.email} {String(auth.can("org:read"))}</p>; };`,
-    "<CoraProvider><Who/></CoraProvider>",
-  ),
-  betterAuthAlone: page(
-    `import { createAuthClient } from "better-auth/react"; import { organizationClient } from "better-auth/client/plugins";
-     const { useSession, organization } = createAuthClient({ plugins: [organizationClient()] });
-     const Who = () => { const { data } = useSession(); return <p>{data?.user.email} {String(organization.checkRolePermission({ role: "member", permissions: { member: ["update"] } }))}</p>; };`,
-    "<Who/>",
-  ),
-  betterAuth: page(
-    `import { createAuthClient } from "better-auth/react"; import { organizationClient } from "better-auth/client/plugins"; import { z } from "zod";
-     const { useSession, organization } = createAuthClient({ plugins: [organizationClient()] }); const User = z.object({ email: z.email(), name: z.string() });
-     const Who = () => { const { data } = useSession(); return <p>{data && User.parse(data.user).email} {String(organization.checkRolePermission({ role: "member", permissions: { member: ["update"] } }))}</p>; };`,
-    "<Who/>",
-  ),
-  clerk: page(
-    `import { ClerkProvider, useAuth, useUser } from "@clerk/react"; const Who = () => { const auth = useAuth(); const { user } = useUser(); return <p>{user?.id} {String(auth.has?.({ role: "org:admin" }))}</p>; };`,
-    '<ClerkProvider publishableKey="pk_live_Y2xlcmsuYWNtZS5leGFtcGxlJA"><Who/></ClerkProvider>',
-  ),
-};
-
-async function sizeOf(contents) {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: HERE, loader: "tsx" },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    write: false,
-    jsx: "automatic",
-    logLevel: "error",
-    splitting: false,
-    define: { "process.env.NODE_ENV": '"production"', "process.env": "{}" },
-    target: "es2022",
-  });
-  return zipped(outputFiles[0].contents);
-}
-
 const rows = [];
 const row = (id, work, ours, peer, unit, goal) =>
   rows.push({ id, work, ours, peer, unit, ratio: ours / peer, goal, met: goal === null ? null : ours / peer <= goal });
 const KB = 1024;
 
-const sizes = {};
-for (const [name, contents] of Object.entries(PAGES)) sizes[name] = await sizeOf(contents);
-const share = (name) => sizes[name] - sizes.empty;
+const sizes = await measure();
+const { clerkScript, module } = sizes;
+const share = (name) => sizes[name];
 const pageModule = readFileSync(new URL("node_modules/@cora/auth/dist/cora-page.wasm", import.meta.url));
-const module = zipped(pageModule);
-const clerkScript = zipped(
-  readFileSync(new URL("node_modules/@clerk/clerk-js/dist/clerk.browser.js", import.meta.url)),
-);
 row(
   "first_load_cora_better_auth",
   "first load: all of useUnifiedAuth with Cora's sessions / better-auth's client, without zod",

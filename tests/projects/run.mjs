@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { MODULES } from "../../pkg/scripts/modules.mjs";
+import { measure } from "./page-sizes.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const PACKAGE = fileURLToPath(new URL("../../pkg", import.meta.url));
@@ -426,6 +427,37 @@ const CHECKS = {
       () => compile("--module", "commonjs", "--moduleResolution", "node10"),
       ({ stdout }) => /TS2307.*'node16', 'nodenext', or 'bundler'/s.test(stdout),
     );
+  },
+  async "w28: sizes of pages"() {
+    const sizes = await measure();
+    // Like with like: our client next to the smallest that the other can be, without zod.
+    assert.ok(sizes.cora < sizes.betterAuthAlone, JSON.stringify(sizes));
+    // It needs no module: all of it is there before the page is interactive.
+    assert.ok(sizes.cora <= 15 * 1024, `${sizes.cora}`);
+    assert.ok(sizes.betterAuth > sizes.betterAuthAlone, "the row with zod is another one");
+    // The table in the documents has these pages and no others, and their sizes.
+    const shown = {
+      "`useUnifiedAuth()` and `<CoraProvider>`: all that it needs": sizes.cora,
+      "`useUnifiedAuth()` and the adapter, without Auth.js' client": sizes.adapter,
+      "the same with Auth.js' client": sizes.ours,
+      "the same and our module (`cora-page.wasm`), which is fetched after the page is there": sizes.ours + sizes.module,
+      "better-auth's client with organizations": sizes.betterAuthAlone,
+      "the same and zod": sizes.betterAuth,
+      "`@clerk/react` and the script that it loads": sizes.clerk + sizes.clerkScript,
+    };
+    const [, table] = readFileSync(join(HERE, "../../docs/web.md"), "utf8").split("| part | KB |\n| --- | --- |\n");
+    const rows = table
+      .slice(0, table.indexOf("\n\n"))
+      .split("\n")
+      .map((line) => line.split("|").map((cell) => cell.trim()));
+    assert.deepEqual(
+      rows.map(([, part]) => part),
+      Object.keys(shown),
+    );
+    for (const [, part, size] of rows) {
+      const measured = shown[part] / 1024;
+      assert.ok(Math.abs(Number(size) - measured) <= Math.max(0.75, measured / 50), `${part}: ${measured.toFixed(2)}`);
+    }
   },
   node: () => assert.equal(node("node.mjs"), ANSWER),
   bun: () =>

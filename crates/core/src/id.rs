@@ -162,6 +162,8 @@ ids! {
     ConsoleSessionId, r#"string & { readonly __brand: "ConsoleSessionId" }"#;
     /// One way of a person to their provider and back.
     SignInFlowId, r#"string & { readonly __brand: "SignInFlowId" }"#;
+    /// The identifier of the tokens of a provider that are kept, drawn at random.
+    ProviderTokenId, r#"string & { readonly __brand: "ProviderTokenId" }"#;
 }
 
 impl UserId {

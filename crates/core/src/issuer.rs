@@ -8,6 +8,7 @@ pub mod authorization;
 pub mod claims;
 pub mod client_authentication;
 pub mod connection_choice;
+pub mod kept_token;
 pub mod logout;
 pub mod own_token;
 pub mod pkce;

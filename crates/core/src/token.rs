@@ -38,6 +38,10 @@ use userinfo::Sources;
 /// Maximum length of a token, in bytes. Longer tokens are not read.
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
+/// Maximum length of a token that the host fetched from the provider itself, in bytes (our
+/// decision: a thousand groups by identifier). No header has to carry it.
+pub const MAX_FETCHED_TOKEN_BYTES: usize = 64 * 1024;
+
 /// The reason why a token is rejected. A closed list, which includes the host's own findings (form,
 /// key, signature).
 #[codes]

@@ -12,9 +12,9 @@ use oauth2::basic::{
 };
 use oauth2::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use oauth2::{
-    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, ClientSecret, ExtraTokenFields, HttpRequest, HttpResponse,
-    PkceCodeVerifier, RedirectUrl, RequestTokenError, StandardRevocableToken, StandardTokenResponse,
-    TokenResponse as _, TokenUrl,
+    AsyncHttpClient, AuthType, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
+    ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError,
+    StandardRevocableToken, StandardTokenResponse, TokenResponse as _, TokenUrl,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,14 +22,15 @@ use crate::provider::{Client, ClientAuthentication, Endpoints, EndpointsError, i
 use crate::provider_error::ProviderError;
 use cora_core::secret::Secret;
 
-/// The tokens that a code was exchanged for. Refresh tokens are not kept, because a test login ends
-/// with the test.
+/// The tokens that a code or a refresh token was exchanged for.
 #[derive(Debug, Clone)]
 pub struct Tokens {
     /// The ID token, if there is one. Do not trust its claims before it is verified.
     pub id_token: Option<Secret>,
     /// The access token.
     pub access_token: Secret,
+    /// The refresh token, if there is one. A test login forgets it.
+    pub refresh_token: Option<Secret>,
     /// The scopes that were granted, or `None` if they are those requested (RFC 6749 §5.1).
     pub scopes: Option<Vec<String>>,
     /// The lifetime of the access token, if the provider states it.
@@ -94,13 +95,44 @@ pub async fn exchange(
     code_verifier: &Secret,
     redirect_uri: &str,
 ) -> Result<Tokens, ExchangeError> {
+    let back = RedirectUrl::new(redirect_uri.into()).map_err(|_| ExchangeError::RedirectUriUnusable)?;
+    let flow = flow(client, endpoints)?.set_redirect_uri(back);
+    let guarded = Guarded { http, status: AtomicU16::new(0) };
+    let response = flow
+        .exchange_code(AuthorizationCode::new(code.expose().into()))
+        .set_pkce_verifier(PkceCodeVerifier::new(code_verifier.expose().into()))
+        .request_async(&guarded)
+        .await;
+    tokens(response, &guarded)
+}
+
+/// Exchanges a refresh token for tokens (RFC 6749 §6). Without a new refresh token in the result,
+/// the old one stays valid.
+///
+/// # Errors
+///
+/// Fails as [`exchange`] does.
+pub async fn renew(
+    http: &dyn PostForm,
+    client: &Client,
+    endpoints: &Endpoints,
+    refresh_token: &Secret,
+) -> Result<Tokens, ExchangeError> {
+    let flow = flow(client, endpoints)?;
+    let token = RefreshToken::new(refresh_token.expose().into());
+    let guarded = Guarded { http, status: AtomicU16::new(0) };
+    let response = flow.exchange_refresh_token(&token).request_async(&guarded).await;
+    tokens(response, &guarded)
+}
+
+/// Builds the library's client, which authenticates as the provider accepts it.
+fn flow(client: &Client, endpoints: &Endpoints) -> Result<TokenFlow, ExchangeError> {
     let unusable = EndpointsError::EndpointUnusable("token_endpoint");
     if !is_web_address(&endpoints.token) {
         return Err(unusable.into());
     }
     let endpoint = TokenUrl::new(endpoints.token.clone()).map_err(|_| unusable)?;
-    let back = RedirectUrl::new(redirect_uri.into()).map_err(|_| ExchangeError::RedirectUriUnusable)?;
-    let mut flow = CodeFlow::new(ClientId::new(client.id.clone())).set_token_uri(endpoint).set_redirect_uri(back);
+    let mut flow = CodeFlow::new(ClientId::new(client.id.clone())).set_token_uri(endpoint);
     let authentication = endpoints.client_authentication(client)?;
     flow = flow.set_auth_type(match authentication {
         ClientAuthentication::Basic => AuthType::BasicAuth,
@@ -109,19 +141,23 @@ pub async fn exchange(
     if let Some(secret) = client.secret.as_ref().filter(|_| authentication != ClientAuthentication::None) {
         flow = flow.set_client_secret(ClientSecret::new(secret.expose().into()));
     }
-    let guarded = Guarded { http, status: AtomicU16::new(0) };
-    let response = flow
-        .exchange_code(AuthorizationCode::new(code.expose().into()))
-        .set_pkce_verifier(PkceCodeVerifier::new(code_verifier.expose().into()))
-        .request_async(&guarded)
-        .await
-        .map_err(|error| failure(error, guarded.status.load(Ordering::Relaxed)))?;
+    Ok(flow)
+}
+
+type Response = StandardTokenResponse<OpenIdFields, BasicTokenType>;
+
+fn tokens(
+    response: Result<Response, RequestTokenError<FetchError, BasicErrorResponse>>,
+    guarded: &Guarded<'_>,
+) -> Result<Tokens, ExchangeError> {
+    let response = response.map_err(|error| failure(error, guarded.status.load(Ordering::Relaxed)))?;
     if *response.token_type() != BasicTokenType::Bearer {
         return Err(ExchangeError::TokenTypeUnsupported);
     }
     Ok(Tokens {
         id_token: response.extra_fields().id_token.clone().map(Secret::new),
         access_token: Secret::new(response.access_token().secret()),
+        refresh_token: response.refresh_token().map(|token| Secret::new(token.secret())),
         scopes: response.scopes().map(|scopes| scopes.iter().map(|scope| scope.to_string()).collect()),
         expires_in: response.expires_in(),
     })
@@ -130,10 +166,24 @@ pub async fn exchange(
 /// The library's client for this flow. Its support for other flows is not used.
 type CodeFlow = oauth2::Client<
     BasicErrorResponse,
-    StandardTokenResponse<OpenIdFields, BasicTokenType>,
+    Response,
     BasicTokenIntrospectionResponse,
     StandardRevocableToken,
     BasicRevocationErrorResponse,
+>;
+
+/// The same with the token endpoint.
+type TokenFlow = oauth2::Client<
+    BasicErrorResponse,
+    Response,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
 >;
 
 /// The fields that OpenID Connect adds to a token response (Core §3.1.3.3). The library requires a

@@ -27,6 +27,7 @@ mod outbox;
 pub(crate) mod page;
 pub(crate) mod path;
 mod provider_logout;
+mod provider_token;
 mod question;
 pub(crate) mod refusal;
 mod reply;
@@ -51,7 +52,7 @@ use self::keys::Keys;
 use self::oauth_error::OauthError;
 use self::path::{
     ANSWER, AUTHORIZE, CALLBACK, CHOOSE, CONNECTIONS, INITIATE, INTROSPECT, INVITATION, JWKS, LOGOUT, PROVIDER_LOGOUT,
-    REVOKE, TOKEN, USERINFO,
+    PROVIDER_TOKEN, REVOKE, TOKEN, USERINFO,
 };
 use self::request::IssuerRequest;
 use self::upstream::KnownEndpoints;
@@ -122,6 +123,7 @@ pub(crate) fn routes() -> Router<App> {
         .route(USERINFO, get(userinfo::userinfo).post(userinfo::userinfo).options(userinfo::preflight))
         .route(REVOKE, post(userinfo::revoke).options(userinfo::preflight))
         .route(INTROSPECT, post(userinfo::introspect))
+        .route(PROVIDER_TOKEN, post(provider_token::provider_token))
         .route(LOGOUT, get(logout::logout).post(logout::posted_logout))
 }
 

@@ -13,6 +13,7 @@ mod end;
 mod flow;
 mod once;
 mod outbox;
+mod provider_token;
 mod renewal;
 mod session;
 mod signing_key;
@@ -27,6 +28,8 @@ pub use console::{ConsolePerson, ConsoleSessionRow, NewConsoleSession, StoredCon
 pub(crate) use end::{EndedBy, end_of_browser_session, end_of_user};
 pub use flow::{ClaimedFlow, FLOW_SECONDS, FlowClaim, HELD_LOGIN_SECONDS, NewFlow, VouchedLogin};
 pub use outbox::{LOGOUT_TRIES, LogoutToSend};
+pub(crate) use provider_token::reseal as reseal_provider_tokens;
+pub use provider_token::{RENEWAL_SECONDS, RETRY_SECONDS, SealedProviderToken, StoredProviderToken};
 pub use renewal::{Grant, PresentedRefreshToken, RenewalOutcome, RenewalRequest, SessionError};
 pub use session::{
     ApplicationSessionRow, BrowserSessionRow, NewBrowserSession, StoredApplicationSession, StoredBrowserSession,

@@ -77,8 +77,9 @@ pub use issuer::{
     ApplicationRow, ApplicationSecretRow, ApplicationSessionRow, BrowserSessionRow, ClaimedFlow, CodeRedemption,
     ConsolePerson, ConsoleSessionRow, FLOW_SECONDS, FlowClaim, Grant, HELD_LOGIN_SECONDS, IssuedCode, IssuerEvent,
     LOGOUT_TRIES, LoadedRequest, LogoutToSend, NewBrowserSession, NewCode, NewConsoleSession, NewFlow, NewSigningKey,
-    PresentedRefreshToken, Redeemed, RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE, SessionError, StoredApplication,
-    StoredApplicationSession, StoredBrowserSession, StoredConsoleSession, StoredSecret, StoredSigningKey, VouchedLogin,
+    PresentedRefreshToken, RENEWAL_SECONDS, RETRY_SECONDS, Redeemed, RenewalOutcome, RenewalRequest, SWEPT_AT_ONCE,
+    SealedProviderToken, SessionError, StoredApplication, StoredApplicationSession, StoredBrowserSession,
+    StoredConsoleSession, StoredProviderToken, StoredSecret, StoredSigningKey, VouchedLogin,
 };
 pub use legacy::{
     LegacyDomainRow, LegacyInvitationRow, LegacyMemberProfile, LegacyMemberRow, LegacyMembershipRow,

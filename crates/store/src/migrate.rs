@@ -18,7 +18,7 @@ use backfill_configuration::backfill_configuration;
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 24] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 25] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
@@ -43,6 +43,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 24] = [
     (23, "organization presentation", include_str!("../migrations/sqlite/0023_organization_presentation.sql")),
     (24, "suspended users take no seat", include_str!("../migrations/sqlite/0024_suspended_users_take_no_seat.sql")),
     (25, "drafts", include_str!("../migrations/sqlite/0025_drafts.sql")),
+    (26, "provider tokens", include_str!("../migrations/sqlite/0026_provider_tokens.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

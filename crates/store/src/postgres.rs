@@ -16,7 +16,7 @@ use crate::step::{Applied, Step};
 use crate::supabase;
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 22] = [
+const MIGRATIONS: [(i64, &str, &str); 23] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
@@ -39,6 +39,7 @@ const MIGRATIONS: [(i64, &str, &str); 22] = [
     (21, "organization presentation", include_str!("../migrations/postgres/0021_organization_presentation.sql")),
     (22, "suspended users take no seat", include_str!("../migrations/postgres/0022_suspended_users_take_no_seat.sql")),
     (23, "drafts", include_str!("../migrations/postgres/0023_drafts.sql")),
+    (24, "provider tokens", include_str!("../migrations/postgres/0024_provider_tokens.sql")),
 ];
 
 /// The table that records the applied migrations.

@@ -4,7 +4,7 @@ use crate::support::issuer::*;
 use crate::support::*;
 use cora_core::actor::Actor;
 use cora_core::administration::{AdministrationCommand, AdministrationReason};
-use cora_core::id::{AuditId, ConnectionId, InvitationId, OrganizationId, SignInFlowId, UserId};
+use cora_core::id::{AuditId, ConnectionId, InvitationId, OrganizationId, ProviderTokenId, SignInFlowId, UserId};
 use cora_core::identity::LoginIdentity;
 use cora_core::issuer::authorization::{AuthorizationRequest, RequestNames};
 use cora_core::issuer::connection_choice::DomainOwner;
@@ -21,7 +21,7 @@ use cora_core::token::ProviderLogout;
 use cora_secrets::KeyRing;
 use cora_store::{
     AdministrationContext, AuditFilter, FlowClaim, HELD_LOGIN_SECONDS, IssuedCode, NewFlow, NewSigningKey, Page,
-    RenewalOutcome, StoredApplication, VouchedLogin,
+    RenewalOutcome, SealedProviderToken, StoredApplication, VouchedLogin,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -178,6 +178,10 @@ async fn a_login_waits_for_an_answer_of_its_browser_and_ends_with_one() {
         auth_time: Some(at(5)),
         acr: AuthenticationContext::new("mfa"),
         amr: AuthenticationMethod::new("otp").into_iter().collect(),
+        provider_token: Some(SealedProviderToken {
+            id: ProviderTokenId::from_uuid(Uuid::from_u128(0xb1)),
+            sealed: "test.sealed".into(),
+        }),
     };
     let waiting = async |state: &str, secret: &str, seconds| {
         store.held_login(&hash(state), &hash(secret), at(seconds)).await.unwrap()

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::json::{Decode, Decoder, Node, object_from_node, read};
-use cora_core::token::{MAX_TOKEN_BYTES, TokenErrorCode};
+use cora_core::token::{MAX_FETCHED_TOKEN_BYTES, MAX_TOKEN_BYTES, TokenErrorCode};
 use serde_json::{Map, Value};
 
 use crate::parse::parse;
@@ -45,8 +45,22 @@ impl<'a> CompactToken<'a> {
     /// parts, is not base64url without padding, has a header or claims that are not JSON objects,
     /// or repeats a member name.
     pub fn parse(token: &'a str) -> Result<Self, TokenErrorCode> {
+        Self::parse_within(token, MAX_TOKEN_BYTES)
+    }
+
+    /// Splits a token that the host fetched from the provider itself into its parts.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`Self::parse`] does, but only if the token is longer than
+    /// [`MAX_FETCHED_TOKEN_BYTES`].
+    pub fn parse_fetched(token: &'a str) -> Result<Self, TokenErrorCode> {
+        Self::parse_within(token, MAX_FETCHED_TOKEN_BYTES)
+    }
+
+    fn parse_within(token: &'a str, most: usize) -> Result<Self, TokenErrorCode> {
         let malformed = TokenErrorCode::TokenMalformed;
-        if token.len() > MAX_TOKEN_BYTES {
+        if token.len() > most {
             return Err(malformed);
         }
         let (signed, signature) = token.rsplit_once('.').ok_or(malformed)?;

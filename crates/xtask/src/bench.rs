@@ -75,6 +75,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
 
     say("Node and Chromium: a token");
     rows.extend(rows_of("node", &["verify.mjs"], NODE)?);
+    rows.extend(rows_of("node", &["auth.mjs"], NODE)?);
 
     say("a page: the size of its scripts, and the time until they are ready");
     tools::npm(PROJECTS)?;

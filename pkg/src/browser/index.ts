@@ -15,7 +15,9 @@
 
 import * as oauth from "oauth4webapi";
 
+import { askConnections, isAddress } from "../offered-connections.js";
 import type { AuthAdapter, ProviderState, RedirectOptions } from "../react/adapter.js";
+import { AuthChangeError } from "../react/errors.js";
 import { holdProviderState } from "../react/provider-state.js";
 
 /** Options of {@link createBrowserCora}. */
@@ -59,10 +61,13 @@ export interface BrowserPage {
   locked<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** The adapter of {@link createBrowserCora}, which can ask for the connection of an address. */
+export type BrowserAdapter = AuthAdapter & Required<Pick<AuthAdapter, "connectionOf">>;
+
 /** Sign-in for pages without a server. */
 export interface BrowserCora {
   /** The adapter for `<AuthProvider>`. */
-  readonly adapter: AuthAdapter;
+  readonly adapter: BrowserAdapter;
   /** The URL of the user's profile at Cora, for `<AuthProvider>`. */
   readonly profileUrl: string;
   /**
@@ -95,14 +100,13 @@ interface Tokens {
 
 const RENEW_AHEAD_MS = 60_000;
 const FLOW_MS = 600_000;
+const TIMEOUT_MS = 10_000;
 /** The errors of `prompt=none` which mean that nobody is signed in, or the person has to choose. */
 const SILENT = ["login_required", "interaction_required", "account_selection_required", "access_denied"];
 
 const SIGNED_OUT: ProviderState = { status: "signed_out" };
-const UNREACHABLE: ProviderState = {
-  status: "error",
-  message: "The sign-in server cannot be reached. Check your connection and try again.",
-};
+const NOT_REACHED = "The sign-in server cannot be reached. Check your connection and try again.";
+const UNREACHABLE: ProviderState = { status: "error", message: NOT_REACHED };
 
 function browserPage(): BrowserPage {
   return {
@@ -134,7 +138,7 @@ export function createBrowserCora(options: BrowserCoraOptions): BrowserCora {
   const http = {
     [oauth.customFetch]: (url: string, init: object) => page.fetch(url, init as RequestInit),
     [oauth.allowInsecureRequests]: new URL(issuer).protocol === "http:",
-    signal: () => AbortSignal.timeout(10_000),
+    signal: () => AbortSignal.timeout(TIMEOUT_MS),
   };
   let server: Promise<oauth.AuthorizationServer> | undefined;
   let tokens: Tokens | undefined;
@@ -196,7 +200,7 @@ export function createBrowserCora(options: BrowserCoraOptions): BrowserCora {
     }
   }
 
-  async function leave({ connectionId, redirectTo }: RedirectOptions, isSilent: boolean): Promise<void> {
+  async function leave({ connectionId, loginHint, redirectTo }: RedirectOptions, isSilent: boolean): Promise<void> {
     const { authorization_endpoint } = await discovered();
     const flow: Flow = {
       state: oauth.generateRandomState(),
@@ -218,6 +222,7 @@ export function createBrowserCora(options: BrowserCoraOptions): BrowserCora {
       code_challenge_method: "S256",
       ...(isSilent && { prompt: "none" }),
       ...(connectionId !== undefined && { connection: connectionId }),
+      ...(loginHint !== undefined && { login_hint: loginHint }),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     page.storage.setItem(flowKey, JSON.stringify(flow));
@@ -325,6 +330,13 @@ export function createBrowserCora(options: BrowserCoraOptions): BrowserCora {
         if (state.get().status === "error") state.become({ status: "loading" });
         await start();
         if (tokens !== undefined) await renew();
+      },
+      async connectionOf(address) {
+        if (!isAddress(address)) throw new AuthChangeError("invalid_input", "This is not an email address.");
+        const call: typeof fetch = (input, init) => page.fetch(input, init);
+        const offered = await askConnections({ issuer, address, call, timeoutMs: TIMEOUT_MS });
+        if ("problem" in offered) throw new AuthChangeError("unreachable", NOT_REACHED);
+        return offered.ofAddress;
       },
       signIn: (asked = {}) => leave(asked, false),
       async signOut() {

@@ -4,6 +4,7 @@ import * as oauth from "oauth4webapi";
 
 import { isUuid } from "../next/uuid.js";
 import { readBounded } from "../next/body.js";
+import { isAddress } from "../offered-connections.js";
 import { isOwn, isPrefetch } from "./access.js";
 import { AGE_LEEWAY_SECONDS, COOKIE_SECONDS } from "./application.js";
 import type { Application } from "./application.js";
@@ -14,7 +15,7 @@ import { originOf } from "./options.js";
 import { errorPage, isSignInError, json, redirect, refusal } from "./pages.js";
 import type { SignInErrorCode } from "./pages.js";
 import { REVOKED_SECONDS } from "./revocation.js";
-import { isAddress, offeredConnections } from "./sign-in-state.js";
+import { offeredConnections } from "./sign-in-state.js";
 import { answerOf } from "./session.js";
 import { organizationsIn } from "./sessions.js";
 

@@ -55,6 +55,9 @@ export const tests = Object.fromEntries([
         // It looks for a session at Cora once, by a redirect that asks nobody.
         await tab.waitForURL((url) => url.origin === origin && url.search === "");
         await tab.waitForFunction(async () => (await window.ready) === null);
+        // The page asks which connection an address leads to, without a token.
+        const ofStranger = await tab.evaluate(() => window.cora.adapter.connectionOf("ana@nobody.example"));
+        assert.equal(ofStranger, null);
         await tab.evaluate(() => void window.cora.adapter.signIn());
         await tab.getByRole("button", { name: /Dora/ }).click();
         await tab.waitForURL((url) => url.origin === origin && url.search === "");

@@ -122,7 +122,7 @@ impl Evaluation<'_> {
                     return Err(Reason::StaleVersion);
                 }
                 let before = registered.settings.clone();
-                self.check_reach(before.api_access)?;
+                self.check_reach(&before)?;
                 self.check_settings(settings, report)?;
                 if before != *settings {
                     self.audit_settings(Some(&before), settings)
@@ -153,8 +153,8 @@ impl Evaluation<'_> {
             }
             ApplicationCommand::RemoveApplicationSecret { application_id, secret_id } => {
                 let registered = self.registered()?;
-                let (is_stored, api_access) = (registered.has_secret(*secret_id), registered.settings.api_access);
-                self.check_reach(api_access)?;
+                let is_stored = registered.has_secret(*secret_id);
+                self.check_reach(&registered.settings)?;
                 if !is_stored {
                     return Err(Reason::SecretNotFound);
                 }
@@ -179,7 +179,7 @@ impl Evaluation<'_> {
     ) -> RuleResult {
         let registered = self.registered()?;
         let (before, stored_version) = (registered.permissions.clone(), registered.permissions_version);
-        self.check_reach(true)?;
+        self.check_owner()?;
         if version.is_some_and(|seen| seen != stored_version) {
             return Err(Reason::StaleVersion);
         }
@@ -210,24 +210,29 @@ impl Evaluation<'_> {
         self.facts.application.as_ref().ok_or(Reason::ApplicationNotFound)
     }
 
-    /// Refuses an actor below an owner of the platform where tokens reach Cora's own API.
+    /// Refuses an actor below an owner of the platform where tokens reach Cora's own API, or the
+    /// provider.
     ///
-    /// SECURITY: such a token acts as its user. An administrator who could register such an
-    /// application, or give one another redirect URI or secret, would get the tokens of an owner
-    /// who opens a link, and thereby more than their own role.
-    fn check_reach(&self, api_access: bool) -> RuleResult {
+    /// SECURITY: such a token acts as its user, here or at the provider. An administrator who could
+    /// register such an application, or give one another redirect URI or secret, would get the
+    /// tokens of an owner who opens a link, and thereby more than their own role.
+    fn check_reach(&self, settings: &ApplicationSettings) -> RuleResult {
+        if settings.reaches_further() { self.check_owner() } else { Ok(()) }
+    }
+
+    fn check_owner(&self) -> RuleResult {
         let is_owner = self.is_operator() || self.platform_role() == PlatformRole::PlatformOwner;
-        if api_access && !is_owner { Err(Reason::OwnerNeeded) } else { Ok(()) }
+        if is_owner { Ok(()) } else { Err(Reason::OwnerNeeded) }
     }
 
     fn check_settings(&self, settings: &ApplicationSettings, report: &ApplicationReport) -> RuleResult {
-        self.check_reach(settings.api_access)?;
+        self.check_reach(settings)?;
         if report.ok { Ok(()) } else { Err(Reason::ApplicationHasErrors) }
     }
 
     fn check_free_secret(&self) -> RuleResult {
         let registered = self.registered()?;
-        self.check_reach(registered.settings.api_access)?;
+        self.check_reach(&registered.settings)?;
         if registered.settings.authentication() != ClientAuthentication::Secret {
             return Err(Reason::SecretNotUsed);
         }
@@ -278,5 +283,6 @@ fn shown(settings: &ApplicationSettings) -> Vec<(&'static str, Option<String>)> 
         ("sessionAbsolute", Some(settings.session.absolute.to_string())),
         ("backChannelLogoutUri", settings.back_channel_logout_uri.as_ref().map(|uri| String::from(uri.as_str()))),
         ("apiAccess", Some(settings.api_access.to_string())),
+        ("upstream", code(&settings.upstream)),
     ]
 }

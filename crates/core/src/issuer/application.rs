@@ -54,6 +54,18 @@ pub enum Pkce {
     Nonce,
 }
 
+/// The handling of the provider's tokens after a sign-in to an application.
+#[codes]
+#[derive(Default)]
+pub enum UpstreamTokens {
+    /// They are forgotten once they are verified.
+    #[default]
+    Forget,
+    /// They are kept, sealed, as long as the session. The application may ask for the access token.
+    /// Confidential applications with people only.
+    Keep,
+}
+
 /// A redirect URI, as it is registered.
 #[record]
 #[derive(PartialOrd, Ord)]
@@ -111,6 +123,9 @@ pub struct Application {
     pub back_channel_logout_uri: Option<EndpointUrl>,
     /// `true` if the application's tokens reach Cora's own API as their user does.
     pub api_access: bool,
+    /// The handling of the provider's tokens after a sign-in to the application.
+    #[serde(default)]
+    pub upstream: UpstreamTokens,
 }
 
 impl Application {
@@ -172,6 +187,10 @@ pub struct ApplicationSettings {
     /// `true` if the application's tokens reach Cora's own API. `true` when absent.
     #[serde(default = "yes")]
     pub api_access: bool,
+    /// The handling of the provider's tokens after a sign-in to the application. `forget` when
+    /// absent.
+    #[serde(default)]
+    pub upstream: UpstreamTokens,
 }
 
 impl ApplicationSettings {
@@ -185,7 +204,7 @@ impl ApplicationSettings {
     pub fn into_application(self, id: ApplicationId) -> Application {
         let authentication = self.authentication();
         let Self { name, kind, enabled, development, redirect_uris, post_logout_redirect_uris, origins, .. } = self;
-        let Self { connections, keys, pkce, session, back_channel_logout_uri, api_access, .. } = self;
+        let Self { connections, keys, pkce, session, back_channel_logout_uri, api_access, upstream, .. } = self;
         Application {
             id,
             name,
@@ -202,7 +221,14 @@ impl ApplicationSettings {
             session,
             back_channel_logout_uri,
             api_access,
+            upstream,
         }
+    }
+
+    /// Returns `true` if the application acts for its people beyond its own pages: at Cora's own
+    /// API, or at their provider.
+    pub fn reaches_further(&self) -> bool {
+        self.api_access || self.upstream == UpstreamTokens::Keep
     }
 }
 
@@ -211,7 +237,7 @@ impl From<Application> for ApplicationSettings {
         let Application { name, kind, enabled, development, redirect_uris, post_logout_redirect_uris, .. } =
             application;
         let Application { origins, connections, authentication, keys, pkce, session, .. } = application;
-        let Application { back_channel_logout_uri, api_access, .. } = application;
+        let Application { back_channel_logout_uri, api_access, upstream, .. } = application;
         Self {
             name,
             kind,
@@ -227,6 +253,7 @@ impl From<Application> for ApplicationSettings {
             session,
             back_channel_logout_uri,
             api_access,
+            upstream,
         }
     }
 }

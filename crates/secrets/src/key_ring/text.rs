@@ -55,6 +55,18 @@ impl KeyRing {
             }
         }
     }
+
+    /// Seals a text again with the first key, or returns `None` if it already is sealed with it.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`Self::open_text`] and [`Self::seal_text`] do.
+    pub fn reseal_text(&self, place: &str, sealed: &str) -> Result<Option<String>, SecretError> {
+        if sealed.rsplit_once('.').is_some_and(|(id, _)| id == self.sealing_key_id()) {
+            return Ok(None);
+        }
+        self.seal_text(place, self.open_text(place, sealed)?.expose()).map(Some)
+    }
 }
 
 #[cfg(test)]
@@ -71,6 +83,11 @@ mod tests {
         assert_ne!(sealed, ring.seal_text("acme/dev/TOKEN", "hush").unwrap());
         assert_eq!(ring.open_text("acme/dev/TOKEN", &sealed).unwrap().expose(), "hush");
         assert_eq!(ring.open_text("acme/prd/TOKEN", &sealed), Err(SecretError::Unreadable));
+        let both = KeyRing::parse(&format!("new:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=,{KEYS}")).unwrap();
+        let resealed = both.reseal_text("acme/dev/TOKEN", &sealed).unwrap().unwrap();
+        assert!(resealed.starts_with("new."));
+        assert_eq!(both.reseal_text("acme/dev/TOKEN", &resealed), Ok(None));
+        assert_eq!(both.open_text("acme/dev/TOKEN", &resealed).unwrap().expose(), "hush");
         for changed in [sealed.replace("a.b", "c"), "a.b.".to_owned(), "x".to_owned(), format!("{sealed}A")] {
             assert!(ring.open_text("acme/dev/TOKEN", &changed).is_err(), "{changed}");
         }

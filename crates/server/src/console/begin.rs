@@ -7,7 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::console::{ConsoleSessionKind, SESSION_LENGTHS, SIGN_IN_SECONDS};
 use cora_core::id::{ApplicationId, ConnectionId, ConsoleSessionId};
-use cora_core::issuer::application::{ApplicationKind, ApplicationSettings, Pkce, RegisteredRedirectUri};
+use cora_core::issuer::application::{
+    ApplicationKind, ApplicationSettings, Pkce, RegisteredRedirectUri, UpstreamTokens,
+};
 use cora_core::issuer::authorization::AuthorizationErrorCode;
 use cora_core::issuer::pkce::CodeVerifier;
 use cora_core::issuer::redemption::RedemptionReason;
@@ -134,6 +136,7 @@ fn settings(callback: &str) -> Result<ApplicationSettings, ApiError> {
         },
         back_channel_logout_uri: None,
         api_access: false,
+        upstream: UpstreamTokens::Forget,
     })
 }
 

@@ -14,6 +14,7 @@ use super::answer::{Failure, failed};
 use super::departure::provider_fault;
 use super::form::form;
 use super::page::Page;
+use super::provider_token;
 use super::request::IssuerRequest;
 use super::settle::{Answer, FlowBrowser, flow_over, settle};
 use super::upstream::{Upstream, UpstreamFault};
@@ -114,7 +115,12 @@ async fn vouched(
         expires_at: now.plus(1),
     };
     let upstream = Upstream::reach(app, &issuer.endpoints, stored, now).await.map_err(fault)?;
-    let mut vouched = upstream.login(app, &stored_flow, callback, now).await.map_err(fault)?;
+    let (mut vouched, tokens) = upstream.login(app, &stored_flow, callback, now).await.map_err(fault)?;
+    let application = app.store.stored_application(flow.request.application_id).await;
+    let application = application.map_err(|error| failed(error.into()))?;
+    if application.is_some_and(|stored| provider_token::is_kept_for(&stored.application)) {
+        vouched.provider_token = provider_token::kept(app, &tokens, now);
+    }
     vouched.login.invitation_id = flow.invitation_id;
     Ok((upstream.stored, vouched))
 }

@@ -21,6 +21,8 @@ pub(crate) enum OauthError {
     InvalidGrant,
     /// The application may not use this grant.
     UnauthorizedClient,
+    /// The person has to sign in again.
+    LoginRequired,
     /// The grant type is not supported.
     UnsupportedGrantType,
     /// The scope exceeds the grant.
@@ -47,6 +49,7 @@ impl OauthError {
             Self::InvalidClient(_) => "invalid_client",
             Self::InvalidGrant => "invalid_grant",
             Self::UnauthorizedClient => "unauthorized_client",
+            Self::LoginRequired => "login_required",
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::InvalidScope => "invalid_scope",
             Self::TokenMissing | Self::InvalidToken => "invalid_token",
@@ -75,6 +78,7 @@ impl OauthError {
             Self::InvalidClient(_) => "the application is unknown or did not authenticate as registered",
             Self::InvalidGrant => "the code or the refresh token is not valid",
             Self::UnauthorizedClient => "the application may not use this grant",
+            Self::LoginRequired => "no usable token of the provider is kept; have the person sign in again",
             Self::UnsupportedGrantType => "the grant types are authorization_code and refresh_token",
             Self::InvalidScope => "the scope exceeds what was granted",
             Self::TokenMissing => "there is no access token",

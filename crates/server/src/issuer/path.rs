@@ -4,6 +4,7 @@ pub(crate) const AUTHORIZE: &str = "/oauth2/authorize";
 pub(crate) const TOKEN: &str = "/oauth2/token";
 pub(crate) const REVOKE: &str = "/oauth2/revoke";
 pub(crate) const INTROSPECT: &str = "/oauth2/introspect";
+pub(crate) const PROVIDER_TOKEN: &str = "/oauth2/provider-token";
 pub(crate) const USERINFO: &str = "/oauth2/userinfo";
 pub(crate) const JWKS: &str = "/oauth2/jwks";
 pub(crate) const LOGOUT: &str = "/oauth2/logout";

@@ -246,6 +246,7 @@ async fn begin_session(
         amr: vouched.amr,
         device: request.device(),
         lengths: app.session_lengths,
+        provider_token: vouched.provider_token,
     };
     app.store.begin_browser_session(&session, former, now).await?;
     let cookie = issuer.cookies.set_session(&secret, app.session_lengths.absolute.into());

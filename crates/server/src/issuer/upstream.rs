@@ -18,7 +18,7 @@ use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, parse_object};
 use cora_oidc::{
     AuthorizationRequest, Callback, CallbackError, Client, Endpoints, Entropy, ExchangeError, FlowBinding,
-    ProviderErrorCode, StoredFlow, Tokens, begin, exchange,
+    ProviderErrorCode, StoredFlow, Tokens, begin, exchange, renew,
 };
 use cora_store::{StoredConnection, VouchedLogin};
 use serde_json::Value;
@@ -131,14 +131,14 @@ impl Upstream {
     }
 
     /// Completes a login by the callback that the browser brought back: accepts the callback,
-    /// exchanges the code, verifies the tokens, and completes the claims.
+    /// exchanges the code, verifies the tokens, and completes the claims. Returns the tokens too.
     pub async fn login(
         &self,
         app: &App,
         flow: &StoredFlow,
         callback: Callback,
         now: UnixSeconds,
-    ) -> Result<VouchedLogin, UpstreamFault> {
+    ) -> Result<(VouchedLogin, Tokens), UpstreamFault> {
         let code = flow.accept(callback, &self.binding(), &self.endpoints, now).map_err(|error| match error {
             CallbackError::Refused(error) => {
                 // SECURITY: the text is cut and escaped for the log, and shown on no page (C62).
@@ -161,7 +161,24 @@ impl Upstream {
             }
             _ => UpstreamFault::Rejected(error.code()),
         })?;
-        self.verified(app, flow, &tokens, now).await
+        Ok((self.verified(app, flow, &tokens, now).await?, tokens))
+    }
+
+    /// Exchanges a refresh token of the provider's. [`UpstreamFault::Refused`] means that the
+    /// provider takes it back; any other fault may pass.
+    pub async fn renew(&self, app: &App, refresh_token: &Secret) -> Result<Tokens, UpstreamFault> {
+        let renewed = renew(app.post.as_ref(), &self.client, &self.endpoints, refresh_token).await;
+        renewed.map_err(|error| match &error {
+            ExchangeError::Refused(refusal) => {
+                let text = refusal.description.as_ref().map(|text| text.as_str());
+                tracing::info!(code = refusal.code.as_str(), text, "the provider refused a refresh token");
+                match refusal.code {
+                    ProviderErrorCode::InvalidGrant => UpstreamFault::Refused(refusal.code),
+                    _ => UpstreamFault::Unavailable("provider_refused"),
+                }
+            }
+            _ => UpstreamFault::Unavailable(error.code()),
+        })
     }
 
     /// Verifies the ID token, which proves that the tokens belong to this login (OpenID Connect
@@ -182,7 +199,7 @@ impl Upstream {
             rejected(code)
         };
         let text = tokens.id_token.as_ref().ok_or(UpstreamFault::Rejected("id_token_missing"))?;
-        let id_token = CompactToken::parse(text.expose()).map_err(rejected)?;
+        let id_token = CompactToken::parse_fetched(text.expose()).map_err(rejected)?;
         let client_id = configuration.as_ref().and_then(ConnectionConfiguration::client_id);
         let for_id_token = connection.for_id_token(client_id);
         let accepted = app.verifier.verify(&id_token, &for_id_token, &source, now).await;
@@ -199,7 +216,7 @@ impl Upstream {
             TokenUse::AccessToken => &tokens.access_token,
             TokenUse::SessionToken => return Err(UpstreamFault::Unavailable("not_validated")),
         };
-        let token = CompactToken::parse(sent.expose()).map_err(rejected)?;
+        let token = CompactToken::parse_fetched(sent.expose()).map_err(rejected)?;
         let accepted = app.verifier.verify(&token, connection, &source, now).await;
         let login_token = LoginToken {
             text: sent.expose(),
@@ -221,7 +238,7 @@ impl Upstream {
         // How the person authenticated is said by the ID token alone (OpenID Connect Core §2).
         let LoginIdentity { acr, amr, auth_time, .. } = proof.login;
         (login.acr, login.amr, login.auth_time) = (acr.clone(), amr.clone(), auth_time);
-        Ok(VouchedLogin { login, auth_time, acr, amr })
+        Ok(VouchedLogin { login, auth_time, acr, amr, provider_token: None })
     }
 
     fn configuration(&self) -> Result<&ConnectionConfiguration, UpstreamFault> {

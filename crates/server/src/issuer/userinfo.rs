@@ -86,7 +86,7 @@ async fn presented(request: &IssuerRequest, body: Request) -> Result<String, Oau
 }
 
 /// Returns the session of an access token, if it is alive and its login still admits the user.
-async fn alive(request: &IssuerRequest, token: &AccessToken) -> Result<Option<Box<Grant>>, OauthError> {
+pub(super) async fn alive(request: &IssuerRequest, token: &AccessToken) -> Result<Option<Box<Grant>>, OauthError> {
     let (store, lengths) = (&request.app.store, request.app.session_lengths);
     let decided = store.decide_access(token.application_session_id, lengths, request.now).await?;
     let grant = decided.and_then(Result::ok);
@@ -192,11 +192,11 @@ async fn revoked(
     Ok(())
 }
 
-async fn read(request: &IssuerRequest, body: Request<Body>) -> Result<Parameters, OauthError> {
+pub(super) async fn read(request: &IssuerRequest, body: Request<Body>) -> Result<Parameters, OauthError> {
     form(body, &request.app).await.map_err(OauthError::from)
 }
 
-fn token(parameters: &Parameters) -> Result<&str, OauthError> {
+pub(super) fn token(parameters: &Parameters) -> Result<&str, OauthError> {
     let token = parameters.only("token").map_err(|_| OauthError::InvalidRequest("a parameter occurs twice"))?;
     token.ok_or(OauthError::InvalidRequest("token is missing"))
 }

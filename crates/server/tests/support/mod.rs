@@ -15,6 +15,7 @@ pub mod postgres;
 #[path = "../../../jwt/tests/support/mod.rs"]
 pub mod signing;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -56,6 +57,8 @@ pub struct Service {
 pub struct TokenEndpoint {
     pub answer: Mutex<Option<Value>>,
     pub forms: Mutex<Vec<String>>,
+    /// Set while the provider fails.
+    pub is_down: AtomicBool,
 }
 
 impl PostForm for TokenEndpoint {
@@ -65,7 +68,11 @@ impl PostForm for TokenEndpoint {
             let authorization = form.authorization.map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
             self.forms.lock().unwrap().push(format!("{} {authorization} {body}", form.url));
             let answer = self.answer.lock().unwrap().clone();
-            let (status, answer) = answer.map_or((400, json!({ "error": "invalid_grant" })), |answer| (200, answer));
+            let (status, answer) = match (self.is_down.load(Ordering::Relaxed), answer) {
+                (true, _) => (503, json!({})),
+                (false, Some(answer)) => (200, answer),
+                (false, None) => (400, json!({ "error": "invalid_grant" })),
+            };
             let body = answer.to_string().into_bytes();
             Ok(FormAnswer { status, content_type: Some(HeaderValue::from_static("application/json")), body })
         })

@@ -258,6 +258,7 @@ impl Erasure {
             ))
             .bind(self.alias.clone()),
             of_user(sql!("DELETE FROM console_sessions WHERE user_id = @id(?1)")),
+            of_user(sql!("DELETE FROM provider_tokens WHERE user_id = @id(?1)")),
             // A request may name the address that the person signs in with.
             sql!(
                 "DELETE FROM sign_in_flows WHERE EXISTS (SELECT 1 FROM @each(?1, sought)

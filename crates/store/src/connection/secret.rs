@@ -17,7 +17,7 @@ use super::context::{ChangeConnectionError, ChangeContext};
 use super::read;
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError, in_transaction_by};
-use crate::issuer::reseal_signing_keys;
+use crate::issuer::{reseal_provider_tokens, reseal_signing_keys};
 use crate::sql::{acting_user, seconds, sql};
 use crate::transaction::{Transaction, in_transaction};
 
@@ -101,8 +101,9 @@ impl StoredSecrets for Store {
 }
 
 impl Store {
-    /// Seals all stored secrets, and the issuer's keys, that were sealed with another key than the
-    /// ring's first one with the first one, so that the other keys can be removed from the ring.
+    /// Seals all stored secrets, the issuer's keys and the kept tokens of providers that were
+    /// sealed with another key than the ring's first one with the first one, so that the other keys
+    /// can be removed from the ring.
     /// Returns the number of secrets changed.
     ///
     /// # Errors
@@ -143,7 +144,7 @@ async fn reseal(transaction: &mut Transaction, keys: &KeyRing) -> Result<u64, Re
     let signing_keys = reseal_signing_keys(transaction, keys).await?;
     let signing_keys =
         signing_keys.map_err(|(id, error)| ResealError::SigningKey { id: id.as_str().to_owned(), error })?;
-    Ok(changed + signing_keys)
+    Ok(changed + signing_keys + reseal_provider_tokens(transaction, keys).await?)
 }
 
 /// Stores the secrets that the plan's settings refer to.

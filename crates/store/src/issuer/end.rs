@@ -43,7 +43,7 @@ fn statements(tell: Sql, end: Sql, one: &str, other: Option<String>, by: EndedBy
     [tell, end].map(|statement| statement.bind(one).bind(other.clone()).bind(seconds(by.now)).bind(by.reason.name()))
 }
 
-/// Builds the statements that end all sessions of a user.
+/// Builds the statements that end all sessions of a user, and forget the provider's tokens.
 pub(crate) fn end_of_user(user: UserId, by: EndedBy) -> Vec<Sql> {
     let [tell, end] = statements(
         sql!(formatcp!("INSERT INTO {TELL} AND {OF_USER}")),
@@ -58,11 +58,13 @@ pub(crate) fn end_of_user(user: UserId, by: EndedBy) -> Vec<Sql> {
     .bind(user.to_string())
     .bind(seconds(by.now))
     .bind(by.reason.name());
-    vec![tell, end, browsers]
+    let tokens = sql!("DELETE FROM provider_tokens WHERE user_id = @id(?1)").bind(user.to_string());
+    vec![tell, end, tokens, browsers]
 }
 
-/// Builds the statements that end a browser session with all its application sessions. With a user,
-/// only a session of that user. The last one changes a row if the session was not over.
+/// Builds the statements that end a browser session with all its application sessions, and forget
+/// the provider's tokens. With a user, only a session of that user. The last one changes a row if
+/// the session was not over.
 pub(crate) fn end_of_browser_session(id: BrowserSessionId, user: Option<UserId>, by: EndedBy) -> Vec<Sql> {
     let user = user.map(|user| user.to_string());
     let [tell, end] = statements(
@@ -77,10 +79,14 @@ pub(crate) fn end_of_browser_session(id: BrowserSessionId, user: Option<UserId>,
          WHERE id = @id(?1) AND (?2 IS NULL OR user_id = @id(?2)) AND ended_at IS NULL"
     )
     .bind(id.to_string())
-    .bind(user)
+    .bind(user.clone())
     .bind(seconds(by.now))
     .bind(by.reason.name());
-    vec![tell, end, browser]
+    let tokens =
+        sql!("DELETE FROM provider_tokens WHERE browser_session_id = @id(?1) AND (?2 IS NULL OR user_id = @id(?2))")
+            .bind(id.to_string())
+            .bind(user);
+    vec![tell, end, tokens, browser]
 }
 
 /// Ends a browser session with all its application sessions. Returns `false` if it had ended.

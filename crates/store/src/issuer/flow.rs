@@ -10,6 +10,7 @@ use cora_core::time::UnixSeconds;
 use cora_secrets::{NONCE_BYTES, SealedSecret, SecretBinding};
 use serde::{Deserialize, Serialize};
 
+use super::provider_token::SealedProviderToken;
 use super::{read, text};
 use crate::connection::bytes;
 use crate::database::Store;
@@ -99,6 +100,9 @@ pub struct VouchedLogin {
     pub acr: Option<AuthenticationContext>,
     /// The methods of the authentication, as the provider names them.
     pub amr: Vec<AuthenticationMethod>,
+    /// The provider's tokens, if they are kept; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider_token: Option<SealedProviderToken>,
 }
 
 /// The result of a callback.

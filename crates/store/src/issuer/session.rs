@@ -19,6 +19,7 @@ use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
 use super::end::{EndedBy, end_browser_session};
+use super::provider_token::{self, SealedProviderToken};
 use super::{read, text};
 use crate::database::Store;
 use crate::error::StoreError;
@@ -46,6 +47,8 @@ pub struct NewBrowserSession {
     pub device: Option<String>,
     /// The lengths of browser sessions, as the operator has set them.
     pub lengths: SessionLengths,
+    /// The provider's tokens, if they are kept.
+    pub provider_token: Option<SealedProviderToken>,
 }
 
 /// A browser session, as it is stored.
@@ -291,8 +294,13 @@ impl Store {
         now: UnixSeconds,
     ) -> Result<(), StoreError> {
         let insert = insertion(session, now)?;
+        let kept = session.provider_token.as_ref();
+        let kept = kept.map(|kept| provider_token::insertion(kept, session.id, session.user_id, now));
         in_transaction!(self, |transaction| async {
             transaction.execute(insert.clone()).await?;
+            if let Some(kept) = &kept {
+                transaction.execute(kept.clone()).await?;
+            }
             let Some(former) = former.filter(|former| *former != session.id) else { return Ok(()) };
             for moving in carried_over(session, former, now) {
                 transaction.execute(moving).await?;
@@ -396,11 +404,11 @@ fn insertion(session: &NewBrowserSession, now: UnixSeconds) -> Result<Sql, Store
 }
 
 /// Builds the statements that move the application sessions and codes of a former session of the
-/// same user and connection to the new one.
+/// same user and connection to the new one, and the provider's tokens, if the new one has none.
 ///
 /// WHY: two applications that sign a person in at the same time, in two tabs, end in two sign-ins
 /// of one browser. Neither of them signs the person out of the other's application.
-fn carried_over(session: &NewBrowserSession, former: BrowserSessionId, now: UnixSeconds) -> [Sql; 2] {
+fn carried_over(session: &NewBrowserSession, former: BrowserSessionId, now: UnixSeconds) -> [Sql; 3] {
     let sessions = sql!(
         "UPDATE application_sessions SET browser_session_id = @id(?1)
          WHERE ended_at IS NULL AND browser_session_id IN (SELECT id FROM browser_sessions
@@ -413,7 +421,14 @@ fn carried_over(session: &NewBrowserSession, former: BrowserSessionId, now: Unix
             WHERE id = @id(?2) AND user_id = @id(?3) AND connection_id = @id(?4) AND ended_at IS NULL
                 AND idle_ends_at > @time(?5) AND ends_at > @time(?5))"
     );
-    [sessions, codes].map(|moving| {
+    let tokens = sql!(
+        "UPDATE provider_tokens SET browser_session_id = @id(?1)
+         WHERE NOT EXISTS (SELECT 1 FROM provider_tokens AS own WHERE own.browser_session_id = @id(?1))
+            AND browser_session_id IN (SELECT id FROM browser_sessions
+                WHERE id = @id(?2) AND user_id = @id(?3) AND connection_id = @id(?4) AND ended_at IS NULL
+                    AND idle_ends_at > @time(?5) AND ends_at > @time(?5))"
+    );
+    [sessions, codes, tokens].map(|moving| {
         moving
             .bind(session.id.to_string())
             .bind(former.to_string())

@@ -45,12 +45,20 @@ impl Store {
 }
 
 /// Builds the statements. `?1` is the time up to which rows are over, and `?2` the limit.
-fn sweeps(now: UnixSeconds) -> [Sql; 8] {
+fn sweeps(now: UnixSeconds) -> [Sql; 9] {
     let kept = UnixSeconds::new(now.seconds().saturating_sub(KEPT_SECONDS)).unwrap_or_default();
     [
         (
             sql!("DELETE FROM sign_in_flows WHERE id IN (SELECT id FROM sign_in_flows
                 WHERE expires_at <= @time(?1) ORDER BY expires_at LIMIT ?2 @skip_locked)"),
+            now,
+        ),
+        // They end with their session, which is kept longer than they are.
+        (
+            sql!("DELETE FROM provider_tokens WHERE id IN (SELECT provider_tokens.id FROM browser_sessions
+                JOIN provider_tokens ON provider_tokens.browser_session_id = browser_sessions.id
+                WHERE browser_sessions.ended_at <= @time(?1) OR browser_sessions.idle_ends_at <= @time(?1)
+                    OR browser_sessions.ends_at <= @time(?1) LIMIT ?2)"),
             now,
         ),
         // The expiry of a redeemed code is the end of its session.

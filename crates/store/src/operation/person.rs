@@ -50,7 +50,7 @@ impl HeldData {
 }
 
 /// The columns by which a row is about a person: a user's identifier, or one of their addresses.
-const ABOUT: [(&str, &[&str]); 30] = [
+const ABOUT: [(&str, &[&str]); 31] = [
     ("profiles", &["user_id"]),
     ("orgs", &["owner_id"]),
     ("org_members", &["user_id"]),
@@ -71,6 +71,7 @@ const ABOUT: [(&str, &[&str]); 30] = [
     ("administration_audit_log", &["user_id", "actor_id"]),
     ("applications", &["created_by"]),
     ("browser_sessions", &["user_id"]),
+    ("provider_tokens", &["user_id"]),
     ("application_sessions", &["user_id"]),
     ("console_sessions", &["user_id"]),
     ("session_bounds", &["user_id"]),

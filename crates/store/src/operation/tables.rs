@@ -31,7 +31,7 @@ pub(crate) struct Table {
 use Kind::{Bytes, Flag, Id, Integer, Json, Text, Time};
 
 /// All tables but those that record migrations.
-pub(crate) const TABLES: [Table; 46] = [
+pub(crate) const TABLES: [Table; 47] = [
     Table {
         name: "orgs",
         key: &["id"],
@@ -523,6 +523,21 @@ pub(crate) const TABLES: [Table; 46] = [
             ("ends_at", Time),
             ("ended_at", Time),
             ("ended_reason", Text),
+        ],
+        counter: None,
+    },
+    Table {
+        name: "provider_tokens",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("browser_session_id", Id),
+            ("user_id", Id),
+            ("sealed_token", Text),
+            ("version", Integer),
+            ("renewing_until", Time),
+            ("created_at", Time),
+            ("updated_at", Time),
         ],
         counter: None,
     },

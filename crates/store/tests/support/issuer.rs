@@ -85,6 +85,7 @@ pub fn browser(number: u128) -> NewBrowserSession {
         amr: Vec::new(),
         device: Some(String::from("Firefox on Linux")),
         lengths: SessionLengths::default(),
+        provider_token: None,
     }
 }
 

@@ -109,6 +109,49 @@ test("a_page_may_do_without_looking", async () => {
   assert.equal(made.at, `${APP}/next`);
 });
 
+test("an_address_leads_to_its_organizations_connection_and_is_the_hint_of_the_sign_in", async () => {
+  const made = tab({ options: { findsSession: false } });
+  const { adapter } = made.cora();
+  const owned = await adapter.connectionOf("ana@globex.example");
+  assert.equal(owned, made.issuer.owners["globex.example"]);
+  assert.equal(await adapter.connectionOf("ana@nobody.example"), null);
+  await adapter.signIn({ connectionId: owned, loginHint: "ana@globex.example" });
+  const { searchParams } = new URL(made.left[0]);
+  assert.equal(searchParams.get("connection"), owned);
+  assert.equal(searchParams.get("login_hint"), "ana@globex.example");
+  // The address is for Cora alone: it is not kept for the way back.
+  assert.equal(
+    [...made.stored.values()].some((value) => value.includes("ana@")),
+    false,
+  );
+});
+
+test("a_look_for_a_session_has_no_hint_of_the_person", async () => {
+  const made = tab();
+  await settled(made, made.cora());
+  assert.equal(new URL(made.left[0]).searchParams.has("login_hint"), false);
+});
+
+test("an_address_that_cannot_be_asked_about_is_an_error_with_a_sentence", async () => {
+  const answers = {
+    unreachable: () => Promise.reject(new TypeError("fetch failed")),
+    busy: () => Promise.resolve(new Response(null, { status: 429 })),
+    broken: () => Promise.resolve(Response.json({ connections: "none" })),
+    foreign: () => Promise.resolve(Response.json({ connection: "https://evil.example", connections: [] })),
+  };
+  for (const [name, answer] of Object.entries(answers)) {
+    const made = tab({ options: { findsSession: false } });
+    made.page.fetch = answer;
+    const asked = made.cora().adapter.connectionOf("ana@globex.example");
+    await assert.rejects(asked, { name: "AuthChangeError", code: "unreachable", message: /cannot be reached/ }, name);
+  }
+  const made = tab({ options: { findsSession: false } });
+  for (const address of ["", "ana", "ana@", "a b@globex.example", `${"a".repeat(320)}@globex.example`]) {
+    await assert.rejects(made.cora().adapter.connectionOf(address), { code: "invalid_input" }, address);
+  }
+  assert.equal(made.issuer.count("/auth/connections"), 0, "nothing that is not an address is sent");
+});
+
 test("a_token_is_renewed_by_rotation_and_once_for_all_callers", async () => {
   const { clock, cora, issuer } = await known();
   const first = await cora.getToken();

@@ -345,7 +345,8 @@ export function createIssuer({ url = ISSUER, now = () => Math.floor(Date.now() /
         return userinfo(request);
       case "/auth/connections": {
         const domain = searchParams.get("address")?.split("@")[1];
-        return json(200, { connection: issuer.owners[domain] ?? null, connections: issuer.connections });
+        const known = { connection: issuer.owners[domain] ?? null, connections: issuer.connections };
+        return json(200, known, { "access-control-allow-origin": "*" });
       }
       case "/profiles/me":
         return me(request);

@@ -56,6 +56,9 @@ pub struct Fields {
     /// Set whether the application's tokens reach Cora's own API.
     #[arg(long, value_name = "BOOL")]
     api_access: Option<bool>,
+    /// The handling of the provider's tokens after a sign-in: `forget` or `keep`.
+    #[arg(long, value_name = "HANDLING")]
+    upstream: Option<String>,
 }
 
 /// A length of time, in seconds.
@@ -109,6 +112,7 @@ impl Fields {
         set("pkce", self.pkce.as_ref().map(|extent| json!(extent)));
         set("backChannelLogoutUri", self.back_channel_logout_uri.as_ref().map(|uri| json!(uri)));
         set("apiAccess", self.api_access.map(Value::from));
+        set("upstream", self.upstream.as_ref().map(|handling| json!(handling)));
         if let Some(file) = &self.keys {
             let text = std::fs::read_to_string(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
             let Ok(keys @ Value::Object(_)) = serde_json::from_str(&text) else {

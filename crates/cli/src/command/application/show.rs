@@ -54,6 +54,7 @@ fn text(row: &ApplicationRow) -> String {
         ("idle", format!("{} s", settings.session.idle)),
         ("absolute", format!("{} s", settings.session.absolute)),
         ("API access", settings.api_access.to_string()),
+        ("provider's tokens", settings.upstream.name().to_owned()),
     ];
     lines.extend(settings.redirect_uris.iter().map(|one| ("redirect URI", uri(one))));
     lines.extend(settings.post_logout_redirect_uris.iter().map(|one| ("after logout", uri(one))));

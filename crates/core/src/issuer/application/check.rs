@@ -7,7 +7,7 @@ use cora_wire_derive::{codes, record};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{ApplicationKind, ApplicationSettings, ClientAuthentication, Pkce, RegisteredRedirectUri};
+use super::{ApplicationKind, ApplicationSettings, ClientAuthentication, Pkce, RegisteredRedirectUri, UpstreamTokens};
 use crate::connection::host::allowed::AllowedHost;
 use crate::connection::host::host_is_loopback;
 use crate::connection::host::url_check::{self, UrlRules};
@@ -46,6 +46,8 @@ pub enum ApplicationIssueCode {
     LogoutUriInvalid,
     /// A registered key that cannot be used, or none with `private_key_jwt`.
     KeyInvalid,
+    /// A public application, or a `service`, that keeps the tokens of providers.
+    UpstreamNotAllowed,
 }
 
 /// One problem with an application's settings.
@@ -143,6 +145,11 @@ pub fn check_application(settings: &ApplicationSettings, context: &ApplicationCo
             let path = "/backChannelLogoutUri";
             issues.add(ApplicationIssueCode::LogoutUriInvalid, path, fault.message, &fault.help);
         }
+    }
+    if settings.upstream == UpstreamTokens::Keep && settings.kind != ApplicationKind::Web {
+        let message = String::from("only a server that people sign in to can ask for the tokens of their provider");
+        let help = "Set `upstream` to `forget`, or choose the kind `web`.";
+        issues.add(ApplicationIssueCode::UpstreamNotAllowed, "/upstream", message, help);
     }
     ApplicationReport { ok: issues.0.is_empty(), issues: issues.0 }
 }
@@ -313,6 +320,7 @@ mod tests {
     use ApplicationIssueCode::{
         AuthenticationNotAllowed, ConnectionUnknown, KeyInvalid, LogoutUriInvalid, NameMissing, OriginInvalid,
         PkceRequired, RedirectUriInvalid, RedirectUriMissing, RedirectUriNotAllowed, SessionLengthInvalid,
+        UpstreamNotAllowed,
     };
     use serde_json::json;
 
@@ -468,5 +476,29 @@ mod tests {
         let again = ApplicationSettings::from(application.clone());
         assert_eq!(again.clone().into_application(id), application);
         assert_eq!(again, ApplicationSettings { authentication: Some(ClientAuthentication::None), ..settings });
+    }
+
+    #[test]
+    fn c53_only_a_server_that_people_sign_in_to_keeps_the_tokens_of_providers() {
+        let of = |kind, authentication| {
+            codes(|settings| {
+                settings.upstream = UpstreamTokens::Keep;
+                settings.kind = kind;
+                settings.authentication = Some(authentication);
+                if kind == ApplicationKind::Service {
+                    settings.redirect_uris.clear();
+                    settings.post_logout_redirect_uris.clear();
+                }
+            })
+        };
+        assert_eq!(of(ApplicationKind::Web, ClientAuthentication::Secret), []);
+        for (kind, authentication) in [
+            (ApplicationKind::Spa, ClientAuthentication::None),
+            (ApplicationKind::Native, ClientAuthentication::None),
+            (ApplicationKind::Service, ClientAuthentication::Secret),
+        ] {
+            assert_eq!(of(kind, authentication), only(UpstreamNotAllowed, "/upstream"), "{kind:?}");
+        }
+        assert_eq!(settings().upstream, UpstreamTokens::Forget, "off unless it is asked for");
     }
 }
