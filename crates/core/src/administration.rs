@@ -10,53 +10,54 @@
 
 mod account_join;
 mod application;
+mod audit;
 mod bulk;
 mod carry_over;
-mod command;
 mod command_row;
 mod consequence;
 mod domain;
-mod effect;
 mod evaluation;
 mod facts;
+mod families;
 mod identity_conflict;
 mod invitation;
 mod member;
 mod organization;
 mod policy;
-mod subjects;
+mod reason;
 mod user;
 
-pub use application::{ApplicationCommand, MAX_SECRETS};
+pub use account_join::AccountJoin;
+pub use application::{ApplicationCommand, ApplicationEffect, MAX_SECRETS};
+pub use audit::{AdministrationAction, AuditEffect, FieldChange};
 pub use bulk::{BulkRowFault, BulkRowRefusal, MAX_BULK_ROWS, bulk_addresses, merged_consequences};
 pub use carry_over::{
     CARRY_OVER_CAPABILITY, CarriedIdentity, CarryOver, CarryOverConflict, CarryOverConflictKind, CarryOverFacts,
     CarryOverInput, CarryOverReason, CarryOverReport, CarryOverTarget, SubjectMappings, carry_over, derived_users,
     mapping_faults,
 };
-pub use command::AdministrationCommand;
 pub use command_row::CommandRow;
 pub use consequence::{
     Concerned, Consequence, ConsequenceCode, ConsequenceFacts, MAX_NAMES, carry_over_consequences,
-    connection_consequences, consequences, needs_consequence_facts,
+    connection_consequences, consequences,
 };
-pub use domain::{DomainCommand, DomainProof};
-pub use effect::{AccountJoin, AdministrationAction, AdministrationEffect, FieldChange};
+pub use domain::{DomainCommand, DomainEffect, DomainProof};
 pub use facts::{
     AccountJoinFacts, AdministrationFacts, ApplicationSecretFacts, ConnectionOwner, IdentityConflictFacts,
-    MembershipRequestFacts, OwnedIdentity, OwnedRequest, RegisteredApplication, RequestStatus, RowVersions,
+    MembershipRequestFacts, OwnedIdentity, OwnedRequest, RegisteredApplication, RequestStatus, RowVersions, Subjects,
     WaitlistStatus,
 };
-pub use identity_conflict::IdentityConflictCommand;
-pub use invitation::{InvitationCommand, MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS};
-pub use member::MemberCommand;
-pub use organization::OrganizationCommand;
-pub use policy::PolicyCommand;
-pub use subjects::Subjects;
-pub use user::UserCommand;
+pub use families::{AdministrationCommand, AdministrationEffect};
+pub use identity_conflict::{IdentityConflictCommand, IdentityConflictEffect};
+pub use invitation::{InvitationCommand, InvitationEffect, MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS};
+pub use member::{MemberCommand, MemberEffect};
+pub use organization::{OrganizationCommand, OrganizationEffect};
+pub use policy::{PolicyCommand, PolicyEffect};
+pub use reason::{AdministrationReason, RefusalKind};
+pub use user::{UserCommand, UserEffect};
 
 use alloc::vec::Vec;
-use cora_wire_derive::{codes, record};
+use cora_wire_derive::record;
 
 use crate::actor::Actor;
 use crate::id::AuditId;
@@ -86,212 +87,6 @@ pub struct AdministerInput {
     pub facts: AdministrationFacts,
 }
 
-/// The result of a command. A closed list.
-#[codes]
-pub enum AdministrationReason {
-    // Accepted.
-    /// The command is carried out.
-    Done,
-    /// Nothing changes: the stored state is already as requested.
-    Unchanged,
-
-    // Refused.
-    /// The actor may not do this. Nothing else is revealed, not even the existence of what the
-    /// command names.
-    NotAllowed,
-    /// The organization does not exist.
-    OrganizationNotFound,
-    /// The organization is inactive and admits nobody.
-    OrganizationInactive,
-    /// The name has no letter or digit, or contains a control character.
-    NameMissing,
-    /// The slug is invalid: a slug consists of lower-case ASCII letters and digits, with hyphens
-    /// between them.
-    SlugInvalid,
-    /// Another organization has this slug.
-    SlugTaken,
-    /// More seats than the requested limit are in use.
-    SeatsInUse,
-    /// The user does not exist.
-    UserNotFound,
-    /// The user is suspended or deprovisioned.
-    UserNotActive,
-    /// Actors cannot suspend or deprovision their own account.
-    OwnAccount,
-    /// The user is not a member of the organization.
-    MemberNotFound,
-    /// The user is already a member.
-    AlreadyMember,
-    /// The user was never a member here, or the invitation is older than their removal: invite
-    /// them.
-    InvitationNeeded,
-    /// The role is greater than the actor's, or the user concerned has a greater one.
-    RoleAboveOwn,
-    /// The organization has no other owner.
-    LastOwner,
-    /// The platform has no other owner.
-    LastPlatformOwner,
-    /// The user has no other identity to sign in with.
-    LastIdentity,
-    /// The organization has no free seat.
-    SeatLimitReached,
-    /// The invitation does not exist.
-    InvitationNotFound,
-    /// The invitation was used or withdrawn.
-    InvitationNotPending,
-    /// The invitation has expired.
-    InvitationExpired,
-    /// The address already has an open invitation to the organization.
-    AlreadyInvited,
-    /// The inviter may no longer make this invitation.
-    InviterNotAuthorized,
-    /// The actor's address was not proven to be theirs.
-    EmailUnverified,
-    /// The lifetime of an invitation must be between one hour and ninety days.
-    LifetimeOutOfRange,
-    /// The connection does not exist, belongs to another organization, or does not fit:
-    /// `enterprise_sso` needs a connection, the other modes take none, and an invitation may
-    /// require another one.
-    ConnectionNotFound,
-    /// The domain rule does not exist.
-    DomainNotFound,
-    /// The organization already has this rule.
-    DomainExists,
-    /// No organization can own the domain: it belongs to a mail provider, is disposable, or is a
-    /// public suffix.
-    DomainNotOwnable,
-    /// Another organization has verified this domain.
-    DomainTaken,
-    /// The rule requires a stronger proof of the domain.
-    VerificationInsufficient,
-    /// The membership request does not exist.
-    RequestNotFound,
-    /// The request was already answered.
-    RequestNotPending,
-    /// The address is not on the waitlist.
-    NotWaitlisted,
-    /// The conflict does not exist.
-    ConflictNotFound,
-    /// The conflict was already decided.
-    ConflictNotOpen,
-    /// The decision does not fit the conflict: the identity is the holder's already, is linked to
-    /// nobody although the holder is another user, or derives the holder's account.
-    ConflictNotApplicable,
-    /// Both accounts have a subject at an issuer other than that of the conflict. Two subjects of
-    /// one issuer are two people.
-    SecondSubject,
-    /// One account is a member of an organization from which the other was removed.
-    MembershipRemoved,
-    /// The row that the command changes was changed since the actor read it.
-    StaleVersion,
-    /// The policy has errors; the lint findings say which.
-    PolicyHasErrors,
-    /// Logins would not be decided as the expectations of the policy say; the failures say which.
-    PolicyExpectationsFail,
-    /// Two expectations of a policy have one name, or there are more than 100.
-    PolicyExpectationsInvalid,
-    /// The version does not exist.
-    VersionNotFound,
-    /// The application does not exist.
-    ApplicationNotFound,
-    /// An application has this identifier already.
-    ApplicationExists,
-    /// The settings of the application have errors; the issues say which.
-    ApplicationHasErrors,
-    /// The application's tokens reach Cora's own API, so only an owner of the platform may register
-    /// or change it.
-    OwnerNeeded,
-    /// The application does not authenticate with a secret.
-    SecretNotUsed,
-    /// The application has two valid secrets.
-    SecretLimitReached,
-    /// The application has no such secret.
-    SecretNotFound,
-    /// The permissions of the application have errors; the issues say which.
-    PermissionsHaveErrors,
-    /// The application defines no such role.
-    ApplicationRoleNotFound,
-    /// An invitation cannot give this role; an administrator's command does.
-    RoleNotInvitable,
-    /// The organization has an active owner, who appoints others.
-    OwnerActive,
-    /// The command needs a reason for the audit log.
-    ReasonMissing,
-}
-
-impl AdministrationReason {
-    /// Returns `true` if the stored state is as requested.
-    pub const fn is_ok(self) -> bool {
-        matches!(self, Self::Done | Self::Unchanged)
-    }
-
-    /// Returns the message for people.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Unchanged => "nothing to change",
-            Self::NotAllowed => "you do not have permission to do this",
-            Self::OrganizationNotFound => "the organization does not exist",
-            Self::OrganizationInactive => "the organization is not active",
-            Self::NameMissing => "the name is empty; enter a name",
-            Self::SlugInvalid => "a slug has only lowercase letters and digits, with hyphens between them",
-            Self::SlugTaken => "the slug is taken; choose another",
-            Self::SeatsInUse => "more seats are in use; remove members first",
-            Self::UserNotFound => "the user does not exist",
-            Self::UserNotActive => "the user is not active",
-            Self::OwnAccount => "you cannot do this to your own account",
-            Self::MemberNotFound => "the user is not a member of the organization",
-            Self::AlreadyMember => "the user is already a member",
-            Self::InvitationNeeded => "the user needs a new invitation",
-            Self::RoleAboveOwn => "the role is higher than yours",
-            Self::LastOwner => "the organization has no other owner; add one first",
-            Self::LastPlatformOwner => "the platform has no other owner; add one first",
-            Self::LastIdentity => "the user has no other identity to sign in with; suspend or deprovision them instead",
-            Self::SeatLimitReached => "the organization has no free seat",
-            Self::InvitationNotFound => "the invitation does not exist",
-            Self::InvitationNotPending => "the invitation was already used or revoked",
-            Self::InvitationExpired => "the invitation has expired; ask for a new one",
-            Self::AlreadyInvited => "the address already has an open invitation; resend or revoke it",
-            Self::InviterNotAuthorized => "the inviter may no longer make this invitation",
-            Self::EmailUnverified => "verify your email address first",
-            Self::LifetimeOutOfRange => "an invitation must be open for 1 hour to 90 days",
-            Self::ConnectionNotFound => "the connection does not exist or cannot be used here",
-            Self::DomainNotFound => "the domain rule does not exist",
-            Self::DomainExists => "the organization already has this rule",
-            Self::DomainNotOwnable => "no organization can own this domain",
-            Self::DomainTaken => "another organization has verified this domain",
-            Self::VerificationInsufficient => "this enrollment mode requires a stronger proof of the domain",
-            Self::RequestNotFound => "the request does not exist",
-            Self::RequestNotPending => "the request was already answered",
-            Self::NotWaitlisted => "the address is not on the waitlist",
-            Self::ConflictNotFound => "there is no such conflict",
-            Self::ConflictNotOpen => "the conflict was decided already",
-            Self::ConflictNotApplicable => "the answer does not fit the conflict",
-            Self::SecondSubject => "both accounts have a subject at another issuer too",
-            Self::MembershipRemoved => "one account is a member of an organization from which the other was removed",
-            Self::StaleVersion => "it has changed since you read it; reload and try again",
-            Self::PolicyHasErrors => "the policy has errors",
-            Self::PolicyExpectationsFail => {
-                "logins would not be decided as expected; change the policy or the expectation"
-            }
-            Self::PolicyExpectationsInvalid => "the expectations need names of their own, and there are at most 100",
-            Self::VersionNotFound => "the version does not exist",
-            Self::ApplicationNotFound => "the application does not exist",
-            Self::ApplicationExists => "an application has this identifier already",
-            Self::ApplicationHasErrors => "the settings of the application have errors",
-            Self::OwnerNeeded => "only an owner of the platform may do this",
-            Self::SecretNotUsed => "the application does not authenticate with a secret",
-            Self::SecretLimitReached => "the application has two valid secrets; remove one first",
-            Self::SecretNotFound => "the application has no such secret",
-            Self::PermissionsHaveErrors => "the permissions have errors",
-            Self::ApplicationRoleNotFound => "the application defines no such role",
-            Self::RoleNotInvitable => "an invitation cannot give this role; set it when the person has an account",
-            Self::OwnerActive => "the organization has an active owner, who appoints others",
-            Self::ReasonMissing => "state a reason for the audit log",
-        }
-    }
-}
-
 /// The result of a command, and the changes to write.
 #[record]
 pub struct AdministrationChange {
@@ -307,7 +102,7 @@ impl AdministrationChange {
     /// Returns the accounts that the command joins, or `None` if it joins none.
     pub fn join(&self) -> Option<&AccountJoin> {
         self.effects.iter().find_map(|effect| match effect {
-            AdministrationEffect::JoinAccounts { join } => Some(join),
+            AdministrationEffect::IdentityConflict(IdentityConflictEffect::JoinAccounts { join }) => Some(join),
             _ => None,
         })
     }
@@ -334,16 +129,7 @@ fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
     if evaluation.is_stale() {
         return Err(AdministrationReason::StaleVersion);
     }
-    match command {
-        AdministrationCommand::Organization(command) => evaluation.organization(command),
-        AdministrationCommand::Member(command) => evaluation.member(command),
-        AdministrationCommand::Invitation(command) => evaluation.invitation(command),
-        AdministrationCommand::Domain(command) => evaluation.domain(command),
-        AdministrationCommand::User(command) => evaluation.user(command),
-        AdministrationCommand::Policy(command) => evaluation.policy(command),
-        AdministrationCommand::IdentityConflict(command) => evaluation.identity_conflict(command),
-        AdministrationCommand::Application(command) => evaluation.application(command),
-    }
+    evaluation.rules(command)
 }
 
 #[cfg(test)]

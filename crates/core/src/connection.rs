@@ -4,6 +4,7 @@
 //!
 //! - [`settings`]: the form of settings: which fields exist, and how a value is read and checked.
 //! - `provider`: the knowledge of each kind of provider, one file each.
+//! - `recognized`: the form in which a kind's traces in pasted texts are stated.
 //! - [`configuration`]: the typed result, the facts that follow from it, and its public part.
 //! - [`secret`]: how secrets are recognized, referenced and kept out of settings.
 //! - [`host`]: the hosts and URLs that may be contacted.
@@ -19,6 +20,7 @@ pub mod host;
 pub mod lifecycle;
 mod pin;
 pub(crate) mod provider;
+mod recognized;
 pub mod report;
 #[cfg(test)]
 mod samples;

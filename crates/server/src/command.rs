@@ -4,6 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use cora_core::administration::{
     AdministrationChange, AdministrationCommand, AdministrationEffect, AdministrationReason, CommandRow, Consequence,
+    PolicyEffect,
 };
 use cora_core::expectation::PolicyExpectation;
 use cora_core::text::ChangeReason;
@@ -90,7 +91,7 @@ impl Done {
     /// Returns the expectations of the policy that the command saves, if it changes them.
     pub fn expectations(&self) -> Option<&[PolicyExpectation]> {
         self.change().effects.iter().find_map(|effect| match effect {
-            AdministrationEffect::SaveExpectations { expectations } => Some(&expectations[..]),
+            AdministrationEffect::Policy(PolicyEffect::SaveExpectations { expectations }) => Some(&expectations[..]),
             _ => None,
         })
     }

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cora_core::administration::{AdministrationReason, CarryOverConflict, CarryOverReason};
+use cora_core::administration::{AdministrationReason, CarryOverConflict, CarryOverReason, RefusalKind};
 use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::expectation::ExpectationFailure;
@@ -502,65 +502,11 @@ fn connection_status(reason: ConnectionReason) -> StatusCode {
 
 /// Returns the status of a refusal of an administrator's command.
 fn administration_status(reason: AdministrationReason) -> StatusCode {
-    match reason {
-        AdministrationReason::NotAllowed | AdministrationReason::OwnerNeeded => StatusCode::FORBIDDEN,
-        AdministrationReason::OrganizationNotFound
-        | AdministrationReason::UserNotFound
-        | AdministrationReason::MemberNotFound
-        | AdministrationReason::InvitationNotFound
-        | AdministrationReason::DomainNotFound
-        | AdministrationReason::RequestNotFound
-        | AdministrationReason::ConflictNotFound
-        | AdministrationReason::NotWaitlisted
-        | AdministrationReason::VersionNotFound
-        | AdministrationReason::ApplicationNotFound
-        | AdministrationReason::ApplicationRoleNotFound
-        | AdministrationReason::SecretNotFound => StatusCode::NOT_FOUND,
-        AdministrationReason::NameMissing
-        | AdministrationReason::SlugInvalid
-        | AdministrationReason::LifetimeOutOfRange
-        | AdministrationReason::ConnectionNotFound
-        | AdministrationReason::PermissionsHaveErrors
-        | AdministrationReason::PolicyExpectationsInvalid
-        | AdministrationReason::RoleNotInvitable
-        | AdministrationReason::ReasonMissing
-        | AdministrationReason::ApplicationHasErrors => StatusCode::BAD_REQUEST,
-        AdministrationReason::OrganizationInactive
-        | AdministrationReason::PolicyExpectationsFail
-        | AdministrationReason::SlugTaken
-        | AdministrationReason::SeatsInUse
-        | AdministrationReason::UserNotActive
-        | AdministrationReason::OwnAccount
-        | AdministrationReason::AlreadyMember
-        | AdministrationReason::InvitationNeeded
-        | AdministrationReason::RoleAboveOwn
-        | AdministrationReason::LastOwner
-        | AdministrationReason::LastPlatformOwner
-        | AdministrationReason::LastIdentity
-        | AdministrationReason::SeatLimitReached
-        | AdministrationReason::InvitationNotPending
-        | AdministrationReason::InvitationExpired
-        | AdministrationReason::AlreadyInvited
-        | AdministrationReason::InviterNotAuthorized
-        | AdministrationReason::EmailUnverified
-        | AdministrationReason::DomainExists
-        | AdministrationReason::DomainNotOwnable
-        | AdministrationReason::DomainTaken
-        | AdministrationReason::VerificationInsufficient
-        | AdministrationReason::RequestNotPending
-        | AdministrationReason::ConflictNotOpen
-        | AdministrationReason::ConflictNotApplicable
-        | AdministrationReason::SecondSubject
-        | AdministrationReason::MembershipRemoved
-        | AdministrationReason::StaleVersion
-        | AdministrationReason::PolicyHasErrors
-        | AdministrationReason::ApplicationExists
-        | AdministrationReason::SecretNotUsed
-        | AdministrationReason::SecretLimitReached
-        | AdministrationReason::OwnerActive
-        // Not refusals; nothing answers with these.
-        | AdministrationReason::Done
-        | AdministrationReason::Unchanged => StatusCode::CONFLICT,
+    match reason.refusal() {
+        RefusalKind::NotAllowed => StatusCode::FORBIDDEN,
+        RefusalKind::NotFound => StatusCode::NOT_FOUND,
+        RefusalKind::Invalid => StatusCode::BAD_REQUEST,
+        RefusalKind::Conflict => StatusCode::CONFLICT,
     }
 }
 

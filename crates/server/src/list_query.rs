@@ -20,47 +20,18 @@ pub(crate) trait Lists: Send {
     const LIST: &'static List;
 }
 
+/// Declares lists for the handlers of a file: a name for each, and the list in the store.
 macro_rules! lists {
     ($($(#[$doc:meta])* $name:ident = $list:ident,)*) => {$(
         $(#[$doc])*
-        pub(crate) enum $name {}
+        enum $name {}
 
-        impl Lists for $name {
-            const LIST: &'static List = &cora_store::$list;
+        impl crate::list_query::Lists for $name {
+            const LIST: &'static cora_store::List = &cora_store::$list;
         }
     )*};
 }
-
-lists! {
-    /// Users of the platform.
-    Users = USERS,
-    /// Organizations of the platform.
-    Organizations = ORGANIZATIONS,
-    /// Members of an organization.
-    Members = MEMBERS,
-    /// Invitations to an organization.
-    Invitations = INVITATIONS,
-    /// Domain rules of all organizations.
-    Domains = DOMAINS,
-    /// Domain rules of an organization.
-    OrganizationDomains = ORGANIZATION_DOMAINS,
-    /// Addresses on the waitlist.
-    Waitlist = WAITLIST,
-    /// Requests to join an organization.
-    MembershipRequests = MEMBERSHIP_REQUESTS,
-    /// Conflicts about the owner of an address.
-    IdentityConflicts = IDENTITY_CONFLICTS,
-    /// Audit records of an organization.
-    OrganizationAudit = ORGANIZATION_AUDIT,
-    /// Audit records of decisions about logins.
-    LoginAudit = LOGIN_AUDIT,
-    /// Audit records of the issuer.
-    IssuerAudit = ISSUER_AUDIT,
-    /// Audit records of a connection.
-    ConnectionAudit = AUDIT_OF_CONNECTION,
-    /// Versions of a connection's settings.
-    ConnectionVersions = CONNECTION_VERSIONS,
-}
+pub(crate) use lists;
 
 /// The rows of the list `L` that a request asks for.
 pub(crate) struct ListOf<L>(pub ListQuery, PhantomData<L>);

@@ -86,14 +86,7 @@ pub use legacy::{
     LegacyOrganizationRow, LegacyProfileRow, LegacyUserRow, Slice,
 };
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
-pub use list::{
-    AUDIT_OF_CONNECTION, AdministrationAuditNames, AdministrationAuditRow, AuditFilter, AuditRecord, COMMAND_AUDIT,
-    CONNECTION_AUDIT, CONNECTION_VERSIONS, ConfigurationRow, ConnectionAuditRow, DOMAINS, IDENTITY_CONFLICTS,
-    INVITATIONS, ISSUER_AUDIT, IssuerAuditNames, IssuerAuditRow, LOGIN_AUDIT, List, ListPage, ListQuery, MAX_COUNT,
-    MEMBERS, MEMBERSHIP_REQUESTS, Named, NamedAdministrationAudit, NamedIssuerAudit, NamedProvisioningAudit,
-    ORGANIZATION_AUDIT, ORGANIZATION_DOMAINS, ORGANIZATIONS, ProvisioningAuditNames, ProvisioningAuditRow,
-    QueuedRequest, RequestKind, RowCount, TimelineLog, USERS, WAITLIST,
-};
+pub use list::*;
 pub use login_record::{
     EndingSecret, EverybodyPage, LoginCountRow, LoginFilter, LoginKey, LoginPruningRow, LoginRecording, LoginRetention,
     LoginRow, LoginSample, OpenWork, PrunedLogins, RefusedToken,

@@ -10,41 +10,10 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{SqlSafeStr, SqlitePool};
 
 use crate::database::{Backend, DatabaseLocation, DatabaseOptions, SqliteWriter, Store};
-use crate::migration::{AppliedMigration, Migration, OpenError, PendingMigration, compare};
+use crate::migration::{AppliedMigration, Migration, OpenError, PendingMigration, SQLITE_MIGRATIONS, compare};
 use crate::postgres;
 use crate::session::Postgres;
 use backfill_configuration::backfill_configuration;
-
-/// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
-///
-/// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 25] = [
-    (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
-    (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
-    (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
-    (4, "connection life cycle", include_str!("../migrations/sqlite/0004_connection_life_cycle.sql")),
-    (5, "administration", include_str!("../migrations/sqlite/0005_administration.sql")),
-    (6, "kinds of provider", include_str!("../migrations/sqlite/0006_kinds_of_provider.sql")),
-    (7, "identity addresses", include_str!("../migrations/sqlite/0007_identity_addresses.sql")),
-    (8, "role sources", include_str!("../migrations/sqlite/0008_role_sources.sql")),
-    (10, "operator commands", include_str!("../migrations/sqlite/0010_operator_commands.sql")),
-    (11, "several connections", include_str!("../migrations/sqlite/0011_several_connections.sql")),
-    (12, "invitation claims", include_str!("../migrations/sqlite/0012_invitation_claims.sql")),
-    (13, "issuer", include_str!("../migrations/sqlite/0013_issuer.sql")),
-    (14, "sign in questions", include_str!("../migrations/sqlite/0014_sign_in_questions.sql")),
-    (15, "application permissions", include_str!("../migrations/sqlite/0015_application_permissions.sql")),
-    (16, "audit prunings", include_str!("../migrations/sqlite/0016_audit_prunings.sql")),
-    (17, "login requests", include_str!("../migrations/sqlite/0017_login_requests.sql")),
-    (18, "operation", include_str!("../migrations/sqlite/0018_operation.sql")),
-    (19, "lists", include_str!("../migrations/sqlite/0019_lists.sql")),
-    (20, "commands", include_str!("../migrations/sqlite/0020_commands.sql")),
-    (21, "login records", include_str!("../migrations/sqlite/0021_login_records.sql")),
-    (22, "console", include_str!("../migrations/sqlite/0022_console.sql")),
-    (23, "organization presentation", include_str!("../migrations/sqlite/0023_organization_presentation.sql")),
-    (24, "suspended users take no seat", include_str!("../migrations/sqlite/0024_suspended_users_take_no_seat.sql")),
-    (25, "drafts", include_str!("../migrations/sqlite/0025_drafts.sql")),
-    (26, "provider tokens", include_str!("../migrations/sqlite/0026_provider_tokens.sql")),
-];
 
 /// Time that a statement waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -4,6 +4,13 @@ use sqlx::migrate::MigrateError;
 
 use crate::error::StoreError;
 
+// `SQLITE_MIGRATIONS` and `POSTGRES_MIGRATIONS`: the version, the description and the text of each
+// migration, in order, as `build.rs` finds them in `migrations`. A migration that was ever applied
+// anywhere must not change.
+//
+// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
+include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
+
 /// An error of creating or opening a database.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {

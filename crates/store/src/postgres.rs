@@ -9,38 +9,11 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Error, Row};
 
 use crate::error::{ApplyError, StoreError};
-use crate::migration::{AppliedMigration, Migration, OpenError};
+use crate::migration::{AppliedMigration, Migration, OpenError, POSTGRES_MIGRATIONS};
 use crate::session::{OpenTransaction, Postgres, text_in};
 use crate::sql::{Sql, failed_question};
 use crate::step::{Applied, Step};
 use crate::supabase;
-
-/// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 23] = [
-    (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
-    (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
-    (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
-    (4, "identity addresses", include_str!("../migrations/postgres/0004_identity_addresses.sql")),
-    (5, "role sources", include_str!("../migrations/postgres/0005_role_sources.sql")),
-    (7, "operator commands", include_str!("../migrations/postgres/0007_operator_commands.sql")),
-    (8, "several connections", include_str!("../migrations/postgres/0008_several_connections.sql")),
-    (9, "invitation claims", include_str!("../migrations/postgres/0009_invitation_claims.sql")),
-    (10, "issuer", include_str!("../migrations/postgres/0010_issuer.sql")),
-    (11, "sign in questions", include_str!("../migrations/postgres/0011_sign_in_questions.sql")),
-    (12, "application permissions", include_str!("../migrations/postgres/0012_application_permissions.sql")),
-    (13, "audit prunings", include_str!("../migrations/postgres/0013_audit_prunings.sql")),
-    (14, "login requests", include_str!("../migrations/postgres/0014_login_requests.sql")),
-    (15, "trigger functions", include_str!("../migrations/postgres/0015_trigger_functions.sql")),
-    (16, "operation", include_str!("../migrations/postgres/0016_operation.sql")),
-    (17, "lists", include_str!("../migrations/postgres/0017_lists.sql")),
-    (18, "commands", include_str!("../migrations/postgres/0018_commands.sql")),
-    (19, "login records", include_str!("../migrations/postgres/0019_login_records.sql")),
-    (20, "console", include_str!("../migrations/postgres/0020_console.sql")),
-    (21, "organization presentation", include_str!("../migrations/postgres/0021_organization_presentation.sql")),
-    (22, "suspended users take no seat", include_str!("../migrations/postgres/0022_suspended_users_take_no_seat.sql")),
-    (23, "drafts", include_str!("../migrations/postgres/0023_drafts.sql")),
-    (24, "provider tokens", include_str!("../migrations/postgres/0024_provider_tokens.sql")),
-];
 
 /// The table that records the applied migrations.
 const LEDGER: &str = "cora_migrations";
@@ -49,7 +22,7 @@ const MAKE_LEDGER: &str = "CREATE TABLE IF NOT EXISTS cora_migrations (
 
 /// Returns the migrations of this program.
 pub(crate) fn migrations() -> Vec<Migration> {
-    MIGRATIONS
+    POSTGRES_MIGRATIONS
         .iter()
         .map(|(version, description, text)| Migration {
             version: *version,
@@ -61,12 +34,12 @@ pub(crate) fn migrations() -> Vec<Migration> {
 
 /// Returns the version of the newest migration.
 pub(crate) fn version() -> i64 {
-    MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or(0)
+    POSTGRES_MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or(0)
 }
 
 /// Lists the tables that the migrations create, and those that record applied migrations.
 pub(crate) fn tables() -> Vec<&'static str> {
-    let made = MIGRATIONS.iter().flat_map(|(.., text)| text.split("CREATE TABLE ").skip(1));
+    let made = POSTGRES_MIGRATIONS.iter().flat_map(|(.., text)| text.split("CREATE TABLE ").skip(1));
     let made = made.filter_map(|rest| rest.split([' ', '(']).next());
     made.chain([LEDGER, "cora_overlays"]).collect()
 }
@@ -106,7 +79,7 @@ pub(crate) async fn migrate(postgres: &Postgres) -> Result<(), OpenError> {
     // The number is Cora's own. Each schema is a database of its own.
     client.query_typed("SELECT pg_advisory_xact_lock(1668248161, hashtext(current_schema()))", &[]).await?;
     client.batch_execute(MAKE_LEDGER).await?;
-    for (migration, (_, _, text)) in migrations().iter().zip(MIGRATIONS) {
+    for (migration, (_, _, text)) in migrations().iter().zip(POSTGRES_MIGRATIONS) {
         if record(client, migration).await? {
             client.batch_execute(text).await?;
         }
@@ -120,7 +93,7 @@ pub(crate) async fn migrate(postgres: &Postgres) -> Result<(), OpenError> {
 /// Creates the schema in the client's open transaction.
 pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
     client.batch_execute(MAKE_LEDGER).await?;
-    for (migration, (_, _, text)) in migrations().iter().zip(MIGRATIONS) {
+    for (migration, (_, _, text)) in migrations().iter().zip(POSTGRES_MIGRATIONS) {
         record(client, migration).await?;
         client.batch_execute(text).await?;
     }
@@ -132,7 +105,7 @@ pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
 
 /// Lists the triggers that the migrations make: the table, the name, and the statement.
 pub(crate) fn triggers() -> Vec<(&'static str, &'static str, &'static str)> {
-    let made = MIGRATIONS.iter().flat_map(|(.., text)| {
+    let made = POSTGRES_MIGRATIONS.iter().flat_map(|(.., text)| {
         text.match_indices("CREATE TRIGGER ").map(|(at, _)| {
             let rest = &text[at..];
             &rest[..rest.find(");").map_or(rest.len(), |end| end + 1)]
@@ -149,7 +122,7 @@ pub(crate) fn triggers() -> Vec<(&'static str, &'static str, &'static str)> {
 /// Makes the tables of the migrations in the client's open transaction and its first schema,
 /// without what a kind of project needs in addition.
 pub(crate) async fn make_tables(client: &Client) -> Result<(), OpenError> {
-    for (_, _, text) in MIGRATIONS {
+    for (_, _, text) in POSTGRES_MIGRATIONS {
         client.batch_execute(text).await?;
     }
     Ok(())

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use cora_core::actor::Actor;
 use cora_core::administration::{
     AccountJoinFacts, AdministerInput, AdministrationChange, AdministrationCommand as Command,
-    AdministrationEffect as Effect, AdministrationFacts, AdministrationReason as Reason, ConsequenceFacts,
-    IdentityConflictCommand, IdentityConflictFacts, InvitationCommand, MAX_NAMES, MemberCommand, OrganizationCommand,
-    OwnedIdentity, RowVersions, UserCommand, administer, consequences,
+    AdministrationEffect as Effect, AdministrationFacts, AdministrationReason as Reason, AuditEffect, ConsequenceFacts,
+    IdentityConflictCommand, IdentityConflictEffect, IdentityConflictFacts, InvitationCommand, InvitationEffect,
+    MAX_NAMES, MemberCommand, MemberEffect, OrganizationCommand, OrganizationEffect, OwnedIdentity, RowVersions,
+    UserCommand, UserEffect, administer, consequences,
 };
 use cora_core::deprovisioning::{DeprovisionEffect, DeprovisionFacts};
 use cora_core::email::CanonicalEmail;
@@ -214,19 +215,31 @@ impl Platform {
 
     fn write(&mut self, actor: UserId, effect: &Effect) {
         match effect {
-            Effect::PutMembership { organization_id, user_id, role, .. }
-            | Effect::ChangeMembershipRole { organization_id, user_id, role } => {
+            Effect::Member(MemberEffect::PutMembership { organization_id, user_id, role, .. })
+            | Effect::Member(MemberEffect::ChangeMembershipRole { organization_id, user_id, role }) => {
                 self.put(*organization_id, *user_id, *role);
             }
-            Effect::RemoveMembership { organization_id, user_id } => self.remove(*organization_id, *user_id),
-            Effect::SetOrganizationStatus { organization_id, status } => {
+            Effect::Member(MemberEffect::RemoveMembership { organization_id, user_id }) => {
+                self.remove(*organization_id, *user_id)
+            }
+            Effect::Organization(OrganizationEffect::SetOrganizationStatus { organization_id, status }) => {
                 self.open.insert(*organization_id, *status);
             }
-            Effect::SetUserStatus { user_id, status } => self.users.get_mut(user_id).unwrap().status = *status,
-            Effect::SetPlatformRole { user_id, role } => self.users.get_mut(user_id).unwrap().platform_role = *role,
-            Effect::CreateInvitation {
-                invitation_id, organization_id, email, role, platform_role, expires_at, ..
-            } => {
+            Effect::User(UserEffect::SetUserStatus { user_id, status }) => {
+                self.users.get_mut(user_id).unwrap().status = *status
+            }
+            Effect::User(UserEffect::SetPlatformRole { user_id, role }) => {
+                self.users.get_mut(user_id).unwrap().platform_role = *role
+            }
+            Effect::Invitation(InvitationEffect::CreateInvitation {
+                invitation_id,
+                organization_id,
+                email,
+                role,
+                platform_role,
+                expires_at,
+                ..
+            }) => {
                 let invitation = InvitationFacts {
                     id: *invitation_id,
                     status: InvitationStatus::Pending,
@@ -242,10 +255,10 @@ impl Platform {
                 };
                 self.invitations.insert(*invitation_id, (invitation, actor));
             }
-            Effect::SetInvitationStatus { invitation_id, status } => {
+            Effect::Invitation(InvitationEffect::SetInvitationStatus { invitation_id, status }) => {
                 self.invitations.get_mut(invitation_id).unwrap().0.status = *status;
             }
-            Effect::EndUser { user_id, effects } => {
+            Effect::User(UserEffect::EndUser { user_id, effects }) => {
                 for effect in effects {
                     if let DeprovisionEffect::RemoveMembership { organization_id, .. } = effect {
                         self.remove(*organization_id, *user_id);
@@ -254,8 +267,9 @@ impl Platform {
                 let user = self.users.get_mut(user_id).unwrap();
                 (user.status, user.platform_role) = (UserStatus::Deprovisioned, PlatformRole::PlatformUser);
             }
-            Effect::UnlinkIdentity { .. } | Effect::EraseUser { .. } => unreachable!("no such command is generated"),
-            Effect::RecordAudit { .. } => self.records += 1,
+            Effect::IdentityConflict(IdentityConflictEffect::UnlinkIdentity { .. })
+            | Effect::User(UserEffect::EraseUser { .. }) => unreachable!("no such command is generated"),
+            Effect::Audit(AuditEffect::RecordAudit { .. }) => self.records += 1,
             _ => {}
         }
     }
@@ -363,7 +377,7 @@ proptest! {
             if change.effects.is_empty() {
                 prop_assert_eq!(&platform, &before, "{:?}", &command);
             } else {
-                let is_on_record = matches!(change.effects.last(), Some(Effect::RecordAudit { .. }));
+                let is_on_record = matches!(change.effects.last(), Some(Effect::Audit(AuditEffect::RecordAudit { .. })));
                 prop_assert!(is_on_record);
                 prop_assert_eq!(before.users[&actor].status, UserStatus::Active);
             }

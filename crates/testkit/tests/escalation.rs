@@ -14,8 +14,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cora_core::actor::Actor;
 use cora_core::administration::{
     AdministerInput, AdministrationCommand as Command, AdministrationEffect as Effect, AdministrationFacts,
-    CarriedIdentity, CarryOverFacts, CarryOverInput, CarryOverTarget, InvitationCommand, MemberCommand, PolicyCommand,
-    UserCommand, administer, carry_over, derived_users,
+    CarriedIdentity, CarryOverFacts, CarryOverInput, CarryOverTarget, IdentityConflictEffect, InvitationCommand,
+    InvitationEffect, MemberCommand, MemberEffect, PolicyCommand, PolicyEffect, UserCommand, UserEffect, administer,
+    carry_over, derived_users,
 };
 use cora_core::capability::{self, Capability};
 use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus};
@@ -266,25 +267,37 @@ impl World {
     fn write(&mut self, actor: UserId, effect: Effect) {
         let platform = &mut self.platform;
         match effect {
-            Effect::PutMembership { organization_id, user_id, role, .. }
-            | Effect::ChangeMembershipRole { organization_id, user_id, role } => {
+            Effect::Member(MemberEffect::PutMembership { organization_id, user_id, role, .. })
+            | Effect::Member(MemberEffect::ChangeMembershipRole { organization_id, user_id, role }) => {
                 self.put(organization_id, user_id, role)
             }
-            Effect::RemoveMembership { organization_id, user_id } => self.remove(organization_id, user_id),
-            Effect::SetUserStatus { user_id, status } => platform.users.get_mut(&user_id).unwrap().status = status,
-            Effect::SetPlatformRole { user_id, role } => platform.users.get_mut(&user_id).unwrap().platform_role = role,
-            Effect::CreateInvitation {
-                invitation_id, organization_id, email, role, platform_role, expires_at, ..
-            } => {
+            Effect::Member(MemberEffect::RemoveMembership { organization_id, user_id }) => {
+                self.remove(organization_id, user_id)
+            }
+            Effect::User(UserEffect::SetUserStatus { user_id, status }) => {
+                platform.users.get_mut(&user_id).unwrap().status = status
+            }
+            Effect::User(UserEffect::SetPlatformRole { user_id, role }) => {
+                platform.users.get_mut(&user_id).unwrap().platform_role = role
+            }
+            Effect::Invitation(InvitationEffect::CreateInvitation {
+                invitation_id,
+                organization_id,
+                email,
+                role,
+                platform_role,
+                expires_at,
+                ..
+            }) => {
                 let invitation = json!({ "id": invitation_id, "status": "pending", "email": email,
                     "organizationId": organization_id, "role": role, "platformRole": platform_role,
                     "createdAt": NOW, "expiresAt": expires_at, "inviter": { "userId": actor, "status": "active" } });
                 platform.invitations.insert(invitation_id, read(invitation));
             }
-            Effect::SetInvitationStatus { invitation_id, status } => {
+            Effect::Invitation(InvitationEffect::SetInvitationStatus { invitation_id, status }) => {
                 platform.invitations.get_mut(&invitation_id).unwrap().status = status;
             }
-            Effect::EndUser { user_id, effects } => {
+            Effect::User(UserEffect::EndUser { user_id, effects }) => {
                 for effect in effects {
                     if let DeprovisionEffect::RemoveMembership { organization_id, .. } = effect {
                         self.remove(organization_id, user_id);
@@ -293,8 +306,8 @@ impl World {
                 let user = self.platform.users.get_mut(&user_id).unwrap();
                 (user.status, user.platform_role) = (UserStatus::Deprovisioned, PlatformRole::PlatformUser);
             }
-            Effect::SavePolicy { policy } => platform.policy = policy,
-            Effect::CarryIdentitiesOver { from, to, subjects, .. } => {
+            Effect::Policy(PolicyEffect::SavePolicy { policy }) => platform.policy = policy,
+            Effect::IdentityConflict(IdentityConflictEffect::CarryIdentitiesOver { from, to, subjects, .. }) => {
                 for SubjectMapping { from: former, to: new } in subjects {
                     let former = IdentityKey { issuer: from.clone(), subject: former };
                     let identity = IdentityKey { issuer: to.clone(), subject: new };

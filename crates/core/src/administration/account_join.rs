@@ -7,9 +7,10 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use cora_wire_derive::record;
 
 use super::AdministrationReason as Reason;
-use super::effect::{AccountJoin, AdministrationEffect as Effect};
+use super::IdentityConflictEffect;
 use super::evaluation::{Evaluation, RuleResult, active};
 use super::facts::{AccountJoinFacts, IdentityConflictFacts, OwnedRequest};
 use crate::id::{MembershipId, OrganizationId, UserId};
@@ -18,8 +19,29 @@ use crate::json::Code;
 use crate::model::membership::{MembershipFacts, MembershipStatus, RoleSource};
 use crate::model::user::{UserFacts, UserStatus};
 use crate::policy::ProvisioningPolicy;
-use crate::role::OrganizationRole;
+use crate::role::{OrganizationRole, PlatformRole};
 use crate::small_sort::sorted;
+
+/// Two accounts of one person that become one, and what moves.
+#[record]
+pub struct AccountJoin {
+    /// The account that stays: the holder's.
+    pub user_id: UserId,
+    /// The account that ends. It is deprovisioned, and has no identity.
+    pub joined_user_id: UserId,
+    /// The identities that become those of the account that stays, with all that they remember.
+    pub identities: Vec<IdentityKey>,
+    /// The identities whose link to the account that stays is removed: its other subjects at the
+    /// issuer of the conflict.
+    pub unlinked: Vec<IdentityKey>,
+    /// The memberships of the account that stays, as far as they are new or change. An ended one
+    /// keeps the person out.
+    pub memberships: Vec<MembershipFacts>,
+    /// The organizations whose membership requests become those of the account that stays.
+    pub membership_requests: Vec<OrganizationId>,
+    /// The role on the platform that the account that stays has afterwards.
+    pub platform_role: PlatformRole,
+}
 
 impl<'a> Evaluation<'a> {
     /// Joins the claimant's account to the holder's.
@@ -69,7 +91,7 @@ impl<'a> Evaluation<'a> {
             platform_role: holder.platform_role.max(claimant.platform_role),
         };
         self.record_join(facts, holder, &join);
-        self.effect(Effect::JoinAccounts { join });
+        self.effect(IdentityConflictEffect::JoinAccounts { join });
         Ok(())
     }
 

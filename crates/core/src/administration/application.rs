@@ -5,16 +5,19 @@ use alloc::vec::Vec;
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
-use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::audit::AdministrationAction as Action;
+use super::command_row::CommandRow;
+use super::consequence::{ConsequenceCode as Code, ConsequenceList, count};
 use super::evaluation::{Evaluation, Permission, RuleResult};
 use super::facts::RegisteredApplication;
-use super::subjects::Subjects;
+use super::facts::Subjects;
 use crate::capability::Capability;
 use crate::id::{ApplicationId, ApplicationSecretId};
 use crate::issuer::application::{ApplicationReport, ApplicationSettings, ClientAuthentication, RegisteredRedirectUri};
 use crate::permission::{ApplicationPermissions, check_permissions};
 use crate::role::PlatformRole;
 use crate::secret::TokenHash;
+use crate::text::RoleName;
 use crate::time::UnixSeconds;
 
 /// The most secrets of an application that are valid at a time: the old one and the new one, while
@@ -79,6 +82,49 @@ pub enum ApplicationCommand {
     },
 }
 
+/// An effect of a command about applications.
+#[union(effect)]
+pub enum ApplicationEffect {
+    /// Register an application.
+    InsertApplication {
+        /// The identifier of the application.
+        application_id: ApplicationId,
+        /// The settings.
+        settings: ApplicationSettings,
+    },
+    /// Write an application's settings, and raise its version.
+    UpdateApplication {
+        /// The application.
+        application_id: ApplicationId,
+        /// The settings.
+        settings: ApplicationSettings,
+    },
+    /// Store the hash of an application's secret, and delete those that have expired.
+    InsertApplicationSecret {
+        /// The application.
+        application_id: ApplicationId,
+        /// The identifier of the secret.
+        secret_id: ApplicationSecretId,
+        /// The SHA-256 of the secret.
+        secret_hash: TokenHash,
+        /// The first moment at which it is no longer valid; null if it does not expire.
+        expires_at: Option<UnixSeconds>,
+    },
+    /// Write the permissions and roles that an application defines, raise their version, and take
+    /// roles that are no longer defined from everybody.
+    SetApplicationPermissions {
+        /// The application.
+        application_id: ApplicationId,
+        /// The permissions and roles.
+        permissions: ApplicationPermissions,
+    },
+    /// Delete a secret of an application.
+    DeleteApplicationSecret {
+        /// The secret.
+        secret_id: ApplicationSecretId,
+    },
+}
+
 impl ApplicationCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
@@ -91,6 +137,23 @@ impl ApplicationCommand {
         }
     }
 
+    /// Returns the row that the command changes or creates; see
+    /// [`AdministrationCommand::row`](super::AdministrationCommand::row).
+    pub(super) const fn row(&self) -> Option<CommandRow> {
+        match self {
+            Self::SetApplicationPermissions { application_id, .. } => Some(CommandRow::Permissions(*application_id)),
+            Self::CreateApplication { application_id, .. }
+            | Self::ChangeApplication { application_id, .. }
+            | Self::AddApplicationSecret { application_id, .. }
+            | Self::RemoveApplicationSecret { application_id, .. } => Some(CommandRow::Application(*application_id)),
+        }
+    }
+
+    /// Returns `true` if the command's row has no version before, or none that its actor has seen.
+    pub(super) const fn creates_row(&self) -> bool {
+        matches!(self, Self::CreateApplication { .. })
+    }
+
     /// Returns the data that has to be loaded.
     pub(super) fn subjects(&self) -> Subjects {
         let (Self::CreateApplication { application_id, .. }
@@ -99,6 +162,41 @@ impl ApplicationCommand {
         | Self::SetApplicationPermissions { application_id, .. }
         | Self::RemoveApplicationSecret { application_id, .. }) = self;
         Subjects { application: Some(*application_id), ..Subjects::default() }
+    }
+}
+
+impl ApplicationEffect {
+    /// Adds the consequences of the effect for people.
+    pub(super) fn consequences(&self, list: &mut ConsequenceList<'_>) {
+        match self {
+            // The row says all of it, and nobody else notices.
+            Self::InsertApplication { .. } | Self::InsertApplicationSecret { .. } => {}
+            Self::UpdateApplication { settings, .. } => changed_settings(list, settings),
+            Self::SetApplicationPermissions { permissions, .. } => changed_permissions(list, permissions),
+            Self::DeleteApplicationSecret { .. } => list.add(Code::SecretsRefused, 1, []),
+        }
+    }
+}
+
+/// Adds the consequences of other settings of an application.
+fn changed_settings(list: &mut ConsequenceList<'_>, settings: &ApplicationSettings) {
+    let Some(before) = list.facts.application.as_ref().map(|application| &application.settings) else { return };
+    if before.enabled && !settings.enabled {
+        list.add_count(Code::SessionsEnd, list.concerned.application_sessions, []);
+    }
+    let kept = |uri: &str| settings.redirect_uris.iter().any(|one| one.uri.as_str() == uri);
+    let uris = before.redirect_uris.iter().map(|one| one.uri.as_str());
+    let refused: Vec<String> = uris.filter(|uri| !kept(uri)).map(ToString::to_string).collect();
+    list.add_count(Code::RedirectsRefused, count(&refused), refused);
+}
+
+/// Adds the consequences of other permissions of an application.
+fn changed_permissions(list: &mut ConsequenceList<'_>, permissions: &ApplicationPermissions) {
+    let before = list.facts.application.as_ref().map(|application| &application.permissions);
+    let defined = before.map_or(&[][..], |before| &before.roles);
+    let is_gone = |role: &RoleName| !permissions.has_role(role);
+    if defined.iter().any(|role| is_gone(&role.id)) {
+        list.add_all(Code::ApplicationRolesLost, &list.concerned.role_holders);
     }
 }
 
@@ -113,7 +211,10 @@ impl Evaluation<'_> {
                 self.audit_settings(None, settings)
                     .audit_action(Action::ApplicationRegistered)
                     .audit_target(application_id)
-                    .effect(Effect::InsertApplication { application_id: *application_id, settings: settings.clone() });
+                    .effect(ApplicationEffect::InsertApplication {
+                        application_id: *application_id,
+                        settings: settings.clone(),
+                    });
                 Ok(())
             }
             ApplicationCommand::ChangeApplication { application_id, settings, version, report } => {
@@ -128,7 +229,7 @@ impl Evaluation<'_> {
                     self.audit_settings(Some(&before), settings)
                         .audit_action(Action::ApplicationChanged)
                         .audit_target(application_id)
-                        .effect(Effect::UpdateApplication {
+                        .effect(ApplicationEffect::UpdateApplication {
                             application_id: *application_id,
                             settings: settings.clone(),
                         });
@@ -140,7 +241,7 @@ impl Evaluation<'_> {
                 self.audit_action(Action::ApplicationSecretAdded)
                     .audit_target(application_id)
                     .audit_change("secret", None, Some(secret_id.to_string()))
-                    .effect(Effect::InsertApplicationSecret {
+                    .effect(ApplicationEffect::InsertApplicationSecret {
                         application_id: *application_id,
                         secret_id: *secret_id,
                         secret_hash: secret_hash.clone(),
@@ -161,7 +262,7 @@ impl Evaluation<'_> {
                 self.audit_action(Action::ApplicationSecretRemoved)
                     .audit_target(application_id)
                     .audit_change("secret", Some(secret_id.to_string()), None)
-                    .effect(Effect::DeleteApplicationSecret { secret_id: *secret_id });
+                    .effect(ApplicationEffect::DeleteApplicationSecret { secret_id: *secret_id });
                 Ok(())
             }
         }
@@ -202,7 +303,7 @@ impl Evaluation<'_> {
                 Some(stored_version.to_string()),
                 Some(stored_version.saturating_add(1).to_string()),
             )
-            .effect(Effect::SetApplicationPermissions { application_id, permissions: permissions.clone() });
+            .effect(ApplicationEffect::SetApplicationPermissions { application_id, permissions: permissions.clone() });
         Ok(())
     }
 

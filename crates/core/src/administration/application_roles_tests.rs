@@ -8,7 +8,10 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{AdministerInput, AdministrationChange, AdministrationEffect, AdministrationReason as Reason, administer};
+use super::{
+    AdministerInput, AdministrationChange, AdministrationEffect, AdministrationReason as Reason, MemberEffect,
+    administer,
+};
 use crate::permission::ApplicationPermissions;
 use crate::role::OrganizationRole;
 use crate::text::RoleName;
@@ -188,7 +191,7 @@ proptest! {
             let change = situation.give(actor, target, &roles);
             *given.entry(change.reason).or_default() += 1;
             for effect in &change.effects {
-                if let AdministrationEffect::SetMemberApplicationRoles { roles, .. } = effect {
+                if let AdministrationEffect::Member(MemberEffect::SetMemberApplicationRoles { roles, .. }) = effect {
                     situation.members[target].own = roles.iter().map(ToString::to_string).collect();
                 }
             }

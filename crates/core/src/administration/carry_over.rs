@@ -12,7 +12,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
-use super::effect::{AdministrationAction, AdministrationEffect, FieldChange};
+use super::audit::{AdministrationAction, AuditEffect, FieldChange};
+use super::{AdministrationEffect, IdentityConflictEffect};
 use crate::actor::Actor;
 use crate::capability::{self, Capability};
 use crate::connection::ConnectionKind;
@@ -383,13 +384,13 @@ fn effects(
     let subjects =
         moves.iter().map(|(identity, to)| SubjectMapping { from: identity.subject.clone(), to: (*to).clone() });
     alloc::vec![
-        AdministrationEffect::CarryIdentitiesOver {
+        AdministrationEffect::IdentityConflict(IdentityConflictEffect::CarryIdentitiesOver {
             connection_id: target.connection_id,
             from: from.clone(),
             to: to.clone(),
             subjects: subjects.collect(),
-        },
-        AdministrationEffect::RecordAudit {
+        }),
+        AdministrationEffect::Audit(AuditEffect::RecordAudit {
             audit_id: input.audit_id,
             action: AdministrationAction::IdentitiesCarriedOver,
             organization_id: target.organization_id,
@@ -397,7 +398,7 @@ fn effects(
             target: Some(target.connection_id.to_string()),
             changes,
             reason: input.reason.clone(),
-        },
+        }),
     ]
 }
 

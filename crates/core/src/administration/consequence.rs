@@ -5,20 +5,9 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use super::carry_over::CarryOverReport;
-use super::effect::AdministrationEffect as Effect;
-use super::facts::{AdministrationFacts, WaitlistStatus};
+use super::facts::AdministrationFacts;
 use super::{AdministerInput, AdministrationChange};
 use crate::connection::lifecycle::{ConnectionChange, ConnectionReason};
-use crate::deprovisioning::DeprovisionEffect;
-use crate::issuer::application::ApplicationSettings;
-use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationState};
-use crate::model::invitation::InvitationStatus;
-use crate::model::membership::MembershipStatus;
-use crate::model::organization::OrganizationStatus;
-use crate::model::user::UserStatus;
-use crate::permission::ApplicationPermissions;
-use crate::policy::ProvisioningPolicy;
-use crate::text::RoleName;
 
 /// Maximum number of names of a consequence.
 pub const MAX_NAMES: usize = 10;
@@ -234,48 +223,29 @@ pub struct ConsequenceFacts {
     pub role_holders: Concerned,
 }
 
-/// Returns `true` if the consequences of a command depend on [`ConsequenceFacts`].
-pub fn needs_consequence_facts(change: &AdministrationChange) -> bool {
-    change.effects.iter().any(|effect| {
-        matches!(
-            effect,
-            Effect::SetOrganizationStatus { .. }
-                | Effect::RevokeInvitations { .. }
-                | Effect::DeleteDomains { .. }
-                | Effect::ChangeDomain { .. }
-                | Effect::SetDomainState { .. }
-                | Effect::DeleteDomain { .. }
-                | Effect::SetUserStatus { .. }
-                | Effect::EndUser { .. }
-                | Effect::UpdateApplication { .. }
-                | Effect::SetApplicationPermissions { .. }
-                | Effect::EndSessions { .. }
-        )
-    })
-}
-
 /// Returns the consequences of a command that was decided as `change`. A refused command has none.
 pub fn consequences(
     input: &AdministerInput,
     change: &AdministrationChange,
     concerned: &ConsequenceFacts,
 ) -> Vec<Consequence> {
-    let mut list = List { facts: &input.facts, concerned, consequences: Vec::new() };
+    let mut list = ConsequenceList { facts: &input.facts, concerned, consequences: Vec::new() };
     for effect in &change.effects {
-        list.of_effect(effect);
+        effect.consequences(&mut list);
     }
     list.consequences
 }
 
-struct List<'a> {
-    facts: &'a AdministrationFacts,
-    concerned: &'a ConsequenceFacts,
+/// The consequences so far. Each family of commands adds those of its effects.
+pub(super) struct ConsequenceList<'a> {
+    pub facts: &'a AdministrationFacts,
+    pub concerned: &'a ConsequenceFacts,
     consequences: Vec<Consequence>,
 }
 
-impl List<'_> {
+impl ConsequenceList<'_> {
     /// Adds a consequence, or its number to an earlier one of the same code.
-    fn add(&mut self, code: ConsequenceCode, count: u32, names: impl IntoIterator<Item = String>) {
+    pub fn add(&mut self, code: ConsequenceCode, count: u32, names: impl IntoIterator<Item = String>) {
         let names = names.into_iter();
         match self.consequences.iter_mut().find(|earlier| earlier.code == code) {
             Some(earlier) => {
@@ -293,232 +263,34 @@ impl List<'_> {
     }
 
     /// Adds a consequence that concerns somebody. One that concerns nobody is none.
-    fn add_all(&mut self, code: ConsequenceCode, concerned: &Concerned) {
+    pub fn add_all(&mut self, code: ConsequenceCode, concerned: &Concerned) {
         self.add_count(code, concerned.count, concerned.names.iter().cloned());
     }
 
-    fn add_count(&mut self, code: ConsequenceCode, count: u32, names: impl IntoIterator<Item = String>) {
+    /// Adds a consequence that concerns a number of people or things. For none of them it is none.
+    pub fn add_count(&mut self, code: ConsequenceCode, count: u32, names: impl IntoIterator<Item = String>) {
         if count > 0 {
             self.add(code, count, names);
         }
     }
 
-    fn note(&mut self, code: ConsequenceCode) {
+    /// Adds a consequence that is not counted.
+    pub fn note(&mut self, code: ConsequenceCode) {
         self.consequences.push(Consequence::new(code, None));
     }
 
-    /// Adds the consequences of an effect. A new effect does not compile until it states its own.
-    fn of_effect(&mut self, effect: &Effect) {
-        use ConsequenceCode as Code;
-        let concerned = self.concerned;
-        match effect {
-            // The row says all of it, and nobody else notices.
-            Effect::InsertOrganization { .. }
-            | Effect::SetSeatLimit { .. }
-            | Effect::RaiseRoleVersion { .. }
-            | Effect::RaiseRoleVersions { .. }
-            | Effect::SetCurrentOrganization { .. }
-            | Effect::SettleMembershipRequest { .. }
-            | Effect::ResolveIdentityConflict { .. }
-            | Effect::InsertApplication { .. }
-            | Effect::InsertApplicationSecret { .. }
-            | Effect::SaveExpectations { .. }
-            | Effect::IssueRecoveryToken { .. }
-            | Effect::RevokeBootstrapToken { .. }
-            | Effect::RecordAudit { .. } => {}
-            Effect::UpdateOrganization { slug, .. } => {
-                let former = self.facts.organization.as_ref().map(|organization| &organization.slug);
-                if let Some(former) = former.filter(|former| *former != slug) {
-                    let former = former.to_string();
-                    self.add(Code::SlugReleased, 1, [former]);
-                }
-            }
-            Effect::SetOrganizationStatus { status: OrganizationStatus::Inactive, .. } => {
-                self.add_all(Code::AccessLost, &concerned.members);
-            }
-            Effect::SetOrganizationStatus { status: OrganizationStatus::Active, .. } => {
-                self.add_all(Code::AccessGained, &concerned.members);
-            }
-            Effect::RevokeInvitations { .. } => {
-                self.add_all(Code::InvitationsWithdrawn, &concerned.open_invitations);
-            }
-            Effect::DeleteDomains { .. } => self.add_all(Code::DomainsReleased, &concerned.domains),
-            Effect::PutMembership { .. } => {
-                // The founder of an organization takes no seat of an existing one.
-                if let Some(name) = self.organization_name() {
-                    self.add(Code::AccessGained, 1, [name]);
-                    self.add(Code::SeatsUsed, 1, []);
-                }
-            }
-            Effect::ChangeMembershipRole { user_id, role, .. } => {
-                let memberships = [self.facts.user_membership.as_ref(), self.facts.actor_membership.as_ref()];
-                let before = memberships.into_iter().flatten().find(|membership| membership.user_id == *user_id);
-                self.role(before.is_some_and(|before| before.role > *role));
-            }
-            Effect::ReleaseMembershipRole { .. } => self.note(Code::RoleFollowsProvider),
-            Effect::RemoveMembership { .. } => {
-                let name = self.organization_name();
-                self.add(Code::AccessLost, 1, name);
-                self.add(Code::SeatsFreed, 1, []);
-            }
-            Effect::LinkIdentity { .. } => self.add(Code::IdentitiesLinked, 1, []),
-            Effect::CarryIdentitiesOver { subjects, .. } => {
-                self.add_count(Code::IdentitiesLinked, count(subjects), []);
-            }
-            Effect::UnlinkIdentity { .. } => self.add(Code::IdentitiesUnlinked, 1, []),
-            Effect::JoinAccounts { join } => {
-                self.note(Code::AccountsJoined);
-                self.add_count(Code::IdentitiesLinked, count(&join.identities), []);
-                self.add_count(Code::IdentitiesUnlinked, count(&join.unlinked), []);
-                let gained = join.memberships.iter().filter(|one| one.status == MembershipStatus::Active);
-                self.add_count(Code::AccessGained, count(&gained.collect::<Vec<_>>()), []);
-            }
-            Effect::ReleaseUserEmail { .. } => self.note(Code::AddressReleased),
-            Effect::CreateInvitation { .. } | Effect::RenewInvitation { .. } => self.invitation(),
-            Effect::SetInvitationStatus { status: InvitationStatus::Revoked, .. } => {
-                self.add(Code::InvitationsWithdrawn, 1, []);
-            }
-            // The membership that it gives is an effect of its own.
-            Effect::SetInvitationStatus {
-                status: InvitationStatus::Accepted | InvitationStatus::Expired | InvitationStatus::Pending,
-                ..
-            } => {}
-            Effect::CreateDomain { .. } => self.note(Code::DomainUnproven),
-            Effect::ChangeDomain { enrollment_mode, .. } => {
-                if self.facts.domain.as_ref().is_some_and(DomainRuleFacts::is_verified) {
-                    self.enrollment(*enrollment_mode);
-                }
-            }
-            Effect::SetDomainState { state: VerificationState::Verified, .. } => {
-                if let Some(mode) = self.facts.domain.as_ref().map(|rule| rule.enrollment_mode) {
-                    self.enrollment(mode);
-                }
-            }
-            Effect::SetDomainState { .. } => self.note(Code::DomainUnproven),
-            Effect::DeleteDomain { .. } => {
-                let pattern = self.facts.domain.as_ref().map(|rule| rule.pattern.to_string());
-                self.add(Code::DomainsReleased, 1, pattern);
-                if self.facts.domain.as_ref().is_some_and(DomainRuleFacts::is_verified) {
-                    self.add_all(Code::PeopleNeedInvitation, &concerned.domain_strangers);
-                }
-            }
-            Effect::SetWaitlistStatus { status: WaitlistStatus::Approved, .. } => self.note(Code::AddressAdmitted),
-            Effect::SetWaitlistStatus { status: WaitlistStatus::Pending | WaitlistStatus::Denied, .. } => {
-                self.note(Code::AddressWaitsAgain);
-            }
-            Effect::SavePolicy { policy } => self.policy(policy),
-            Effect::SetUserStatus { status: UserStatus::Active, .. } => {
-                self.add_all(Code::AccessGained, &concerned.memberships);
-            }
-            Effect::SetUserStatus { status: UserStatus::Suspended | UserStatus::Deprovisioned, .. } => {
-                self.add_all(Code::AccessLost, &concerned.memberships);
-                self.add_count(Code::SessionsEnd, concerned.sessions, []);
-            }
-            Effect::SetPlatformRole { user_id, role } => {
-                let users = [self.facts.user.as_ref(), self.facts.actor.as_ref()];
-                let before = users.into_iter().flatten().find(|user| user.id == *user_id);
-                self.role(before.is_some_and(|before| before.platform_role > *role));
-            }
-            Effect::EndUser { effects, .. } => self.end_of_user(effects),
-            Effect::EraseUser { .. } => self.note(Code::PersonErased),
-            Effect::UpdateApplication { settings, .. } => self.application(settings),
-            Effect::SetApplicationPermissions { permissions, .. } => self.permissions(permissions),
-            Effect::SetMemberApplicationRoles { roles, .. } => {
-                let before = &self.facts.user_application_roles;
-                let names = |of: &[RoleName], without: &[RoleName]| -> Vec<String> {
-                    of.iter().filter(|role| !without.contains(role)).map(|role| role.as_str().to_string()).collect()
-                };
-                let (lost, gained) = (names(before, roles), names(roles, before));
-                self.add_count(Code::ApplicationRolesLost, count(&lost), lost);
-                self.add_count(Code::ApplicationRolesGained, count(&gained), gained);
-            }
-            Effect::DeleteApplicationSecret { .. } => self.add(Code::SecretsRefused, 1, []),
-            Effect::EndSessions { .. } => {
-                self.add_count(Code::SessionsEnd, concerned.sessions, []);
-            }
-        }
-    }
-
-    fn organization_name(&self) -> Option<String> {
+    /// Returns the name of the organization.
+    pub fn organization_name(&self) -> Option<String> {
         self.facts.organization.as_ref().map(|organization| organization.name.to_string())
     }
 
-    fn role(&mut self, is_lower: bool) {
+    /// Adds that a person may do less or more.
+    pub fn role(&mut self, is_lower: bool) {
         self.note(if is_lower { ConsequenceCode::RoleLowered } else { ConsequenceCode::RoleRaised });
-    }
-
-    fn invitation(&mut self) {
-        self.add(ConsequenceCode::InvitationsOpen, 1, []);
-        let full =
-            self.facts.organization.as_ref().is_some_and(|organization| {
-                organization.seat_limit.is_some_and(|limit| organization.seats_used >= limit)
-            });
-        if full && self.facts.policy.enforce_seats {
-            self.note(ConsequenceCode::NoSeatLeft);
-        }
-    }
-
-    /// Adds the consequences of a verified domain for people who are not members.
-    fn enrollment(&mut self, mode: EnrollmentMode) {
-        let code = match mode {
-            EnrollmentMode::EnterpriseSso => ConsequenceCode::PeopleBoundToConnection,
-            EnrollmentMode::ManualInvitation => ConsequenceCode::PeopleNeedInvitation,
-            EnrollmentMode::AutomaticInvitation => ConsequenceCode::PeopleAreInvited,
-            EnrollmentMode::AutomaticSuggestion => ConsequenceCode::PeopleAsk,
-            EnrollmentMode::AutomaticMembership => ConsequenceCode::PeopleBecomeMembers,
-        };
-        self.add_all(code, &self.concerned.domain_strangers);
-    }
-
-    fn policy(&mut self, policy: &ProvisioningPolicy) {
-        self.note(ConsequenceCode::PolicyApplies);
-        if policy.account_linking > self.facts.policy.account_linking {
-            self.note(ConsequenceCode::LinkingLoosened);
-        }
-    }
-
-    fn end_of_user(&mut self, effects: &[DeprovisionEffect]) {
-        use ConsequenceCode as Code;
-        for effect in effects {
-            match effect {
-                DeprovisionEffect::SwitchOff { .. } => {
-                    self.add_all(Code::AccessLost, &self.concerned.memberships);
-                    self.add_count(Code::SessionsEnd, self.concerned.sessions, []);
-                }
-                DeprovisionEffect::RemoveMembership { .. } => self.add(Code::SeatsFreed, 1, []),
-                DeprovisionEffect::RevokeInvitation { .. } => self.add(Code::InvitationsWithdrawn, 1, []),
-                DeprovisionEffect::WithdrawMembershipRequest { .. } => self.add(Code::RequestsWithdrawn, 1, []),
-                DeprovisionEffect::KeepIdentityBarred { .. } => self.add(Code::IdentitiesBarred, 1, []),
-                // Sessions at the provider are its own, and the rest concerns nobody else.
-                DeprovisionEffect::EndSession { .. }
-                | DeprovisionEffect::RevokeToken { .. }
-                | DeprovisionEffect::RemoveFromWaitlist {}
-                | DeprovisionEffect::RecordAudit { .. } => {}
-            }
-        }
-    }
-
-    fn application(&mut self, settings: &ApplicationSettings) {
-        let Some(before) = self.facts.application.as_ref().map(|application| &application.settings) else { return };
-        if before.enabled && !settings.enabled {
-            self.add_count(ConsequenceCode::SessionsEnd, self.concerned.application_sessions, []);
-        }
-        let kept = |uri: &str| settings.redirect_uris.iter().any(|one| one.uri.as_str() == uri);
-        let uris = before.redirect_uris.iter().map(|one| one.uri.as_str());
-        let refused: Vec<String> = uris.filter(|uri| !kept(uri)).map(ToString::to_string).collect();
-        self.add_count(ConsequenceCode::RedirectsRefused, count(&refused), refused);
-    }
-
-    fn permissions(&mut self, permissions: &ApplicationPermissions) {
-        let before = self.facts.application.as_ref().map(|application| &application.permissions);
-        let defined = before.map_or(&[][..], |before| &before.roles);
-        let is_gone = |role: &RoleName| !permissions.has_role(role);
-        if defined.iter().any(|role| is_gone(&role.id)) {
-            self.add_all(ConsequenceCode::ApplicationRolesLost, &self.concerned.role_holders);
-        }
     }
 }
 
-fn count<T>(items: &[T]) -> u32 {
+/// Counts items.
+pub(super) fn count<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }

@@ -5,9 +5,11 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, union};
 
 use super::AdministrationReason as Reason;
-use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::audit::AdministrationAction as Action;
+use super::command_row::CommandRow;
+use super::consequence::{ConsequenceCode as Code, ConsequenceList};
 use super::evaluation::{Evaluation, Permission, RuleResult};
-use super::subjects::Subjects;
+use super::facts::Subjects;
 use crate::capability::Capability;
 use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
@@ -89,6 +91,58 @@ pub enum DomainProof {
     DnsRecord,
 }
 
+/// An effect of a command about domain rules.
+#[union(effect)]
+pub enum DomainEffect {
+    /// Delete all domain rules of an organization.
+    DeleteDomains {
+        /// The organization.
+        organization_id: OrganizationId,
+    },
+    /// Create a domain rule.
+    CreateDomain {
+        /// The identifier of the rule.
+        domain_id: DomainId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The pattern of domain names that the rule matches.
+        pattern: DomainPattern,
+        /// The class of the domain.
+        class: DomainClass,
+        /// The level of proof that the rule requires.
+        verification: VerificationLevel,
+        /// The enrollment of people whose address matches.
+        enrollment_mode: EnrollmentMode,
+        /// The connection that `enterprise_sso` requires; null in the other modes.
+        connection_id: Option<ConnectionId>,
+        /// The groups of which a person must have one to be enrolled.
+        required_groups: Vec<GroupName>,
+    },
+    /// Change the enrollment mode and the required groups of a domain rule.
+    ChangeDomain {
+        /// The domain rule.
+        domain_id: DomainId,
+        /// The new enrollment of people whose address matches.
+        enrollment_mode: EnrollmentMode,
+        /// The connection that `enterprise_sso` requires; null in the other modes.
+        connection_id: Option<ConnectionId>,
+        /// The groups of which a person must have one to be enrolled.
+        required_groups: Vec<GroupName>,
+    },
+    /// Set the state of a domain's proof.
+    SetDomainState {
+        /// The domain rule.
+        domain_id: DomainId,
+        /// The new state.
+        state: VerificationState,
+    },
+    /// Delete a domain rule.
+    DeleteDomain {
+        /// The domain rule.
+        domain_id: DomainId,
+    },
+}
+
 impl DomainCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
@@ -98,6 +152,24 @@ impl DomainCommand {
             | Self::RecordDomainProof { .. }
             | Self::RemoveDomain { .. } => Permission::Capability(Capability::DomainsManage),
         }
+    }
+
+    /// Returns the row that the command changes or creates; see
+    /// [`AdministrationCommand::row`](super::AdministrationCommand::row).
+    pub(super) const fn row(&self) -> Option<CommandRow> {
+        match self {
+            Self::AddDomain { organization_id, domain_id, .. }
+            | Self::ChangeDomain { organization_id, domain_id, .. }
+            | Self::RecordDomainProof { organization_id, domain_id, .. }
+            | Self::RemoveDomain { organization_id, domain_id } => {
+                Some(CommandRow::Domain(*organization_id, *domain_id))
+            }
+        }
+    }
+
+    /// Returns `true` if the command's row has no version before, or none that its actor has seen.
+    pub(super) const fn creates_row(&self) -> bool {
+        matches!(self, Self::AddDomain { .. })
     }
 
     /// Returns the data that has to be loaded.
@@ -121,6 +193,47 @@ impl DomainCommand {
             }
         }
     }
+}
+
+impl DomainEffect {
+    /// Adds the consequences of the effect for people.
+    pub(super) fn consequences(&self, list: &mut ConsequenceList<'_>) {
+        let concerned = list.concerned;
+        match self {
+            Self::DeleteDomains { .. } => list.add_all(Code::DomainsReleased, &concerned.domains),
+            Self::CreateDomain { .. } => list.note(Code::DomainUnproven),
+            Self::ChangeDomain { enrollment_mode, .. } => {
+                if list.facts.domain.as_ref().is_some_and(DomainRuleFacts::is_verified) {
+                    enrollment(list, *enrollment_mode);
+                }
+            }
+            Self::SetDomainState { state: VerificationState::Verified, .. } => {
+                if let Some(mode) = list.facts.domain.as_ref().map(|rule| rule.enrollment_mode) {
+                    enrollment(list, mode);
+                }
+            }
+            Self::SetDomainState { .. } => list.note(Code::DomainUnproven),
+            Self::DeleteDomain { .. } => {
+                let pattern = list.facts.domain.as_ref().map(|rule| rule.pattern.to_string());
+                list.add(Code::DomainsReleased, 1, pattern);
+                if list.facts.domain.as_ref().is_some_and(DomainRuleFacts::is_verified) {
+                    list.add_all(Code::PeopleNeedInvitation, &concerned.domain_strangers);
+                }
+            }
+        }
+    }
+}
+
+/// Adds the consequences of a verified domain for people who are not members.
+fn enrollment(list: &mut ConsequenceList<'_>, mode: EnrollmentMode) {
+    let code = match mode {
+        EnrollmentMode::EnterpriseSso => Code::PeopleBoundToConnection,
+        EnrollmentMode::ManualInvitation => Code::PeopleNeedInvitation,
+        EnrollmentMode::AutomaticInvitation => Code::PeopleAreInvited,
+        EnrollmentMode::AutomaticSuggestion => Code::PeopleAsk,
+        EnrollmentMode::AutomaticMembership => Code::PeopleBecomeMembers,
+    };
+    list.add_all(code, &list.concerned.domain_strangers);
 }
 
 /// Returns the names of groups as the audit log shows them, or `None` if there are none.
@@ -151,7 +264,7 @@ impl<'a> Evaluation<'a> {
                     .audit_code_change("enrollmentMode", None, Some(enrollment_mode))
                     .audit_code_change("verification", None, Some(verification))
                     .audit_change("requiredGroups", None, listed(required_groups))
-                    .effect(Effect::CreateDomain {
+                    .effect(DomainEffect::CreateDomain {
                         domain_id: *domain_id,
                         organization_id: *organization_id,
                         pattern: pattern.clone(),
@@ -207,7 +320,7 @@ impl<'a> Evaluation<'a> {
             .audit_code_change("enrollmentMode", Some(&rule.enrollment_mode), Some(&enrollment_mode))
             .audit_change("connectionId", text(rule.connection_id), text(connection_id))
             .audit_change("requiredGroups", listed(&rule.required_groups), listed(required_groups))
-            .effect(Effect::ChangeDomain {
+            .effect(DomainEffect::ChangeDomain {
                 domain_id,
                 enrollment_mode,
                 connection_id,
@@ -239,7 +352,7 @@ impl<'a> Evaluation<'a> {
             .audit_organization(organization_id)
             .audit_target(domain_id)
             .audit_code_change("state", Some(&rule.state), Some(&state))
-            .effect(Effect::SetDomainState { domain_id, state });
+            .effect(DomainEffect::SetDomainState { domain_id, state });
         Ok(())
     }
 
@@ -250,7 +363,7 @@ impl<'a> Evaluation<'a> {
             .audit_organization(organization_id)
             .audit_target(domain_id)
             .audit_change("pattern", Some(rule.pattern.to_string()), None)
-            .effect(Effect::DeleteDomain { domain_id });
+            .effect(DomainEffect::DeleteDomain { domain_id });
         Ok(())
     }
 

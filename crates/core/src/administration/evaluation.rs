@@ -4,8 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::AdministrationReason as Reason;
-use super::effect::{AdministrationAction, AdministrationEffect, FieldChange};
-use super::{AdministerInput, AdministrationFacts};
+use super::audit::{AdministrationAction, AuditEffect, FieldChange};
+use super::command_row::current_version;
+use super::{AdministerInput, AdministrationEffect, AdministrationFacts};
 use crate::capability::{self, Capability};
 use crate::id::{OrganizationId, UserId};
 use crate::json::Code;
@@ -65,7 +66,7 @@ impl<'a> Evaluation<'a> {
     pub fn into_effects(self) -> Vec<AdministrationEffect> {
         let mut effects = self.effects;
         if let Some(action) = self.action.filter(|_| !effects.is_empty()) {
-            effects.push(AdministrationEffect::RecordAudit {
+            effects.push(AdministrationEffect::Audit(AuditEffect::RecordAudit {
                 audit_id: self.input.audit_id,
                 action,
                 organization_id: self.organization,
@@ -73,7 +74,7 @@ impl<'a> Evaluation<'a> {
                 target: self.target,
                 changes: self.changes,
                 reason: self.input.reason.clone(),
-            });
+            }));
         }
         effects
     }
@@ -123,6 +124,17 @@ impl<'a> Evaluation<'a> {
             && fits(actor, membership.map(|membership| membership.user_id))
             && fits(named, organization)
             && fits(named.or(organization), membership.map(|membership| membership.organization_id))
+    }
+
+    /// Returns `true` if the row has another version than the caller expects. A row that does not
+    /// exist has none: the rules refuse it by its own reason.
+    ///
+    /// SECURITY: the invitation or rule of another organization does not exist for the actor, so
+    /// its version is not compared either.
+    pub fn is_stale(&self) -> bool {
+        let Some(expected) = self.input.version.filter(|_| self.input.command.takes_version()) else { return false };
+        let current = self.input.command.row().and_then(|row| current_version(self.facts, row));
+        current.is_some_and(|current| current != expected)
     }
 
     /// Returns `true` if the actor has a capability, on the platform or in the organization.
@@ -218,8 +230,8 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Adds an effect.
-    pub fn effect(&mut self, effect: AdministrationEffect) -> &mut Self {
-        self.effects.push(effect);
+    pub fn effect(&mut self, effect: impl Into<AdministrationEffect>) -> &mut Self {
+        self.effects.push(effect.into());
         self
     }
 }

@@ -1,12 +1,16 @@
-//! The stored facts that a command depends on.
+//! The stored data that a command names, and the facts about it that the command depends on.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use crate::deprovisioning::DeprovisionFacts;
 use crate::email::CanonicalEmail;
 use crate::expectation::PolicyExpectation;
-use crate::id::{ApplicationId, ApplicationSecretId, ConnectionId, IdentityConflictId, OrganizationId, UserId};
+use crate::id::{
+    ApplicationId, ApplicationSecretId, ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId,
+    UserId,
+};
 use crate::identity::IdentityKey;
 use crate::issuer::application::ApplicationSettings;
 use crate::model::domain_rule::DomainRuleFacts;
@@ -20,6 +24,38 @@ use crate::policy::ProvisioningPolicy;
 use crate::role::OrganizationRole;
 use crate::text::{PictureUrl, RoleName, Slug};
 use crate::time::UnixSeconds;
+
+/// The stored data that a command needs in order to be decided.
+#[record]
+#[derive(Default)]
+pub struct Subjects {
+    /// An organization, and the actor's membership of it.
+    pub organization: Option<OrganizationId>,
+    /// A user, and their membership of the organization.
+    pub user: Option<UserId>,
+    /// An invitation. It determines the organization if none is named.
+    pub invitation: Option<InvitationId>,
+    /// A conflict. It determines the user if none is named.
+    pub identity_conflict: Option<IdentityConflictId>,
+    /// A domain rule.
+    pub domain: Option<DomainId>,
+    /// A domain name, for all rules with that name.
+    pub domain_name: Option<String>,
+    /// An address, for its open invitations and its place on the waitlist.
+    pub email: Option<CanonicalEmail>,
+    /// A slug, for its owner and for the slugs that begin with it.
+    pub slug: Option<Slug>,
+    /// A connection.
+    pub connection: Option<ConnectionId>,
+    /// A version of the policy.
+    pub policy_version: Option<u32>,
+    /// `true` if the expectations of the policy are needed.
+    pub expectations: bool,
+    /// An application, and its secrets.
+    pub application: Option<ApplicationId>,
+    /// `true` if everything that belongs to the user is needed.
+    pub whole_user: bool,
+}
 
 /// The stored facts that one command depends on, as they are now.
 #[record]

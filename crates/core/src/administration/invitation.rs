@@ -5,9 +5,12 @@ use alloc::vec::Vec;
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
-use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::audit::AdministrationAction as Action;
+use super::command_row::CommandRow;
+use super::consequence::{ConsequenceCode as Code, ConsequenceList};
 use super::evaluation::{Evaluation, Permission, RuleResult, active};
-use super::subjects::Subjects;
+use super::facts::Subjects;
+use super::{MemberEffect, UserEffect};
 use crate::capability::Capability;
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, InvitationId, OrganizationId};
@@ -87,6 +90,47 @@ pub enum InvitationCommand {
     },
 }
 
+/// An effect of a command about invitations.
+#[union(effect)]
+pub enum InvitationEffect {
+    /// Withdraw all open invitations to an organization.
+    RevokeInvitations {
+        /// The organization.
+        organization_id: OrganizationId,
+    },
+    /// Create an invitation.
+    CreateInvitation {
+        /// The identifier of the invitation.
+        invitation_id: InvitationId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The canonical address to invite.
+        email: CanonicalEmail,
+        /// The role in the organization.
+        role: OrganizationRole,
+        /// The role on the platform.
+        platform_role: PlatformRole,
+        /// The connection through which the invitation must be accepted; any connection when null.
+        connection_id: Option<ConnectionId>,
+        /// The first moment at which it no longer counts.
+        expires_at: UnixSeconds,
+    },
+    /// Renew an invitation. The actor becomes its inviter.
+    RenewInvitation {
+        /// The invitation.
+        invitation_id: InvitationId,
+        /// The first moment at which it no longer counts.
+        expires_at: UnixSeconds,
+    },
+    /// Set the status of an invitation.
+    SetInvitationStatus {
+        /// The invitation.
+        invitation_id: InvitationId,
+        /// The new status.
+        status: InvitationStatus,
+    },
+}
+
 impl InvitationCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
@@ -96,6 +140,22 @@ impl InvitationCommand {
             }
             Self::AcceptInvitation { .. } => Permission::Active,
         }
+    }
+
+    /// Returns the row that the command changes or creates; see
+    /// [`AdministrationCommand::row`](super::AdministrationCommand::row).
+    pub(super) const fn row(&self) -> Option<CommandRow> {
+        match self {
+            Self::CreateInvitation { invitation_id, .. }
+            | Self::ResendInvitation { invitation_id, .. }
+            | Self::RevokeInvitation { invitation_id, .. }
+            | Self::AcceptInvitation { invitation_id, .. } => Some(CommandRow::Invitation(*invitation_id)),
+        }
+    }
+
+    /// Returns `true` if the command's row has no version before, or none that its actor has seen.
+    pub(super) const fn creates_row(&self) -> bool {
+        matches!(self, Self::CreateInvitation { .. } | Self::AcceptInvitation { .. })
     }
 
     /// Returns the data that has to be loaded.
@@ -117,6 +177,40 @@ impl InvitationCommand {
                 Subjects { invitation: Some(*invitation_id), ..Subjects::default() }
             }
         }
+    }
+}
+
+impl InvitationEffect {
+    /// Adds the consequences of the effect for people.
+    pub(super) fn consequences(&self, list: &mut ConsequenceList<'_>) {
+        let concerned = list.concerned;
+        match self {
+            Self::RevokeInvitations { .. } => {
+                list.add_all(Code::InvitationsWithdrawn, &concerned.open_invitations);
+            }
+            Self::CreateInvitation { .. } | Self::RenewInvitation { .. } => open_invitation(list),
+            Self::SetInvitationStatus { status: InvitationStatus::Revoked, .. } => {
+                list.add(Code::InvitationsWithdrawn, 1, []);
+            }
+            // The membership that it gives is an effect of its own.
+            Self::SetInvitationStatus {
+                status: InvitationStatus::Accepted | InvitationStatus::Expired | InvitationStatus::Pending,
+                ..
+            } => {}
+        }
+    }
+}
+
+/// Adds the consequences of an invitation that can be accepted.
+fn open_invitation(list: &mut ConsequenceList<'_>) {
+    list.add(Code::InvitationsOpen, 1, []);
+    let full = list
+        .facts
+        .organization
+        .as_ref()
+        .is_some_and(|organization| organization.seat_limit.is_some_and(|limit| organization.seats_used >= limit));
+    if full && list.facts.policy.enforce_seats {
+        list.note(Code::NoSeatLeft);
     }
 }
 
@@ -171,7 +265,7 @@ impl<'a> Evaluation<'a> {
                 None,
                 Some(&platform_role).filter(|role| **role != PlatformRole::PlatformUser),
             )
-            .effect(Effect::CreateInvitation {
+            .effect(InvitationEffect::CreateInvitation {
                 invitation_id,
                 organization_id,
                 email,
@@ -197,7 +291,7 @@ impl<'a> Evaluation<'a> {
             .audit_organization(organization_id)
             .audit_target(invitation_id)
             .audit_change("expiresAt", Some(before.seconds().to_string()), Some(expires_at.seconds().to_string()))
-            .effect(Effect::RenewInvitation { invitation_id, expires_at });
+            .effect(InvitationEffect::RenewInvitation { invitation_id, expires_at });
         Ok(())
     }
 
@@ -213,7 +307,7 @@ impl<'a> Evaluation<'a> {
             .audit_organization(organization_id)
             .audit_target(invitation_id)
             .audit_code_change("status", Some(&invitation.status), Some(&status))
-            .effect(Effect::SetInvitationStatus { invitation_id, status });
+            .effect(InvitationEffect::SetInvitationStatus { invitation_id, status });
         Ok(())
     }
 
@@ -278,19 +372,19 @@ impl<'a> Evaluation<'a> {
             None => self.take_in(actor, role, MembershipSource::Invitation)?,
             Some(held) if held.role < role => {
                 self.audit_code_change("role", Some(&held.role), Some(&role))
-                    .effect(Effect::ChangeMembershipRole { organization_id, user_id, role })
-                    .effect(Effect::RaiseRoleVersion { user_id });
+                    .effect(MemberEffect::ChangeMembershipRole { organization_id, user_id, role })
+                    .effect(MemberEffect::RaiseRoleVersion { user_id });
             }
             Some(_) => {}
         }
         if invitation.platform_role > actor.platform_role {
             let role = invitation.platform_role;
             self.audit_code_change("platformRole", Some(&actor.platform_role), Some(&role))
-                .effect(Effect::SetPlatformRole { user_id, role })
-                .effect(Effect::RaiseRoleVersion { user_id });
+                .effect(UserEffect::SetPlatformRole { user_id, role })
+                .effect(MemberEffect::RaiseRoleVersion { user_id });
         }
         let (invitation_id, status) = (invitation.id, InvitationStatus::Accepted);
-        self.effect(Effect::SetInvitationStatus { invitation_id, status });
+        self.effect(InvitationEffect::SetInvitationStatus { invitation_id, status });
         Ok(())
     }
 

@@ -1,13 +1,16 @@
 //! Members, and membership requests.
 
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
-use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::audit::AdministrationAction as Action;
+use super::command_row::CommandRow;
+use super::consequence::{ConsequenceCode as Code, ConsequenceList, count};
 use super::evaluation::{Evaluation, Permission, RuleResult, active};
+use super::facts::Subjects;
 use super::facts::{MembershipRequestFacts, RequestStatus};
-use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{ApplicationId, MembershipId, OrganizationId, UserId};
 use crate::model::membership::{MembershipFacts, MembershipSource, RoleSource};
@@ -93,6 +96,88 @@ pub enum MemberCommand {
     },
 }
 
+/// An effect of a command about members and membership requests.
+#[union(effect)]
+pub enum MemberEffect {
+    /// Create a membership, or activate an ended one.
+    PutMembership {
+        /// The identifier of a new membership. An existing membership of this user keeps its own.
+        membership_id: MembershipId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user.
+        user_id: UserId,
+        /// The user's role in the organization.
+        role: OrganizationRole,
+        /// The source of the membership.
+        source: MembershipSource,
+    },
+    /// Change a member's role. It is the administrator's from then on: group mappings leave it
+    /// alone.
+    ChangeMembershipRole {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+        /// The new role.
+        role: OrganizationRole,
+    },
+    /// Give a member's role back to the group mappings.
+    ReleaseMembershipRole {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+        /// The source of the role from then on: `group` if it is above the base.
+        role_source: Option<RoleSource>,
+    },
+    /// End a membership. If the organization is the user's current one, they have none afterwards.
+    RemoveMembership {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+    },
+    /// Increment a user's role version, so that their sessions become stale.
+    RaiseRoleVersion {
+        /// The user.
+        user_id: UserId,
+    },
+    /// Increment the role version of every member, so that their sessions become stale. Members
+    /// whose current organization this is have none afterwards.
+    RaiseRoleVersions {
+        /// The organization.
+        organization_id: OrganizationId,
+    },
+    /// Set a user's current organization, if they have none.
+    SetCurrentOrganization {
+        /// The user.
+        user_id: UserId,
+        /// The organization.
+        organization_id: OrganizationId,
+    },
+    /// Answer a membership request.
+    SettleMembershipRequest {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user who made the request.
+        user_id: UserId,
+        /// The answer.
+        status: RequestStatus,
+    },
+    /// Write the roles of an application that a member of an organization has there.
+    SetMemberApplicationRoles {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+        /// The application.
+        application_id: ApplicationId,
+        /// The roles; none to take all of them.
+        roles: Vec<RoleName>,
+    },
+}
+
 impl MemberCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
@@ -106,6 +191,25 @@ impl MemberCommand {
             Self::AppointOwner { .. } => Permission::Capability(Capability::OrganizationsManage),
             Self::RemoveMember { user_id, .. } => Permission::OwnOr(*user_id, Capability::MembersManage),
         }
+    }
+
+    /// Returns the row that the command changes or creates; see
+    /// [`AdministrationCommand::row`](super::AdministrationCommand::row).
+    pub(super) const fn row(&self) -> Option<CommandRow> {
+        match self {
+            Self::AddMember { organization_id, user_id, .. }
+            | Self::ChangeMemberRole { organization_id, user_id, .. }
+            | Self::SetMemberApplicationRoles { organization_id, user_id, .. }
+            | Self::FollowProvider { organization_id, user_id }
+            | Self::AppointOwner { organization_id, user_id }
+            | Self::RemoveMember { organization_id, user_id } => Some(CommandRow::Member(*organization_id, *user_id)),
+            Self::ApproveMembershipRequest { .. } | Self::DenyMembershipRequest { .. } => None,
+        }
+    }
+
+    /// Returns `true` if the command's row has no version before, or none that its actor has seen.
+    pub(super) const fn creates_row(&self) -> bool {
+        false
     }
 
     /// Returns the data that has to be loaded.
@@ -125,6 +229,46 @@ impl MemberCommand {
             | Self::ApproveMembershipRequest { organization_id, user_id, .. }
             | Self::DenyMembershipRequest { organization_id, user_id } => {
                 Subjects { organization: Some(*organization_id), user: Some(*user_id), ..Subjects::default() }
+            }
+        }
+    }
+}
+
+impl MemberEffect {
+    /// Adds the consequences of the effect for people.
+    pub(super) fn consequences(&self, list: &mut ConsequenceList<'_>) {
+        match self {
+            // The row says all of it, and nobody else notices.
+            Self::RaiseRoleVersion { .. }
+            | Self::RaiseRoleVersions { .. }
+            | Self::SetCurrentOrganization { .. }
+            | Self::SettleMembershipRequest { .. } => {}
+            Self::PutMembership { .. } => {
+                // The founder of an organization takes no seat of an existing one.
+                if let Some(name) = list.organization_name() {
+                    list.add(Code::AccessGained, 1, [name]);
+                    list.add(Code::SeatsUsed, 1, []);
+                }
+            }
+            Self::ChangeMembershipRole { user_id, role, .. } => {
+                let memberships = [list.facts.user_membership.as_ref(), list.facts.actor_membership.as_ref()];
+                let before = memberships.into_iter().flatten().find(|membership| membership.user_id == *user_id);
+                list.role(before.is_some_and(|before| before.role > *role));
+            }
+            Self::ReleaseMembershipRole { .. } => list.note(Code::RoleFollowsProvider),
+            Self::RemoveMembership { .. } => {
+                let name = list.organization_name();
+                list.add(Code::AccessLost, 1, name);
+                list.add(Code::SeatsFreed, 1, []);
+            }
+            Self::SetMemberApplicationRoles { roles, .. } => {
+                let before = &list.facts.user_application_roles;
+                let names = |of: &[RoleName], without: &[RoleName]| -> Vec<String> {
+                    of.iter().filter(|role| !without.contains(role)).map(|role| role.as_str().to_string()).collect()
+                };
+                let (lost, gained) = (names(before, roles), names(roles, before));
+                list.add_count(Code::ApplicationRolesLost, count(&lost), lost);
+                list.add_count(Code::ApplicationRolesGained, count(&gained), gained);
             }
         }
     }
@@ -170,8 +314,8 @@ impl<'a> Evaluation<'a> {
             .audit_organization(organization_id)
             .audit_user(user_id)
             .audit_code_change("role", Some(&membership.role), Some(&role))
-            .effect(Effect::ChangeMembershipRole { organization_id, user_id, role })
-            .effect(Effect::RaiseRoleVersion { user_id });
+            .effect(MemberEffect::ChangeMembershipRole { organization_id, user_id, role })
+            .effect(MemberEffect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -196,8 +340,8 @@ impl<'a> Evaluation<'a> {
             .audit_organization(organization_id)
             .audit_user(user_id)
             .audit_code_change("role", Some(&membership.role), Some(&role))
-            .effect(Effect::ChangeMembershipRole { organization_id, user_id, role })
-            .effect(Effect::RaiseRoleVersion { user_id });
+            .effect(MemberEffect::ChangeMembershipRole { organization_id, user_id, role })
+            .effect(MemberEffect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -235,8 +379,8 @@ impl<'a> Evaluation<'a> {
             .audit_user(user_id)
             .audit_target(application_id)
             .audit_change("applicationRoles", list(&before), list(&after))
-            .effect(Effect::SetMemberApplicationRoles { organization_id, user_id, application_id, roles: after })
-            .effect(Effect::RaiseRoleVersion { user_id });
+            .effect(MemberEffect::SetMemberApplicationRoles { organization_id, user_id, application_id, roles: after })
+            .effect(MemberEffect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -253,7 +397,7 @@ impl<'a> Evaluation<'a> {
             .audit_organization(organization_id)
             .audit_user(user_id)
             .audit_code_change("roleSource", Some(&RoleSource::Manual), None)
-            .effect(Effect::ReleaseMembershipRole {
+            .effect(MemberEffect::ReleaseMembershipRole {
                 organization_id,
                 user_id,
                 role_source: by_group.then_some(RoleSource::Group),
@@ -272,8 +416,8 @@ impl<'a> Evaluation<'a> {
             .audit_organization(organization_id)
             .audit_user(user_id)
             .audit_code_change("role", Some(&membership.role), None)
-            .effect(Effect::RemoveMembership { organization_id, user_id })
-            .effect(Effect::RaiseRoleVersion { user_id });
+            .effect(MemberEffect::RemoveMembership { organization_id, user_id })
+            .effect(MemberEffect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -298,7 +442,7 @@ impl<'a> Evaluation<'a> {
         } else {
             self.audit_action(Action::MembershipRequestDenied);
         }
-        self.audit_organization(organization_id).audit_user(user_id).effect(Effect::SettleMembershipRequest {
+        self.audit_organization(organization_id).audit_user(user_id).effect(MemberEffect::SettleMembershipRequest {
             organization_id,
             user_id,
             status,
@@ -314,15 +458,15 @@ impl<'a> Evaluation<'a> {
         self.audit_organization(organization_id)
             .audit_user(user_id)
             .audit_code_change("role", None, Some(&role))
-            .effect(Effect::PutMembership {
+            .effect(MemberEffect::PutMembership {
                 membership_id: MembershipId::derive(organization_id, user_id),
                 organization_id,
                 user_id,
                 role,
                 source,
             })
-            .effect(Effect::SetCurrentOrganization { user_id, organization_id })
-            .effect(Effect::RaiseRoleVersion { user_id });
+            .effect(MemberEffect::SetCurrentOrganization { user_id, organization_id })
+            .effect(MemberEffect::RaiseRoleVersion { user_id });
         Ok(())
     }
 

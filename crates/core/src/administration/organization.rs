@@ -4,9 +4,12 @@ use alloc::string::{String, ToString};
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
-use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::audit::AdministrationAction as Action;
+use super::command_row::CommandRow;
+use super::consequence::{ConsequenceCode as Code, ConsequenceList};
 use super::evaluation::{Evaluation, Permission, RuleResult};
-use super::subjects::Subjects;
+use super::facts::Subjects;
+use super::{DomainEffect, InvitationEffect, MemberEffect};
 use crate::capability::Capability;
 use crate::id::{MembershipId, OrganizationId};
 use crate::model::membership::MembershipSource;
@@ -81,6 +84,51 @@ pub enum OrganizationCommand {
     },
 }
 
+/// An effect of a command about organizations.
+#[union(effect)]
+pub enum OrganizationEffect {
+    /// Create an organization.
+    InsertOrganization {
+        /// The identifier of the organization.
+        organization_id: OrganizationId,
+        /// The display name.
+        name: DisplayName,
+        /// The slug.
+        slug: Slug,
+        /// The URL of the logo.
+        logo_url: Option<PictureUrl>,
+        /// The presentation.
+        about: OrganizationAbout,
+    },
+    /// Write an organization's name, slug, logo and presentation.
+    UpdateOrganization {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The display name.
+        name: DisplayName,
+        /// The slug.
+        slug: Slug,
+        /// The URL of the logo; null removes it.
+        logo_url: Option<PictureUrl>,
+        /// The presentation; null removes a text.
+        about: OrganizationAbout,
+    },
+    /// Close or reopen an organization.
+    SetOrganizationStatus {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The new status.
+        status: OrganizationStatus,
+    },
+    /// Set the maximum number of members of an organization.
+    SetSeatLimit {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The maximum number of members; unlimited when absent.
+        seat_limit: Option<u32>,
+    },
+}
+
 impl OrganizationCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
@@ -92,6 +140,24 @@ impl OrganizationCommand {
             Self::UpdateOrganization { .. } => Capability::OrgUpdate,
             Self::CloseOrganization { .. } => Capability::OrgDelete,
         })
+    }
+
+    /// Returns the row that the command changes or creates; see
+    /// [`AdministrationCommand::row`](super::AdministrationCommand::row).
+    pub(super) const fn row(&self) -> Option<CommandRow> {
+        match self {
+            Self::CreateOrganization { organization_id, .. }
+            | Self::UpdateOrganization { organization_id, .. }
+            | Self::CloseOrganization { organization_id }
+            | Self::CloseAnyOrganization { organization_id }
+            | Self::ReopenOrganization { organization_id }
+            | Self::SetSeatLimit { organization_id, .. } => Some(CommandRow::Organization(*organization_id)),
+        }
+    }
+
+    /// Returns `true` if the command's row has no version before, or none that its actor has seen.
+    pub(super) const fn creates_row(&self) -> bool {
+        matches!(self, Self::CreateOrganization { .. })
     }
 
     /// Returns the data that has to be loaded.
@@ -110,6 +176,29 @@ impl OrganizationCommand {
             | Self::ReopenOrganization { organization_id }
             | Self::SetSeatLimit { organization_id, .. } => {
                 Subjects { organization: Some(*organization_id), ..Subjects::default() }
+            }
+        }
+    }
+}
+
+impl OrganizationEffect {
+    /// Adds the consequences of the effect for people.
+    pub(super) fn consequences(&self, list: &mut ConsequenceList<'_>) {
+        let concerned = list.concerned;
+        match self {
+            // The row says all of it, and nobody else notices.
+            Self::InsertOrganization { .. } | Self::SetSeatLimit { .. } => {}
+            Self::UpdateOrganization { slug, .. } => {
+                let former = list.facts.organization.as_ref().map(|organization| &organization.slug);
+                if let Some(former) = former.filter(|former| *former != slug) {
+                    list.add(Code::SlugReleased, 1, [former.to_string()]);
+                }
+            }
+            Self::SetOrganizationStatus { status: OrganizationStatus::Inactive, .. } => {
+                list.add_all(Code::AccessLost, &concerned.members);
+            }
+            Self::SetOrganizationStatus { status: OrganizationStatus::Active, .. } => {
+                list.add_all(Code::AccessGained, &concerned.members);
             }
         }
     }
@@ -160,10 +249,10 @@ impl Evaluation<'_> {
             .audit_user(user_id)
             .audit_change("name", None, Some(name.to_string()))
             .audit_change("slug", None, Some(slug.to_string()))
-            .effect(Effect::InsertOrganization { organization_id, name, slug, logo_url, about })
-            .effect(Effect::PutMembership { membership_id, organization_id, user_id, role, source })
-            .effect(Effect::SetCurrentOrganization { user_id, organization_id })
-            .effect(Effect::RaiseRoleVersion { user_id });
+            .effect(OrganizationEffect::InsertOrganization { organization_id, name, slug, logo_url, about })
+            .effect(MemberEffect::PutMembership { membership_id, organization_id, user_id, role, source })
+            .effect(MemberEffect::SetCurrentOrganization { user_id, organization_id })
+            .effect(MemberEffect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -198,7 +287,7 @@ impl Evaluation<'_> {
             .audit_change("logoUrl", shown(before), shown(logo_url));
         self.audit_about(&about_before, &about);
         let logo_url = logo_url.cloned();
-        self.effect(Effect::UpdateOrganization { organization_id, name, slug, logo_url, about });
+        self.effect(OrganizationEffect::UpdateOrganization { organization_id, name, slug, logo_url, about });
         Ok(())
     }
 
@@ -225,12 +314,12 @@ impl Evaluation<'_> {
         self.audit_action(if closed { Action::OrganizationClosed } else { Action::OrganizationReopened })
             .audit_organization(organization_id)
             .audit_code_change("status", Some(&organization.status), Some(&status))
-            .effect(Effect::SetOrganizationStatus { organization_id, status });
+            .effect(OrganizationEffect::SetOrganizationStatus { organization_id, status });
         if closed {
-            self.effect(Effect::RevokeInvitations { organization_id })
-                .effect(Effect::DeleteDomains { organization_id });
+            self.effect(InvitationEffect::RevokeInvitations { organization_id })
+                .effect(DomainEffect::DeleteDomains { organization_id });
         }
-        self.effect(Effect::RaiseRoleVersions { organization_id });
+        self.effect(MemberEffect::RaiseRoleVersions { organization_id });
         Ok(())
     }
 
@@ -247,7 +336,7 @@ impl Evaluation<'_> {
         self.audit_action(Action::SeatLimitChanged)
             .audit_organization(organization_id)
             .audit_change("seatLimit", number(organization.seat_limit), number(seat_limit))
-            .effect(Effect::SetSeatLimit { organization_id, seat_limit });
+            .effect(OrganizationEffect::SetSeatLimit { organization_id, seat_limit });
         Ok(())
     }
 

@@ -5,9 +5,11 @@ use alloc::vec::Vec;
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
-use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::audit::AdministrationAction as Action;
+use super::command_row::CommandRow;
+use super::consequence::{ConsequenceCode as Code, ConsequenceList};
 use super::evaluation::{Evaluation, Permission, RuleResult};
-use super::subjects::Subjects;
+use super::facts::Subjects;
 use crate::capability::Capability;
 use crate::expectation::{ExpectationFailure, MAX_EXPECTATIONS, PolicyExpectation};
 use crate::issue::Severity;
@@ -53,6 +55,21 @@ pub enum PolicyCommand {
     },
 }
 
+/// An effect of a command about the policy.
+#[union(effect)]
+pub enum PolicyEffect {
+    /// Put a policy in force, and keep it as a version.
+    SavePolicy {
+        /// The policy, with its new version.
+        policy: ProvisioningPolicy,
+    },
+    /// Replace the expectations of the policy.
+    SaveExpectations {
+        /// The expectations, complete.
+        expectations: Vec<PolicyExpectation>,
+    },
+}
+
 impl PolicyCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
@@ -61,11 +78,38 @@ impl PolicyCommand {
         }
     }
 
+    /// Returns the row that the command changes or creates; see
+    /// [`AdministrationCommand::row`](super::AdministrationCommand::row).
+    pub(super) const fn row(&self) -> Option<CommandRow> {
+        Some(CommandRow::Policy)
+    }
+
+    /// Returns `true` if the command's row has no version before, or none that its actor has seen.
+    pub(super) const fn creates_row(&self) -> bool {
+        false
+    }
+
     /// Returns the data that has to be loaded.
     pub(super) fn subjects(&self) -> Subjects {
         match self {
             Self::SavePolicy { .. } => Subjects { expectations: true, ..Subjects::default() },
             Self::RollBackPolicy { to, .. } => Subjects { policy_version: Some(*to), ..Subjects::default() },
+        }
+    }
+}
+
+impl PolicyEffect {
+    /// Adds the consequences of the effect for people.
+    pub(super) fn consequences(&self, list: &mut ConsequenceList<'_>) {
+        match self {
+            // The policy decides; expectations only watch it.
+            Self::SaveExpectations { .. } => {}
+            Self::SavePolicy { policy } => {
+                list.note(Code::PolicyApplies);
+                if policy.account_linking > list.facts.policy.account_linking {
+                    list.note(Code::LinkingLoosened);
+                }
+            }
         }
     }
 }
@@ -110,7 +154,7 @@ impl Evaluation<'_> {
         let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
         self.audit_action(Action::PolicySaved)
             .audit_change("expectations", list(&before), list(&names))
-            .effect(Effect::SaveExpectations { expectations: expectations.to_vec() });
+            .effect(PolicyEffect::SaveExpectations { expectations: expectations.to_vec() });
         Ok(())
     }
 
@@ -130,7 +174,7 @@ impl Evaluation<'_> {
         self.audit_action(action)
             .audit_target(policy.version)
             .audit_change("version", Some(before.to_string()), Some(version.to_string()))
-            .effect(Effect::SavePolicy { policy: ProvisioningPolicy { version, ..policy.clone() } });
+            .effect(PolicyEffect::SavePolicy { policy: ProvisioningPolicy { version, ..policy.clone() } });
         if action == Action::PolicySaved {
             self.audit_target(version);
         }

@@ -5,10 +5,13 @@ use alloc::vec::Vec;
 use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
-use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::audit::AdministrationAction as Action;
+use super::command_row::CommandRow;
+use super::consequence::{ConsequenceCode as Code, ConsequenceList};
 use super::evaluation::{Evaluation, Permission, RuleResult};
+use super::facts::Subjects;
 use super::facts::WaitlistStatus;
-use super::subjects::Subjects;
+use super::{IdentityConflictEffect, MemberEffect};
 use crate::capability::Capability;
 use crate::deprovisioning::{DeprovisionEffect, DeprovisionInput, deprovision};
 use crate::email::CanonicalEmail;
@@ -96,6 +99,69 @@ pub enum UserCommand {
     },
 }
 
+/// An effect of a command about users and the waitlist.
+#[union(effect)]
+pub enum UserEffect {
+    /// Take the address from a user.
+    ReleaseUserEmail {
+        /// The user.
+        user_id: UserId,
+    },
+    /// Set the status of an address on the waitlist.
+    SetWaitlistStatus {
+        /// The canonical address.
+        email: CanonicalEmail,
+        /// The new status.
+        status: WaitlistStatus,
+    },
+    /// Set the status of a user.
+    SetUserStatus {
+        /// The user.
+        user_id: UserId,
+        /// The new status.
+        status: UserStatus,
+    },
+    /// Change a user's role on the platform.
+    SetPlatformRole {
+        /// The user.
+        user_id: UserId,
+        /// The new role.
+        role: PlatformRole,
+    },
+    /// Deprovision a user.
+    EndUser {
+        /// The user.
+        user_id: UserId,
+        /// The changes that this takes, in this order.
+        effects: Vec<DeprovisionEffect>,
+    },
+    /// Erase everything that says who a deprovisioned user is: profile, addresses, subjects, and
+    /// what logs and invitations quote of them. The rows stay.
+    EraseUser {
+        /// The user.
+        user_id: UserId,
+    },
+    /// Store the hash of a recovery token.
+    IssueRecoveryToken {
+        /// The SHA-256 of the token.
+        token_hash: TokenHash,
+        /// The first moment at which it no longer counts.
+        expires_at: UnixSeconds,
+    },
+    /// Delete a bootstrap or recovery token that is not used.
+    RevokeBootstrapToken {
+        /// The SHA-256 of the token.
+        token_hash: TokenHash,
+    },
+    /// End a user's sessions of the issuer.
+    EndSessions {
+        /// The user.
+        user_id: UserId,
+        /// The browser session to end; all of them when null.
+        browser_session_id: Option<BrowserSessionId>,
+    },
+}
+
 impl UserCommand {
     /// Returns the permission that the command requires.
     pub(super) const fn permission(&self) -> Permission {
@@ -115,6 +181,29 @@ impl UserCommand {
         }
     }
 
+    /// Returns the row that the command changes or creates; see
+    /// [`AdministrationCommand::row`](super::AdministrationCommand::row).
+    pub(super) const fn row(&self) -> Option<CommandRow> {
+        match self {
+            Self::SuspendUser { user_id }
+            | Self::RestoreUser { user_id }
+            | Self::SetPlatformRole { user_id, .. }
+            | Self::DeprovisionUser { user_id }
+            | Self::EndUserSessions { user_id, .. }
+            | Self::UnlinkUserIdentity { user_id, .. }
+            | Self::EraseUser { user_id } => Some(CommandRow::User(*user_id)),
+            Self::ApproveWaitlisted { .. }
+            | Self::DenyWaitlisted { .. }
+            | Self::IssueRecoveryToken { .. }
+            | Self::RevokeBootstrapToken { .. } => None,
+        }
+    }
+
+    /// Returns `true` if the command's row has no version before, or none that its actor has seen.
+    pub(super) const fn creates_row(&self) -> bool {
+        false
+    }
+
     /// Returns the data that has to be loaded.
     pub(super) fn subjects(&self) -> Subjects {
         match self {
@@ -131,6 +220,58 @@ impl UserCommand {
                 Subjects { user: Some(*user_id), whole_user: true, ..Subjects::default() }
             }
             Self::IssueRecoveryToken { .. } | Self::RevokeBootstrapToken { .. } => Subjects::default(),
+        }
+    }
+}
+
+impl UserEffect {
+    /// Adds the consequences of the effect for people.
+    pub(super) fn consequences(&self, list: &mut ConsequenceList<'_>) {
+        let concerned = list.concerned;
+        match self {
+            // Nobody else notices.
+            Self::IssueRecoveryToken { .. } | Self::RevokeBootstrapToken { .. } => {}
+            Self::ReleaseUserEmail { .. } => list.note(Code::AddressReleased),
+            Self::SetWaitlistStatus { status: WaitlistStatus::Approved, .. } => list.note(Code::AddressAdmitted),
+            Self::SetWaitlistStatus { status: WaitlistStatus::Pending | WaitlistStatus::Denied, .. } => {
+                list.note(Code::AddressWaitsAgain);
+            }
+            Self::SetUserStatus { status: UserStatus::Active, .. } => {
+                list.add_all(Code::AccessGained, &concerned.memberships);
+            }
+            Self::SetUserStatus { status: UserStatus::Suspended | UserStatus::Deprovisioned, .. } => {
+                list.add_all(Code::AccessLost, &concerned.memberships);
+                list.add_count(Code::SessionsEnd, concerned.sessions, []);
+            }
+            Self::SetPlatformRole { user_id, role } => {
+                let users = [list.facts.user.as_ref(), list.facts.actor.as_ref()];
+                let before = users.into_iter().flatten().find(|user| user.id == *user_id);
+                list.role(before.is_some_and(|before| before.platform_role > *role));
+            }
+            Self::EndUser { effects, .. } => end_of_user(list, effects),
+            Self::EraseUser { .. } => list.note(Code::PersonErased),
+            Self::EndSessions { .. } => list.add_count(Code::SessionsEnd, concerned.sessions, []),
+        }
+    }
+}
+
+/// Adds the consequences of deprovisioning a user.
+fn end_of_user(list: &mut ConsequenceList<'_>, effects: &[DeprovisionEffect]) {
+    for effect in effects {
+        match effect {
+            DeprovisionEffect::SwitchOff { .. } => {
+                list.add_all(Code::AccessLost, &list.concerned.memberships);
+                list.add_count(Code::SessionsEnd, list.concerned.sessions, []);
+            }
+            DeprovisionEffect::RemoveMembership { .. } => list.add(Code::SeatsFreed, 1, []),
+            DeprovisionEffect::RevokeInvitation { .. } => list.add(Code::InvitationsWithdrawn, 1, []),
+            DeprovisionEffect::WithdrawMembershipRequest { .. } => list.add(Code::RequestsWithdrawn, 1, []),
+            DeprovisionEffect::KeepIdentityBarred { .. } => list.add(Code::IdentitiesBarred, 1, []),
+            // Sessions at the provider are its own, and the rest concerns nobody else.
+            DeprovisionEffect::EndSession { .. }
+            | DeprovisionEffect::RevokeToken { .. }
+            | DeprovisionEffect::RemoveFromWaitlist {}
+            | DeprovisionEffect::RecordAudit { .. } => {}
         }
     }
 }
@@ -161,7 +302,7 @@ impl<'a> Evaluation<'a> {
             self.audit_action(Action::WaitlistApproved)
                 .audit_target(RedactedEmail::from(email).as_str())
                 .audit_code_change("status", Some(before), Some(&status))
-                .effect(Effect::SetWaitlistStatus { email: email.clone(), status });
+                .effect(UserEffect::SetWaitlistStatus { email: email.clone(), status });
         }
         Ok(())
     }
@@ -173,7 +314,7 @@ impl<'a> Evaluation<'a> {
             self.audit_action(Action::WaitlistDenied)
                 .audit_target(RedactedEmail::from(email).as_str())
                 .audit_code_change("status", Some(before), Some(&status))
-                .effect(Effect::SetWaitlistStatus { email: email.clone(), status });
+                .effect(UserEffect::SetWaitlistStatus { email: email.clone(), status });
         }
         Ok(())
     }
@@ -185,7 +326,7 @@ impl<'a> Evaluation<'a> {
         if let Some(session) = browser_session_id {
             self.audit_target(session);
         }
-        self.effect(Effect::EndSessions { user_id, browser_session_id });
+        self.effect(UserEffect::EndSessions { user_id, browser_session_id });
         Ok(())
     }
 
@@ -213,7 +354,7 @@ impl<'a> Evaluation<'a> {
             if user.status == UserStatus::Deprovisioned && self.facts.email_held_by_another {
                 let (user_id, before) = (user.id, user.email.as_ref().map(RedactedEmail::from));
                 self.audit_change("email", before.map(|email| email.as_str().to_string()), None)
-                    .effect(Effect::ReleaseUserEmail { user_id });
+                    .effect(UserEffect::ReleaseUserEmail { user_id });
             }
         }
         Ok(())
@@ -224,8 +365,8 @@ impl<'a> Evaluation<'a> {
         self.audit_action(action)
             .audit_user(user_id)
             .audit_code_change("status", Some(&user.status), Some(&status))
-            .effect(Effect::SetUserStatus { user_id, status })
-            .effect(Effect::RaiseRoleVersion { user_id });
+            .effect(UserEffect::SetUserStatus { user_id, status })
+            .effect(MemberEffect::RaiseRoleVersion { user_id });
     }
 
     fn set_platform_role(&mut self, role: PlatformRole) -> RuleResult {
@@ -244,8 +385,8 @@ impl<'a> Evaluation<'a> {
         self.audit_action(Action::PlatformRoleChanged)
             .audit_user(user_id)
             .audit_code_change("platformRole", Some(&user.platform_role), Some(&role))
-            .effect(Effect::SetPlatformRole { user_id, role })
-            .effect(Effect::RaiseRoleVersion { user_id });
+            .effect(UserEffect::SetPlatformRole { user_id, role })
+            .effect(MemberEffect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -259,8 +400,8 @@ impl<'a> Evaluation<'a> {
                 .audit_user(user_id)
                 .audit_target(user_id.to_string())
                 .audit_code_change("status", Some(&user.status), Some(&UserStatus::Deprovisioned))
-                .effect(Effect::EndUser { user_id, effects })
-                .effect(Effect::RaiseRoleVersion { user_id });
+                .effect(UserEffect::EndUser { user_id, effects })
+                .effect(MemberEffect::RaiseRoleVersion { user_id });
         }
         Ok(())
     }
@@ -296,9 +437,9 @@ impl<'a> Evaluation<'a> {
             Some(&UserStatus::Deprovisioned),
         );
         if !effects.is_empty() {
-            self.effect(Effect::EndUser { user_id, effects });
+            self.effect(UserEffect::EndUser { user_id, effects });
         }
-        self.effect(Effect::EraseUser { user_id }).effect(Effect::RaiseRoleVersion { user_id });
+        self.effect(UserEffect::EraseUser { user_id }).effect(MemberEffect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
@@ -316,9 +457,9 @@ impl<'a> Evaluation<'a> {
             self.audit_action(Action::IdentityUnlinked)
                 .audit_user(user_id)
                 .audit_change("issuer", Some(identity.issuer.as_str().to_string()), None)
-                .effect(Effect::UnlinkIdentity { user_id, identity: identity.clone() })
-                .effect(Effect::EndSessions { user_id, browser_session_id: None })
-                .effect(Effect::RaiseRoleVersion { user_id });
+                .effect(IdentityConflictEffect::UnlinkIdentity { user_id, identity: identity.clone() })
+                .effect(UserEffect::EndSessions { user_id, browser_session_id: None })
+                .effect(MemberEffect::RaiseRoleVersion { user_id });
         }
         Ok(())
     }
@@ -326,14 +467,14 @@ impl<'a> Evaluation<'a> {
     fn issue_recovery_token(&mut self, token_hash: &TokenHash, expires_at: UnixSeconds) -> RuleResult {
         self.audit_action(Action::RecoveryTokenIssued)
             .audit_target(token_hash)
-            .effect(Effect::IssueRecoveryToken { token_hash: token_hash.clone(), expires_at });
+            .effect(UserEffect::IssueRecoveryToken { token_hash: token_hash.clone(), expires_at });
         Ok(())
     }
 
     fn revoke_token(&mut self, token_hash: &TokenHash) -> RuleResult {
         self.audit_action(Action::BootstrapTokenRevoked)
             .audit_target(token_hash)
-            .effect(Effect::RevokeBootstrapToken { token_hash: token_hash.clone() });
+            .effect(UserEffect::RevokeBootstrapToken { token_hash: token_hash.clone() });
         Ok(())
     }
 

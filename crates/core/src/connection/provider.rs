@@ -3,25 +3,25 @@
 //! A provider's file holds tables of constants and functions, one for each purpose. They are apart
 //! so that a host that needs one of them is not made larger by the others.
 
-pub(super) mod auth0;
-pub(super) mod authentik;
+mod auth0;
+mod authentik;
 mod claims;
-pub(super) mod clerk;
+mod clerk;
 mod client;
-pub(super) mod cognito;
+mod cognito;
 mod declaration;
-pub(super) mod entra_id;
-pub(super) mod google;
-pub(super) mod keycloak;
+mod entra_id;
+mod google;
+mod keycloak;
 pub(super) mod multi_tenant;
-pub(super) mod oidc;
-pub(super) mod okta;
+mod oidc;
+mod okta;
 pub(super) mod organizations;
-pub(super) mod ping;
+mod ping;
 mod settings;
 mod texts;
 mod view;
-pub(super) mod zitadel;
+mod zitadel;
 
 use alloc::format;
 use alloc::string::String;
@@ -29,6 +29,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, union};
 
 use super::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
+use crate::connection::recognized::RecognitionRules;
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::secret::reference::SecretReference;
 use crate::connection::settings::field::Field;
@@ -41,6 +42,7 @@ pub(crate) use claims::{ClaimRules, OrganizationClaim};
 use declaration::providers;
 pub use settings::LoginRules;
 pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules};
+pub(super) use texts::FormTexts;
 pub(crate) use texts::ProviderTexts;
 pub use view::ConfigurationView;
 
@@ -59,26 +61,15 @@ pub(super) type Checked = Option<ConnectionConfiguration>;
 /// The path of discovery documents below the issuer (OpenID Connect Discovery §4).
 pub(super) const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";
 
+/// The paths of documents that many providers have.
+const USUAL_ENDPOINTS: &[&str] = &[DISCOVERY_PATH, "/.well-known/oauth-authorization-server", "/.well-known/jwks.json"];
+
 /// Returns the path of a document or endpoint at the end of an issuer that was copied from the
 /// wrong line.
 pub(super) fn endpoint_at_end(url: &str) -> Option<&'static str> {
-    const ENDS: &[&str] = &[
-        DISCOVERY_PATH,
-        "/.well-known/oauth-authorization-server",
-        "/.well-known/jwks.json",
-        "/v1/keys",
-        "/v1/authorize",
-        "/v1/token",
-        "/protocol/openid-connect",
-        "/protocol/openid-connect/auth",
-        "/protocol/openid-connect/token",
-        "/protocol/openid-connect/certs",
-        "/oauth/v2/authorize",
-        "/oauth/v2/token",
-        "/oauth/v2/keys",
-    ];
     let url = url.split(['?', '#']).next().unwrap_or(url);
-    ENDS.iter().copied().find(|end| url.ends_with(end))
+    let own = ConnectionKind::ALL.into_iter().flat_map(|kind| kind.settings_rules().endpoints);
+    USUAL_ENDPOINTS.iter().chain(own).copied().find(|end| url.ends_with(end))
 }
 
 /// Reports that a text is not an issuer of this provider, and explains the expected form.

@@ -6,7 +6,6 @@
 //! and takes it into account when it is given. [`validate`](super::settings::validate::validate)
 //! decides whether the suggested settings are right.
 
-mod address;
 mod assignments;
 mod recognition;
 
@@ -17,12 +16,12 @@ use serde_json::{Map, Value};
 
 use super::ConnectionKind;
 use super::provider::fields;
+use super::recognized::{Address, Recognized};
+pub use super::recognized::{PasteCode, PasteFinding};
 use super::secret::detection::secret_in_text;
 use super::settings::Settings;
 use crate::issue::shown::quote_shortened;
 use crate::secret::PastedText;
-use address::Address;
-use recognition::Recognized;
 
 /// A pasted text, and the provider's discovery document where it was fetched.
 #[record]
@@ -49,58 +48,6 @@ pub enum PasteForm {
     Identifier,
     /// Nothing that is known.
     Unknown,
-}
-
-/// The code of a finding about a pasted text. A closed list.
-#[codes]
-pub enum PasteCode {
-    /// Nothing was pasted.
-    NothingPasted,
-    /// The text is nothing that is known.
-    NotRecognized,
-    /// The scheme was missing, and `https://` was added.
-    SchemeAdded,
-    /// The path of a document or an endpoint was left on, and removed.
-    PathRemoved,
-    /// A query or a fragment was removed.
-    QueryRemoved,
-    /// The address is that of the administration pages (`-admin`), and was corrected.
-    AdminHost,
-    /// A slash at the end was removed.
-    SlashRemoved,
-    /// A slash at the end was added.
-    SlashAdded,
-    /// The address is of the provider's console, which issues no tokens.
-    ConsoleAddress,
-    /// The address is of the provider's login pages, which issue no tokens.
-    LoginPageAddress,
-    /// The tenant stands for many, and was left out.
-    TenantNotPinned,
-    /// The issuer is that of version 1 tokens, and was replaced.
-    OldIssuer,
-    /// A secret is among the values, and was left out.
-    SecretLeftOut,
-    /// A name is not that of a setting of this kind, and was left out.
-    NameUnknown,
-    /// The values name several kinds of provider; the first counts.
-    SeveralKinds,
-    /// No known provider has this address, so any provider of OpenID Connect is assumed.
-    KindAssumed,
-    /// The text names a provider, and lacks what identifies its tenant.
-    TenantMissing,
-    /// The document states another issuer than was pasted; the document's counts.
-    AnotherIssuer,
-}
-
-/// A finding about a pasted text.
-#[record]
-pub struct PasteFinding {
-    /// The code.
-    pub code: PasteCode,
-    /// The message for people: lower case, no full stop. Never holds a secret.
-    pub message: String,
-    /// The remedy, as a sentence; null if nothing is left to do.
-    pub help: Option<String>,
 }
 
 /// The suggestion for a pasted text.
@@ -152,7 +99,7 @@ impl Suggesting {
             return PasteForm::Empty;
         }
         if let Some(members) = assignments::object(text) {
-            if address::is_document(&members) {
+            if is_document(&members) {
                 self.read_document(&members);
                 return PasteForm::DiscoveryDocument;
             }
@@ -268,6 +215,12 @@ impl Suggesting {
         let settings = settings.into_iter().filter(|(name, _)| has(name)).collect();
         ConnectionSuggestion { form, kind, settings: Settings::new(settings), discovery_uri, findings }
     }
+}
+
+/// Returns `true` if an object is a discovery document: it states an issuer and an endpoint.
+fn is_document(members: &Map<String, Value>) -> bool {
+    let has = |name: &str| members.get(name).is_some_and(Value::is_string);
+    has("issuer") && (has("authorization_endpoint") || has("jwks_uri") || has("token_endpoint"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::{FindingCode, LintReport};
-use crate::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
+use crate::connection::{Connection, ConnectionStatus, TokenUse};
 use crate::engine::Configuration;
 use crate::policy::authentication::MIN_AUTH_AGE_SECONDS;
 
@@ -54,9 +54,8 @@ fn check(
 }
 
 /// Returns `true` if tokens of the connection can tell how a person has authenticated, with class
-/// and methods if `of_claims` is set. Session tokens of Clerk have none of these claims; Google has
-/// the time alone.
+/// and methods if `of_claims` is set. Session tokens of Clerk have none of these claims.
 const fn tells(connection: &Connection, of_claims: bool) -> bool {
     let is_session_token = matches!(connection.token_use, TokenUse::SessionToken);
-    !(is_session_token || of_claims && matches!(connection.kind, ConnectionKind::Google))
+    !(is_session_token || of_claims && !connection.kind.claim_rules().tells_methods)
 }

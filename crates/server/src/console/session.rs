@@ -4,7 +4,6 @@ use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::capability::Capability;
-use cora_core::connection::ConnectionKind;
 use cora_core::console::{ConsoleSessionKind, PROOF_SECONDS};
 use cora_core::id::{ConsoleSessionId, UserId};
 use cora_core::issuer::session::SessionEndReason;
@@ -149,7 +148,7 @@ async fn sign_in(request: &ConsoleRequest) -> Result<SignIn, ApiError> {
     let connections = request.app.store.active_platform_connections().await?;
     Ok(if connections.is_empty() {
         SignIn::NoConnection
-    } else if connections.iter().all(|stored| stored.connection.kind == ConnectionKind::Clerk) {
+    } else if connections.iter().all(|stored| stored.connection.kind.login().is_none()) {
         SignIn::ApplicationOnly
     } else {
         let only = connections.first().filter(|_| connections.len() == 1);

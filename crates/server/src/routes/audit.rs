@@ -23,9 +23,16 @@ use crate::caller::{Caller, parse_query};
 use crate::endpoint::{Answer, Argument, Description, Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::ApiError;
-use crate::list_query::{
-    IssuerAudit, ListOf, LoginAudit, OrganizationAudit, described_as, included, merged_parameters, read,
-};
+use crate::list_query::{ListOf, described_as, included, lists, merged_parameters, read};
+
+lists! {
+    /// Audit records of an organization.
+    OrganizationAudit = ORGANIZATION_AUDIT,
+    /// Audit records of decisions about logins.
+    LoginAudit = LOGIN_AUDIT,
+    /// Audit records of the issuer.
+    IssuerAudit = ISSUER_AUDIT,
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new()

@@ -27,8 +27,15 @@ use crate::caller::{ConnectionCaller, Open};
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::list_query::{ConnectionAudit, ConnectionVersions, ListOf};
+use crate::list_query::{ListOf, lists};
 use crate::path::PathId;
+
+lists! {
+    /// Audit records of a connection.
+    ConnectionAudit = AUDIT_OF_CONNECTION,
+    /// Versions of a connection's settings.
+    ConnectionVersions = CONNECTION_VERSIONS,
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new()

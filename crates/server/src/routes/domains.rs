@@ -22,8 +22,15 @@ use crate::domain_record::{Checked, RecordFinding, Rule, observe};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
-use crate::list_query::{Domains, ListOf, OrganizationDomains};
+use crate::list_query::{ListOf, lists};
 use crate::mail::{Delivery, mailbox_mail};
+
+lists! {
+    /// Domain rules of all organizations.
+    Domains = DOMAINS,
+    /// Domain rules of an organization.
+    OrganizationDomains = ORGANIZATION_DOMAINS,
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new()

@@ -14,7 +14,12 @@ use crate::command::{CommandQuery, CommandResponse};
 use crate::endpoint::{Endpoint, Routes, get, post};
 use crate::envelope::Success;
 use crate::error::ApiError;
-use crate::list_query::{IdentityConflicts, ListOf};
+use crate::list_query::{ListOf, lists};
+
+lists! {
+    /// Conflicts about the owner of an address.
+    IdentityConflicts = IDENTITY_CONFLICTS,
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(LIST, list).on(SAME_PERSON, same_person).on(ANOTHER_PERSON, another_person).on(DISMISS, dismiss)

@@ -16,7 +16,12 @@ use crate::command::{CommandQuery, CommandResponse, Done, with_delivery};
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
-use crate::list_query::{Invitations, ListOf};
+use crate::list_query::{ListOf, lists};
+
+lists! {
+    /// Invitations to an organization.
+    Invitations = INVITATIONS,
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new()

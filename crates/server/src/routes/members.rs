@@ -14,7 +14,14 @@ use crate::command::{CommandQuery, CommandResponse, NoRow};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
-use crate::list_query::{ListOf, Members, MembershipRequests};
+use crate::list_query::{ListOf, lists};
+
+lists! {
+    /// Members of an organization.
+    Members = MEMBERS,
+    /// Requests to join an organization.
+    MembershipRequests = MEMBERSHIP_REQUESTS,
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new()

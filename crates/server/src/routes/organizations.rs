@@ -18,7 +18,12 @@ use crate::command::{CommandQuery, CommandResponse, Done, NoRow};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
-use crate::list_query::{ListOf, Organizations};
+use crate::list_query::{ListOf, lists};
+
+lists! {
+    /// Organizations of the platform.
+    Organizations = ORGANIZATIONS,
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new()

@@ -16,7 +16,14 @@ use crate::command::{CommandQuery, CommandResponse, NoRow};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::list_query::{ListOf, Users, Waitlist};
+use crate::list_query::{ListOf, lists};
+
+lists! {
+    /// Users of the platform.
+    Users = USERS,
+    /// Addresses on the waitlist.
+    Waitlist = WAITLIST,
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new()

@@ -3,8 +3,8 @@
 use cora_core::actor::Actor;
 use cora_core::administration::{
     AdministerInput, AdministrationChange, AdministrationCommand, AdministrationEffect, AdministrationFacts,
-    AdministrationReason, ApplicationCommand, Consequence, ConsequenceFacts, DomainCommand, DomainProof, Subjects,
-    UserCommand, administer, consequences, needs_consequence_facts,
+    AdministrationReason, ApplicationCommand, AuditEffect, Consequence, ConsequenceFacts, DomainCommand, DomainProof,
+    InvitationEffect, Subjects, UserCommand, administer, consequences,
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, OrganizationId, UserId};
@@ -262,21 +262,20 @@ pub(super) async fn run_in(
 ) -> Result<Administered, StoreError> {
     let input = input_of(transaction, command, context, options.version).await?;
     let change = administer(&input);
-    let consequences = match (options.dry_run, needs_consequence_facts(&change)) {
-        (true, true) => consequences(&input, &change, &load_concerned(transaction, &input).await?),
-        (true, false) => consequences(&input, &change, &ConsequenceFacts::default()),
-        (false, _) => Vec::new(),
+    let consequences = match options.dry_run {
+        true => consequences(&input, &change, &load_concerned(transaction, &input).await?),
+        false => Vec::new(),
     };
     for effect in &change.effects {
         // PostgreSQL does not take a number back that it has given to a record.
-        if options.dry_run && matches!(effect, AdministrationEffect::RecordAudit { .. }) {
+        if options.dry_run && matches!(effect, AdministrationEffect::Audit(AuditEffect::RecordAudit { .. })) {
             continue;
         }
         apply::write(transaction, effect, context).await?;
         if let (
             true,
-            AdministrationEffect::CreateInvitation { invitation_id, .. }
-            | AdministrationEffect::RenewInvitation { invitation_id, .. },
+            AdministrationEffect::Invitation(InvitationEffect::CreateInvitation { invitation_id, .. })
+            | AdministrationEffect::Invitation(InvitationEffect::RenewInvitation { invitation_id, .. }),
         ) = (options.queue_mail, effect)
         {
             invitation_mail::queue(transaction, *invitation_id, context.now).await?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     CarryOver, CarryOverConflictKind as Kind, CarryOverInput, CarryOverReason as Reason, carry_over, mapping_faults,
 };
-use crate::administration::AdministrationEffect;
+use crate::administration::{AdministrationEffect, AuditEffect, IdentityConflictEffect};
 use crate::id::UserId;
 use crate::identity::SubjectMapping;
 use crate::text::{Issuer, Subject};
@@ -68,8 +68,10 @@ fn run(input: &Value) -> CarryOver {
 }
 
 fn moves(result: &CarryOver) -> Vec<(&str, &str)> {
-    let [AdministrationEffect::CarryIdentitiesOver { subjects, .. }, AdministrationEffect::RecordAudit { .. }] =
-        result.effects.as_slice()
+    let [
+        AdministrationEffect::IdentityConflict(IdentityConflictEffect::CarryIdentitiesOver { subjects, .. }),
+        AdministrationEffect::Audit(AuditEffect::RecordAudit { .. }),
+    ] = result.effects.as_slice()
     else {
         panic!("{:?}", result.effects)
     };
@@ -190,7 +192,9 @@ fn no_administrator_is_locked_out_unless_it_is_forced_with_a_reason() {
     let blank = with(with(unused.clone(), "/force", json!(true)), "/reason", json!("  "));
     assert_eq!(run(&blank).reason, Reason::ReasonMissing);
     let forced = run(&with(unused, "/force", json!(true)));
-    let Some(AdministrationEffect::RecordAudit { changes, .. }) = forced.effects.last() else { panic!("a record") };
+    let Some(AdministrationEffect::Audit(AuditEffect::RecordAudit { changes, .. })) = forced.effects.last() else {
+        panic!("a record")
+    };
     assert_eq!(changes.last().unwrap().field, "forced");
 }
 

@@ -7,13 +7,14 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::client::{
     self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
 };
 use super::{
-    Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts,
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, LoginRules, OrganizationClaim,
+    ProviderTexts, SettingsRules, conflict, issuer_form, texts,
 };
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use crate::connection::settings::reader::SettingsReader;
@@ -44,6 +45,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &[],
     any_endpoint_host: false,
     example_word: Some("auth0"),
+    endpoints: &[],
 };
 
 /// The rules for Auth0's tokens.
@@ -67,6 +69,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: Some("permissions"),
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about Auth0.
@@ -86,6 +89,22 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: None,
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
+
+/// Auth0's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("domain", "acme.eu.auth0.com"),
+        ("issuer", "https://acme.eu.auth0.com/"),
+        ("clientId", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6"),
+        ("audiences", "https://api.acme.com"),
+    ],
+    labels: &[("audiences", "API Identifier")],
+    alternatives: &[&["domain"], &["issuer"]],
+};
+
+/// Auth0's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules =
+    RecognitionRules { words: &["auth0"], telling_name: None, address: recognize, identifier: |_| None };
 
 fn is_machine(claims: &Claims<'_>, _: TokenUse, subject: &str) -> bool {
     subject.ends_with("@clients") || claims.is("gty", "client-credentials")
@@ -146,4 +165,28 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         _ => issuer_form(reader, &address.text, "Use `https://{domain}/`, with nothing after the slash."),
     }
     None
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let found = Recognized::new(ConnectionKind::Auth0);
+    if address.host == "manage.auth0.com" {
+        return Some(match address.segments().as_slice() {
+            ["dashboard", region, tenant, ..] => {
+                let domain = format!("{tenant}.{region}.auth0.com");
+                found
+                    .finding(
+                        PasteCode::ConsoleAddress,
+                        "this is an address of the provider's console; the domain was made of it",
+                        Some("Compare it with the domain in the settings of your application."),
+                    )
+                    .issued_by(format!("https://{domain}/"))
+                    .set("domain", &domain)
+            }
+            _ => found.console("Copy the domain: Applications, your application, Settings."),
+        });
+    }
+    address.below("auth0.com")?;
+    let issuer = format!("https://{}/", address.host);
+    Some(found.without(address, address.segments().is_empty()).set("domain", &address.host).issued_by(issuer))
 }

@@ -13,12 +13,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
-    conflict, issuer_form, texts, trailing_slash,
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, IssuerDifference, Issuers, LoginRules,
+    OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
 };
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{Field, ISSUER};
 use crate::connection::settings::reader::SettingsReader;
@@ -50,6 +50,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &[],
     any_endpoint_host: false,
     example_word: Some("authentik"),
+    endpoints: &[],
 };
 
 /// The rules for authentik's tokens.
@@ -73,6 +74,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about authentik.
@@ -90,6 +92,25 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     too_many_groups: None,
     missing_organization: None,
     no_audience_setting: "List the client ID in `audiences`.",
+};
+
+/// authentik's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("serverUrl", "https://auth.acme.com"),
+        ("applicationSlug", "web"),
+        ("issuer", "https://auth.acme.com/application/o/web/"),
+    ],
+    labels: &[("applicationSlug", "Slug")],
+    alternatives: &[&["serverUrl", "applicationSlug"], &["issuer"]],
+};
+
+/// authentik's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules = RecognitionRules {
+    words: &["authentik"],
+    telling_name: Some("application_slug"),
+    address: recognize,
+    identifier: |_| None,
 };
 
 /// The path between the server and an application's slug.
@@ -257,6 +278,33 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         return None;
     }
     Some(Some((server.to_string(), slug.to_string())))
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let (before, rest) = address.path.split_once("/application/o/")?;
+    let slug = rest.split('/').next().filter(|slug| !slug.is_empty())?;
+    // Endpoints that all applications share stand in its place.
+    if ["authorize", "token", "userinfo", "introspect", "revoke", "device"].contains(&slug) {
+        return None;
+    }
+    let server = format!("{}{before}", address.origin);
+    let issuer = format!("{server}/application/o/{slug}/");
+    let lacks_slash = rest == slug;
+    let is_issuer = lacks_slash || rest.strip_suffix('/') == Some(slug);
+    Some(
+        Recognized::new(ConnectionKind::Authentik)
+            .finding_if(
+                lacks_slash,
+                PasteCode::SlashAdded,
+                "issuers of this provider end with a slash; it was added",
+                None,
+            )
+            .without(address, is_issuer)
+            .set("serverUrl", &server)
+            .set("applicationSlug", slug)
+            .issued_by(issuer),
+    )
 }
 
 #[cfg(test)]

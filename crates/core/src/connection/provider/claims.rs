@@ -61,6 +61,9 @@ pub(crate) struct ClaimRules {
     pub permissions: Option<&'static str>,
     /// Reads the ages of the factor verifications; `None` if tokens do not state them.
     pub factor_ages: Option<ReadClaims<Option<FactorVerificationAge>>>,
+    /// `true` if ID tokens can state the class and the methods of the authentication (`acr`,
+    /// `amr`).
+    pub tells_methods: bool,
 }
 
 /// Reads from the claims, a path of groups and its texts that there are more groups than these.

@@ -11,10 +11,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::ConnectionConfiguration;
-use super::{Checked, ClaimRules, OrganizationClaim, ProviderTexts, SettingsRules, client, texts, trailing_slash};
+use super::{
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, OrganizationClaim, ProviderTexts,
+    SettingsRules, client, texts, trailing_slash,
+};
 use crate::connection::configuration::derived_facts::{ClerkEnvironment, ClerkFacts};
 use crate::connection::host::is_private_name;
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{
     ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, EMAIL_CLAIM, Field,
@@ -63,6 +66,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &[],
     any_endpoint_host: false,
     example_word: Some("clerk"),
+    endpoints: &[],
 };
 
 /// The rules for Clerk's tokens.
@@ -90,6 +94,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: Some(factor_ages),
+    tells_methods: false,
 };
 
 /// The texts about Clerk.
@@ -108,6 +113,25 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: None,
     // Session tokens carry no `aud`.
     no_audience_setting: "List the origins of your application in `authorizedParties`.",
+};
+
+/// Clerk's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("issuer", "https://clerk.acme.com"),
+        ("authorizedParties", "https://app.acme.com"),
+        ("proxyUrl", "https://app.acme.com/__clerk"),
+    ],
+    labels: &[("jwtKey", "JWKS Public Key")],
+    alternatives: &[],
+};
+
+/// Clerk's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules = RecognitionRules {
+    words: &["clerk"],
+    telling_name: Some("publishable_key"),
+    address: recognize,
+    identifier: recognize_identifier,
 };
 
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
@@ -331,4 +355,31 @@ fn origins(reader: &mut SettingsReader<'_>) -> Option<Vec<Audience>> {
         reader.add(Severity::Error, NAME, Some(at), code, message, Some(String::from(help)));
     }
     (found.len() == origins.len()).then_some(found)
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let found = Recognized::new(ConnectionKind::Clerk);
+    const KEY: &str = "Paste the publishable key of the instance: API keys, `pk_…`.";
+    if address.host == "dashboard.clerk.com" {
+        return Some(found.console(KEY));
+    }
+    address.below("accounts.dev").or_else(|| address.host.strip_prefix("clerk."))?;
+    let issuer = address.origin.clone();
+    Some(
+        found
+            .without(address, address.segments().is_empty())
+            .finding(
+                PasteCode::TenantMissing,
+                "the address is of a Clerk instance, which its key identifies",
+                Some(KEY),
+            )
+            .issuer(issuer),
+    )
+}
+
+/// Recognizes a publishable key.
+fn recognize_identifier(text: &str) -> Option<Recognized> {
+    let is_key = text.starts_with("pk_test_") || text.starts_with("pk_live_");
+    is_key.then(|| Recognized::new(ConnectionKind::Clerk).set("publishableKey", text))
 }

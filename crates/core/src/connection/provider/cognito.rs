@@ -5,15 +5,16 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
 use super::{
-    Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts,
-    trailing_slash,
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, LoginRules, OrganizationClaim,
+    ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
 };
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{Field, ISSUER};
 use crate::connection::settings::reader::SettingsReader;
@@ -46,6 +47,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     // The keys are on the issuer's host.
     any_endpoint_host: true,
     example_word: Some("cognito"),
+    endpoints: &[],
 };
 
 /// The rules for Amazon Cognito's tokens.
@@ -69,6 +71,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about Amazon Cognito.
@@ -86,6 +89,26 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     too_many_groups: None,
     missing_organization: None,
     no_audience_setting: "List your application's client ID in `authorizedParties`.",
+};
+
+/// Cognito's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("userPoolId", "eu-central-1_AbCdEfGhI"),
+        ("region", "eu-central-1"),
+        ("issuer", "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI"),
+        ("clientId", "1a2b3c4d5e6f7g8h9i0j1k2l3m"),
+    ],
+    labels: &[("userPoolId", "User pool ID"), ("clientId", "App client ID"), ("clientSecret", "App client secret")],
+    alternatives: &[&["userPoolId"], &["issuer"]],
+};
+
+/// Cognito's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules = RecognitionRules {
+    words: &["aws_cognito", "cognito"],
+    telling_name: Some("user_pool_id"),
+    address: recognize,
+    identifier: recognize_identifier,
 };
 
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
@@ -161,7 +184,7 @@ const HOSTS: &[(&str, &str)] = &[
 ];
 
 /// Returns the region that the host of an issuer names.
-pub(in crate::connection) fn region_of_host(host: &str) -> Option<&str> {
+fn region_of_host(host: &str) -> Option<&str> {
     let mut regions = HOSTS.iter().filter_map(|(before, after)| host.strip_prefix(before)?.strip_suffix(after));
     regions.find(|region| is_region(region))
 }
@@ -240,6 +263,50 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
     };
     issuer_form(reader, &address.text, help);
     None
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let found = Recognized::new(ConnectionKind::Cognito);
+    const POOL: &str = "Copy the user pool ID: Cognito, User pools, your pool.";
+    if address.below("amazoncognito.com").is_some() {
+        let message = "this is an address of the login pages, which is not the issuer";
+        return Some(found.finding(PasteCode::LoginPageAddress, message, Some(POOL)));
+    }
+    if address.below("console.aws.amazon.com").is_some() || address.host == "console.aws.amazon.com" {
+        let is_cognito = address.segments().first() == Some(&"cognito");
+        let pool = address.segments().into_iter().find(|segment| is_user_pool(segment));
+        return is_cognito.then(|| match pool {
+            Some(pool) => found.set("userPoolId", pool),
+            None => found.console(POOL),
+        });
+    }
+    region_of_host(&address.host)?;
+    let segments = address.segments();
+    Some(match segments.first().filter(|pool| is_user_pool(pool)) {
+        Some(pool) => found
+            .without(address, segments.len() == 1)
+            .set("userPoolId", pool)
+            .issued_by(format!("{}/{pool}", address.origin)),
+        None => found.finding(PasteCode::TenantMissing, "the address names no user pool", Some(POOL)),
+    })
+}
+
+/// Returns `true` for the identifier of a user pool: a region, `_`, and letters and digits.
+fn is_user_pool(text: &str) -> bool {
+    text.split_once('_').is_some_and(|(region, id)| {
+        let parts: Vec<&str> = region.split('-').collect();
+        parts.len() >= 3
+            && parts.last().is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+            && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && id.len() >= 5
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// Recognizes the ID of a user pool.
+fn recognize_identifier(text: &str) -> Option<Recognized> {
+    is_user_pool(text).then(|| Recognized::new(ConnectionKind::Cognito).set("userPoolId", text))
 }
 
 #[cfg(test)]

@@ -49,6 +49,20 @@ macro_rules! providers {
                 }
             }
 
+            /// Returns the texts about the provider in the form of its settings.
+            pub(in crate::connection) const fn form_texts(self) -> &'static FormTexts {
+                match self {
+                    $(Self::$kind => &$module::FORM,)*
+                }
+            }
+
+            /// Returns the rules by which the provider is recognized in pasted texts.
+            pub(in crate::connection) const fn recognition_rules(self) -> &'static RecognitionRules {
+                match self {
+                    $(Self::$kind => &$module::RECOGNITION,)*
+                }
+            }
+
             /// Returns the texts about the provider.
             pub(crate) const fn texts(self) -> &'static ProviderTexts {
                 match self {

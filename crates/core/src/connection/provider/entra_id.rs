@@ -8,12 +8,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
-    conflict, issuer_form, texts, trailing_slash,
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, IssuerDifference, Issuers, LoginRules,
+    OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
 };
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{Field, ISSUER};
 use crate::connection::settings::reader::SettingsReader;
@@ -55,6 +55,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     ],
     any_endpoint_host: false,
     example_word: None,
+    endpoints: &[],
 };
 
 /// The rules for Entra ID's tokens.
@@ -80,6 +81,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about Microsoft Entra ID.
@@ -99,6 +101,29 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     ),
     missing_organization: None,
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
+
+/// Entra ID's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("tenantId", "4a3b2c1d-0e9f-4a8b-b7c6-d5e4f3a2b1c0"),
+        ("issuer", "https://login.microsoftonline.com/4a3b2c1d-0e9f-4a8b-b7c6-d5e4f3a2b1c0/v2.0"),
+        ("clientId", "5b4c3d2e-1f0a-4b9c-88d7-e6f5a4b3c2d1"),
+    ],
+    labels: &[
+        ("tenantId", "Directory (tenant) ID"),
+        ("clientId", "Application (client) ID"),
+        ("clientSecret", "Client secret, Value"),
+    ],
+    alternatives: &[&["tenantId"], &["issuer"]],
+};
+
+/// Entra ID's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules = RecognitionRules {
+    words: &["azure_ad", "azure", "entra_id", "entra", "microsoft_entra_id", "microsoft"],
+    telling_name: Some("tenant_id"),
+    address: recognize,
+    identifier: |_| None,
 };
 
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
@@ -121,13 +146,12 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
 }
 
 /// The login hosts of the global cloud and of the national clouds.
-pub(in crate::connection) const LOGIN_HOSTS: &[&str] =
+const LOGIN_HOSTS: &[&str] =
     &["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
 
 /// The names that stand for many tenants, and the ID of the tenant that holds all personal
 /// accounts.
-pub(in crate::connection) const SHARED_TENANTS: &[&str] =
-    &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
+const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
 
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     has_standard_form(token, token_use)?;
@@ -287,4 +311,51 @@ fn client_id(reader: &mut SettingsReader<'_>) {
         let help = "Use the UUID that Entra ID shows as \"Application (client) ID\".";
         reader.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
     }
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let found = Recognized::new(ConnectionKind::EntraId);
+    const TENANT: &str = "Copy the directory (tenant) ID: Entra admin center, Overview.";
+    if ["portal.azure.com", "entra.microsoft.com", "aad.portal.azure.com"].contains(&address.host.as_str()) {
+        return Some(found.console(TENANT));
+    }
+    let segments = address.segments();
+    let is_old = address.host == "sts.windows.net";
+    let external = address.below("ciamlogin.com").is_some();
+    if !is_old && !external && !LOGIN_HOSTS.contains(&address.host.as_str()) {
+        return None;
+    }
+    let Some(tenant) = segments.first() else {
+        let message = "the address is Microsoft's, and names no tenant";
+        return Some(found.finding(PasteCode::TenantMissing, message, Some(TENANT)));
+    };
+    // The issuer of a shared document has `{tenantid}` there.
+    if SHARED_TENANTS.contains(tenant) || *tenant == "tenantid" {
+        let message = "the tenant stands for many, so that anybody with an account at Microsoft could sign in";
+        return Some(found.finding(PasteCode::TenantNotPinned, message, Some(TENANT)));
+    }
+    let is_issuer = matches!(segments.as_slice(), [_] | [_, "v2.0"]);
+    let issuer = if is_old {
+        format!("https://login.microsoftonline.com/{tenant}/v2.0")
+    } else {
+        format!("{}/{tenant}/v2.0", address.origin)
+    };
+    let found = found
+        .finding_if(
+            is_old,
+            PasteCode::OldIssuer,
+            "this is the issuer of version 1 tokens; that of version 2 was taken",
+            Some("Set `accessTokenAcceptedVersion` to 2 in the application's manifest."),
+        )
+        .without(address, is_issuer);
+    let is_id = tenant.len() == 36 && uuid::Uuid::try_parse(tenant).is_ok();
+    Some(match (is_id, external || address.host != "login.microsoftonline.com" && !is_old) {
+        (true, false) => found.set("tenantId", tenant).issued_by(issuer),
+        (true, true) => found.issuer(issuer),
+        (false, _) => {
+            let message = "the tenant is named by a domain; its ID is needed";
+            found.finding(PasteCode::TenantMissing, message, Some(TENANT)).issued_by(issuer)
+        }
+    })
 }

@@ -6,13 +6,13 @@
 use alloc::string::ToString;
 
 use super::super::{ProviderOrganizations, SignatureAlgorithm, TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
 use super::{
-    Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, issuer_form, texts,
-    trailing_slash,
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, LoginRules, OrganizationClaim,
+    ProviderTexts, SettingsRules, issuer_form, texts, trailing_slash,
 };
+use crate::connection::recognized::{Address, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{
     ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
@@ -62,6 +62,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &["googleapis.com", "google.com"],
     any_endpoint_host: false,
     example_word: None,
+    endpoints: &[],
 };
 
 /// The rules for Google's tokens.
@@ -85,6 +86,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: None,
+    // Its tokens have the time alone.
+    tells_methods: false,
 };
 
 /// The texts about Google.
@@ -102,6 +105,24 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     too_many_groups: None,
     missing_organization: Some("Only Google Workspace accounts have it; this is a personal account."),
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
+
+/// Google's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("issuer", "https://accounts.google.com"),
+        ("clientId", "123456789012-a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6.apps.googleusercontent.com"),
+    ],
+    labels: &[],
+    alternatives: &[],
+};
+
+/// Google's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules = RecognitionRules {
+    words: &["google"],
+    telling_name: Some("hosted_domain"),
+    address: recognize,
+    identifier: recognize_identifier,
 };
 
 /// The issuer, as current tokens name it.
@@ -185,4 +206,36 @@ fn client_id(reader: &mut SettingsReader<'_>) {
         digits && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     });
     usual_client_id(reader, |_| is_usual, "a number, a hyphen, letters and digits before the suffix");
+}
+
+/// The end of client identifiers.
+const CLIENTS: &str = ".apps.googleusercontent.com";
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let found = Recognized::new(ConnectionKind::Google);
+    match address.host.as_str() {
+        "accounts.google.com" => {
+            Some(found.without(address, address.segments().is_empty()).issued_by(ISSUER_URL.into()))
+        }
+        "console.cloud.google.com" | "console.developers.google.com" => {
+            let segments = address.segments();
+            let client = segments.iter().find(|segment| segment.ends_with(CLIENTS));
+            let found = found.issued_by(ISSUER_URL.into());
+            Some(match client {
+                Some(client) => found.set("clientId", client),
+                None => found.console("Copy the client ID: APIs & Services, Credentials."),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Recognizes a client ID.
+fn recognize_identifier(text: &str) -> Option<Recognized> {
+    let is_client = text.ends_with(CLIENTS);
+    is_client.then(|| {
+        let found = Recognized::new(ConnectionKind::Google).set("clientId", text);
+        found.issued_by(ISSUER_URL.into())
+    })
 }

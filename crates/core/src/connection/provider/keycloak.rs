@@ -9,12 +9,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::{TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
-    conflict, issuer_form, texts, trailing_slash,
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, IssuerDifference, Issuers, LoginRules,
+    OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
 };
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use crate::connection::settings::reader::SettingsReader;
@@ -46,6 +46,12 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &[],
     any_endpoint_host: false,
     example_word: Some("keycloak"),
+    endpoints: &[
+        "/protocol/openid-connect",
+        "/protocol/openid-connect/auth",
+        "/protocol/openid-connect/token",
+        "/protocol/openid-connect/certs",
+    ],
 };
 
 /// The rules for Keycloak's tokens.
@@ -72,6 +78,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles,
     permissions: None,
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about Keycloak.
@@ -92,6 +99,22 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: None,
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
+
+/// Keycloak's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("serverUrl", "https://sso.acme.com"),
+        ("realm", "acme"),
+        ("issuer", "https://sso.acme.com/realms/acme"),
+        ("clientId", "web"),
+    ],
+    labels: &[("realm", "Realm name")],
+    alternatives: &[&["serverUrl", "realm"], &["issuer"]],
+};
+
+/// Keycloak's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules =
+    RecognitionRules { words: &["keycloak"], telling_name: Some("realm"), address: recognize, identifier: |_| None };
 
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
     issuers.are_on_one_host().then_some(IssuerDifference::new(
@@ -269,4 +292,49 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         return None;
     }
     Some(Some((server.to_string(), realm.to_string())))
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let found = Recognized::new(ConnectionKind::Keycloak);
+    let of = |before: &str, realm: &str| {
+        let server = format!("{}{}", address.origin, before.trim_end_matches('/'));
+        let issuer = format!("{server}/realms/{realm}");
+        (server, issuer)
+    };
+    if let Some((before, rest)) = address.path.split_once("/realms/") {
+        let realm = rest.split('/').next().filter(|realm| !realm.is_empty())?;
+        // The console of earlier versions has the realm behind `/admin`.
+        let before = before.strip_suffix("/admin").unwrap_or(before);
+        let (server, issuer) = of(before, realm);
+        let is_issuer = rest == realm;
+        return Some(
+            found
+                .without_slash(address)
+                .without(address, is_issuer || rest.strip_suffix('/') == Some(realm))
+                .set("serverUrl", &server)
+                .set("realm", realm)
+                .issued_by(issuer),
+        );
+    }
+    let (before, console) = address.path.split_once("/admin/")?;
+    let has_console = console.split('/').nth(1).is_some_and(|part| part == "console") || console.contains("console");
+    let fragment = address.fragment.as_deref().filter(|_| has_console)?;
+    let parts: Vec<&str> = fragment.split('/').filter(|part| !part.is_empty()).collect();
+    let realm = match parts.as_slice() {
+        ["realms", realm, ..] | [realm, ..] => *realm,
+        [] => return Some(found.console("Open your realm, and copy its address.")),
+    };
+    let (server, issuer) = of(before, realm);
+    Some(
+        found
+            .finding(
+                PasteCode::ConsoleAddress,
+                "this is an address of the provider's console; server and realm were made of it",
+                None,
+            )
+            .set("serverUrl", &server)
+            .set("realm", realm)
+            .issued_by(issuer),
+    )
 }

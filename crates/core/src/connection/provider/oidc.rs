@@ -11,9 +11,10 @@ use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
 use super::{
-    Checked, ClaimRules, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, endpoint_at_end, issuer_form,
-    texts,
+    Checked, ClaimRules, FormTexts, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, endpoint_at_end,
+    issuer_form, texts,
 };
+use crate::connection::recognized::RecognitionRules;
 use crate::connection::settings::field::{Field, ISSUER, PROVIDER_ORGANIZATION};
 use crate::connection::settings::reader::SettingsReader;
 use crate::text::Issuer;
@@ -41,6 +42,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &[],
     any_endpoint_host: false,
     example_word: None,
+    endpoints: &[],
 };
 
 /// The rules for tokens of other providers.
@@ -64,6 +66,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about other providers.
@@ -82,6 +85,17 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: None,
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
+
+/// The settings of a generic provider in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[("issuer", "https://login.acme.com"), ("clientId", "web")],
+    labels: &[],
+    alternatives: &[],
+};
+
+/// A generic provider has no traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules =
+    RecognitionRules { words: &[], telling_name: None, address: |_| None, identifier: |_| None };
 
 fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let issuer = issuer(reader);

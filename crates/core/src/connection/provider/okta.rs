@@ -7,15 +7,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::client::{
     self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
 };
 use super::{
-    COPY_ISSUER, Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts,
-    SettingsRules, issuer_form, texts, trailing_slash,
+    COPY_ISSUER, Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, IssuerDifference, Issuers,
+    LoginRules, OrganizationClaim, ProviderTexts, SettingsRules, issuer_form, texts, trailing_slash,
 };
 use crate::connection::configuration::derived_facts::{OktaAuthorizationServer, OktaFacts};
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{Field, ISSUER};
 use crate::connection::settings::reader::SettingsReader;
@@ -45,6 +45,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &[],
     any_endpoint_host: false,
     example_word: Some("okta"),
+    endpoints: &["/v1/keys", "/v1/authorize", "/v1/token"],
 };
 
 /// The rules for Okta's tokens.
@@ -69,6 +70,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about Okta.
@@ -89,6 +91,22 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: None,
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
+
+/// Okta's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("issuer", "https://acme.okta.com/oauth2/default"),
+        ("domain", "acme.okta.com"),
+        ("clientId", "0oa1b2c3d4e5f6g7h8i9"),
+        ("audiences", "api://default"),
+    ],
+    labels: &[("issuer", "Issuer URI"), ("domain", "Okta domain")],
+    alternatives: &[],
+};
+
+/// Okta's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules =
+    RecognitionRules { words: &["okta"], telling_name: None, address: recognize, identifier: |_| None };
 
 /// Returns the ID of a custom authorization server, or `None` for the org authorization server
 /// (Okta, "Authorization servers").
@@ -130,8 +148,7 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
 }
 
 /// The domains of Okta's cells. An org may also have a custom domain.
-pub(in crate::connection) const DOMAINS: &[&str] =
-    &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
+const DOMAINS: &[&str] = &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
 
 /// An issuer, split into its parts.
 struct Server {
@@ -279,6 +296,41 @@ fn wrong_server(reader: &mut SettingsReader<'_>) {
     let message = "only Okta can verify access tokens of the org's own authorization server";
     let help = "Use a custom authorization server, such as `https://{domain}/oauth2/default`, or ID tokens.";
     reader.error("issuer", ConnectionIssueCode::WrongAuthorizationServer, message, help);
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let (labels, domain) = DOMAINS.iter().find_map(|domain| Some((address.below(domain)?, domain)))?;
+    let tenant = labels.strip_suffix("-admin").unwrap_or(labels);
+    let segments = address.segments();
+    let base = format!("https://{tenant}.{domain}");
+    let server = match segments.as_slice() {
+        ["oauth2", id, ..] if *id != "v1" => Some(*id),
+        // The console names authorization servers by their ID.
+        ["admin", "oauth2", "as", id, ..] => Some(*id),
+        _ => None,
+    };
+    let issuer = server.map_or_else(|| base.clone(), |id| format!("{base}/oauth2/{id}"));
+    let is_console = segments.first() == Some(&"admin");
+    let length = if server.is_some() { 2 } else { 0 };
+    Some(
+        Recognized::new(ConnectionKind::Okta)
+            .finding_if(
+                tenant != labels,
+                PasteCode::AdminHost,
+                "the address is of the administration pages; `-admin` was removed",
+                None,
+            )
+            .finding_if(
+                is_console && server.is_none(),
+                PasteCode::ConsoleAddress,
+                "this is an address of the provider's console",
+                Some("Copy the issuer of your authorization server: Security, API, Authorization Servers."),
+            )
+            .without_slash(address)
+            .without(address, is_console || segments.len() <= length)
+            .issuer(issuer),
+    )
 }
 
 #[cfg(test)]

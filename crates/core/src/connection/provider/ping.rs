@@ -14,12 +14,12 @@ use alloc::vec::Vec;
 
 use super::super::host::is_at_or_below;
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, usual_client_id, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
-    conflict, issuer_form, texts, trailing_slash,
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, IssuerDifference, Issuers, LoginRules,
+    OrganizationClaim, ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
 };
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{Field, ISSUER};
 use crate::connection::settings::reader::SettingsReader;
@@ -51,6 +51,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &[],
     any_endpoint_host: false,
     example_word: Some("environment"),
+    endpoints: &[],
 };
 
 /// The rules for PingOne's tokens.
@@ -74,6 +75,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about PingOne.
@@ -91,6 +93,26 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     too_many_groups: None,
     missing_organization: None,
     no_audience_setting: "List the audience of your custom resource in `audiences`.",
+};
+
+/// PingOne's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[
+        ("environmentId", "6c5d4e3f-2a1b-4c0d-99e8-f7a6b5c4d3e2"),
+        ("region", "EU"),
+        ("issuer", "https://auth.pingone.eu/6c5d4e3f-2a1b-4c0d-99e8-f7a6b5c4d3e2/as"),
+        ("clientId", "7d6e5f4a-3b2c-4d1e-aaf9-a8b7c6d5e4f3"),
+    ],
+    labels: &[("environmentId", "Environment ID")],
+    alternatives: &[&["environmentId"], &["issuer"]],
+};
+
+/// PingOne's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules = RecognitionRules {
+    words: &["pingone", "ping"],
+    telling_name: Some("environment_id"),
+    address: recognize,
+    identifier: |_| None,
 };
 
 /// The regions by their codes, with their top level domains ("PingOne API domains").
@@ -143,7 +165,7 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
 }
 
 /// Returns the region whose tokens a host issues: `auth.pingone.{top level domain}`.
-pub(in crate::connection) fn region_of(host: &str) -> Option<&'static str> {
+fn region_of(host: &str) -> Option<&'static str> {
     let domain = host.strip_prefix("auth.pingone.")?;
     REGIONS.iter().find(|(_, tld)| *tld == domain).map(|(code, _)| *code)
 }
@@ -329,4 +351,33 @@ fn client_id(
         return;
     }
     usual_client_id(reader, is_uuid, "UUIDs");
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let found = Recognized::new(ConnectionKind::Ping);
+    const ENVIRONMENT: &str = "Copy the environment ID: Settings, Environment Properties.";
+    if address.host.starts_with("console.pingone.") || address.host.starts_with("apps.pingone.") {
+        let environment = address.parameter("env").or_else(|| address.segments().first().copied());
+        let environment = environment.filter(|id| uuid::Uuid::try_parse(id).is_ok());
+        return Some(match environment {
+            Some(id) => found
+                .finding(
+                    PasteCode::ConsoleAddress,
+                    "this is an address of the provider's console; the environment was made of it",
+                    Some("State the region too, if it is not North America."),
+                )
+                .set("environmentId", id),
+            None => found.console(ENVIRONMENT),
+        });
+    }
+    region_of(&address.host)?;
+    let segments = address.segments();
+    let Some(environment) = segments.first() else {
+        let message = "the address names no environment";
+        return Some(found.finding(PasteCode::TenantMissing, message, Some(ENVIRONMENT)));
+    };
+    let issuer = format!("{}/{environment}/as", address.origin);
+    let is_issuer = segments.as_slice() == [*environment, "as"];
+    Some(found.without_slash(address).without(address, is_issuer).issuer(issuer))
 }

@@ -36,6 +36,9 @@ pub(in crate::connection) struct SettingsRules {
     /// The provider's name as it follows "your" in examples (`yourOktaDomain`); `None` if it is in
     /// none.
     pub example_word: Option<&'static str>,
+    /// The ends of the provider's own addresses that people copy instead of the issuer, in addition
+    /// to the usual ones; none is the end of another.
+    pub endpoints: &'static [&'static str],
 }
 
 /// The rules for logins by the authorization code flow (OpenID Connect Core §3.1).

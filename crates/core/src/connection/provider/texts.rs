@@ -32,6 +32,18 @@ pub(crate) struct ProviderTexts {
     pub no_audience_setting: &'static str,
 }
 
+/// The texts about a kind of provider in the form of its settings. The provider's pages are their
+/// source.
+pub(in crate::connection) struct FormTexts {
+    /// Examples of settings in the kind's own form: the setting, and the example.
+    pub examples: &'static [(&'static str, &'static str)],
+    /// The names that the provider's own pages give settings: the setting, and the name.
+    pub labels: &'static [(&'static str, &'static str)],
+    /// Sets of settings of which one is needed, in addition to the required settings, the usual one
+    /// first; empty if the required settings suffice.
+    pub alternatives: &'static [&'static [&'static str]],
+}
+
 /// The remedy for a missing subject, where the standard claim is it.
 pub(super) const MISSING_SUBJECT: &str = "Every token of this kind has it; send the right kind of token.";
 /// The remedy for a missing audience, where access tokens are for an API.

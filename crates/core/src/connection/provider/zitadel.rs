@@ -11,12 +11,12 @@ use alloc::vec::Vec;
 
 use super::super::host::is_at_or_below;
 use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
-use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
 use super::{
-    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, OrganizationClaim, ProviderTexts, SettingsRules,
-    issuer_form, texts, trailing_slash,
+    Checked, ClaimRules, ConnectionConfiguration, ConnectionKind, FormTexts, IssuerDifference, Issuers, LoginRules,
+    OrganizationClaim, ProviderTexts, SettingsRules, issuer_form, texts, trailing_slash,
 };
+use crate::connection::recognized::{Address, PasteCode, RecognitionRules, Recognized};
 use crate::connection::report::issue::ConnectionIssueCode;
 use crate::connection::settings::field::{Field, ISSUER};
 use crate::connection::settings::reader::SettingsReader;
@@ -52,6 +52,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     endpoint_domains: &[],
     any_endpoint_host: false,
     example_word: Some("zitadel"),
+    endpoints: &["/oauth/v2/authorize", "/oauth/v2/token", "/oauth/v2/keys"],
 };
 
 /// The rules for ZITADEL's tokens.
@@ -75,6 +76,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     roles,
     permissions: None,
     factor_ages: None,
+    tells_methods: true,
 };
 
 /// The texts about ZITADEL.
@@ -93,6 +95,17 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: Some("Ask for the scope `urn:zitadel:iam:user:resourceowner`, or set `resourceOwner`."),
     no_audience_setting: "List the ID of your project in `audiences`.",
 };
+
+/// ZITADEL's settings in forms.
+pub(in crate::connection) const FORM: FormTexts = FormTexts {
+    examples: &[("issuer", "https://acme-a1b2c3.zitadel.cloud"), ("clientId", "267890123456789012")],
+    labels: &[("resourceOwner", "Resource ID of the organization")],
+    alternatives: &[],
+};
+
+/// ZITADEL's traces in pasted texts.
+pub(in crate::connection) const RECOGNITION: RecognitionRules =
+    RecognitionRules { words: &["zitadel"], telling_name: None, address: recognize, identifier: |_| None };
 
 /// The claim that names the organization that the user belongs to.
 const RESOURCE_OWNER: &str = "urn:zitadel:iam:user:resourceowner:id";
@@ -248,6 +261,24 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
             None
         }
     }
+}
+
+/// Recognizes an address of the provider.
+fn recognize(address: &Address) -> Option<Recognized> {
+    let is_cloud = ["zitadel.cloud", "zitadel.app"].iter().any(|domain| address.below(domain).is_some());
+    let is_console = address.path.starts_with("/ui/console");
+    let is_endpoint = address.path.starts_with("/oauth/v2/");
+    if !is_cloud && !is_console && !is_endpoint {
+        return None;
+    }
+    let issuer = address.origin.clone();
+    let found = Recognized::new(ConnectionKind::Zitadel).finding_if(
+        is_console,
+        PasteCode::ConsoleAddress,
+        "this is an address of the provider's console; the issuer was made of it",
+        None,
+    );
+    Some(found.without(address, is_console || address.segments().is_empty()).issuer(issuer))
 }
 
 #[cfg(test)]

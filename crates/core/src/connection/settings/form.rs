@@ -111,7 +111,7 @@ pub struct ConnectionField {
 /// Returns the settings of a kind of provider.
 pub fn connection_fields(kind: ConnectionKind) -> ConnectionFields {
     let rules = kind.settings_rules();
-    let alternatives = texts::alternatives(kind).iter();
+    let alternatives = kind.form_texts().alternatives.iter();
     ConnectionFields {
         kind,
         display_name: String::from(kind.display_name()),
@@ -201,6 +201,18 @@ mod tests {
                 assert!(!field.label.is_empty() && field.label != *name, "{kind:?} {name}");
                 assert!(field.description.ends_with('.'), "{kind:?} {name}: {}", field.description);
                 assert!(field.danger.is_none_or(|danger| danger.ends_with('.')), "{kind:?} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn examples_labels_and_alternatives_name_settings_of_the_kind() {
+        for kind in ConnectionKind::ALL {
+            let texts = kind.form_texts();
+            let names = texts.examples.iter().chain(texts.labels).map(|(name, _)| name);
+            for name in names.chain(texts.alternatives.iter().copied().flatten()) {
+                let known = kind.settings_rules().fields.iter().any(|field| field.name == *name);
+                assert!(known, "{kind:?} {name}");
             }
         }
     }

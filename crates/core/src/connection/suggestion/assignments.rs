@@ -4,11 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
-use super::address::Address;
 use super::recognition;
 use super::{PasteCode, Suggesting};
 use crate::connection::ConnectionKind;
 use crate::connection::provider::fields;
+use crate::connection::recognized::Address;
 use crate::connection::secret::detection::secret_in_text;
 use crate::connection::secret::reference::SecretReference;
 use crate::connection::settings::field::Shape;
@@ -81,26 +81,11 @@ fn assignment(line: &str) -> Option<Assignment> {
     Some(Assignment { name: String::from(name), value: value.into() })
 }
 
-/// The words that name a kind of provider in front of a name.
-const PROVIDERS: &[(&str, ConnectionKind)] = &[
-    ("auth0", ConnectionKind::Auth0),
-    ("authentik", ConnectionKind::Authentik),
-    ("aws_cognito", ConnectionKind::Cognito),
-    ("azure_ad", ConnectionKind::EntraId),
-    ("azure", ConnectionKind::EntraId),
-    ("clerk", ConnectionKind::Clerk),
-    ("cognito", ConnectionKind::Cognito),
-    ("entra_id", ConnectionKind::EntraId),
-    ("entra", ConnectionKind::EntraId),
-    ("google", ConnectionKind::Google),
-    ("keycloak", ConnectionKind::Keycloak),
-    ("microsoft_entra_id", ConnectionKind::EntraId),
-    ("microsoft", ConnectionKind::EntraId),
-    ("okta", ConnectionKind::Okta),
-    ("pingone", ConnectionKind::Ping),
-    ("ping", ConnectionKind::Ping),
-    ("zitadel", ConnectionKind::Zitadel),
-];
+/// Returns the words that name a kind of provider in front of a name.
+fn words() -> impl Iterator<Item = (&'static str, ConnectionKind)> {
+    let of = |kind: ConnectionKind| kind.recognition_rules().words.iter().map(move |word| (*word, kind));
+    ConnectionKind::ALL.into_iter().flat_map(of)
+}
 
 /// The words in front of a name that say nothing about it.
 const PREFIXES: &[&str] = &[
@@ -211,7 +196,7 @@ fn plain(name: &str) -> Plain {
     let mut rest = snake(name);
     let mut kind = None;
     loop {
-        let named = PROVIDERS.iter().find_map(|(word, kind)| Some((below(&rest, word)?, *kind)));
+        let named = words().find_map(|(word, kind)| Some((below(&rest, word)?, kind)));
         if let Some((after, found)) = named {
             kind = kind.or(Some(found));
             rest = String::from(after);
@@ -236,7 +221,7 @@ fn is_setting(name: &str) -> bool {
 }
 
 /// Returns the setting of a kind that a name in snake_case means.
-fn setting(kind: ConnectionKind, name: &str) -> Option<&'static str> {
+pub(super) fn setting(kind: ConnectionKind, name: &str) -> Option<&'static str> {
     let named = fields(kind).iter().find(|field| field.names().any(|known| snake(&known) == name));
     let other = || NAMES.iter().find(|(known, _)| *known == name).map(|(_, setting)| *setting);
     named.map(|field| field.name).or_else(|| other().filter(|setting| has(kind, setting)))
@@ -244,6 +229,11 @@ fn setting(kind: ConnectionKind, name: &str) -> Option<&'static str> {
 
 fn has(kind: ConnectionKind, setting: &str) -> bool {
     fields(kind).iter().any(|field| field.name == setting)
+}
+
+/// Returns the setting of a kind that holds its secret.
+fn secret(kind: ConnectionKind) -> Option<&'static str> {
+    fields(kind).iter().find(|field| field.shape == Shape::Secret).map(|field| field.name)
 }
 
 /// Writes a name in snake_case: camelCase, kebab-case, dots and capitals.
@@ -343,17 +333,9 @@ impl Suggesting {
         }
         // Names alone can tell the kind, where no provider is named.
         if self.kind.is_none() {
-            const TELLING: &[(&str, ConnectionKind)] = &[
-                ("publishable_key", ConnectionKind::Clerk),
-                ("user_pool_id", ConnectionKind::Cognito),
-                ("tenant_id", ConnectionKind::EntraId),
-                ("hosted_domain", ConnectionKind::Google),
-                ("realm", ConnectionKind::Keycloak),
-                ("application_slug", ConnectionKind::Authentik),
-                ("environment_id", ConnectionKind::Ping),
-            ];
             let has = |name: &str| assignments.iter().any(|(plain, _)| plain.name == name);
-            self.kind = TELLING.iter().find(|(name, _)| has(name)).map(|(_, kind)| *kind);
+            let tells = |kind: &ConnectionKind| kind.recognition_rules().telling_name.is_some_and(has);
+            self.kind = ConnectionKind::ALL.into_iter().find(tells);
             let ends = |(_, assignment): &(Plain, Assignment)| {
                 assignment.value.as_str().and_then(recognition::identifier).map(|found| found.kind)
             };
@@ -377,8 +359,7 @@ impl Suggesting {
             }
             return;
         }
-        let secret = if kind == ConnectionKind::Clerk { "secretKey" } else { "clientSecret" };
-        let setting = if is_secret { Some(secret) } else { setting(kind, name) };
+        let setting = if is_secret { secret(kind) } else { setting(kind, name) };
         match setting {
             Some(setting) if !self.settings.contains_key(setting) => {
                 // An address says more than the name of its setting: a server and a realm, say.
@@ -426,7 +407,7 @@ impl Assignment {
 /// Returns the kind that a value names: by its name, or as its provider is called.
 fn kind_named(text: &str) -> Option<ConnectionKind> {
     let name = snake(text.trim());
-    let by_word = || PROVIDERS.iter().find(|(word, _)| *word == name).map(|(_, kind)| *kind);
+    let by_word = || words().find(|(word, _)| *word == name).map(|(_, kind)| kind);
     ConnectionKind::from_name(&name).or_else(by_word)
 }
 

@@ -54,6 +54,21 @@ fn a_reference_to_a_secret_is_kept() {
     assert!(!codes(&found).contains(&PasteCode::SecretLeftOut));
 }
 
+#[test]
+fn words_and_telling_names_are_those_of_one_kind() {
+    for kind in ConnectionKind::ALL {
+        let rules = kind.recognition_rules();
+        let others = || ConnectionKind::ALL.into_iter().filter(|other| *other != kind);
+        for word in rules.words {
+            assert!(others().all(|other| !other.recognition_rules().words.contains(word)), "{kind:?} {word}");
+        }
+        if let Some(name) = rules.telling_name {
+            let has = |kind: ConnectionKind| assignments::setting(kind, name).is_some();
+            assert!(has(kind) && !others().any(has), "{kind:?} {name}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_has_a_suggestion_of_settings_that_its_kind_has(

@@ -130,103 +130,11 @@ fn general(name: &str) -> FieldTexts {
     }
 }
 
-/// Returns an example of a kind's own form.
-const fn examples(kind: ConnectionKind) -> &'static [(&'static str, &'static str)] {
-    match kind {
-        ConnectionKind::Okta => &[
-            ("issuer", "https://acme.okta.com/oauth2/default"),
-            ("domain", "acme.okta.com"),
-            ("clientId", "0oa1b2c3d4e5f6g7h8i9"),
-            ("audiences", "api://default"),
-        ],
-        ConnectionKind::Clerk => &[
-            ("issuer", "https://clerk.acme.com"),
-            ("authorizedParties", "https://app.acme.com"),
-            ("proxyUrl", "https://app.acme.com/__clerk"),
-        ],
-        ConnectionKind::Oidc => &[("issuer", "https://login.acme.com"), ("clientId", "web")],
-        ConnectionKind::EntraId => &[
-            ("tenantId", "4a3b2c1d-0e9f-4a8b-b7c6-d5e4f3a2b1c0"),
-            ("issuer", "https://login.microsoftonline.com/4a3b2c1d-0e9f-4a8b-b7c6-d5e4f3a2b1c0/v2.0"),
-            ("clientId", "5b4c3d2e-1f0a-4b9c-88d7-e6f5a4b3c2d1"),
-        ],
-        ConnectionKind::Google => &[
-            ("issuer", "https://accounts.google.com"),
-            ("clientId", "123456789012-a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6.apps.googleusercontent.com"),
-        ],
-        ConnectionKind::Auth0 => &[
-            ("domain", "acme.eu.auth0.com"),
-            ("issuer", "https://acme.eu.auth0.com/"),
-            ("clientId", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6"),
-            ("audiences", "https://api.acme.com"),
-        ],
-        ConnectionKind::Cognito => &[
-            ("userPoolId", "eu-central-1_AbCdEfGhI"),
-            ("region", "eu-central-1"),
-            ("issuer", "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI"),
-            ("clientId", "1a2b3c4d5e6f7g8h9i0j1k2l3m"),
-        ],
-        ConnectionKind::Keycloak => &[
-            ("serverUrl", "https://sso.acme.com"),
-            ("realm", "acme"),
-            ("issuer", "https://sso.acme.com/realms/acme"),
-            ("clientId", "web"),
-        ],
-        ConnectionKind::Zitadel => {
-            &[("issuer", "https://acme-a1b2c3.zitadel.cloud"), ("clientId", "267890123456789012")]
-        }
-        ConnectionKind::Ping => &[
-            ("environmentId", "6c5d4e3f-2a1b-4c0d-99e8-f7a6b5c4d3e2"),
-            ("region", "EU"),
-            ("issuer", "https://auth.pingone.eu/6c5d4e3f-2a1b-4c0d-99e8-f7a6b5c4d3e2/as"),
-            ("clientId", "7d6e5f4a-3b2c-4d1e-aaf9-a8b7c6d5e4f3"),
-        ],
-        ConnectionKind::Authentik => &[
-            ("serverUrl", "https://auth.acme.com"),
-            ("applicationSlug", "web"),
-            ("issuer", "https://auth.acme.com/application/o/web/"),
-        ],
-    }
-}
-
 fn example(kind: ConnectionKind, name: &str) -> Option<&'static str> {
-    examples(kind).iter().find(|(known, _)| *known == name).map(|(_, example)| *example)
+    kind.form_texts().examples.iter().find(|(known, _)| *known == name).map(|(_, example)| *example)
 }
 
 /// Returns the name that the provider's own pages give a setting.
 pub(super) fn provider_label(kind: ConnectionKind, name: &str) -> Option<&'static str> {
-    Some(match (kind, name) {
-        (ConnectionKind::Okta, "issuer") => "Issuer URI",
-        (ConnectionKind::Okta, "domain") => "Okta domain",
-        (ConnectionKind::EntraId, "tenantId") => "Directory (tenant) ID",
-        (ConnectionKind::EntraId, "clientId") => "Application (client) ID",
-        (ConnectionKind::EntraId, "clientSecret") => "Client secret, Value",
-        (ConnectionKind::Auth0, "audiences") => "API Identifier",
-        (ConnectionKind::Cognito, "userPoolId") => "User pool ID",
-        (ConnectionKind::Cognito, "clientId") => "App client ID",
-        (ConnectionKind::Cognito, "clientSecret") => "App client secret",
-        (ConnectionKind::Keycloak, "realm") => "Realm name",
-        (ConnectionKind::Zitadel, "resourceOwner") => "Resource ID of the organization",
-        (ConnectionKind::Ping, "environmentId") => "Environment ID",
-        (ConnectionKind::Authentik, "applicationSlug") => "Slug",
-        (ConnectionKind::Clerk, "jwtKey") => "JWKS Public Key",
-        _ => return None,
-    })
-}
-
-/// Returns the sets of settings of which a kind needs one, in addition to its required settings.
-pub(super) const fn alternatives(kind: ConnectionKind) -> &'static [&'static [&'static str]] {
-    match kind {
-        ConnectionKind::EntraId => &[&["tenantId"], &["issuer"]],
-        ConnectionKind::Auth0 => &[&["domain"], &["issuer"]],
-        ConnectionKind::Cognito => &[&["userPoolId"], &["issuer"]],
-        ConnectionKind::Keycloak => &[&["serverUrl", "realm"], &["issuer"]],
-        ConnectionKind::Ping => &[&["environmentId"], &["issuer"]],
-        ConnectionKind::Authentik => &[&["serverUrl", "applicationSlug"], &["issuer"]],
-        ConnectionKind::Okta
-        | ConnectionKind::Clerk
-        | ConnectionKind::Oidc
-        | ConnectionKind::Google
-        | ConnectionKind::Zitadel => &[],
-    }
+    kind.form_texts().labels.iter().find(|(known, _)| *known == name).map(|(_, label)| *label)
 }

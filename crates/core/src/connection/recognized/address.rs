@@ -2,11 +2,10 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde_json::{Map, Value};
 use url::Url;
 
 /// An address, split into its parts.
-pub(super) struct Address {
+pub(in crate::connection) struct Address {
     /// Scheme, host and port, without a slash at the end.
     pub origin: String,
     /// The host in lower case.
@@ -63,10 +62,4 @@ impl Address {
     pub fn below(&self, domain: &str) -> Option<&str> {
         self.host.strip_suffix(domain)?.strip_suffix('.').filter(|labels| !labels.is_empty())
     }
-}
-
-/// Returns `true` if an object is a discovery document: it states an issuer and an endpoint.
-pub(super) fn is_document(members: &Map<String, Value>) -> bool {
-    let has = |name: &str| members.get(name).is_some_and(Value::is_string);
-    has("issuer") && (has("authorization_endpoint") || has("jwks_uri") || has("token_endpoint"))
 }
