@@ -168,7 +168,17 @@ fn current(administered: &Administered, row: Option<CommandRow>) -> Result<Optio
             let shown = rule.map(serde_json::to_value).transpose();
             shown.map_err(|_| ApiError::Server(ServerCode::InternalError))
         }
-        _ => Ok(administered.row()?),
+        None
+        | Some(
+            CommandRow::Organization(_)
+            | CommandRow::Member(..)
+            | CommandRow::Invitation(_)
+            | CommandRow::User(_)
+            | CommandRow::IdentityConflict(_)
+            | CommandRow::Application(_)
+            | CommandRow::Permissions(_)
+            | CommandRow::Policy,
+        ) => Ok(administered.row()?),
     }
 }
 

@@ -160,3 +160,21 @@ async fn owner_is_refused_by_no_endpoint_for_lack_of_a_capability() {
         assert!(![401, 403, 500].contains(&answer.status.as_u16()), "{id}: {}", answer.text);
     }
 }
+
+#[test]
+fn every_resource_of_administrators_is_documented() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let pages = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let text: String = pages.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    for path in openapi()["paths"].as_object().unwrap().keys() {
+        let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        // `/orgs/{orgId}/…` is one resource for each of its parts.
+        let resource = match parts.as_slice() {
+            ["orgs", organization, part, ..] => format!("/orgs/{organization}/{part}"),
+            ["admin", resource, ..] => format!("/admin/{resource}"),
+            _ => continue,
+        };
+        assert!(text.contains(&resource), "no page of docs names {resource}");
+    }
+}

@@ -36,14 +36,27 @@ macro_rules! rows {
 }
 
 /// Declares the template of a document of the core's facts. It has exactly the fields of the type:
-/// a field of the core that is missing here does not compile.
+/// a field of the core that is missing here does not compile. If a row is named that shows the
+/// facts, neither does a field that the row lacks.
 macro_rules! facts_template {
-    ($(#[$doc:meta])* $name:ident: $type:path { $first:ident = $first_sql:literal, $($field:ident = $sql:literal,)* }) => {
+    (
+        $(#[$doc:meta])*
+        $name:ident: $type:path $(, shown in $row:path)? {
+            $first:ident = $first_sql:literal,
+            $($field:ident = $sql:literal,)*
+        }
+    ) => {
+        $crate::row::facts_template!(@shown $($row)? { $first $($field)* });
+
         $(#[$doc])*
         pub(crate) const $name: $crate::sql::template::Template =
             $crate::sql::template::template!($crate::row::object!($first = $first_sql, $($field = $sql,)*));
 
         const _: fn($type) = |$type { $first: _, $($field: _,)* }| {};
+    };
+    (@shown { $($field:ident)* }) => {};
+    (@shown $row:path { $($field:ident)* }) => {
+        const _: fn($row) = |$row { $($field: _,)* .. }| {};
     };
 }
 

@@ -12,6 +12,8 @@ use cora_core::engine::Configuration;
 use cora_core::issue::IssueCode;
 use cora_core::json::Code;
 use cora_core::lint::{BuiltInDomains, DomainKnowledge, FindingCode, lint};
+use cora_core::model::organization::OrganizationAbout;
+use cora_core::policy::Strategy;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::{Outcome, OutcomeKind};
 use cora_core::provisioning::plan::{Effect, Guard};
@@ -295,4 +297,25 @@ fn every_finding_is_met() {
         assert!(found.contains(code), "{code} is not among {found:?}");
     }
     every_one_is_met(codes::<FindingCode>(), &examples.into_keys().map(str::to_owned).collect(), &[]);
+}
+
+const POLICY: &str = include_str!("../../../docs/policy.md");
+const ADMINISTRATION: &str = include_str!("../../../docs/administration.md");
+const SPECIFICATION: &str = include_str!("../../../docs/specification.md");
+
+#[test]
+fn every_strategy_is_a_row_of_the_page_about_policies() {
+    for strategy in Strategy::ALL {
+        let row = format!("\n| `{}` | ", strategy.name());
+        assert!(POLICY.contains(&row), "docs/policy.md has no row for {strategy:?}");
+    }
+}
+
+#[test]
+fn every_text_of_a_presentation_is_documented() {
+    let about = serde_json::to_value(OrganizationAbout::default()).unwrap();
+    for name in about.as_object().unwrap().keys() {
+        assert!(ADMINISTRATION.contains(&format!("{name}?")), "docs/administration.md does not name {name}");
+        assert!(SPECIFICATION.contains(&format!("`{name}`")), "docs/specification.md does not name {name}");
+    }
 }

@@ -78,7 +78,8 @@ macro_rules! families {
         }
 
         untagged! {
-            /// One change. Its author is the actor, if a user, and its time is the time of the command.
+            /// One change. Its author is the actor, if a user, and its time is the time of the
+            /// command.
             ///
             /// In JSON, the family does not show: the member `effect` names the effect.
             AdministrationEffect { $($family($effect) $effect_doc,)* Audit(AuditEffect) "The record of a command.", }

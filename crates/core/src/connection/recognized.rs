@@ -1,5 +1,5 @@
-//! The traces of providers in pasted texts: the rules by which each kind is recognized, and what was
-//! recognized.
+//! The traces of providers in pasted texts: the rules by which each kind is recognized, and a
+//! provider that was recognized.
 
 mod address;
 

@@ -350,22 +350,38 @@ async fn load(
     subjects: &Subjects,
     context: &AdministrationContext,
 ) -> Result<AdministrationFacts, StoreError> {
+    // Data that is not bound does not compile.
+    let Subjects {
+        organization,
+        user,
+        invitation,
+        identity_conflict,
+        domain,
+        domain_name,
+        email,
+        slug,
+        connection,
+        policy_version,
+        expectations,
+        application,
+        whole_user,
+    } = subjects;
     let facts = sql!(FACTS)
         .bind(acting_user(&context.actor))
-        .bind(subjects.organization.map(|id| id.to_string()))
-        .bind(subjects.user.map(|id| id.to_string()))
-        .bind(subjects.invitation.map(|id| id.to_string()))
-        .bind(subjects.domain.map(|id| id.to_string()))
-        .bind(subjects.domain_name.clone())
-        .bind(subjects.email.as_ref().map(|email| email.as_str().to_owned()))
-        .bind(subjects.slug.as_ref().map(|slug| slug.as_str().to_owned()))
-        .bind(subjects.connection.map(|id| id.to_string()))
-        .bind(subjects.policy_version)
-        .bind(subjects.whole_user)
+        .bind(organization.map(|id| id.to_string()))
+        .bind(user.map(|id| id.to_string()))
+        .bind(invitation.map(|id| id.to_string()))
+        .bind(domain.map(|id| id.to_string()))
+        .bind(domain_name.clone())
+        .bind(email.as_ref().map(|email| email.as_str().to_owned()))
+        .bind(slug.as_ref().map(|slug| slug.as_str().to_owned()))
+        .bind(connection.map(|id| id.to_string()))
+        .bind(*policy_version)
+        .bind(*whole_user)
         .bind(seconds(context.now))
-        .bind(subjects.identity_conflict.map(|id| id.to_string()))
-        .bind(subjects.application.map(|id| id.to_string()))
-        .bind(subjects.expectations);
+        .bind(identity_conflict.map(|id| id.to_string()))
+        .bind(application.map(|id| id.to_string()))
+        .bind(*expectations);
     let document = transaction.text(facts).await?;
     let mut facts: AdministrationFacts = read(&document.ok_or(DatabaseError::reading("an administrator's facts"))?)?;
     let within_reach = |membership: &MembershipFacts| !context.out_of_reach.contains(&membership.organization_id);

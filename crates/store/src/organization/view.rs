@@ -50,7 +50,7 @@ pub(crate) const ORGANIZATION_VIEW: Template = template!(OrganizationView::OBJEC
 
 facts_template! {
     /// The document of [`OrganizationAbout`], from `orgs`.
-    ABOUT: OrganizationAbout {
+    ABOUT: OrganizationAbout, shown in OrganizationView {
         description = "<row>.description",
         website_url = "<row>.website_url",
         app_name = "<row>.app_name",
