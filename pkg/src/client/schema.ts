@@ -2464,6 +2464,12 @@ export interface components {
              *     }
              */
             session: components["schemas"]["SessionLengths"];
+            /**
+             * @description The handling of the provider's tokens after a sign-in to the application. `forget` when
+             *     absent.
+             * @default forget
+             */
+            upstream: components["schemas"]["UpstreamTokens"];
         };
         /** @description An application as its administrator writes it. Absent fields have the defaults of §14.1. */
         ApplicationSettingsInput: {
@@ -2536,6 +2542,12 @@ export interface components {
              *     }
              */
             session: components["schemas"]["SessionLengthsInput"];
+            /**
+             * @description The handling of the provider's tokens after a sign-in to the application. `forget` when
+             *     absent.
+             * @default forget
+             */
+            upstream: components["schemas"]["UpstreamTokens"];
         };
         /** @description The body of `POST /admin/orgs/{orgId}/owner`. */
         AppointOwnerRequest: {
@@ -3139,10 +3151,12 @@ export interface components {
              * @default {
              *       "accessMode": "restricted",
              *       "accountLinking": "confirm",
+             *       "blockedDomains": [],
              *       "bootstrap": {
              *         "mode": "token"
              *       },
              *       "defaultRoles": [],
+             *       "disposable": "refuse",
              *       "enforceSeats": true,
              *       "groupRoles": [],
              *       "idpOrganizations": [],
@@ -4726,10 +4740,12 @@ export interface components {
              * @default {
              *       "accessMode": "restricted",
              *       "accountLinking": "confirm",
+             *       "blockedDomains": [],
              *       "bootstrap": {
              *         "mode": "token"
              *       },
              *       "defaultRoles": [],
+             *       "disposable": "refuse",
              *       "enforceSeats": true,
              *       "groupRoles": [],
              *       "idpOrganizations": [],
@@ -4796,10 +4812,12 @@ export interface components {
              * @default {
              *       "accessMode": "restricted",
              *       "accountLinking": "confirm",
+             *       "blockedDomains": [],
              *       "bootstrap": {
              *         "mode": "token"
              *       },
              *       "defaultRoles": [],
+             *       "disposable": "refuse",
              *       "enforceSeats": true,
              *       "groupRoles": [],
              *       "idpOrganizations": [],
@@ -4948,6 +4966,11 @@ export interface components {
             usableKeyIds: string[];
         };
         DisplayName: string;
+        /**
+         * @description The policy for a new user whom no strategy admits, and whose address is at a provider of
+         *     disposable mailboxes ([`DomainClass::Disposable`](crate::domain::class::DomainClass)).
+         */
+        DisposableEmail: "allow" | "refuse";
         /** @description The class of a domain. */
         DomainClass: "public_provider" | "disposable" | "public_suffix" | "company";
         /** Format: uuid */
@@ -6022,15 +6045,16 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The role; null if the membership does not exist. */
             role: components["schemas"]["OrganizationRole"] | null;
+            /**
+             * @description The time of the token whose groups last set the role; null if there is none. Without it,
+             *     a login that is applied late could follow outdated groups, if the role has come back by
+             *     a newer token meanwhile.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The source of the role; null if it has none of its own, or the membership does not exist. */
+            roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The status; null if the membership does not exist. */
             status: components["schemas"]["MembershipStatus"] | null;
-            /** @description The user. */
-            userId: components["schemas"]["UserId"];
-        } | {
-            /** @constant */
-            guard: "role_not_manual";
-            /** @description The organization. */
-            organizationId: components["schemas"]["OrganizationId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
@@ -8040,6 +8064,11 @@ export interface components {
              */
             accountLinking: components["schemas"]["AccountLinking"];
             /**
+             * @description The domains whose addresses no new user may have, even if invited. At most 1000.
+             * @default []
+             */
+            blockedDomains: components["schemas"]["DomainPattern"][];
+            /**
              * @description The way in which the platform gets its first owner.
              * @default {
              *       "mode": "token"
@@ -8052,6 +8081,11 @@ export interface components {
              * @default []
              */
             defaultRoles: components["schemas"]["DefaultRole"][];
+            /**
+             * @description The policy for a new user whom no strategy admits, and whose address is disposable.
+             * @default refuse
+             */
+            disposable: components["schemas"]["DisposableEmail"];
             /**
              * @description `true` if an organization without a free seat admits nobody.
              * @default true
@@ -8183,6 +8217,11 @@ export interface components {
              */
             accountLinking: components["schemas"]["AccountLinking"];
             /**
+             * @description The domains whose addresses no new user may have, even if invited. At most 1000.
+             * @default []
+             */
+            blockedDomains: components["schemas"]["DomainPattern"][];
+            /**
              * @description The way in which the platform gets its first owner.
              * @default {
              *       "mode": "token"
@@ -8195,6 +8234,11 @@ export interface components {
              * @default []
              */
             defaultRoles: components["schemas"]["DefaultRole"][];
+            /**
+             * @description The policy for a new user whom no strategy admits, and whose address is disposable.
+             * @default refuse
+             */
+            disposable: components["schemas"]["DisposableEmail"];
             /**
              * @description `true` if an organization without a free seat admits nobody.
              * @default true
@@ -8410,7 +8454,7 @@ export interface components {
          * @description The reason for a verdict, and for the decision that it decides. Extended only together with a
          *     test; a code is never reused.
          */
-        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "acted_for" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "step_up_required" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "acted_for" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "email_domain_refused" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "step_up_required" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
         /** @description The body of requests that take a reason at most. The body may be omitted. */
         ReasonRequest: {
             /**
@@ -8564,6 +8608,12 @@ export interface components {
         } | {
             /** @constant */
             kind: "allow_subaddresses";
+        } | {
+            /** @constant */
+            kind: "allow_disposable";
+        } | {
+            /** @constant */
+            kind: "unblock_domain";
         } | {
             /** @description The new mode. */
             accessMode: components["schemas"]["AccessMode"];
@@ -9335,6 +9385,8 @@ export interface components {
              */
             phone: components["schemas"]["PhoneNumber"] | null;
         };
+        /** @description The handling of the provider's tokens after a sign-in to an application. */
+        UpstreamTokens: "forget" | "keep";
         /**
          * @description The body of `POST /admin/idp-config/{providerType}/activate` and `…/disable`. The body may be
          *     omitted.
