@@ -73,7 +73,7 @@ pub struct SupabaseKey {
 
 #[derive(Clone)]
 enum Signer {
-    Secret(hmac::Key),
+    Secret(Arc<hmac::Key>),
     Ec(Arc<EcdsaKeyPair>),
     Rsa(Arc<RsaKeyPair>),
     Ed(Arc<Ed25519KeyPair>),
@@ -160,7 +160,7 @@ impl FromStr for SupabaseKey {
             return Err(SupabaseKeyError::SecretTooShort);
         }
         let key = hmac::Key::new(hmac::HMAC_SHA256, text.as_bytes());
-        Ok(Self { signer: Signer::Secret(key), key_id: None })
+        Ok(Self { signer: Signer::Secret(Arc::new(key)), key_id: None })
     }
 }
 
