@@ -29,9 +29,9 @@ const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
  * compressed with gzip -9.
  */
 export const MODULES = [
-  { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 718 * 1024 },
+  { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 720 * 1024 },
   { name: "cora", level: "z", features: "decision", flags: SMALL, maxGzip: 135 * 1024 },
-  { name: "cora-admin", level: "z", features: "admin", flags: SMALL, maxGzip: 308 * 1024 },
+  { name: "cora-admin", level: "z", features: "admin", flags: SMALL, maxGzip: 309 * 1024 },
   { name: "cora-page", level: "s", features: "page", flags: SMALL, maxGzip: 34.5 * 1024 },
   { name: "cora-session", level: "s", features: "session", flags: SMALL, maxGzip: 75 * 1024 },
 ];
