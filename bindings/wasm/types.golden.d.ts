@@ -260,9 +260,12 @@ export interface AdministrationChange {
 export type AdministrationCommand = OrganizationCommand | MemberCommand | InvitationCommand | DomainCommand | UserCommand | PolicyCommand | IdentityConflictCommand | ApplicationCommand;
 
 /**
- * One change. Its author is the actor, if a user, and its time is the time of the command.
+ * One change. Its author is the actor, if a user, and its time is the time of the
+ * command.
+ *
+ * In JSON, the family does not show: the member `effect` names the effect.
  */
-export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null; about: OrganizationAbout } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null; about: OrganizationAbout } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "join_accounts"; join: AccountJoin } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null } | { effect: "release_user_email"; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "save_expectations"; expectations: PolicyExpectation[] } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "erase_user"; userId: UserId } | { effect: "issue_recovery_token"; tokenHash: TokenHash; expiresAt: UnixSeconds } | { effect: "revoke_bootstrap_token"; tokenHash: TokenHash } | { effect: "insert_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "update_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "insert_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt: UnixSeconds | null } | { effect: "set_application_permissions"; applicationId: ApplicationId; permissions: ApplicationPermissions } | { effect: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { effect: "delete_application_secret"; secretId: ApplicationSecretId } | { effect: "end_sessions"; userId: UserId; browserSessionId: BrowserSessionId | null } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
+export type AdministrationEffect = OrganizationEffect | MemberEffect | InvitationEffect | DomainEffect | UserEffect | PolicyEffect | IdentityConflictEffect | ApplicationEffect | AuditEffect;
 
 /**
  * The stored facts that one command depends on, as they are now.
@@ -480,6 +483,10 @@ export interface Application {
      * `true` if the application's tokens reach Cora's own API as their user does.
      */
     apiAccess: boolean;
+    /**
+     * The handling of the provider's tokens after a sign-in to the application.
+     */
+    upstream?: UpstreamTokens;
 }
 
 /**
@@ -509,6 +516,11 @@ export interface ApplicationContext {
      */
     allowedHosts?: AllowedHost[];
 }
+
+/**
+ * An effect of a command about applications.
+ */
+export type ApplicationEffect = { effect: "insert_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "update_application"; applicationId: ApplicationId; settings: ApplicationSettings } | { effect: "insert_application_secret"; applicationId: ApplicationId; secretId: ApplicationSecretId; secretHash: TokenHash; expiresAt: UnixSeconds | null } | { effect: "set_application_permissions"; applicationId: ApplicationId; permissions: ApplicationPermissions } | { effect: "delete_application_secret"; secretId: ApplicationSecretId };
 
 /**
  * An application that signs people in through Cora's issuer: its `client_id`.
@@ -547,7 +559,7 @@ export interface ApplicationIssue {
 /**
  * The code of a problem with an application's settings. A closed list.
  */
-export type ApplicationIssueCode = "name_missing" | "redirect_uri_missing" | "redirect_uri_not_allowed" | "redirect_uri_invalid" | "origin_invalid" | "authentication_not_allowed" | "pkce_required" | "session_length_invalid" | "connection_unknown" | "logout_uri_invalid" | "key_invalid";
+export type ApplicationIssueCode = "name_missing" | "redirect_uri_missing" | "redirect_uri_not_allowed" | "redirect_uri_invalid" | "origin_invalid" | "authentication_not_allowed" | "pkce_required" | "session_length_invalid" | "connection_unknown" | "logout_uri_invalid" | "key_invalid" | "upstream_not_allowed";
 
 /**
  * The kind of an application (OAuth 2.1 §2.1).
@@ -694,6 +706,11 @@ export interface ApplicationSettings {
      * `true` if the application's tokens reach Cora's own API. `true` when absent.
      */
     apiAccess?: boolean;
+    /**
+     * The handling of the provider's tokens after a sign-in to the application. `forget` when
+     * absent.
+     */
+    upstream?: UpstreamTokens;
 }
 
 /**
@@ -701,6 +718,11 @@ export interface ApplicationSettings {
  * most 2048 bytes.
  */
 export type Audience = string;
+
+/**
+ * The record of a command.
+ */
+export type AuditEffect = { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
 
 /**
  * An audit record.
@@ -2569,6 +2591,12 @@ export interface DiscoveryReport {
 export type DisplayName = string;
 
 /**
+ * The policy for a new user whom no strategy admits, and whose address is at a provider of
+ * disposable mailboxes ([`DomainClass::Disposable`](crate::domain::class::DomainClass)).
+ */
+export type DisposableEmail = "allow" | "refuse";
+
+/**
  * The class of a domain.
  */
 export type DomainClass = "public_provider" | "disposable" | "public_suffix" | "company";
@@ -2577,6 +2605,11 @@ export type DomainClass = "public_provider" | "disposable" | "public_suffix" | "
  * A command about domain rules.
  */
 export type DomainCommand = { command: "add_domain"; organizationId: OrganizationId; domainId: DomainId; pattern: DomainPattern; class?: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null; requiredGroups?: GroupName[] } | { command: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null; requiredGroups?: GroupName[] | null } | { command: "record_domain_proof"; organizationId: OrganizationId; domainId: DomainId; proof: DomainProof; found: boolean } | { command: "remove_domain"; organizationId: OrganizationId; domainId: DomainId };
+
+/**
+ * An effect of a command about domain rules.
+ */
+export type DomainEffect = { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null; requiredGroups: GroupName[] } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId };
 
 /**
  * A domain rule of an organization.
@@ -2948,7 +2981,7 @@ export type GroupSync = "add" | "authoritative";
  * A condition that must hold when a plan is applied. If one fails, nothing is written; load the
  * facts again and decide again.
  */
-export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "email_unchanged"; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; emailConfirmedAt: UnixSeconds | null } | { guard: "identity_email_unchanged"; identity: IdentityKey; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null } | { guard: "no_other_subject"; userId: UserId; identity: IdentityKey } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "role_not_manual"; organizationId: OrganizationId; userId: UserId } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
+export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "email_unchanged"; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; emailConfirmedAt: UnixSeconds | null } | { guard: "identity_email_unchanged"; identity: IdentityKey; userId: UserId; email: CanonicalEmail | null; emailVerified: boolean; statedAt: UnixSeconds | null } | { guard: "no_other_subject"; userId: UserId; identity: IdentityKey } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null; roleSource: RoleSource | null; roleAsOf: UnixSeconds | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
 
 /**
  * An invitation that a user made, or that is to their address.
@@ -2987,6 +3020,11 @@ export interface IdTokenHint {
  * A command about a conflict.
  */
 export type IdentityConflictCommand = { command: "resolve_same_person"; conflictId: IdentityConflictId } | { command: "resolve_another_person"; conflictId: IdentityConflictId } | { command: "dismiss_identity_conflict"; conflictId: IdentityConflictId };
+
+/**
+ * An effect of a command about a conflict.
+ */
+export type IdentityConflictEffect = { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; email: CanonicalEmail | null } | { effect: "carry_identities_over"; connectionId: ConnectionId; from: Issuer; to: Issuer; subjects: SubjectMapping[] } | { effect: "unlink_identity"; userId: UserId; identity: IdentityKey } | { effect: "join_accounts"; join: AccountJoin } | { effect: "resolve_identity_conflict"; conflictId: IdentityConflictId; status: IdentityConflictStatus; reason: ChangeReason | null };
 
 /**
  * A conflict about the owner of an address.
@@ -3219,6 +3257,11 @@ export type InvitationClaim = "address" | "mailbox_code";
  * A command about invitations.
  */
 export type InvitationCommand = { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; email?: CanonicalEmail | null; otherEmails?: CanonicalEmail[]; connectionId?: ConnectionId | null };
+
+/**
+ * An effect of a command about invitations.
+ */
+export type InvitationEffect = { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus };
 
 /**
  * An invitation of an address to an organization.
@@ -3778,6 +3821,11 @@ export interface LookUpKeyInput {
 export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] } | { command: "follow_provider"; organizationId: OrganizationId; userId: UserId } | { command: "appoint_owner"; organizationId: OrganizationId; userId: UserId } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId; role?: OrganizationRole | null } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
 
 /**
+ * An effect of a command about members and membership requests.
+ */
+export type MemberEffect = { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "release_membership_role"; organizationId: OrganizationId; userId: UserId; roleSource: RoleSource | null } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_member_application_roles"; organizationId: OrganizationId; userId: UserId; applicationId: ApplicationId; roles: RoleName[] };
+
+/**
  * A membership, active or removed.
  */
 export interface MembershipFacts {
@@ -3979,6 +4027,11 @@ export type OrganizationCommand = { command: "create_organization"; organization
  * The description of an organization, which may have several lines. At most 4096 bytes.
  */
 export type OrganizationDescription = string;
+
+/**
+ * An effect of a command about organizations.
+ */
+export type OrganizationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null; about: OrganizationAbout } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null; about: OrganizationAbout } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null };
 
 /**
  * An organization.
@@ -4304,6 +4357,11 @@ export type PolicyChangeKind = "changed" | "added" | "removed" | "reordered";
 export type PolicyCommand = { command: "save_policy"; policy: ProvisioningPolicy; version?: number | null; report: LintReport; expectations?: PolicyExpectation[] | null; failures?: ExpectationFailure[] } | { command: "roll_back_policy"; to: number; version?: number | null; failures?: ExpectationFailure[] };
 
 /**
+ * An effect of a command about the policy.
+ */
+export type PolicyEffect = { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "save_expectations"; expectations: PolicyExpectation[] };
+
+/**
  * A login, and the outcome that every policy has to give it.
  */
 export interface PolicyExpectation {
@@ -4548,6 +4606,14 @@ export interface ProviderSession {
 }
 
 /**
+ * The identifier of the tokens of a provider that are kept, drawn at random.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+ * lower case.
+ */
+export type ProviderTokenId = string & { readonly __brand: "ProviderTokenId" };
+
+/**
  * The provisioning policy. Every field has a default, so `{}` is the strict default policy.
  */
 export interface ProvisioningPolicy {
@@ -4650,6 +4716,14 @@ export interface ProvisioningPolicy {
      */
     subaddressing?: Subaddressing;
     /**
+     * The policy for a new user whom no strategy admits, and whose address is disposable.
+     */
+    disposable?: DisposableEmail;
+    /**
+     * The domains whose addresses no new user may have, even if invited. At most 1000.
+     */
+    blockedDomains?: DomainPattern[];
+    /**
      * `true` if an organization without a free seat admits nobody.
      */
     enforceSeats?: boolean;
@@ -4739,7 +4813,7 @@ export type RawEmail = string;
  * The reason for a verdict, and for the decision that it decides. Extended only together with a
  * test; a code is never reused.
  */
-export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "acted_for" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "step_up_required" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "email_conflict" | "identity_conflict" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "acted_for" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "email_domain_refused" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "invitation_claim_refused" | "invitation_code_required" | "invitation_code_invalid" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "step_up_required" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
 
 /**
  * An e-mail address reduced to its first character and its domain: `a***@acme.example`.
@@ -5035,7 +5109,7 @@ export type RemedyActor = "person" | "provider" | "organization" | "platform";
 /**
  * A change that may let a person in.
  */
-export type RemedyChange = { kind: "enter_code" } | { kind: "use_connection"; connectionId: ConnectionId } | { kind: "verify_email" } | { kind: "step_up" } | { kind: "join_group"; group: GroupName } | { kind: "create_invitation"; organizationId: OrganizationId } | { kind: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { kind: "approve_waitlist" } | { kind: "restore_user"; userId: UserId } | { kind: "resolve_identity_conflict"; userId: UserId; answer: IdentityConflictStatus } | { kind: "verify_domain"; organizationId: OrganizationId; domainId: DomainId } | { kind: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode } | { kind: "raise_seat_limit"; organizationId: OrganizationId; seatLimit: number } | { kind: "reopen_organization"; organizationId: OrganizationId } | { kind: "activate_connection"; connectionId: ConnectionId } | { kind: "add_strategy"; strategy: Strategy } | { kind: "confirm_links" } | { kind: "allow_invitation_claims" } | { kind: "ignore_incomplete_groups" } | { kind: "allow_subaddresses" } | { kind: "change_access_mode"; accessMode: AccessMode };
+export type RemedyChange = { kind: "enter_code" } | { kind: "use_connection"; connectionId: ConnectionId } | { kind: "verify_email" } | { kind: "step_up" } | { kind: "join_group"; group: GroupName } | { kind: "create_invitation"; organizationId: OrganizationId } | { kind: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { kind: "approve_waitlist" } | { kind: "restore_user"; userId: UserId } | { kind: "resolve_identity_conflict"; userId: UserId; answer: IdentityConflictStatus } | { kind: "verify_domain"; organizationId: OrganizationId; domainId: DomainId } | { kind: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode } | { kind: "raise_seat_limit"; organizationId: OrganizationId; seatLimit: number } | { kind: "reopen_organization"; organizationId: OrganizationId } | { kind: "activate_connection"; connectionId: ConnectionId } | { kind: "add_strategy"; strategy: Strategy } | { kind: "confirm_links" } | { kind: "allow_invitation_claims" } | { kind: "ignore_incomplete_groups" } | { kind: "allow_subaddresses" } | { kind: "allow_disposable" } | { kind: "unblock_domain" } | { kind: "change_access_mode"; accessMode: AccessMode };
 
 /**
  * The people whom a change concerns, from the fewest to the most.
@@ -6137,9 +6211,19 @@ export type UnixSeconds = number;
 export type UnreadClaim = "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "acr" | "amr" | "groups" | "roles" | "organization";
 
 /**
+ * The handling of the provider's tokens after a sign-in to an application.
+ */
+export type UpstreamTokens = "forget" | "keep";
+
+/**
  * A command about users and the waitlist.
  */
 export type UserCommand = { command: "approve_waitlisted"; email: CanonicalEmail } | { command: "deny_waitlisted"; email: CanonicalEmail } | { command: "suspend_user"; userId: UserId } | { command: "restore_user"; userId: UserId } | { command: "set_platform_role"; userId: UserId; role: PlatformRole } | { command: "deprovision_user"; userId: UserId } | { command: "end_user_sessions"; userId: UserId; browserSessionId?: BrowserSessionId | null } | { command: "unlink_user_identity"; userId: UserId; identity: IdentityKey } | { command: "erase_user"; userId: UserId } | { command: "issue_recovery_token"; tokenHash: TokenHash; expiresAt: UnixSeconds } | { command: "revoke_bootstrap_token"; tokenHash: TokenHash };
+
+/**
+ * An effect of a command about users and the waitlist.
+ */
+export type UserEffect = { effect: "release_user_email"; userId: UserId } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "erase_user"; userId: UserId } | { effect: "issue_recovery_token"; tokenHash: TokenHash; expiresAt: UnixSeconds } | { effect: "revoke_bootstrap_token"; tokenHash: TokenHash } | { effect: "end_sessions"; userId: UserId; browserSessionId: BrowserSessionId | null };
 
 /**
  * An existing user.

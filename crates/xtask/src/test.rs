@@ -364,7 +364,8 @@ fn setup() -> Result<()> {
     node(&["tests/screens/why.mjs"], &[])?;
     node(&["tests/screens/auditor.mjs"], &[])?;
     node(&["tests/screens/policy.mjs"], &[])?;
-    node(&["tests/screens/stale.mjs"], &[])
+    node(&["tests/screens/stale.mjs"], &[])?;
+    node(&["tests/screens/test-login.mjs"], &[])
 }
 
 fn clerk() -> Result<()> {

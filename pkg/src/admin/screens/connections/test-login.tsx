@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import type { MouseEvent } from "react";
 
 import type { Schema } from "../../../client/index.js";
 import { CACHE } from "../../data/cache.js";
@@ -33,7 +34,23 @@ const STEPS = Object.keys({
   decision: 0,
 } satisfies Record<Schema<"TestStep">, 0>) as readonly Schema<"TestStep">[];
 
-const POLL_MS = 1500;
+/** The interval of asking for news, with which a step is shown within two seconds. */
+const POLL_MS = 1000;
+/** The time in which a closed page of the provider has no result, in milliseconds. */
+const CLOSED_MS = 2 * POLL_MS + 500;
+
+/**
+ * Opens the provider's page so that its end can be noticed. Returns `null` if the browser opens
+ * none.
+ */
+function openAtProvider(url: string): Window | null {
+  const opened = globalThis.open("", "_blank");
+  if (opened === null) return null;
+  // SECURITY: the provider's page does not reach this one.
+  opened.opener = null;
+  opened.location.assign(url);
+  return opened;
+}
 
 /** Returns the entries without those that say the same again. */
 const onlyOnce = (entries: readonly Schema<"TestLogEntry">[]) => [
@@ -75,11 +92,14 @@ export function TestRunStepper({
               <p>
                 <strong>{words.testStep[step]}</strong> <span className="cora-soft">{word}</span>
               </p>
-              {onlyOnce(entries).map(({ at, code, help, message }) => (
-                <p key={`${at} ${message}`}>
-                  {sentence(message)} {help !== null && sentence(help)} {code !== null && <code>{code}</code>}
-                </p>
-              ))}
+              {onlyOnce(entries).map(({ at, code, help, message }) => {
+                const todo = help ?? (code === null ? undefined : connections.testTodo[code]);
+                return (
+                  <p key={`${at} ${message}`}>
+                    {sentence(message)} {todo !== undefined && sentence(todo)} {code !== null && <code>{code}</code>}
+                  </p>
+                );
+              })}
             </div>
           </li>
         );
@@ -126,9 +146,17 @@ export function TestRunResult({ run }: { readonly run: Run }) {
   const { claims, decision, log, others } = outcomeOf(run);
   const names = useKnownNames();
   const good = run.status === "success";
+  const denied = good && decision?.outcome === "denied";
+  const address = claims.find(({ claim }) => claim === "email");
+  const title = denied ? connections.testDenied : good ? connections.testGood : connections.testBad;
   return (
     <div className="cora-result" data-status={run.status}>
-      <Notice tone={good ? "good" : "bad"} role="status" title={good ? connections.testGood : connections.testBad}>
+      <Notice tone={denied ? "warn" : good ? "good" : "bad"} role="status" title={title}>
+        {address?.present === false && (
+          <p>
+            {connections.noAddress} {address.help !== null && sentence(address.help)}
+          </p>
+        )}
         {decision !== null && (
           <p>
             {connections.wouldBe(words.outcome[decision.outcome as Schema<"OutcomeKind">] ?? decision.outcome)}{" "}
@@ -157,6 +185,8 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
   const [begun, setBegun] = useState<Schema<"TestLoginBegun"> | null>(null);
   const [waiting, setWaiting] = useState(false);
   const [token, setToken] = useState("");
+  const [opened, setOpened] = useState<Window | null>(null);
+  const [closed, setClosed] = useState(false);
   const at = { providerType: row.id };
   const followed = useResource<Run>("/admin/idp-config/{providerType}/tests/{testRun}", {
     at: { ...at, testRun: begun?.testRunId ?? "" },
@@ -173,6 +203,27 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
     if (ended) void queries.invalidateQueries({ queryKey: [CACHE] });
   }, [ended, queries]);
 
+  // A provider may cut its page off from this one, which looks the same as closing it. So the login
+  // is waited for nevertheless.
+  useEffect(() => {
+    if (opened === null || !waiting) return;
+    let since: number | null = null;
+    const timer = setInterval(() => {
+      if (!opened.closed) return;
+      since ??= now();
+      if (now() - since >= CLOSED_MS) setClosed(true);
+    }, POLL_MS / 2);
+    return () => clearInterval(timer);
+  }, [now, opened, waiting]);
+
+  function open(event: MouseEvent, url: string) {
+    const page = openAtProvider(url);
+    // Otherwise the browser follows the link itself.
+    if (page !== null) event.preventDefault();
+    setOpened(page);
+    setClosed(false);
+  }
+
   async function start() {
     const started = await give<Schema<"TestLoginBegun">>({
       method: "POST",
@@ -182,6 +233,8 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
     });
     if (started === undefined) return;
     setBegun(started);
+    setOpened(null);
+    setClosed(false);
     setWaiting(started.status === "pending");
   }
 
@@ -213,7 +266,13 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
               {begun === null ? connections.start : connections.startAgain}
             </button>
             {waiting && begun?.authorizationUrl && (
-              <a className="cora-button" href={begun.authorizationUrl} target="_blank" rel="noopener noreferrer">
+              <a
+                className="cora-button"
+                href={begun.authorizationUrl}
+                target="_blank"
+                rel="noopener noreferrer"
+                onClick={(event) => open(event, begun.authorizationUrl ?? "")}
+              >
                 {connections.goToProvider} <span className="cora-hidden">({connections.newTab})</span>
               </a>
             )}
@@ -230,6 +289,11 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
         <>
           <p role="status">{connections.waiting}</p>
           <p className="cora-soft">{connections.otherPerson}</p>
+          {closed && (
+            <Notice tone="warn" role="status" title={connections.providerClosed}>
+              <p>{connections.providerClosedText}</p>
+            </Notice>
+          )}
           <TestRunStepper
             log={outcomeOf(run).log}
             pending
@@ -253,7 +317,11 @@ export function TestLogin({ row }: { readonly row: ConnectionRow }) {
           </div>
         </form>
       )}
-      {expired && <Notice tone="warn" role="status" title={connections.testExpired} />}
+      {expired && (
+        <Notice tone="warn" role="status" title={connections.testExpired}>
+          <p>{connections.testExpiredText}</p>
+        </Notice>
+      )}
       {!waiting && run !== null && run.status !== "pending" && <TestRunResult run={run} />}
       <TestRuns row={row} />
     </Part>
