@@ -47,7 +47,8 @@ const BUDGETS = {
   "./hono": 34304,
   "./express": 34816,
   "./node": 34816,
-  "./browser": 8704,
+  // With the question for the connection of an address.
+  "./browser": 9216,
   "./workbench": 5120,
   "./admin/core": 5120,
 };
