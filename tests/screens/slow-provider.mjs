@@ -1,6 +1,6 @@
 // The demo's provider with answers that take as long as a test says, the times at which it gave
-// them, and tokens for another audience on demand. Its people are those of the demo, and one without
-// an address.
+// them, and tokens for another audience on demand. Its people are those of the demo, and one
+// without an address.
 import { createServer } from "node:http";
 import { join } from "node:path";
 

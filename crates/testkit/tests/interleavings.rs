@@ -335,7 +335,7 @@ const CHANGES: [Change; 12] = [
         }
     }),
     ("a membership is removed", |platform| {
-        // Not an owner, who may be the last. So it is the same one whoever has founded something.
+        // Not an owner, who may be the last: so it does not depend on what people have founded.
         let member = |membership: &&mut MembershipFacts| {
             membership.status == MembershipStatus::Active && membership.role < OrganizationRole::OrgOwner
         };

@@ -26,7 +26,8 @@ pub enum CodeRecipient {
 ///
 /// SECURITY: the answer does not depend on the existence of an account with the address. A login
 /// whose evidence is too weak is denied `email_unverified` if somebody has proven the address, and
-/// for what the policy says of the address, or in the stage `access`, if nobody has. An invitation is known to the person who has its link.
+/// for what the policy says of the address, or in the stage `access`, if nobody has. An invitation
+/// is known to the person who has its link.
 pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRecipient> {
     let context = DecisionContext::of(input, Detail::Summary);
     let address = LoginEmail::of(&context);

@@ -132,7 +132,7 @@ pub enum Guard {
         status: Option<MembershipStatus>,
         /// The role; null if the membership does not exist.
         role: Option<OrganizationRole>,
-        /// The source of the role; null if it has none of its own, or the membership does not exist.
+        /// The source of the role; null if it has none of its own, or there is no membership.
         role_source: Option<RoleSource>,
         /// The time of the token whose groups last set the role; null if there is none. Without it,
         /// a login that is applied late could follow outdated groups, if the role has come back by

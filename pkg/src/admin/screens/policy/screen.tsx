@@ -34,7 +34,14 @@ type View = (typeof VIEWS)[number];
 const print = (policy: unknown) => JSON.stringify(policy, null, 2);
 
 /** The settings that a link may begin an edit with. */
-const LINKED = ["accessMode", "accountLinking", "incompleteGroups", "invitationClaim", "subaddressing", "disposable"] as const;
+const LINKED = [
+  "accessMode",
+  "accountLinking",
+  "incompleteGroups",
+  "invitationClaim",
+  "subaddressing",
+  "disposable",
+] as const;
 const LINKED_STRATEGY = "strategy";
 
 /** Returns the policy with the settings in a link. */
