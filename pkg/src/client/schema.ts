@@ -6051,7 +6051,7 @@ export interface components {
              *     a newer token meanwhile.
              */
             roleAsOf: components["schemas"]["UnixSeconds"] | null;
-            /** @description The source of the role; null if it has none of its own, or the membership does not exist. */
+            /** @description The source of the role; null if it has none of its own, or there is no membership. */
             roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The status; null if the membership does not exist. */
             status: components["schemas"]["MembershipStatus"] | null;

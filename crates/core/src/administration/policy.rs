@@ -57,6 +57,7 @@ pub enum PolicyCommand {
 
 /// An effect of a command about the policy.
 #[union(effect)]
+#[expect(clippy::large_enum_variant, reason = "a plan holds one such effect")]
 pub enum PolicyEffect {
     /// Put a policy in force, and keep it as a version.
     SavePolicy {
