@@ -558,7 +558,8 @@ fn link(context: &DecisionContext<'_>, address: &LoginEmail<'_>, user_id: UserId
         identity: context.login.key(),
         email: address.email().map(|email| email.as_canonical().clone()),
         email_verified: address.vouched,
-        stated_at: context.login.issued_at,
+        // A token without an address says nothing, so an earlier one may still say something.
+        stated_at: context.login.issued_at.filter(|_| address.is_asserted()),
         created_by: user_id,
     }
 }

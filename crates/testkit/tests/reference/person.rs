@@ -20,6 +20,7 @@ use cora_core::time::UnixSeconds;
 
 use super::account::first_subject;
 use super::evidence::Email;
+use super::word::Word;
 use super::{Expected, as_set, groups, stored};
 
 /// A person who is admitted, and what the evaluation has given them so far.
@@ -372,7 +373,8 @@ impl Person {
             identity: login.key(),
             email: email.address.as_ref().map(|address| address.as_canonical().clone()),
             email_verified: email.vouches,
-            stated_at: login.issued_at,
+            // §3: "A login without an address, or with a blank one, says nothing."
+            stated_at: login.issued_at.filter(|_| Word::of(input, email.vouches).is_some()),
             created_by: self.id,
         };
         let consume = self.code.as_ref().map(|code| Effect::ConsumeLinkConfirmation {
