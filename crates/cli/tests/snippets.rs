@@ -123,7 +123,7 @@ fn policies_of_a_document_are_read() {
     let blocks = blocks();
     let of_policy = |block: &&Block| block.language == "json" && block.document.ends_with("policy.md");
     let policies: Vec<&Block> = blocks.iter().filter(of_policy).collect();
-    assert_eq!(policies.len(), 5);
+    assert_eq!(policies.len(), 6);
     for block in policies {
         let place = Place::new();
         let text = format!("{{ \"policy\": {} }}", block.text.replace('…', ORGANIZATION));
