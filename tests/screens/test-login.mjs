@@ -181,7 +181,7 @@ try {
   }
   {
     const result = await end(await begin(good), NAMELESS);
-    await page.getByText("The token would be accepted, but this person would be kept out.").first().waitFor();
+    await page.getByText("As the policy stands, this person would be kept out.").first().waitFor();
     const notice = await result.getByRole("status").first().innerText();
     assert.match(notice, /The login would end as: kept out no_email/);
     assert.match(

@@ -116,7 +116,7 @@ export const connectionsTexts = {
   stepGood: "good",
   stepBad: "failed",
   testGood: "The test login succeeded: its token would be accepted.",
-  testDenied: "The token would be accepted, but this person would be kept out.",
+  testDenied: "As the policy stands, this person would be kept out.",
   noAddress: "The token has no e-mail address.",
   testBad: "The test login failed. The steps show where.",
   testExpired: "The test login expired.",

@@ -148,10 +148,11 @@ export function TestRunResult({ run }: { readonly run: Run }) {
   const good = run.status === "success";
   const denied = good && decision?.outcome === "denied";
   const address = claims.find(({ claim }) => claim === "email");
-  const title = denied ? connections.testDenied : good ? connections.testGood : connections.testBad;
+  const title = good ? connections.testGood : connections.testBad;
   return (
     <div className="cora-result" data-status={run.status}>
       <Notice tone={denied ? "warn" : good ? "good" : "bad"} role="status" title={title}>
+        {denied && <p>{connections.testDenied}</p>}
         {address?.present === false && (
           <p>
             {connections.noAddress} {address.help !== null && sentence(address.help)}
