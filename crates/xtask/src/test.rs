@@ -136,7 +136,8 @@ const ALL: &[Stage] = &[
         "rust-postgres",
         "store and server on PostgreSQL",
         &["rust", "clippy", "npm-postgres"],
-        640,
+        // With adopted databases of 200 people, and many made at once.
+        800,
         rust_on_postgres,
     ),
     proves("e2e-postgres", "end to end, in PostgreSQL", &["e2e", "npm-postgres"], 280, end_to_end_in_postgres),
