@@ -41,7 +41,8 @@ pub struct SigningKey {
     key_id: String,
 }
 
-enum Pair {
+/// A private key with its public half.
+pub(crate) enum Pair {
     Ec(EcdsaKeyPair),
     Rsa(Box<RsaKeyPair>),
 }
@@ -56,7 +57,14 @@ struct Header<'a> {
 }
 
 impl Pair {
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+    pub(crate) const fn algorithm(&self) -> KeyAlgorithm {
+        match self {
+            Self::Ec(_) => KeyAlgorithm::Es256,
+            Self::Rsa(_) => KeyAlgorithm::Rs256,
+        }
+    }
+
+    pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
         let random = SystemRandom::new();
         match self {
             Self::Ec(pair) => Ok(pair.sign(&random, message).map_err(|_| KeyError::NotSigned)?.as_ref().to_vec()),
@@ -157,10 +165,7 @@ impl SigningKey {
 
     /// Returns the algorithm.
     pub const fn algorithm(&self) -> KeyAlgorithm {
-        match self.pair {
-            Pair::Ec(_) => KeyAlgorithm::Es256,
-            Pair::Rsa(_) => KeyAlgorithm::Rs256,
-        }
+        self.pair.algorithm()
     }
 
     /// Returns the key ID, which is the thumbprint (RFC 7638).

@@ -5,11 +5,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use aws_lc_rs::hmac;
-use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPairComponents, PublicKeyComponents};
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair,
-};
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
@@ -17,7 +14,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::KeyError;
-use crate::signing_key::compact;
+use crate::signing_key::{Pair, compact};
 
 /// The least number of bytes of a secret (RFC 7518 §3.2).
 const MIN_SECRET_BYTES: usize = 32;
@@ -74,8 +71,7 @@ pub struct SupabaseKey {
 #[derive(Clone)]
 enum Signer {
     Secret(Arc<hmac::Key>),
-    Ec(Arc<EcdsaKeyPair>),
-    Rsa(Arc<RsaKeyPair>),
+    Pair(Arc<Pair>),
     Ed(Arc<Ed25519KeyPair>),
 }
 
@@ -86,26 +82,17 @@ impl SupabaseKey {
     ///
     /// Returns [`KeyError::NotSigned`] if the claims are not a JSON object, or cannot be signed.
     pub fn sign(&self, claims: &impl Serialize) -> Result<String, KeyError> {
-        compact(["JWT", self.algorithm()], self.key_id.as_deref(), claims, |message| {
-            let random = SystemRandom::new();
-            match &self.signer {
-                Signer::Secret(key) => Ok(hmac::sign(key, message).as_ref().to_vec()),
-                Signer::Ec(pair) => Ok(pair.sign(&random, message).map_err(|_| KeyError::NotSigned)?.as_ref().to_vec()),
-                Signer::Rsa(pair) => {
-                    let mut signature = vec![0; pair.public_modulus_len()];
-                    pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature).map_err(|_| KeyError::NotSigned)?;
-                    Ok(signature)
-                }
-                Signer::Ed(pair) => Ok(pair.sign(message).as_ref().to_vec()),
-            }
+        compact(["JWT", self.algorithm()], self.key_id.as_deref(), claims, |message| match &self.signer {
+            Signer::Secret(key) => Ok(hmac::sign(key, message).as_ref().to_vec()),
+            Signer::Pair(pair) => pair.sign(message),
+            Signer::Ed(pair) => Ok(pair.sign(message).as_ref().to_vec()),
         })
     }
 
-    const fn algorithm(&self) -> &'static str {
-        match self.signer {
+    fn algorithm(&self) -> &'static str {
+        match &self.signer {
             Signer::Secret(_) => "HS256",
-            Signer::Ec(_) => "ES256",
-            Signer::Rsa(_) => "RS256",
+            Signer::Pair(pair) => pair.algorithm().name(),
             Signer::Ed(_) => "EdDSA",
         }
     }
@@ -119,7 +106,7 @@ impl SupabaseKey {
                 // An uncompressed point (SEC 1 §2.3.3): 4, x, y.
                 let point = [&[4], &x[..], &y[..]].concat();
                 let of = EcdsaKeyPair::from_private_key_and_public_key;
-                Signer::Ec(Arc::new(of(&ECDSA_P256_SHA256_FIXED_SIGNING, &d, &point).map_err(unreadable)?))
+                Signer::Pair(Arc::new(Pair::Ec(of(&ECDSA_P256_SHA256_FIXED_SIGNING, &d, &point).map_err(unreadable)?)))
             }
             ("RS256", "RSA") => {
                 let components = KeyPairComponents {
@@ -131,7 +118,8 @@ impl SupabaseKey {
                     dQ: jwk.bytes("dq")?,
                     qInv: jwk.bytes("qi")?,
                 };
-                Signer::Rsa(Arc::new(RsaKeyPair::from_components(&components).map_err(unreadable)?))
+                let pair = RsaKeyPair::from_components(&components).map_err(unreadable)?;
+                Signer::Pair(Arc::new(Pair::Rsa(Box::new(pair))))
             }
             ("EdDSA", "OKP") => {
                 let of = Ed25519KeyPair::from_seed_and_public_key;
